@@ -1,0 +1,39 @@
+# Two commands: `make serve` publishes the data on this machine, `make test` passes the tests.
+# Each sets up all that it needs in .venv the first time, and starts within seconds after that.
+
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+RELEASES ?= releases
+BIN := .venv/bin
+
+.PHONY: serve build test benchmarks clean
+
+serve: .venv/ready
+	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
+	@exec $(BIN)/diplomatica serve --release $(RELEASES)/latest --host $(HOST) --port $(PORT)
+
+build: .venv/ready
+	$(BIN)/diplomatica build --output $(RELEASES)
+
+test: .venv/ready-to-test
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+clean:
+	rm -rf .venv $(RELEASES)
+
+# requirements.txt pins the versions that this release was made with: same files, same versions, same bytes.
+.venv/ready: pyproject.toml requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say which with PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --constraint requirements.txt --editable .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready
+	$(BIN)/python -m pip install --quiet --constraint requirements.txt --group dev
+	@touch $@
