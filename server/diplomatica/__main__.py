@@ -1,0 +1,5 @@
+"""`python -m diplomatica` is `diplomatica`."""
+
+from diplomatica.cli import main
+
+main()

@@ -1,0 +1,186 @@
+"""The build: read, find quotes, record, infer, merge, validate, write. A function of the files and of nothing else."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.build.catalog import cards
+from diplomatica.build.citation import Citing
+from diplomatica.build.dumps import as_served, write_dumps, write_json
+from diplomatica.build.inference import derive, inferences
+from diplomatica.build.labels import Labels
+from diplomatica.build.merge import merged
+from diplomatica.build.publication import aside, publish, seal
+from diplomatica.build.reading import Reading, read_folder
+from diplomatica.build.record import record
+from diplomatica.build.terms import declared, undeclared
+from diplomatica.build.validation import Violation, focus_nodes, report, validate
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.folder import Folder
+from diplomatica.model.formats import TURTLE
+from diplomatica.model.iris import Iris
+from diplomatica.model.release import MANIFEST, VALIDATION, Release, open_release
+from diplomatica.model.serialization import in_order, write
+from diplomatica.model.vocabulary import DIP
+
+Step = Callable[[str], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A dataset that was checked and can be written: its named graphs, their merge, and the validation."""
+
+    reading: Reading
+    quads: list[Quad]
+    triples: list[Triple]
+    warnings: list[Violation]
+
+    @property
+    def iris(self) -> Iris:
+        """The IRIs of the dataset."""
+        return self.reading.iris
+
+
+def check(folder: Folder, step: Step = nullcontext) -> Built:
+    """Do all that a build does but for writing. `step` is told the name of each step.
+
+    Raises InvalidInput with all faults of all files.
+    """
+    with step("Reading"):
+        reading = read_folder(folder)
+    with step("Finding quotes"):
+        records = _records(reading)
+        reading.faults += _unknown_terms(reading)
+    _stop_at(reading.faults)
+    with step("Inferring"):
+        quads = _all_quads(reading, records)
+    with step("Merging"):
+        triples, quads = as_served(merged(quads, reading.iris), quads)
+    with step("Validating"):
+        violations = _violations(reading, quads)
+    _stop_at(_as_fault(violation, reading) for violation in violations if violation.blocks)
+    return Built(reading, quads, triples, violations)
+
+
+def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
+    """Check a folder and publish it as the newest of `releases`.
+
+    Raises InvalidInput, and leaves the releases as they are.
+    """
+    built = check(folder, step)
+    with aside(releases) as place:
+        with step("Writing"):
+            _write(built, place)
+            checksum = seal(place)
+        return open_release(publish(place, releases, built.reading.catalog.version, checksum))
+
+
+def _stop_at(faults: Iterable[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise InvalidInput(found)
+
+
+def _records(reading: Reading) -> list[Quad]:
+    labels = Labels(fact.triple for fact in reading.facts)
+    quads = []
+    for article in reading.articles:
+        head = reading.heads.get(article.slug, [])
+        citing = Citing(article, head, labels, reading.iris)
+        quads += record(article, head, citing.citations(reading.claims.get(article.slug, [])), reading.iris)
+        reading.faults += citing.faults
+    return quads
+
+
+def _unknown_terms(reading: Reading) -> Iterator[Fault]:
+    if any(source.faults for source in reading.sources):
+        return  # what a file that cannot be read declares would be called undeclared
+    known = declared(reading.ontology, reading.facts, reading.iris)
+    for source in reading.by_hand:
+        yield from undeclared(source, known, reading.iris)
+    for source in reading.brought:
+        yield from undeclared(source, known, reading.iris, strict=False)
+
+
+def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
+    stated = reading.facts
+    known = defaultdict(list)
+    for quad in (*records, *reading.about):
+        if isinstance(quad.subject, NamedNode):
+            known[quad.subject].append(quad.triple)
+    derived = inferences(derive(reading.rules, [*stated, *reading.ontology]), known, reading.iris)
+    quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
+    files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
+    return list(dict.fromkeys([*quads, *cards(reading.about, files, reading.iris)]))
+
+
+def _violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
+    """Validate each article with what all share; without articles, what there is."""
+    shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
+    found: set[Violation] = set()
+    for slug in [article.slug for article in reading.articles] or [""]:
+        found.update(validate(_of_article(quads, slug, reading.iris), shapes))
+    return sorted(found)
+
+
+def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
+    """The triples of one article's graphs and of those that belong to none."""
+    ours = f"{iris.base}claim/{slug}/", iris("graph", "record", slug).value
+    others = f"{iris.base}claim/", f"{iris.base}graph/record/", iris("graph", "shapes").value
+    foreign = {quad.graph_name for quad in quads if _foreign(str(quad.graph_name)[1:-1], ours, others)}
+    foreign |= {quad.subject for quad in quads if quad.predicate == DIP("premise") and quad.object in foreign}  # type: ignore[misc]
+    return list(dict.fromkeys(quad.triple for quad in quads if quad.graph_name not in foreign))
+
+
+def _foreign(graph: str, ours: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return graph.startswith(others) and not (graph.startswith(ours[0]) or graph == ours[1])
+
+
+def _as_fault(violation: Violation, reading: Reading) -> Fault:
+    """The violation at the place in the files that it comes from."""
+    message, _, advice = violation.message.partition(": ")
+    message = f"{violation.focus} {message}"
+    for near in (violation.value, violation.path, ""):
+        for quad in reading.facts:
+            if quad.subject == NamedNode(violation.focus) and near in _words(quad):
+                return _fault_in(quad, near or violation.focus, message, advice, reading)
+    slug = reading.iris.slug(violation.focus).partition("/")[0]
+    file = next((one for one in reading.by_hand if one.name.endswith(f"/{slug}.trig")), None)
+    return file.fault(violation.focus, message, advice) if file else Fault("ontology", 0, message, advice)
+
+
+def _words(quad: Quad) -> tuple[str, ...]:
+    return quad.predicate.value, quad.object.value, ""  # type: ignore[union-attr]
+
+
+def _fault_in(quad: Quad, near: str, message: str, advice: str, reading: Reading) -> Fault:
+    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+    focus = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+    for source in reading.sources:
+        if any(block.iri == graph for block in source.blocks):
+            return source.fault(graph, message, advice, near, focus)
+    name = reading.iris.slug(graph)
+    for source in reading.sources:
+        if source.name.endswith(f"/{name}.ttl"):
+            return source.fault("", message, advice, near, focus)
+    return Fault(graph, 0, message, advice)
+
+
+def _write(built: Built, place: Path) -> None:
+    reading, catalog, iris = built.reading, built.reading.catalog, built.iris
+    (place / "articles").mkdir()
+    for article in reading.articles:
+        (place / "articles" / f"{article.slug}.txt").write_bytes(article.data)
+    write_dumps(place, catalog.name, built.triples, built.quads, iris)
+    shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
+    looked_at = focus_nodes(built.triples, shapes)
+    this = iris("release", catalog.version, "validation")
+    write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
+    manifest = {name: getattr(catalog, name) for name in ("base", "version", "issued", "title", "name", "license")}
+    counts = {"triples": len(built.triples), "quads": len(built.quads)}
+    write_json(place / MANIFEST, {"dataset": catalog.dataset.value, **manifest, **counts})

@@ -1,0 +1,157 @@
+"""What the rules derive, each derivation in a graph of its own with the reasons that it drew on."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
+
+from diplomatica.errors import Fault
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import DIP, RDF, RDFS
+
+_CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A SPARQL CONSTRUCT; its premises are the graphs that are bound to ?why, ?why1, ?why2 and so on."""
+
+    name: str
+    query: str
+
+    @property
+    def sentence(self) -> str:
+        """What the rule says, from the comment at the head of its file."""
+        lines = (line.lstrip("# ") for line in self.query.splitlines() if line.startswith("#"))
+        return " ".join(line.strip() for line in lines)
+
+    @property
+    def solutions(self) -> str:
+        """The same pattern, asked for its solutions."""
+        return _CONSTRUCT.sub("SELECT * WHERE", self.query, count=1)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The triples that a rule gives for one smallest set of premises."""
+
+    rule: Rule
+    premises: tuple[NamedNode, ...]
+    triples: tuple[Triple, ...]
+
+    def iri(self, iris: Iris) -> NamedNode:
+        """`inference/{rule}/{hash}`: the same derivation has the same IRI in every build."""
+        parts = [self.rule.name, *(premise.value for premise in self.premises), *map(str, self.triples)]
+        return iris("inference", self.rule.name, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
+
+
+def read_rules(paths: list[Path], names: list[str]) -> tuple[list[Rule], list[Fault]]:
+    """The rules, and the faults of those files that cannot be one."""
+    rules, faults = [], []
+    for path, name in zip(paths, names, strict=True):
+        try:
+            rule = Rule(path.stem, path.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            faults.append(Fault(name, 0, f"byte {error.start} is not UTF-8", "save the file as UTF-8"))
+            continue
+        faults.extend(_rule_faults(rule, name))
+        rules.append(rule)
+    return rules, faults
+
+
+def _rule_faults(rule: Rule, name: str) -> Iterator[Fault]:
+    try:
+        solutions = Store().query(rule.solutions)
+    except SyntaxError as error:
+        yield Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
+        return
+    if not isinstance(solutions, QuerySolutions) or not _CONSTRUCT.search(rule.query):
+        yield Fault(name, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")
+    elif not any(variable.value.startswith("why") for variable in solutions.variables):
+        yield Fault(name, 0, "names no premise", "write each premise as GRAPH ?why { … }")
+    if not rule.sentence:
+        yield Fault(name, 0, "has no sentence that says what it does", "begin the file with a comment")
+
+
+def derive(rules: list[Rule], stated: list[Quad]) -> list[Derivation]:
+    """What the rules derive from the stated quads, without the derivations that rest on more than they need."""
+    store = Store()
+    store.bulk_extend(stated)
+    return [derivation for rule in rules for derivation in _smallest(list(_derivations(rule, store)))]
+
+
+def _derivations(rule: Rule, store: Store) -> Iterator[Derivation]:
+    solutions = store.query(rule.solutions)
+    assert isinstance(solutions, QuerySolutions)
+    for solution in solutions:
+        bound = {Variable(name.value): solution[name] for name in solutions.variables if solution[name] is not None}
+        derived = store.query(rule.query, substitutions=bound)
+        assert isinstance(derived, QueryTriples)
+        triples = tuple(sorted(set(derived), key=str))
+        if triples:
+            yield Derivation(rule, _premises(solutions.variables, solution), triples)
+
+
+def _premises(variables: list[Variable], solution: QuerySolution) -> tuple[NamedNode, ...]:
+    bound = {solution[variable] for variable in variables if variable.value.startswith("why")}
+    return tuple(sorted((graph for graph in bound if isinstance(graph, NamedNode)), key=str))
+
+
+def _smallest(derivations: list[Derivation]) -> list[Derivation]:
+    premises: dict[tuple[Triple, ...], set[tuple[NamedNode, ...]]] = defaultdict(set)
+    for one in derivations:
+        premises[one.triples].add(one.premises)
+    smallest = {
+        Derivation(one.rule, one.premises, one.triples): None
+        for one in derivations
+        if not any(set(other) < set(one.premises) for other in premises[one.triples])
+    }
+    return sorted(smallest, key=lambda one: (list(map(str, one.triples)), list(map(str, one.premises))))
+
+
+def inferences(derivations: list[Derivation], cards: dict[NamedNode, list[Triple]], iris: Iris) -> list[Quad]:
+    """The graphs of the derivations, and their cards in `graph/inferences`: rule, premises, quotes and voices.
+
+    `cards` holds what is known of each premise. The quotes of several premises are joined to one.
+    """
+    quads, about = [], iris("graph", "inferences")
+    for derivation in derivations:
+        this = derivation.iri(iris)
+        quads += stated_in(this, derivation.triples)
+        quads += stated_in(about, _card(this, derivation, cards, iris))
+    return list(dict.fromkeys(quads))
+
+
+def _card(
+    this: NamedNode, derivation: Derivation, cards: dict[NamedNode, list[Triple]], iris: Iris
+) -> Iterator[Triple]:
+    rule = iris("rule", derivation.rule.name)
+    sentence = Literal(derivation.rule.sentence)
+    yield Triple(rule, RDF("type"), DIP("Rule"))
+    yield Triple(rule, RDFS("label"), Literal(derivation.rule.name.replace("-", " "), language="en"))
+    yield Triple(rule, RDFS("comment"), Literal(derivation.rule.sentence, language="en"))
+    yield Triple(this, RDF("type"), DIP("Inference"))
+    yield Triple(this, DIP("rule"), rule)
+    yield Triple(this, DIP("reason"), sentence)
+    yield from (Triple(this, DIP("premise"), premise) for premise in derivation.premises)
+    known = [triple for premise in derivation.premises for triple in cards.get(premise, [])]
+    quotes = [text_of(card.object) for card in known if card.predicate == DIP("quote")]
+    if quotes:
+        yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
+    shared = (DIP("voice"), DIP("article"))
+    yield from dict.fromkeys(Triple(this, card.predicate, card.object) for card in known if card.predicate in shared)

@@ -1,0 +1,23 @@
+"""The names of things, as the editors' file and the claims give them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from diplomatica.model.vocabulary import LABELS
+
+
+class Labels:
+    """All names of each thing: labels, other names, inflections."""
+
+    def __init__(self, facts: Iterable[Triple]) -> None:
+        """Take the names from these triples."""
+        self._names: dict[object, dict[str, None]] = defaultdict(dict)
+        for fact in facts:
+            if fact.predicate in LABELS and isinstance(fact.object, Literal):
+                self._names[fact.subject][fact.object.value] = None
+
+    def names(self, thing: NamedNode) -> list[str]:
+        """The names of a thing, the longest first."""
+        return sorted(self._names.get(thing, ()), key=lambda name: (-len(name), name))

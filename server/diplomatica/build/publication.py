@@ -1,0 +1,76 @@
+"""Publishing a release: written aside, sealed with its checksums, and swapped in at one stroke.
+
+releases/
+├─ 0.1.0-3f2a9c1be07d/   a release; its name ends with the beginning of its own checksum
+└─ latest                a symbolic link to the newest, replaced atomically
+"""
+
+import contextlib
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.release import SUMS, held, is_held
+
+LATEST = "latest"
+_ASIDE = ".building-"
+
+
+@contextmanager
+def aside(releases: Path) -> Iterator[Path]:
+    """A folder to write a release in, that nobody else sees; it is gone afterwards if it was not published."""
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
+    except OSError as error:
+        raise DiplomaticaError(f"{releases}: cannot be written to: {error.strerror}") from error
+    with held(folder):  # so that the next build can tell what a killed one left behind
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def seal(folder: Path) -> str:
+    """Write SHA256SUMS over all files, in the form that `sha256sum --check` reads; return its own checksum."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
+    ]
+    sums = folder / SUMS
+    sums.write_text("".join(lines), "utf-8")
+    return hashlib.sha256(sums.read_bytes()).hexdigest()
+
+
+def publish(folder: Path, releases: Path, version: str, checksum: str) -> Path:
+    """Give a sealed folder its name, point `latest` to it, and drop the builds of this version that it replaces."""
+    release = releases / f"{version}-{checksum[:12]}"
+    folder.chmod(0o755)
+    with contextlib.suppress(OSError):  # the same bytes were released before
+        folder.rename(release)
+    if not release.is_dir():
+        raise DiplomaticaError(f"{release}: the finished release could not be moved here")
+    _point(releases / LATEST, release.name)
+    _drop_replaced(releases, version, keep=release)
+    return release
+
+
+def _point(link: Path, target: str) -> None:
+    if link.exists() and not link.is_symlink():
+        raise DiplomaticaError(f"{link}: is in the way → this name belongs to the link to the newest release")
+    fresh = link.with_name(f"{_ASIDE}{target}.link")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(link)
+
+
+def _drop_replaced(releases: Path, version: str, keep: Path) -> None:
+    name = re.compile(rf"{re.escape(version)}-[0-9a-f]{{12}}|{re.escape(_ASIDE)}.*")
+    for path in releases.iterdir():
+        if name.fullmatch(path.name) and path != keep and not is_held(path):
+            shutil.rmtree(path, ignore_errors=True)

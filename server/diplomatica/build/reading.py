@@ -1,0 +1,160 @@
+"""Everything that a folder says, read once: the first step of a build."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.build.catalog import CATALOG, Catalog, read_catalog, reason_faults, split
+from diplomatica.build.claim import Claim, claims_of, outside
+from diplomatica.build.inference import Rule, read_rules
+from diplomatica.build.source import Source, in_graph, read
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.article import Article
+from diplomatica.model.folder import Folder
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in
+
+
+@dataclass
+class Reading:
+    """The files of a folder, in the parts that the build works with, and the faults found so far."""
+
+    catalog: Catalog
+    iris: Iris
+    articles: list[Article] = field(default_factory=list)
+    heads: dict[str, list[Triple]] = field(default_factory=dict)
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    shapes: list[Quad] = field(default_factory=list)
+    ontology: list[Quad] = field(default_factory=list)
+    shared: list[Quad] = field(default_factory=list)
+    about: list[Quad] = field(default_factory=list)
+    by_hand: list[Source] = field(default_factory=list)
+    brought: list[Source] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Quad]:
+        """What claims, notes, links and files state, each in its graph."""
+        claims = (claim for claims in self.claims.values() for claim in claims)
+        return [quad for claim in claims for quad in stated_in(claim.iri, claim.facts)] + self.shared
+
+    @property
+    def sources(self) -> list[Source]:
+        """The files of the dataset."""
+        return [*self.by_hand, *self.brought]
+
+
+def read_folder(folder: Folder) -> Reading:
+    """Read a folder. Faults of form are gathered in the reading.
+
+    Raises InvalidInput where no dataset can be made out at all.
+    """
+    catalog, catalog_source = _catalog(folder)
+    reading = Reading(catalog, Iris(catalog.base))
+    reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
+    reading.brought.append(catalog_source)
+    _read_vocabulary(reading, folder)
+    _read_graphs(reading, folder)
+    _read_reasons(reading, folder)
+    _read_articles(reading, folder)
+    names = [folder.name(path) for path in folder.rules]
+    reading.rules, faults = read_rules(folder.rules, names)
+    reading.faults += faults
+    return reading
+
+
+def _skolem(folder: Folder, path: Path, base: str) -> str:
+    return f"{base}.well-known/genid/{path.stem}-"
+
+
+def _catalog(folder: Folder) -> tuple[Catalog, Source]:
+    path = folder.root / CATALOG
+    if not path.is_file():
+        advice = "write one that describes the dataset: README.md shows the shortest that will do"
+        raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
+    source = read(path, CATALOG, "urn:diplomatica:genid:")
+    catalog, faults = read_catalog(source) if not source.faults else (None, source.faults)
+    if not catalog or faults:
+        raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
+    return catalog, source
+
+
+def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
+    paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
+    others = [path for path in paths if path != folder.root / CATALOG]
+    return [fault for path in others for fault in read(path, folder.name(path), "urn:x:").faults]
+
+
+def _read_vocabulary(reading: Reading, folder: Folder) -> None:
+    for path in folder.vocabulary:
+        source = read(path, folder.name(path), _skolem(folder, path, reading.catalog.base))
+        reading.faults += source.faults
+        is_shapes = path.stem == "shapes"
+        graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
+        (reading.shapes if is_shapes else reading.ontology).extend(in_graph(source, graph))
+
+
+def _read_graphs(reading: Reading, folder: Folder) -> None:
+    for path in folder.graphs:
+        if path == folder.root / CATALOG:
+            continue
+        is_names = path.stem == "names"
+        skolem = "" if is_names else _skolem(folder, path, reading.catalog.base)
+        source = read(path, folder.name(path), skolem)
+        reading.faults += source.faults
+        reading.shared += in_graph(source, reading.iris("graph", path.stem))
+        (reading.by_hand if is_names else reading.brought).append(source)
+
+
+def _read_reasons(reading: Reading, folder: Folder) -> None:
+    for path in folder.reasons:
+        source = read(path, folder.name(path))
+        reading.faults += [*source.faults, *reason_faults(source, reading.iris)]
+        facts, about = split(source)
+        reading.shared += [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
+        reading.about += about
+        reading.by_hand.append(source)
+
+
+def _read_articles(reading: Reading, folder: Folder) -> None:
+    seeds = {path.stem: path for path in folder.seeds}
+    files = {path.stem: path for path in folder.claims}
+    for slug, path in seeds.items():
+        _read_article(reading, folder, slug, path)
+        if slug not in files:
+            advice = f"write dataset/claims/{slug}.trig, or take the text away"
+            reading.faults.append(Fault(folder.name(path), 0, "has no file of claims", advice))
+    for slug, path in files.items():
+        source = read(path, folder.name(path))
+        reading.by_hand.append(source)
+        reading.faults += source.faults
+        if slug not in seeds:
+            advice = f"put the text into seeds/{slug}.txt, or rename one of the two"
+            reading.faults.append(Fault(source.name, 0, "has no text", advice))
+        claims, faults = claims_of(source, slug, reading.iris)
+        reading.claims[slug], reading.faults = claims, reading.faults + faults
+        _read_head(reading, slug, source)
+
+
+def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:
+    article = Article(slug, path.read_bytes())
+    try:
+        article.text  # noqa: B018 - decodes it
+    except UnicodeDecodeError as error:
+        line = article.data[: error.start].count(b"\n") + 1
+        fault = Fault(folder.name(path), line, f"byte {error.start} is not UTF-8", "save the text as UTF-8")
+        reading.faults.append(fault)
+        return
+    reading.articles.append(article)
+
+
+def _read_head(reading: Reading, slug: str, source: Source) -> None:
+    this = reading.iris("article", slug)
+    reading.heads[slug] = [quad.triple for quad in outside(source)]
+    for triple in reading.heads[slug]:
+        if triple.subject != this:
+            message = f"speaks of {triple.subject} outside of all claims"
+            advice = f"there stands only what is about the article, {this.value}"
+            reading.faults.append(source.fault("", message, advice, str(triple.subject).strip("<>")))

@@ -1,0 +1,123 @@
+"""One RDF file of a dataset: what it says, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
+
+from diplomatica.build.tokens import Block, blocks
+from diplomatica.errors import Fault
+
+
+@dataclass(frozen=True)
+class Source:
+    """The quads of a file, its blocks, and what is wrong with its form."""
+
+    name: str
+    quads: list[Quad] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def block(self, graph: str = "") -> Block:
+        """The block of this name, else what stands outside of all blocks."""
+        named = (block for block in self.blocks if block.iri == graph)
+        return next(named, self.blocks[0] if self.blocks else Block("", 1))
+
+    def fault(self, graph: str, message: str, advice: str = "", *near: str) -> Fault:
+        """A fault in a block, at the line of the first of `near` that stands in it."""
+        claim = graph.rpartition("/")[2]
+        return Fault(self.name, self.block(graph).line_of(*near), message, advice, claim)
+
+
+def read(path: Path, name: str, skolem: str = "") -> Source:
+    """Read a Turtle or TriG file; what is wrong with it is gathered in `faults`, never raised.
+
+    Blank nodes get IRIs below `skolem`, the same ones for the same file (RDF 1.1 Concepts, section 3.5);
+    without it they are a fault.
+    """
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+        form = RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE
+        quads = list(parse(data, format=form))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Source(name, faults=[Fault(name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8")])
+    except SyntaxError as error:
+        return Source(name, faults=[_syntax_fault(name, error)])
+    except OSError as error:
+        return Source(name, faults=[Fault(name, 0, f"cannot be read: {error.strerror}")])
+    source = Source(name, quads, blocks(text))
+    source.faults.extend(_repeated(source))
+    return _without_blank_nodes(source, skolem)
+
+
+def _syntax_fault(name: str, error: SyntaxError) -> Fault:
+    what = str(error.msg).rpartition(": ")[2] if ": " in str(error.msg) else str(error.msg)
+    what = str(error.msg).partition(": ")[2] or what
+    return Fault(name, error.lineno or 0, what, _advice(what))
+
+
+def _advice(what: str) -> str:
+    hints = {
+        "has not been declared": "declare it with @prefix at the head of the file",
+        "No scheme found": "write the whole IRI, or a prefix and a name: a relative IRI has no fixed meaning",
+        "end of file": "something is not closed: a brace, a bracket or a quotation mark",
+    }
+    return next((advice for sign, advice in hints.items() if sign in what), "see the W3C Recommendation of TriG")
+
+
+def _repeated(source: Source) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for block in source.blocks[1:]:
+        if block.iri in first:
+            claim = block.iri.rpartition("/")[2]
+            message = f"a block of this name stands already at line {first[block.iri]}"
+            yield Fault(source.name, block.line, message, "give one of them another name", claim)
+        first.setdefault(block.iri, block.line)
+
+
+def _without_blank_nodes(source: Source, skolem: str) -> Source:
+    if not any(isinstance(term, BlankNode) for quad in source.quads for term in quad):
+        return source
+    if not skolem:
+        fault = Fault(source.name, _line_of_blank_node(source), "has a blank node", "give the thing an IRI")
+        return Source(source.name, source.quads, source.blocks, [*source.faults, fault])
+    dataset = Dataset(source.quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return Source(source.name, [_skolemised(quad, skolem) for quad in dataset], source.blocks, source.faults)
+
+
+def _line_of_blank_node(source: Source) -> int:
+    for block in source.blocks:
+        for token in block.tokens:
+            if token.text in ("[", "(") or token.text.startswith("_:"):
+                return token.line
+    return 0
+
+
+def _skolemised(quad: Quad, skolem: str) -> Quad:
+    def named(term: object) -> object:
+        return NamedNode(skolem + term.value) if isinstance(term, BlankNode) else term
+
+    subject, predicate, object_, graph = (named(term) for term in quad)
+    return Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]
+
+
+def in_graph(source: Source, graph: NamedNode) -> Iterator[Quad]:
+    """The quads of a Turtle file, as those of a named graph."""
+    for quad in source.quads:
+        if isinstance(quad.graph_name, DefaultGraph):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
+        else:
+            yield quad

@@ -1,0 +1,81 @@
+"""Every term must be declared in the ontology, and every thing somewhere: a misspelt one passes every shape."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.build.source import Source
+from diplomatica.errors import Fault
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
+
+_CLASSES = {OWL("Class"), RDFS("Class")}
+_PROPERTIES = {OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property")}
+_WRITTEN_ONLY = {DIP("calledHere"), DIP("prefix"), DIP("suffix"), DIP("saidIn")}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What is declared: classes, properties, all other terms of the ontology, and things."""
+
+    classes: set[NamedNode] = field(default_factory=set)
+    properties: set[NamedNode] = field(default_factory=set)
+    terms: set[NamedNode] = field(default_factory=set)
+    things: set[NamedNode] = field(default_factory=set)
+
+
+def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Declared:
+    """Gather what the ontology declares, and the things that the data gives a kind."""
+    found = Declared(properties={RDF("type")})
+    for quad in ontology:
+        if quad.predicate == RDF("type") and isinstance(quad.subject, NamedNode):
+            found.terms.add(quad.subject)
+            if quad.object in _CLASSES:
+                found.classes.add(quad.subject)
+            if quad.object in _PROPERTIES:
+                found.properties.add(quad.subject)
+    kinds = (quad.subject for quad in data if quad.predicate == RDF("type") and iris.is_thing(quad.subject))
+    found.things.update(kind for kind in kinds if isinstance(kind, NamedNode))
+    return found
+
+
+def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True) -> Iterator[Fault]:
+    """The faults of one file: terms that no ontology declares, and things of no kind.
+
+    With `strict`, terms of every vocabulary must be declared, else only those of the ontology's own namespace.
+    """
+    for quad in source.quads:
+        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        if (strict or _own(quad.predicate)) and quad.predicate not in known.properties:
+            yield _unknown(source, graph, "property", quad.predicate, known.properties)
+        if isinstance(quad.object, NamedNode):
+            is_kind = quad.predicate == RDF("type")
+            if is_kind and (strict or _own(quad.object)) and quad.object not in known.classes:
+                yield _unknown(source, graph, "class", quad.object, known.classes)
+            elif not is_kind and _own(quad.object) and quad.object not in known.terms:
+                yield _unknown(source, graph, "term", quad.object, known.terms)
+        for term in (quad.subject, quad.object):
+            if isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
+                yield _unknown_thing(source, graph, term, known.things)
+
+
+def _own(term: NamedNode) -> bool:
+    return term.value.startswith(str(DIP)) and term.value != str(DIP)
+
+
+def _unknown(source: Source, graph: str, kind: str, term: NamedNode, known: set[NamedNode]) -> Fault:
+    message = f"the {kind} {term.value} is not declared in the ontology"
+    return source.fault(graph, message, _suggestion(term, known) or "declare it in ontology/", term.value)
+
+
+def _unknown_thing(source: Source, graph: str, thing: NamedNode, known: set[NamedNode]) -> Fault:
+    message = f"the thing {thing.value} has no kind anywhere"
+    advice = _suggestion(thing, known) or "say in dataset/names.ttl or in a claim what it is, with “a”"
+    return source.fault(graph, message, advice, thing.value)
+
+
+def _suggestion(term: NamedNode, known: set[NamedNode]) -> str:
+    near = get_close_matches(term.value, sorted(one.value for one in known), n=1, cutoff=0.9)
+    return f"did you mean {near[0]}?" if near else ""

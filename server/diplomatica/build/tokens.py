@@ -1,0 +1,92 @@
+"""The tokens of a Turtle or TriG file, so that a fault can name the line of a claim or a term.
+
+The parser of the engine decides what a file says; it tells no lines of what it accepts. This reads files that
+the parser has accepted already, so it need not be strict.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r'''
+    (?P<skip>\s+|\#[^\n]*)
+  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+  | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
+             |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+  | (?P<brace>[{}])
+  | (?P<word>[^\s{}<>"'\#;,()\[\]]+)
+  | (?P<other>.)
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a file, with its line and, where it names something, the IRI that it stands for."""
+
+    kind: str
+    text: str
+    line: int
+    iri: str = ""
+
+
+@dataclass
+class Block:
+    """The part of a file that stands in one pair of braces, under one name; the rest has no name."""
+
+    iri: str
+    line: int
+    tokens: list[Token] = field(default_factory=list)
+
+    def line_of(self, *values: str) -> int:
+        """The line on which the first of these IRIs or words stands, else the line of the block."""
+        for value in values:
+            for token in self.tokens:
+                if value and (token.iri == value or (token.kind == "string" and value in token.text)):
+                    return token.line
+        return self.line
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a file, with prefixed names resolved by the prefixes declared before them."""
+    prefixes: dict[str, str] = {}
+    line, before, declared = 1, "", ""
+    for match in _TOKEN.finditer(text):
+        kind, word = match.lastgroup or "other", match.group()
+        if kind != "skip":
+            if kind == "word":
+                word = word.rstrip(".") or word
+            if before.lower() in ("@prefix", "prefix"):
+                declared = word
+            elif declared and kind == "iri":
+                prefixes[declared], declared = word[1:-1], ""
+            yield Token(kind, word, line, _iri(kind, word, prefixes))
+            before = word
+        line += match.group().count("\n")
+
+
+def _iri(kind: str, word: str, prefixes: dict[str, str]) -> str:
+    if kind == "iri":
+        return word[1:-1]
+    prefix, colon, local = word.partition(":")
+    if kind == "word" and colon and prefix + colon in prefixes:
+        return prefixes[prefix + colon] + local.replace("\\", "")
+    return ""
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a file in their order, first the part outside of all braces."""
+    outside = Block("", 1)
+    found, current, last = [outside], outside, Token("other", "", 1)
+    for token in tokens(text):
+        if token.text == "{" and token.kind == "brace":
+            current = Block(last.iri, last.line if last.iri else token.line)
+            found.append(current)
+        elif token.text == "}" and token.kind == "brace":
+            current = outside
+        else:
+            current.tokens.append(token)
+        last = token
+    return found

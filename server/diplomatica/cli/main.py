@@ -1,0 +1,39 @@
+"""The group of commands; here, and only here, an error becomes a message and an exit status."""
+
+import sys
+from typing import Any
+
+import click
+
+from diplomatica import __version__
+from diplomatica.cli.build import build, check
+from diplomatica.cli.query import query
+from diplomatica.cli.serve import serve
+from diplomatica.errors import DiplomaticaError, InvalidInput
+
+
+class Commands(click.Group):
+    """Commands that tell what went wrong, and never show a traceback for it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; status 1 for what was wrong with its input."""
+        try:
+            return super().invoke(ctx)
+        except InvalidInput as error:
+            click.echo(error, err=True)
+            count = len(error.faults)
+            click.echo(f"{count} fault{'s' * (count != 1)}; nothing was written.", err=True)
+            sys.exit(1)
+        except DiplomaticaError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="diplomatica")
+def main() -> None:
+    """Publish diplomatic news as linked open data in which every triple shows the words that it came from."""
+
+
+for command in (build, check, query, serve):
+    main.add_command(command)

@@ -1,0 +1,97 @@
+"""`diplomatica query`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from diplomatica.engine import Embedded
+from diplomatica.errors import QueryError
+from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_name
+from diplomatica.model.release import open_release
+from diplomatica.model.vocabulary import prefixes
+
+_NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
+
+
+@click.command()
+@click.argument("sparql", required=False)
+@click.option(
+    "--file", "-f", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input."
+)
+@click.option(
+    "--format", "-o", "name", type=click.Choice(["table", *_NAMES]),
+    help="How to write the answer. Default: a table on a terminal, else CSV; Turtle for CONSTRUCT and DESCRIBE.",
+)  # fmt: skip
+@click.option(
+    "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
+    help="The release to ask.",
+)  # fmt: skip
+def query(sparql: str | None, file: TextIO | None, name: str | None, release: Path) -> None:
+    """Ask a release a SPARQL query: as an argument, from a file, or from standard input.
+
+    The prefixes of the dataset (dip:, skos:, rdfs: … and : for things) need not be declared.
+    """
+    text = _text(sparql, file)
+    opened = open_release(release)
+    console = Console()
+    table = name == "table" or (name is None and console.is_terminal)
+    form = by_name(name) if name and name != "table" else None
+    results = JSON if table else (form or CSV)
+    graphs = form if form and form.rdf else None if form else TURTLE
+    answer = Embedded(opened).answer(text, results if results.results else None, graphs)
+    if answer is None:
+        asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
+        raise QueryError(f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml.")
+    if table and answer.format is JSON:
+        _print_table(console, json.loads(answer.body), prefixes(opened.base))
+    else:
+        click.echo(answer.body, nl=False)
+        if not answer.body.endswith(b"\n"):
+            click.echo()
+
+
+def _text(sparql: str | None, file: TextIO | None) -> str:
+    if sparql is not None and file is not None:
+        raise click.UsageError("Give the query as an argument or as a file, not both.")
+    if sparql is None:
+        file = file or sys.stdin
+        if file.isatty():
+            raise click.UsageError("There is no query: give one as an argument, with --file, or on standard input.")
+        sparql = file.read()
+    return sparql
+
+
+def _print_table(console: Console, answer: dict[str, Any], known: dict[str, str]) -> None:
+    if "boolean" in answer:
+        console.print(str(answer["boolean"]).lower(), highlight=False)
+        return
+    names: list[str] = answer["head"]["vars"]
+    table = Table(*names, box=box.SIMPLE_HEAD, header_style="bold")
+    rows: list[dict[str, dict[str, str]]] = answer["results"]["bindings"]
+    for row in rows:
+        table.add_row(*(_short(row.get(name), known) for name in names))
+    console.print(table)
+    console.print(f"{len(rows)} row{'s' * (len(rows) != 1)}", style="dim")
+
+
+def _short(term: dict[str, str] | None, known: dict[str, str]) -> str:
+    """A term as a person reads it: prefixed where a prefix fits, literals without their datatype."""
+    if term is None:
+        return ""
+    value = term["value"]
+    if term["type"] == "uri":
+        fits = ((prefix, space) for prefix, space in known.items() if value.startswith(space))
+        prefix, space = max(fits, key=_length_of_namespace, default=("", ""))
+        return escape(f"{prefix}:{value.removeprefix(space)}" if space else f"<{value}>")
+    return escape(value)
+
+
+def _length_of_namespace(pair: tuple[str, str]) -> int:
+    return len(pair[1])

@@ -1,0 +1,50 @@
+"""The one interface through which pages, endpoint and command line ask for data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from diplomatica.model.formats import Format
+
+Term = NamedNode | Literal | BlankNode | Triple
+Row = Mapping[str, Term]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole answer to a query, written in the format that its form allows."""
+
+    body: bytes
+    format: Format
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The dataset that a query is asked of, where it is not the whole one (SPARQL 1.1 Protocol, section 2.1.4)."""
+
+    default_graphs: Sequence[str] = field(default=())
+    named_graphs: Sequence[str] = field(default=())
+
+
+WHOLE = Asked()
+
+
+class Engine(Protocol):
+    """Answers SPARQL queries over one release."""
+
+    def answer(self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE) -> Answer | None:
+        """The answer to a query, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE.
+
+        None where the format that the query needs is None. Raises InvalidQuery, RefusedQuery.
+        """
+
+    def rows(self, query: str, **terms: Term) -> list[Row]:
+        """The solutions of a SELECT of our own, with variables bound to terms; unbound ones are left out."""
+
+    def triples(self, query: str, **terms: Term) -> list[Triple]:
+        """The triples of a CONSTRUCT of our own, each once, in order."""
+
+    def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
+        """The quads of these named graphs, in order."""

@@ -1,0 +1,84 @@
+"""What can go wrong, each with what failed and what to do about it.
+
+DiplomaticaError
+├─ InvalidInput     faults in the files of a dataset, all of them together
+├─ NoRelease        there is no release where one was looked for
+├─ BrokenRelease    a release that is not whole
+├─ CannotServe      the address cannot be served on
+└─ QueryError
+   ├─ InvalidQuery  not SPARQL
+   └─ RefusedQuery  SPARQL that this endpoint does not run
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in one place of the input."""
+
+    file: str
+    line: int
+    message: str
+    advice: str = ""
+    claim: str = ""
+
+    def __str__(self) -> str:
+        """Tell it in one line: place, claim, what is wrong, what to do."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        claim = f"{self.claim}: " if self.claim else ""
+        advice = f" → {self.advice}" if self.advice else ""
+        return f"{place}: {claim}{self.message}{advice}"
+
+
+class DiplomaticaError(Exception):
+    """Whatever this package raises on purpose; its text is fit to be shown to a user."""
+
+
+class InvalidInput(DiplomaticaError):
+    """The files of a dataset have faults; nothing was written."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Gather the faults, in the order of the files."""
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class NoRelease(DiplomaticaError):
+    """There is no release in this folder."""
+
+    def __init__(self, folder: str) -> None:
+        """Name the folder."""
+        self.folder = folder
+        super().__init__(f"{folder}: there is no release here → make one with: diplomatica build")
+
+
+class BrokenRelease(DiplomaticaError):
+    """A file of the release is missing or is not what was released."""
+
+    def __init__(self, folder: str, file: str, what: str) -> None:
+        """Name the folder, the file and what is wrong with it."""
+        self.folder, self.file = folder, file
+        super().__init__(f"{folder}: {file} {what} → make the release again with: diplomatica build")
+
+
+class CannotServe(DiplomaticaError):
+    """The server cannot listen on this address."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        """Name the address and the reason."""
+        self.host, self.port = host, port
+        super().__init__(f"{host}:{port}: {why} → choose another with --host and --port (make serve PORT=…)")
+
+
+class QueryError(DiplomaticaError):
+    """A query that has no answer."""
+
+
+class InvalidQuery(QueryError):
+    """A query that is not SPARQL."""
+
+
+class RefusedQuery(QueryError):
+    """A query that asks for something that this endpoint does not do."""

@@ -1,0 +1,73 @@
+"""The one table of formats, which feeds negotiation, `?format=`, dumps and documentation."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+Holds = Literal["triples", "quads", "results", "page"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write an answer: its name, media type and suffix, and what it can hold."""
+
+    name: str
+    label: str
+    media_type: str
+    suffix: str
+    holds: Holds
+    rdf: RdfFormat | None = None
+    results: QueryResultsFormat | None = None
+    also: tuple[str, ...] = ()
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The value of the Content-Type header."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """All names under which a client may ask for it."""
+        return (self.media_type, *self.also)
+
+
+HTML = Format("html", "HTML", "text/html", "html", "page", also=("application/xhtml+xml",), charset=True)
+TURTLE = Format(
+    "turtle", "Turtle", "text/turtle", "ttl", "triples", RdfFormat.TURTLE,
+    also=("application/x-turtle", "application/turtle"), charset=True,
+)  # fmt: skip
+NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", "nt", "triples", RdfFormat.N_TRIPLES)
+RDFXML = Format("rdfxml", "RDF/XML", "application/rdf+xml", "rdf", "triples", RdfFormat.RDF_XML)
+JSONLD = Format(
+    "jsonld",
+    "JSON-LD",
+    "application/ld+json",
+    "jsonld",
+    "triples",
+    RdfFormat.JSON_LD,
+    also=("application/json",),
+)
+TRIG = Format("trig", "TriG", "application/trig", "trig", "quads", RdfFormat.TRIG, also=("application/x-trig",))
+NQUADS = Format("nquads", "N-Quads", "application/n-quads", "nq", "quads", RdfFormat.N_QUADS)
+JSON = Format(
+    "json", "SPARQL JSON", "application/sparql-results+json", "srj", "results",
+    results=QueryResultsFormat.JSON, also=("application/json",),
+)  # fmt: skip
+XML = Format(
+    "xml", "SPARQL XML", "application/sparql-results+xml", "srx", "results",
+    results=QueryResultsFormat.XML, also=("application/xml", "text/xml"),
+)  # fmt: skip
+CSV = Format("csv", "CSV", "text/csv", "csv", "results", results=QueryResultsFormat.CSV, charset=True)
+TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", "results", results=QueryResultsFormat.TSV, charset=True)
+
+FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV, TSV)
+GRAPHS = tuple(form for form in FORMATS if form.rdf)
+TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
+RESULTS = tuple(form for form in FORMATS if form.results)
+
+
+def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
+    """The format of this name, suffix or media type among those offered."""
+    return next((form for form in offered if name in (form.name, form.suffix, *form.media_types)), None)

@@ -1,0 +1,32 @@
+"""The IRIs of a dataset: which kinds there are, and what an IRI says by its form."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+
+@dataclass(frozen=True)
+class Iris:
+    """The IRIs below one base, such as https://w3id.org/diplomatica/."""
+
+    base: str
+
+    def __call__(self, *parts: str) -> NamedNode:
+        """The IRI of the parts, joined by slashes: `iris("claim", article, slug)`."""
+        return NamedNode(self.base + "/".join(parts))
+
+    def passage(self, article: str, start: int, end: int) -> NamedNode:
+        """The characters from `start` to `end` of an article's text (RFC 5147)."""
+        return NamedNode(f"{self.base}article/{article}/text#char={start},{end}")
+
+    def kind(self, iri: str) -> str:
+        """The first part of an IRI of this dataset: "id", "claim", "note", …; empty for IRIs of others."""
+        return iri.removeprefix(self.base).partition("/")[0] if iri.startswith(self.base) else ""
+
+    def slug(self, iri: str) -> str:
+        """All after the first part: "kazakhstan" of `id/kazakhstan`."""
+        return iri.removeprefix(self.base).partition("/")[2]
+
+    def is_thing(self, term: object) -> bool:
+        """Whether a term names a thing of this dataset."""
+        return isinstance(term, NamedNode) and self.kind(term.value) == "id"

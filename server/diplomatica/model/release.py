@@ -1,0 +1,109 @@
+"""A release: one fixed state of a dataset, in a folder that never changes."""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from diplomatica.errors import BrokenRelease, NoRelease
+from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.iris import Iris
+
+SUMS = "SHA256SUMS"
+MANIFEST = "release.json"
+VALIDATION = "validation.ttl"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A folder with dumps, articles, checksums, and a manifest that says what it is."""
+
+    folder: Path
+    checksum: str
+    dataset: str
+    base: str
+    version: str
+    issued: str
+    title: str
+    name: str
+    license: str
+    triples: int
+    quads: int
+
+    @property
+    def iris(self) -> Iris:
+        """The IRIs of its dataset."""
+        return Iris(self.base)
+
+    def dump(self, form: Format) -> Path:
+        """The whole dataset in a format."""
+        return self.folder / f"{self.name}.{form.suffix}"
+
+    def dumps(self) -> list[tuple[Format, Path]]:
+        """All dumps with their formats."""
+        return [(form, self.dump(form)) for form in GRAPHS]
+
+    def article(self, slug: str) -> Path:
+        """The text of an article, byte for byte."""
+        return self.folder / "articles" / f"{slug}.txt"
+
+
+def open_release(folder: Path) -> Release:
+    """The release in a folder, or that a link points to; its own folder, which a later build does not change.
+
+    Raises NoRelease where there is none, BrokenRelease where a file is missing or not what was released.
+    """
+    folder = folder.resolve()
+    if not (folder / SUMS).is_file():
+        raise NoRelease(str(folder))
+    _check(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return Release(folder=folder, checksum=_sha256(folder / SUMS), **manifest)
+    except (OSError, ValueError, TypeError) as error:
+        raise BrokenRelease(str(folder), MANIFEST, f"cannot be read ({error})") from error
+
+
+def _check(folder: Path) -> None:
+    for line in (folder / SUMS).read_text("utf-8").splitlines():
+        checksum, _, name = line.partition("  ")
+        file = folder / name
+        if not file.is_file():
+            raise BrokenRelease(str(folder), name, "is missing")
+        if _sha256(file) != checksum:
+            raise BrokenRelease(str(folder), name, "is not what was released")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep a folder from being dropped by a build, until the end of this block or of the process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a process holds this folder."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

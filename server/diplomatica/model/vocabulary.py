@@ -1,0 +1,62 @@
+"""The vocabularies that the code itself knows, and the prefixes that dumps and queries use."""
+
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+
+class Vocabulary(str):
+    """A namespace; called with a local name, it gives the term."""
+
+    def __call__(self, name: str) -> NamedNode:
+        """The term of this name."""
+        return _node(str(self) + name)
+
+
+@cache
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+DIP = Vocabulary("https://w3id.org/diplomatica/ontology#")
+DCAT = Vocabulary("http://www.w3.org/ns/dcat#")
+DCTERMS = Vocabulary("http://purl.org/dc/terms/")
+OWL = Vocabulary("http://www.w3.org/2002/07/owl#")
+RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
+SH = Vocabulary("http://www.w3.org/ns/shacl#")
+SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
+VANN = Vocabulary("http://purl.org/vocab/vann/")
+VOID = Vocabulary("http://rdfs.org/ns/void#")
+XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
+
+# A thing's name, in the order in which a page prefers them; dip:inflection is a form of it in a sentence.
+LABELS = (RDFS("label"), SKOS("prefLabel"), SKOS("altLabel"), SKOS("hiddenLabel"), DIP("inflection"))
+
+_EVERYWHERE = {
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "dip": DIP,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": OWL,
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": "https://schema.org/",
+    "sh": SH,
+    "skos": SKOS,
+    "vann": VANN,
+    "void": VOID,
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": XSD,
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """The prefixes of every dump and of every query, for the dataset whose IRIs begin with `base`.
+
+    They are fixed: files that bind one prefix differently would otherwise make the dumps' prefixes a matter of chance.
+    """
+    own = {kind: f"{base}{kind}/" for kind in ("article", "claim", "graph", "inference", "link", "note", "rule")}
+    return {"": f"{base}id/", **own, **{prefix: str(namespace) for prefix, namespace in _EVERYWHERE.items()}}
