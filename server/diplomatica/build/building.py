@@ -176,6 +176,9 @@ def _write(built: Built, place: Path) -> None:
     (place / "articles").mkdir()
     for article in reading.articles:
         (place / "articles" / f"{article.slug}.txt").write_bytes(article.data)
+    (place / "queries").mkdir()
+    for query in reading.queries:
+        (place / "queries" / query.name).write_bytes(query.read_bytes())
     write_dumps(place, catalog.name, built.triples, built.quads, iris)
     shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
     looked_at = focus_nodes(built.triples, shapes)

@@ -21,6 +21,7 @@ from pyoxigraph import (
 
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
+from diplomatica.model.release import split_comment
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 
@@ -37,8 +38,7 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What the rule says, from the comment at the head of its file."""
-        lines = (line.lstrip("# ") for line in self.query.splitlines() if line.startswith("#"))
-        return " ".join(line.strip() for line in lines)
+        return split_comment(self.query)[0]
 
     @property
     def solutions(self) -> str:

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.build.catalog import CATALOG, Catalog, read_catalog, reason_faults, split
 from diplomatica.build.claim import Claim, claims_of, outside
+from diplomatica.build.examples import example_faults
 from diplomatica.build.inference import Rule, read_rules
 from diplomatica.build.source import Source, in_graph, read
 from diplomatica.errors import Fault, InvalidInput
@@ -26,6 +27,7 @@ class Reading:
     heads: dict[str, list[Triple]] = field(default_factory=dict)
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
+    queries: list[Path] = field(default_factory=list)
     shapes: list[Quad] = field(default_factory=list)
     ontology: list[Quad] = field(default_factory=list)
     shared: list[Quad] = field(default_factory=list)
@@ -59,6 +61,9 @@ def read_folder(folder: Folder) -> Reading:
     _read_graphs(reading, folder)
     _read_reasons(reading, folder)
     _read_articles(reading, folder)
+    for path in folder.queries:
+        reading.faults += example_faults(path, folder.name(path), catalog.base)
+    reading.queries = folder.queries
     names = [folder.name(path) for path in folder.rules]
     reading.rules, faults = read_rules(folder.rules, names)
     reading.faults += faults

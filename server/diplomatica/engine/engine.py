@@ -41,7 +41,7 @@ class Engine(Protocol):
         """
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
-        """The solutions of a SELECT of our own, with variables bound to terms; unbound ones are left out."""
+        """The solutions of a SELECT of our own, some of its variables bound to terms; the unbound are left out."""
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """The triples of a CONSTRUCT of our own, each once, in order."""

@@ -45,6 +45,11 @@ class Folder:
         return sorted((self.root / "dataset").glob("*.trig"))
 
     @property
+    def queries(self) -> list[Path]:
+        """The example queries."""
+        return sorted((self.root / "dataset" / "queries").glob("*.rq"))
+
+    @property
     def graphs(self) -> list[Path]:
         """The Turtle files of the dataset: the catalog, the names and whatever else was brought."""
         return sorted((self.root / "dataset").glob("*.ttl"))

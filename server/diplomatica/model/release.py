@@ -47,9 +47,21 @@ class Release:
         """All dumps with their formats."""
         return [(form, self.dump(form)) for form in GRAPHS]
 
+    def queries(self) -> list[tuple[str, str]]:
+        """The example queries: what each asks, from the comment at its head, and the query itself."""
+        texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
+        return [split_comment(text) for text in texts]
+
     def article(self, slug: str) -> Path:
         """The text of an article, byte for byte."""
         return self.folder / "articles" / f"{slug}.txt"
+
+
+def split_comment(query: str) -> tuple[str, str]:
+    """A query's comment at its head, as a sentence, and the rest."""
+    lines = query.splitlines()
+    head = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return " ".join(line.lstrip("# ").strip() for line in lines[:head]), "\n".join(lines[head:]).strip()
 
 
 def open_release(folder: Path) -> Release:

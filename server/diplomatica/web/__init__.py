@@ -1,0 +1,1 @@
+"""A release on the web: pages, linked data, SPARQL and dumps."""

@@ -1,0 +1,152 @@
+"""What a release says of one IRI: statements, each with the reasons that give it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.engine import Engine, Row
+from diplomatica.model.iris import Iris
+from diplomatica.model.serialization import in_order
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDFS
+
+_OF = "SELECT ?this ?predicate ?object ?why { GRAPH ?why { ?this ?predicate ?object } }"
+_TO = "SELECT ?this ?subject ?predicate ?why { GRAPH ?why { ?subject ?predicate ?this } }"
+_CARDS = """
+SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
+  VALUES ?why { %s }
+  ?why a ?kind .
+  OPTIONAL { ?why dip:quote ?quote }
+  OPTIONAL { ?why dip:reason ?reason }
+  OPTIONAL { ?why dip:voice ?voice }
+  OPTIONAL { ?why dip:article ?article }
+  OPTIONAL { GRAPH ?record { ?why dip:passage ?passage . ?passage dip:paragraph ?paragraph } }
+}"""
+_CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
+_LABELS = "SELECT ?term ?label { VALUES ?term { %s } ?term rdfs:label ?label }"
+_IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
+
+
+@dataclass
+class Reason:
+    """Why a triple is there: the words and who says them, or a sentence."""
+
+    graph: NamedNode
+    kind: str = ""
+    quote: str = ""
+    reason: str = ""
+    voices: list[NamedNode] = field(default_factory=list)
+    articles: list[NamedNode] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        """Take over one row of the card; several voices or passages make several rows."""
+        self.kind = text_of(row["kind"]).rpartition("#")[2]
+        self.quote = text_of(row["quote"]) if "quote" in row else self.quote
+        self.reason = text_of(row["reason"]) if "reason" in row else self.reason
+        for values, name in ((self.voices, "voice"), (self.articles, "article")):
+            if name in row and row[name] not in values:
+                values.append(cast("NamedNode", row[name]))
+        if "paragraph" in row:
+            number = int(cast("Literal", row["paragraph"]).value)
+            self.paragraphs = sorted({*self.paragraphs, number})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A triple with its reasons."""
+
+    triple: Triple
+    reasons: list[Reason]
+
+
+class Describing:
+    """Describes the IRIs of one release."""
+
+    def __init__(self, engine: Engine, iris: Iris) -> None:
+        """Take the engine that has loaded the release."""
+        self.engine, self.iris = engine, iris
+
+    def of(self, this: NamedNode) -> list[Statement]:
+        """What is said of a thing."""
+        return self._statements(self.quads_of(this))
+
+    def to(self, this: NamedNode) -> list[Statement]:
+        """What is said to a thing: the statements that have it as their object."""
+        return self._statements(self.quads_to(this))
+
+    def within(self, graph: NamedNode) -> list[Statement]:
+        """What a graph holds; why is known already, so the reasons are left out."""
+        triples = (quad.triple for quad in self.engine.quads([graph]))
+        return [Statement(triple, []) for triple in in_order(triples, self.iris)]
+
+    def quads_of(self, this: NamedNode) -> list[Quad]:
+        """What is said of a thing, in the graphs that say it."""
+        rows = self.engine.rows(_OF, this=this)
+        return [Quad(this, row["predicate"], row["object"], row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
+
+    def quads_to(self, this: NamedNode) -> list[Quad]:
+        """What is said to a thing, in the graphs that say it."""
+        rows = self.engine.rows(_TO, this=this)
+        return [Quad(row["subject"], row["predicate"], this, row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
+
+    def _shown(self, row: Row) -> bool:
+        """Records speak of reasons: what they hold is shown as reasons, not as statements."""
+        graph = text_of(row["why"])
+        part = self.iris.slug(graph).partition("/")[0]
+        return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
+
+    def _statements(self, quads: list[Quad]) -> list[Statement]:
+        graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
+        for quad in quads:
+            graphs[quad.triple].append(cast("NamedNode", quad.graph_name))
+        reasons = self.reasons({graph for whys in graphs.values() for graph in whys})
+        return [
+            Statement(triple, [reasons[why] for why in sorted(graphs[triple], key=str)])
+            for triple in in_order(graphs, self.iris)
+        ]
+
+    def in_voice(self, this: NamedNode) -> list[Reason]:
+        """The claims that somebody makes."""
+        graphs = [cast("NamedNode", row["why"]) for row in self.engine.rows(_IN_VOICE, this=this)]
+        found = self.reasons(graphs).values()
+        return sorted(found, key=lambda reason: (reason.articles and str(reason.articles[0]), reason.paragraphs))
+
+    def reasons(self, graphs: Iterable[NamedNode]) -> dict[NamedNode, Reason]:
+        """The cards of these graphs."""
+        found = {graph: Reason(graph) for graph in graphs}
+        for row in self.engine.rows(_CARDS % _values(found)) if found else []:
+            found[cast("NamedNode", row["why"])].add(row)
+        return found
+
+    def cards(self, graphs: Iterable[NamedNode]) -> list[Triple]:
+        """The same cards as triples, without premises."""
+        return self.engine.triples(_CARD_TRIPLES % _values(graphs))
+
+    def labels(self, terms: Iterable[object]) -> dict[str, str]:
+        """The labels of those terms that have one, by IRI."""
+        rows = self.engine.rows(_LABELS % _values(term for term in terms if isinstance(term, NamedNode)))
+        return {text_of(row["term"]): text_of(row["label"]) for row in rows}
+
+    def label_triples(self, terms: Iterable[object]) -> list[Triple]:
+        """The same labels as triples."""
+        labels = _LABELS % _values(term for term in terms if isinstance(term, NamedNode))
+        rows = self.engine.rows(labels)
+        return [Triple(row["term"], RDFS("label"), row["label"]) for row in rows]  # type: ignore[arg-type]
+
+
+def _values(terms: Iterable[object]) -> str:
+    return " ".join(sorted({str(term) for term in terms}))
+
+
+def terms_of(statements: Iterable[Statement]) -> set[object]:
+    """All terms of the statements and of their reasons, whose labels a page needs."""
+    found: set[object] = set()
+    for statement in statements:
+        found.update(statement.triple)
+        for reason in statement.reasons:
+            found.update((*reason.voices, *reason.articles))
+    return found

@@ -1,0 +1,184 @@
+"""The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Blueprint, Response, redirect, render_template, request
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.release import VALIDATION
+from diplomatica.model.serialization import in_order, quads_in_order, written
+from diplomatica.model.statement import stated_in
+from diplomatica.model.vocabulary import DCTERMS, DIP, VOID
+from diplomatica.web.description import Statement, terms_of
+from diplomatica.web.problem import not_found
+from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
+
+OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+_RECORDED = """
+CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
+  GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
+}"""
+_PARAGRAPHS = """
+SELECT DISTINCT ?this ?claim ?paragraph {
+  GRAPH ?record { ?claim dip:article ?this ; dip:passage [ dip:paragraph ?paragraph ] }
+} ORDER BY ?paragraph ?claim"""
+_TERMS = """
+SELECT ?term ?kind ?label ?comment ?example {
+  GRAPH <%s> { ?term a ?kind ; rdfs:isDefinedBy ?ontology ; rdfs:label ?label ; rdfs:comment ?comment
+               OPTIONAL { ?term skos:example ?example } }
+} ORDER BY ?label"""
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The views of things, of reasons and graphs, and of articles."""
+    views = Blueprint("documents", __name__)
+    documents = _Documents(site)
+    views.add_url_rule("/id/<path:slug>", view_func=documents.thing)
+    views.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
+    for kind in ("claim", "note", "link", "inference", "rule", "graph"):
+        views.add_url_rule(f"/{kind}/<path:slug>", f"{kind}", documents.reason, defaults={"kind": kind})
+    views.add_url_rule("/article/<slug>", view_func=documents.article)
+    views.add_url_rule("/article/<slug>/text", view_func=documents.text)
+    views.add_url_rule("/ontology", view_func=documents.ontology)
+    views.add_url_rule("/ontology/<version>", view_func=documents.ontology_version)
+    views.add_url_rule("/shapes", view_func=documents.shapes)
+    views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
+    return views
+
+
+class _Documents:
+    def __init__(self, site: Site) -> None:
+        self.site, self.describing, self.iris = site, site.describing, site.iris
+
+    def thing(self, slug: str) -> Response:
+        """A thing is no document: 303 to the document about it (httpRange-14)."""
+        if not self.describing.quads_of(self.site.iri("id", slug)):
+            raise not_found(f"id/{slug}")
+        return cast("Response", redirect(f"{request.url_root}doc/{slug}", 303))
+
+    def doc(self, slug: str) -> Response:
+        """The document about a thing."""
+        slug, form = split_suffix(slug, OFFERED)
+        this = self.site.iri("id", slug)
+        of, to = self.describing.quads_of(this), self.describing.quads_to(this)
+        if not of:
+            raise not_found(f"id/{slug}")
+        document = self.iris("doc", slug)
+        about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
+        return self._answer(form, document, of + to, [about], lambda: self._thing_page(this, slug))
+
+    def _thing_page(self, this: NamedNode, slug: str) -> str:
+        of, to = self.describing.of(this), self.describing.to(this)
+        voice = self.describing.in_voice(this)
+        labels = self.describing.labels({this, *terms_of([*of, *to])})
+        page = {"this": this, "slug": slug, "of": of, "to": to, "voice": voice, "labels": labels}
+        return render_template("thing.html", **page, offered=OFFERED)
+
+    def reason(self, kind: str, slug: str) -> Response:
+        """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
+        slug, form = split_suffix(slug, OFFERED)
+        this = self.site.iri(kind, slug)
+        within = self.site.engine.quads([this])
+        recorded = self.site.engine.triples(_RECORDED, this=this)
+        if not within and not recorded:
+            raise not_found(f"{kind}/{slug}")
+        return self._answer(form, this, within, recorded, lambda: self._reason_page(this, kind, slug))
+
+    def _reason_page(self, this: NamedNode, kind: str, slug: str) -> str:
+        reason = self.describing.reasons([this])[this]
+        within = self.describing.within(this)
+        said = [one for one in self.describing.of(this) if one.triple.predicate not in _SHOWN]
+        labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
+        page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
+        return render_template("reason.html", **page, labels=labels, offered=OFFERED)
+
+    def article(self, slug: str) -> Response:
+        """The document about an article: what it is, and its text with the claims beside each paragraph."""
+        slug, form = split_suffix(slug, OFFERED)
+        this = self.iris("article", slug)
+        path = self.site.release.article(slug)
+        if not path.is_file():
+            raise not_found(f"article/{slug}")
+        record = self.site.engine.quads([self.iris("graph", "record", slug)])
+        return self._answer(form, this, record, [], lambda: self._article_page(this, slug, path.read_text("utf-8")))
+
+    def _article_page(self, this: NamedNode, slug: str, text: str) -> str:
+        rows = self.site.engine.rows(_PARAGRAPHS, this=this)
+        reasons = self.describing.reasons({cast("NamedNode", row["claim"]) for row in rows})
+        claims = [(int(row["paragraph"].value), reasons[row["claim"]]) for row in rows]  # type: ignore[union-attr,index]
+        record = self.iris("graph", "record", slug)
+        said = [Statement(quad.triple, []) for quad in self.site.engine.quads([record]) if quad.subject == this]
+        labels = self.describing.labels({this, *terms_of(said)} | {v for r in reasons.values() for v in r.voices})
+        paragraphs = list(enumerate(text.split("\n"), 1))
+        page = {"this": this, "slug": slug, "said": said, "paragraphs": paragraphs, "claims": claims}
+        return render_template("article.html", **page, labels=labels, offered=OFFERED)
+
+    def text(self, slug: str) -> Response:
+        """The text of an article, byte for byte."""
+        path = self.site.release.article(slug)
+        if not path.is_file():
+            raise not_found(f"article/{slug}/text")
+        return file_response(path, TEXT)
+
+    def ontology(self) -> Response:
+        """The vocabulary: its terms hang on this address with a hash."""
+        this = self.iris("ontology")
+        quads = self.site.engine.quads([self.iris("graph", "ontology")])
+        return self._answer(None, this, quads, [], self._ontology_page)
+
+    def _ontology_page(self) -> str:
+        rows = self.site.engine.rows(_TERMS % self.iris("graph", "ontology").value)
+        return render_template("ontology.html", terms=rows, this=self.iris("ontology"), offered=OFFERED)
+
+    def ontology_version(self, version: str) -> Response:
+        """The vocabulary under its version; only that of this release is here."""
+        query = "SELECT ?version { ?ontology owl:versionInfo ?version ; a owl:Ontology }"
+        if version not in {row["version"].value for row in self.site.engine.rows(query)}:  # type: ignore[union-attr]
+            raise not_found(f"ontology/{version}")
+        return self.ontology()
+
+    def shapes(self) -> Response:
+        """The shapes: what must hold of the data."""
+        graph = self.iris("graph", "shapes")
+        return self._answer(
+            None, graph, self.site.engine.quads([graph]), [], lambda: self._reason_page(graph, "graph", "shapes")
+        )
+
+    def validation(self, version: str) -> Response:
+        """The report of the validation of this release."""
+        if version != self.site.release.version:
+            raise not_found(f"release/{version}")
+        return file_response(self.site.release.folder / VALIDATION, TURTLE.content_type)
+
+    def _answer(
+        self, form: Format | None, document: NamedNode, quads: list[Quad], also: list[Triple], page: Callable[[], str]
+    ) -> Response:
+        """The document in the format that was asked for: by its own address, by `?format=`, or by negotiation."""
+        chosen = form or negotiated(OFFERED)
+        body: str | bytes = page() if chosen is HTML else self._rdf(chosen, document, quads, also)
+        response = Response(body, content_type=chosen.content_type)
+        if form is None:
+            response.vary.add("Accept")
+        return response
+
+    def _rdf(self, form: Format, document: NamedNode, quads: list[Quad], also: list[Triple]) -> bytes:
+        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
+        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        release = self.site.release
+        beside = [
+            *also,
+            *self.describing.label_triples(terms),
+            *self.describing.cards(graphs),
+            Triple(document, DCTERMS("license"), NamedNode(release.license)),
+            Triple(document, VOID("inDataset"), NamedNode(release.dataset)),
+        ]
+        if form.holds == "quads":
+            return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], self.iris), form, self.iris)
+        return written(in_order([*(quad.triple for quad in quads), *beside], self.iris), form, self.iris)
+
+
+_SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

@@ -1,0 +1,104 @@
+"""The front page and the dumps."""
+
+from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode
+
+from diplomatica.model.formats import HTML, Format
+from diplomatica.model.release import SUMS
+from diplomatica.model.serialization import in_order, quads_in_order, written
+from diplomatica.model.statement import text_of
+from diplomatica.web.documents import PAGE_FIRST
+from diplomatica.web.problem import not_found
+from diplomatica.web.site import TEXT, Site, file_response, negotiated
+
+_KINDS = """
+SELECT ?kind ?label (COUNT(DISTINCT ?thing) AS ?count) {
+  GRAPH ?why { ?thing a ?kind } ?kind rdfs:label ?label
+  FILTER (STRSTARTS(STR(?thing), "%s"))
+} GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
+_THINGS = """
+SELECT DISTINCT ?thing ?label ?kind { ?thing a ?kind ; rdfs:label ?label FILTER (STRSTARTS(STR(?thing), "%s")) }
+ORDER BY LCASE(?label)"""
+_ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
+_REASONS = """
+SELECT ?kind (COUNT(?why) AS ?count) {
+  ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
+} GROUP BY ?kind"""
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The views of /, /dataset, /release/ and /dumps/."""
+    views = Blueprint("front", __name__)
+
+    @views.get("/")
+    @views.get("/dataset")
+    def front() -> Response:
+        """What this is, what it holds, and how to ask; for machines the description of the dataset."""
+        form = negotiated(PAGE_FIRST)
+        body = _page(site) if form is HTML else _rdf(site, form)
+        response = Response(body, content_type=form.content_type)
+        response.vary.add("Accept")
+        return response
+
+    @views.get("/release/<version>")
+    def release(version: str) -> Response:
+        """The release of this version; only the one that is served is here."""
+        if version != site.release.version:
+            raise not_found(f"release/{version}")
+        return front()
+
+    @views.get("/dumps/")
+    def listing() -> str:
+        """All dumps."""
+        return render_template("dumps.html", dumps=dumps(site))
+
+    @views.get(f"/dumps/{SUMS}")
+    def sums() -> Response:
+        """The checksums of the release's files."""
+        return file_response(site.release.folder / SUMS, TEXT)
+
+    @views.get("/dumps/<name>.<suffix>")
+    def dump(name: str, suffix: str) -> Response:
+        """One dump; the file itself, so that ranges and conditional requests work."""
+        found = [(form, path) for form, path in site.release.dumps() if (path.stem, form.suffix) == (name, suffix)]
+        if not found:
+            raise not_found(f"dumps/{name}.{suffix}")
+        form, path = found[0]
+        return file_response(path, form.content_type)
+
+    return views
+
+
+def _page(site: Site) -> str:
+    things = f"{site.release.base}id/"
+    reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
+    return render_template(
+        "front.html",
+        kinds=site.engine.rows(_KINDS % things),
+        things=site.engine.rows(_THINGS % things),
+        articles=site.engine.rows(_ARTICLES),
+        reasons=reasons,
+        description=_description(site),
+        dumps=dumps(site),
+        examples=site.release.queries(),
+    )
+
+
+def _description(site: Site) -> str:
+    query = "SELECT ?this ?text { ?this dcterms:description ?text }"
+    rows = site.engine.rows(query, this=NamedNode(site.release.dataset))
+    return " ".join(text_of(row["text"]) for row in rows)
+
+
+def dumps(site: Site) -> list[tuple[Format, str, int]]:
+    """Each dump's format, the name of its file, and its size in bytes."""
+    return [(form, path.name, path.stat().st_size) for form, path in site.release.dumps()]
+
+
+def _rdf(site: Site, form: Format) -> bytes:
+    """The description of the dataset."""
+    graph = site.iris("graph", "catalog")
+    quads = [quad for quad in site.engine.quads([graph]) if quad.subject == NamedNode(site.release.dataset)]
+    if form.holds == "quads":
+        return written(quads_in_order(quads, site.iris), form, site.iris)
+    return written(in_order((quad.triple for quad in quads), site.iris), form, site.iris)

@@ -1,0 +1,49 @@
+"""The production server: granian, with one worker process and a few threads."""
+
+import socket
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from diplomatica.errors import CannotServe
+from diplomatica.model.release import Release
+from diplomatica.web.app import create_app
+
+_THREADS = 4
+
+
+def run(release: Release, host: str, port: int) -> None:
+    """Serve a release until the process is told to stop. Raises CannotServe where the address is taken."""
+    _check(host, port)
+    server = Granian(
+        "diplomatica",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=_THREADS,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.error,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Serving {release.title} {release.version} at http://{shown}:{port}/ (Ctrl-C stops it)", flush=True)
+    server.serve(target_loader=partial(_load, release), wrap_loader=False)
+
+
+def _load(release: Release, *_: Any) -> Flask:
+    return create_app(release)
+
+
+def _check(host: str, port: int) -> None:
+    """Whether the address is free: granian would share a port with another server, and each get half the requests."""
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CannotServe(host, port, error.strerror or str(error)) from error

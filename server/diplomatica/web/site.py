@@ -1,0 +1,94 @@
+"""The site of one release: what its views share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from flask import Response, request, send_file
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.formats import Format, by_name
+from diplomatica.model.iris import Iris
+from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import prefixes
+from diplomatica.web.description import Describing
+from diplomatica.web.negotiation import choose
+from diplomatica.web.problem import Problem, not_acceptable, not_found
+
+TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A release, the engine that answers for it, and where its IRIs are on this site."""
+
+    release: Release
+    engine: Engine
+    describing: Describing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Describe by the same engine."""
+        object.__setattr__(self, "describing", Describing(self.engine, self.iris))
+
+    @property
+    def iris(self) -> Iris:
+        """The IRIs of the dataset."""
+        return self.release.iris
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that a reader of the pages meets, the longest namespace first."""
+        return dict(sorted(prefixes(self.release.base).items(), key=lambda pair: -len(pair[1])))
+
+    def href(self, iri: str) -> str:
+        """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.
+
+        Only addresses of the web become links; anything else gives an empty string.
+        """
+        if iri.startswith(self.release.base):
+            return f"{request.script_root}/{iri.removeprefix(self.release.base)}"
+        return iri if iri.startswith(("http://", "https://")) else ""
+
+    def short(self, iri: str) -> str:
+        """An IRI as people write it, with a prefix where there is one."""
+        fits = ((prefix, space) for prefix, space in self.prefixes.items() if iri.startswith(space))
+        prefix, space = next(fits, ("", ""))
+        return f"{prefix}:{iri.removeprefix(space)}" if space else iri
+
+    def iri(self, *parts: str) -> NamedNode:
+        """The IRI of a request's path. Raises Problem 404 for what can be no IRI."""
+        try:
+            return self.iris(*parts)
+        except ValueError as error:
+            raise not_found("/".join(parts)) from error
+
+
+def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
+    """A slug without the suffix that names a format, and that format: each format has an address of its own."""
+    stem, dot, suffix = slug.rpartition(".")
+    form = next((form for form in offered if dot and form.suffix == suffix), None)
+    return (stem, form) if form and stem else (slug, None)
+
+
+def negotiated(offered: tuple[Format, ...]) -> Format:
+    """The format that a request asks for, by `?format=` or else by its Accept header. Raises Problem 406."""
+    name = request.args.get("format")
+    form = by_name(name, offered) if name else choose(request.headers.get("Accept"), offered)
+    if form is None:
+        raise not_acceptable(offered)
+    return form
+
+
+def file_response(path: Path, content_type: str) -> Response:
+    """A file of the release, with ranges and conditional requests."""
+    response = send_file(path.resolve(), mimetype=content_type.partition(";")[0])
+    response.headers["Content-Type"] = content_type
+    return response
+
+
+def as_problem(error: DiplomaticaError) -> Problem:
+    """The problem that tells a client of an error in what it asked."""
+    return Problem(400, "This cannot be answered", str(error))
