@@ -1,7 +1,7 @@
 """The build: read, find quotes, record, infer, merge, validate, write. A function of the files and of nothing else."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +55,17 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Finding quotes"):
         records = _records(reading)
         reading.faults += _unknown_terms(reading)
-    _stop_at(reading.faults)
+    if reading.has_gaps:
+        raise InvalidInput(reading.faults)
     with step("Inferring"):
         quads = _all_quads(reading, records)
     with step("Merging"):
         triples, quads = as_served(merged(quads, reading.iris), quads)
     with step("Validating"):
         violations = _violations(reading, quads)
-    _stop_at(_as_fault(violation, reading) for violation in violations if violation.blocks)
+    reading.faults += [_as_fault(violation, reading) for violation in violations if violation.blocks]
+    if reading.faults:
+        raise InvalidInput(reading.faults)
     return Built(reading, quads, triples, violations)
 
 
@@ -79,14 +82,8 @@ def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
         return open_release(publish(place, releases, built.reading.catalog.version, checksum))
 
 
-def _stop_at(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise InvalidInput(found)
-
-
 def _records(reading: Reading) -> list[Quad]:
-    labels = Labels(fact.triple for fact in reading.facts)
+    labels = Labels((fact.triple for fact in reading.facts), are_complete=not reading.has_gaps)
     quads = []
     for article in reading.articles:
         head = reading.heads.get(article.slug, [])
@@ -97,8 +94,8 @@ def _records(reading: Reading) -> list[Quad]:
 
 
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:
-    if any(source.faults for source in reading.sources):
-        return  # what a file that cannot be read declares would be called undeclared
+    if reading.has_gaps:
+        return
     known = declared(reading.ontology, reading.facts, reading.iris)
     for source in reading.by_hand:
         yield from undeclared(source, known, reading.iris)

@@ -64,11 +64,11 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
 def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
     if not catalog.base.startswith(("http://", "https://")) or not catalog.base.endswith("/"):
         advice = "write what all its IRIs begin with, such as https://example.org/my-news/"
-        yield source.fault("", f"has a void:uriSpace that is no base, “{catalog.base}”", advice, catalog.base)
-    for name, value in (("dcat:version", catalog.version), ("dcterms:identifier", catalog.name)):
+        yield source.fault("", f"has a void:uriSpace that is no base, “{catalog.base}”", advice, VOID("uriSpace").value)
+    for term, value in ((DCAT("version"), catalog.version), (DCTERMS("identifier"), catalog.name)):
         if not value.replace(".", "").replace("-", "").isalnum() or not value.isascii() or value.startswith("."):
             advice = "use letters, digits, points and hyphens: it is part of the names of files"
-            yield source.fault("", f"has a {name} that cannot be a name, “{value}”", advice, value)
+            yield source.fault("", f"has a {term.value} that cannot be a name, “{value}”", advice, term.value)
 
 
 def split(source: Source) -> tuple[list[Quad], list[Quad]]:

@@ -131,7 +131,7 @@ class Citing:
                 yield Mention(thing, tuple(claim.called[thing]), True)
             elif named:
                 yield Mention(thing, named, False)
-            elif thing not in exempt:
+            elif thing not in exempt and self.labels.are_complete:
                 self.faults.append(self._unnamed(claim, thing))
         for thing in claim.called.keys() - things.keys():
             message = f"says what {thing.value} is called, and states nothing of it"

@@ -62,15 +62,17 @@ class Derivation:
 
 def read_rules(paths: list[Path], names: list[str]) -> tuple[list[Rule], list[Fault]]:
     """The rules, and the faults of those files that cannot be one."""
-    rules, faults = [], []
+    rules: list[Rule] = []
+    faults: list[Fault] = []
     for path, name in zip(paths, names, strict=True):
         try:
             rule = Rule(path.stem, path.read_text("utf-8"))
         except UnicodeDecodeError as error:
             faults.append(Fault(name, 0, f"byte {error.start} is not UTF-8", "save the file as UTF-8"))
             continue
-        faults.extend(_rule_faults(rule, name))
-        rules.append(rule)
+        wrong = list(_rule_faults(rule, name))
+        faults += wrong
+        rules += [] if wrong else [rule]
     return rules, faults
 
 

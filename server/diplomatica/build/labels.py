@@ -11,8 +11,9 @@ from diplomatica.model.vocabulary import LABELS
 class Labels:
     """All names of each thing: labels, other names, inflections."""
 
-    def __init__(self, facts: Iterable[Triple]) -> None:
-        """Take the names from these triples."""
+    def __init__(self, facts: Iterable[Triple], are_complete: bool = True) -> None:
+        """Take the names from these triples; they are not complete where a file could not be read."""
+        self.are_complete = are_complete
         self._names: dict[object, dict[str, None]] = defaultdict(dict)
         for fact in facts:
             if fact.predicate in LABELS and isinstance(fact.object, Literal):

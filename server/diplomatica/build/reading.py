@@ -19,7 +19,10 @@ from diplomatica.model.statement import stated_in
 
 @dataclass
 class Reading:
-    """The files of a folder, in the parts that the build works with, and the faults found so far."""
+    """The files of a folder, in the parts that the build works with, and the faults found so far.
+
+    It has gaps where a file could not be parsed: then nobody can tell what is undeclared or unnamed.
+    """
 
     catalog: Catalog
     iris: Iris
@@ -35,6 +38,7 @@ class Reading:
     by_hand: list[Source] = field(default_factory=list)
     brought: list[Source] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    has_gaps: bool = False
 
     @property
     def facts(self) -> list[Quad]:
@@ -70,7 +74,14 @@ def read_folder(folder: Folder) -> Reading:
     return reading
 
 
-def _skolem(folder: Folder, path: Path, base: str) -> str:
+def _read(reading: Reading, folder: Folder, path: Path, skolem: str = "") -> Source:
+    source = read(path, folder.name(path), skolem)
+    reading.faults += source.faults
+    reading.has_gaps |= not source.was_parsed
+    return source
+
+
+def _skolem(path: Path, base: str) -> str:
     return f"{base}.well-known/genid/{path.stem}-"
 
 
@@ -94,8 +105,7 @@ def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
     for path in folder.vocabulary:
-        source = read(path, folder.name(path), _skolem(folder, path, reading.catalog.base))
-        reading.faults += source.faults
+        source = _read(reading, folder, path, _skolem(path, reading.catalog.base))
         is_shapes = path.stem == "shapes"
         graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
         (reading.shapes if is_shapes else reading.ontology).extend(in_graph(source, graph))
@@ -106,17 +116,15 @@ def _read_graphs(reading: Reading, folder: Folder) -> None:
         if path == folder.root / CATALOG:
             continue
         is_names = path.stem == "names"
-        skolem = "" if is_names else _skolem(folder, path, reading.catalog.base)
-        source = read(path, folder.name(path), skolem)
-        reading.faults += source.faults
+        source = _read(reading, folder, path, "" if is_names else _skolem(path, reading.catalog.base))
         reading.shared += in_graph(source, reading.iris("graph", path.stem))
         (reading.by_hand if is_names else reading.brought).append(source)
 
 
 def _read_reasons(reading: Reading, folder: Folder) -> None:
     for path in folder.reasons:
-        source = read(path, folder.name(path))
-        reading.faults += [*source.faults, *reason_faults(source, reading.iris)]
+        source = _read(reading, folder, path)
+        reading.faults += reason_faults(source, reading.iris)
         facts, about = split(source)
         reading.shared += [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
         reading.about += about
@@ -132,9 +140,8 @@ def _read_articles(reading: Reading, folder: Folder) -> None:
             advice = f"write dataset/claims/{slug}.trig, or take the text away"
             reading.faults.append(Fault(folder.name(path), 0, "has no file of claims", advice))
     for slug, path in files.items():
-        source = read(path, folder.name(path))
+        source = _read(reading, folder, path)
         reading.by_hand.append(source)
-        reading.faults += source.faults
         if slug not in seeds:
             advice = f"put the text into seeds/{slug}.txt, or rename one of the two"
             reading.faults.append(Fault(source.name, 0, "has no text", advice))

@@ -28,6 +28,11 @@ class Source:
     blocks: list[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def was_parsed(self) -> bool:
+        """Whether its syntax is right; there is always a block, at least the one outside of all braces."""
+        return bool(self.blocks)
+
     def block(self, graph: str = "") -> Block:
         """The block of this name, else what stands outside of all blocks."""
         named = (block for block in self.blocks if block.iri == graph)

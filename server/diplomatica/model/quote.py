@@ -21,13 +21,13 @@ def find(article: Article, quote: str, before: str = "", after: str = "") -> lis
     "head … tail" stands for one contiguous passage of one paragraph, from the head to the end of the tail.
     `before` and `after` are words that stand directly around the passage, to tell it from others.
     """
-    if not quote.strip():
-        return []
     found = _spans(article, [quote]) or _spans(article, _ELLIPSIS.split(quote))
     return [passage for passage in found if _stands_between(article, passage, before, after)]
 
 
 def _spans(article: Article, parts: list[str]) -> list[Passage]:
+    if not all(part.strip() for part in parts):
+        return []
     return [passage for paragraph in article.paragraphs for passage in _in_paragraph(paragraph, parts)]
 
 

@@ -1,0 +1,114 @@
+"""What tests share: one release of the dataset, a client and a server of it, and a copy of the folder to spoil."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.build.building import build
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.release import Release
+from diplomatica.web.app import create_app
+
+BASE = "https://w3id.org/diplomatica/"
+ARTICLE = "kazakhstan-peace-initiatives"
+CLAIMS = f"dataset/claims/{ARTICLE}.trig"
+
+Spoil = Callable[[str, str, str], None]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """On the machine of the gate nothing may be skipped: it installs what the tests need."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("CI=true: a skipped test is a failed run", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("releases")
+
+
+@pytest.fixture(scope="session")
+def release(releases: Path) -> Release:
+    """The dataset of this repository, built once."""
+    return build(Folder(), releases)
+
+
+@pytest.fixture(scope="session")
+def engine(release: Release) -> Embedded:
+    return Embedded(release)
+
+
+@pytest.fixture
+def client(release: Release, engine: Embedded) -> FlaskClient:
+    return create_app(release, engine).test_client()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the dataset, to be changed."""
+    for part in ("seeds", "ontology", "dataset"):
+        shutil.copytree(PACKAGED / part, tmp_path / "folder" / part)
+    return tmp_path / "folder"
+
+
+@pytest.fixture
+def spoil(folder: Path) -> Spoil:
+    """Replace the only occurrence of some text in a file of the copy."""
+
+    def replace(file: str, old: str, new: str) -> None:
+        text = (folder / file).read_text("utf-8")
+        assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {file}"
+        (folder / file).write_text(text.replace(old, new), "utf-8")
+
+    return replace
+
+
+def line_of(file: Path, words: str) -> int:
+    """The line of a file on which some words stand first."""
+    return next(number for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if words in line)
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    command = [sys.executable, "-m", "diplomatica", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+
+
+@pytest.fixture(scope="session")
+def server(release: Release) -> Iterator[str]:
+    """The address of a real server of the release, on loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(release.folder), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.findall(r"http://\S+", process.stdout.readline())[0]
+        _wait_for(address)
+        yield address
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer")

@@ -1,0 +1,117 @@
+"""Bad input gets a clear error with its place, and loses nothing."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ARTICLE, CLAIMS, Spoil, line_of, run
+from diplomatica.build.building import build, check
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.folder import Folder
+from diplomatica.model.release import open_release
+
+NAMES = "dataset/names.ttl"
+SUMMIT = "The OSCE summit was held … in this organisation."
+
+
+def faults(folder: Path) -> list[Fault]:
+    with pytest.raises(InvalidInput) as caught:
+        check(Folder(folder))
+    return caught.value.faults
+
+
+SPOILED: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text("utf-8"))
+
+
+def test_there_are_ways_to_spoil_the_dataset() -> None:
+    assert len(SPOILED) > 30
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_a_fault_names_its_place_and_says_what_is_wrong(what: str, folder: Path, spoil: Spoil) -> None:
+    case = SPOILED[what]
+    file = case["file"]
+    spoil(file, case["old"], case["new"])
+    found = [fault for fault in faults(folder) if fault.file == file and case["says"] in str(fault)]
+    assert found, f"{what} was told as: {faults(folder)}"
+    if case["near"]:
+        assert line_of(folder / file, case["near"]) in [fault.line for fault in found]
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_the_command_line_tells_it_without_a_traceback(
+    what: str, folder: Path, spoil: Spoil, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from diplomatica.cli import main
+
+    case = SPOILED[what]
+    spoil(case["file"], case["old"], case["new"])
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(folder)])
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "Traceback" not in told
+    assert case["file"] in told
+
+
+NOT_UTF8: dict[str, Callable[[bytes], bytes]] = {
+    CLAIMS: lambda data: data.replace("¶ 2\n".encode(), b"\xb6 2\n", 1),
+    NAMES: lambda data: data + b"\n# \xff\n",
+    f"seeds/{ARTICLE}.txt": lambda data: data.decode("utf-8").encode("cp1252"),
+    "ontology/rules/event.rq": lambda data: b"# \xe9v\xe9nement\n" + data,
+}
+
+
+@pytest.mark.parametrize("file", NOT_UTF8)
+def test_a_file_that_is_not_utf8_is_told_with_the_line(file: str, folder: Path) -> None:
+    path = folder / file
+    path.write_bytes(NOT_UTF8[file](path.read_bytes()))
+    (found,) = [fault for fault in faults(folder) if "UTF-8" in fault.message]
+    assert found.file == file
+    assert re.search(r"byte \d+ is not UTF-8", found.message)
+
+
+def test_all_faults_of_all_files_are_told_together(folder: Path, spoil: Spoil) -> None:
+    spoil(CLAIMS, SUMMIT, "The OSCE summit was hold … in this organisation.")
+    spoil(CLAIMS, '"his efforts"', '"her efforts"')
+    spoil(NAMES, '"India"@en', '"India@en')
+    spoil("ontology/rules/event.rq", "CONSTRUCT {", "CONSTRUCT")
+    assert {fault.file for fault in faults(folder)} == {CLAIMS, NAMES, "ontology/rules/event.rq"}
+    assert len(faults(folder)) >= 4
+
+
+def test_a_seed_without_claims_and_claims_without_a_seed_are_faults(folder: Path) -> None:
+    (folder / "seeds" / f"{ARTICLE}.txt").rename(folder / "seeds" / "other.txt")
+    messages = {fault.file: fault.message for fault in faults(folder)}
+    assert messages["seeds/other.txt"] == "has no file of claims"
+    assert messages[CLAIMS] == "has no text"
+
+
+def test_a_folder_without_a_catalog_is_told_what_to_write(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path)
+    assert fault.file == "dataset/catalog.ttl"
+
+
+def test_a_fault_leaves_the_last_release_as_it_is(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    before = build(Folder(folder), releases)
+    spoil(CLAIMS, '"2010-12"^^xsd:gYearMonth', '"2010-13"^^xsd:gYearMonth')
+    with pytest.raises(InvalidInput):
+        build(Folder(folder), releases)
+    assert open_release(releases / "latest") == before
+    assert sorted(path.name for path in releases.iterdir()) == sorted([before.folder.name, "latest"])
+
+
+def test_the_build_command_ends_with_status_1_and_tells_the_number_of_faults(
+    folder: Path, spoil: Spoil, tmp_path: Path
+) -> None:
+    spoil(CLAIMS, '"2010-12"^^xsd:gYearMonth', '"2010-13"^^xsd:gYearMonth')
+    done = run("build", str(folder), "--output", str(tmp_path / "releases"))
+    line = line_of(folder / CLAIMS, "2010-13")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{CLAIMS}:{line}: osce-finale: ")
+    assert done.stderr.endswith("1 fault; nothing was written.\n")
+    assert not (tmp_path / "releases").exists()
