@@ -77,6 +77,11 @@ def spoil(folder: Path) -> Spoil:
     return replace
 
 
+def append(file: Path, text: str) -> None:
+    """Write something at the end of a file."""
+    file.write_text(file.read_text("utf-8") + text, "utf-8")
+
+
 def line_of(file: Path, words: str) -> int:
     """The line of a file on which some words stand first."""
     return next(number for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if words in line)

@@ -1,0 +1,243 @@
+"""The promises of a build: two tests hold the model, and the same files give the same bytes."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+
+from conftest import ARTICLE, BASE, CLAIMS, append, run
+from diplomatica.build.building import build, check
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES
+from diplomatica.model.iris import Iris
+from diplomatica.model.release import Release, open_release
+from diplomatica.model.vocabulary import DIP, RDF
+
+IRIS = Iris(BASE)
+
+
+def quads(release: Release) -> list[Quad]:
+    return list(parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS))
+
+
+def triples(release: Release) -> set[str]:
+    return {str(quad.triple) for quad in parse(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)}
+
+
+def test_no_triple_of_the_default_graph_is_without_a_graph_that_holds_it(release: Release) -> None:
+    assert triples(release)
+    assert triples(release) <= {str(quad.triple) for quad in quads(release)}
+
+
+def test_no_graph_is_without_a_quote_or_a_reason(release: Release) -> None:
+    reasoned = {quad.subject for quad in quads(release) if quad.predicate in (DIP("quote"), DIP("reason"))}
+    graphs = {quad.graph_name for quad in quads(release)}
+    assert len(graphs) > 30
+    assert graphs <= reasoned
+
+
+def test_every_fact_of_a_claim_is_in_the_default_graph(release: Release) -> None:
+    facts = {str(quad.triple) for quad in quads(release) if "/claim/" in str(quad.graph_name)}
+    assert facts
+    assert facts <= triples(release)
+
+
+def test_places_and_mentions_stay_in_the_record(release: Release) -> None:
+    recorded = {quad.predicate for quad in quads(release) if "/record/" in str(quad.graph_name)}
+    hidden = {DIP(name) for name in ("start", "end", "paragraph", "sentence", "words", "mentions", "passage")}
+    assert hidden <= recorded
+    merged = parse(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)
+    assert not hidden & {quad.predicate for quad in merged}
+
+
+def test_no_blank_node_is_published(release: Release) -> None:
+    for form in GRAPHS:
+        for quad in parse(path=release.dump(form), format=form.rdf):
+            assert not any(isinstance(term, BlankNode) for term in quad)
+
+
+def test_a_passage_is_the_words_at_its_offsets(release: Release) -> None:
+    text = release.article(ARTICLE).read_text("utf-8")
+    about = {(quad.subject, quad.predicate): quad.object for quad in quads(release)}
+    passages = [quad.subject for quad in quads(release) if quad.object == DIP("Passage")]
+    assert passages
+    for passage in passages:
+        start, end, words, sentence = (
+            getattr(about[passage, DIP(name)], "value", "") for name in ("start", "end", "words", "sentence")
+        )
+        assert str(passage) == f"<{BASE}article/{ARTICLE}/text#char={start},{end}>"
+        assert text[int(start) : int(end)] == words
+        assert words in sentence
+
+
+def test_a_quote_of_head_and_tail_is_published_in_full(engine: Embedded) -> None:
+    (row,) = engine.rows(f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/co-deployment> dip:quote ?quote }}")
+    quote = Literal("This will be done by co-deploying the country’s unit with India in Lebanon")
+    assert row["quote"] == quote
+
+
+def test_several_passages_are_one_quote(engine: Embedded) -> None:
+    (row,) = engine.rows(f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/uranium-bank-signing> dip:quote ?quote }}")
+    assert row["quote"] == Literal("The agreement between Kazakhstan … signed on Aug. 27, 2015 in Astana")
+
+
+@pytest.mark.parametrize(
+    ("claim", "voice"),
+    [
+        ("co-deployment", "kairat-umarov"),
+        ("less-tense-relations", "roman-vassilenko"),
+        ("osce-finale", "liter-observer"),
+    ],
+)
+def test_the_voice_is_as_written_or_the_speaker_of_the_remark_or_the_author(
+    claim: str, voice: str, engine: Embedded
+) -> None:
+    rows = engine.rows(f"SELECT ?voice {{ <{BASE}claim/{ARTICLE}/{claim}> dip:voice ?voice }}")
+    assert [row["voice"] for row in rows] == [IRIS("id", voice)]
+
+
+def test_a_claim_said_in_a_remark_takes_its_words_and_its_voice(folder: Path) -> None:
+    said = "c:said { c:said dip:saidIn :remark-on-less-tense-relations . :roman-vassilenko dip:country :kazakhstan ."
+    append(folder / CLAIMS, said + ' :kazakhstan dip:calledHere "different countries" . }')
+    built = check(Folder(folder))
+    card = {quad.predicate: quad.object for quad in built.quads if quad.subject == IRIS("claim", ARTICLE, "said")}
+    assert card[DIP("voice")] == IRIS("id", "roman-vassilenko")
+    assert "less tense,” said Vassilenko" in str(card[DIP("quote")])
+
+
+def test_a_plan_is_a_prospect_and_what_was_held_is_an_event(engine: Embedded) -> None:
+    for kind, status in (("Event", "held"), ("Prospect", "planned")):
+        derived = {str(row["x"]) for row in engine.rows(f"SELECT ?x {{ ?x a dip:{kind} }}")}
+        stated = {str(row["x"]) for row in engine.rows(f"SELECT ?x {{ ?x dip:status dip:{status} }}")}
+        assert derived == stated != set()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(seed: str, release: Release, tmp_path: Path) -> None:
+    done = run("build", "--output", str(tmp_path), PYTHONHASHSEED=seed, TZ="Asia/Almaty", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    again = (tmp_path / "latest").resolve()
+    names = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert len(names) > 10
+    assert again.name == release.folder.name
+    for name in names:
+        assert (again / name).read_bytes() == (release.folder / name).read_bytes(), name
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from diplomatica.build import building, publication
+from diplomatica.model.folder import Folder
+module, name = sys.argv[1].rsplit(".", 1)
+place = {"building": building, "publication": publication, "path": Path, "shutil": publication.shutil}[module]
+setattr(place, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+building.build(Folder(Path(sys.argv[2])), Path(sys.argv[3]))
+"""
+MOMENTS = [
+    "building.validate", "building.write_dumps", "building.write_json", "building.seal", "building.publish",
+    "publication._point", "path.symlink_to", "path.replace", "publication._drop_replaced",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(moment: str, folder: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    before = build(Folder(folder), releases)
+    changed = (folder / CLAIMS).read_text("utf-8").replace("dip:yearsSincePrevious 11 .", "dip:yearsSincePrevious 12 .")
+    (folder / CLAIMS).write_text(changed, "utf-8")
+    command = [sys.executable, "-c", KILLED, moment, str(folder), str(releases)]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PACKAGED / "server")}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    latest = open_release(releases / "latest")
+    swapped = moment == "publication._drop_replaced"
+    assert (latest != before) is swapped
+    assert open_release(before.folder) == before
+    rebuilt = build(Folder(folder), releases)
+    assert sorted(path.name for path in releases.iterdir()) == sorted([rebuilt.folder.name, "latest"])
+
+
+def test_a_release_that_is_held_is_not_dropped_by_the_next(folder: Path, tmp_path: Path) -> None:
+    from diplomatica.model.release import held
+
+    before = build(Folder(folder), tmp_path / "releases")
+    append(folder / "dataset" / "names.ttl", ':india skos:altLabel "Republic of India"@en .')
+    with held(before.folder):
+        assert build(Folder(folder), tmp_path / "releases") != before
+    assert open_release(before.folder) == before
+
+
+def second_article(folder: Path, name: str) -> None:
+    """The same passages as a second article under another name."""
+    shutil.copy(folder / "seeds" / f"{ARTICLE}.txt", folder / "seeds" / f"{name}.txt")
+    claims = (folder / CLAIMS).read_text("utf-8").replace(ARTICLE, name)
+    (folder / "dataset" / "claims" / f"{name}.trig").write_text(claims, "utf-8")
+
+
+def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(folder: Path, tmp_path: Path) -> None:
+    one = build(Folder(folder), tmp_path / "one")
+    second_article(folder, "the-same-again")
+    both = build(Folder(folder), tmp_path / "both")
+    words = "SELECT ?article { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why dip:article ?article }"
+    articles = {str(row["article"]) for row in Embedded(both).rows(words)}
+    assert articles == {f"<{BASE}article/{ARTICLE}>", f"<{BASE}article/the-same-again>"}
+    facts = "SELECT ?s ?p ?o { GRAPH ?why { ?s ?p ?o } ?why a dip:Claim . FILTER EXISTS { ?s ?p ?o } }"
+    distinct = [{tuple(map(str, row.values())) for row in Embedded(release).rows(facts)} for release in (one, both)]
+    assert distinct[0] == distinct[1]
+    assert len(Embedded(both).rows(facts)) == 2 * len(Embedded(one).rows(facts))
+
+
+def test_what_two_articles_state_differently_is_published(folder: Path, tmp_path: Path) -> None:
+    second_article(folder, "another-view")
+    file = folder / "dataset" / "claims" / "another-view.trig"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("dip:number 30 ;", "dip:number 31 ;"), "utf-8")
+    both = Embedded(build(Folder(folder), tmp_path / "both"))
+    assert len(both.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
+
+
+MINIMAL = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://example.org/birds/dataset> a dcat:Dataset ; dcterms:title "Birds" ; dcat:version "1" ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    void:uriSpace "https://example.org/birds/" .
+"""
+BIRDS = """
+@prefix : <https://example.org/birds/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:wren a <http://example.org/Bird> ; rdfs:label "wren"@en ; <http://example.org/eats> [ rdfs:label "spiders"@en ] .
+"""
+
+
+def test_any_rdf_becomes_a_release_without_claims(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL)
+    (tmp_path / "dataset" / "birds.ttl").write_text(BIRDS)
+    release = build(Folder(tmp_path), tmp_path / "releases")
+    (row,) = Embedded(release).rows(
+        "SELECT ?food ?why { GRAPH ?why { :wren <http://example.org/eats> / rdfs:label ?food } }"
+    )
+    assert row["food"] == Literal("spiders", language="en")
+    assert row["why"] == NamedNode("https://example.org/birds/graph/birds")
+    assert not any(isinstance(term, BlankNode) for quad in quads(release) for term in quad)
+
+
+def test_the_same_build_again_is_the_same_release(folder: Path, tmp_path: Path) -> None:
+    first = build(Folder(folder), tmp_path / "releases")
+    again = build(Folder(folder), tmp_path / "releases")
+    assert first == again
+
+
+def test_things_have_the_kinds_that_names_and_claims_give(engine: Embedded) -> None:
+    assert engine.rows("SELECT ?x { ?x a dip:State }") != []
+    kinds = [quad.object for quad in engine.quads([IRIS("graph", "names")]) if quad.predicate == RDF("type")]
+    assert set(kinds) == {DIP(name) for name in ("State", "City", "Organisation", "Person", "Category")}

@@ -1,0 +1,102 @@
+import json
+import subprocess
+from itertools import pairwise
+
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, parse
+
+from diplomatica.engine import Embedded
+from diplomatica.model.formats import GRAPHS, JSON, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.release import Release
+
+
+def triples(release: Release, form: Format) -> set[str]:
+    return {str(quad.triple) for quad in parse(path=release.dump(form), format=form.rdf)}
+
+
+def quads(release: Release, form: Format) -> set[str]:
+    return {str(quad) for quad in parse(path=release.dump(form), format=form.rdf)}
+
+
+def asked(engine: Embedded, pattern: str) -> set[tuple[str, ...]]:
+    """The terms that the endpoint gives, as its own JSON writes them."""
+    answer = engine.answer(f"SELECT * {{ {pattern} }}", JSON, None)
+    assert answer is not None
+    rows = json.loads(answer.body)["results"]["bindings"]
+    return {tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row)) for row in rows}
+
+
+def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]:
+    """The terms of a dump, read anew and written by the same JSON."""
+    from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+
+    store = Store()
+    store.load(path=release.dump(form), format=form.rdf)
+    found = store.query(f"SELECT * {{ {pattern} }}")
+    assert isinstance(found, QuerySolutions)
+    rows = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")["results"]["bindings"]
+    return {tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row)) for row in rows}
+
+
+@pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD], ids=lambda form: form.name)
+def test_every_dump_of_triples_holds_the_same(form: Format, release: Release) -> None:
+    assert triples(release, form) == triples(release, NTRIPLES) != set()
+
+
+def test_both_dumps_of_quads_hold_the_same(release: Release) -> None:
+    assert quads(release, TRIG) == quads(release, NQUADS) != set()
+
+
+def test_turtle_and_the_default_graph_of_the_endpoint_hold_the_same_terms(release: Release, engine: Embedded) -> None:
+    assert loaded(release, TURTLE, "?s ?p ?o") == asked(engine, "?s ?p ?o")
+
+
+def test_nquads_and_the_named_graphs_of_the_endpoint_hold_the_same_terms(release: Release, engine: Embedded) -> None:
+    pattern = "GRAPH ?g { ?s ?p ?o }"
+    assert loaded(release, NQUADS, pattern) == asked(engine, pattern)
+
+
+def test_turtle_holds_the_merge_of_the_graphs_that_nquads_holds(release: Release) -> None:
+    assert triples(release, TURTLE) < triples(release, NQUADS)
+
+
+@pytest.mark.parametrize("form", [TURTLE, RDFXML, NTRIPLES], ids=lambda form: form.name)
+def test_rdflib_reads_as_many_triples_as_we_wrote(form: Format, release: Release) -> None:
+    graph = rdflib.Graph().parse(release.dump(form))
+    assert len(graph) == release.triples
+
+
+def test_the_manifest_counts_what_the_dumps_hold(release: Release) -> None:
+    assert release.triples == len(triples(release, TURTLE))
+    assert release.quads == len(quads(release, NQUADS))
+
+
+def test_sha256sum_agrees_with_the_checksums(release: Release) -> None:
+    command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    done = subprocess.run(command, cwd=release.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count(": OK") == len([path for path in release.folder.rglob("*") if path.is_file()]) - 1
+
+
+def test_nquads_are_sorted_graph_by_graph(release: Release) -> None:
+    graphs = [line.rsplit(" ", 2)[1] for line in release.dump(NQUADS).read_text("utf-8").splitlines()]
+    changes = sum(one != other for one, other in pairwise(graphs))
+    assert changes == len(set(graphs)) - 1
+
+
+def test_the_turtle_dump_begins_with_the_dataset_and_its_licence(release: Release) -> None:
+    lines = [line for line in release.dump(TURTLE).read_text("utf-8").splitlines() if not line.startswith("@prefix")]
+    assert lines[0].startswith("<https://w3id.org/diplomatica/dataset> a ")
+    assert any("dcterms:license <https://creativecommons.org/licenses/by/4.0/>" in line for line in lines[:20])
+
+
+def test_every_format_has_a_dump(release: Release) -> None:
+    assert {form.suffix for form in GRAPHS} == {"ttl", "trig", "nt", "nq", "rdf", "jsonld"}
+    assert all(path.stat().st_size for _, path in release.dumps())
+
+
+def test_the_validation_report_says_that_the_release_conforms(release: Release) -> None:
+    report = {str(quad.triple) for quad in parse(path=release.folder / "validation.ttl", format=RdfFormat.TURTLE)}
+    assert any("shacl#conforms" in triple and '"true"' in triple for triple in report)
+    assert sum("focusNodes" in triple for triple in report) > 10
