@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from diplomatica.errors import RefusedQuery
 
@@ -25,7 +26,7 @@ _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 def _keywords(query: str) -> Iterator[tuple[str, str]]:
     """The keywords of a query in capitals, each with the one that follows it."""
     words = [match.group().upper() for match in _TOKEN.finditer(query) if match.lastgroup == "keyword"]
-    yield from zip(words, [*words[1:], ""], strict=True)
+    yield from pairwise([*words, ""])
 
 
 def refuse(query: str) -> None:

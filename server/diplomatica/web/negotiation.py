@@ -65,10 +65,14 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
 
 
 def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:
-    """How well a format suits, the smallest best; a client's narrowest range that fits decides for a media type."""
+    """How well a format suits, the smallest best; a client's narrowest range that fits decides for a media type.
+
+    A format's other names count only where a client names them: `application/*` does not mean Turtle.
+    """
     ranks = []
     for media_type in form.media_types:
-        fitting = [one for one in asked if one.matches(media_type)]
+        is_alias = media_type != form.media_type
+        fitting = [one for one in asked if one.matches(media_type) and not (is_alias and one.breadth)]
         if fitting:
             decides = min(fitting, key=lambda one: (one.breadth, one.position))
             if decides.quality > 0:

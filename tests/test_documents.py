@@ -1,0 +1,183 @@
+"""Each IRI of the dataset, dereferenced."""
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad, parse
+
+from conftest import ARTICLE, BASE
+from diplomatica.engine import Embedded
+from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import DIP, RDFS
+
+IRIS = Iris(BASE)
+CLAIM = f"claim/{ARTICLE}/osce-finale"
+DOCUMENTS = [
+    "doc/kazakhstan", CLAIM, "note/osce-summit-before", "link/india-wikidata", "rule/chaired", "graph/names",
+    "graph/shapes", f"graph/record/{ARTICLE}", f"article/{ARTICLE}", "ontology", "ontology/0.1.0", "shapes",
+    "dataset", "release/0.1.0",
+]  # fmt: skip
+SUBJECTS = {
+    "doc/kazakhstan": "id/kazakhstan",
+    "graph/shapes": "shapes#Thing",
+    "shapes": "shapes#Thing",
+    "ontology/0.1.0": "ontology",
+    "release/0.1.0": "dataset",
+    f"graph/record/{ARTICLE}": CLAIM,
+    "graph/names": "id/kazakhstan",
+}
+UNKNOWN = [
+    "id/nobody", "doc/nobody", "claim/x/y", "article/none", "ontology/9", "note/none", "nowhere", "id/%3E%20%7D%20DROP",
+    "doc/a%20b", "doc/%00", "article/..%2F..", "dumps/x.ttl", "release/9",
+]  # fmt: skip
+
+
+def read(body: bytes, form: Format) -> list[Quad]:
+    return list(parse(body, format=form.rdf))
+
+
+def test_a_thing_is_not_a_document_but_leads_to_one(client: FlaskClient) -> None:
+    response = client.get("/id/kazakhstan", base_url="http://data.example/")
+    assert response.status_code == 303
+    assert response.headers["Location"] == "http://data.example/doc/kazakhstan"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_every_document_is_rdf_about_its_subject_in_every_format(path: str, form: Format, client: FlaskClient) -> None:
+    response = client.get(f"/{path}", headers={"Accept": form.media_type})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == form.content_type
+    assert "Accept" in response.headers["Vary"]
+    subjects = {quad.subject for quad in read(response.data, form)}
+    assert IRIS(SUBJECTS.get(path, path)) in subjects
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path not in ("dataset", "release/0.1.0")])
+def test_every_document_is_a_page_for_a_browser(path: str, client: FlaskClient) -> None:
+    response = client.get(f"/{path}", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.status_code == 200
+    assert response.mimetype == "text/html"
+    assert "<h1>" in response.text
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("path", ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}"])
+def test_every_format_has_an_address_of_its_own(path: str, form: Format, client: FlaskClient) -> None:
+    response = client.get(f"/{path}.{form.suffix}", headers={"Accept": "image/png"})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == form.content_type
+    assert response.headers.get("Vary") is None
+
+
+def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(client: FlaskClient) -> None:
+    page = client.get("/doc/lebanon-co-deployment.html").text
+    triple = page.partition(">party</a>")[2].partition('<div class="statement">')[0]
+    assert ">India</a>" in triple
+    assert "<q>This will be done by co-deploying the country’s unit with India in Lebanon</q>" in triple
+    assert ">Kairat Umarov</a>" in triple
+    assert f'href="/article/{ARTICLE}#p2"' in triple
+
+
+def test_every_triple_on_a_page_has_a_reason(client: FlaskClient, engine: Embedded) -> None:
+    things = [row["x"] for row in engine.rows("SELECT DISTINCT ?x { ?x a ?kind FILTER (STRSTARTS(STR(?x), STR(:))) }")]
+    assert len(things) > 30
+    for thing in things:
+        assert isinstance(thing, NamedNode)
+        page = client.get(f"/doc/{IRIS.slug(thing.value)}.html").text
+        statements = page.split('<div class="statement">')[1:]
+        assert statements
+        assert all('<div class="why' in statement for statement in statements)
+
+
+def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(client: FlaskClient) -> None:
+    page = client.get("/doc/kairat-umarov.html").text
+    assert "with India in Lebanon" in page.partition("said in this voice")[2]
+
+
+def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -> None:
+    import re
+
+    seen: set[str] = set()
+    todo = ["/"]
+    while todo:
+        path = todo.pop()
+        response = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert response.status_code == 200, path
+        if response.mimetype == "text/html" and not path.startswith("/sparql"):
+            links = {
+                link.partition("#")[0].replace("&amp;", "&")
+                for link in re.findall(r'(?:href|src)="(/[^"]*)"', response.text)
+            }
+            todo += links - seen
+            seen |= links
+        response.close()
+    assert len(seen) > 200
+
+
+def test_the_text_of_an_article_is_served_byte_for_byte(client: FlaskClient) -> None:
+    from test_seeds import seed
+
+    with client.get(f"/article/{ARTICLE}/text") as response:
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.data == seed().data
+
+
+def test_the_article_shows_its_claims_at_their_paragraphs(client: FlaskClient) -> None:
+    page = client.get(f"/article/{ARTICLE}.html").text
+    paragraph = page.partition('id="p27"')[2].partition('id="p28"')[0]
+    assert "finale of Kazakhstan’s chairmanship mission" in paragraph
+    assert paragraph.count('<div class="why claim">') == 4
+
+
+def test_rdf_about_a_thing_has_what_is_said_of_it_and_to_it_labels_reasons_and_the_licence(client: FlaskClient) -> None:
+    said = {
+        (quad.subject, quad.predicate): quad.object
+        for quad in parse(client.get("/doc/osce.ttl").data, format=GRAPHS[0].rdf)
+    }
+    assert said[IRIS("id", "osce"), RDFS("label")] == Literal(
+        "Organisation for Security and Cooperation in Europe", language="en"
+    )
+    assert said[IRIS("id", "osce-summit-astana"), DIP("of")] == IRIS("id", "osce")
+    assert (IRIS("id", "osce-summit-astana"), RDFS("label")) in said
+    assert (IRIS(CLAIM), DIP("quote")) in said
+    assert (IRIS("doc", "osce"), NamedNode("http://purl.org/dc/terms/license")) in said
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_what_is_not_known_is_404_for_programs_and_for_people(path: str, client: FlaskClient) -> None:
+    told = client.get(f"/{path}")
+    assert (told.status_code, told.mimetype) == (404, "application/problem+json")
+    assert told.get_json()["status"] == 404
+    page = client.get(f"/{path}", headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "Traceback" not in page.text
+
+
+def test_what_cannot_be_given_is_406_with_what_there_is(client: FlaskClient) -> None:
+    response = client.get("/doc/kazakhstan", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert "text/turtle" in response.get_json()["detail"]
+    assert response.headers["Vary"] == "Accept"
+
+
+def test_head_has_the_headers_of_get_and_no_body(client: FlaskClient) -> None:
+    for path in ("/", "/id/kazakhstan", "/doc/kazakhstan", "/dumps/diplomatica.ttl", "/nowhere"):
+        with client.get(path) as get, client.head(path) as head:
+            assert head.status_code == get.status_code
+            assert head.data == b""
+            assert dict(head.headers) == dict(get.headers)
+
+
+def test_what_has_not_changed_is_304(client: FlaskClient) -> None:
+    etag = client.get("/doc/kazakhstan").headers["ETag"]
+    response = client.get("/doc/kazakhstan", headers={"If-None-Match": etag})
+    assert (response.status_code, response.data) == (304, b"")
+    assert client.get("/doc/kazakhstan.html").headers["ETag"] != etag
+
+
+def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(client: FlaskClient) -> None:
+    page = client.get("/doc/kazakhstan.html", base_url="http://data.example/mirror/").text
+    assert 'href="/mirror/id/osce"' in page
+    assert f'<link rel="canonical" href="{BASE}id/kazakhstan">' in page

@@ -1,0 +1,215 @@
+"""The SPARQL endpoint over HTTP."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import parse
+
+from conftest import BASE
+from diplomatica.model.formats import JSON, RESULTS, TRIPLES, TURTLE, Format
+
+STATES = "SELECT ?state { ?state a dip:State }"
+KAZAKHSTAN = "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
+COUNT = {"India", "Kazakhstan", "Lebanon"}
+
+
+def values(body: bytes) -> set[str]:
+    rows = json.loads(body)["results"]["bindings"]
+    return {row["state"]["value"].rpartition("/")[2].title() for row in rows}
+
+
+def test_a_query_by_get(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": STATES})
+    assert response.status_code == 200
+    assert response.mimetype == "application/sparql-results+json"
+    assert values(response.data) == COUNT
+
+
+def test_a_query_by_form(client: FlaskClient) -> None:
+    response = client.post("/sparql", data={"query": STATES})
+    assert response.status_code == 200
+    assert values(response.data) == COUNT
+
+
+def test_a_query_by_direct_post(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=STATES.encode(), content_type="application/sparql-query")
+    assert response.status_code == 200
+    assert values(response.data) == COUNT
+
+
+@pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
+def test_every_format_of_results(form: Format, client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": form.media_type})
+    assert response.headers["Content-Type"] == form.content_type
+    assert "Accept" in response.headers["Vary"]
+    assert response.data == client.get("/sparql", query_string={"query": STATES, "format": form.name}).data
+    assert response.text.count(f"{BASE}id/") == 3
+
+
+def test_csv_and_xml_are_read_by_the_standard_library(client: FlaskClient) -> None:
+    rows = list(csv.reader(io.StringIO(client.get("/sparql", query_string={"query": STATES, "format": "csv"}).text)))
+    assert rows[0] == ["state"]
+    assert len(rows) == 4
+    tree = ElementTree.fromstring(client.get("/sparql", query_string={"query": STATES, "format": "xml"}).text)
+    assert len(tree.findall(".//{http://www.w3.org/2005/sparql-results#}uri")) == 3
+
+
+@pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
+def test_every_format_of_triples(form: Format, client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": form.media_type})
+    assert response.headers["Content-Type"] == form.content_type
+    assert {quad.subject.value for quad in parse(response.data, format=form.rdf)} == {f"{BASE}id/kazakhstan"}
+
+
+def test_without_an_accept_header_a_program_gets_json_or_turtle(client: FlaskClient) -> None:
+    assert client.get("/sparql", query_string={"query": STATES}).mimetype == JSON.media_type
+    assert client.get("/sparql", query_string={"query": KAZAKHSTAN}).mimetype == TURTLE.media_type
+
+
+def test_ask(client: FlaskClient) -> None:
+    assert client.get("/sparql", query_string={"query": "ASK { ?x a dip:State }"}).get_json()["boolean"] is True
+
+
+def test_describe(client: FlaskClient) -> None:
+    assert b'"Kazakhstan"@en' in client.get("/sparql", query_string={"query": "DESCRIBE :kazakhstan"}).data
+
+
+def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
+    query = "SELECT ?words { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why dip:quote ?words }"
+    (row,) = client.get("/sparql", query_string={"query": query}).get_json()["results"]["bindings"]
+    assert row["words"]["value"].startswith("The OSCE summit was held in Astana in December 2010")
+
+
+def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.mimetype == "text/html"
+    assert 'href="/id/kazakhstan">:kazakhstan</a>' in response.text
+    assert "3 rows" in response.text
+
+
+def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"})
+    assert "skos:exactMatch wd:Q232" in response.text
+
+
+def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None:
+    query = 'SELECT ("<script>alert(1)</script>" AS ?x) {}'
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    assert "<script>" not in page
+    assert page.count("&lt;script&gt;") == 2
+
+
+def test_the_bare_address_is_a_page_for_a_browser_and_a_description_for_a_program(client: FlaskClient) -> None:
+    page = client.get("/sparql", headers={"Accept": "text/html"})
+    assert "<textarea" in page.text
+    described = client.get("/sparql", base_url="http://data.example/")
+    assert described.mimetype == "text/turtle"
+    triples = {str(quad.triple) for quad in parse(described.data, format=TURTLE.rdf)}
+    endpoint = "<http://data.example/sparql>"
+    assert f"{endpoint} <http://www.w3.org/ns/sparql-service-description#endpoint> {endpoint}" in triples
+
+
+TWO = [f"{BASE}graph/names", f"{BASE}graph/ontology"]
+FROM_TWO = f"SELECT * FROM <{TWO[0]}> FROM <{TWO[1]}> {{ ?s ?p ?o }}"
+REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
+    "what is no SPARQL": ({"query": "SELECT"}, 400),
+    "an empty query": ({"query": ""}, 400),
+    "two queries": ({"query": [STATES, STATES]}, 400),
+    "an update": ({"update": "CLEAR ALL"}, 400),
+    "an update as a query": ({"query": "DELETE WHERE { ?s ?p ?o }"}, 400),
+    "another service": ({"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
+    "another service in disguise": ({"query": "SELECT * { sErViCe/**/SILENT<http://127.0.0.1:9/>{} }"}, 400),
+    "a relative IRI": ({"query": "SELECT * { <x> ?p ?o }"}, 400),
+    "a default graph of two": ({"query": STATES, "default-graph-uri": TWO}, 400),
+    "a default graph of two by FROM": ({"query": FROM_TWO}, 400),
+    "a graph that is no IRI": ({"query": STATES, "default-graph-uri": "no iri"}, 400),
+    "a format that there is not": ({"query": STATES, "format": "png"}, 406),
+    "triples in a format for rows": ({"query": KAZAKHSTAN, "format": "csv"}, 406),
+    "rows in a format for triples": ({"query": STATES, "format": "ntriples"}, 406),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_not_answered_says_why(what: str, client: FlaskClient) -> None:
+    parameters, status = REFUSED[what]
+    response = client.get("/sparql", query_string=parameters)
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json()["detail"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_same_parameters_by_form_are_refused_the_same(client: FlaskClient) -> None:
+    for parameters, status in REFUSED.values():
+        if "format" not in parameters:
+            assert client.post("/sparql", data=parameters).status_code == status
+
+
+def test_a_browser_sees_what_was_wrong_beside_its_query(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": "SELECT ?x { ?x a"}, headers={"Accept": "text/html"})
+    assert response.status_code == 400
+    assert "SELECT ?x { ?x a</textarea>" in response.text
+    assert "This is not SPARQL" in response.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("text/plain", b"ASK {}"), ("application/sparql-update", b"CLEAR ALL"), ("", b"ASK {}")]
+)
+def test_a_media_type_that_holds_no_query_is_415(kind: str, body: bytes, client: FlaskClient) -> None:
+    response = client.post("/sparql", data=body, content_type=kind)
+    assert response.status_code == 415
+    assert "application/sparql-query" in response.headers["Accept-Post"]
+
+
+def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:
+    body = "ASK { ?s ?p 'é' }".encode("utf-16")
+    response = client.post("/sparql", data=body, content_type="application/sparql-query")
+    assert response.status_code == 400
+    assert "UTF-8" in response.get_json()["title"]
+
+
+def test_other_methods_are_405_with_those_that_there_are(client: FlaskClient) -> None:
+    response = client.put("/sparql", data=b"ASK {}")
+    assert response.status_code == 405
+    assert {"GET", "HEAD", "POST", "OPTIONS"} <= {method.strip() for method in response.headers["Allow"].split(",")}
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT ('100%25' AS ?x) {}", 'SELECT ("a, \\"b\\"\\nc" AS ?x) {}', "SELECT ('ü ’ 漢' AS ?x) {}"]
+)
+def test_a_literal_survives_all_three_ways(query: str, client: FlaskClient) -> None:
+    ways = [
+        client.get("/sparql", query_string={"query": query}),
+        client.post("/sparql", data={"query": query}),
+        client.post("/sparql", data=query.encode(), content_type="application/sparql-query"),
+    ]
+    assert len({way.data for way in ways}) == 1
+    (row,) = ways[0].get_json()["results"]["bindings"]
+    assert row["x"]["value"] in ("100%25", 'a, "b"\nc', "ü ’ 漢")
+
+
+def test_one_default_graph_of_ones_choice(client: FlaskClient) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?s dip:quote ?o }"
+    chosen = client.get("/sparql", query_string={"query": query, "default-graph-uri": f"{BASE}graph/names"}).get_json()
+    assert chosen["results"]["bindings"][0]["n"]["value"] == "0"
+
+
+def test_named_graphs_of_ones_choice(client: FlaskClient) -> None:
+    query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    chosen = client.get("/sparql", query_string={"query": query, "named-graph-uri": f"{BASE}graph/names"}).get_json()
+    assert [row["g"]["value"] for row in chosen["results"]["bindings"]] == [f"{BASE}graph/names"]
+
+
+def test_words_like_service_in_strings_comments_and_names_are_no_keywords(client: FlaskClient) -> None:
+    query = "SELECT ?service { ?service rdfs:label 'SERVICE' } # SERVICE\n"
+    assert client.get("/sparql", query_string={"query": query}).status_code == 200
+
+
+def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b" " * (2 << 20), content_type="application/sparql-query")
+    assert response.status_code == 413
+    assert response.mimetype == "application/problem+json"
