@@ -17,7 +17,7 @@ from diplomatica.build.merge import merged
 from diplomatica.build.publication import aside, publish, seal
 from diplomatica.build.reading import Reading, read_folder
 from diplomatica.build.record import record
-from diplomatica.build.terms import declared, undeclared
+from diplomatica.build.terms import declared, undeclared, undeclared_in_query
 from diplomatica.build.validation import Violation, focus_nodes, report, validate
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.folder import Folder
@@ -25,7 +25,7 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, prefixes
 
 Step = Callable[[str], AbstractContextManager[object]]
 
@@ -101,6 +101,8 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared(source, known, reading.iris)
     for source in reading.brought:
         yield from undeclared(source, known, reading.iris, strict=False)
+    for query in [*reading.rule_queries, *reading.examples]:
+        yield from undeclared_in_query(query, known)
 
 
 def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
@@ -109,7 +111,9 @@ def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     for quad in (*records, *reading.about):
         if isinstance(quad.subject, NamedNode):
             known[quad.subject].append(quad.triple)
-    derived = inferences(derive(reading.rules, [*stated, *reading.ontology]), known, reading.iris)
+    derived = inferences(
+        derive(reading.rules, [*stated, *reading.ontology], prefixes(reading.iris.base)), known, reading.iris
+    )
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
     files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
     files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
@@ -174,8 +178,8 @@ def _write(built: Built, place: Path) -> None:
     for article in reading.articles:
         (place / "articles" / f"{article.slug}.txt").write_bytes(article.data)
     (place / "queries").mkdir()
-    for query in reading.queries:
-        (place / "queries" / query.name).write_bytes(query.read_bytes())
+    for query in reading.examples:
+        (place / "queries" / query.name).write_text(query.text, "utf-8")
     write_dumps(place, catalog.name, built.triples, built.quads, iris)
     shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
     looked_at = focus_nodes(built.triples, shapes)

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import (
     Literal,
@@ -19,6 +18,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from diplomatica.build.query import Query
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import split_comment
@@ -60,49 +60,34 @@ class Derivation:
         return iris("inference", self.rule.name, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
 
 
-def read_rules(paths: list[Path], names: list[str]) -> tuple[list[Rule], list[Fault]]:
-    """The rules, and the faults of those files that cannot be one."""
-    rules: list[Rule] = []
-    faults: list[Fault] = []
-    for path, name in zip(paths, names, strict=True):
-        try:
-            rule = Rule(path.stem, path.read_text("utf-8"))
-        except UnicodeDecodeError as error:
-            faults.append(Fault(name, 0, f"byte {error.start} is not UTF-8", "save the file as UTF-8"))
-            continue
-        wrong = list(_rule_faults(rule, name))
-        faults += wrong
-        rules += [] if wrong else [rule]
-    return rules, faults
+def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
+    """The rule that a query is, or why it is none."""
+    rule = Rule(query.name.removesuffix(".rq"), query.text)
+    if query.faults:
+        return None, query.faults
+    if not _CONSTRUCT.search(query.text):
+        return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
+    if not re.search(r"GRAPH\s*\?why", query.text, re.IGNORECASE):
+        return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
+    return rule, []
 
 
-def _rule_faults(rule: Rule, name: str) -> Iterator[Fault]:
-    try:
-        solutions = Store().query(rule.solutions)
-    except SyntaxError as error:
-        yield Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
-        return
-    if not isinstance(solutions, QuerySolutions) or not _CONSTRUCT.search(rule.query):
-        yield Fault(name, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")
-    elif not any(variable.value.startswith("why") for variable in solutions.variables):
-        yield Fault(name, 0, "names no premise", "write each premise as GRAPH ?why { … }")
-    if not rule.sentence:
-        yield Fault(name, 0, "has no sentence that says what it does", "begin the file with a comment")
+def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list[Derivation]:
+    """What the rules derive from the stated quads, without the derivations that rest on more than they need.
 
-
-def derive(rules: list[Rule], stated: list[Quad]) -> list[Derivation]:
-    """What the rules derive from the stated quads, without the derivations that rest on more than they need."""
+    `known` are the prefixes that a rule need not declare.
+    """
     store = Store()
     store.bulk_extend(stated)
-    return [derivation for rule in rules for derivation in _smallest(list(_derivations(rule, store)))]
+    return [derivation for rule in rules for derivation in _smallest(list(_derivations(rule, store, known)))]
 
 
-def _derivations(rule: Rule, store: Store) -> Iterator[Derivation]:
-    solutions = store.query(rule.solutions)
+def _derivations(rule: Rule, store: Store, known: dict[str, str]) -> Iterator[Derivation]:
+    solutions = store.query(rule.solutions, prefixes=known)
     assert isinstance(solutions, QuerySolutions)
     for solution in solutions:
         bound = {Variable(name.value): solution[name] for name in solutions.variables if solution[name] is not None}
-        derived = store.query(rule.query, substitutions=bound)
+        derived = store.query(rule.query, prefixes=known, substitutions=bound)
         assert isinstance(derived, QueryTriples)
         triples = tuple(sorted(set(derived), key=str))
         if triples:

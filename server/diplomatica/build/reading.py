@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.build.catalog import CATALOG, Catalog, read_catalog, reason_faults, split
 from diplomatica.build.claim import Claim, claims_of, outside
-from diplomatica.build.examples import example_faults
-from diplomatica.build.inference import Rule, read_rules
+from diplomatica.build.inference import Rule, as_rule
+from diplomatica.build.query import Query, read_query
 from diplomatica.build.source import Source, in_graph, read
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.article import Article
@@ -30,7 +30,8 @@ class Reading:
     heads: dict[str, list[Triple]] = field(default_factory=dict)
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
-    queries: list[Path] = field(default_factory=list)
+    rule_queries: list[Query] = field(default_factory=list)
+    examples: list[Query] = field(default_factory=list)
     shapes: list[Quad] = field(default_factory=list)
     ontology: list[Quad] = field(default_factory=list)
     shared: list[Quad] = field(default_factory=list)
@@ -65,12 +66,7 @@ def read_folder(folder: Folder) -> Reading:
     _read_graphs(reading, folder)
     _read_reasons(reading, folder)
     _read_articles(reading, folder)
-    for path in folder.queries:
-        reading.faults += example_faults(path, folder.name(path), catalog.base)
-    reading.queries = folder.queries
-    names = [folder.name(path) for path in folder.rules]
-    reading.rules, faults = read_rules(folder.rules, names)
-    reading.faults += faults
+    _read_queries(reading, folder)
     return reading
 
 
@@ -148,6 +144,19 @@ def _read_articles(reading: Reading, folder: Folder) -> None:
         claims, faults = claims_of(source, slug, reading.iris)
         reading.claims[slug], reading.faults = claims, reading.faults + faults
         _read_head(reading, slug, source)
+
+
+def _read_queries(reading: Reading, folder: Folder) -> None:
+    def queries(paths: list[Path]) -> list[Query]:
+        return [read_query(path, folder.name(path), reading.catalog.base) for path in paths]
+
+    reading.examples, reading.rule_queries = queries(folder.queries), queries(folder.rules)
+    for query in reading.examples:
+        reading.faults += query.faults
+    for query in reading.rule_queries:
+        rule, faults = as_rule(query)
+        reading.faults += faults
+        reading.rules += [rule] if rule else []
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:

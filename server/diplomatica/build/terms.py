@@ -1,11 +1,13 @@
 """Every term must be declared in the ontology, and every thing somewhere: a misspelt one passes every shape."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from pyoxigraph import NamedNode, Quad
 
+from diplomatica.build.query import Query
 from diplomatica.build.source import Source
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
@@ -13,7 +15,7 @@ from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 
 _CLASSES = {OWL("Class"), RDFS("Class")}
 _PROPERTIES = {OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property")}
-_WRITTEN_ONLY = {DIP("calledHere"), DIP("prefix"), DIP("suffix"), DIP("saidIn")}
+_DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,17 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
         for term in (quad.subject, quad.object):
             if isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
                 yield _unknown_thing(source, graph, term, known.things)
+
+
+def undeclared_in_query(query: Query, known: Declared) -> Iterator[Fault]:
+    """The faults of a rule or an example query: one that misspells a term runs, and finds nothing."""
+    for number, line in enumerate(query.text.splitlines(), 1):
+        for name in _DIP_NAME.findall(line):
+            if DIP(name) not in known.terms:
+                message = f"the term {DIP(name).value} is not declared in the ontology"
+                yield Fault(
+                    query.file, number, message, _suggestion(DIP(name), known.terms) or "declare it in ontology/"
+                )
 
 
 def _own(term: NamedNode) -> bool:

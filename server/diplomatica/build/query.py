@@ -1,0 +1,37 @@
+"""A file with a SPARQL query: a rule, or an example for those who want to ask."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from diplomatica.errors import Fault
+from diplomatica.model.release import split_comment
+from diplomatica.model.vocabulary import prefixes
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a file asks, and what is wrong with it."""
+
+    name: str
+    file: str
+    text: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_query(path: Path, name: str, base: str) -> Query:
+    """Read a query; the prefixes of the dataset need not be declared. Faults are gathered, never raised."""
+    try:
+        text = path.read_text("utf-8")
+        Store().query(text, prefixes=prefixes(base))
+    except UnicodeDecodeError as error:
+        fault = Fault(name, 0, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
+        return Query(path.name, name, faults=[fault])
+    except SyntaxError as error:
+        fault = Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
+        return Query(path.name, name, faults=[fault])
+    query = Query(path.name, name, text)
+    if not split_comment(text)[0]:
+        query.faults.append(Fault(name, 0, "does not say in words what it does", "begin the file with a comment"))
+    return query

@@ -1,0 +1,85 @@
+"""The pages in a real Chromium, headless."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+
+from conftest import ARTICLE
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER),
+    reason="there is no Chromium with its driver here: apt-get install chromium chromium-driver",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    quiet = (
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "no-first-run",
+        "disable-quic",
+    )
+    for argument in ("headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "window-size=1100,1400", *quiet):
+        options.add_argument(f"--{argument}")
+    profile: Path = tmp_path_factory.mktemp("profile")
+    options.add_argument(f"--user-data-dir={profile}")
+    driver = Chrome(options, ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def text(browser: Chrome, selector: str) -> str:
+    return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}id/osce-summit-astana")
+    assert browser.current_url == f"{server}doc/osce-summit-astana"
+    assert text(browser, "h1") == "OSCE summit in Astana"
+    statements = browser.find_elements(By.CSS_SELECTOR, ".statement")
+    located = next(one.text for one in statements if one.text.startswith("location"))
+    assert "Astana" in located
+    assert "The OSCE summit was held in Astana in December 2010" in located
+    assert "the author, an observer with Liter" in located
+
+
+def test_from_the_words_one_comes_to_the_article_and_the_claim(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}doc/kairat-umarov")
+    browser.find_element(By.PARTIAL_LINK_TEXT, "¶ 2").click()
+    assert browser.current_url == f"{server}article/{ARTICLE}#p2"
+    browser.find_element(By.CSS_SELECTOR, "#p2 .why a:last-child").click()
+    assert "Claim" in text(browser, "h1")
+
+
+def test_the_front_page_leads_to_an_example_and_its_rows(browser: Chrome, server: str) -> None:
+    browser.get(server)
+    browser.find_element(By.LINK_TEXT, "Who chaired what, and which words say so?").click()
+    assert "finale of Kazakhstan’s chairmanship mission" in text(browser, "table")
+
+
+def test_a_query_can_be_typed_and_run(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}sparql")
+    box = browser.find_element(By.ID, "query")
+    box.clear()
+    box.send_keys("SELECT ?label { ?x a dip:City ; rdfs:label ?label }")
+    browser.find_element(By.CSS_SELECTOR, "button").click()
+    assert text(browser, "td") == "Astana"
+
+
+@pytest.mark.parametrize("path", ["", "doc/osce-summit-astana", f"article/{ARTICLE}", "sparql", "dumps/", "ontology"])
+def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, browser: Chrome, server: str) -> None:
+    browser.set_window_size(500, 900)  # the narrowest that Chromium's window takes
+    browser.get(server + path)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert [entry for entry in log if entry["level"] == "SEVERE"] == []
+    browser.set_window_size(1100, 1400)

@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import CLAIMS, append, run
+from diplomatica.cli import main
+from diplomatica.cli.main import main as group
+from diplomatica.model.release import Release
+
+STATES = "SELECT ?label { ?state a dip:State ; rdfs:label ?label } ORDER BY ?label"
+
+
+def ask(release: Release, *arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["query", "--release", str(release.folder), *arguments], input=text)
+
+
+def test_a_query_as_an_argument_is_answered_as_csv_where_there_is_no_terminal(release: Release) -> None:
+    assert ask(release, STATES).stdout.split() == ["label", "India", "Kazakhstan", "Lebanon"]
+
+
+def test_a_query_from_standard_input(release: Release) -> None:
+    assert "Kazakhstan" in ask(release, text=STATES).stdout
+    assert "Kazakhstan" in ask(release, "--file", "-", text=STATES).stdout
+
+
+def test_a_query_from_a_file(release: Release, tmp_path: Path) -> None:
+    file = tmp_path / "states.rq"
+    file.write_text(STATES)
+    assert "Kazakhstan" in ask(release, "--file", str(file)).stdout
+
+
+def test_a_table(release: Release) -> None:
+    told = ask(release, "--format", "table", "SELECT ?state { ?state a dip:State }").stdout
+    assert ":kazakhstan" in told
+    assert "3 rows" in told
+
+
+def test_json(release: Release) -> None:
+    assert len(json.loads(ask(release, "--format", "json", STATES).stdout)["results"]["bindings"]) == 3
+
+
+def test_turtle(release: Release) -> None:
+    told = ask(release, "--format", "turtle", "CONSTRUCT WHERE { :india ?p ?o }").stdout
+    assert ":india a dip:State ;" in told
+    assert ask(release, "CONSTRUCT WHERE { :india ?p ?o }").stdout == told
+
+
+def test_ask_is_answered_in_a_word(release: Release) -> None:
+    assert ask(release, "ASK { ?x a dip:Event }").stdout.strip() == "true"
+    assert ask(release, "--format", "table", "ASK { ?x a dip:Nothing }").stdout.strip() == "false"
+
+
+def test_a_format_that_cannot_hold_the_answer_is_told(release: Release) -> None:
+    done = ask(release, "--format", "turtle", STATES)
+    assert done.exit_code == 1
+    assert "turtle cannot hold this answer" in done.stderr
+
+
+@pytest.mark.parametrize("query", ["SELECT", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "CLEAR ALL"])
+def test_a_query_that_is_not_run_is_told_without_a_traceback(query: str, release: Release) -> None:
+    done = run("query", "--release", str(release.folder), query)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_two_queries_at_once_are_a_slip_of_usage(release: Release) -> None:
+    assert ask(release, STATES, "--file", "-").exit_code == 2
+
+
+def test_without_a_release_it_is_told_how_to_make_one(tmp_path: Path) -> None:
+    done = run("query", "--release", str(tmp_path), STATES)
+    assert (done.returncode, "diplomatica build" in done.stderr) == (1, True)
+
+
+def test_check_tells_what_it_found_and_writes_nothing(folder: Path) -> None:
+    done = run("check", str(folder))
+    assert done.returncode == 0
+    assert "no faults in 21 claims" in done.stdout
+    assert done.stderr == ""
+    assert sorted(path.name for path in folder.iterdir()) == ["dataset", "ontology", "seeds"]
+
+
+def test_build_tells_where_the_release_is_and_is_silent_where_there_is_no_terminal(
+    folder: Path, tmp_path: Path
+) -> None:
+    done = run("build", str(folder), "--output", str(tmp_path / "releases"))
+    assert done.returncode == 0
+    assert done.stdout.startswith(str((tmp_path / "releases" / "latest").resolve()))
+    assert done.stderr == ""
+
+
+def test_a_place_that_cannot_be_written_to_is_told(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("build", str(folder), "--output", str(tmp_path / "file" / "releases"))
+    assert done.returncode == 1
+    assert "cannot be written to" in done.stderr
+
+
+def test_something_called_latest_that_is_no_link_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "releases" / "latest").mkdir(parents=True)
+    done = run("build", str(folder), "--output", str(tmp_path / "releases"))
+    assert done.returncode == 1
+    assert "is in the way" in done.stderr
+
+
+def test_every_command_has_help() -> None:
+    for name, command in group.commands.items():
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+        assert command.help
+
+
+def test_a_fault_in_one_claim_does_not_hide_another(folder: Path) -> None:
+    append(folder / CLAIMS, 'c:x { c:x dip:quote "no such words at all" . :osce dip:of :osce }\n')
+    append(folder / CLAIMS, 'c:y { c:y dip:quote "nor these words here" . :osce dip:of :osce }\n')
+    told = run("check", str(folder)).stderr
+    assert ": x: the words" in told
+    assert ": y: the words" in told

@@ -1,0 +1,75 @@
+"""The README is tested like code: its queries run, its examples build, its commands are there."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+from conftest import CLAIMS, append
+from diplomatica.build.building import build, check
+from diplomatica.cli.main import main
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.formats import JSON
+
+README = (PACKAGED / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def blocks(kind: str) -> list[str]:
+    found = [text for name, text in BLOCKS if name == kind]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("query", blocks("sparql"))
+def test_its_queries_give_rows(query: str, engine: Embedded) -> None:
+    answer = engine.answer(query, JSON, None)
+    assert answer is not None
+    assert json.loads(answer.body)["results"]["bindings"]
+
+
+def test_its_claim_can_be_added_as_it_stands(folder: Path) -> None:
+    before = check(Folder(folder))
+    append(folder / CLAIMS, blocks("trig")[0])
+    append(folder / "dataset" / "names.ttl", blocks("turtle")[0])
+    after = check(Folder(folder))
+    assert len(after.triples) > len(before.triples)
+
+
+def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(blocks("turtle")[1], "utf-8")
+    release = build(Folder(tmp_path), tmp_path / "releases")
+    assert (release.title, release.version, release.base) == ("My news", "1.0.0", "https://example.org/news/")
+
+
+def test_it_documents_every_command_and_every_option() -> None:
+    for name, command in main.commands.items():
+        line = next(line for line in README.splitlines() if line.startswith(f"| `diplomatica {name}"))
+        for parameter in command.params:
+            told = parameter.opts[0] if isinstance(parameter, click.Option) else str(parameter.name).upper()
+            assert told in line
+
+
+def test_its_commands_are_targets_of_make() -> None:
+    targets = re.findall(r"^(?:make|\.venv/bin/\w+) ?(\w*)", "\n".join(blocks("sh")), re.MULTILINE)
+    assert {"serve", "test"} <= set(targets)
+    for target in ("serve", "test", "build"):
+        done = subprocess.run(["make", "--dry-run", target], cwd=PACKAGED, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_files_that_it_links_to_are_there() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert len(links) >= 4
+    assert all((PACKAGED / link).is_file() for link in links)
+
+
+def test_its_two_commands_come_first_and_the_gate_runs_the_same() -> None:
+    assert blocks("sh")[0].startswith("make serve ")
+    assert "\nmake test " in blocks("sh")[0]
+    assert (PACKAGED / ".ci" / "run").read_text("utf-8").rstrip().endswith("\nmake test")
