@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 RELEASES ?= releases
 BIN := .venv/bin
 
-.PHONY: serve build test benchmarks clean
+.PHONY: serve build test clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
+from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.inference import derive, inferences
 from diplomatica.build.labels import Labels
@@ -18,14 +19,14 @@ from diplomatica.build.publication import aside, publish, seal
 from diplomatica.build.reading import Reading, read_folder
 from diplomatica.build.record import record
 from diplomatica.build.terms import declared, undeclared, undeclared_in_query
-from diplomatica.build.validation import Violation, focus_nodes, report, validate
+from diplomatica.build.validation import Violation, focus_nodes, report
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
-from diplomatica.model.vocabulary import DIP, prefixes
+from diplomatica.model.vocabulary import prefixes
 
 Step = Callable[[str], AbstractContextManager[object]]
 
@@ -62,11 +63,11 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Merging"):
         triples, quads = as_served(merged(quads, reading.iris), quads)
     with step("Validating"):
-        violations = _violations(reading, quads)
-    reading.faults += [_as_fault(violation, reading) for violation in violations if violation.blocks]
+        found = violations(reading, quads)
+    reading.faults += [fault_of(violation, reading) for violation in found if violation.blocks]
     if reading.faults:
         raise InvalidInput(reading.faults)
-    return Built(reading, quads, triples, violations)
+    return Built(reading, quads, triples, found)
 
 
 def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
@@ -118,58 +119,6 @@ def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
     files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
     return list(dict.fromkeys([*quads, *cards(reading.about, files, reading.iris)]))
-
-
-def _violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
-    """Validate each article with what all share; without articles, what there is."""
-    shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
-    found: set[Violation] = set()
-    for slug in [article.slug for article in reading.articles] or [""]:
-        found.update(validate(_of_article(quads, slug, reading.iris), shapes))
-    return sorted(found)
-
-
-def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
-    """The triples of one article's graphs and of those that belong to none."""
-    ours = f"{iris.base}claim/{slug}/", iris("graph", "record", slug).value
-    others = f"{iris.base}claim/", f"{iris.base}graph/record/", iris("graph", "shapes").value
-    foreign = {quad.graph_name for quad in quads if _foreign(str(quad.graph_name)[1:-1], ours, others)}
-    foreign |= {quad.subject for quad in quads if quad.predicate == DIP("premise") and quad.object in foreign}  # type: ignore[misc]
-    return list(dict.fromkeys(quad.triple for quad in quads if quad.graph_name not in foreign))
-
-
-def _foreign(graph: str, ours: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return graph.startswith(others) and not (graph.startswith(ours[0]) or graph == ours[1])
-
-
-def _as_fault(violation: Violation, reading: Reading) -> Fault:
-    """The violation at the place in the files that it comes from."""
-    message, _, advice = violation.message.partition(": ")
-    message = f"{violation.focus} {message}"
-    for near in (violation.value, violation.path, ""):
-        for quad in reading.facts:
-            if quad.subject == NamedNode(violation.focus) and near in _words(quad):
-                return _fault_in(quad, near or violation.focus, message, advice, reading)
-    slug = reading.iris.slug(violation.focus).partition("/")[0]
-    file = next((one for one in reading.by_hand if one.name.endswith(f"/{slug}.trig")), None)
-    return file.fault(violation.focus, message, advice) if file else Fault("ontology", 0, message, advice)
-
-
-def _words(quad: Quad) -> tuple[str, ...]:
-    return quad.predicate.value, quad.object.value, ""  # type: ignore[union-attr]
-
-
-def _fault_in(quad: Quad, near: str, message: str, advice: str, reading: Reading) -> Fault:
-    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-    focus = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-    for source in reading.sources:
-        if any(block.iri == graph for block in source.blocks):
-            return source.fault(graph, message, advice, near, focus)
-    name = reading.iris.slug(graph)
-    for source in reading.sources:
-        if source.name.endswith(f"/{name}.ttl"):
-            return source.fault("", message, advice, near, focus)
-    return Fault(graph, 0, message, advice)
 
 
 def _write(built: Built, place: Path) -> None:

@@ -22,9 +22,9 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
   GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
 }"""
 _PARAGRAPHS = """
-SELECT DISTINCT ?this ?claim ?paragraph {
-  GRAPH ?record { ?claim dip:article ?this ; dip:passage [ dip:paragraph ?paragraph ] }
-} ORDER BY ?paragraph ?claim"""
+SELECT ?this ?claim ?paragraph {
+  GRAPH ?record { ?claim dip:article ?this ; dip:passage [ dip:paragraph ?paragraph ; dip:start ?start ] }
+} GROUP BY ?this ?claim ?paragraph ORDER BY MIN(?start) ?claim"""
 _TERMS = """
 SELECT ?term ?kind ?label ?comment ?example {
   GRAPH <%s> { ?term a ?kind ; rdfs:isDefinedBy ?ontology ; rdfs:label ?label ; rdfs:comment ?comment
@@ -121,7 +121,7 @@ class _Documents:
         path = self.site.release.article(slug)
         if not path.is_file():
             raise not_found(f"article/{slug}/text")
-        return file_response(path, TEXT)
+        return file_response(self.site.release, path, TEXT)
 
     def ontology(self) -> Response:
         """The vocabulary: its terms hang on this address with a hash."""
@@ -151,7 +151,7 @@ class _Documents:
         """The report of the validation of this release."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        return file_response(self.site.release.folder / VALIDATION, TURTLE.content_type)
+        return file_response(self.site.release, self.site.release.folder / VALIDATION, TURTLE.content_type)
 
     def _answer(
         self, form: Format | None, document: NamedNode, quads: list[Quad], also: list[Triple], page: Callable[[], str]

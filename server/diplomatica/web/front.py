@@ -55,7 +55,7 @@ def blueprint(site: Site) -> Blueprint:
     @views.get(f"/dumps/{SUMS}")
     def sums() -> Response:
         """The checksums of the release's files."""
-        return file_response(site.release.folder / SUMS, TEXT)
+        return file_response(site.release, site.release.folder / SUMS, TEXT)
 
     @views.get("/dumps/<name>.<suffix>")
     def dump(name: str, suffix: str) -> Response:
@@ -64,7 +64,7 @@ def blueprint(site: Site) -> Blueprint:
         if not found:
             raise not_found(f"dumps/{name}.{suffix}")
         form, path = found[0]
-        return file_response(path, form.content_type)
+        return file_response(site.release, path, form.content_type)
 
     return views
 

@@ -82,9 +82,10 @@ def negotiated(offered: tuple[Format, ...]) -> Format:
     return form
 
 
-def file_response(path: Path, content_type: str) -> Response:
-    """A file of the release, with ranges and conditional requests."""
-    response = send_file(path.resolve(), mimetype=content_type.partition(";")[0])
+def file_response(release: Release, path: Path, content_type: str) -> Response:
+    """A file of a release, with ranges and conditional requests; its ETag is the same wherever it is served."""
+    etag = f"{release.checksum[:16]}-{path.name}"
+    response = send_file(path.resolve(), mimetype=content_type.partition(";")[0], etag=etag)
     response.headers["Content-Type"] = content_type
     return response
 

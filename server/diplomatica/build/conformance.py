@@ -1,0 +1,68 @@
+"""Whether the data conforms to the shapes; and for what does not, the place in the files that it comes from."""
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.build.reading import Reading
+from diplomatica.build.source import Source
+from diplomatica.build.validation import Violation, validate
+from diplomatica.errors import Fault
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
+
+
+def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
+    """Validate each article with what all share; without articles, what there is."""
+    shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
+    found: set[Violation] = set()
+    for slug in [article.slug for article in reading.articles] or [""]:
+        found.update(validate(_of_article(quads, slug, reading.iris), shapes))
+    return sorted(found)
+
+
+def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
+    """The triples of one article's graphs and of those that belong to none, without what rests on the others."""
+    own = f"{iris.base}claim/{slug}/", f"{iris.base}graph/record/{slug}"
+    others = f"{iris.base}claim/", f"{iris.base}graph/record/", f"{iris.base}graph/shapes"
+    graphs = {text_of(quad.graph_name) for quad in quads}
+    foreign = {
+        graph for graph in graphs if graph.startswith(others) and not (graph.startswith(own[0]) or graph == own[1])
+    }
+    rests = (quad for quad in quads if quad.predicate == DIP("premise") and text_of(quad.object) in foreign)
+    foreign |= {text_of(quad.subject) for quad in rests}
+    return list(dict.fromkeys(quad.triple for quad in quads if text_of(quad.graph_name) not in foreign))
+
+
+def fault_of(violation: Violation, reading: Reading) -> Fault:
+    """The violation as a fault, at the line that it comes from as nearly as can be told."""
+    message, _, advice = violation.message.partition(": ")
+    message = f"{violation.focus} {message}"
+    said = [quad for quad in reading.facts if quad.subject == NamedNode(violation.focus)]
+    for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
+        graph = text_of(quad.graph_name)
+        source = _source(graph, reading)
+        if source:
+            return source.fault(graph, message, advice, _near(quad, violation), violation.focus)
+    head = _source(violation.focus, reading) or reading.sources[0]
+    return head.fault(violation.focus, message, advice, violation.focus)
+
+
+def _distance(quad: Quad, violation: Violation) -> int:
+    """How far a quad is from the violation: 0 has its value, 1 its property, 2 only its focus node."""
+    if violation.value and text_of(quad.object) == violation.value:
+        return 0
+    return 1 if quad.predicate.value == violation.path else 2
+
+
+def _near(quad: Quad, violation: Violation) -> str:
+    return (violation.value, violation.path, violation.focus)[_distance(quad, violation)]
+
+
+def _source(iri: str, reading: Reading) -> Source | None:
+    """The file with the block of this name, else the file that the graph or the article is named after."""
+    for source in reading.sources:
+        if any(block.iri == iri for block in source.blocks[1:]):
+            return source
+    name = reading.iris.slug(iri).partition("/")[0]
+    ends = (f"/{name}.ttl", f"/claims/{name}.trig")
+    return next((source for source in reading.sources if source.name.endswith(ends)), None)
