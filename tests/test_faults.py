@@ -95,6 +95,23 @@ def test_a_folder_without_a_catalog_is_told_what_to_write(tmp_path: Path) -> Non
     assert fault.file == "dataset/catalog.ttl"
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "seeds/two words.txt",
+        "dataset/ontology.ttl",
+        "dataset/50%.ttl",
+        "ontology/rules/é.rq",
+        "dataset/claims/a#b.trig",
+    ],
+)
+def test_a_name_that_cannot_be_part_of_an_iri_is_told(file: str, folder: Path) -> None:
+    (folder / file).write_text("", "utf-8")
+    (fault,) = faults(folder)
+    assert fault.file == file
+    assert "name" in fault.message
+
+
 def test_a_fault_leaves_the_last_release_as_it_is(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     before = build(Folder(folder), releases)

@@ -20,6 +20,7 @@ _REASONS = {
     "shapes": "The shapes: what must hold of the data before it may be published.",
     "inferences": "The record of the build: which rule derived what, and from which reasons.",
 }
+RESERVED = {*_REASONS, "record"} - {"catalog", "names"}
 
 
 @dataclass(frozen=True)

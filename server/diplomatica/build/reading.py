@@ -1,11 +1,12 @@
 """Everything that a folder says, read once: the first step of a build."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.build.catalog import CATALOG, Catalog, read_catalog, reason_faults, split
+from diplomatica.build.catalog import CATALOG, RESERVED, Catalog, read_catalog, reason_faults, split
 from diplomatica.build.claim import Claim, claims_of, outside
 from diplomatica.build.inference import Rule, as_rule
 from diplomatica.build.query import Query, read_query
@@ -15,6 +16,8 @@ from diplomatica.model.article import Article
 from diplomatica.model.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass
@@ -58,6 +61,7 @@ def read_folder(folder: Folder) -> Reading:
 
     Raises InvalidInput where no dataset can be made out at all.
     """
+    _check_names(folder)
     catalog, catalog_source = _catalog(folder)
     reading = Reading(catalog, Iris(catalog.base))
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
@@ -68,6 +72,20 @@ def read_folder(folder: Folder) -> Reading:
     _read_articles(reading, folder)
     _read_queries(reading, folder)
     return reading
+
+
+def _check_names(folder: Folder) -> None:
+    """Raise InvalidInput for files whose names cannot become part of an IRI, or already mean something else."""
+    faults = []
+    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules]:
+        if not _NAME.fullmatch(path.stem):
+            advice = "its name becomes part of IRIs: use letters, digits, hyphens, underscores and points"
+            faults.append(Fault(folder.name(path), 0, "has a name that no IRI can hold", advice))
+        if path in folder.graphs and path.stem in RESERVED:
+            advice = f"give it another name: graph/{path.stem} is written by the build"
+            faults.append(Fault(folder.name(path), 0, "has a name that is taken", advice))
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _read(reading: Reading, folder: Folder, path: Path, skolem: str = "") -> Source:
@@ -86,11 +104,11 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     if not path.is_file():
         advice = "write one that describes the dataset: README.md shows the shortest that will do"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
-    source = read(path, CATALOG, "urn:diplomatica:genid:")
+    source = read(path, CATALOG, "urn:x:")
     catalog, faults = read_catalog(source) if not source.faults else (None, source.faults)
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
-    return catalog, source
+    return catalog, read(path, CATALOG, _skolem(path, catalog.base))
 
 
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
