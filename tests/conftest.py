@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,9 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
 
 
-@pytest.fixture(scope="session")
-def server(release: Release) -> Iterator[str]:
-    """The address of a real server of the release, on loopback."""
+@contextmanager
+def serving(release: Release) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of a release in a process of its own, on loopback, with its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -104,9 +105,16 @@ def server(release: Release) -> Iterator[str]:
         assert process.stdout is not None
         address = re.findall(r"http://\S+", process.stdout.readline())[0]
         _wait_for(address)
-        yield address
+        yield process, address
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(release: Release) -> Iterator[str]:
+    """The address of a real server of the release."""
+    with serving(release) as (_, address):
+        yield address
 
 
 def _wait_for(address: str) -> None:

@@ -1,7 +1,9 @@
 """A real server on loopback, asked by real clients with the headers that they send of themselves."""
 
 import http.client
+import socket
 import subprocess
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 import rdflib
 from pyoxigraph import parse
 
-from conftest import ARTICLE, BASE, run
+from conftest import ARTICLE, BASE, run, serving
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.release import Release
 
@@ -72,6 +74,19 @@ def test_a_taken_port_is_told(server: str, release: Release) -> None:
     done = run("serve", "--release", str(release.folder), "--port", port)
     assert done.returncode == 1
     assert f"127.0.0.1:{port}: Address already in use → choose another with --host and --port" in done.stderr
+
+
+def test_a_killed_server_leaves_its_port_free(release: Release) -> None:
+    with serving(release) as (process, address):
+        process.kill()
+        process.wait(10)
+        where = urllib.parse.urlsplit(address)
+        for _ in range(100):
+            with socket.socket() as connection:
+                if connection.connect_ex((where.hostname, where.port)):
+                    return
+            time.sleep(0.1)
+    raise AssertionError(f"{address} still answers")
 
 
 def test_without_a_release_serve_says_how_to_make_one(tmp_path: Path) -> None:

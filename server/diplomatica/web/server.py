@@ -1,7 +1,10 @@
 """The production server: granian, with one worker process and a few threads."""
 
+import multiprocessing
+import os
 import socket
 from functools import partial
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -35,7 +38,16 @@ def run(release: Release, host: str, port: int) -> None:
 
 
 def _load(release: Release, *_: Any) -> Flask:
+    Thread(target=_end_with_parent, daemon=True).start()
     return create_app(release)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would hold the address for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _check(host: str, port: int) -> None:
