@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ARTICLE, CLAIMS, Spoil, line_of, run
+from conftest import ARTICLE, CLAIMS, Spoil, append, line_of, run
 from diplomatica.build.building import build, check
-from diplomatica.errors import Fault, InvalidInput
+from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import open_release
 
@@ -72,6 +72,45 @@ def test_a_file_that_is_not_utf8_is_told_with_the_line(file: str, folder: Path) 
     (found,) = [fault for fault in faults(folder) if "UTF-8" in fault.message]
     assert found.file == file
     assert re.search(r"byte \d+ is not UTF-8", found.message)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "seeds/x.txt",
+        "dataset/x.ttl",
+        "dataset/x.trig",
+        "dataset/claims/x.trig",
+        "dataset/queries/x.rq",
+        "ontology/rules/x.rq",
+    ],
+)
+def test_a_folder_where_a_file_should_be_is_told(file: str, folder: Path) -> None:
+    (folder / file).mkdir()
+    assert any(fault.file == file and "Is a directory" in fault.message for fault in faults(folder))
+
+
+@pytest.mark.parametrize(
+    "constraint", ['sh:pattern "("', 'sh:minCount "x"', "sh:sparql [ sh:select 'SELEC' ]", "sh:path ()"]
+)
+def test_shapes_that_cannot_be_run_are_told(constraint: str, folder: Path) -> None:
+    shape = f"shape:X a sh:NodeShape ; sh:targetClass dip:State ; sh:property [ sh:path rdfs:label ; {constraint} ] ."
+    append(folder / "ontology" / "shapes.ttl", shape)
+    with pytest.raises(DiplomaticaError, match=r"^ontology/shapes\.ttl: the shapes cannot be run: ."):
+        check(Folder(folder))
+
+
+def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
+    for file in (CLAIMS, NAMES, "ontology/rules/event.rq"):
+        (folder / file).write_bytes(b"\xef\xbb\xbf" + (folder / file).read_bytes())
+    assert check(Folder(folder))
+
+
+@pytest.mark.parametrize("character", ["\\u0007", "\\uFFFE", "\\r"])
+def test_what_xml_cannot_hold_is_told(character: str, folder: Path, tmp_path: Path) -> None:
+    append(folder / NAMES, f':india rdfs:comment "a character: {character}" .')
+    with pytest.raises(DiplomaticaError, match="RDF/XML cannot hold"):
+        build(Folder(folder), tmp_path / "releases")
 
 
 def test_all_faults_of_all_files_are_told_together(folder: Path, spoil: Spoil) -> None:

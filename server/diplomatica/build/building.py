@@ -12,7 +12,7 @@ from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.dumps import as_served, write_dumps, write_json
-from diplomatica.build.inference import derive, inferences
+from diplomatica.build.inference import derive, inferences, without_premises
 from diplomatica.build.labels import Labels
 from diplomatica.build.merge import merged
 from diplomatica.build.publication import aside, publish, seal
@@ -103,7 +103,7 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
     for source in reading.brought:
         yield from undeclared(source, known, reading.iris, strict=False)
     for query in [*reading.rule_queries, *reading.examples]:
-        yield from undeclared_in_query(query, known)
+        yield from undeclared_in_query(query, known, reading.iris)
 
 
 def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
@@ -112,9 +112,9 @@ def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     for quad in (*records, *reading.about):
         if isinstance(quad.subject, NamedNode):
             known[quad.subject].append(quad.triple)
-    derived = inferences(
-        derive(reading.rules, [*stated, *reading.ontology], prefixes(reading.iris.base)), known, reading.iris
-    )
+    derivations = derive(reading.rules, [*stated, *reading.ontology], prefixes(reading.iris.base))
+    reading.faults += without_premises(derivations, reading.iris)
+    derived = inferences(derivations, known, reading.iris)
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
     files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
     files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}

@@ -1,6 +1,7 @@
 """The catalog: what the dataset says of itself, and the reason of each graph that has no quote."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -8,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.build.source import Source
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import stated_in
+from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, RDF, VOID
 
 CATALOG = "dataset/catalog.ttl"
@@ -20,6 +21,17 @@ _REASONS = {
     "shapes": "The shapes: what must hold of the data before it may be published.",
     "inferences": "The record of the build: which rule derived what, and from which reasons.",
 }
+_STATED = {
+    "void:uriSpace": VOID("uriSpace"),
+    "dcat:version": DCAT("version"),
+    "dcterms:issued": DCTERMS("issued"),
+    "dcterms:title": DCTERMS("title"),
+    "dcterms:identifier": DCTERMS("identifier"),
+    "dcterms:license": DCTERMS("license"),
+}
+_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 RESERVED = {*_REASONS, "record"} - {"catalog", "names"}
 
 
@@ -44,32 +56,47 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
     if len(datasets) != 1 or not isinstance(datasets[0], NamedNode):
         message = f"describes {len(datasets)} of dcat:Dataset"
         return None, [Fault(source.name, 0, message, "describe exactly one: it is the dataset that is published")]
-    found = {quad.predicate: quad.object.value for quad in source.quads if quad.subject == datasets[0]}  # type: ignore[union-attr]
-    needed = {
-        "dcat:version": DCAT("version"),
-        "void:uriSpace": VOID("uriSpace"),
-        "dcterms:title": DCTERMS("title"),
-    }
-    needed |= {"dcterms:issued": DCTERMS("issued"), "dcterms:license": DCTERMS("license")}
-    missing = [name for name, term in needed.items() if not found.get(term)]
-    if missing:
-        advice = "a release must tell its version, its day and its licence, and where its IRIs begin"
-        return None, [source.fault("", f"does not state {name} of the dataset", advice) for name in missing]
+    said = [quad for quad in source.quads if quad.subject == datasets[0]]
+    found = {name: [quad.object for quad in said if quad.predicate == term] for name, term in _STATED.items()}
+    wrong = {name: _wrong(name, values) for name, values in found.items()}
+    faults = [source.fault("", *told, _STATED[name].value) for name, told in wrong.items() if told]
+    if faults:
+        return None, faults
+    value = {name: text_of(values[0]) if values else "dataset" for name, values in found.items()}
     catalog = Catalog(
-        datasets[0], found[VOID("uriSpace")], found[DCAT("version")], found[DCTERMS("issued")],
-        found[DCTERMS("title")], found.get(DCTERMS("identifier"), "dataset"), found[DCTERMS("license")],
+        datasets[0], value["void:uriSpace"], value["dcat:version"], value["dcterms:issued"],
+        value["dcterms:title"], value["dcterms:identifier"], value["dcterms:license"],
     )  # fmt: skip
     return catalog, list(_form_faults(catalog, source))
 
 
+def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
+    """What is wrong with the values of a property of the dataset, and what would be right; () if nothing is."""
+    if not values and name == "dcterms:identifier":
+        return ()
+    if len(values) != 1:
+        return f"states {len(values)} of {name} of the dataset", "state exactly one"
+    kind, words = (NamedNode, "an IRI") if name == "dcterms:license" else (Literal, "a string")
+    return () if isinstance(values[0], kind) else (f"has a {name} of the wrong kind", f"write {words}")
+
+
 def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
-    if not catalog.base.startswith(("http://", "https://")) or not catalog.base.endswith("/"):
+    if not _BASE.fullmatch(catalog.base):
         advice = "write what all its IRIs begin with, such as https://example.org/my-news/"
         yield source.fault("", f"has a void:uriSpace that is no base, “{catalog.base}”", advice, VOID("uriSpace").value)
-    for term, value in ((DCAT("version"), catalog.version), (DCTERMS("identifier"), catalog.name)):
-        if not value.replace(".", "").replace("-", "").isalnum() or not value.isascii() or value.startswith("."):
+    elif not catalog.dataset.value.startswith(catalog.base):
+        message = f"describes {catalog.dataset.value}, which does not begin with the dataset’s void:uriSpace"
+        yield source.fault("", message, f"call it {catalog.base}dataset", catalog.dataset.value)
+    if not catalog.license.startswith(("http://", "https://")):
+        yield source.fault("", "has a dcterms:license that is no address of the web", "", DCTERMS("license").value)
+    if not _DAY.fullmatch(catalog.issued):
+        yield source.fault(
+            "", "has a dcterms:issued that is no day", 'write "2026-11-24"^^xsd:date', DCTERMS("issued").value
+        )
+    for name, value in (("dcat:version", catalog.version), ("dcterms:identifier", catalog.name)):
+        if not _NAME.fullmatch(value):
             advice = "use letters, digits, points and hyphens: it is part of the names of files"
-            yield source.fault("", f"has a {term.value} that cannot be a name, “{value}”", advice, term.value)
+            yield source.fault("", f"has a {name} that cannot be a name, “{value}”", advice, _STATED[name].value)
 
 
 def split(source: Source) -> tuple[list[Quad], list[Quad]]:
@@ -81,7 +108,8 @@ def split(source: Source) -> tuple[list[Quad], list[Quad]]:
 def reason_faults(source: Source, iris: Iris) -> Iterator[Fault]:
     """The faults of a file of notes or links: a graph without a reason, a reason without a graph."""
     facts, about = split(source)
-    reasoned = {quad.graph_name for quad in about if quad.predicate == DIP("reason")}
+    reasons = [quad for quad in about if quad.predicate == DIP("reason") and isinstance(quad.object, Literal)]
+    reasoned = {quad.graph_name for quad in reasons}
     for block in source.blocks[1:]:
         graph = NamedNode(block.iri)
         if iris.kind(block.iri) not in _KINDS or not iris.slug(block.iri):
@@ -99,8 +127,8 @@ def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> lis
     """What `graph/catalog` says of the graphs without a quote: their kind and their reason."""
     catalog = iris("graph", "catalog")
     said = [Quad(quad.subject, quad.predicate, quad.object, catalog) for quad in about]
-    kinds = {quad.subject for quad in said if isinstance(quad.subject, NamedNode)}
-    said += [Quad(this, RDF("type"), _KINDS[iris.kind(this.value)], catalog) for this in sorted(kinds, key=str)]
+    kinds = dict.fromkeys(quad.subject for quad in said if isinstance(quad.subject, NamedNode))
+    said += [Quad(this, RDF("type"), _KINDS.get(iris.kind(this.value), DIP("File")), catalog) for this in kinds]
     for graph in sorted(graphs, key=str):
         said += stated_in(catalog, _file(graph, iris))
     return said

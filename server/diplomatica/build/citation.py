@@ -56,8 +56,12 @@ class Citing:
 
     def _citation(self, claim: Claim, by_remark: dict[NamedNode, Claim]) -> Citation | None:
         origin = self._origin(claim, by_remark)
-        passages = tuple(self._passages(origin if origin and not claim.values("quote") else claim))
+        quoting = origin if origin and not claim.values("quote") else claim
+        passages = tuple(self._passages(quoting))
         if not passages:
+            if not quoting.values("quote") and claim.nodes("saidIn"):
+                advice = "quote the words in the claim that states the remark"
+                self.faults.append(claim.fault("was said in a remark that quotes no words", advice))
             return None
         voices = tuple(self._voices(claim, origin))
         context = " ".join(dict.fromkeys(self.article.sentence_of(passage) for passage in passages))
@@ -69,7 +73,7 @@ class Citing:
         for remark in claim.nodes("saidIn"):
             if remark in by_remark:
                 return by_remark[remark]
-            message = f"was said in {remark.value}, which no claim of this article states"
+            message = f"was said in {self.iris.short(remark.value)}, which no claim of this article states"
             self.faults.append(claim.fault(message, "state the remark in a claim of its own", remark.value))
         return None
 
@@ -116,7 +120,7 @@ class Citing:
                 message = f"gives the words “{value.value}”, which do not stand in its passage or sentence"
                 yield claim.fault(message, "give words as they stand, without a change", value.value)
         for words in (words for called in claim.called.values() for words in called):
-            if not quote.whole_words(words).search(context):
+            if not words.strip() or not quote.whole_words(words).search(context):
                 message = f"calls something “{words}”, which does not stand in its passage or sentence"
                 yield claim.fault(message, "give the pronoun or description as it stands", words)
 
@@ -134,12 +138,12 @@ class Citing:
             elif thing not in exempt and self.labels.are_complete:
                 self.faults.append(self._unnamed(claim, thing))
         for thing in claim.called.keys() - things.keys():
-            message = f"says what {thing.value} is called, and states nothing of it"
+            message = f"says what {self.iris.short(thing.value)} is called, and states nothing of it"
             self.faults.append(claim.fault(message, "drop that dip:calledHere", thing.value))
 
     def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
         names = ", ".join(f"“{name}”" for name in self.labels.names(thing)) or "no label"
-        message = f"speaks of {thing.value}, which its words do not name (it has {names})"
+        message = f"speaks of {self.iris.short(thing.value)}, which its words do not name (it has {names})"
         advice = "quote the words that name it; for a pronoun or description write dip:calledHere"
         return claim.fault(message, advice, thing.value)
 

@@ -64,10 +64,10 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
         claim.about.append(quad.triple)
         if quad.predicate not in _ABOUT:
             advice = "about a claim stand dip:quote, dip:voice, dip:prefix, dip:suffix, dip:saidIn, rdfs:comment"
-            message = f"says {quad.predicate.value} of the claim itself"
+            message = f"says {iris.short(quad.predicate.value)} of the claim itself"
             yield claim.fault(message, advice, quad.predicate.value)
         elif (quad.predicate in (DIP("voice"), DIP("saidIn"))) != isinstance(quad.object, NamedNode):
-            message = f"has a {quad.predicate.value} of the wrong kind"
+            message = f"has a {iris.short(quad.predicate.value)} of the wrong kind"
             yield claim.fault(message, "words are a plain string, voices and remarks are IRIs", quad.predicate.value)
             claim.about.pop()
     elif quad.predicate == CALLED_HERE:
@@ -76,7 +76,7 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
         else:
             yield claim.fault("has a dip:calledHere that is no string", "write the words in quotation marks")
     elif iris.kind(subject.value) == "claim":
-        message = f"speaks of another claim, {subject.value}"
+        message = f"speaks of another claim, {iris.short(subject.value)}"
         yield claim.fault(message, "move it into the block of that claim", subject.value)
     else:
         claim.facts.append(quad.triple)

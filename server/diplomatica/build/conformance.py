@@ -36,7 +36,7 @@ def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
 def fault_of(violation: Violation, reading: Reading) -> Fault:
     """The violation as a fault, at the line that it comes from as nearly as can be told."""
     message, _, advice = violation.message.partition(": ")
-    message = f"{violation.focus} {message}"
+    message = f"{reading.iris.short(violation.focus)} {message}"
     said = [quad for quad in reading.facts if quad.subject == NamedNode(violation.focus)]
     for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
         graph = text_of(quad.graph_name)

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, parse
 
-from diplomatica.model.formats import GRAPHS
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in
@@ -24,7 +26,30 @@ def write_dumps(folder: Path, name: str, triples: list[Triple], quads: list[Quad
     """Write the data in every format; quads hold the named graphs, the other formats the default graph."""
     triples, quads = in_order(triples, iris), quads_in_order(quads, iris)
     for form in GRAPHS:
-        write(folder / f"{name}.{form.suffix}", quads if form.holds == "quads" else triples, form, iris)
+        path, statements = folder / f"{name}.{form.suffix}", quads if form.holds == "quads" else triples
+        write(path, statements, form, iris)
+        _verify(path, statements, form)
+
+
+def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
+    """Read a dump back. Raises DiplomaticaError where its format cannot hold what was written (XML, for one)."""
+    try:
+        if form is RDFXML:
+            _verify_xml(path)
+        read = {str(quad if form.holds == "quads" else quad.triple) for quad in parse(path=path, format=form.rdf)}
+    except (SyntaxError, ExpatError) as error:
+        raise DiplomaticaError(f"{form.label} cannot hold this dataset: {error}") from error
+    lost = next((one for one in statements if str(one) not in read), None)
+    if lost is not None:
+        raise DiplomaticaError(f"{form.label} cannot hold {lost}")
+
+
+def _verify_xml(path: Path) -> None:
+    """The engine writes characters that XML forbids (XML 1.0, section 2.2), and a carriage return that XML drops."""
+    with path.open("rb") as file:
+        ParserCreate(namespace_separator=" ").ParseFile(file)
+    if b"\r" in path.read_bytes():
+        raise DiplomaticaError("RDF/XML cannot hold a carriage return as it is written")
 
 
 def write_json(path: Path, value: object) -> None:

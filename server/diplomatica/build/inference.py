@@ -65,11 +65,23 @@ def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
     rule = Rule(query.name.removesuffix(".rq"), query.text)
     if query.faults:
         return None, query.faults
-    if not _CONSTRUCT.search(query.text):
+    template = _CONSTRUCT.search(query.text)
+    if not template:
         return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
+    if re.search(r"\[|_:", template.group()):
+        return None, [Fault(query.file, 0, "makes blank nodes", "construct triples of things that are named")]
     if not re.search(r"GRAPH\s*\?why", query.text, re.IGNORECASE):
         return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
     return rule, []
+
+
+def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Fault]:
+    """Faults for derivations that rest on nothing: their graphs would have no words."""
+    for one in derivations:
+        if not one.premises:
+            derived = " ".join(iris.short(str(term).strip("<>")) for term in one.triples[0])
+            message = f"derives “{derived}” from no premise"
+            yield Fault(f"ontology/rules/{one.rule.name}.rq", 0, message, "bind every ?why in every solution")
 
 
 def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list[Derivation]:

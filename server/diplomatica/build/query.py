@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from diplomatica.build.source import decoded
 from diplomatica.errors import Fault
 from diplomatica.model.release import split_comment
 from diplomatica.model.vocabulary import prefixes
@@ -22,12 +23,11 @@ class Query:
 
 def read_query(path: Path, name: str, base: str) -> Query:
     """Read a query; the prefixes of the dataset need not be declared. Faults are gathered, never raised."""
+    text = decoded(path, name)
+    if isinstance(text, Fault):
+        return Query(path.name, name, faults=[text])
     try:
-        text = path.read_text("utf-8")
         Store().query(text, prefixes=prefixes(base))
-    except UnicodeDecodeError as error:
-        fault = Fault(name, 0, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
-        return Query(path.name, name, faults=[fault])
     except SyntaxError as error:
         fault = Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
         return Query(path.name, name, faults=[fault])

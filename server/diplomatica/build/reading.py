@@ -10,13 +10,14 @@ from diplomatica.build.catalog import CATALOG, RESERVED, Catalog, read_catalog, 
 from diplomatica.build.claim import Claim, claims_of, outside
 from diplomatica.build.inference import Rule, as_rule
 from diplomatica.build.query import Query, read_query
-from diplomatica.build.source import Source, in_graph, read
+from diplomatica.build.source import Source, decoded, in_graph, read
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.article import Article
 from diplomatica.model.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 
+_UNNAMED = "urn:blank-node:"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -104,7 +105,7 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     if not path.is_file():
         advice = "write one that describes the dataset: README.md shows the shortest that will do"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
-    source = read(path, CATALOG, "urn:x:")
+    source = read(path, CATALOG, _UNNAMED)
     catalog, faults = read_catalog(source) if not source.faults else (None, source.faults)
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
@@ -114,7 +115,7 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
     others = [path for path in paths if path != folder.root / CATALOG]
-    return [fault for path in others for fault in read(path, folder.name(path), "urn:x:").faults]
+    return [fault for path in others for fault in read(path, folder.name(path), _UNNAMED).faults]
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
@@ -178,15 +179,11 @@ def _read_queries(reading: Reading, folder: Folder) -> None:
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:
-    article = Article(slug, path.read_bytes())
-    try:
-        article.text  # noqa: B018 - decodes it
-    except UnicodeDecodeError as error:
-        line = article.data[: error.start].count(b"\n") + 1
-        fault = Fault(folder.name(path), line, f"byte {error.start} is not UTF-8", "save the text as UTF-8")
-        reading.faults.append(fault)
-        return
-    reading.articles.append(article)
+    text = decoded(path, folder.name(path))
+    if isinstance(text, Fault):
+        reading.faults.append(text)
+    else:
+        reading.articles.append(Article(slug, path.read_bytes()))
 
 
 def _read_head(reading: Reading, slug: str, source: Source) -> None:
@@ -194,6 +191,7 @@ def _read_head(reading: Reading, slug: str, source: Source) -> None:
     reading.heads[slug] = [quad.triple for quad in outside(source)]
     for triple in reading.heads[slug]:
         if triple.subject != this:
-            message = f"speaks of {triple.subject} outside of all claims"
+            subject = str(triple.subject).strip("<>")
+            message = f"speaks of {reading.iris.short(subject)} outside of all claims"
             advice = f"there stands only what is about the article, {this.value}"
-            reading.faults.append(source.fault("", message, advice, str(triple.subject).strip("<>")))
+            reading.faults.append(source.fault("", message, advice, subject))

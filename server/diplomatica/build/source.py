@@ -1,7 +1,7 @@
 """One RDF file of a dataset: what it says, and where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyoxigraph import (
@@ -9,9 +9,11 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
+    Literal,
     NamedNode,
     Quad,
     RdfFormat,
+    Triple,
     parse,
 )
 
@@ -50,26 +52,43 @@ def read(path: Path, name: str, skolem: str = "") -> Source:
     Blank nodes get IRIs below `skolem`, the same ones for the same file (RDF 1.1 Concepts, section 3.5);
     without it they are a fault.
     """
+    text = decoded(path, name)
+    if isinstance(text, Fault):
+        return Source(name, faults=[text])
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-        form = RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE
-        quads = list(parse(data, format=form))
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return Source(name, faults=[Fault(name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8")])
+        quads = list(parse(text, format=RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE))
     except SyntaxError as error:
         return Source(name, faults=[_syntax_fault(name, error)])
-    except OSError as error:
-        return Source(name, faults=[Fault(name, 0, f"cannot be read: {error.strerror}")])
     source = Source(name, quads, blocks(text))
-    source.faults.extend(_repeated(source))
-    return _without_blank_nodes(source, skolem)
+    source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source)])
+    plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
+    return _without_blank_nodes(replace(source, quads=plain), skolem)
+
+
+def decoded(path: Path, name: str) -> str | Fault:
+    """The text of a file, or what is wrong with it; a byte order mark, which some editors write, is no part of it."""
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return Fault(name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
+    except OSError as error:
+        return Fault(name, 0, f"cannot be read: {error.strerror}")
+
+
+def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
+    """Faults for what RDF 1.2 adds: it is a draft, and rdflib does not read it."""
+    for quad in source.quads:
+        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        if isinstance(quad.object, Triple):
+            yield source.fault(graph, "has a triple term", "state it as a triple of RDF 1.1", quad.predicate.value)
+        if isinstance(quad.object, Literal) and quad.object.direction:
+            yield source.fault(graph, "has a text direction", "write the language alone", quad.object.value)
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:
-    what = str(error.msg).rpartition(": ")[2] if ": " in str(error.msg) else str(error.msg)
-    what = str(error.msg).partition(": ")[2] or what
+    what = str(error.msg).partition(": ")[2] or str(error.msg)
     return Fault(name, error.lineno or 0, what, _advice(what))
 
 

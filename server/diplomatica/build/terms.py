@@ -51,26 +51,26 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
     for quad in source.quads:
         graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         if (strict or _own(quad.predicate)) and quad.predicate not in known.properties:
-            yield _unknown(source, graph, "property", quad.predicate, known.properties)
+            yield _unknown(source, graph, "property", quad.predicate, known.properties, iris)
         if isinstance(quad.object, NamedNode):
             is_kind = quad.predicate == RDF("type")
             if is_kind and (strict or _own(quad.object)) and quad.object not in known.classes:
-                yield _unknown(source, graph, "class", quad.object, known.classes)
+                yield _unknown(source, graph, "class", quad.object, known.classes, iris)
             elif not is_kind and _own(quad.object) and quad.object not in known.terms:
-                yield _unknown(source, graph, "term", quad.object, known.terms)
+                yield _unknown(source, graph, "term", quad.object, known.terms, iris)
         for term in (quad.subject, quad.object):
             if isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
-                yield _unknown_thing(source, graph, term, known.things)
+                yield _unknown_thing(source, graph, term, known.things, iris)
 
 
-def undeclared_in_query(query: Query, known: Declared) -> Iterator[Fault]:
+def undeclared_in_query(query: Query, known: Declared, iris: Iris) -> Iterator[Fault]:
     """The faults of a rule or an example query: one that misspells a term runs, and finds nothing."""
     for number, line in enumerate(query.text.splitlines(), 1):
         for name in _DIP_NAME.findall(line):
             if DIP(name) not in known.terms:
-                message = f"the term {DIP(name).value} is not declared in the ontology"
+                message = f"the term dip:{name} is not declared in the ontology"
                 yield Fault(
-                    query.file, number, message, _suggestion(DIP(name), known.terms) or "declare it in ontology/"
+                    query.file, number, message, _suggestion(DIP(name), known.terms, iris) or "declare it in ontology/"
                 )
 
 
@@ -78,17 +78,17 @@ def _own(term: NamedNode) -> bool:
     return term.value.startswith(str(DIP)) and term.value != str(DIP)
 
 
-def _unknown(source: Source, graph: str, kind: str, term: NamedNode, known: set[NamedNode]) -> Fault:
-    message = f"the {kind} {term.value} is not declared in the ontology"
-    return source.fault(graph, message, _suggestion(term, known) or "declare it in ontology/", term.value)
+def _unknown(source: Source, graph: str, kind: str, term: NamedNode, known: set[NamedNode], iris: Iris) -> Fault:
+    message = f"the {kind} {iris.short(term.value)} is not declared in the ontology"
+    return source.fault(graph, message, _suggestion(term, known, iris) or "declare it in ontology/", term.value)
 
 
-def _unknown_thing(source: Source, graph: str, thing: NamedNode, known: set[NamedNode]) -> Fault:
-    message = f"the thing {thing.value} has no kind anywhere"
-    advice = _suggestion(thing, known) or "say in dataset/names.ttl or in a claim what it is, with “a”"
+def _unknown_thing(source: Source, graph: str, thing: NamedNode, known: set[NamedNode], iris: Iris) -> Fault:
+    message = f"the thing {iris.short(thing.value)} has no kind anywhere"
+    advice = _suggestion(thing, known, iris) or "say in dataset/names.ttl or in a claim what it is, with “a”"
     return source.fault(graph, message, advice, thing.value)
 
 
-def _suggestion(term: NamedNode, known: set[NamedNode]) -> str:
+def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
     near = get_close_matches(term.value, sorted(one.value for one in known), n=1, cutoff=0.9)
-    return f"did you mean {near[0]}?" if near else ""
+    return f"did you mean {iris.short(near[0])}?" if near else ""

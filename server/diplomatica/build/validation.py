@@ -1,5 +1,6 @@
 """Validation of the data against the SHACL shapes, article by article with what the articles share."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
 
+# rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
 Node = rdflib.term.Node
 TYPE = RDF("type")
 
@@ -39,8 +43,9 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Violation
     shacl = _graph(shapes)
     try:
         _, report, _ = pyshacl.validate(_graph(data), shacl_graph=shacl, inference="none", meta_shacl=False)
-    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ConstraintLoadError) as error:
-        raise DiplomaticaError(f"the shapes are no SHACL: {error}") from error
+    except Exception as error:  # pySHACL lets through whatever a pattern or a query of a shape raises
+        what = str(error).strip().partition("\n")[0]
+        raise DiplomaticaError(f"ontology/shapes.ttl: the shapes cannot be run: {what}") from error
     assert isinstance(report, rdflib.Graph)
     return sorted(
         {_violation(report, result) for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)}
@@ -116,11 +121,19 @@ def report(this: NamedNode, violations: list[Violation], looked_at: list[tuple[N
 
 
 def _told(violation: Violation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    yield SH("focusNode"), NamedNode(violation.focus)
+    yield SH("focusNode"), _named(violation.focus)
     yield SH("sourceShape"), NamedNode(violation.shape)
     yield SH("resultSeverity"), NamedNode(violation.severity)
     yield SH("resultMessage"), Literal(violation.message, language="en")
     if violation.path:
-        yield SH("resultPath"), NamedNode(violation.path)
+        yield SH("resultPath"), _named(violation.path)
     if violation.value:
         yield SH("value"), Literal(violation.value)
+
+
+def _named(value: str) -> NamedNode | Literal:
+    """A node of the report; a shape may look at literals, too."""
+    try:
+        return NamedNode(value)
+    except ValueError:
+        return Literal(value)

@@ -14,8 +14,8 @@ from rich.table import Table
 from diplomatica.engine import Embedded
 from diplomatica.errors import QueryError
 from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_name
+from diplomatica.model.iris import Iris
 from diplomatica.model.release import open_release
-from diplomatica.model.vocabulary import prefixes
 
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
 
@@ -50,7 +50,7 @@ def query(sparql: str | None, file: TextIO | None, name: str | None, release: Pa
         asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
         raise QueryError(f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml.")
     if table and answer.format is JSON:
-        _print_table(console, json.loads(answer.body), prefixes(opened.base))
+        _print_table(console, json.loads(answer.body), opened.iris)
     else:
         click.echo(answer.body, nl=False)
         if not answer.body.endswith(b"\n"):
@@ -68,7 +68,7 @@ def _text(sparql: str | None, file: TextIO | None) -> str:
     return sparql
 
 
-def _print_table(console: Console, answer: dict[str, Any], known: dict[str, str]) -> None:
+def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:
     if "boolean" in answer:
         console.print(str(answer["boolean"]).lower(), highlight=False)
         return
@@ -76,22 +76,17 @@ def _print_table(console: Console, answer: dict[str, Any], known: dict[str, str]
     table = Table(*names, box=box.SIMPLE_HEAD, header_style="bold")
     rows: list[dict[str, dict[str, str]]] = answer["results"]["bindings"]
     for row in rows:
-        table.add_row(*(_short(row.get(name), known) for name in names))
+        table.add_row(*(_short(row.get(name), iris) for name in names))
     console.print(table)
     console.print(f"{len(rows)} row{'s' * (len(rows) != 1)}", style="dim")
 
 
-def _short(term: dict[str, str] | None, known: dict[str, str]) -> str:
+def _short(term: dict[str, str] | None, iris: Iris) -> str:
     """A term as a person reads it: prefixed where a prefix fits, literals without their datatype."""
     if term is None:
         return ""
     value = term["value"]
     if term["type"] == "uri":
-        fits = ((prefix, space) for prefix, space in known.items() if value.startswith(space))
-        prefix, space = max(fits, key=_length_of_namespace, default=("", ""))
-        return escape(f"{prefix}:{value.removeprefix(space)}" if space else f"<{value}>")
+        short = iris.short(value)
+        return escape(short if short != value else f"<{value}>")
     return escape(value)
-
-
-def _length_of_namespace(pair: tuple[str, str]) -> int:
-    return len(pair[1])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.vocabulary import prefixes
+
 
 @dataclass(frozen=True)
 class Iris:
@@ -26,6 +28,12 @@ class Iris:
     def slug(self, iri: str) -> str:
         """All after the first part: "kazakhstan" of `id/kazakhstan`."""
         return iri.removeprefix(self.base).partition("/")[2]
+
+    def short(self, iri: str) -> str:
+        """An IRI as people write it, with the longest of the dataset's prefixes that fits."""
+        fits = [(space, prefix) for prefix, space in prefixes(self.base).items() if iri.startswith(space)]
+        space, prefix = max(fits, key=lambda pair: len(pair[0]), default=("", ""))
+        return f"{prefix}:{iri.removeprefix(space)}" if space else iri
 
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""

@@ -11,7 +11,7 @@ from diplomatica.engine import WHOLE, Asked
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TRIPLES, TURTLE, Format, by_name
 from diplomatica.model.serialization import in_order, written
-from diplomatica.model.vocabulary import RDF, Vocabulary
+from diplomatica.model.vocabulary import RDF, Vocabulary, prefixes
 from diplomatica.web.negotiation import choose
 from diplomatica.web.problem import Problem, not_acceptable
 from diplomatica.web.site import Site
@@ -110,7 +110,8 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
 def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None, error: str = "") -> str:
     table = json.loads(body) if form is JSON else None
     turtle = body.decode() if form is TURTLE else ""
-    return render_template("sparql.html", query=query, table=table, turtle=turtle, error=error, prefixes=site.prefixes)
+    page = {"query": query, "table": table, "turtle": turtle, "error": error}
+    return render_template("sparql.html", **page, prefixes=sorted(prefixes(site.release.base)))
 
 
 def _description(site: Site) -> Response:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from flask import Response, request, send_file
@@ -13,7 +12,6 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import Format, by_name
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import Release
-from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.description import Describing
 from diplomatica.web.negotiation import choose
 from diplomatica.web.problem import Problem, not_acceptable, not_found
@@ -38,11 +36,6 @@ class Site:
         """The IRIs of the dataset."""
         return self.release.iris
 
-    @cached_property
-    def prefixes(self) -> dict[str, str]:
-        """The prefixes that a reader of the pages meets, the longest namespace first."""
-        return dict(sorted(prefixes(self.release.base).items(), key=lambda pair: -len(pair[1])))
-
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.
 
@@ -51,12 +44,6 @@ class Site:
         if iri.startswith(self.release.base):
             return f"{request.script_root}/{iri.removeprefix(self.release.base)}"
         return iri if iri.startswith(("http://", "https://")) else ""
-
-    def short(self, iri: str) -> str:
-        """An IRI as people write it, with a prefix where there is one."""
-        fits = ((prefix, space) for prefix, space in self.prefixes.items() if iri.startswith(space))
-        prefix, space = next(fits, ("", ""))
-        return f"{prefix}:{iri.removeprefix(space)}" if space else iri
 
     def iri(self, *parts: str) -> NamedNode:
         """The IRI of a request's path. Raises Problem 404 for what can be no IRI."""
