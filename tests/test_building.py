@@ -232,6 +232,31 @@ def test_any_rdf_becomes_a_release_without_claims(tmp_path: Path) -> None:
     assert not any(isinstance(term, BlankNode) for quad in quads(release) for term in quad)
 
 
+def test_markup_and_scripts_in_foreign_data_stay_text(tmp_path: Path) -> None:
+    from diplomatica.web.app import create_app
+
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL.replace('"Birds"', '"<b>Birds</b>"'))
+    bad = (
+        """:wren rdfs:label "<script>alert(1)</script>"@en ; <http://example.org/eats> <javascript:alert(2)>, :wren ."""
+    )
+    (tmp_path / "dataset" / "birds.ttl").write_text(BIRDS.split(":wren", maxsplit=1)[0] + bad)
+    client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    for path in (
+        "/",
+        "/doc/wren",
+        "/graph/birds",
+        "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D",
+        "/nowhere",
+        "/dumps/",
+    ):
+        page = client.get(path, headers={"Accept": "text/html"}).text
+        assert "<script>" not in page
+        assert "<b>Birds" not in page
+        assert 'href="javascript' not in page
+        assert "&lt;b&gt;Birds" in page
+
+
 def test_the_same_build_again_is_the_same_release(folder: Path, tmp_path: Path) -> None:
     first = build(Folder(folder), tmp_path / "releases")
     again = build(Folder(folder), tmp_path / "releases")

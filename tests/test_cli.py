@@ -66,6 +66,24 @@ def test_a_query_that_is_not_run_is_told_without_a_traceback(query: str, release
     assert "Traceback" not in done.stderr
 
 
+def test_a_query_that_is_not_utf8_is_told(release: Release, tmp_path: Path) -> None:
+    (tmp_path / "query.rq").write_bytes(b"ASK { ?s ?p '\xff' }")
+    done = ask(release, "--file", str(tmp_path / "query.rq"))
+    assert done.exit_code == 1
+    assert "not UTF-8: its byte 13" in done.stderr
+
+
+def test_a_mistake_of_our_own_is_owned_without_a_traceback(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(*_: object) -> None:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr("diplomatica.build.building.check", mistaken)
+    done = CliRunner().invoke(main, ["check", str(folder)])
+    assert done.exit_code == 70
+    assert "a mistake in diplomatica itself: RuntimeError: no such luck" in done.stderr
+    assert isinstance(CliRunner().invoke(main, ["--traceback", "check", str(folder)]).exception, RuntimeError)
+
+
 def test_two_queries_at_once_are_a_slip_of_usage(release: Release) -> None:
     assert ask(release, STATES, "--file", "-").exit_code == 2
 

@@ -163,7 +163,15 @@ def test_what_cannot_be_given_is_406_with_what_there_is(client: FlaskClient) -> 
 
 
 def test_head_has_the_headers_of_get_and_no_body(client: FlaskClient) -> None:
-    for path in ("/", "/id/kazakhstan", "/doc/kazakhstan", "/dumps/diplomatica.ttl", "/nowhere"):
+    for path in (
+        "/",
+        "/id/kazakhstan",
+        "/doc/kazakhstan",
+        "/dumps/diplomatica.ttl",
+        "/nowhere",
+        "/sparql",
+        "/sparql?query=ASK{}",
+    ):
         with client.get(path) as get, client.head(path) as head:
             assert head.status_code == get.status_code
             assert head.data == b""

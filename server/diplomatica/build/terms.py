@@ -46,7 +46,8 @@ def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Decl
 def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True) -> Iterator[Fault]:
     """The faults of one file: terms that no ontology declares, and things of no kind.
 
-    With `strict`, terms of every vocabulary must be declared, else only those of the ontology's own namespace.
+    With `strict`, terms of every vocabulary must be declared and every thing must have a kind; without it, as for
+    RDF that somebody brings, only terms of the ontology's own namespace.
     """
     for quad in source.quads:
         graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
@@ -59,7 +60,7 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
             elif not is_kind and _own(quad.object) and quad.object not in known.terms:
                 yield _unknown(source, graph, "term", quad.object, known.terms, iris)
         for term in (quad.subject, quad.object):
-            if isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
+            if strict and isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
                 yield _unknown_thing(source, graph, term, known.things, iris)
 
 

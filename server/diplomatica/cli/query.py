@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 from rich import box
@@ -22,9 +22,7 @@ _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "qua
 
 @click.command()
 @click.argument("sparql", required=False)
-@click.option(
-    "--file", "-f", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input."
-)
+@click.option("--file", "-f", type=click.File("rb"), help="Read the query from a file; - is standard input.")
 @click.option(
     "--format", "-o", "name", type=click.Choice(["table", *_NAMES]),
     help="How to write the answer. Default: a table on a terminal, else CSV; Turtle for CONSTRUCT and DESCRIBE.",
@@ -33,7 +31,7 @@ _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "qua
     "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
     help="The release to ask.",
 )  # fmt: skip
-def query(sparql: str | None, file: TextIO | None, name: str | None, release: Path) -> None:
+def query(sparql: str | None, file: BinaryIO | None, name: str | None, release: Path) -> None:
     """Ask a release a SPARQL query: as an argument, from a file, or from standard input.
 
     The prefixes of the dataset (dip:, skos:, rdfs: … and : for things) need not be declared.
@@ -57,15 +55,17 @@ def query(sparql: str | None, file: TextIO | None, name: str | None, release: Pa
             click.echo()
 
 
-def _text(sparql: str | None, file: TextIO | None) -> str:
+def _text(sparql: str | None, file: BinaryIO | None) -> str:
     if sparql is not None and file is not None:
         raise click.UsageError("Give the query as an argument or as a file, not both.")
-    if sparql is None:
-        file = file or sys.stdin
-        if file.isatty():
-            raise click.UsageError("There is no query: give one as an argument, with --file, or on standard input.")
-        sparql = file.read()
-    return sparql
+    if sparql is not None:
+        return sparql
+    if file is None and sys.stdin.isatty():
+        raise click.UsageError("There is no query: give one as an argument, with --file, or on standard input.")
+    try:
+        return (file or sys.stdin.buffer).read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"The query is not UTF-8: its byte {error.start} cannot be read.") from error
 
 
 def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:

@@ -19,6 +19,7 @@ from diplomatica.web.site import Site
 SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")
 _FORMAT = Vocabulary("http://www.w3.org/ns/formats/")
 _QUERY_TYPE = "application/sparql-query"
+_SAFE = ("GET", "HEAD")
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -37,7 +38,7 @@ def blueprint(site: Site) -> Blueprint:
     @views.route("/sparql", methods=["GET", "POST"])
     def sparql() -> Response:
         """Answer a query; without one, show the page or describe the service."""
-        if request.method == "GET" and "query" not in request.args and "update" not in request.args:
+        if request.method in _SAFE and "query" not in request.args and "update" not in request.args:
             return _description(site)
         return _answer(site, _request())
 
@@ -46,7 +47,7 @@ def blueprint(site: Site) -> Blueprint:
 
 def _request() -> Request:
     """The request in any of the three ways of the protocol. Raises Problem 400 or 415."""
-    if request.method == "GET":
+    if request.method in _SAFE:
         return _from_parameters(request.args.to_dict(flat=False))
     if request.mimetype == _FORM_TYPE:
         return _from_parameters({**request.args.to_dict(flat=False), **request.form.to_dict(flat=False)})

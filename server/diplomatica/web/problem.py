@@ -38,7 +38,7 @@ def response(problem: Problem) -> Response:
         answer = Response(body, problem.status, content_type=HTML.content_type)
     else:
         told = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail}
-        answer = Response(json.dumps(told) + "\n", problem.status, content_type=PROBLEM.media_type)
+        answer = Response(json.dumps(told, ensure_ascii=False) + "\n", problem.status, content_type=PROBLEM.media_type)
     for name, value in problem.headers.items():
         answer.headers[name.replace("_", "-")] = value
     return answer
