@@ -263,6 +263,12 @@ def test_the_same_build_again_is_the_same_release(folder: Path, tmp_path: Path) 
     assert first == again
 
 
+def test_a_release_that_was_spoiled_is_made_again(folder: Path, tmp_path: Path) -> None:
+    first = build(Folder(folder), tmp_path / "releases")
+    append(first.folder / "diplomatica.ttl", "# spoiled")
+    assert build(Folder(folder), tmp_path / "releases") == first
+
+
 def test_things_have_the_kinds_that_names_and_claims_give(engine: Embedded) -> None:
     assert engine.rows("SELECT ?x { ?x a dip:State }") != []
     kinds = [quad.object for quad in engine.quads([IRIS("graph", "names")]) if quad.predicate == RDF("type")]

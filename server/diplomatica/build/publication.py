@@ -5,7 +5,6 @@ releases/
 └─ latest                a symbolic link to the newest, replaced atomically
 """
 
-import contextlib
 import hashlib
 import re
 import shutil
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.release import SUMS, held, is_held
+from diplomatica.model.release import SUMS, held, is_held, open_release
 
 LATEST = "latest"
 _ASIDE = ".building-"
@@ -51,13 +50,24 @@ def publish(folder: Path, releases: Path, version: str, checksum: str) -> Path:
     """Give a sealed folder its name, point `latest` to it, and drop the builds of this version that it replaces."""
     release = releases / f"{version}-{checksum[:12]}"
     folder.chmod(0o755)
-    with contextlib.suppress(OSError):  # the same bytes were released before
+    if not _is_whole(release):
+        shutil.rmtree(release, ignore_errors=True)  # the same release, spoiled since
+    try:
         folder.rename(release)
-    if not release.is_dir():
-        raise DiplomaticaError(f"{release}: the finished release could not be moved here")
+    except OSError as error:
+        if not _is_whole(release):  # if it is, the same bytes were released before, or just now by another build
+            raise DiplomaticaError(f"{release}: cannot be written to: {error.strerror}") from error
     _point(releases / LATEST, release.name)
     _drop_replaced(releases, version, keep=release)
     return release
+
+
+def _is_whole(release: Path) -> bool:
+    try:
+        open_release(release)
+    except DiplomaticaError:
+        return False
+    return True
 
 
 def _point(link: Path, target: str) -> None:
