@@ -91,6 +91,14 @@ def test_every_triple_on_a_page_has_a_reason(client: FlaskClient, engine: Embedd
         assert all('<div class="why' in statement for statement in statements)
 
 
+def test_a_page_of_many_statements_tells_how_many_there_are(client: FlaskClient, engine: Embedded) -> None:
+    total = len(engine.quads([IRIS("graph", "ontology")]))
+    page = client.get("/graph/ontology.html").text
+    assert total > 500
+    assert f"The first 500 of {total} statements" in page
+    assert page.count('<div class="statement">') < 510
+
+
 def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(client: FlaskClient) -> None:
     page = client.get("/doc/kairat-umarov.html").text
     assert "with India in Lebanon" in page.partition("said in this voice")[2]

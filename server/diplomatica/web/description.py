@@ -78,11 +78,6 @@ class Describing:
         """What is said to a thing: the statements that have it as their object."""
         return self._statements(self.quads_to(this))
 
-    def within(self, graph: NamedNode) -> list[Statement]:
-        """What a graph holds; why is known already, so the reasons are left out."""
-        triples = (quad.triple for quad in self.engine.quads([graph]))
-        return [Statement(triple, []) for triple in in_order(triples, self.iris)]
-
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
         rows = self.engine.rows(_OF, this=this)

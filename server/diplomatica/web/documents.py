@@ -85,14 +85,15 @@ class _Documents:
         recorded = self.site.engine.triples(_RECORDED, this=this)
         if not within and not recorded:
             raise not_found(f"{kind}/{slug}")
-        return self._answer(form, this, within, recorded, lambda: self._reason_page(this, kind, slug))
+        return self._answer(form, this, within, recorded, lambda: self._reason_page(this, kind, slug, within))
 
-    def _reason_page(self, this: NamedNode, kind: str, slug: str) -> str:
+    def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
-        within = self.describing.within(this)
+        within = [Statement(quad.triple, []) for quad in quads[:_ON_A_PAGE]]
         said = [one for one in self.describing.of(this) if one.triple.predicate not in _SHOWN]
         labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
         page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
+        page["total"] = len(quads)
         return render_template("reason.html", **page, labels=labels, offered=OFFERED)
 
     def article(self, slug: str) -> Response:
@@ -143,9 +144,8 @@ class _Documents:
     def shapes(self) -> Response:
         """The shapes: what must hold of the data."""
         graph = self.iris("graph", "shapes")
-        return self._answer(
-            None, graph, self.site.engine.quads([graph]), [], lambda: self._reason_page(graph, "graph", "shapes")
-        )
+        quads = self.site.engine.quads([graph])
+        return self._answer(None, graph, quads, [], lambda: self._reason_page(graph, "graph", "shapes", quads))
 
     def validation(self, version: str) -> Response:
         """The report of the validation of this release."""
@@ -181,4 +181,6 @@ class _Documents:
         return written(in_order([*(quad.triple for quad in quads), *beside], self.iris), form, self.iris)
 
 
+# More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
+_ON_A_PAGE = 500
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import Row
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.release import SUMS
 from diplomatica.model.serialization import in_order, quads_in_order, written
@@ -12,13 +13,12 @@ from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated
 
 _KINDS = """
-SELECT ?kind ?label (COUNT(DISTINCT ?thing) AS ?count) {
-  GRAPH ?why { ?thing a ?kind } ?kind rdfs:label ?label
-  FILTER (STRSTARTS(STR(?thing), "%s"))
+SELECT ?kind ?label (COUNT(?thing) AS ?count) {
+  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
 } GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
-_THINGS = """
-SELECT DISTINCT ?thing ?label ?kind { ?thing a ?kind ; rdfs:label ?label FILTER (STRSTARTS(STR(?thing), "%s")) }
-ORDER BY LCASE(?label)"""
+_COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
+_OF_KIND = "SELECT ?thing ?label { ?thing a <%s> ; rdfs:label ?label } ORDER BY LCASE(?label)"
+_SHOWN = 12
 _ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
 _REASONS = """
 SELECT ?kind (COUNT(?why) AS ?count) {
@@ -69,13 +69,24 @@ def blueprint(site: Site) -> Blueprint:
     return views
 
 
+class _Kind:
+    """A kind of things, as the front page shows it: its first things, and where to ask for all."""
+
+    def __init__(self, row: Row, site: Site) -> None:
+        iri = text_of(row["kind"])
+        self.label = text_of(row["label"]) if "label" in row else site.iris.short(iri)
+        self.count = int(text_of(row["count"]))
+        self.query = _OF_KIND % iri
+        self.things = site.engine.rows(f"{self.query} LIMIT {_SHOWN}")
+
+
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
     return render_template(
         "front.html",
-        kinds=site.engine.rows(_KINDS % things),
-        things=site.engine.rows(_THINGS % things),
+        kinds=[_Kind(row, site) for row in site.engine.rows(_KINDS % things)],
+        things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=site.engine.rows(_ARTICLES),
         reasons=reasons,
         description=_description(site),

@@ -1,7 +1,6 @@
 """The site of one release: what its views share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Response, request, send_file
@@ -10,7 +9,6 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import Format, by_name
-from diplomatica.model.iris import Iris
 from diplomatica.model.release import Release
 from diplomatica.web.description import Describing
 from diplomatica.web.negotiation import choose
@@ -19,22 +17,13 @@ from diplomatica.web.problem import Problem, not_acceptable, not_found
 TEXT = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True)
 class Site:
     """A release, the engine that answers for it, and where its IRIs are on this site."""
 
-    release: Release
-    engine: Engine
-    describing: Describing = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Describe by the same engine."""
-        object.__setattr__(self, "describing", Describing(self.engine, self.iris))
-
-    @property
-    def iris(self) -> Iris:
-        """The IRIs of the dataset."""
-        return self.release.iris
+    def __init__(self, release: Release, engine: Engine) -> None:
+        """Describe the release by the same engine."""
+        self.release, self.engine, self.iris = release, engine, release.iris
+        self.describing = Describing(engine, self.iris)
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.
