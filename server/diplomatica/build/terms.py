@@ -91,5 +91,13 @@ def _unknown_thing(source: Source, graph: str, thing: NamedNode, known: set[Name
 
 
 def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
-    near = get_close_matches(term.value, sorted(one.value for one in known), n=1, cutoff=0.9)
-    return f"did you mean {iris.short(near[0])}?" if near else ""
+    """The known term whose name is most like this one's, of those in the same namespace."""
+    name = _local_name(term)
+    space = term.value.removesuffix(name)
+    names = sorted(_local_name(one) for one in known if one.value.removesuffix(_local_name(one)) == space)
+    near = get_close_matches(name, names, n=1, cutoff=0.75)
+    return f"did you mean {iris.short(space + near[0])}?" if near else ""
+
+
+def _local_name(term: NamedNode) -> str:
+    return re.split(r"[/#]", term.value)[-1]
