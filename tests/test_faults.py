@@ -122,6 +122,12 @@ def test_all_faults_of_all_files_are_told_together(folder: Path, spoil: Spoil) -
     assert len(faults(folder)) >= 4
 
 
+def test_what_follows_from_a_fault_of_a_claim_is_not_told_as_another(folder: Path, spoil: Spoil) -> None:
+    spoil(CLAIMS, "dcterms:creator :liter-observer ;", "")
+    told = [fault.message for fault in faults(folder) if fault.claim == "osce-finale"]
+    assert told == ["has no voice, and its article no author"]
+
+
 def test_a_seed_without_claims_and_claims_without_a_seed_are_faults(folder: Path) -> None:
     (folder / "seeds" / f"{ARTICLE}.txt").rename(folder / "seeds" / "other.txt")
     messages = {fault.file: fault.message for fault in faults(folder)}

@@ -64,7 +64,7 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
         triples, quads = as_served(merged(quads, reading.iris), quads)
     with step("Validating"):
         found = violations(reading, quads)
-    reading.faults += [fault_of(violation, reading) for violation in found if violation.blocks]
+    reading.faults += _new_faults(found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
     return Built(reading, quads, triples, found)
@@ -81,6 +81,16 @@ def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
             _write(built, place)
             checksum = seal(place)
         return open_release(publish(place, releases, built.reading.catalog.version, checksum))
+
+
+def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault]:
+    """The violations as faults, but for claims whose fault is told already: a lost quote leaves its card empty."""
+    told = {(fault.file, fault.claim) for fault in reading.faults}
+    for violation in violations:
+        fault = fault_of(violation, reading)
+        is_claim = reading.iris.kind(violation.focus) == "claim"
+        if violation.blocks and not (is_claim and (fault.file, fault.claim) in told):
+            yield fault
 
 
 def _records(reading: Reading) -> list[Quad]:
