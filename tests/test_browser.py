@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
+from selenium.webdriver.support.wait import WebDriverWait
 
 from conftest import ARTICLE
 
@@ -33,8 +35,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     profile: Path = tmp_path_factory.mktemp("profile")
     options.add_argument(f"--user-data-dir={profile}")
     driver = Chrome(options, ChromeService(DRIVER))
+    driver.implicitly_wait(10)
     yield driver
     driver.quit()
+
+
+def wait(browser: Chrome) -> WebDriverWait[Chrome]:
+    """A click returns before the page that it leads to is there."""
+    return WebDriverWait(browser, 10)
 
 
 def text(browser: Chrome, selector: str) -> str:
@@ -55,9 +63,10 @@ def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(browser
 def test_from_the_words_one_comes_to_the_article_and_the_claim(browser: Chrome, server: str) -> None:
     browser.get(f"{server}doc/kairat-umarov")
     browser.find_element(By.PARTIAL_LINK_TEXT, "¶ 2").click()
-    assert browser.current_url == f"{server}article/{ARTICLE}#p2"
+    wait(browser).until(url_to_be(f"{server}article/{ARTICLE}#p2"))
     browser.find_element(By.CSS_SELECTOR, "#p2 .why a:last-child").click()
-    assert "Claim" in text(browser, "h1")
+    wait(browser).until(url_contains(f"/claim/{ARTICLE}/"))
+    assert text(browser, "h1").startswith("Claim ")
 
 
 def test_the_front_page_leads_to_an_example_and_its_rows(browser: Chrome, server: str) -> None:

@@ -232,6 +232,20 @@ def test_any_rdf_becomes_a_release_without_claims(tmp_path: Path) -> None:
     assert not any(isinstance(term, BlankNode) for quad in quads(release) for term in quad)
 
 
+def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -> None:
+    from diplomatica.web.app import create_app
+
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL)
+    wren = BIRDS.replace('rdfs:label "wren"@en', '<http://xmlns.com/foaf/0.1/name> "Jenny Wren"')
+    (tmp_path / "dataset" / "birds.ttl").write_text(wren)
+    client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    front = client.get("/").text
+    assert '<a href="/id/wren">Jenny Wren</a>' in front
+    assert "words of articles" not in front
+    assert "<h1>Jenny Wren</h1>" in client.get("/doc/wren.html").text
+
+
 def test_markup_and_scripts_in_foreign_data_stay_text(tmp_path: Path) -> None:
     from diplomatica.web.app import create_app
 

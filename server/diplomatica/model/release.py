@@ -52,6 +52,11 @@ class Release:
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
         return [split_comment(text) for text in texts]
 
+    @property
+    def has_articles(self) -> bool:
+        """Whether it holds the texts of articles."""
+        return any((self.folder / "articles").iterdir())
+
     def article(self, slug: str) -> Path:
         """The text of an article, byte for byte."""
         return self.folder / "articles" / f"{slug}.txt"

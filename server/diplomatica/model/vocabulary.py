@@ -30,8 +30,17 @@ VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 
-# A thing's name, in the order in which a page prefers them; dip:inflection is a form of it in a sentence.
+# By which the words of a claim may name a thing; dip:inflection is a form of its name in a sentence.
 LABELS = (RDFS("label"), SKOS("prefLabel"), SKOS("altLabel"), SKOS("hiddenLabel"), DIP("inflection"))
+
+# By which a page calls what has no rdfs:label, as in RDF that somebody brings.
+NAMES = (
+    RDFS("label"),
+    SKOS("prefLabel"),
+    _node("http://xmlns.com/foaf/0.1/name"),
+    _node("https://schema.org/name"),
+    DCTERMS("title"),
+)
 
 _EVERYWHERE = {
     "dcat": DCAT,

@@ -1,7 +1,7 @@
 """What a release says of one IRI: statements, each with the reasons that give it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -11,7 +11,7 @@ from diplomatica.engine import Engine, Row
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import RDFS
+from diplomatica.model.vocabulary import NAMES
 
 _OF = "SELECT ?this ?predicate ?object ?why { GRAPH ?why { ?this ?predicate ?object } }"
 _TO = "SELECT ?this ?subject ?predicate ?why { GRAPH ?why { ?subject ?predicate ?this } }"
@@ -26,7 +26,8 @@ SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
   OPTIONAL { GRAPH ?record { ?why dip:passage ?passage . ?passage dip:paragraph ?paragraph } }
 }"""
 _CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
-_LABELS = "SELECT ?term ?label { VALUES ?term { %s } ?term rdfs:label ?label }"
+_LABELS = "SELECT ?term ?by ?label { VALUES ?term { %s } VALUES ?by { %s } ?term ?by ?label }"
+_LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
 _IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
 
 
@@ -122,15 +123,18 @@ class Describing:
         return self.engine.triples(_CARD_TRIPLES % _values(graphs))
 
     def labels(self, terms: Iterable[object]) -> dict[str, str]:
-        """The labels of those terms that have one, by IRI."""
-        rows = self.engine.rows(_LABELS % _values(term for term in terms if isinstance(term, NamedNode)))
-        return {text_of(row["term"]): text_of(row["label"]) for row in rows}
+        """What those terms are called that have a name, by IRI; an rdfs:label if there is one."""
+        rows = self.engine.rows(_LABELS % (_values(_nodes(terms)), _values(NAMES)))
+        best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
+        return {text_of(row["term"]): text_of(row["label"]) for row in best}
 
     def label_triples(self, terms: Iterable[object]) -> list[Triple]:
-        """The same labels as triples."""
-        labels = _LABELS % _values(term for term in terms if isinstance(term, NamedNode))
-        rows = self.engine.rows(labels)
-        return [Triple(row["term"], RDFS("label"), row["label"]) for row in rows]  # type: ignore[arg-type]
+        """The labels of those terms that have one, as triples."""
+        return self.engine.triples(_LABEL_TRIPLES % _values(_nodes(terms)))
+
+
+def _nodes(terms: Iterable[object]) -> Iterator[NamedNode]:
+    return (term for term in terms if isinstance(term, NamedNode))
 
 
 def _values(terms: Iterable[object]) -> str:

@@ -17,7 +17,7 @@ SELECT ?kind ?label (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
 } GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
-_OF_KIND = "SELECT ?thing ?label { ?thing a <%s> ; rdfs:label ?label } ORDER BY LCASE(?label)"
+_OF_KIND = "SELECT ?thing ?label { ?thing a <%s> OPTIONAL { ?thing rdfs:label ?label } } ORDER BY LCASE(?label)"
 _SHOWN = 12
 _ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
 _REASONS = """
@@ -77,7 +77,9 @@ class _Kind:
         self.label = text_of(row["label"]) if "label" in row else site.iris.short(iri)
         self.count = int(text_of(row["count"]))
         self.query = _OF_KIND % iri
-        self.things = site.engine.rows(f"{self.query} LIMIT {_SHOWN}")
+        nodes = [row["thing"] for row in site.engine.rows(f"{self.query} LIMIT {_SHOWN}")]
+        labels = site.describing.labels(nodes)
+        self.things = [(text_of(node), labels.get(text_of(node), site.iris.short(text_of(node)))) for node in nodes]
 
 
 def _page(site: Site) -> str:
