@@ -18,6 +18,7 @@ from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import Release, open_release
 from diplomatica.model.vocabulary import DIP, RDF
+from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
 
@@ -194,6 +195,17 @@ def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(fold
     assert len(Embedded(both).rows(facts)) == 2 * len(Embedded(one).rows(facts))
 
 
+def test_the_page_of_what_two_articles_state_shows_the_words_of_both(folder: Path, tmp_path: Path) -> None:
+    second_article(folder, "the-same-again")
+    page = (
+        create_app(build(Folder(folder), tmp_path / "releases")).test_client().get("/doc/osce-summit-astana.html").text
+    )
+    triple = page.partition(">location</a>")[2].partition('<div class="statement">')[0]
+    assert triple.count("<q>The OSCE summit was held in Astana") == 2
+    assert f'href="/article/{ARTICLE}#p27"' in triple
+    assert 'href="/article/the-same-again#p27"' in triple
+
+
 def test_what_two_articles_state_differently_is_published(folder: Path, tmp_path: Path) -> None:
     second_article(folder, "another-view")
     file = folder / "dataset" / "claims" / "another-view.trig"
@@ -233,8 +245,6 @@ def test_any_rdf_becomes_a_release_without_claims(tmp_path: Path) -> None:
 
 
 def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -> None:
-    from diplomatica.web.app import create_app
-
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL)
     wren = BIRDS.replace('rdfs:label "wren"@en', '<http://xmlns.com/foaf/0.1/name> "Jenny Wren"')
@@ -247,8 +257,6 @@ def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -
 
 
 def test_markup_and_scripts_in_foreign_data_stay_text(tmp_path: Path) -> None:
-    from diplomatica.web.app import create_app
-
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL.replace('"Birds"', '"<b>Birds</b>"'))
     bad = (

@@ -12,6 +12,7 @@ from diplomatica.build.building import build, check
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import open_release
+from diplomatica.web.app import create_app
 
 NAMES = "dataset/names.ttl"
 SUMMIT = "The OSCE summit was held … in this organisation."
@@ -164,6 +165,7 @@ def test_a_fault_leaves_the_last_release_as_it_is(folder: Path, spoil: Spoil, tm
     with pytest.raises(InvalidInput):
         build(Folder(folder), releases)
     assert open_release(releases / "latest") == before
+    assert create_app(open_release(releases / "latest")).test_client().get("/doc/osce").status_code == 200
     assert sorted(path.name for path in releases.iterdir()) == sorted([before.folder.name, "latest"])
 
 
