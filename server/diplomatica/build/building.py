@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -144,6 +144,5 @@ def _write(built: Built, place: Path) -> None:
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", catalog.version, "validation")
     write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
-    manifest = {name: getattr(catalog, name) for name in ("base", "version", "issued", "title", "name", "license")}
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
-    write_json(place / MANIFEST, {"dataset": catalog.dataset.value, **manifest, **counts})
+    write_json(place / MANIFEST, {**asdict(catalog), **counts})

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.build.source import Source
 from diplomatica.errors import Fault
+from diplomatica.model.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, RDF, VOID
@@ -35,19 +35,6 @@ _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 RESERVED = {*_REASONS, "record"} - {"catalog", "names"}
 
 
-@dataclass(frozen=True)
-class Catalog:
-    """The description of the dataset, as written by hand."""
-
-    dataset: NamedNode
-    base: str
-    version: str
-    issued: str
-    title: str
-    name: str
-    license: str
-
-
 def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
     """The catalog, or the faults that keep a build from knowing which dataset this is."""
     datasets = [
@@ -64,9 +51,14 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         return None, faults
     value = {name: text_of(values[0]) if values else "dataset" for name, values in found.items()}
     catalog = Catalog(
-        datasets[0], value["void:uriSpace"], value["dcat:version"], value["dcterms:issued"],
-        value["dcterms:title"], value["dcterms:identifier"], value["dcterms:license"],
-    )  # fmt: skip
+        dataset=datasets[0].value,
+        base=value["void:uriSpace"],
+        version=value["dcat:version"],
+        issued=value["dcterms:issued"],
+        title=value["dcterms:title"],
+        name=value["dcterms:identifier"],
+        license=value["dcterms:license"],
+    )
     return catalog, list(_form_faults(catalog, source))
 
 
@@ -84,9 +76,9 @@ def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
     if not _BASE.fullmatch(catalog.base):
         advice = "write what all its IRIs begin with, such as https://example.org/my-news/"
         yield source.fault("", f"has a void:uriSpace that is no base, “{catalog.base}”", advice, VOID("uriSpace").value)
-    elif not catalog.dataset.value.startswith(catalog.base):
-        message = f"describes {catalog.dataset.value}, which does not begin with the dataset’s void:uriSpace"
-        yield source.fault("", message, f"call it {catalog.base}dataset", catalog.dataset.value)
+    elif not catalog.dataset.startswith(catalog.base):
+        message = f"describes {catalog.dataset}, which does not begin with the dataset’s void:uriSpace"
+        yield source.fault("", message, f"call it {catalog.base}dataset", catalog.dataset)
     if not catalog.license.startswith(("http://", "https://")):
         yield source.fault("", "has a dcterms:license that is no address of the web", "", DCTERMS("license").value)
     if not _DAY.fullmatch(catalog.issued):

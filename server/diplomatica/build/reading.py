@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.build.catalog import CATALOG, RESERVED, Catalog, read_catalog, reason_faults, split
+from diplomatica.build.catalog import CATALOG, RESERVED, read_catalog, reason_faults, split
 from diplomatica.build.claim import Claim, claims_of, outside
 from diplomatica.build.inference import Rule, as_rule
 from diplomatica.build.query import Query, read_query
 from diplomatica.build.source import Source, decoded, in_graph, read
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.article import Article
+from diplomatica.model.catalog import Catalog
 from diplomatica.model.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
@@ -64,7 +65,7 @@ def read_folder(folder: Folder) -> Reading:
     """
     _check_names(folder)
     catalog, catalog_source = _catalog(folder)
-    reading = Reading(catalog, Iris(catalog.base))
+    reading = Reading(catalog, catalog.iris)
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
     _read_vocabulary(reading, folder)

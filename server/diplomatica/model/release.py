@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
+from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
-from diplomatica.model.iris import Iris
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -19,25 +19,13 @@ VALIDATION = "validation.ttl"
 
 
 @dataclass(frozen=True)
-class Release:
+class Release(Catalog):
     """A folder with dumps, articles, checksums, and a manifest that says what it is."""
 
     folder: Path
     checksum: str
-    dataset: str
-    base: str
-    version: str
-    issued: str
-    title: str
-    name: str
-    license: str
     triples: int
     quads: int
-
-    @property
-    def iris(self) -> Iris:
-        """The IRIs of its dataset."""
-        return Iris(self.base)
 
     def dump(self, form: Format) -> Path:
         """The whole dataset in a format."""

@@ -71,14 +71,6 @@ class Describing:
         """Take the engine that has loaded the release."""
         self.engine, self.iris = engine, iris
 
-    def of(self, this: NamedNode) -> list[Statement]:
-        """What is said of a thing."""
-        return self._statements(self.quads_of(this))
-
-    def to(self, this: NamedNode) -> list[Statement]:
-        """What is said to a thing: the statements that have it as their object."""
-        return self._statements(self.quads_to(this))
-
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
         rows = self.engine.rows(_OF, this=this)
@@ -95,7 +87,8 @@ class Describing:
         part = self.iris.slug(graph).partition("/")[0]
         return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
 
-    def _statements(self, quads: list[Quad]) -> list[Statement]:
+    def statements(self, quads: list[Quad]) -> list[Statement]:
+        """The triples of these quads, each once and in order, with the reasons that give it."""
         graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
         for quad in quads:
             graphs[quad.triple].append(cast("NamedNode", quad.graph_name))

@@ -68,10 +68,10 @@ class _Documents:
             raise not_found(f"id/{slug}")
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
-        return self._answer(form, document, of + to, [about], lambda: self._thing_page(this, slug))
+        return self._answer(form, document, of + to, [about], lambda: self._thing_page(this, slug, of, to))
 
-    def _thing_page(self, this: NamedNode, slug: str) -> str:
-        of, to = self.describing.of(this), self.describing.to(this)
+    def _thing_page(self, this: NamedNode, slug: str, quads_of: list[Quad], quads_to: list[Quad]) -> str:
+        of, to = self.describing.statements(quads_of), self.describing.statements(quads_to)
         voice = self.describing.in_voice(this)
         labels = self.describing.labels({this, *terms_of([*of, *to])})
         page = {"this": this, "slug": slug, "of": of, "to": to, "voice": voice, "labels": labels}
@@ -90,7 +90,7 @@ class _Documents:
     def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
         within = [Statement(quad.triple, []) for quad in quads[:_ON_A_PAGE]]
-        said = [one for one in self.describing.of(this) if one.triple.predicate not in _SHOWN]
+        said = self.describing.statements([q for q in self.describing.quads_of(this) if q.predicate not in _SHOWN])
         labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
         page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
         page["total"] = len(quads)
