@@ -64,7 +64,7 @@ def test_no_blank_node_is_published(release: Release) -> None:
 
 
 def test_a_passage_is_the_words_at_its_offsets(release: Release) -> None:
-    text = release.article(ARTICLE).read_text("utf-8")
+    text = release.articles()[ARTICLE].read_text("utf-8")
     about = {(quad.subject, quad.predicate): quad.object for quad in quads(release)}
     passages = [quad.subject for quad in quads(release) if quad.object == DIP("Passage")]
     assert passages
@@ -204,6 +204,24 @@ def test_the_page_of_what_two_articles_state_shows_the_words_of_both(folder: Pat
     assert triple.count("<q>The OSCE summit was held in Astana") == 2
     assert f'href="/article/{ARTICLE}#p27"' in triple
     assert 'href="/article/the-same-again#p27"' in triple
+
+
+def test_an_article_may_speak_of_what_only_another_gives_a_kind(folder: Path) -> None:
+    (folder / "seeds" / "short.txt").write_text("The delegates came to the OSCE summit in Astana.\n")
+    head = (folder / CLAIMS).read_text("utf-8").partition("# ¶ 2")[0].replace(ARTICLE, "short")
+    claim = """c:delegates { c:delegates dip:quote "The delegates came to the OSCE summit in Astana" .
+        :delegates a dip:Group ; dip:madeUpOf "delegates" ; dip:tookPartIn :osce-summit-astana }"""
+    (folder / "dataset" / "claims" / "short.trig").write_text(head + claim, "utf-8")
+    append(folder / "dataset" / "names.ttl", ':delegates rdfs:label "delegates"@en .')
+    assert check(Folder(folder))
+
+
+def test_two_datasets_do_not_replace_each_other(folder: Path, tmp_path: Path) -> None:
+    one = build(Folder(folder), tmp_path / "releases")
+    catalog = folder / "dataset" / "catalog.ttl"
+    catalog.write_text(catalog.read_text("utf-8").replace('identifier "diplomatica"', 'identifier "other"'), "utf-8")
+    assert build(Folder(folder), tmp_path / "releases").name == "other"
+    assert open_release(one.folder) == one
 
 
 def test_what_two_articles_state_differently_is_published(folder: Path, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ SUBJECTS = {
 UNKNOWN = [
     "id/nobody", "doc/nobody", "claim/x/y", "article/none", "ontology/9", "note/none", "nowhere", "id/%3E%20%7D%20DROP",
     "doc/a%20b", "doc/%00", "article/..%2F..", "dumps/x.ttl", "release/9",
+    "article/a%20b", "article/a%00b", f"article/{'a' * 300}", f"article/{'a' * 300}/text",
 ]  # fmt: skip
 
 

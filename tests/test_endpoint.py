@@ -123,6 +123,20 @@ REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
     "an update as a query": ({"query": "DELETE WHERE { ?s ?p ?o }"}, 400),
     "another service": ({"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
     "another service in disguise": ({"query": "SELECT * { sErViCe/**/SILENT<http://127.0.0.1:9/>{} }"}, 400),
+    "another service without white space": (
+        {"query": "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }"}, 400
+    ),
+    "another service after a full stop": ({"query": "SELECT * { VALUES ?o { 1 } .SERVICE:x { ?a ?b ?c } }"}, 400),
+    "another service in silence": ({"query": "SELECT * { SERVICESILENT<http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
+    "another service glued to a word": (
+        {"query": "SELECT * { OPTIONAL { ?s dip:verbatim trueSERVICE<http://127.0.0.1:9/> { ?a ?b ?c } } }"}, 400
+    ),
+    "another service in escapes": ({"query": "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
+    "a default graph of two without white space": ({"query": "SELECT * FROM<http://x/a>FROM:names { ?s ?p ?o }"}, 400),
+    "a function that there is not": ({"query": "SELECT (<http://x/f>(1) AS ?x) {}"}, 400),
+    "a triple term in a format of RDF 1.1": (
+        {"query": "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 1", "format": "jsonld"}, 400
+    ),
     "a relative IRI": ({"query": "SELECT * { <x> ?p ?o }"}, 400),
     "a default graph of two": ({"query": STATES, "default-graph-uri": TWO}, 400),
     "a default graph of two by FROM": ({"query": FROM_TWO}, 400),
@@ -205,7 +219,7 @@ def test_named_graphs_of_ones_choice(client: FlaskClient) -> None:
 
 
 def test_words_like_service_in_strings_comments_and_names_are_no_keywords(client: FlaskClient) -> None:
-    query = "SELECT ?service { ?service rdfs:label 'SERVICE' } # SERVICE\n"
+    query = "SELECT ?service { ?service rdfs:label 'SERVICE', 'x'@service ; dip:SERVICE ?FROM } # SERVICE\n"
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 

@@ -101,6 +101,34 @@ def test_shapes_that_cannot_be_run_are_told(constraint: str, folder: Path) -> No
         check(Folder(folder))
 
 
+def test_a_shape_with_a_path_of_several_steps_is_checked(folder: Path) -> None:
+    shape = """shape:X a sh:NodeShape ; sh:targetClass dip:Summit ; sh:property shape:Y .
+        shape:Y a sh:PropertyShape ; sh:path ( dip:of rdfs:label ) ; sh:maxCount 0 ; sh:message "no"@en ."""
+    append(folder / "ontology" / "shapes.ttl", shape)
+    assert [fault.message for fault in faults(folder)] == [":osce-summit-astana no", ":osce-summit-before no"]
+
+
+def test_a_literal_as_a_focus_node_is_told(folder: Path) -> None:
+    shape = """shape:X a sh:NodeShape ; sh:targetObjectsOf dip:number ; sh:datatype xsd:date ; sh:message "no"@en ."""
+    append(folder / "ontology" / "shapes.ttl", shape)
+    assert sorted(fault.message for fault in faults(folder)) == ["30 no", "56 no"]
+
+
+def test_two_claims_that_are_each_said_in_the_other_are_told(folder: Path) -> None:
+    for one, other in (("one", "two"), ("two", "one")):
+        remark = f":{one} a dip:Remark ; dip:speaker :liter-observer ; dip:about :liter"
+        append(folder / CLAIMS, f"c:{one} {{ c:{one} dip:saidIn :{other} . {remark} }}\n")
+        append(folder / NAMES, f':{one} rdfs:label "{one}"@en .\n')
+    assert {fault.claim for fault in faults(folder) if "quotes no words" in fault.message} == {"one", "two"}
+
+
+def test_foreign_rdf_cannot_forge_a_claim(folder: Path) -> None:
+    forged = '<https://w3id.org/diplomatica/claim/x/fake> <https://w3id.org/diplomatica/ontology#quote> "made up" .'
+    (folder / "dataset" / "extra.ttl").write_text(forged)
+    (fault,) = faults(folder)
+    assert (fault.file, fault.line) == ("dataset/extra.ttl", 1)
+
+
 def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
     for file in (CLAIMS, NAMES, "ontology/rules/event.rq"):
         (folder / file).write_bytes(b"\xef\xbb\xbf" + (folder / file).read_bytes())
@@ -149,6 +177,7 @@ def test_a_folder_without_a_catalog_is_told_what_to_write(tmp_path: Path) -> Non
         "dataset/50%.ttl",
         "ontology/rules/é.rq",
         "dataset/claims/a#b.trig",
+        "dataset/queries/a\nb.rq",
     ],
 )
 def test_a_name_that_cannot_be_part_of_an_iri_is_told(file: str, folder: Path) -> None:

@@ -20,7 +20,7 @@ from diplomatica.build.reading import Reading, read_folder
 from diplomatica.build.record import record
 from diplomatica.build.terms import declared, undeclared, undeclared_in_query
 from diplomatica.build.validation import Violation, focus_nodes, report
-from diplomatica.errors import Fault, InvalidInput
+from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
@@ -76,11 +76,16 @@ def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
     Raises InvalidInput, and leaves the releases as they are.
     """
     built = check(folder, step)
-    with aside(releases) as place:
-        with step("Writing"):
-            _write(built, place)
-            checksum = seal(place)
-        return open_release(publish(place, releases, built.reading.catalog.version, checksum))
+    catalog = built.reading.catalog
+    try:
+        with aside(releases) as place:
+            with step("Writing"):
+                _write(built, place)
+                checksum = seal(place)
+            open_release(place)
+            return open_release(publish(place, releases, f"{catalog.name}-{catalog.version}", checksum))
+    except OSError as error:
+        raise DiplomaticaError(f"{releases}: the release could not be written: {error.strerror}") from error
 
 
 def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ _STATED = {
     "dcterms:license": DCTERMS("license"),
 }
 _BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
-_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+_NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 RESERVED = {*_REASONS, "record"} - {"catalog", "names"}
 
@@ -100,10 +100,9 @@ def split(source: Source) -> tuple[list[Quad], list[Quad]]:
 def reason_faults(source: Source, iris: Iris) -> Iterator[Fault]:
     """The faults of a file of notes or links: a graph without a reason, a reason without a graph."""
     facts, about = split(source)
-    reasons = [quad for quad in about if quad.predicate == DIP("reason") and isinstance(quad.object, Literal)]
+    reasons = [quad for quad in about if quad.predicate == DIP("reason") and _is_sentence(quad.object)]
     reasoned = {quad.graph_name for quad in reasons}
-    for block in source.blocks[1:]:
-        graph = NamedNode(block.iri)
+    for graph, block in source.named_blocks():
         if iris.kind(block.iri) not in _KINDS or not iris.slug(block.iri):
             advice = f"name it below {iris.base}note/ or {iris.base}link/"
             yield source.fault(block.iri, "is neither a note nor a link", advice)
@@ -113,6 +112,10 @@ def reason_faults(source: Source, iris: Iris) -> Iterator[Fault]:
             yield source.fault(block.iri, "states nothing", "write the triples that it is about")
     if any(not isinstance(quad.graph_name, NamedNode) for quad in source.quads):
         yield source.fault("", "has triples outside of all blocks", "put each into the block of its reason")
+
+
+def _is_sentence(term: object) -> bool:
+    return isinstance(term, Literal) and bool(term.value.strip())
 
 
 def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> list[Quad]:

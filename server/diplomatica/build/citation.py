@@ -120,7 +120,7 @@ class Citing:
                 message = f"gives the words “{value.value}”, which do not stand in its passage or sentence"
                 yield claim.fault(message, "give words as they stand, without a change", value.value)
         for words in (words for called in claim.called.values() for words in called):
-            if not words.strip() or not quote.whole_words(words).search(context):
+            if not any(map(str.isalnum, words)) or not quote.whole_words(words).search(context):
                 message = f"calls something “{words}”, which does not stand in its passage or sentence"
                 yield claim.fault(message, "give the pronoun or description as it stands", words)
 

@@ -1,5 +1,6 @@
 """A claim: what some words of an article state, as an editor wrote it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
@@ -46,7 +47,7 @@ class Claim:
 
 def claims_of(source: Source, article: str, iris: Iris) -> tuple[list[Claim], list[Fault]]:
     """The claims of a file in their order, and the faults of their form."""
-    claims = {block.iri: Claim(NamedNode(block.iri), article, source) for block in source.blocks[1:] if block.iri}
+    claims = {name.value: Claim(name, article, source) for name, _ in source.named_blocks()}
     faults: list[Fault] = []
     for quad in source.quads:
         if isinstance(quad.graph_name, NamedNode):
@@ -54,7 +55,7 @@ def claims_of(source: Source, article: str, iris: Iris) -> tuple[list[Claim], li
             faults.extend(_sort(claim, quad, iris))
     for claim in claims.values():
         faults.extend(_form_faults(claim, iris))
-    return list(claims.values()), faults
+    return [claim for claim in claims.values() if _slug(claim, iris)], faults
 
 
 def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
@@ -83,15 +84,19 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
 
 
 def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:
-    name = f"claim/{claim.article}"
-    slug = claim.iri.value.removeprefix(f"{iris.base}{name}/")
-    if slug == claim.iri.value or not slug or "/" in slug:
-        message = f"is not named below {iris.base}{name}/"
+    if not _slug(claim, iris):
+        message = f"is not named below {iris.base}claim/{claim.article}/ with letters, digits, hyphens and points"
         yield claim.fault(message, "the claims of a file are named after its article")
     if not claim.facts:
         yield claim.fault("states nothing", "write what the words state as triples")
     if not claim.values("quote") and not claim.nodes("saidIn"):
         yield claim.fault("has no dip:quote", "quote the words that state it, or name the remark with dip:saidIn")
+
+
+def _slug(claim: Claim, iris: Iris) -> str:
+    """The name of a claim within its article; empty where it has none that fits."""
+    slug = claim.iri.value.removeprefix(f"{iris.base}claim/{claim.article}/")
+    return slug if re.fullmatch(r"[\w.-]+", slug) else ""
 
 
 def outside(source: Source) -> Iterator[Quad]:

@@ -1,6 +1,6 @@
 """Whether the data conforms to the shapes; and for what does not, the place in the files that it comes from."""
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from diplomatica.build.reading import Reading
 from diplomatica.build.source import Source
@@ -8,15 +8,22 @@ from diplomatica.build.validation import Violation, validate
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, RDF
 
 
 def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
-    """Validate each article with what all share; without articles, what there is."""
+    """Validate each article with what all share; without articles, what there is.
+
+    What kind a thing is may stand in another article; whether that thing conforms is looked at there.
+    """
     shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
+    kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     found: set[Violation] = set()
     for slug in [article.slug for article in reading.articles] or [""]:
-        found.update(validate(_of_article(quads, slug, reading.iris), shapes))
+        data = _of_article(quads, slug, reading.iris)
+        ours = {text_of(kind.subject) for kind in kinds.intersection(data)}
+        theirs = {text_of(kind.subject) for kind in kinds} - ours
+        found.update(one for one in validate({*data, *kinds}, shapes) if one.focus not in theirs)
     return sorted(found)
 
 
@@ -37,7 +44,7 @@ def fault_of(violation: Violation, reading: Reading) -> Fault:
     """The violation as a fault, at the line that it comes from as nearly as can be told."""
     message, _, advice = violation.message.partition(": ")
     message = f"{reading.iris.short(violation.focus)} {message}"
-    said = [quad for quad in reading.facts if quad.subject == NamedNode(violation.focus)]
+    said = [quad for quad in reading.facts if text_of(quad.subject) == violation.focus]
     for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
         graph = text_of(quad.graph_name)
         source = _source(graph, reading)

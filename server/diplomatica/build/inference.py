@@ -25,6 +25,7 @@ from diplomatica.model.release import split_comment
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 
+_CHANCE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b", re.IGNORECASE)
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
@@ -41,9 +42,14 @@ class Rule:
         return split_comment(self.query)[0]
 
     @property
+    def body(self) -> str:
+        """The query without its comment."""
+        return split_comment(self.query)[1]
+
+    @property
     def solutions(self) -> str:
         """The same pattern, asked for its solutions."""
-        return _CONSTRUCT.sub("SELECT * WHERE", self.query, count=1)
+        return _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,16 @@ def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
     rule = Rule(query.name.removesuffix(".rq"), query.text)
     if query.faults:
         return None, query.faults
-    template = _CONSTRUCT.search(query.text)
+    template = _CONSTRUCT.search(rule.body)
     if not template:
         return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
     if re.search(r"\[|_:", template.group()):
         return None, [Fault(query.file, 0, "makes blank nodes", "construct triples of things that are named")]
-    if not re.search(r"GRAPH\s*\?why", query.text, re.IGNORECASE):
+    if not re.search(r"GRAPH\s*\?why", rule.body, re.IGNORECASE):
         return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
+    if chance := _CHANCE.search(rule.body):
+        advice = "a rule gives the same triples in every build"
+        return None, [Fault(query.file, 0, f"uses {chance[1].upper()}", advice)]
     return rule, []
 
 

@@ -1,8 +1,8 @@
 """Publishing a release: written aside, sealed with its checksums, and swapped in at one stroke.
 
 releases/
-├─ 0.1.0-3f2a9c1be07d/   a release; its name ends with the beginning of its own checksum
-└─ latest                a symbolic link to the newest, replaced atomically
+├─ diplomatica-0.1.0-3f2a9c1be07d/   a release; its name ends with the beginning of its own checksum
+└─ latest                            a symbolic link to the newest, replaced atomically
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.release import SUMS, held, is_held, open_release
+from diplomatica.model.release import SUMS, alone, held, is_held, open_release
 
 LATEST = "latest"
 _ASIDE = ".building-"
@@ -46,9 +46,17 @@ def seal(folder: Path) -> str:
     return hashlib.sha256(sums.read_bytes()).hexdigest()
 
 
-def publish(folder: Path, releases: Path, version: str, checksum: str) -> Path:
-    """Give a sealed folder its name, point `latest` to it, and drop the builds of this version that it replaces."""
-    release = releases / f"{version}-{checksum[:12]}"
+def publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
+    """Give a sealed folder its name, point `latest` to it, and drop the builds of this name that it replaces.
+
+    One build publishes at a time: another could drop what `latest` points to.
+    """
+    with alone(releases):
+        return _publish(folder, releases, name, checksum)
+
+
+def _publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
+    release = releases / f"{name}-{checksum[:12]}"
     folder.chmod(0o755)
     if not _is_whole(release):
         shutil.rmtree(release, ignore_errors=True)  # the same release, spoiled since
@@ -58,7 +66,7 @@ def publish(folder: Path, releases: Path, version: str, checksum: str) -> Path:
         if not _is_whole(release):  # if it is, the same bytes were released before, or just now by another build
             raise DiplomaticaError(f"{release}: cannot be written to: {error.strerror}") from error
     _point(releases / LATEST, release.name)
-    _drop_replaced(releases, version, keep=release)
+    _drop_replaced(releases, name, keep=release)
     return release
 
 
@@ -79,8 +87,8 @@ def _point(link: Path, target: str) -> None:
     fresh.replace(link)
 
 
-def _drop_replaced(releases: Path, version: str, keep: Path) -> None:
-    name = re.compile(rf"{re.escape(version)}-[0-9a-f]{{12}}|{re.escape(_ASIDE)}.*")
+def _drop_replaced(releases: Path, replaced: str, keep: Path) -> None:
+    name = re.compile(rf"{re.escape(replaced)}-[0-9a-f]{{12}}|{re.escape(_ASIDE)}.*")
     for path in releases.iterdir():
         if name.fullmatch(path.name) and path != keep and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)

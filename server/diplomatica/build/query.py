@@ -6,7 +6,8 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from diplomatica.build.source import decoded
-from diplomatica.errors import Fault
+from diplomatica.engine.query import refuse
+from diplomatica.errors import Fault, RefusedQuery
 from diplomatica.model.release import split_comment
 from diplomatica.model.vocabulary import prefixes
 
@@ -27,7 +28,10 @@ def read_query(path: Path, name: str, base: str) -> Query:
     if isinstance(text, Fault):
         return Query(path.name, name, faults=[text])
     try:
+        refuse(text)
         Store().query(text, prefixes=prefixes(base))
+    except RefusedQuery as error:
+        return Query(path.name, name, faults=[Fault(name, 0, str(error))])
     except SyntaxError as error:
         fault = Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
         return Query(path.name, name, faults=[fault])

@@ -79,7 +79,7 @@ def read_folder(folder: Folder) -> Reading:
 def _check_names(folder: Folder) -> None:
     """Raise InvalidInput for files whose names cannot become part of an IRI, or already mean something else."""
     faults = []
-    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules]:
+    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules, *folder.queries]:
         if not _NAME.fullmatch(path.stem):
             advice = "its name becomes part of IRIs: use letters, digits, hyphens, underscores and points"
             faults.append(Fault(folder.name(path), 0, "has a name that no IRI can hold", advice))
@@ -98,7 +98,7 @@ def _read(reading: Reading, folder: Folder, path: Path, skolem: str = "") -> Sou
 
 
 def _skolem(path: Path, base: str) -> str:
-    return f"{base}.well-known/genid/{path.stem}-"
+    return f"{base}.well-known/genid/{path.parent.name}-{path.stem}-"
 
 
 def _catalog(folder: Folder) -> tuple[Catalog, Source]:

@@ -1,6 +1,7 @@
 """One RDF file of a dataset: what it says, and where."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -39,6 +40,12 @@ class Source:
         """The block of this name, else what stands outside of all blocks."""
         named = (block for block in self.blocks if block.iri == graph)
         return next(named, self.blocks[0] if self.blocks else Block("", 1))
+
+    def named_blocks(self) -> Iterator[tuple[NamedNode, Block]]:
+        """The blocks whose name is an IRI as it stands; one that is relative to a base is told by its quads."""
+        for block in self.blocks[1:]:
+            with suppress(ValueError):
+                yield NamedNode(block.iri), block
 
     def fault(self, graph: str, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in a block, at the line of the first of `near` that stands in it."""

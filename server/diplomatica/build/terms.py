@@ -15,6 +15,7 @@ from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 
 _CLASSES = {OWL("Class"), RDFS("Class")}
 _PROPERTIES = {OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property")}
+_OF_THE_BUILD = {"claim", "note", "link", "inference", "rule"}
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
 
@@ -59,6 +60,9 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
                 yield _unknown(source, graph, "class", quad.object, known.classes, iris)
             elif not is_kind and _own(quad.object) and quad.object not in known.terms:
                 yield _unknown(source, graph, "term", quad.object, known.terms, iris)
+        if not strict and isinstance(quad.subject, NamedNode) and iris.kind(quad.subject.value) in _OF_THE_BUILD:
+            message = f"speaks of {iris.short(quad.subject.value)}, which only a file of claims, notes or links may"
+            yield source.fault(graph, message, "write it there", quad.subject.value)
         for term in (quad.subject, quad.object):
             if strict and isinstance(term, NamedNode) and iris.is_thing(term) and term not in known.things:
                 yield _unknown_thing(source, graph, term, known.things, iris)

@@ -40,7 +40,7 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Violation
 
     Raises DiplomaticaError where the shapes themselves are no SHACL.
     """
-    shacl = _graph(shapes)
+    shacl = _graph(shapes, with_blank_nodes=True)
     try:
         _, report, _ = pyshacl.validate(_graph(data), shacl_graph=shacl, inference="none", meta_shacl=False)
     except Exception as error:  # pySHACL lets through whatever a pattern or a query of a shape raises
@@ -68,11 +68,19 @@ def _violation(report: rdflib.Graph, result: Node) -> Violation:
     )
 
 
-def _graph(triples: Iterable[Triple]) -> rdflib.Graph:
+def _graph(triples: Iterable[Triple], with_blank_nodes: bool = False) -> rdflib.Graph:
+    """The same triples for rdflib; shapes with their blank nodes, for a path that has an IRI is a property."""
     graph = rdflib.Graph()
+    node = _unskolemised if with_blank_nodes else _node
     for subject, predicate, object_ in triples:
-        graph.add((_node(subject), _node(predicate), _node(object_)))
+        graph.add((node(subject), _node(predicate), node(object_)))
     return graph
+
+
+def _unskolemised(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
+    if isinstance(term, NamedNode) and "/.well-known/genid/" in term.value:
+        return rdflib.BNode(term.value)
+    return _node(term)
 
 
 def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:

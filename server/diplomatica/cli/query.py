@@ -1,6 +1,7 @@
 """`diplomatica query`."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_nam
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import open_release
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a literal must not steer the terminal
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
 
 
@@ -89,4 +91,4 @@ def _short(term: dict[str, str] | None, iris: Iris) -> str:
     if term["type"] == "uri":
         short = iris.short(value)
         return escape(short if short != value else f"<{value}>")
-    return escape(value)
+    return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value))

@@ -18,7 +18,7 @@ from pyoxigraph import (
 
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
 from diplomatica.engine.query import refuse, refuse_dataset
-from diplomatica.errors import InvalidQuery
+from diplomatica.errors import InvalidQuery, RefusedQuery
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.release import Release
 from diplomatica.model.serialization import in_order, quads_in_order, written
@@ -46,9 +46,12 @@ class Embedded:
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
-        if isinstance(found, QueryTriples):
-            return Answer(written(in_order(found, self._iris), form, self._iris), form)
-        return Answer(found.serialize(format=form.results) or b"", form)
+        try:
+            if isinstance(found, QueryTriples):
+                return Answer(written(in_order(found, self._iris), form, self._iris), form)
+            return Answer(found.serialize(format=form.results) or b"", form)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise RefusedQuery(f"This query cannot be answered in {form.label}: {error}") from error
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
@@ -77,6 +80,8 @@ class Embedded:
             return self._store.query(query, prefixes=self._prefixes, default_graph=default, named_graphs=named)
         except (SyntaxError, ValueError) as error:
             raise InvalidQuery(f"This is not SPARQL: {error}") from error
+        except (RuntimeError, OSError) as error:
+            raise RefusedQuery(f"This query cannot be evaluated: {error}") from error
 
 
 def _substitutions(terms: dict[str, Term]) -> dict[Variable, Term]:

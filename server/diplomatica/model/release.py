@@ -40,14 +40,9 @@ class Release(Catalog):
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
         return [split_comment(text) for text in texts]
 
-    @property
-    def has_articles(self) -> bool:
-        """Whether it holds the texts of articles."""
-        return any((self.folder / "articles").iterdir())
-
-    def article(self, slug: str) -> Path:
-        """The text of an article, byte for byte."""
-        return self.folder / "articles" / f"{slug}.txt"
+    def articles(self) -> dict[str, Path]:
+        """The texts of the articles, byte for byte, by their names."""
+        return {path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))}
 
 
 def split_comment(query: str) -> tuple[str, str]:
@@ -74,7 +69,10 @@ def open_release(folder: Path) -> Release:
 
 
 def _check(folder: Path) -> None:
-    for line in (folder / SUMS).read_text("utf-8").splitlines():
+    lines = (folder / SUMS).read_text("utf-8", errors="replace").splitlines()
+    if not any(line.endswith(f"  {MANIFEST}") for line in lines):
+        raise BrokenRelease(str(folder), SUMS, "does not list the files of a release")
+    for line in lines:
         checksum, _, name = line.partition("  ")
         file = folder / name
         if not file.is_file():
@@ -86,6 +84,17 @@ def _check(folder: Path) -> None:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else is alone in a folder, and be so until the end of this block."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -99,12 +99,13 @@ class _Documents:
     def article(self, slug: str) -> Response:
         """The document about an article: what it is, and its text with the claims beside each paragraph."""
         slug, form = split_suffix(slug, OFFERED)
-        this = self.iris("article", slug)
-        path = self.site.release.article(slug)
-        if not path.is_file():
+        this = self.site.iri("article", slug)
+        path = self.site.release.articles().get(slug)
+        if path is None:
             raise not_found(f"article/{slug}")
         record = self.site.engine.quads([self.iris("graph", "record", slug)])
-        return self._answer(form, this, record, [], lambda: self._article_page(this, slug, path.read_text("utf-8")))
+        text = path.read_bytes().decode("utf-8")
+        return self._answer(form, this, record, [], lambda: self._article_page(this, slug, text))
 
     def _article_page(self, this: NamedNode, slug: str, text: str) -> str:
         rows = self.site.engine.rows(_PARAGRAPHS, this=this)
@@ -119,8 +120,8 @@ class _Documents:
 
     def text(self, slug: str) -> Response:
         """The text of an article, byte for byte."""
-        path = self.site.release.article(slug)
-        if not path.is_file():
+        path = self.site.release.articles().get(slug)
+        if path is None:
             raise not_found(f"article/{slug}/text")
         return file_response(self.site.release, path, TEXT)
 

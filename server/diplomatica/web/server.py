@@ -57,5 +57,5 @@ def _check(host: str, port: int) -> None:
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except OSError as error:
-        raise CannotServe(host, port, error.strerror or str(error)) from error
+    except (OSError, UnicodeError) as error:  # a name that is no name of a host is a UnicodeError
+        raise CannotServe(host, port, getattr(error, "strerror", None) or str(error)) from error

@@ -31,7 +31,7 @@ class Site:
         Only addresses of the web become links; anything else gives an empty string.
         """
         if iri.startswith(self.release.base):
-            return f"{request.script_root}/{iri.removeprefix(self.release.base)}"
+            return f"{request.script_root}/{iri.removeprefix(self.release.base).lstrip('/')}"
         return iri if iri.startswith(("http://", "https://")) else ""
 
     def iri(self, *parts: str) -> NamedNode:
