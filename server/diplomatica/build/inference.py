@@ -76,7 +76,7 @@ def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
         return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
     if re.search(r"\[|_:", template.group()):
         return None, [Fault(query.file, 0, "makes blank nodes", "construct triples of things that are named")]
-    if not re.search(r"GRAPH\s*\?why", rule.body, re.IGNORECASE):
+    if not re.search(r"GRAPH\s*[?$]why", rule.body, re.IGNORECASE):
         return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
     if chance := _CHANCE.search(rule.body):
         advice = "a rule gives the same triples in every build"
