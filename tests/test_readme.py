@@ -40,6 +40,16 @@ def test_its_claim_can_be_added_as_it_stands(folder: Path) -> None:
     assert len(after.triples) > len(before.triples)
 
 
+def test_its_head_begins_the_file_of_a_new_article(folder: Path) -> None:
+    head, claim = (
+        blocks("trig")[1].replace("NAME", "news"),
+        'c:osce { c:osce dip:quote "the OSCE" . :osce a dip:Organisation }',
+    )
+    (folder / "seeds" / "news.txt").write_text("It was the OSCE that met.\n")
+    (folder / "dataset" / "claims" / "news.trig").write_text(head + claim, "utf-8")
+    assert "news" in check(Folder(folder)).reading.claims
+
+
 def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(blocks("turtle")[1], "utf-8")

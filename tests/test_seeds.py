@@ -9,7 +9,7 @@ SHA256 = "56a204c2b5758146b846a25c64784f928e7c000f39933d1188fb15c5f4e6b274"
 
 
 def seed() -> Article:
-    (path,) = Folder().seeds
+    path = next(path for path in Folder().seeds if path.stem == ARTICLE)
     return Article(path.stem, path.read_bytes())
 
 
@@ -18,9 +18,8 @@ def test_the_article_is_kept_byte_for_byte() -> None:
 
 
 def test_the_record_tells_the_checksum_of_the_text(engine: Embedded) -> None:
-    (row,) = engine.rows("SELECT ?article ?sum { ?article dip:sha256 ?sum }")
-    assert row["article"] == Iris(BASE)("article", ARTICLE)
-    assert str(row["sum"]) == f'"{SHA256}"'
+    rows = engine.rows("SELECT ?article ?sum { ?article dip:sha256 ?sum }")
+    assert {str(row["article"]): str(row["sum"]) for row in rows}[str(Iris(BASE)("article", ARTICLE))] == f'"{SHA256}"'
 
 
 def test_the_metadata_says_what_the_text_does_not_state_and_invents_nothing(engine: Embedded) -> None:

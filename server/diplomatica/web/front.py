@@ -17,7 +17,10 @@ SELECT ?kind ?label (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
 } GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
-_OF_KIND = "SELECT ?thing ?label { ?thing a <%s> OPTIONAL { ?thing rdfs:label ?label } } ORDER BY LCASE(?label)"
+_OF_KIND = """SELECT ?thing ?label {
+  ?thing a <%s> FILTER (STRSTARTS(STR(?thing), STR(:)))
+  OPTIONAL { ?thing rdfs:label ?label }
+} ORDER BY LCASE(?label)"""
 _SHOWN = 12
 _ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
 _REASONS = """
