@@ -15,6 +15,8 @@ from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 
 _CLASSES = {OWL("Class"), RDFS("Class")}
 _PROPERTIES = {OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property")}
+# A plan written down as an event would be asked for as if it had happened.
+_DERIVED: set[object] = {DIP("Event"), DIP("Prospect"), DIP("chaired"), DIP("formerName")}
 _OF_THE_BUILD = {"claim", "note", "link", "inference", "rule"}
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
@@ -60,6 +62,9 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
                 yield _unknown(source, graph, "class", quad.object, known.classes, iris)
             elif not is_kind and _own(quad.object) and quad.object not in known.terms:
                 yield _unknown(source, graph, "term", quad.object, known.terms, iris)
+        for term in {quad.predicate, quad.object} & _DERIVED:
+            message = f"states {iris.short(term.value)} by hand"  # type: ignore[union-attr]
+            yield source.fault(graph, message, "leave it to the rules: state what it is derived from", term.value)  # type: ignore[union-attr]
         if not strict and isinstance(quad.subject, NamedNode) and iris.kind(quad.subject.value) in _OF_THE_BUILD:
             message = f"speaks of {iris.short(quad.subject.value)}, which only a file of claims, notes or links may"
             yield source.fault(graph, message, "write it there", quad.subject.value)
