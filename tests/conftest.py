@@ -1,4 +1,7 @@
-"""What tests share: one release of the dataset, a client and a server of it, and a copy of the folder to spoil."""
+"""What tests share: a small dataset that never changes, a release and a server of it, and a copy of it to spoil.
+
+The small dataset holds four passages of the article; the dataset of this repository is `published`.
+"""
 
 import os
 import re
@@ -25,6 +28,8 @@ BASE = "https://w3id.org/diplomatica/"
 ARTICLE = "kazakhstan-peace-initiatives"
 CLAIMS = f"dataset/claims/{ARTICLE}.trig"
 
+SMALL = PACKAGED / "tests" / "small"
+
 Spoil = Callable[[str, str, str], None]
 
 
@@ -44,8 +49,19 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(releases: Path) -> Release:
+    """The small dataset, built once."""
+    return build(Folder(SMALL), releases)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The dataset of this repository, built once."""
-    return build(Folder(), releases)
+    return build(Folder(), tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="session")
+def published_engine(published: Release) -> Embedded:
+    return Embedded(published)
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +76,9 @@ def client(release: Release, engine: Embedded) -> FlaskClient:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the dataset, to be changed."""
-    for part in ("seeds", "ontology", "dataset"):
-        shutil.copytree(PACKAGED / part, tmp_path / "folder" / part)
+    """A copy of the small dataset with the ontology, to be changed."""
+    shutil.copytree(SMALL, tmp_path / "folder")
+    shutil.copytree(PACKAGED / "ontology", tmp_path / "folder" / "ontology")
     return tmp_path / "folder"
 
 

@@ -4,11 +4,10 @@ import re
 import tomllib
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import BASE
 from diplomatica.build.source import read
-from diplomatica.build.validation import validate
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS, SH, SKOS
@@ -63,10 +62,10 @@ def test_the_version_of_the_ontology_is_the_same_everywhere() -> None:
     assert values(ONTOLOGY, this, OWL("versionIRI")) == [NamedNode(f"{BASE}ontology/{version.value}")]
 
 
-def test_the_version_of_the_release_is_the_same_everywhere(engine: Embedded) -> None:
+def test_the_version_of_the_release_is_the_same_everywhere(published_engine: Embedded) -> None:
     project = tomllib.loads((PACKAGED / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     citation = re.findall(r"^version: (.*)$", (PACKAGED / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
-    stated = engine.rows("SELECT ?a ?b { ?d dcat:version ?a ; owl:versionInfo ?b ; a dcat:Dataset }")
+    stated = published_engine.rows("SELECT ?a ?b { ?d dcat:version ?a ; owl:versionInfo ?b ; a dcat:Dataset }")
     assert [citation, [{name: str(value) for name, value in row.items()} for row in stated]] == [
         [project], [{"a": f'"{project}"', "b": f'"{project}"'}],
     ]  # fmt: skip
@@ -84,33 +83,6 @@ def test_every_shape_has_a_message_that_ends_in_advice_or_needs_none() -> None:
 def test_shapes_speak_only_of_terms_that_are_declared() -> None:
     spoken = {term for quad in SHAPES for term in quad.triple if str(term).startswith(f"<{DIP}")}
     assert spoken <= TERMS
-
-
-CASES: list[tuple[str, str, NamedNode | Literal, bool]] = [
-    ("Time", "time", Literal("2010-12", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")), True),
-    ("Time", "time", Literal("2010-13", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")), False),
-    ("Time", "time", Literal("2003", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYear")), True),
-    ("Time", "time", Literal("03", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYear")), False),
-    ("Time", "time", Literal("2015-08-27", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date")), True),
-    ("Time", "time", Literal("2015-08-27"), False),
-    ("Location", "location", NamedNode("urn:x:place"), True),
-    ("Location", "location", NamedNode("urn:x:person"), False),
-]
-
-
-@pytest.mark.parametrize(("shape", "name", "value", "valid"), CASES)
-def test_a_shape_lets_through_what_is_right_and_nothing_else(
-    shape: str, name: str, value: NamedNode | Literal, valid: bool
-) -> None:
-    data = [Triple(NamedNode("urn:x:it"), DIP(name), value)]
-    data += [
-        Triple(NamedNode("urn:x:place"), RDF("type"), DIP("City")),
-        Triple(NamedNode("urn:x:person"), RDF("type"), DIP("Person")),
-    ]
-    classes = [quad.triple for quad in ONTOLOGY if quad.predicate == RDFS("subClassOf")]
-    found = validate([*data, *classes], [quad.triple for quad in SHAPES])
-    about_it = [one for one in found if one.focus == "urn:x:it"]
-    assert [one.shape.rpartition("#")[2].startswith(shape) for one in about_it] == ([] if valid else [True])
 
 
 def test_the_packaged_folder_is_this_one() -> None:

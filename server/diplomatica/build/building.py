@@ -13,6 +13,7 @@ from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.inference import derive, inferences, without_premises
+from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
 from diplomatica.build.merge import merged
 from diplomatica.build.publication import aside, publish, seal
@@ -100,10 +101,11 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
 
 def _records(reading: Reading) -> list[Quad]:
     labels = Labels((fact.triple for fact in reading.facts), are_complete=not reading.has_gaps)
+    kinds = Kinds(reading.ontology)
     quads = []
     for article in reading.articles:
         head = reading.heads.get(article.slug, [])
-        citing = Citing(article, head, labels, reading.iris)
+        citing = Citing(article, head, labels, kinds, reading.iris)
         quads += record(article, head, citing.citations(reading.claims.get(article.slug, [])), reading.iris)
         reading.faults += citing.faults
     return quads

@@ -1,27 +1,24 @@
 """A citation: where the words of a claim stand, who says them, and which things they mention."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.build.claim import Claim
+from diplomatica.build.figure import missing_from
+from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
+from diplomatica.build.mention import Mention, mention
 from diplomatica.errors import Fault
 from diplomatica.model import quote
 from diplomatica.model.article import Article, Passage
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import DCTERMS, DIP, XSD
+from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, XSD
 
-
-@dataclass(frozen=True)
-class Mention:
-    """The words by which a claim names a thing; declared by an editor, or one of the thing's labels."""
-
-    thing: NamedNode
-    words: tuple[str, ...]
-    declared: bool
+# A quote is evidence, not a copy of the text; the words of a remark are the matter itself.
+MOST_WORDS = 25
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,16 @@ class Citation:
 class Citing:
     """Finds the citations of one article's claims, and gathers what is wrong with them."""
 
-    def __init__(self, article: Article, about_article: list[Triple], labels: Labels, iris: Iris) -> None:
-        """`about_article` is what the head of the file says of the article."""
-        self.article, self.labels, self.iris = article, labels, iris
-        self.authors = [fact.object for fact in about_article if fact.predicate == DCTERMS("creator")]
+    def __init__(self, article: Article, head: list[Triple], labels: Labels, kinds: Kinds, iris: Iris) -> None:
+        """`head` is what the head of the file of claims says of the article."""
+        self.article, self.labels, self.kinds, self.iris = article, labels, kinds, iris
+        self.authors = [fact.object for fact in head if fact.predicate == DCTERMS("creator")]
+        self.remarks = kinds.of(DIP("Remark"))
         self.faults: list[Fault] = []
 
     def citations(self, claims: list[Claim]) -> list[Citation]:
         """The citations of those claims whose words were found."""
-        by_remark = {remark: claim for claim in claims for remark in claim.remarks()}
+        by_remark = {remark: claim for claim in claims for remark in self._remarks(claim)}
         cited = (self._citation(claim, by_remark) for claim in claims)
         return [citation for citation in cited if citation]
 
@@ -65,7 +63,8 @@ class Citing:
             return None
         voices = tuple(self._voices(claim, origin))
         context = " ".join(dict.fromkeys(self.article.sentence_of(passage) for passage in passages))
-        self.faults.extend(self._unsupported_words(claim, passages, context))
+        self.faults.extend(self._unsupported(claim, passages, context))
+        self.faults.extend(self._faults_of_quoting(claim, passages))
         return Citation(claim, passages, voices, tuple(self._mentions(claim, context)))
 
     def _origin(self, claim: Claim, by_remark: dict[NamedNode, Claim]) -> Claim | None:
@@ -113,33 +112,57 @@ class Citing:
             self.faults.append(claim.fault("has no voice, and its article no author", advice))
         yield from authors
 
-    def _unsupported_words(self, claim: Claim, passages: tuple[Passage, ...], context: str) -> Iterator[Fault]:
+    def _unsupported(self, claim: Claim, passages: tuple[Passage, ...], context: str) -> Iterator[Fault]:
+        """Faults for words, numbers and dates that the claim states and that do not stand there."""
         for fact in claim.facts:
             value = fact.object
-            if isinstance(value, Literal) and _is_words(value) and not quote.whole_words(value.value).search(context):
+            if not isinstance(value, Literal):
+                continue
+            if _is_words(value) and not quote.whole_words(value.value).search(context):
                 message = f"gives the words “{value.value}”, which do not stand in its passage or sentence"
                 yield claim.fault(message, "give words as they stand, without a change", value.value)
+            elif missing := missing_from(value, context):
+                message = f"states “{value.value}”, and “{missing}” does not stand in its passage or sentence"
+                yield claim.fault(message, "quote the words that say so, or write it in a note", value.value)
         for words in (words for called in claim.called.values() for words in called):
             if not any(map(str.isalnum, words)) or not quote.whole_words(words).search(context):
                 message = f"calls something “{words}”, which does not stand in its passage or sentence"
                 yield claim.fault(message, "give the pronoun or description as it stands", words)
 
+    def _faults_of_quoting(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
+        """Faults for quotes that are longer than evidence need be, and for remarks that are no quotations."""
+        count = sum(len(passage.words.split()) for passage in passages)
+        states_remark = bool(self._remarks(claim))
+        if count > MOST_WORDS and not states_remark and claim.values("quote"):
+            message = f"quotes {count} words, and one that states no remark at most {MOST_WORDS}"
+            yield claim.fault(message, 'quote less: "head … tail" counts all words between', claim.values("quote")[0])
+        for fact in claim.facts:
+            if fact.predicate == DIP("verbatim") and isinstance(fact.object, Literal) and passages:
+                spoken = self.article.is_spoken(passages[0])
+                if fact.object.value != str(spoken).lower():
+                    message = f"says dip:verbatim {fact.object.value}, and its words stand "
+                    message += "in quotation marks" if spoken else "outside of quotation marks"
+                    yield claim.fault(message, f"write dip:verbatim {str(spoken).lower()}", "dip:verbatim")
+
     def _mentions(self, claim: Claim, context: str) -> Iterator[Mention]:
         things = dict.fromkeys(term for fact in claim.facts for term in (fact.subject, fact.object))
-        exempt = {*claim.remarks(), *self.authors}
+        exempt = {*self._remarks(claim), *self.authors}
         for thing in things:
             if not isinstance(thing, NamedNode) or not self.iris.is_thing(thing):
                 continue
-            named = tuple(name for name in self.labels.names(thing) if _names(name, context))
-            if thing in claim.called:
-                yield Mention(thing, tuple(claim.called[thing]), True)
-            elif named:
-                yield Mention(thing, named, False)
+            named = mention(thing, claim, context, self.labels, self.kinds)
+            if named:
+                yield named
             elif thing not in exempt and self.labels.are_complete:
                 self.faults.append(self._unnamed(claim, thing))
         for thing in claim.called.keys() - things.keys():
             message = f"says what {self.iris.short(thing.value)} is called, and states nothing of it"
             self.faults.append(claim.fault(message, "drop that dip:calledHere", thing.value))
+
+    def _remarks(self, claim: Claim) -> list[NamedNode]:
+        """The remarks that a claim states."""
+        kinds = (fact for fact in claim.facts if fact.predicate == RDF("type") and fact.object in self.remarks)
+        return list(dict.fromkeys(cast("NamedNode", kind.subject) for kind in kinds))
 
     def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
         names = ", ".join(f"“{name}”" for name in self.labels.names(thing)) or "no label"
@@ -155,8 +178,3 @@ def _is_words(literal: Literal) -> bool:
 def _speakers(claim: Claim) -> list[NamedNode]:
     speakers = (fact.object for fact in claim.facts if fact.predicate == DIP("speaker"))
     return list(dict.fromkeys(speaker for speaker in speakers if isinstance(speaker, NamedNode)))
-
-
-def _names(name: str, context: str) -> bool:
-    flags = re.NOFLAG if name.isupper() else re.IGNORECASE
-    return bool(quote.whole_words(name, flags).search(context))

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from diplomatica.build.source import Source
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.model.vocabulary import DIP, RDFS
 
 CALLED_HERE = DIP("calledHere")
 _ABOUT = {DIP(name) for name in ("quote", "voice", "prefix", "suffix", "saidIn")} | {RDFS("comment")}
@@ -34,11 +34,6 @@ class Claim:
     def nodes(self, name: str) -> list[NamedNode]:
         """The same for properties whose values are IRIs, such as "voice"."""
         return [cast("NamedNode", fact.object) for fact in self.about if fact.predicate == DIP(name)]
-
-    def remarks(self) -> list[NamedNode]:
-        """The remarks that it states."""
-        is_a = (RDF("type"), DIP("Remark"))
-        return [cast("NamedNode", fact.subject) for fact in self.facts if (fact.predicate, fact.object) == is_a]
 
     def fault(self, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in this claim."""

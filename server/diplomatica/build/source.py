@@ -119,11 +119,12 @@ def _repeated(source: Source) -> Iterator[Fault]:
 
 
 def _without_blank_nodes(source: Source, skolem: str) -> Source:
-    if not any(isinstance(term, BlankNode) for quad in source.quads for term in quad):
+    named = [quad for quad in source.quads if not any(isinstance(term, BlankNode) for term in quad)]
+    if len(named) == len(source.quads):
         return source
     if not skolem:
         fault = Fault(source.name, _line_of_blank_node(source), "has a blank node", "give the thing an IRI")
-        return Source(source.name, source.quads, source.blocks, [*source.faults, fault])
+        return replace(source, quads=named, faults=[*source.faults, fault])
     dataset = Dataset(source.quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return Source(source.name, [_skolemised(quad, skolem) for quad in dataset], source.blocks, source.faults)

@@ -9,6 +9,8 @@ from functools import cached_property
 _ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bProf)(?<!\b[A-Z])"
 _SENTENCE_END = re.compile(rf"(?:{_ABBREVIATIONS}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])")
 
+_OPENING, _CLOSING = "“«„", "”»"
+
 
 @dataclass(frozen=True, order=True)
 class Passage:
@@ -51,6 +53,15 @@ class Article:
     def sentences(self) -> list[Passage]:
         """Its sentences, in order; a heading counts as one."""
         return [sentence for paragraph in self.paragraphs for sentence in _sentences(paragraph)]
+
+    def is_spoken(self, passage: Passage) -> bool:
+        """Whether a passage begins inside quotation marks: somebody's own words."""
+        lead = self.paragraphs[passage.paragraph - 1].words[: passage.start - self._line_start(passage)]
+        opened = passage.words[:1] in _OPENING or lead.count('"') % 2 == 1
+        return opened or max(map(lead.rfind, _OPENING)) > max(map(lead.rfind, _CLOSING))
+
+    def _line_start(self, passage: Passage) -> int:
+        return self.paragraphs[passage.paragraph - 1].start
 
     def sentence_of(self, passage: Passage) -> str:
         """The whole sentence or sentences in which a passage stands."""

@@ -1,0 +1,48 @@
+"""A mention: the words by which a claim names a thing."""
+
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.build.claim import Claim
+from diplomatica.build.kinds import Kinds
+from diplomatica.build.labels import Labels
+from diplomatica.model import quote
+from diplomatica.model.vocabulary import DIP, RDF
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The words that stand for a thing; declared by an editor, or names of the thing or of its kind."""
+
+    thing: NamedNode
+    words: tuple[str, ...]
+    declared: bool
+
+
+def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds) -> Mention | None:
+    """How a claim names a thing in `context`, its passage and sentence; None where it does not.
+
+    An act or group that the claim itself introduces has seldom a name: the word of its kind, such as “signed”, or
+    the words that say who its members are stand for it.
+    """
+    if thing in claim.called:
+        return Mention(thing, tuple(claim.called[thing]), True)
+    for words in (labels.names(thing), _introducing(thing, claim, kinds)):
+        found = tuple(name for name in words if _stands(name, context))
+        if found:
+            return Mention(thing, found, False)
+    return None
+
+
+def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
+    said = [fact for fact in claim.facts if fact.subject == thing]
+    members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
+    words = [member.value for member in members if isinstance(member, Literal)]
+    return words + [word for fact in said if fact.predicate == RDF("type") for word in kinds.words(fact.object)]
+
+
+def _stands(name: str, context: str) -> bool:
+    flags = re.NOFLAG if name.isupper() else re.IGNORECASE
+    return bool(quote.whole_words(name, flags).search(context))
