@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
@@ -27,7 +27,7 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
-from diplomatica.model.vocabulary import prefixes
+from diplomatica.model.vocabulary import DIP, prefixes
 
 Step = Callable[[str], AbstractContextManager[object]]
 
@@ -45,6 +45,12 @@ class Built:
     def iris(self) -> Iris:
         """The IRIs of the dataset."""
         return self.reading.iris
+
+    @property
+    def mentions(self) -> tuple[int, int]:
+        """How many mentions there are, and how many of them an editor declared."""
+        declared = [quad.object == Literal(True) for quad in self.quads if quad.predicate == DIP("declared")]
+        return len(declared), sum(declared)
 
 
 def check(folder: Folder, step: Step = nullcontext) -> Built:

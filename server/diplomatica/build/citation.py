@@ -124,10 +124,13 @@ class Citing:
             elif missing := missing_from(value, context):
                 message = f"states “{value.value}”, and “{missing}” does not stand in its passage or sentence"
                 yield claim.fault(message, "quote the words that say so, or write it in a note", value.value)
-        for words in (words for called in claim.called.values() for words in called):
+        for thing, words in ((thing, words) for thing, called in claim.called.items() for words in called):
             if not any(map(str.isalnum, words)) or not quote.whole_words(words).search(context):
                 message = f"calls something “{words}”, which does not stand in its passage or sentence"
                 yield claim.fault(message, "give the pronoun or description as it stands", words)
+            elif words in self.labels.names(thing):
+                message = f"declares “{words}”, which is a name of {self.iris.short(thing.value)}"
+                yield claim.fault(message, "drop that dip:calledHere: names are found without it", words)
 
     def _faults_of_quoting(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
         """Faults for quotes that are longer than evidence need be, and for remarks that are no quotations."""

@@ -41,11 +41,16 @@ class Block:
     tokens: list[Token] = field(default_factory=list)
 
     def line_of(self, *values: str) -> int:
-        """The line on which the first of these IRIs or words stands, else the line of the block."""
-        for value in values:
-            for token in self.tokens:
-                if value and (token.iri == value or (token.kind == "string" and value in token.text)):
-                    return token.line
+        """The line on which the first of these IRIs or words stands, else the line of the block.
+
+        A string that is these words and no more comes before one that holds them.
+        """
+        for value in filter(None, values):
+            strings = [token for token in self.tokens if token.kind == "string" and value in token.text]
+            named = [token for token in self.tokens if token.iri == value]
+            whole = [token for token in strings if token.text.strip("\"'") == value]
+            if found := named + whole + strings:
+                return found[0].line
         return self.line
 
 

@@ -19,6 +19,10 @@ _FOLDER = click.argument(
 )
 
 
+# Of so many mentions one at the most should need an editor's word for what it means.
+MOST_DECLARED = 5
+
+
 @click.command()
 @_FOLDER
 @click.option(
@@ -43,6 +47,10 @@ def check(folder: Path) -> None:
         built = building.check(Folder(folder.resolve()), step)
     for warning in built.warnings:
         click.echo(f"Warning: {warning.focus} {warning.message}", err=True)
+    mentions, declared = built.mentions
+    if declared * MOST_DECLARED > mentions:
+        advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"
+        click.echo(f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True)
     claims = sum(len(claims) for claims in built.reading.claims.values())
     click.echo(f"{folder}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads")
 
