@@ -1,0 +1,32 @@
+"""The ontology's README is tested like the data: each decision has a query, and each query shows something."""
+
+import json
+import re
+
+import pytest
+
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED
+from diplomatica.model.formats import JSON
+from test_ontology import TERMS
+
+README = (PACKAGED / "ontology" / "README.md").read_text("utf-8")
+DECISION = re.compile(r"^\*\*(.+?)\*\*[^\n]*\n\n```sparql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DECISIONS = DECISION.findall(README)
+
+
+def test_each_decision_has_a_query_and_each_query_a_decision() -> None:
+    assert len(DECISIONS) > 20
+    assert len(DECISIONS) == README.count("```sparql\n") == len(re.findall(r"^\*\*", README, re.MULTILINE))
+
+
+@pytest.mark.parametrize("query", [query for _, query in DECISIONS], ids=[decision for decision, _ in DECISIONS])
+def test_its_query_shows_it(query: str, published_engine: Embedded) -> None:
+    answer = published_engine.answer(query, JSON, None)
+    assert answer is not None
+    assert json.loads(answer.body)["results"]["bindings"]
+
+
+def test_it_speaks_only_of_terms_that_are_declared() -> None:
+    named = set(re.findall(r"\bdip:(\w+)", README))
+    assert {f"<https://w3id.org/diplomatica/ontology#{name}>" for name in named} <= {str(term) for term in TERMS}
