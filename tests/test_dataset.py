@@ -1,0 +1,174 @@
+"""The dataset of this repository, tested like code: it covers the article, and nothing in it goes beyond the words."""
+
+import csv
+import re
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from conftest import ARTICLE, BASE
+from diplomatica.build.building import Built, check
+from diplomatica.build.kinds import Kinds
+from diplomatica.engine import Embedded
+from diplomatica.model.article import Article
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, RDF, SKOS
+
+IRIS = Iris(BASE)
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+# The ids that were found in public sources and checked against one another. No other id is published as a match.
+with (PACKAGED / "tests" / "wikidata.csv").open(encoding="utf-8") as file:
+    VERIFIED = {row["id"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def built() -> Built:
+    return check(Folder())
+
+
+def article(built: Built) -> Article:
+    return next(one for one in built.reading.articles if one.slug == ARTICLE)
+
+
+def facts(built: Built) -> set[Quad]:
+    """The facts of all claims, each once however many claims state it."""
+    claims = (claim for claims in built.reading.claims.values() for claim in claims)
+    return {Quad(*fact) for claim in claims for fact in claim.facts}
+
+
+def remarks(built: Built) -> set[object]:
+    kinds = Kinds(built.reading.ontology).of(DIP("Remark"))
+    return {fact.subject for fact in facts(built) if fact.predicate == RDF("type") and fact.object in kinds}
+
+
+def passages(built: Built) -> set[tuple[int, int]]:
+    places = [quad.object for quad in built.quads if quad.predicate == DIP("passage")]
+    return {tuple(map(int, re.findall(r"\d+", str(place).partition("#")[2]))) for place in places}  # type: ignore[misc]
+
+
+def test_every_sentence_and_every_heading_is_cited_by_a_claim(built: Built) -> None:
+    sentences = article(built).sentences
+    assert len(sentences) == 60
+    cited = passages(built)
+    for sentence in sentences:
+        assert any(start < sentence.end and sentence.start < end for start, end in cited), sentence.words
+
+
+def test_at_least_160_facts_stand_outside_of_remarks(built: Built) -> None:
+    beyond = {fact for fact in facts(built) if fact.subject not in remarks(built)}
+    plain = [fact for fact in beyond if fact.predicate not in (RDF("type"), DIP("status"))]
+    assert len(plain) >= 160
+
+
+def test_at_most_one_mention_in_five_is_declared(built: Built) -> None:
+    mentions, declared = built.mentions
+    assert mentions > 300
+    assert declared * 5 <= mentions
+
+
+def test_the_article_names_more_than_118_things(built: Built) -> None:
+    named = {quad.object for quad in built.quads if quad.predicate == DIP("mentions")}
+    assert len(named - remarks(built)) >= 118
+
+
+@pytest.mark.parametrize(
+    ("claim", "person"),
+    [
+        ("call-for-changes", "kairat-umarov"),
+        ("peaceful-settlement", "roman-vassilenko"),
+        ("main-achievement", "roman-vassilenko"),
+    ],
+)
+def test_the_kazakh_diplomat_is_another_person_in_other_paragraphs(
+    claim: str, person: str, published_engine: Embedded
+) -> None:
+    this = IRIS("claim", ARTICLE, claim)
+    (row,) = published_engine.rows(
+        f"SELECT ?voice {{ {this} dip:voice ?voice ; dip:quote ?words FILTER(CONTAINS(?words, 'Kazakh diplomat')) }}"
+    )
+    assert row["voice"] == IRIS("id", person)
+
+
+def test_nothing_that_has_a_name_is_merely_talked_about(built: Built) -> None:
+    """What remarks are about has facts of its own, but for topics, categories and groups that are only spoken of."""
+    spoken = {fact.object for fact in facts(built) if fact.predicate == DIP("about")}
+    general = {str(DIP(name)) for name in ("Topic", "Category", "Group", "Region")}
+    only_spoken = {
+        quad.subject for quad in built.quads if quad.predicate == RDF("type") and str(quad.object) in general
+    }
+    plain = [fact for fact in facts(built) if fact.predicate not in (DIP("about"), DIP("speaker"), RDF("type"))]
+    stated = {term for fact in plain for term in (fact.subject, fact.object)}
+    assert len(spoken - only_spoken) > 15
+    assert spoken - only_spoken <= stated
+
+
+def test_acronyms_that_the_article_introduces_are_labels_with_that_source(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT ?acronym ?words { GRAPH ?why { ?thing skos:altLabel ?acronym } ?why a dip:Claim ; dip:quote ?words }"
+    )
+    found = {text_of(row["acronym"]): text_of(row["words"]) for row in rows}
+    assert set(found) == {"OSCE", "OIC", "CICA", "EEAS", "JCPOA", "IAEA", "SCO"}
+    assert all(f"({acronym})" in words for acronym, words in found.items())
+
+
+def test_only_verified_ids_of_wikidata_are_published(built: Built) -> None:
+    ids = {
+        str(term).strip("<>").removeprefix(WIKIDATA)
+        for quad in built.quads
+        for term in quad.triple
+        if WIKIDATA in str(term)
+    }
+    assert len(ids) > 40
+    assert ids <= VERIFIED
+
+
+def test_every_link_is_of_a_kind_that_skos_has_and_of_a_thing_with_a_label(built: Built) -> None:
+    kinds = {SKOS(name) for name in ("exactMatch", "closeMatch", "broadMatch")}
+    links = [quad for quad in built.quads if "/link/" in str(quad.graph_name)]
+    assert len(links) >= 36
+    assert {quad.predicate for quad in links} <= kinds
+
+
+def test_every_state_has_its_codes_and_its_country_of_the_publications_office(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        """SELECT ?state ?code ?country { ?state a dip:State ; dip:isoCode ?code ; skos:exactMatch ?country
+           FILTER(STRLEN(?code) = 3 && STRSTARTS(STR(?country), "http://publications.europa.eu/")) }"""
+    )
+    assert len(rows) == len(published_engine.rows("SELECT ?state { ?state a dip:State }")) == 8
+    assert all(text_of(row["country"]).endswith("/" + text_of(row["code"])) for row in rows)
+
+
+def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> None:
+    rows = published_engine.rows("SELECT ?note { ?note a dip:Note } ")
+    sourced = published_engine.rows(
+        "SELECT DISTINCT ?note { ?note a dip:Note ; dip:reason ?why ; dcterms:source ?source FILTER(STRLEN(?why) > 9) }"
+    )
+    assert len(rows) == len(sourced) >= 5
+
+
+def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(built: Built) -> None:
+    """A term that no data uses is a promise that nobody tested; those of files are used there only."""
+    in_files = {DIP(name) for name in ("saidIn", "prefix", "suffix", "calledHere", "evokedBy", "focusNodes")}
+    own = {IRIS("graph", "ontology"), IRIS("graph", "shapes")}
+    used = {term for quad in built.quads if quad.graph_name not in own for term in (quad.predicate, quad.object)}
+    above = {quad.object for quad in built.reading.ontology if "#sub" in str(quad.predicate)}
+    terms = {
+        quad.subject
+        for quad in built.reading.ontology
+        if quad.predicate == NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+    }
+    assert terms - used - above - in_files == {DIP("Status")}
+
+
+def test_quotes_of_facts_are_short(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        """SELECT ?claim ?words { ?claim a dip:Claim ; dip:quote ?words
+           FILTER NOT EXISTS { GRAPH ?claim { ?remark dip:speaker ?speaker } } }"""
+    )
+    assert len(rows) > 100
+    for row in rows:
+        assert isinstance(row["words"], Literal)
+        assert len(row["words"].value.replace(" … ", " ").split()) <= 25, row
