@@ -50,7 +50,9 @@ def check(folder: Path) -> None:
     mentions, declared = built.mentions
     if declared * MOST_DECLARED > mentions:
         advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"
-        click.echo(f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True)
+        click.echo(
+            f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True
+        )
     claims = sum(len(claims) for claims in built.reading.claims.values())
     click.echo(f"{folder}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads")
 
