@@ -44,7 +44,7 @@ def test_json(release: Release) -> None:
 
 def test_turtle(release: Release) -> None:
     told = ask(release, "--format", "turtle", "CONSTRUCT WHERE { :india ?p ?o }").stdout
-    assert ":india a dip:State ;" in told
+    assert re.search(r":india a .*dip:State ;", told)
     assert ask(release, "CONSTRUCT WHERE { :india ?p ?o }").stdout == told
 
 

@@ -16,7 +16,19 @@ from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 _CLASSES = {OWL("Class"), RDFS("Class")}
 _PROPERTIES = {OWL("ObjectProperty"), OWL("DatatypeProperty"), OWL("AnnotationProperty"), RDF("Property")}
 # A plan written down as an event would be asked for as if it had happened.
-_DERIVED: set[object] = {DIP("Event"), DIP("Prospect"), DIP("chaired"), DIP("formerName")}
+_DERIVED: set[object] = {DIP("Event"), DIP("Prospect")} | {
+    DIP(name)
+    for name in (
+        "chaired",
+        "heldOffice",
+        "memberOf",
+        "proposedBy",
+        "adoptedBy",
+        "hasPart",
+        "formerName",
+        "timeDisputed",
+    )
+}
 _OF_THE_BUILD = {"claim", "note", "link", "inference", "rule"}
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 

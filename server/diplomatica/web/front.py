@@ -12,9 +12,11 @@ from diplomatica.web.documents import PAGE_FIRST
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated
 
+# Each thing stands under its narrowest kinds only.
 _KINDS = """
 SELECT ?kind ?label (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
+  FILTER NOT EXISTS { ?thing a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
 } GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
 _OF_KIND = """SELECT ?thing ?label {

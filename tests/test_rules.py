@@ -1,0 +1,147 @@
+"""The rules: what each derives, and that a derivation stands and falls with its premises."""
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from conftest import BASE
+from diplomatica.build.inference import Derivation, derive
+from diplomatica.build.reading import Reading, read_folder
+from diplomatica.model.folder import Folder
+from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
+
+PREFIXES = prefixes(BASE)
+HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
+RULES = sorted(path.stem for path in Folder().rules)
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_folder(Folder())
+
+
+@pytest.fixture(scope="module")
+def derivations(reading: Reading) -> list[Derivation]:
+    return derive(reading.rules, [*reading.facts, *reading.ontology], PREFIXES)
+
+
+def derived(reading: Reading, rule: str, trig: str) -> set[str]:
+    """What one rule derives from some claims, as subject, predicate and object without their namespaces."""
+    stated = list(parse(HEAD + trig, format=RdfFormat.TRIG))
+    rules = [one for one in reading.rules if one.name == rule]
+    found = derive(rules, [*stated, *reading.ontology], PREFIXES)
+    return {" ".join(_short(term) for term in triple) for one in found for triple in one.triples}
+
+
+def _short(term: object) -> str:
+    return term.value if isinstance(term, Literal) else str(term).strip("<>").replace("#", "/").rpartition("/")[2]
+
+
+def test_there_are_rules_and_each_derives_something_or_is_tested_here(derivations: list[Derivation]) -> None:
+    assert len(RULES) >= 15
+    assert {one.rule.name for one in derivations} == set(RULES) - {"act-label"}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "act-label"])
+def test_without_a_premise_exactly_its_derivations_are_gone(
+    rule: str, reading: Reading, derivations: list[Derivation]
+) -> None:
+    lost = next(one for one in derivations if one.rule.name == rule).premises[0]
+    stated = [quad for quad in reading.facts if quad.graph_name != lost]
+    left = derive(reading.rules, [*stated, *reading.ontology], PREFIXES)
+    assert {one for one in derivations if lost not in one.premises} == set(left)
+    assert any(lost in one.premises for one in derivations)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_in_a_sentence_what_it_does(rule: str, reading: Reading) -> None:
+    (found,) = [one for one in reading.rules if one.name == rule]
+    assert found.sentence.endswith(".")
+    assert len(found.sentence.split()) > 6
+
+
+SPANS = {
+    '"2012-02"^^xsd:gYearMonth': ("2012-02-01", "2012-02-29"),
+    '"1900-02"^^xsd:gYearMonth': ("1900-02-01", "1900-02-28"),
+    '"2000-02"^^xsd:gYearMonth': ("2000-02-01", "2000-02-29"),
+    '"2010-11"^^xsd:gYearMonth': ("2010-11-01", "2010-11-30"),
+    '"2010-12"^^xsd:gYearMonth': ("2010-12-01", "2010-12-31"),
+    '"2003"^^xsd:gYear': ("2003-01-01", "2003-12-31"),
+    '"2015-08-27"^^xsd:date': ("2015-08-27", "2015-08-27"),
+}
+
+
+@pytest.mark.parametrize("time", SPANS)
+def test_a_time_as_stated_gives_its_first_and_its_last_day(time: str, reading: Reading) -> None:
+    earliest, latest = SPANS[time]
+    found = derived(reading, "span", f"note:a {{ :it dip:time {time} }}")
+    assert found == {f"it earliest {earliest}", f"it latest {latest}"}
+
+
+def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
+    trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2010-12"^^xsd:gYearMonth }'
+    assert derived(reading, "span", trig) == {"it earliest 2010-12-01", "it latest 2010-12-31"}
+    found = derive(
+        [one for one in reading.rules if one.name == "span"], list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES
+    )
+    assert {premise.value.rpartition("/")[2] for one in found for premise in one.premises} == {"a", "b"}
+
+
+def test_times_that_do_not_give_the_widest_span_and_say_so(reading: Reading) -> None:
+    trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2012-02"^^xsd:gYearMonth }'
+    expected = {"it earliest 2010-01-01", "it latest 2012-02-29", "it timeDisputed true"}
+    assert derived(reading, "span", trig) == expected
+
+
+def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
+    trig = 'note:a { :it dip:startTime "2017"^^xsd:gYear } note:b { :it dip:endTime "2018"^^xsd:gYear }'
+    assert derived(reading, "span", trig) == {"it earliest 2017-01-01", "it latest 2018-12-31"}
+    assert derived(reading, "span", 'note:a { :it dip:startTime "2017"^^xsd:gYear }') == {"it earliest 2017-01-01"}
+
+
+def test_a_day_without_a_year_has_no_span(reading: Reading) -> None:
+    assert derived(reading, "span", 'note:a { :it dip:startTime "--09-10"^^xsd:gMonthDay }') == set()
+
+
+def test_an_act_without_a_label_is_called_after_what_it_concerns(reading: Reading) -> None:
+    act = 'note:a { :it a dip:Adoption ; dip:adopted :paper } note:b { :paper rdfs:label "the Paper"@en }'
+    assert derived(reading, "act-label", act) == {"it label adoption of the Paper"}
+    named = act + ' note:c { :it rdfs:label "its own"@en }'
+    assert derived(reading, "act-label", named) == set()
+    of_two = act + " note:c { :it dip:adopted :other }"
+    assert derived(reading, "act-label", of_two) == set()
+
+
+def test_a_plan_is_a_prospect_until_something_says_that_it_was_held(reading: Reading) -> None:
+    plan = "note:a { :it dip:status dip:planned }"
+    assert derived(reading, "prospect", plan) == {"it type Prospect"}
+    assert derived(reading, "prospect", plan + " note:b { :it dip:status dip:held }") == set()
+
+
+def test_a_chairmanship_that_is_only_planned_makes_nobody_chair(reading: Reading) -> None:
+    trig = "note:a { :it a dip:Chairmanship ; dip:holder :x ; dip:of :y ; dip:status dip:%s }"
+    assert derived(reading, "chaired", trig % "planned") == set()
+    assert derived(reading, "chaired", trig % "held") == {"x chaired y"}
+
+
+def test_every_event_was_held_or_is_under_way(reading: Reading, derivations: list[Derivation]) -> None:
+    events = {
+        t.subject for one in derivations for t in one.triples if (t.predicate, t.object) == (RDF("type"), DIP("Event"))
+    }
+    real = {quad.subject for quad in reading.facts if quad.object in (DIP("held"), DIP("underWay"))}
+    planned = {quad.subject for quad in reading.facts if quad.object in (DIP("planned"), DIP("proposed"))}
+    assert len(events) > 30
+    assert events <= real
+    assert not events & planned
+
+
+def test_earliest_is_never_after_latest(derivations: list[Derivation]) -> None:
+    bounds: dict[tuple[object, NamedNode], set[str]] = {}
+    for triple in (triple for one in derivations if one.rule.name == "span" for triple in one.triples):
+        assert isinstance(triple.object, Literal)
+        assert triple.object.datatype == XSD("date")
+        bounds.setdefault((triple.subject, triple.predicate), set()).add(triple.object.value)
+    assert len(bounds) >= 28
+    assert all(len(days) == 1 for days in bounds.values())
+    for (subject, predicate), (day,) in bounds.items():
+        if predicate == DIP("earliest") and (subject, DIP("latest")) in bounds:
+            assert day <= min(bounds[subject, DIP("latest")])
