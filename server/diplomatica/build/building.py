@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
+from diplomatica.build.coverage import Coverage, as_data, coverage, write_page
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.inference import derive, inferences, without_premises
 from diplomatica.build.kinds import Kinds
@@ -25,7 +26,7 @@ from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import MANIFEST, VALIDATION, Release, open_release
+from diplomatica.model.release import COVERAGE, MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
 from diplomatica.model.vocabulary import DIP, prefixes
 
@@ -45,6 +46,11 @@ class Built:
     def iris(self) -> Iris:
         """The IRIs of the dataset."""
         return self.reading.iris
+
+    @property
+    def coverage(self) -> Coverage:
+        """What of the articles is covered, and what is not."""
+        return coverage(self.reading, self.quads)
 
     @property
     def mentions(self) -> tuple[int, int]:
@@ -157,5 +163,8 @@ def _write(built: Built, place: Path) -> None:
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", catalog.version, "validation")
     write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
+    covered = built.coverage
+    write_json(place / f"{COVERAGE}.json", as_data(covered))
+    write_page(place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}")
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     write_json(place / MANIFEST, {**asdict(catalog), **counts})

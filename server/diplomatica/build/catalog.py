@@ -17,6 +17,7 @@ _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
 _REASONS = {
     "catalog": "The description of the dataset, and of those of its graphs that quote no words.",
     "names": "The editors’ file of names: what things are called and of what kind they are.",
+    "unlinked": "The editors’ file of things that they looked for in other datasets and did not find.",
     "ontology": "The vocabulary: what its terms mean, as its makers define them.",
     "shapes": "The shapes: what must hold of the data before it may be published.",
     "inferences": "The record of the build: which rule derived what, and from which reasons.",
@@ -32,7 +33,7 @@ _STATED = {
 _BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-RESERVED = {*_REASONS, "record"} - {"catalog", "names"}
+RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
 
 
 def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:

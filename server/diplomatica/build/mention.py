@@ -30,7 +30,7 @@ def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds:
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)
     for words in (labels.names(thing), _introducing(thing, claim, kinds)):
-        found = tuple(name for name in words if _stands(name, context))
+        found = tuple(name for name in words if stands(name, context))
         if found:
             return Mention(thing, found, False)
     return None
@@ -43,6 +43,8 @@ def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
     return words + [word for fact in said if fact.predicate == RDF("type") for word in kinds.words(fact.object)]
 
 
-def _stands(name: str, context: str) -> bool:
-    flags = re.NOFLAG if name.isupper() else re.IGNORECASE
-    return bool(quote.whole_words(name, flags).search(context))
+def stands(name: str, context: str) -> bool:
+    """Whether a name stands in a text as whole words; an acronym only in capitals."""
+    if name.isupper():
+        return name in context and bool(quote.whole_words(name).search(context))
+    return name.lower() in context.lower() and bool(quote.whole_words(name, re.IGNORECASE).search(context))

@@ -1,7 +1,7 @@
 """Validation of the data against the SHACL shapes, article by article with what the articles share."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyshacl
@@ -35,7 +35,7 @@ class Violation:
         return self.severity == SH("Violation").value
 
 
-def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Violation]:
+def validate(data: Collection[Triple], shapes: Collection[Triple]) -> list[Violation]:
     """The violations of the shapes in the data, sorted; the data holds the ontology's classes as well.
 
     Raises DiplomaticaError where the shapes themselves are no SHACL.
@@ -68,12 +68,12 @@ def _violation(report: rdflib.Graph, result: Node) -> Violation:
     )
 
 
-def _graph(triples: Iterable[Triple], with_blank_nodes: bool = False) -> rdflib.Graph:
+def _graph(triples: Collection[Triple], with_blank_nodes: bool = False) -> rdflib.Graph:
     """The same triples for rdflib; shapes with their blank nodes, for a path that has an IRI is a property."""
     graph = rdflib.Graph()
     node = _unskolemised if with_blank_nodes else _node
-    for subject, predicate, object_ in triples:
-        graph.add((node(subject), _node(predicate), node(object_)))
+    nodes = {term: node(term) for triple in triples for term in triple}
+    graph.addN((nodes[subject], nodes[predicate], nodes[object_], graph) for subject, predicate, object_ in triples)
     return graph
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from diplomatica import __version__
-from diplomatica.cli.build import build, check
+from diplomatica.cli.build import build
+from diplomatica.cli.check import check
 from diplomatica.cli.query import query
 from diplomatica.cli.serve import serve
 from diplomatica.errors import DiplomaticaError, InvalidInput

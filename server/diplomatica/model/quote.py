@@ -32,6 +32,8 @@ def _spans(article: Article, parts: list[str]) -> list[Passage]:
 
 
 def _in_paragraph(paragraph: Passage, parts: list[str]) -> list[Passage]:
+    if not all(part in paragraph.words for part in parts):
+        return []  # most paragraphs; a pattern costs more than a look
     head, *others = [list(whole_words(part).finditer(paragraph.words)) for part in parts]
     spans = {(match.start(), match.end()) for match in head}
     for matches in others:

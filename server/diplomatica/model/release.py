@@ -16,6 +16,7 @@ from diplomatica.model.formats import GRAPHS, Format
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
 VALIDATION = "validation.ttl"
+COVERAGE = "coverage"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import cast
 from flask import Blueprint, Response, redirect, render_template, request
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
-from diplomatica.model.release import VALIDATION
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
+from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DCTERMS, DIP, VOID
@@ -16,6 +16,7 @@ from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
 
 OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+_REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
 _RECORDED = """
 CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
@@ -46,6 +47,8 @@ def blueprint(site: Site) -> Blueprint:
     views.add_url_rule("/ontology/<version>", view_func=documents.ontology_version)
     views.add_url_rule("/shapes", view_func=documents.shapes)
     views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
+    views.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
+    views.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
     return views
 
 
@@ -147,6 +150,16 @@ class _Documents:
         graph = self.iris("graph", "shapes")
         quads = self.site.engine.quads([graph])
         return self._answer(None, graph, quads, [], lambda: self._reason_page(graph, "graph", "shapes", quads))
+
+    def coverage(self, version: str, suffix: str = "") -> Response:
+        """The report on what claims cover of the articles, as a page or as data."""
+        form = by_name(suffix, _REPORTS) if suffix else negotiated(_REPORTS)
+        if version != self.site.release.version or form is None:
+            raise not_found(f"release/{version}/coverage" + (suffix and f".{suffix}"))
+        file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
+        response = file_response(self.site.release, file, form.content_type)
+        response.vary.add("Accept")
+        return response
 
     def validation(self, version: str) -> Response:
         """The report of the validation of this release."""

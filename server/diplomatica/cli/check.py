@@ -1,0 +1,75 @@
+"""`diplomatica check`."""
+
+import time
+from pathlib import Path
+
+import click
+import watchfiles
+
+from diplomatica.build import building
+from diplomatica.build.coverage import Coverage
+from diplomatica.cli.steps import FOLDER, steps
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.folder import Folder
+
+# Of so many mentions one at the most should need an editor's word for what it means.
+MOST_DECLARED = 5
+
+
+@click.command()
+@FOLDER
+@click.option("--coverage", is_flag=True, help="Tell what of the articles no claim covers.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
+def check(folder: Path, coverage: bool, watch: bool) -> None:
+    """Do all that `build` does, but write nothing."""
+    dataset = Folder(folder.resolve())
+    if not watch:
+        _check(dataset, coverage)
+        return
+    places = [place for place in (dataset.root / "seeds", dataset.root / "dataset", dataset.ontology) if place.is_dir()]
+    _check_and_go_on(dataset, coverage)
+    for _ in watchfiles.watch(*places, debounce=100, step=20):
+        _check_and_go_on(dataset, coverage)
+
+
+def _check(folder: Folder, with_coverage: bool) -> None:
+    with steps() as step:
+        built = building.check(folder, step)
+    for warning in built.warnings:
+        click.echo(f"Warning: {built.iris.short(warning.focus)} {warning.message}", err=True)
+    mentions, declared = built.mentions
+    if declared * MOST_DECLARED > mentions:
+        advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"
+        click.echo(
+            f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True
+        )
+    if with_coverage:
+        _tell(built.coverage)
+    claims = sum(len(claims) for claims in built.reading.claims.values())
+    click.echo(f"{folder.root}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads")
+
+
+def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
+    """Check, and tell of faults without ending; the time is that of this check alone."""
+    began = time.perf_counter()
+    try:
+        _check(folder, with_coverage)
+    except DiplomaticaError as error:
+        click.echo(error)
+    click.echo(f"Checked in {time.perf_counter() - began:.1f} s; waiting for the next change, Ctrl+C ends.", err=True)
+
+
+def _tell(report: Coverage) -> None:
+    for article in report.articles:
+        click.echo(f"{article.article}: {article.cited} of {len(article.sentences)} sentences and headings are cited")
+        for sentence in article.sentences:
+            for words in sentence.uncited:
+                click.echo(f"  ¶ {sentence.paragraph}: no claim cites “{words}”")
+        for thing in article.unspoken:
+            click.echo(f"  {thing} is named, and no claim speaks of it")
+    for one in report.disagreements:
+        values = "; ".join(f"{value} ({', '.join(reasons)})" for value, reasons in one.values.items())
+        click.echo(f"Sources disagree on {one.property} of {one.thing}: {values}")
+    for link in report.open_links:
+        click.echo(f"Open link: {link.thing}: {link.reason or 'nobody has looked for it yet'}")
+    click.echo(", ".join(f"{count} {name}" for name, count in report.totals.items()))

@@ -1,0 +1,35 @@
+"""What the commands that read a folder share: the folder, and the steps of the work as a terminal shows them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from diplomatica.build.building import Step
+from diplomatica.model.folder import PACKAGED
+
+FOLDER = click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PACKAGED,
+    metavar="[FOLDER]",
+)
+
+
+@contextmanager
+def steps() -> Iterator[Step]:
+    """Progress on standard error while it is a terminal, else nothing."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        @contextmanager
+        def step(name: str) -> Iterator[None]:
+            task = progress.add_task(name, total=1)
+            yield
+            progress.update(task, completed=1)
+
+        yield step
