@@ -14,8 +14,10 @@ from diplomatica.model.vocabulary import DIP, RDF
 def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     """Validate each article with what all share; without articles, what there is.
 
-    What kind a thing is may stand in another article; whether that thing conforms is looked at there.
+    What kind a thing is may stand in another article; whether that thing conforms is looked at there. What other
+    articles say of the things of this one belongs to them: no article need say all of a thing.
     """
+    facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
     shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     found: set[Violation] = set()
@@ -23,7 +25,8 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
         data = _of_article(quads, slug, reading.iris)
         ours = {text_of(kind.subject) for kind in kinds.intersection(data)}
         theirs = {text_of(kind.subject) for kind in kinds} - ours
-        found.update(one for one in validate({*data, *kinds}, shapes) if one.focus not in theirs)
+        more = {fact for fact in facts if text_of(fact.subject) in ours}
+        found.update(one for one in validate({*data, *kinds, *more}, shapes) if one.focus not in theirs)
     return sorted(found)
 
 

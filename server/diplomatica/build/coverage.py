@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
-from diplomatica.build.mention import stands
 from diplomatica.build.reading import Reading
 from diplomatica.model.article import Article, Passage
+from diplomatica.model.quote import stands
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, SH, SKOS
 

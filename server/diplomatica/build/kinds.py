@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from diplomatica.model.quote import stands
 from diplomatica.model.vocabulary import DIP, RDFS
 
 _EVOKED_BY = DIP("evokedBy")
@@ -27,7 +28,15 @@ class Kinds:
         """The words by which an article speaks of a thing of this kind without a name: “signed” of a signing."""
         return self._words.get(kind, [])
 
-    def of(self, kind: NamedNode) -> set[object]:
+    def evoked_by(self, text: str) -> list[NamedNode]:
+        """The kinds of which a text speaks, those first that are evoked by more letters."""
+        words = ((word, kind) for kind, evoking in self._words.items() for word in evoking)
+        found = {kind: len(word) for word, kind in sorted(words, key=lambda pair: len(pair[0])) if stands(word, text)}
+        return sorted(
+            (kind for kind in found if isinstance(kind, NamedNode)), key=lambda kind: (-found[kind], str(kind))
+        )
+
+    def of(self, kind: object) -> set[object]:
         """This kind and all that are narrower."""
         found: set[object] = set()
         waiting: list[object] = [kind]

@@ -1,6 +1,5 @@
 """A mention: the words by which a claim names a thing."""
 
-import re
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -8,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.build.claim import Claim
 from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
-from diplomatica.model import quote
+from diplomatica.model.quote import stands
 from diplomatica.model.vocabulary import DIP, RDF
 
 
@@ -41,10 +40,3 @@ def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
     members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
     words = [member.value for member in members if isinstance(member, Literal)]
     return words + [word for fact in said if fact.predicate == RDF("type") for word in kinds.words(fact.object)]
-
-
-def stands(name: str, context: str) -> bool:
-    """Whether a name stands in a text as whole words; an acronym only in capitals."""
-    if name.isupper():
-        return name in context and bool(quote.whole_words(name).search(context))
-    return name.lower() in context.lower() and bool(quote.whole_words(name, re.IGNORECASE).search(context))

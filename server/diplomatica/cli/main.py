@@ -8,6 +8,7 @@ import click
 from diplomatica import __version__
 from diplomatica.cli.build import build
 from diplomatica.cli.check import check
+from diplomatica.cli.claim import claim
 from diplomatica.cli.query import query
 from diplomatica.cli.serve import serve
 from diplomatica.errors import DiplomaticaError, InvalidInput
@@ -45,5 +46,5 @@ def main(traceback: bool) -> None:
     """Publish diplomatic news as linked open data in which every triple shows the words that it came from."""
 
 
-for command in (build, check, query, serve):
+for command in (build, check, claim, query, serve):
     main.add_command(command)

@@ -15,6 +15,13 @@ def whole_words(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(before + re.escape(words) + after, flags)
 
 
+def stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words; one in capitals, as an acronym is, only in capitals."""
+    if name.isupper():
+        return name in text and bool(whole_words(name).search(text))
+    return name.lower() in text.lower() and bool(whole_words(name, re.IGNORECASE).search(text))
+
+
 def find(article: Article, quote: str, before: str = "", after: str = "") -> list[Passage]:
     """All passages of an article that a quote may mean; one is right, none or several are a fault.
 

@@ -1,0 +1,21 @@
+"""`diplomatica claim`."""
+
+from pathlib import Path
+
+import click
+
+from diplomatica.build.reading import read_folder
+from diplomatica.build.skeleton import skeleton
+from diplomatica.model.folder import PACKAGED, Folder
+
+
+@click.command()
+@click.argument("article")
+@click.argument("words")
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=PACKAGED,
+    help="The dataset, if it is not the one that comes with this package.",
+)  # fmt: skip
+def claim(article: str, words: str, folder: Path) -> None:
+    """Print the skeleton of a claim that quotes WORDS ("head … tail") of ARTICLE, for its file of claims."""
+    click.echo(skeleton(read_folder(Folder(folder.resolve())), article, words))

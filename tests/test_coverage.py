@@ -1,0 +1,144 @@
+"""The coverage report: of the dataset of this repository, of a second article beside it, and of what is left out."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import ARTICLE, CLAIMS, Spoil, run
+from diplomatica.build.building import check
+from diplomatica.build.coverage import Coverage, Covered
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.formats import JSON
+from diplomatica.model.release import Release, open_release
+
+SECOND = "summit-remembered"
+
+
+@pytest.fixture(scope="module")
+def report() -> Coverage:
+    return check(Folder()).coverage
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of this repository with a second article, which took no code."""
+    folder = tmp_path_factory.mktemp("both")
+    for name in ("seeds", "dataset", "ontology"):
+        shutil.copytree(PACKAGED / name, folder / name)
+    shutil.copytree(PACKAGED / "tests" / "second", folder, dirs_exist_ok=True)
+    return folder
+
+
+def first(report: Coverage) -> Covered:
+    return next(one for one in report.articles if one.article == ARTICLE)
+
+
+def test_no_sentence_is_uncovered(report: Coverage) -> None:
+    article = first(report)
+    assert article.cited == len(article.sentences) == 60
+
+
+def test_no_stretch_of_more_than_eight_words_is_unexplained(report: Coverage) -> None:
+    longest = first(report).longest
+    assert 0 < len(longest.split()) <= 8
+
+
+def test_every_claim_is_told_with_its_triples_and_its_derivations(report: Coverage) -> None:
+    claims = {claim.claim: claim for claim in first(report).claims}
+    assert len(claims) > 150
+    assert all(claim.triples for claim in claims.values())
+    assert any("inference:chaired/" in one for one in claims["osce-finale"].derivations)
+
+
+def test_the_totals_add_up(report: Coverage) -> None:
+    totals = report.totals
+    assert totals["claims"] == len(first(report).claims)
+    assert totals["sentences cited"] == totals["sentences"] == 60
+    assert totals["triples of claims"] == sum(claim.triples for claim in first(report).claims)
+    assert 0 < totals["things linked"] < totals["things"]
+
+
+def test_open_links_say_why_they_are_open(report: Coverage) -> None:
+    reasons = {link.thing: link.reason for link in report.open_links}
+    assert "No id was found" in reasons[":cica"]
+    assert ":kazakhstan" not in reasons
+    assert sum(bool(reason) for reason in reasons.values()) >= 20
+
+
+def test_words_that_no_claim_cites_are_told_in_their_place(folder: Path, spoil: Spoil) -> None:
+    spoil(CLAIMS, 'by 30 heads of state and government"', 'by 30 heads of state"')
+    spoil(CLAIMS, 'dip:madeUpOf "heads of state and government"', 'dip:madeUpOf "heads of state"')
+    spoil(CLAIMS, 'dip:quote "The meeting was attended by … high', 'dip:quote "The meeting was", "high')
+    (sentence,) = [
+        one for one in first(check(Folder(folder)).coverage).sentences if one.words.startswith("The meeting was a")
+    ]
+    assert sentence.paragraph == 28
+    assert sentence.uncited == ("and government as well as",)
+
+
+def test_a_known_thing_that_no_claim_speaks_of_is_told(folder: Path) -> None:
+    names = folder / "dataset" / "names.ttl"
+    names.write_text(names.read_text("utf-8") + ':slovenia a dip:State ; rdfs:label "Slovenia"@en .\n', "utf-8")
+    assert ":slovenia" in first(check(Folder(folder)).coverage).unspoken
+
+
+def test_a_second_article_goes_through_and_its_disagreement_is_named(both: Path) -> None:
+    report = check(Folder(both)).coverage
+    assert {one.article: one.cited for one in report.articles} == {ARTICLE: 60, SECOND: 12}
+    (one,) = report.disagreements
+    assert (one.thing, one.property) == (":heads-at-astana", "dip:number")
+    assert one.values == {
+        "30": [f"claim:{ARTICLE}/thirty-heads"], "38": [f"claim:{SECOND}/summit"],
+    }  # fmt: skip
+
+
+def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(both: Path, tmp_path: Path) -> None:
+    done = run("build", str(both), "--output", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    release = open_release(tmp_path / "latest")
+    engine = Embedded(release)
+    assert len(engine.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
+    queries = release.queries()
+    assert len(queries) > 5
+    for asks, query in queries:
+        answer = engine.answer(query, JSON, None)
+        assert answer is not None
+        assert json.loads(answer.body).get("results", {"bindings": [True]})["bindings"], asks
+    (row,) = engine.rows("SELECT ?label { :turku-appeal-adoption rdfs:label ?label }")
+    assert str(row["label"]) == '"adoption of Turku Appeal"@en'
+
+
+def test_the_release_carries_the_report_as_data_and_as_a_page(release: Release) -> None:
+    data = json.loads((release.folder / "coverage.json").read_text("utf-8"))
+    assert data["totals"]["articles"] == 1
+    assert data["articles"][0]["sentences"][0]["paragraph"] == 1
+    page = (release.folder / "coverage.html").read_text("utf-8")
+    assert page.count("<tr><td class") == len(data["articles"][0]["sentences"])
+    assert "Coverage of Diplomatica 0.1.0" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "kind"),
+    [
+        ("coverage", "text/html", "text/html"),
+        ("coverage", "application/json", "application/json"),
+        ("coverage.json", "text/html", "application/json"),
+        ("coverage.html", "*/*", "text/html"),
+    ],
+)
+def test_the_report_is_served(path: str, accept: str, kind: str, client: FlaskClient) -> None:
+    with client.get(f"/release/0.1.0/{path}", headers={"Accept": accept}) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, kind)
+    assert client.get("/release/9.9.9/coverage").status_code == 404
+    assert client.get("/release/0.1.0/coverage.png").status_code == 404
+
+
+def test_the_command_line_tells_what_is_not_covered(both: Path) -> None:
+    told = run("check", "--coverage", str(both)).stdout
+    assert "¶ 1: no claim cites “stated”" in told
+    assert "Sources disagree on dip:number of :heads-at-astana: 30 (" in told
+    assert "Open link: :cica: No id was found" in told
