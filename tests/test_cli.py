@@ -1,6 +1,12 @@
 import json
 import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -137,3 +143,31 @@ def test_a_fault_in_one_claim_does_not_hide_another(folder: Path) -> None:
     told = run("check", str(folder)).stderr
     assert ": x: the words" in told
     assert ": y: the words" in told
+
+
+@contextmanager
+def watching(folder: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """`check --watch` of a folder, with all that it tells; ended by its id, whatever happens."""
+    command = [sys.executable, "-u", "-m", "diplomatica", "check", "--watch", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout
+        finally:
+            process.kill()
+
+
+def test_watching_checks_again_on_save_and_tells_faults_and_then_none(folder: Path) -> None:
+    file = folder / CLAIMS
+    right = file.read_text("utf-8")
+    with watching(folder) as (process, told):
+        assert "no faults" in told.readline()
+        assert re.match(r"Checked in \d+\.\d s; waiting", told.readline())
+        file.write_text(right.replace("The OSCE summit was held …", "The OSCE summit was hold …"), "utf-8")
+        assert re.search(r"\.trig:\d+: osce-finale: the words “The OSCE summit was hold …", told.readline())
+        assert "Checked in" in told.readline()
+        file.write_text(right, "utf-8")
+        assert "no faults" in told.readline()
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
+        assert "Traceback" not in told.read()

@@ -1,6 +1,7 @@
 """`diplomatica check`."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -26,10 +27,19 @@ def check(folder: Path, coverage: bool, watch: bool) -> None:
     if not watch:
         _check(dataset, coverage)
         return
-    places = [place for place in (dataset.root / "seeds", dataset.root / "dataset", dataset.ontology) if place.is_dir()]
+    saves = _saves(dataset)
+    next(saves)  # from here on no save is missed, not even one during the first check
     _check_and_go_on(dataset, coverage)
-    for _ in watchfiles.watch(*places, debounce=100, step=20):
-        _check_and_go_on(dataset, coverage)
+    for changes in saves:
+        if changes:
+            _check_and_go_on(dataset, coverage)
+
+
+def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
+    """The files of a folder that were saved, as they are; several times a second none."""
+    places = [place for place in (folder.root / "seeds", folder.root / "dataset", folder.ontology) if place.is_dir()]
+    wait = {"debounce": 100, "step": 20, "rust_timeout": 250}
+    return watchfiles.watch(*places, **wait, yield_on_timeout=True, raise_interrupt=False)  # type: ignore[arg-type]
 
 
 def _check(folder: Folder, with_coverage: bool) -> None:
