@@ -13,6 +13,7 @@ from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.coverage import Coverage, as_data, coverage, write_page
 from diplomatica.build.dumps import as_served, write_dumps, write_json
+from diplomatica.build.examples import example_quads
 from diplomatica.build.inference import derive, inferences, without_premises
 from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
@@ -72,7 +73,7 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = _all_quads(reading, records)
+        quads = all_quads(reading, records)
     with step("Merging"):
         triples, quads = as_served(merged(quads, reading.iris), quads)
     with step("Validating"):
@@ -135,7 +136,8 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
-def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
+def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
+    """All named graphs: what is stated, the records, what the rules derive, and the cards of each."""
     stated = reading.facts
     known = defaultdict(list)
     for quad in (*records, *reading.about):
@@ -145,6 +147,7 @@ def _all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     reading.faults += without_premises(derivations, reading.iris)
     derived = inferences(derivations, known, reading.iris)
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
+    quads += example_quads(reading.examples, reading.iris)
     files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
     files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
     return list(dict.fromkeys([*quads, *cards(reading.about, files, reading.iris)]))

@@ -18,6 +18,7 @@ _REASONS = {
     "catalog": "The description of the dataset, and of those of its graphs that quote no words.",
     "names": "The editors’ file of names: what things are called and of what kind they are.",
     "unlinked": "The editors’ file of things that they looked for in other datasets and did not find.",
+    "queries": "The example queries: what each asks, and the prefixes that they use.",
     "ontology": "The vocabulary: what its terms mean, as its makers define them.",
     "shapes": "The shapes: what must hold of the data before it may be published.",
     "inferences": "The record of the build: which rule derived what, and from which reasons.",

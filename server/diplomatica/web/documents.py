@@ -39,7 +39,7 @@ def blueprint(site: Site) -> Blueprint:
     documents = _Documents(site)
     views.add_url_rule("/id/<path:slug>", view_func=documents.thing)
     views.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
-    for kind in ("claim", "note", "link", "inference", "rule", "graph", ".well-known/genid"):
+    for kind in ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known/genid"):
         views.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
     views.add_url_rule("/article/<slug>", view_func=documents.article)
     views.add_url_rule("/article/<slug>/text", view_func=documents.text)

@@ -98,7 +98,8 @@ def _page(site: Site) -> str:
         reasons=reasons,
         description=_description(site),
         dumps=dumps(site),
-        examples=site.release.queries(),
+        examples=site.release.queries()[:_SHOWN],
+        more=len(site.release.queries()) > _SHOWN,
     )
 
 

@@ -1,0 +1,196 @@
+"""The competency questions: the published queries give the answers that were expected before there was any query."""
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+
+from conftest import BASE
+from diplomatica.build.building import Built, all_quads, check
+from diplomatica.build.merge import merged
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.formats import NQUADS, TURTLE
+from diplomatica.model.release import Release
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import DIP, LABELS, prefixes
+
+Row = dict[str, str]
+QUERIES = PACKAGED / "dataset" / "queries"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, the rows that answer it, and the words of the article that give them."""
+
+    name: str
+    paragraphs: list[int]
+    asks: str
+    answer: list[Row]
+    words: list[str]
+
+    @property
+    def query(self) -> str:
+        return (QUERIES / f"{self.name}.rq").read_text("utf-8")
+
+
+with (PACKAGED / "tests" / "questions.toml").open("rb") as file:
+    QUESTIONS = {one["name"]: Question(**one) for one in tomllib.load(file)["question"]}
+
+# What more than the paragraphs of the question tells; without these, too, the answer is gone.
+TOLD_ELSEWHERE = {"whose-initiative-is-the-congress-of-leaders": [24]}
+
+
+@dataclass
+class Answering:
+    """A dataset that can be asked, and the names of its things."""
+
+    store: Store
+    names: dict[str, set[str]]
+
+    def rows(self, question: Question) -> list[dict[str, object]]:
+        solutions = self.store.query(question.query, prefixes=prefixes(BASE))
+        assert isinstance(solutions, QuerySolutions)
+        return [{name.value: row[name] for name in solutions.variables} for row in solutions]
+
+    def answers(self, question: Question) -> bool:
+        """Whether the rows are the expected ones, in any order, each once."""
+        left = list(question.answer)
+        rows = self.rows(question)
+        for row in rows:
+            fits = next((one for one in left if self._fits(row, one)), None)
+            if fits is None:
+                return False
+            left.remove(fits)
+        return not left and bool(rows)
+
+    def _fits(self, row: dict[str, object], expected: Row) -> bool:
+        return set(row) == set(expected) and all(self._means(row[name], value) for name, value in expected.items())
+
+    def _means(self, term: object, expected: str) -> bool:
+        """A thing by any of its names; a literal to the letter, but for text around the words that were asked for."""
+        if isinstance(term, NamedNode):
+            return plain(expected) in self.names[term.value]
+        is_text = " " in expected
+        return isinstance(term, Literal) and (
+            term.value == expected or (is_text and plain(expected) in plain(term.value))
+        )
+
+
+def plain(words: str) -> str:
+    return re.sub(r"^(the|a|an) ", "", words.strip().lower())
+
+
+def answering(built: Built, without: frozenset[object] = frozenset()) -> Answering:
+    """The dataset without some claims, and without all that rests on them."""
+    reading = built.reading
+    claims = {slug: [one for one in these if one.iri not in without] for slug, these in reading.claims.items()}
+    records = [quad for quad in built.quads if "/record/" in str(quad.graph_name) and _claim(quad) not in without]
+    quads = all_quads(replace(reading, claims=claims), records)
+    store = Store()
+    store.bulk_extend([*stated_in(DefaultGraph(), merged(quads, reading.iris)), *quads])
+    names: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate in LABELS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            names[quad.subject.value].add(plain(quad.object.value))
+    return Answering(store, names)
+
+
+def _claim(quad: Quad) -> object:
+    """The claim that a quad of a record is about; a mention is named after its claim."""
+    return NamedNode(quad.subject.value.partition("#")[0]) if isinstance(quad.subject, NamedNode) else None
+
+
+@pytest.fixture(scope="module")
+def built() -> Built:
+    return check(Folder())
+
+
+@pytest.fixture(scope="module")
+def whole(built: Built) -> Answering:
+    return answering(built)
+
+
+def test_there_are_a_hundred_questions_over_every_paragraph(built: Built) -> None:
+    assert len(QUESTIONS) >= 100
+    asked = {paragraph for question in QUESTIONS.values() for paragraph in question.paragraphs}
+    (article,) = built.reading.articles
+    assert {
+        sentence.paragraph for sentence in article.sentences if sentence.words.endswith((".", "”", "said Umarov."))
+    } <= asked
+
+
+def test_the_words_that_give_an_answer_stand_in_the_article(built: Built) -> None:
+    (article,) = built.reading.articles
+    assert all(words in article.text for question in QUESTIONS.values() for words in question.words)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_query_gives_the_answer_that_was_expected(name: str, whole: Answering) -> None:
+    question = QUESTIONS[name]
+    assert whole.answers(question), whole.rows(question)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_query_names_its_answer_or_looks_for_words(name: str, whole: Answering) -> None:
+    question = QUESTIONS[name]
+    things = {term.value for row in whole.rows(question) for term in row.values() if isinstance(term, NamedNode)}
+    named = {f"{BASE}id/{slug}" for slug in re.findall(r"(?<![\w?$]):([a-z][\w-]*)", question.query)}
+    assert not things & named
+    looks_for_words = re.compile(
+        r"(CONTAINS|REGEX|STRSTARTS|STRENDS)\(\s*\?(words|quote|sentence|what|purpose)\b", re.IGNORECASE
+    )
+    assert not looks_for_words.search(question.query)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_without_the_claims_that_it_rests_on_the_answer_is_gone(name: str, built: Built) -> None:
+    question = QUESTIONS[name]
+    paragraphs = {*question.paragraphs, *TOLD_ELSEWHERE.get(name, [])}
+    lost = frozenset(claim for claim, paragraph in _paragraphs(built) if paragraph in paragraphs)
+    assert lost
+    assert not answering(built, lost).answers(question)
+
+
+def _paragraphs(built: Built) -> list[tuple[object, int]]:
+    """Each claim with the paragraphs in which its words stand."""
+    places: dict[object, str] = {
+        quad.subject: text_of(quad.object) for quad in built.quads if quad.predicate == DIP("paragraph")
+    }
+    passages = [(quad.subject, quad.object) for quad in built.quads if quad.predicate == DIP("passage")]
+    return [(claim, int(places[passage])) for claim, passage in passages]
+
+
+def test_the_queries_are_told_apart_from_the_examples_by_their_questions() -> None:
+    for name, question in QUESTIONS.items():
+        assert question.query.startswith(f"# {question.asks}\n"), name
+
+
+EDITORS = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?comment ?query {
+  ?example a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct|sh:describe ?query
+}"""
+
+
+def test_query_editors_find_the_examples_and_each_runs_without_further_prefixes(published: Release) -> None:
+    store = Store()
+    store.bulk_load(path=published.dump(TURTLE), format=TURTLE.rdf)
+    store.bulk_load(path=published.dump(NQUADS), format=NQUADS.rdf)
+    found = store.query(EDITORS)
+    assert isinstance(found, QuerySolutions)
+    examples = {text_of(row["comment"]): text_of(row["query"]) for row in found}
+    assert len(examples) == len(list(QUERIES.glob("*.rq"))) >= 100
+    for asks, query in examples.items():
+        answer = store.query(query)
+        assert isinstance(answer, QuerySolutions)
+        assert next(answer, None), asks
+
+
+def test_query_editors_find_the_prefixes(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT DISTINCT ?prefix ?namespace { [] sh:namespace ?namespace ; sh:prefix ?prefix }"
+    )
+    assert {text_of(row["prefix"]): text_of(row["namespace"]) for row in rows} == prefixes(BASE)
