@@ -116,10 +116,10 @@ def test_acronyms_that_the_article_introduces_are_labels_with_that_source(publis
 
 def test_only_verified_ids_of_wikidata_are_published(built: Built) -> None:
     ids = {
-        str(term).strip("<>").removeprefix(WIKIDATA)
+        term.value.removeprefix(WIKIDATA)
         for quad in built.quads
         for term in quad.triple
-        if WIKIDATA in str(term)
+        if isinstance(term, NamedNode) and term.value.startswith(WIKIDATA)
     }
     assert len(ids) > 40
     assert ids <= VERIFIED
