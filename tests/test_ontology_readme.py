@@ -8,6 +8,7 @@ import pytest
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED
 from diplomatica.model.formats import JSON
+from diplomatica.model.statement import text_of
 from test_ontology import TERMS
 
 README = (PACKAGED / "ontology" / "README.md").read_text("utf-8")
@@ -30,3 +31,10 @@ def test_its_query_shows_it(query: str, published_engine: Embedded) -> None:
 def test_it_speaks_only_of_terms_that_are_declared() -> None:
     named = set(re.findall(r"\bdip:(\w+)", README))
     assert {f"<https://w3id.org/diplomatica/ontology#{name}>" for name in named} <= {str(term) for term in TERMS}
+
+
+def test_what_a_newcomer_must_know_stands_in_the_ontology_as_well(published_engine: Embedded) -> None:
+    told = re.findall(r"^\d+\. .*$", README, re.MULTILINE)
+    rows = published_engine.rows("SELECT ?note { ?ontology a owl:Ontology ; skos:scopeNote ?note }")
+    assert {text_of(row["note"]) for row in rows} == set(told)
+    assert len(told) == 10

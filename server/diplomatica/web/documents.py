@@ -1,5 +1,6 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import cast
 
@@ -9,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
 from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import stated_in
+from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, VOID
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.problem import not_found
@@ -31,6 +32,15 @@ SELECT ?term ?kind ?label ?comment ?example {
   GRAPH <%s> { ?term a ?kind ; rdfs:isDefinedBy ?ontology ; rdfs:label ?label ; rdfs:comment ?comment
                OPTIONAL { ?term skos:example ?example } }
 } ORDER BY ?label"""
+
+_RELATED = """
+SELECT ?term ?relation ?other {
+  GRAPH <%s> { ?term ?relation ?other ; rdfs:isDefinedBy ?ontology }
+  VALUES ?relation { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range }
+} ORDER BY ?other ?term"""
+_NOTES = """
+SELECT ?note { GRAPH <%s> { ?ontology a owl:Ontology ; skos:scopeNote ?note } }
+ORDER BY xsd:integer(STRBEFORE(?note, "."))"""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -135,8 +145,21 @@ class _Documents:
         return self._answer(None, this, quads, [], self._ontology_page)
 
     def _ontology_page(self) -> str:
-        rows = self.site.engine.rows(_TERMS % self.iris("graph", "ontology").value)
-        return render_template("ontology.html", terms=rows, this=self.iris("ontology"), offered=OFFERED)
+        graph = self.iris("graph", "ontology").value
+        related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.site.engine.rows(_RELATED % graph):
+            relation = self.iris.short(text_of(row["relation"])).removeprefix("rdfs:")
+            related[text_of(row["term"])][relation].append(text_of(row["other"]))
+            if relation in ("subClassOf", "subPropertyOf"):
+                related[text_of(row["other"])]["narrower"].append(text_of(row["term"]))
+        return render_template(
+            "ontology.html",
+            terms=self.site.engine.rows(_TERMS % graph),
+            notes=[text_of(row["note"]) for row in self.site.engine.rows(_NOTES % graph)],
+            related=related,
+            this=self.iris("ontology"),
+            offered=OFFERED,
+        )
 
     def ontology_version(self, version: str) -> Response:
         """The vocabulary under its version; only that of this release is here."""
