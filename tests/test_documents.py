@@ -1,5 +1,7 @@
 """Each IRI of the dataset, dereferenced."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, parse
@@ -198,3 +200,18 @@ def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(c
     page = client.get("/doc/kazakhstan.html", base_url="http://data.example/mirror/").text
     assert 'href="/mirror/id/osce"' in page
     assert f'<link rel="canonical" href="{BASE}id/kazakhstan">' in page
+
+
+def test_the_ontology_tells_a_newcomer_ten_things_in_order_and_what_terms_are_kinds_of(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"}).text
+    notes = page[page.index("<ol>") : page.index("</ol>")]
+    assert notes.count("<li>") == 10
+    assert (
+        notes.index("Things are below")
+        < notes.index("dip:Event is what happened")
+        < notes.index("Put the pattern into")
+    )
+    assert re.search(r'id="Summit">.*?kind of <a href="/ontology#Meeting">dip:Meeting</a>', page, re.DOTALL)
+    assert re.search(
+        r'id="chaired">.*?from <a href="/ontology#Agent">.*?to <a href="/ontology#Organisation">', page, re.DOTALL
+    )

@@ -40,7 +40,7 @@ SELECT ?term ?relation ?other {
 } ORDER BY ?other ?term"""
 _NOTES = """
 SELECT ?note { GRAPH <%s> { ?ontology a owl:Ontology ; skos:scopeNote ?note } }
-ORDER BY xsd:integer(STRBEFORE(?note, "."))"""
+ORDER BY xsd:integer(STRBEFORE(STR(?note), "."))"""
 
 
 def blueprint(site: Site) -> Blueprint:
