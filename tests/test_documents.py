@@ -215,3 +215,8 @@ def test_the_ontology_tells_a_newcomer_ten_things_in_order_and_what_terms_are_ki
     assert re.search(
         r'id="chaired">.*?from <a href="/ontology#Agent">.*?to <a href="/ontology#Organisation">', page, re.DOTALL
     )
+
+
+def test_a_page_tells_what_is_stated_before_what_is_derived(client: FlaskClient) -> None:
+    page = client.get("/doc/osce-summit-astana.html").text
+    assert page.index(">summit</a>") < page.index(">location</a>") < page.index(">event</a>")

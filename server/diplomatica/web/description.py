@@ -88,15 +88,16 @@ class Describing:
         return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
 
     def statements(self, quads: list[Quad]) -> list[Statement]:
-        """The triples of these quads, each once and in order, with the reasons that give it."""
+        """The triples of these quads, each once and in order, with the reasons that give it; the derived ones last."""
         graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
         for quad in quads:
             graphs[quad.triple].append(cast("NamedNode", quad.graph_name))
         reasons = self.reasons({graph for whys in graphs.values() for graph in whys})
-        return [
+        found = (
             Statement(triple, [reasons[why] for why in sorted(graphs[triple], key=str)])
             for triple in in_order(graphs, self.iris)
-        ]
+        )
+        return sorted(found, key=lambda statement: all(reason.kind == "Inference" for reason in statement.reasons))
 
     def in_voice(self, this: NamedNode) -> list[Reason]:
         """The claims that somebody makes."""
