@@ -98,6 +98,43 @@ def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
     assert derived(reading, "span", 'note:a { :it dip:startTime "2017"^^xsd:gYear }') == {"it earliest 2017-01-01"}
 
 
+@pytest.mark.parametrize(
+    ("times", "span"),
+    [
+        (
+            'dip:startTime "2018"^^xsd:gYear ; dip:endTime "2017"^^xsd:gYear',
+            {"earliest 2017-01-01", "latest 2018-12-31"},
+        ),
+        ('dip:startTime "2018"^^xsd:gYear, "2019"^^xsd:gYear', {"earliest 2018-01-01"}),
+        ('dip:endTime "2018-03"^^xsd:gYearMonth, "2018-05"^^xsd:gYearMonth', {"latest 2018-05-31"}),
+        ('dip:time "2018"^^xsd:gYear ; dip:startTime "2017"^^xsd:gYear', {"earliest 2017-01-01", "latest 2018-12-31"}),
+    ],
+)
+def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
+    times: str, span: set[str], reading: Reading
+) -> None:
+    found = derived(reading, "span", f"note:a {{ :it {times} }}")
+    assert found == {"it timeDisputed true", *(f"it {bound}" for bound in span)}
+
+
+@pytest.mark.parametrize(
+    ("times", "span"),
+    [
+        ('dip:startTime "2018"^^xsd:gYear, "2018-05"^^xsd:gYearMonth', {"earliest 2018-05-01"}),
+        (
+            'dip:time "2018"^^xsd:gYear ; dip:latest "2018-10-31"^^xsd:date',
+            {"earliest 2018-01-01", "latest 2018-10-31"},
+        ),
+        (
+            'dip:time "2018"^^xsd:gYear ; dip:endTime "2018-05-02"^^xsd:date',
+            {"earliest 2018-01-01", "latest 2018-05-02"},
+        ),
+    ],
+)
+def test_times_that_are_more_or_less_exact_agree(times: str, span: set[str], reading: Reading) -> None:
+    assert derived(reading, "span", f"note:a {{ :it {times} }}") == {f"it {bound}" for bound in span}
+
+
 def test_a_day_without_a_year_has_no_span(reading: Reading) -> None:
     assert derived(reading, "span", 'note:a { :it dip:startTime "--09-10"^^xsd:gMonthDay }') == set()
 

@@ -18,6 +18,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, SH, SKOS
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
+_TIME_NAMES = ("dip:time", "dip:startTime", "dip:endTime")
 LINKS = {SKOS(name) for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 
 
@@ -151,7 +152,7 @@ class _Covering:
                 key = self.iris.short(text_of(quad.subject)), self.iris.short(quad.predicate.value)
                 values[key][text_of(quad.object)].append(self.iris.short(text_of(quad.graph_name)))
         for (thing, name), given in sorted(values.items()):
-            if len(given) > 1:
+            if len(given) > 1 or name in _TIME_NAMES:
                 yield Disagreement(thing, name, {value: sorted(set(why)) for value, why in sorted(given.items())})
 
     def open_links(self) -> Iterator[OpenLink]:
