@@ -33,7 +33,7 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
 def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
     """The triples of one article's graphs and of those that belong to none, without what rests on the others.
 
-    The cards of inferences are left out: the build alone writes them, and they are many.
+    The cards of inferences and the example queries are left out: the build alone writes them, and they are many.
     """
     own = f"{iris.base}claim/{slug}/", f"{iris.base}graph/record/{slug}"
     others = f"{iris.base}claim/", f"{iris.base}graph/record/", f"{iris.base}graph/shapes"
@@ -42,7 +42,9 @@ def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
         graph for graph in graphs if graph.startswith(others) and not (graph.startswith(own[0]) or graph == own[1])
     }
     rests = (quad for quad in quads if quad.predicate == DIP("premise") and text_of(quad.object) in foreign)
-    foreign |= {text_of(quad.subject) for quad in rests} | {iris("graph", "inferences").value}
+    foreign |= {text_of(quad.subject) for quad in rests} | {
+        iris("graph", name).value for name in ("inferences", "queries")
+    }
     return list(dict.fromkeys(quad.triple for quad in quads if text_of(quad.graph_name) not in foreign))
 
 

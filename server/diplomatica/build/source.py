@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import (
@@ -60,10 +61,13 @@ def read(path: Path, name: str, skolem: str = "") -> Source:
     without it they are a fault.
     """
     text = decoded(path, name)
-    if isinstance(text, Fault):
-        return Source(name, faults=[text])
+    return Source(name, faults=[text]) if isinstance(text, Fault) else _parsed(text, name, path.suffix, skolem)
+
+
+@lru_cache(maxsize=64)  # of many files, one changes between two checks
+def _parsed(text: str, name: str, suffix: str, skolem: str) -> Source:
     try:
-        quads = list(parse(text, format=RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE))
+        quads = list(parse(text, format=RdfFormat.TRIG if suffix == ".trig" else RdfFormat.TURTLE))
     except SyntaxError as error:
         return Source(name, faults=[_syntax_fault(name, error)])
     source = Source(name, quads, blocks(text))

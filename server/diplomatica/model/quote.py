@@ -2,12 +2,14 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from diplomatica.model.article import Article, Passage
 
 _ELLIPSIS = re.compile(r"\s+…\s+")
 
 
+@lru_cache(maxsize=8192)  # one dataset asks for the same few thousand again at every check
 def whole_words(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """A pattern for these very words where they neither begin nor end inside another word."""
     before = r"(?<!\w)" if words[:1].isalnum() else ""
