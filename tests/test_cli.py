@@ -11,7 +11,7 @@ from typing import IO
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import CLAIMS, append, run
+from conftest import CLAIMS, Spoil, append, run
 from diplomatica.cli import main
 from diplomatica.cli.main import main as group
 from diplomatica.model.release import Release
@@ -171,3 +171,12 @@ def test_watching_checks_again_on_save_and_tells_faults_and_then_none(folder: Pa
         process.send_signal(signal.SIGINT)
         process.wait(10)
         assert "Traceback" not in told.read()
+
+
+def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) -> None:
+    spoil(CLAIMS, "dip:location :lebanon ; dip:status dip:planned .", "dip:location :lebanon ; dip:status dip:held .")
+    done = run("check", str(folder))
+    assert done.returncode == 0
+    assert re.search(
+        r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned", done.stderr
+    )

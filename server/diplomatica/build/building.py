@@ -121,6 +121,7 @@ def _records(reading: Reading) -> list[Quad]:
         citing = Citing(article, head, labels, kinds, reading.iris)
         quads += record(article, head, citing.citations(reading.claims.get(article.slug, [])), reading.iris)
         reading.faults += citing.faults
+        reading.hints += citing.hints
     return quads
 
 

@@ -1,5 +1,6 @@
 """A citation: where the words of a claim stand, who says them, and which things they mention."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -19,6 +20,9 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, XSD
 
 # A quote is evidence, not a copy of the text; the words of a remark are the matter itself.
 MOST_WORDS = 25
+
+# Words of what is still to come.
+_TO_COME = re.compile(r"\b(will|shall|plans? to|intends? to|is to|are to)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Citing:
         self.authors = [fact.object for fact in head if fact.predicate == DCTERMS("creator")]
         self.remarks = kinds.of(DIP("Remark"))
         self.faults: list[Fault] = []
+        self.hints: list[Fault] = []
 
     def citations(self, claims: list[Claim]) -> list[Citation]:
         """The citations of those claims whose words were found."""
@@ -65,6 +70,7 @@ class Citing:
         context = " ".join(dict.fromkeys(self.article.sentence_of(passage) for passage in passages))
         self.faults.extend(self._unsupported(claim, passages, context))
         self.faults.extend(self._faults_of_quoting(claim, passages))
+        self.hints.extend(self._hints(claim, passages))
         return Citation(claim, passages, voices, tuple(self._mentions(claim, context)))
 
     def _origin(self, claim: Claim, by_remark: dict[NamedNode, Claim]) -> Claim | None:
@@ -146,6 +152,13 @@ class Citing:
                     message = f"says dip:verbatim {fact.object.value}, and its words stand "
                     message += "in quotation marks" if spoken else "outside of quotation marks"
                     yield claim.fault(message, f"write dip:verbatim {str(spoken).lower()}", "dip:verbatim")
+
+    def _hints(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
+        """What only an editor can tell: whether something took place that the words speak of as to come."""
+        to_come = next((found for passage in passages for found in _TO_COME.findall(passage.words)), "")
+        if to_come and any((fact.predicate, fact.object) == (DIP("status"), DIP("held")) for fact in claim.facts):
+            message = f"states dip:held, and its words say “{to_come}”"
+            yield claim.fault(message, "write dip:planned, if it had not taken place", DIP("held").value)
 
     def _mentions(self, claim: Claim, context: str) -> Iterator[Mention]:
         things = dict.fromkeys(term for fact in claim.facts for term in (fact.subject, fact.object))

@@ -44,6 +44,7 @@ class Reading:
     by_hand: list[Source] = field(default_factory=list)
     brought: list[Source] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    hints: list[Fault] = field(default_factory=list)
     has_gaps: bool = False
 
     @property

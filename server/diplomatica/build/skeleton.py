@@ -44,7 +44,12 @@ def _only(article: Article, words: str) -> Passage:
     file = f"seeds/{article.slug}.txt"
     if found:
         places = (
-            Fault(file, one.paragraph, f"holds “{one.words}”", "quote more words, until only one place is left")
+            Fault(
+                file,
+                one.paragraph,
+                f"holds “{one.words}”",
+                "quote more words, or tell which with dip:prefix or dip:suffix in the claim",
+            )
             for one in found
         )
         raise InvalidInput(places)

@@ -42,11 +42,13 @@ def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
     return watchfiles.watch(*places, **wait, yield_on_timeout=True, raise_interrupt=False)  # type: ignore[arg-type]
 
 
-def _check(folder: Folder, with_coverage: bool) -> None:
+def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:
     with steps() as step:
         built = building.check(folder, step)
     for warning in built.warnings:
         click.echo(f"Warning: {built.iris.short(warning.focus)} {warning.message}", err=True)
+    for hint in sorted(built.reading.hints):
+        click.echo(f"Hint: {hint}", err=True)
     mentions, declared = built.mentions
     if declared * MOST_DECLARED > mentions:
         advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"
@@ -54,7 +56,7 @@ def _check(folder: Folder, with_coverage: bool) -> None:
             f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True
         )
     if with_coverage:
-        _tell(built.coverage)
+        _tell(built.coverage, with_links=not watching)
     claims = sum(len(claims) for claims in built.reading.claims.values())
     click.echo(f"{folder.root}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads")
 
@@ -63,13 +65,13 @@ def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
     """Check, and tell of faults without ending; the time is that of this check alone."""
     began = time.perf_counter()
     try:
-        _check(folder, with_coverage)
+        _check(folder, with_coverage, watching=True)
     except DiplomaticaError as error:
         click.echo(error)
     click.echo(f"Checked in {time.perf_counter() - began:.1f} s; waiting for the next change, Ctrl+C ends.", err=True)
 
 
-def _tell(report: Coverage) -> None:
+def _tell(report: Coverage, with_links: bool) -> None:
     for article in report.articles:
         click.echo(f"{article.article}: {article.cited} of {len(article.sentences)} sentences and headings are cited")
         for sentence in article.sentences:
@@ -80,6 +82,6 @@ def _tell(report: Coverage) -> None:
     for one in report.disagreements:
         values = "; ".join(f"{value} ({', '.join(reasons)})" for value, reasons in one.values.items())
         click.echo(f"Sources disagree on {one.property} of {one.thing}: {values}")
-    for link in report.open_links:
+    for link in report.open_links if with_links else ():
         click.echo(f"Open link: {link.thing}: {link.reason or 'nobody has looked for it yet'}")
     click.echo(", ".join(f"{count} {name}" for name, count in report.totals.items()))

@@ -10,6 +10,7 @@ from diplomatica.engine import Engine
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import Format, by_name
 from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
 from diplomatica.web.negotiation import choose
 from diplomatica.web.problem import Problem, not_acceptable, not_found
@@ -30,6 +31,8 @@ class Site:
 
         Only addresses of the web become links; anything else gives an empty string.
         """
+        if iri.startswith(DIP):  # a dataset of another base carries this vocabulary, too
+            return f"{request.script_root}/ontology#{iri.removeprefix(DIP)}"
         if iri.startswith(self.release.base):
             return f"{request.script_root}/{iri.removeprefix(self.release.base).lstrip('/')}"
         return iri if iri.startswith(("http://", "https://")) else ""
