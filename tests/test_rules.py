@@ -13,6 +13,9 @@ PREFIXES = prefixes(BASE)
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
 RULES = sorted(path.stem for path in Folder().rules)
 
+# Rules of which one article that is labelled throughout and does not contradict itself has no need.
+NOT_NEEDED = {"act-label", "disputed-time"}
+
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
@@ -24,10 +27,10 @@ def derivations(reading: Reading) -> list[Derivation]:
     return derive(reading.rules, [*reading.facts, *reading.ontology], PREFIXES)
 
 
-def derived(reading: Reading, rule: str, trig: str) -> set[str]:
-    """What one rule derives from some claims, as subject, predicate and object without their namespaces."""
+def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
+    """What one rule, or several, derive from some claims, as subject, predicate and object without their namespaces."""
     stated = list(parse(HEAD + trig, format=RdfFormat.TRIG))
-    rules = [one for one in reading.rules if one.name == rule]
+    rules = [one for one in reading.rules if one.name in (rule, *also)]
     found = derive(rules, [*stated, *reading.ontology], PREFIXES)
     return {" ".join(_short(term) for term in triple) for one in found for triple in one.triples}
 
@@ -38,10 +41,10 @@ def _short(term: object) -> str:
 
 def test_there_are_rules_and_each_derives_something_or_is_tested_here(derivations: list[Derivation]) -> None:
     assert len(RULES) >= 15
-    assert {one.rule.name for one in derivations} == set(RULES) - {"act-label"}
+    assert {one.rule.name for one in derivations} == set(RULES) - NOT_NEEDED
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "act-label"])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule not in NOT_NEEDED])
 def test_without_a_premise_exactly_its_derivations_are_gone(
     rule: str, reading: Reading, derivations: list[Derivation]
 ) -> None:
@@ -89,7 +92,20 @@ def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
 def test_times_that_do_not_give_the_widest_span_and_say_so(reading: Reading) -> None:
     trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2012-02"^^xsd:gYearMonth }'
     expected = {"it earliest 2010-01-01", "it latest 2012-02-29", "it timeDisputed true"}
-    assert derived(reading, "span", trig) == expected
+    assert derived(reading, "span", trig, "disputed-time") == expected
+
+
+def test_a_dispute_rests_on_both_of_its_times(reading: Reading) -> None:
+    trig = """note:a { :it dip:time "2014"^^xsd:gYear } note:b { :it dip:time "2015"^^xsd:gYear }
+              note:c { :it dip:time "2015-03"^^xsd:gYearMonth }"""
+    rules = [one for one in reading.rules if one.name == "disputed-time"]
+    found = derive(rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES)
+    assert sorted("".join(premise.value[-1] for premise in one.premises) for one in found) == ["ab", "ac"]
+
+
+def test_a_time_that_is_none_has_no_span(reading: Reading) -> None:
+    for time in ('"2015-08-27Z"^^xsd:date', '"12015"^^xsd:gYear', '"-0044"^^xsd:gYear'):
+        assert derived(reading, "span", f"note:a {{ :it dip:time {time} }}", "disputed-time") == set()
 
 
 def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
@@ -113,7 +129,7 @@ def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
 def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
     times: str, span: set[str], reading: Reading
 ) -> None:
-    found = derived(reading, "span", f"note:a {{ :it {times} }}")
+    found = derived(reading, "span", f"note:a {{ :it {times} }}", "disputed-time")
     assert found == {"it timeDisputed true", *(f"it {bound}" for bound in span)}
 
 
@@ -132,7 +148,7 @@ def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
     ],
 )
 def test_times_that_are_more_or_less_exact_agree(times: str, span: set[str], reading: Reading) -> None:
-    assert derived(reading, "span", f"note:a {{ :it {times} }}") == {f"it {bound}" for bound in span}
+    assert derived(reading, "span", f"note:a {{ :it {times} }}", "disputed-time") == {f"it {bound}" for bound in span}
 
 
 def test_a_day_without_a_year_has_no_span(reading: Reading) -> None:

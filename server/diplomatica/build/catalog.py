@@ -14,6 +14,22 @@ from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, RDF, VOID
 
 CATALOG = "dataset/catalog.ttl"
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
+_OF_CLAIMS = {
+    DIP(name)
+    for name in (
+        "quote",
+        "voice",
+        "article",
+        "passage",
+        "mention",
+        "saidIn",
+        "calledHere",
+        "text",
+        "sha256",
+        "premise",
+        "rule",
+    )
+}
 _REASONS = {
     "catalog": "The description of the dataset, and of those of its graphs that quote no words.",
     "names": "The editors’ file of names: what things are called and of what kind they are.",
@@ -112,8 +128,22 @@ def reason_faults(source: Source, iris: Iris) -> Iterator[Fault]:
             yield source.fault(block.iri, "has no dip:reason", "say in a sentence why its triples are there")
         if not any(quad.graph_name == graph for quad in facts):
             yield source.fault(block.iri, "states nothing", "write the triples that it is about")
+    for quad in source.quads:
+        yield from _on_records(quad, source, iris)
     if any(not isinstance(quad.graph_name, NamedNode) for quad in source.quads):
         yield source.fault("", "has triples outside of all blocks", "put each into the block of its reason")
+
+
+def _on_records(quad: Quad, source: Source, iris: Iris) -> Iterator[Fault]:
+    """Faults for what only claims and the build may say: words, voices, places, and what is about other reasons."""
+    graph = text_of(quad.graph_name) if isinstance(quad.graph_name, NamedNode) else ""
+    subject = text_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
+    if quad.predicate in _OF_CLAIMS:
+        message = f"states {iris.short(quad.predicate.value)}, which only a claim or the build may"
+        yield source.fault(graph, message, "state facts about things, each with a reason", quad.predicate.value)
+    elif subject != graph and iris.kind(subject) in (*_KINDS, "claim", "inference", "rule", "graph"):
+        message = f"speaks of {iris.short(subject)}, which is a reason itself"
+        yield source.fault(graph, message, "say what is about a claim, note or link in its own block", subject)
 
 
 def _is_sentence(term: object) -> bool:

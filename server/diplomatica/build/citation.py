@@ -134,7 +134,7 @@ class Citing:
             if not any(map(str.isalnum, words)) or not quote.whole_words(words).search(context):
                 message = f"calls something “{words}”, which does not stand in its passage or sentence"
                 yield claim.fault(message, "give the pronoun or description as it stands", words)
-            elif words in self.labels.names(thing):
+            elif _bare(words) in {_bare(name) for name in self.labels.names(thing)}:
                 message = f"declares “{words}”, which is a name of {self.iris.short(thing.value)}"
                 yield claim.fault(message, "drop that dip:calledHere: names are found without it", words)
 
@@ -189,6 +189,11 @@ class Citing:
 
 def _is_words(literal: Literal) -> bool:
     return bool(literal.language) or literal.datatype == XSD("string")
+
+
+def _bare(name: str) -> str:
+    """A name without its letters' case and its possessive ending."""
+    return re.sub(r"[’']s?$", "", name.casefold())
 
 
 def _speakers(claim: Claim) -> list[NamedNode]:

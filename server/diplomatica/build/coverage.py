@@ -147,7 +147,9 @@ class _Covering:
         single = _single(self.reading.shapes)
         disputed = {quad.subject for quad in self.quads if quad.predicate == DIP("timeDisputed")}
         values: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for quad in self.reading.facts:
+        for quad in self.quads:
+            if self.iris.kind(text_of(quad.graph_name)) not in ("claim", "note", "graph"):
+                continue
             if quad.predicate in single or (quad.predicate in TIMES and quad.subject in disputed):
                 key = self.iris.short(text_of(quad.subject)), self.iris.short(quad.predicate.value)
                 values[key][text_of(quad.object)].append(self.iris.short(text_of(quad.graph_name)))

@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.build.query import Query
-from diplomatica.errors import Fault
+from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import split_comment
 from diplomatica.model.statement import stated_in, text_of
@@ -76,6 +76,8 @@ def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
         return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
     if re.search(r"\[|_:", template.group()):
         return None, [Fault(query.file, 0, "makes blank nodes", "construct triples of things that are named")]
+    if re.search(r"[?$]why", template.group()):
+        return None, [Fault(query.file, 0, "writes on its premises", "construct triples of things, never of ?why")]
     if not re.search(r"GRAPH\s*[?$]why", rule.body, re.IGNORECASE):
         return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
     if chance := _CHANCE.search(rule.body):
@@ -104,8 +106,12 @@ def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list
 
 
 def _derivations(rule: Rule, store: Store, known: dict[str, str]) -> Iterator[Derivation]:
-    solutions = store.query(rule.solutions, prefixes=known)
-    assert isinstance(solutions, QuerySolutions)
+    try:
+        solutions = store.query(rule.solutions, prefixes=known)
+    except SyntaxError as error:
+        raise _unreadable(rule) from error
+    if not isinstance(solutions, QuerySolutions):
+        raise _unreadable(rule)
     for solution in solutions:
         bound = {Variable(name.value): solution[name] for name in solutions.variables if solution[name] is not None}
         derived = store.query(rule.query, prefixes=known, substitutions=bound)
@@ -113,6 +119,12 @@ def _derivations(rule: Rule, store: Store, known: dict[str, str]) -> Iterator[De
         triples = tuple(sorted(set(derived), key=str))
         if triples:
             yield Derivation(rule, _premises(solutions.variables, solution), triples)
+
+
+def _unreadable(rule: Rule) -> DiplomaticaError:
+    """The template is found by its braces: those of a string mislead."""
+    what = "its template cannot be told from its pattern"
+    return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → write no braces and no “CONSTRUCT” in strings")
 
 
 def _premises(variables: list[Variable], solution: QuerySolution) -> tuple[NamedNode, ...]:

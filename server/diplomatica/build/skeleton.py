@@ -38,7 +38,7 @@ def skeleton(reading: Reading, slug: str, words: str) -> str:
 
 
 def _only(article: Article, words: str) -> Passage:
-    found = quote.find(article, words)
+    found = quote.find(article, words) if any(map(str.isalnum, words)) else []
     if len(found) == 1:
         return found[0]
     file = f"seeds/{article.slug}.txt"

@@ -47,9 +47,7 @@ def validate(data: Collection[Triple], shapes: Collection[Triple]) -> list[Viola
         what = str(error).strip().partition("\n")[0]
         raise DiplomaticaError(f"ontology/shapes.ttl: the shapes cannot be run: {what}") from error
     assert isinstance(report, rdflib.Graph)
-    return sorted(
-        {_violation(report, result) for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)}
-    )
+    return sorted({_violation(report, result) for result in report.objects(None, rdflib.SH.result)})
 
 
 def _violation(report: rdflib.Graph, result: Node) -> Violation:
