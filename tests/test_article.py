@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.model.article import Article
+from diplomatica.model.quote import find
 from test_seeds import seed
 
 
@@ -39,3 +41,22 @@ def test_every_paragraph_and_sentence_stands_where_it_says(text: str) -> None:
 def test_sentences_hold_all_that_is_not_white_space(text: str) -> None:
     sentences = "".join(one.words for one in article(text).sentences)
     assert "".join(sentences.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "spoken"),
+    [
+        ("“Bob is good,” said Anna. Bob slept.", "Bob is good", True),
+        ("“Bob is good,” said Anna. Bob slept.", "Bob slept", False),
+        ("„Bob is good“ said Anna. Bob slept.", "Bob is good", True),
+        ("„Bob is good“ said Anna. Bob slept.", "Bob slept", False),
+        ("«Bob is good» said Anna. Bob slept.", "Bob slept", False),
+        ('"Bob is good" said Anna. Bob slept.', "Bob is good", True),
+        ('"Bob is good" said Anna. Bob slept.', "Bob slept", False),
+        ("“Good. [“No”] Bob is good,” Anna said.", "Bob is good", True),
+    ],
+)
+def test_words_inside_quotation_marks_are_spoken(text: str, words: str, spoken: bool) -> None:
+    article = Article("news", text.encode())
+    (passage,) = find(article, words)
+    assert article.is_spoken(passage) is spoken

@@ -9,7 +9,7 @@ from functools import cached_property
 _ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bProf)(?<!\b[A-Z])"
 _SENTENCE_END = re.compile(rf"(?:{_ABBREVIATIONS}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])")
 
-_OPENING, _CLOSING = "“«„", "”»"
+_OPENING = '“«„"'
 
 
 @dataclass(frozen=True, order=True)
@@ -55,10 +55,16 @@ class Article:
         return [sentence for paragraph in self.paragraphs for sentence in _sentences(paragraph)]
 
     def is_spoken(self, passage: Passage) -> bool:
-        """Whether a passage begins inside quotation marks: somebody's own words."""
+        """Whether a passage begins inside quotation marks, of the same paragraph: somebody's own words."""
         lead = self.paragraphs[passage.paragraph - 1].words[: passage.start - self._line_start(passage)]
-        opened = passage.words[:1] in _OPENING or lead.count('"') % 2 == 1
-        return opened or max(map(lead.rfind, _OPENING)) > max(map(lead.rfind, _CLOSING))
+        opened: list[str] = []
+        for mark in lead + passage.words[:1]:
+            closes_low = mark == "“" and opened[-1:] == ["„"]
+            if opened and (mark in "”»" or closes_low or (mark == '"' and opened[-1] == '"')):
+                opened.pop()
+            elif mark in _OPENING:
+                opened.append(mark)
+        return bool(opened)
 
     def _line_start(self, passage: Passage) -> int:
         return self.paragraphs[passage.paragraph - 1].start
