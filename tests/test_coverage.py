@@ -142,3 +142,13 @@ def test_the_command_line_tells_what_is_not_covered(both: Path) -> None:
     assert "¶ 1: no claim cites “stated”" in told
     assert "Sources disagree on dip:number of :heads-at-astana: 30 (" in told
     assert "Open link: :cica: No id was found" in told
+
+
+def test_a_beginning_after_an_end_is_a_disagreement(folder: Path) -> None:
+    times = 'dip:startTime "2011"^^xsd:gYear ; dip:endTime "2009"^^xsd:gYear'
+    notes = folder / "dataset" / "notes.trig"
+    about = 'note:x dip:reason "A test." ; dcterms:source <https://example.org/> .'
+    note = f"note:x {{ {about} :osce-chairmanship {times} . }}"
+    notes.write_text(notes.read_text("utf-8") + note, "utf-8")
+    found = {one.property: one.values for one in check(Folder(folder)).coverage.disagreements}
+    assert found == {"dip:startTime": {"2011": ["note:x"]}, "dip:endTime": {"2009": ["note:x"]}}

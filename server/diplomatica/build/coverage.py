@@ -18,7 +18,6 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, SH, SKOS
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
-_TIME_NAMES = ("dip:time", "dip:startTime", "dip:endTime")
 LINKS = {SKOS(name) for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 
 
@@ -146,16 +145,17 @@ class _Covering:
         """Different values of properties that the shapes warn of, and times of which a rule says that they disagree."""
         single = _single(self.reading.shapes)
         disputed = {quad.subject for quad in self.quads if quad.predicate == DIP("timeDisputed")}
-        values: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        values: dict[tuple[str, NamedNode], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in self.quads:
             if self.iris.kind(text_of(quad.graph_name)) not in ("claim", "note", "graph"):
                 continue
             if quad.predicate in single or (quad.predicate in TIMES and quad.subject in disputed):
-                key = self.iris.short(text_of(quad.subject)), self.iris.short(quad.predicate.value)
+                key = self.iris.short(text_of(quad.subject)), quad.predicate
                 values[key][text_of(quad.object)].append(self.iris.short(text_of(quad.graph_name)))
-        for (thing, name), given in sorted(values.items()):
-            if len(given) > 1 or name in _TIME_NAMES:
-                yield Disagreement(thing, name, {value: sorted(set(why)) for value, why in sorted(given.items())})
+        for (thing, name), given in sorted(values.items(), key=lambda item: str(item[0])):
+            if len(given) > 1 or name in TIMES:
+                reasons = {value: sorted(set(why)) for value, why in sorted(given.items())}
+                yield Disagreement(thing, self.iris.short(name.value), reasons)
 
     def open_links(self) -> Iterator[OpenLink]:
         """Things that the editors looked for in vain, and things of kinds of which others are linked."""
