@@ -6,6 +6,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from conftest import BASE
 from diplomatica.build.inference import Derivation, derive
 from diplomatica.build.reading import Reading, read_folder
+from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
 from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
 
@@ -198,3 +199,8 @@ def test_earliest_is_never_after_latest(derivations: list[Derivation]) -> None:
     for (subject, predicate), (day,) in bounds.items():
         if predicate == DIP("earliest") and (subject, DIP("latest")) in bounds:
             assert day <= min(bounds[subject, DIP("latest")])
+
+
+def test_every_rule_is_published_with_its_sentence(published_engine: Embedded) -> None:
+    rows = published_engine.rows("SELECT ?rule ?comment { ?rule a dip:Rule ; rdfs:comment ?comment }")
+    assert {_short(row["rule"]) for row in rows} == set(RULES)

@@ -14,7 +14,7 @@ from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.coverage import Coverage, as_data, coverage, write_page
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.examples import example_quads
-from diplomatica.build.inference import derive, inferences, without_premises
+from diplomatica.build.inference import derive, inferences, rule_cards, without_premises
 from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
 from diplomatica.build.merge import merged
@@ -146,7 +146,7 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
             known[quad.subject].append(quad.triple)
     derivations = derive(reading.rules, [*stated, *reading.ontology], prefixes(reading.iris.base))
     reading.faults += without_premises(derivations, reading.iris)
-    derived = inferences(derivations, known, reading.iris)
+    derived = inferences(derivations, known, reading.iris) + rule_cards(reading.rules, reading.iris)
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
     quads += example_quads(reading.examples, reading.iris)
     files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}

@@ -157,17 +157,23 @@ def inferences(derivations: list[Derivation], cards: dict[NamedNode, list[Triple
     return list(dict.fromkeys(quads))
 
 
+def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
+    """What `graph/inferences` says of each rule, of those that derive nothing here as well."""
+    triples = []
+    for rule in rules:
+        this = iris("rule", rule.name)
+        triples.append(Triple(this, RDF("type"), DIP("Rule")))
+        triples.append(Triple(this, RDFS("label"), Literal(rule.name.replace("-", " "), language="en")))
+        triples.append(Triple(this, RDFS("comment"), Literal(rule.sentence, language="en")))
+    return stated_in(iris("graph", "inferences"), triples)
+
+
 def _card(
     this: NamedNode, derivation: Derivation, cards: dict[NamedNode, list[Triple]], iris: Iris
 ) -> Iterator[Triple]:
-    rule = iris("rule", derivation.rule.name)
-    sentence = Literal(derivation.rule.sentence)
-    yield Triple(rule, RDF("type"), DIP("Rule"))
-    yield Triple(rule, RDFS("label"), Literal(derivation.rule.name.replace("-", " "), language="en"))
-    yield Triple(rule, RDFS("comment"), Literal(derivation.rule.sentence, language="en"))
     yield Triple(this, RDF("type"), DIP("Inference"))
-    yield Triple(this, DIP("rule"), rule)
-    yield Triple(this, DIP("reason"), sentence)
+    yield Triple(this, DIP("rule"), iris("rule", derivation.rule.name))
+    yield Triple(this, DIP("reason"), Literal(derivation.rule.sentence))
     yield from (Triple(this, DIP("premise"), premise) for premise in derivation.premises)
     known = [triple for premise in derivation.premises for triple in cards.get(premise, [])]
     quotes = [text_of(card.object) for card in known if card.predicate == DIP("quote")]
