@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
-from diplomatica.build.coverage import Coverage, as_data, coverage, write_page
+from diplomatica.build.coverage import Coverage, coverage, write_page
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.examples import example_quads
 from diplomatica.build.inference import derive, inferences, rule_cards, without_premises
@@ -168,7 +168,7 @@ def _write(built: Built, place: Path) -> None:
     this = iris("release", catalog.version, "validation")
     write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
     covered = built.coverage
-    write_json(place / f"{COVERAGE}.json", as_data(covered))
+    write_json(place / f"{COVERAGE}.json", asdict(covered))
     write_page(place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}")
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     write_json(place / MANIFEST, {**asdict(catalog), **counts})

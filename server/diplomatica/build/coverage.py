@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
@@ -13,7 +12,6 @@ from diplomatica.build.kinds import Kinds
 from diplomatica.build.labels import Labels
 from diplomatica.build.reading import Reading
 from diplomatica.model.article import Article, Passage
-from diplomatica.model.quote import stands
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, SH, SKOS
 
@@ -94,7 +92,6 @@ def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
     """The coverage of a dataset that was read and has no faults; `quads` are all its named graphs."""
     covering = _Covering(reading, quads)
     articles = tuple(covering.article(article) for article in reading.articles)
-    links = {quad.subject for quad in quads if quad.predicate in LINKS}
     totals = {
         "articles": len(articles),
         "sentences": sum(len(one.sentences) for one in articles),
@@ -103,7 +100,7 @@ def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
         "triples of claims": sum(claim.triples for one in articles for claim in one.claims),
         "derivations": len(covering.derivations),
         "things": len(covering.things),
-        "things linked": len(links & covering.things),
+        "things linked": len(covering.linked & covering.things),
     }
     return Coverage(articles, tuple(covering.disagreements()), tuple(covering.open_links()), totals)
 
@@ -122,15 +119,16 @@ class _Covering:
                 self.passages[quad.subject].append((int(start), int(end)))
             elif quad.predicate == DIP("premise"):
                 self.derived[quad.object].append(self.iris.short(text_of(quad.subject)))
-        self.derivations = {quad.subject for quad in quads if quad.predicate == DIP("premise")}
+        self.derivations = {derivation for derivations in self.derived.values() for derivation in derivations}
+        self.linked: set[object] = {quad.subject for quad in quads if quad.predicate in LINKS}
+        self.quotes = {quad.subject: text_of(quad.object) for quad in quads if quad.predicate == DIP("quote")}
 
     def article(self, article: Article) -> Covered:
         claims = self.reading.claims.get(article.slug, [])
         cited = [(start, end, self._name(claim.iri)) for claim in claims for start, end in self.passages[claim.iri]]
         sentences = [_sentence(number, one, cited) for number, one in enumerate(article.sentences, 1)]
-        quotes = {quad.subject: text_of(quad.object) for quad in self.quads if quad.predicate == DIP("quote")}
         stated = [
-            Stated(self._name(one.iri), quotes[one.iri], len(set(one.facts)), tuple(sorted(self.derived[one.iri])))
+            Stated(self._name(one.iri), self.quotes[one.iri], len(set(one.facts)), tuple(sorted(self.derived[one.iri])))
             for one in claims
         ]
         spoken: set[object] = {term for claim in claims for fact in claim.facts for term in (fact.subject, fact.object)}
@@ -138,7 +136,7 @@ class _Covering:
 
     def _unspoken(self, article: Article, spoken: set[object]) -> Iterator[str]:
         for thing in sorted(self.things - spoken, key=str):
-            if any(stands(name, article.text) for name in self.labels.names(thing)):
+            if self.labels.standing(thing, article.text):
                 yield self.iris.short(text_of(thing))
 
     def disagreements(self) -> Iterator[Disagreement]:
@@ -159,33 +157,25 @@ class _Covering:
 
     def open_links(self) -> Iterator[OpenLink]:
         """Things that the editors looked for in vain, and things of kinds of which others are linked."""
-        linked: set[object] = {quad.subject for quad in self.quads if quad.predicate in LINKS}
         told: dict[object, str] = {
             quad.subject: text_of(quad.object) for quad in self.quads if quad.predicate == DIP("unlinked")
         }
-        for thing in sorted(self._linkable(linked) | told.keys(), key=str):
-            if thing not in linked:
+        for thing in sorted(self._linkable() | told.keys(), key=str):
+            if thing not in self.linked:
                 yield OpenLink(self.iris.short(text_of(thing)), told.get(thing, ""))
 
-    def _linkable(self, linked: set[object]) -> set[object]:
+    def _linkable(self) -> set[object]:
+        known = Kinds(self.reading.ontology)
+        general = known.of(DIP("Topic")) | known.of(DIP("Category"))  # spoken of, without a name
         kinds: dict[object, set[object]] = defaultdict(set)
         for fact in self.reading.facts:
             if fact.predicate == RDF("type"):
                 kinds[fact.object].add(fact.subject)
-        of_kinds = (things for kind, things in kinds.items() if things & linked and _is_named(kind, self.kinds))
+        of_kinds = (things for kind, things in kinds.items() if things & self.linked and kind not in general)
         return {thing for things in of_kinds for thing in things & self.things}
-
-    @cached_property
-    def kinds(self) -> Kinds:
-        return Kinds(self.reading.ontology)
 
     def _name(self, claim: NamedNode) -> str:
         return claim.value.rpartition("/")[2]
-
-
-def _is_named(kind: object, kinds: Kinds) -> bool:
-    """Whether things of this kind have names of their own: topics and categories are spoken of in general."""
-    return kind not in kinds.of(DIP("Topic")) | kinds.of(DIP("Category"))
 
 
 def _single(shapes: Iterable[Quad]) -> set[object]:
@@ -204,11 +194,6 @@ def _sentence(number: int, sentence: Passage, cited: list[tuple[int, int, str]])
     stretches = tuple(words.strip(" .,;:–“”") for words in uncited if any(map(str.isalnum, words)))
     claims = tuple(dict.fromkeys(claim for _, _, claim in here))
     return Sentence(number, sentence.paragraph, sentence.words, claims, stretches)
-
-
-def as_data(report: Coverage) -> dict[str, object]:
-    """The report as JSON can hold it."""
-    return asdict(report)
 
 
 def write_page(path: Path, report: Coverage, title: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.model.quote import stands
 from diplomatica.model.vocabulary import LABELS
 
 
@@ -22,3 +23,7 @@ class Labels:
     def names(self, thing: NamedNode) -> list[str]:
         """The names of a thing, the longest first."""
         return sorted(self._names.get(thing, ()), key=lambda name: (-len(name), name))
+
+    def standing(self, thing: NamedNode, text: str) -> list[str]:
+        """Those of its names that stand in a text, the longest first."""
+        return [name for name in self.names(thing) if stands(name, text)]

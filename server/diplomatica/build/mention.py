@@ -28,11 +28,9 @@ def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds:
     """
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)
-    for words in (labels.names(thing), _introducing(thing, claim, kinds)):
-        found = tuple(name for name in words if stands(name, context))
-        if found:
-            return Mention(thing, found, False)
-    return None
+    introducing = (words for words in _introducing(thing, claim, kinds) if stands(words, context))
+    found = labels.standing(thing, context) or list(introducing)
+    return Mention(thing, tuple(found), False) if found else None
 
 
 def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:

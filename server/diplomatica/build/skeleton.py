@@ -11,7 +11,6 @@ from diplomatica.build.reading import Reading
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model import quote
 from diplomatica.model.article import Article, Passage
-from diplomatica.model.quote import stands
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
 
@@ -70,11 +69,12 @@ def _name(passage: Passage, taken: set[str]) -> str:
 
 
 def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str]:
-    here, around = _named(reading, passage.words), _named(reading, article.sentence_of(passage))
+    kinds = Kinds(reading.ontology)
+    around = _named(reading, article.sentence_of(passage), kinds)
+    here = _named(reading, passage.words, kinds)
     yield f"    # Named in the words: {_list(here)}"
     if more := {thing: name for thing, name in around.items() if thing not in here}:
         yield f"    # Named in the sentence: {_list(more)}"
-    kinds = Kinds(reading.ontology)
     if article.is_spoken(passage):
         yield f"    # These words are spoken. {_template(DIP('Remark'), reading, kinds)}"
     evoked = kinds.evoked_by(passage.words)
@@ -99,15 +99,11 @@ def _list(named: dict[str, str]) -> str:
     return ", ".join(f"{thing} “{name}”" for thing, name in named.items()) or "nothing that is known"
 
 
-def _named(reading: Reading, text: str) -> dict[str, str]:
+def _named(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
     """The known things that a text names, each with the longest of its names that stands there; remarks have none."""
     labels = Labels(fact.triple for fact in reading.facts)
-    remarks = Kinds(reading.ontology).of(DIP("Remark"))
+    remarks = kinds.of(DIP("Remark"))
     said = {fact.subject for fact in reading.facts if fact.predicate == RDF("type") and fact.object in remarks}
     things = {fact.subject for fact in reading.facts if isinstance(fact.subject, NamedNode)} - said
-    named = {}
-    for thing in sorted(filter(reading.iris.is_thing, things), key=str):
-        names = [name for name in labels.names(thing) if stands(name, text)]
-        if names:
-            named[reading.iris.short(thing.value)] = names[0]
-    return named
+    found = ((thing, labels.standing(thing, text)) for thing in sorted(filter(reading.iris.is_thing, things), key=str))
+    return {reading.iris.short(thing.value): names[0] for thing, names in found if names}

@@ -89,6 +89,7 @@ class _Kind:
 
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
+    examples = site.release.queries()
     reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
     return render_template(
         "front.html",
@@ -98,8 +99,8 @@ def _page(site: Site) -> str:
         reasons=reasons,
         description=_description(site),
         dumps=dumps(site),
-        examples=site.release.queries()[:_SHOWN],
-        more=len(site.release.queries()) > _SHOWN,
+        examples=examples[:_SHOWN],
+        more=len(examples) > _SHOWN,
     )
 
 
