@@ -71,7 +71,7 @@ def test_every_format_has_an_address_of_its_own(path: str, form: Format, client:
     response = client.get(f"/{path}.{form.suffix}", headers={"Accept": "image/png"})
     assert response.status_code == 200
     assert response.headers["Content-Type"] == form.content_type
-    assert response.headers.get("Vary") is None
+    assert response.headers.get("Vary") == "Accept-Encoding"
 
 
 def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(client: FlaskClient) -> None:

@@ -138,8 +138,6 @@ REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
         {"query": "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 1", "format": "jsonld"}, 400
     ),
     "a relative IRI": ({"query": "SELECT * { <x> ?p ?o }"}, 400),
-    "a default graph of two": ({"query": STATES, "default-graph-uri": TWO}, 400),
-    "a default graph of two by FROM": ({"query": FROM_TWO}, 400),
     "a graph that is no IRI": ({"query": STATES, "default-graph-uri": "no iri"}, 400),
     "a format that there is not": ({"query": STATES, "format": "png"}, 406),
     "triples in a format for rows": ({"query": KAZAKHSTAN, "format": "csv"}, 406),

@@ -7,7 +7,10 @@ DiplomaticaError
 ├─ CannotServe      the address cannot be served on
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
-   └─ RefusedQuery  SPARQL that this endpoint does not run
+   ├─ RefusedQuery  SPARQL that this endpoint does not run
+   ├─ LimitReached  a query that needs more than one query may use
+   ├─ TooManyQueries  a client that asks more at once than it may, or a server with no room for more
+   └─ LostQuery     a query whose process was ended from outside
 """
 
 from collections.abc import Iterable
@@ -82,3 +85,42 @@ class InvalidQuery(QueryError):
 
 class RefusedQuery(QueryError):
     """A query that asks for something that this endpoint does not do."""
+
+
+class LimitReached(QueryError):
+    """A query that needs more than one query may use."""
+
+    def __init__(self, limit: str, allowed: float, unit: str, advice: str) -> None:
+        """Name the limit ("time", "memory", …), how much of what unit it allows, and what to do."""
+        self.limit, self.allowed, self.unit, self.advice = limit, allowed, unit, advice
+        super().__init__(limit, allowed, unit, advice)
+
+    def __str__(self) -> str:
+        """Tell which limit it was, and what to do."""
+        return f"This query was ended at the limit of {self.limit}, {self.allowed:,.10g} {self.unit}. {self.advice}"
+
+
+class TooManyQueries(QueryError):
+    """A client that asks more at once than it may, or a server with no room for more; it may ask again soon."""
+
+    def __init__(self, message: str, is_clients: bool) -> None:
+        """Say whose limit it is: the client's, or the server's."""
+        self.is_clients = is_clients
+        super().__init__(message, is_clients)
+
+    def __str__(self) -> str:
+        """Tell what to do."""
+        return str(self.args[0])
+
+
+class LostQuery(QueryError):
+    """A query whose process was ended from outside, or whose engine failed; nothing is known against the query."""
+
+    def __init__(self, message: str, fault: str = "") -> None:
+        """Say what happened; `fault` is for the log."""
+        self.fault = fault
+        super().__init__(message, fault)
+
+    def __str__(self) -> str:
+        """Tell what to do."""
+        return str(self.args[0])

@@ -1,23 +1,55 @@
 """`diplomatica serve`."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import click
 
-from diplomatica.model.release import held, open_release
+from diplomatica.engine import Limits, Place
+from diplomatica.model.release import open_release
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+_MEBIBYTE = 1 << 20
+_USUAL = Limits()
+
+
+def _positive(name: str, default: int, help_text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(name, type=click.IntRange(1), default=default, show_default=True, help=help_text)
 
 
 @click.command()
 @click.option(
     "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
-    help="The release to serve.",
+    help="The release to serve; if this is a link, wherever it comes to point to.",
 )  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
-def serve(release: Path, host: str, port: int) -> None:
-    """Serve a release: pages, SPARQL and dumps. Nothing is built and nothing is written."""
+@click.option(
+    "--time", type=click.FloatRange(0.01), default=_USUAL.seconds, show_default=True,
+    help="Seconds that a query may run.",
+)  # fmt: skip
+@_positive("--memory", _USUAL.memory // _MEBIBYTE, "MiB of memory that a query may take beside the release.")
+@_positive("--answer", _USUAL.answer // _MEBIBYTE, "MiB that an answer may be long, before compression.")
+@_positive("--query", _USUAL.query // 1024, "KiB that a query may be long.")
+@_positive("--at-once", _USUAL.at_once, "Queries of one client that may run or wait at once.")
+@_positive("--workers", 4, "Processes that answer queries.")
+@click.option("--cache", type=click.IntRange(0), default=64, show_default=True,
+              help="MiB of answers to keep for who asks the same again.")  # fmt: skip
+@click.option("--proxies", type=click.IntRange(0), default=0, show_default=True,
+              help="Proxies before this server whose X-Forwarded headers to believe.")  # fmt: skip
+@click.option(
+    "--store", type=click.Choice(get_args(Place)), default="auto", show_default=True,
+    help="Where the release lies for queries; auto: in memory, unless it would take half of this machine's.",
+)  # fmt: skip
+def serve(
+    release: Path, host: str, port: int, time: float, memory: int, answer: int, query: int, at_once: int,
+    workers: int, cache: int, proxies: int, store: Place,
+) -> None:  # fmt: skip
+    """Serve a release: pages, SPARQL and dumps. Nothing is built; a newer release is taken up when it is there."""
+    from diplomatica.web.gateway import Settings
     from diplomatica.web.server import run
 
-    opened = open_release(release)
-    with held(opened.folder):
-        run(opened, host, port)
+    limits = Limits(time, memory * _MEBIBYTE, answer * _MEBIBYTE, query * 1024, at_once)
+    settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies)
+    run(open_release(release), release, host, port, settings)

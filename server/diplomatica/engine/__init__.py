@@ -2,5 +2,22 @@
 
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Row, Term
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.served import Served, serving
+from diplomatica.engine.storage import Place
+from diplomatica.engine.workers import Workers
 
-__all__ = ["WHOLE", "Answer", "Asked", "Embedded", "Engine", "Row", "Term"]
+__all__ = [
+    "WHOLE",
+    "Answer",
+    "Asked",
+    "Embedded",
+    "Engine",
+    "Limits",
+    "Place",
+    "Row",
+    "Served",
+    "Term",
+    "Workers",
+    "serving",
+]

@@ -1,55 +1,57 @@
-"""The engine inside this process: Oxigraph, with the whole release in memory."""
+"""The engine inside this process: Oxigraph, with a release in memory or on disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
     Variable,
 )
 
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
-from diplomatica.engine.query import refuse, refuse_dataset
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.query import dataset_clause, refuse
+from diplomatica.engine.storage import in_memory
+from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import InvalidQuery, RefusedQuery
-from diplomatica.model.formats import NQUADS, NTRIPLES, Format
+from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
-from diplomatica.model.serialization import in_order, quads_in_order, written
+from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import prefixes
 
-AnyGraph = NamedNode | BlankNode | DefaultGraph
+Found = QuerySolutions | QueryBoolean | QueryTriples
+Graphs = Sequence[NamedNode]
 
 
 class Embedded:
-    """A release in memory: its dumps of triples and of quads are the default graph and the named graphs."""
+    """A release in a store of this process. It knows the limit of an answer's length, and no other."""
 
-    def __init__(self, release: Release) -> None:
-        """Load the release."""
+    def __init__(self, release: Release, store: Store | None = None, limits: Limits | None = None) -> None:
+        """Take the store that holds the release, or load it into memory."""
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
-        self._store = Store()
-        self._store.bulk_load(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)
-        self._store.bulk_load(path=release.dump(NQUADS), format=RdfFormat.N_QUADS)
+        self._store = in_memory(release) if store is None else store
+        self._limits = limits or Limits()
 
-    def answer(self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE) -> Answer | None:
-        """See Engine."""
+    def answer(
+        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+    ) -> Answer | None:
+        """See Engine; whoever asks, asks alone here."""
         refuse(query)
-        refuse_dataset(len(asked.default_graphs))
         found = self._query(query, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
         try:
             if isinstance(found, QueryTriples):
-                return Answer(written(in_order(found, self._iris), form, self._iris), form)
-            return Answer(found.serialize(format=form.results) or b"", form)
+                return triples_written(found, form, self._prefixes, self._limits.answer)
+            return results_written(found, form, self._limits.answer)
         except (RuntimeError, ValueError, OSError) as error:
             raise RefusedQuery(f"This query cannot be answered in {form.label}: {error}") from error
 
@@ -68,20 +70,49 @@ class Embedded:
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        found = (quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph))
-        return quads_in_order(found, self._iris)
+        return quads_in_order(self._held_by(self._store, graphs), self._iris)
 
-    def _query(self, query: str, asked: Asked) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def _query(self, query: str, asked: Asked) -> Found:
         try:
-            default: list[AnyGraph] | None = [NamedNode(iri) for iri in asked.default_graphs] or None
-            named: list[NamedNode | BlankNode] | None = [NamedNode(iri) for iri in asked.named_graphs] or None
-            if named and not default:
-                default = []  # the protocol's dataset is the whole dataset: no default graph was asked for
-            return self._store.query(query, prefixes=self._prefixes, default_graph=default, named_graphs=named)
+            if asked == WHOLE:
+                clause = dataset_clause(query)
+                if clause is None or len(clause.default) < 2:
+                    return self._store.query(query, prefixes=self._prefixes)
+                default, named = (self._resolved(clause.prologue, part) for part in (clause.default, clause.named))
+            else:
+                default, named = (
+                    [NamedNode(iri) for iri in part] for part in (asked.default_graphs, asked.named_graphs)
+                )
+            return self._of_dataset(query, default, named)
         except (SyntaxError, ValueError) as error:
             raise InvalidQuery(f"This is not SPARQL: {error}") from error
         except (RuntimeError, OSError) as error:
             raise RefusedQuery(f"This query cannot be evaluated: {error}") from error
+
+    def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
+        """A query of a dataset of one's choice: that is the whole of it, without the graphs that were not chosen."""
+        if len(default) < 2:
+            return self._store.query(
+                query, prefixes=self._prefixes, default_graph=list(default), named_graphs=list(named)
+            )
+        # The engine would find what stands in two of the graphs twice: so their merge is made for real.
+        merged = Store()
+        merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(self._store, default))
+        merged.bulk_extend(self._held_by(self._store, named))
+        whole: list[DefaultGraph | NamedNode] = [DefaultGraph()]
+        return merged.query(query, prefixes=self._prefixes, default_graph=whole, named_graphs=list(named))  # type: ignore[arg-type]
+
+    def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
+        """The IRIs of graphs as a query writes them: the engine itself reads prefixed and relative ones."""
+        if not graphs:
+            return []
+        values = f"{prologue}\nSELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
+        found = self._store.query(values, prefixes=self._prefixes)
+        return [solution["graph"] for solution in found]  # type: ignore[union-attr]
+
+    @staticmethod
+    def _held_by(store: Store, graphs: Iterable[NamedNode]) -> Iterable[Quad]:
+        return (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def _substitutions(terms: dict[str, Term]) -> dict[Variable, Term]:

@@ -14,10 +14,11 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer to a query, written in the format that its form allows."""
+    """The whole answer to a query, written in the format that its form allows, and how many rows or triples it has."""
 
     body: bytes
     format: Format
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,14 @@ WHOLE = Asked()
 
 
 class Engine(Protocol):
-    """Answers SPARQL queries over one release."""
+    """Answers SPARQL queries over one release. Every method may raise a QueryError."""
 
-    def answer(self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE) -> Answer | None:
+    def answer(
+        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+    ) -> Answer | None:
         """The answer to a query, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE.
 
-        None where the format that the query needs is None. Raises InvalidQuery, RefusedQuery.
+        None where the format that the query needs is None. `client` is who asks: nobody may ask too much at once.
         """
 
     def rows(self, query: str, **terms: Term) -> list[Row]:

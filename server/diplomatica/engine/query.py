@@ -1,8 +1,8 @@
-"""What can be told of a query from its tokens, before any engine sees it."""
+"""What can be told of a query from its tokens, before any engine parses it."""
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 from diplomatica.errors import RefusedQuery
 
@@ -14,35 +14,80 @@ _TOKEN = re.compile(
              |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(-[A-Za-z0-9-]+)*)
-  | (?P<name>[\w.-]*:[\w.:%\\-]*)
+  | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
   | (?P<keyword>[A-Za-z]+)
+  | (?P<newer><<|>>|\{\||\|\}|~)
   | (?P<other>.)
     ''',
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
+# A query without any of this needs no reading: most are answered without the cost of it.
+_SUSPECT = (
+    "SERVICE", "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD",
+    "TRIPLE", "LANGDIR", "VERSION", "\\U", "<<", ">>", "{|", "~", "--",
+)  # fmt: skip
+_VOLATILE = re.compile(r"\\[uU]|(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
+_BLANK = "Write white space around FROM and NAMED, as in: FROM NAMED <…>."
 
 
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+@dataclass(frozen=True)
+class Token:
+    """One token: its kind, its text, where it begins, and how deep in braces and brackets it stands."""
+
+    kind: str
+    text: str
+    start: int
+    depth: int
+
+    @property
+    def word(self) -> str:
+        """The keyword in capitals; of a name the part before its colon, which may be a keyword glued to it."""
+        return self.text.upper().partition(":")[0] if self.kind in ("keyword", "name") else ""
 
 
-def _keywords(query: str) -> Iterator[tuple[str, str]]:
-    """The keywords of a query in capitals, each with the one that follows it.
+@dataclass(frozen=True)
+class DatasetClause:
+    """What stands after FROM and FROM NAMED, and the prologue that it is read with."""
 
-    An escape stands for its character anywhere in a query (SPARQL 1.1 Query, section 19.2). The engine needs no white
-    space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or a word counts as well.
-    """
-    plain = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), query)
-    tokens = [match for match in _TOKEN.finditer(plain) if match.lastgroup in ("keyword", "name")]
-    words = [match.group().upper().partition(":")[0] for match in tokens]
-    yield from pairwise([*words, ""])
+    prologue: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+def tokens(query: str) -> list[Token]:
+    """The tokens of a query; an escape stands for its character anywhere (SPARQL 1.1 Query, section 19.2)."""
+    return list(_tokens(_plain(query)))
+
+
+def _plain(query: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), query)
+
+
+def _tokens(plain: str) -> Iterator[Token]:
+    depth = 0
+    for match in _TOKEN.finditer(plain):
+        kind, text = str(match.lastgroup), match.group()
+        if kind != "skip":
+            yield Token(kind, text, match.start(), depth)
+            depth += text in ("{", "(", "{|") and kind in ("other", "newer")
+            depth -= text in ("}", ")", "|}") and kind in ("other", "newer")
 
 
 def refuse(query: str) -> None:
-    """Raise RefusedQuery for what is never run: other services, updates, and datasets that would be merged wrongly."""
-    keywords = list(_keywords(query))
-    words = [word for word, _ in keywords]
+    """Raise RefusedQuery for what is never run: other services, updates, and what the formats of RDF 1.1 cannot hold.
+
+    The engine needs no white space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or
+    a word counts as well.
+    """
+    capitals = query.upper()
+    if not any(part in capitals for part in _SUSPECT):
+        return
+    read = tokens(query)
+    words = [token.word for token in read]
     if any("SERVICE" in word for word in words):
         raise RefusedQuery(
             "SERVICE is not run here: this endpoint asks no other. Ask both from your own side: "
@@ -51,18 +96,51 @@ def refuse(query: str) -> None:
     first = next((word for word in words if word in _UPDATES | _FORMS), "")
     if first in _UPDATES:
         raise RefusedQuery(f"{first} is an update: this endpoint is read-only. Take the dump and change a copy.")
-    if sum(word.endswith("FROM") and after != "NAMED" for word, after in keywords) > 1:
-        raise _too_many_default_graphs()
+    if any(_is_newer(token) for token in read):
+        raise RefusedQuery(
+            "This endpoint speaks SPARQL 1.1: triple terms, annotations and the direction of a text came after it, "
+            "and most formats and clients cannot hold them."
+        )
 
 
-def refuse_dataset(default_graphs: int) -> None:
-    """Raise RefusedQuery for a default graph of several: the engine would repeat what two of them hold."""
-    if default_graphs > 1:
-        raise _too_many_default_graphs()
+def _is_newer(token: Token) -> bool:
+    is_word = token.kind == "keyword" and token.word in _NEWER
+    return is_word or token.kind == "newer" or (token.kind == "language" and "--" in token.text)
 
 
-def _too_many_default_graphs() -> RefusedQuery:
-    return RefusedQuery(
-        "A default graph merged from several is not offered here. Without FROM, the default graph merges all; "
-        "for some of them, write GRAPH ?why { … } with VALUES ?why { … }."
-    )
+def is_volatile(query: str) -> bool:
+    """Whether a query may have another answer the next time, although the release never changes."""
+    return _VOLATILE.search(query) is not None
+
+
+def dataset_clause(query: str) -> DatasetClause | None:
+    """The dataset that a query itself asks for; None where it asks for none. Raises RefusedQuery."""
+    if "FROM" not in query.upper() and "\\" not in query:
+        return None
+    plain = _plain(query)
+    read = list(_tokens(plain))
+    start = _end_of_prologue(read)
+    declared = {token.text for token in read[:start] if token.kind == "name"}
+    default: list[str] = []
+    named: list[str] = []
+    for number, token in enumerate(read[start:], start):
+        if token.depth == 0 and "FROM" in token.word and f"{token.text.partition(':')[0]}:" not in declared:
+            after = [*read[number + 1 :], Token("other", "", 0, 0)]
+            is_named = after[0].text.upper() == "NAMED"
+            (named if is_named else default).append(_graph(token, after[is_named] if after[is_named:] else after[0]))
+    prologue = plain[: read[start].start] if start < len(read) else plain
+    return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
+
+
+def _end_of_prologue(read: list[Token]) -> int:
+    """How many tokens the prologue has: BASE <…> and PREFIX x: <…>, any number of them."""
+    number = 0
+    while number < len(read) and read[number].text.upper() in ("BASE", "PREFIX"):
+        number += 2 if read[number].text.upper() == "BASE" else 3
+    return min(number, len(read))
+
+
+def _graph(token: Token, graph: Token) -> str:
+    if token.text.upper() != "FROM" or graph.kind not in ("iri", "name") or graph.word == "NAMED":
+        raise RefusedQuery(_BLANK)
+    return graph.text

@@ -5,28 +5,37 @@ import logging
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from diplomatica.engine import Embedded, Engine
+from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.release import Release
-from diplomatica.web import documents, endpoint, front
-from diplomatica.web.problem import Problem, response
-from diplomatica.web.site import Site, as_problem
+from diplomatica.web import documents, endpoint, front, health
+from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
+from diplomatica.web.problem import Problem, problem_of, response
+from diplomatica.web.reply import EVERYWHERE
+from diplomatica.web.site import Site
 
 _LOG = logging.getLogger(__name__)
-_MEBIBYTE = 1 << 20
+_FORM = 1 << 20  # bytes that a request's body may have beside the query in it
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
-def create_app(release: Release, engine: Engine | None = None) -> Flask:
+def create_app(release: Release, engine: Engine | None = None, limits: Limits | None = None) -> Flask:
     """The site of a release, answered by an engine, or by one in this process."""
+    limits = limits or Limits()
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=_MEBIBYTE, MAX_FORM_MEMORY_SIZE=_MEBIBYTE)
+    longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
+    app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(release, engine or Embedded(release))
-    for part in (front, documents, endpoint):
+    site = Site(release, engine or Embedded(release, limits=limits), limits)
+    for part in (front, documents, endpoint, health):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.globals.update(site=site, release=release)
     app.register_error_handler(Problem, response)
-    app.register_error_handler(DiplomaticaError, lambda error: response(as_problem(error)))
+    app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
     app.after_request(_finish)
@@ -51,10 +60,23 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _finish(answer: Response) -> Response:
-    """What every answer has: it may be read from any site, and can be asked for again only if it changed."""
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
+    """What every answer has: it may be read from any site, is compressed for who takes that, and has an ETag."""
+    answer.headers.update(EVERYWHERE)
+    if request.method == "OPTIONS":
+        answer.headers.update(_PREFLIGHT)
     if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.is_streamed:
+        if "Cache-Control" not in answer.headers:
+            answer.cache_control.public, answer.cache_control.max_age = True, 60
         answer.add_etag()
+        _compress(answer)
         answer.make_conditional(request)
     return answer
+
+
+def _compress(answer: Response) -> None:
+    answer.vary.add("Accept-Encoding")
+    body = answer.get_data()
+    if len(body) >= SMALLEST and takes_gzip(request.headers.get("Accept-Encoding", "")):
+        answer.set_data(gzipped(body))
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.set_etag(f"{answer.get_etag()[0]}-gzip")

@@ -1,45 +1,46 @@
-"""The production server: granian, with one worker process and a few threads."""
+"""The production server: granian, with one worker process that holds the gateway."""
 
 import multiprocessing
 import os
 import socket
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from diplomatica.errors import CannotServe
 from diplomatica.model.release import Release
-from diplomatica.web.app import create_app
-
-_THREADS = 4
+from diplomatica.web.gateway import Gateway, Settings
 
 
-def run(release: Release, host: str, port: int) -> None:
-    """Serve a release until the process is told to stop. Raises CannotServe where the address is taken."""
+def run(release: Release, follow: Path, host: str, port: int, settings: Settings) -> None:
+    """Serve a release until the process is told to stop, and each newer one that `follow` leads to.
+
+    Raises CannotServe where the address is taken.
+    """
     _check(host, port)
     server = Granian(
         "diplomatica",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.error,
     )
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving {release.title} {release.version} at http://{shown}:{port}/ (Ctrl-C stops it)", flush=True)
-    server.serve(target_loader=partial(_load, release), wrap_loader=False)
+    server.serve(target_loader=partial(_load, release, follow, settings), wrap_loader=False)
 
 
-def _load(release: Release, *_: Any) -> Flask:
+def _load(release: Release, follow: Path, settings: Settings, *_: Any) -> Gateway:
     Thread(target=_end_with_parent, daemon=True).start()
-    return create_app(release)
+    return Gateway(release, follow, settings)
 
 
 def _end_with_parent() -> None:

@@ -6,14 +6,13 @@ from pathlib import Path
 from flask import Response, request, send_file
 from pyoxigraph import NamedNode
 
-from diplomatica.engine import Engine
-from diplomatica.errors import DiplomaticaError
+from diplomatica.engine import Engine, Limits
 from diplomatica.model.formats import Format, by_name
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
 from diplomatica.web.negotiation import choose
-from diplomatica.web.problem import Problem, not_acceptable, not_found
+from diplomatica.web.problem import not_acceptable, not_found
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -21,9 +20,9 @@ TEXT = "text/plain; charset=utf-8"
 class Site:
     """A release, the engine that answers for it, and where its IRIs are on this site."""
 
-    def __init__(self, release: Release, engine: Engine) -> None:
-        """Describe the release by the same engine."""
-        self.release, self.engine, self.iris = release, engine, release.iris
+    def __init__(self, release: Release, engine: Engine, limits: Limits) -> None:
+        """Describe the release by the same engine; `limits` are those of a query."""
+        self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.describing = Describing(engine, self.iris)
 
     def href(self, iri: str) -> str:
@@ -67,8 +66,3 @@ def file_response(release: Release, path: Path, content_type: str) -> Response:
     response = send_file(path.resolve(), mimetype=content_type.partition(";")[0], etag=etag)
     response.headers["Content-Type"] = content_type
     return response
-
-
-def as_problem(error: DiplomaticaError) -> Problem:
-    """The problem that tells a client of an error in what it asked."""
-    return Problem(400, "This cannot be answered", str(error))

@@ -1,0 +1,79 @@
+"""The workers as an engine, for who is not in their event loop: threads of pages, the command line, tests."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
+from diplomatica.engine.workers import Workers
+from diplomatica.model.formats import FORMATS, Format
+
+_BY_NAME = {form.name: form for form in FORMATS}
+
+
+class Served:
+    """Workers that run in the event loop of another thread."""
+
+    def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
+        """Take workers that were started in a loop, and the loop."""
+        self._workers, self._loop = workers, loop
+
+    def answer(
+        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+    ) -> Answer | None:
+        """See Engine."""
+        found: Answer | None = self._wait(answer(self._workers, query, results, graphs, asked, client))
+        return found
+
+    def rows(self, query: str, **terms: Term) -> list[Row]:
+        """See Engine."""
+        found: list[Row] = self._ask("rows", query, **terms)
+        return found
+
+    def triples(self, query: str, **terms: Term) -> list[Triple]:
+        """See Engine."""
+        found: list[Triple] = self._ask("triples", query, **terms)
+        return found
+
+    def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("quads", list(graphs))
+        return found
+
+    def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
+        async def asked() -> Any:
+            return await self._workers.ask("", name, *arguments, **terms)
+
+        return self._wait(asked())
+
+    def _wait(self, coroutine: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+
+async def answer(
+    workers: Workers, query: str, results: Format | None, graphs: Format | None, asked: Asked, client: str
+) -> Answer | None:
+    """See Engine: the same for whoever is in the workers' event loop."""
+    names = results and results.name, graphs and graphs.name
+    found = await workers.ask(client, "answer", query, *names, tuple(asked.default_graphs), tuple(asked.named_graphs))
+    return found and Answer(found[0], _BY_NAME[found[1]], found[2])
+
+
+@contextmanager
+def serving(workers: Workers) -> Iterator[Served]:
+    """The engine of these workers, in an event loop of its own until the end of this block."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(workers.start(), loop).result()
+        yield Served(workers, loop)
+        asyncio.run_coroutine_threadsafe(workers.close(), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

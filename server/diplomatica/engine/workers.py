@@ -1,0 +1,280 @@
+"""The engine of a server: query workers, each busy with one query at a time, and a fair queue before them."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable
+from typing import Any
+
+from diplomatica.engine import frames
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.loader import Loader
+from diplomatica.engine.storage import Place
+from diplomatica.engine.worker import out_of_memory
+from diplomatica.errors import DiplomaticaError, LimitReached, LostQuery, QueryError, RefusedQuery, TooManyQueries
+from diplomatica.model.release import Release
+
+_LOG = logging.getLogger(__name__)
+
+
+# A worker is handed several queries at a time when many wait, so that neither it nor this process sleeps between two.
+_BATCH = 8
+# Where one of them turns out to be slow, those behind it are handed to others after so many seconds.
+_PATIENCE = 0.02
+
+
+class _Task:
+    """One call of a method of the engine, for a client that awaits its outcome."""
+
+    __slots__ = ("call", "client", "outcome", "timer")
+
+    def __init__(self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]) -> None:
+        self.client, self.call, self.outcome = client, call, outcome
+        self.timer: asyncio.TimerHandle | None = None
+
+
+class _Worker:
+    """A worker's process and the connection to it, and what it is busy with, in order; None for what another does."""
+
+    __slots__ = ("connection", "pid", "reader", "tasks")
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        self.pid, self.connection = pid, connection
+        self.reader = frames.Reader()
+        self.tasks: deque[_Task | None] = deque()
+
+
+class Workers:
+    """A release that is answered for by processes of their own, so that no query can harm another.
+
+    All of it runs in one event loop; nothing is locked, and a query that waits costs no thread.
+    """
+
+    def __init__(self, release: Release, limits: Limits | None = None, count: int = 4, place: Place = "auto") -> None:
+        """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease."""
+        self.release, self.limits = release, limits or Limits()
+        self._count, self._place = count, place
+        self._loader = Loader(release, self.limits, place)
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._queues: dict[str, deque[_Task]] = {}
+        self._asking: Counter[str] = Counter()
+        self._busy_for: defaultdict[str, set[_Worker]] = defaultdict(set)
+        self._closing = False
+        self._quiet = asyncio.Event()
+        self._replacing = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Fork the workers, in the loop that will ask them."""
+        self._loop = asyncio.get_running_loop()
+        self._quiet.set()
+        for _ in range(self._count):
+            self._admit(*self._loader.fork())
+
+    async def close(self) -> None:
+        """End all workers, once what is running has ended."""
+        await self._quiet.wait()
+        self._closing = True
+        for worker in self._all:
+            self._dismiss(worker)
+        self._loader.close()
+
+    def ask(self, client: str, name: str, *arguments: Any, **terms: Any) -> asyncio.Future[Any]:
+        """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
+
+        Raises TooManyQueries; the future raises it, too, or another QueryError.
+        """
+        if client and self._asking[client] >= self.limits.at_once:
+            raise TooManyQueries(
+                f"{self.limits.at_once} queries of yours are being answered already, as many as one may ask at once. "
+                "Ask this one again when one of them is done.",
+                is_clients=True,
+            )
+        self._asking[client] += 1
+        self._quiet.clear()
+        task = _Task(client, (name, arguments, terms), self._loop.create_future())
+        if self._idle and not self._queues and self._may_run(client):
+            self._hand(self._idle.pop(), [task])
+        else:
+            self._wait(task)
+        return task.outcome
+
+    def _wait(self, task: _Task) -> None:
+        task.timer = self._loop.call_later(self.limits.seconds, self._give_up, task)
+        self._queues.setdefault(task.client, deque()).append(task)
+
+    def _may_run(self, client: str) -> bool:
+        """Whether another query of a client may begin: one worker is always kept for others."""
+        return not client or self._count == 1 or len(self._busy_for[client]) < self._count - 1
+
+    def _hand(self, worker: _Worker, tasks: list[_Task]) -> None:
+        for task in tasks:
+            if task.timer:
+                task.timer.cancel()
+            self._busy_for[task.client].add(worker)
+        worker.tasks.extend(tasks)
+        message = frames.packed([task.call for task in tasks])
+        try:
+            sent = worker.connection.send(message)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return  # it had ended before: reading finds that out, too, and others get its tasks
+        if sent < len(message):
+            self._loop.add_writer(worker.connection, self._write_on, worker, memoryview(message)[sent:])
+        if len(tasks) > 1:
+            self._loop.call_later(_PATIENCE, self._relieve, worker, tasks[0])
+
+    def _relieve(self, worker: _Worker, first: _Task) -> None:
+        """Take from a worker what waits behind a slow query."""
+        if len(worker.tasks) > 1 and worker.tasks[0] is first:
+            others = list(worker.tasks)[1:]
+            worker.tasks = deque([first, *[None] * len(others)])
+            self._requeue(worker, others)
+        elif len(worker.tasks) > 1 and worker.tasks[0]:
+            self._loop.call_later(_PATIENCE, self._relieve, worker, worker.tasks[0])
+
+    def _requeue(self, worker: _Worker, tasks: Iterable[_Task | None]) -> None:
+        for task in tasks:
+            if task:
+                self._busy_for[task.client].discard(worker)
+                self._wait(task)
+        self._call_next()
+
+    def _write_on(self, worker: _Worker, rest: memoryview) -> None:
+        self._loop.remove_writer(worker.connection)
+        try:
+            sent = worker.connection.send(rest)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return  # reading finds the connection closed, too, and sees to it
+        if sent < len(rest):
+            self._loop.add_writer(worker.connection, self._write_on, worker, rest[sent:])
+
+    def _read(self, worker: _Worker) -> None:
+        was_busy = bool(worker.tasks)
+        try:
+            for replies in worker.reader.read(worker.connection):
+                for value, error in replies:
+                    task = worker.tasks.popleft()
+                    if task:
+                        self._finish(worker, task, value, error)
+        except EOFError:
+            self._replace(worker)
+            return
+        if was_busy and not worker.tasks:
+            self._idle.append(worker)
+            self._call_next()
+
+    def _finish(self, worker: _Worker, task: _Task, value: Any, error: QueryError | None) -> None:
+        self._busy_for[task.client].discard(worker)
+        self._leave(task.client)
+        if isinstance(error, LostQuery) and error.fault:
+            _LOG.error("The engine failed at a query: %s", error.fault)
+        if task.outcome.cancelled():
+            return
+        if error is None:
+            task.outcome.set_result(value)
+        else:
+            task.outcome.set_exception(error)
+
+    def _leave(self, client: str) -> None:
+        self._asking[client] -= 1
+        if not self._asking[client]:
+            del self._asking[client], self._busy_for[client]
+            if not self._asking:
+                self._quiet.set()
+
+    def _call_next(self) -> None:
+        """Give idle workers to whoever waits and has the fewest running: nobody's many queries hold up another's."""
+        while self._idle and (tasks := self._next()):
+            self._hand(self._idle.pop(), tasks)
+
+    def _next(self) -> list[_Task]:
+        waiting = sum(map(len, self._queues.values()))
+        tasks: list[_Task] = []
+        while len(tasks) < min(_BATCH, 1 + waiting // 2):
+            clients = [client for client in self._queues if self._may_run(client)]
+            if not clients:
+                break
+            client = min(clients, key=lambda one: len(self._busy_for[one]) + sum(task.client == one for task in tasks))
+            tasks.append(self._queues[client].popleft())
+            self._forget_empty(client)
+        return tasks
+
+    def _forget_empty(self, client: str) -> None:
+        if not self._queues[client]:
+            del self._queues[client]
+
+    def _give_up(self, task: _Task) -> None:
+        self._queues[task.client].remove(task)
+        self._forget_empty(task.client)
+        self._leave(task.client)
+        if not task.outcome.cancelled():
+            message = f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run."
+            task.outcome.set_exception(TooManyQueries(message, is_clients=False))
+
+    def _admit(self, pid: int, connection: socket.socket) -> None:
+        worker = _Worker(pid, connection)
+        self._loop.add_reader(connection, self._read, worker)
+        self._all.add(worker)
+        self._idle.append(worker)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._loop.remove_reader(worker.connection)
+        self._loop.remove_writer(worker.connection)
+        worker.connection.close()
+
+    def _replace(self, worker: _Worker) -> None:
+        """Put a fresh worker in the place of one that has ended; whoever waited for that one learns why it did."""
+        self._dismiss(worker)
+        self._all.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._loop.create_task(self._replaced(worker))
+
+    async def _replaced(self, worker: _Worker) -> None:
+        async with self._replacing:  # the loader does one thing at a time
+            code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
+            began = worker.tasks.popleft() if worker.tasks and code else None
+            if began:
+                self._finish(worker, began, None, self._why(code))
+            self._requeue(worker, worker.tasks)
+            while not self._closing:
+                try:
+                    self._admit(*await self._loop.run_in_executor(None, self._fork))
+                    break
+                except (DiplomaticaError, OSError) as error:
+                    _LOG.error("No worker can be started; trying again in a second: %s", error)
+                    await asyncio.sleep(1)
+        self._call_next()
+
+    def _exit_code(self, pid: int) -> int:
+        try:
+            return self._loader.wait(pid)
+        except EOFError:
+            return 0
+
+    def _fork(self) -> tuple[int, socket.socket]:
+        """A new worker, from a new loader if the old one is gone. Raises BrokenRelease."""
+        try:
+            return self._loader.fork()
+        except EOFError:
+            self._loader.close()
+            self._loader = Loader(self.release, self.limits, self._place)
+            return self._loader.fork()
+
+    def _why(self, code: int) -> QueryError:
+        """Why a worker ended in the middle of a query."""
+        if code == -signal.SIGALRM:
+            advice = "Ask for less at once: name a subject or a graph, add a LIMIT, or take the dump and ask that."
+            return LimitReached("time", self.limits.seconds, "seconds", advice)
+        if code == -signal.SIGABRT:
+            return out_of_memory(self.limits)
+        if code == -signal.SIGSEGV:
+            return RefusedQuery("This query is nested too deeply: write it with fewer levels.")
+        return LostQuery("The process that answered this query was ended from outside. Ask again.")

@@ -1,0 +1,236 @@
+"""The way in: an ASGI application that answers queries itself, and hands everything else to Flask in a thread.
+
+A query costs no thread while it runs, and one that was asked before is answered from the cache before any routing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from diplomatica.engine import Limits, Place, Served, Workers
+from diplomatica.engine.served import answer
+from diplomatica.errors import DiplomaticaError, QueryError
+from diplomatica.model.release import Release, held, open_release
+from diplomatica.web.app import create_app
+from diplomatica.web.cache import Cache
+from diplomatica.web.compression import takes_gzip
+from diplomatica.web.problem import Problem, problem_of
+from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
+from diplomatica.web.reply import Reply, answered, etag_of, refused
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_LOG = logging.getLogger(__name__)
+_PATHS = ("/sparql", "/sparql/")
+_METHODS = ("GET", "HEAD", "POST")
+_LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a release is served."""
+
+    limits: Limits = field(default_factory=Limits)
+    workers: int = 4
+    place: Place = "auto"
+    cache: int = 64 << 20
+    """The bytes of finished answers that are kept."""
+    proxies: int = 0
+    """How many proxies stand before this server, whose X-Forwarded headers are believed."""
+    threads: int = 16
+    """How many pages can be made at once."""
+
+
+class _Asked:
+    """What the headers of a request say, read once."""
+
+    __slots__ = ("accept", "accept_encoding", "content_type", "forwarded", "if_none_match")
+
+    def __init__(self, scope: Scope) -> None:
+        self.accept: str | None = None
+        self.accept_encoding = self.content_type = self.if_none_match = self.forwarded = ""
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                text = value.decode("latin-1")
+                self.accept = f"{self.accept},{text}" if self.accept else text
+            elif name == b"accept-encoding":
+                self.accept_encoding = value.decode("latin-1")
+            elif name == b"if-none-match":
+                self.if_none_match = value.decode("latin-1")
+            elif name == b"content-type":
+                self.content_type = value.decode("latin-1")
+            elif name == b"x-forwarded-for":
+                self.forwarded += "," + value.decode("latin-1")
+
+
+class _Site:
+    """One release as it is served: its workers, its pages, and the replies that were given."""
+
+    def __init__(self, release: Release, settings: Settings) -> None:
+        self._hold = ExitStack()
+        self._hold.enter_context(held(release.folder))
+        self.release, self.settings = release, settings
+        self.workers = Workers(release, settings.limits, settings.workers, settings.place)
+        self.cache = Cache(settings.cache)
+
+    async def start(self) -> None:
+        await self.workers.start()
+        engine = Served(self.workers, asyncio.get_running_loop())
+        flask = create_app(self.release, engine, self.settings.limits)
+        if count := self.settings.proxies:
+            flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
+        self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
+
+    async def close(self) -> None:
+        await self.workers.close()
+        self._hold.close()
+
+
+class Gateway:
+    """The ASGI application: the newest release at a path, followed wherever the path leads."""
+
+    def __init__(self, release: Release, follow: Path, settings: Settings | None = None) -> None:
+        """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
+        self._follow, self._settings = follow, settings or Settings()
+        self._site = _Site(release, self._settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI 3.0)."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["path"] in _PATHS and scope["method"] in _METHODS:
+            await self._query(self._site, scope, receive, send)
+        else:
+            await self._page(self._site, scope, receive, send)
+
+    async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, method = _Asked(scope), scope["method"]
+        body = b""
+        try:
+            if method == "POST":
+                body = await _body(receive, site.settings.limits)
+            key = (method == "POST", scope["query_string"], body, headers.accept, headers.content_type)
+            reply = site.cache.get(key)
+            if reply is None:
+                parameters = parameters_of(scope["query_string"])
+                if not is_query(method, parameters):
+                    await self._page(site, scope, receive, send)
+                    return
+                question = read(method, parameters, headers.content_type, body, headers.accept, site.settings.limits)
+                if question.wants_page:
+                    await self._page(site, scope, _replayed(body), send)
+                    return
+                reply = await self._reply(site, question, self._client(scope, headers))
+                if reply.etag:
+                    site.cache.put(key, reply)
+        except Problem as problem:
+            reply = refused(problem)
+        except QueryError as error:
+            reply = refused(problem_of(error))
+        await _deliver(reply, method, headers, send)
+
+    async def _reply(self, site: _Site, question: Question, client: str) -> Reply:
+        etag = etag_of(site.release.checksum, question)
+        reply = site.cache.get(etag) if etag else None
+        if reply is None:
+            found = await answer(
+                site.workers, question.query, question.results, question.graphs, question.asked, client
+            )
+            if found is None:
+                raise not_offered(question)
+            reply = answered(found, etag)
+            if etag:
+                site.cache.put(etag, reply)
+        return reply
+
+    def _client(self, scope: Scope, headers: _Asked) -> str:
+        """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
+        hops = headers.forwarded.split(",")[1:]
+        if self._settings.proxies and len(hops) >= self._settings.proxies:
+            return hops[-self._settings.proxies].strip()
+        return str(scope["client"][0]) if scope.get("client") else "unknown"
+
+    async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
+        query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
+        await site.pages({**scope, "query_string": query.encode()}, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self._site.start()
+        looking = asyncio.create_task(self._look())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        looking.cancel()
+        await self._site.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _look(self) -> None:
+        """Take up a newer release when there is one; the old one goes when its last query has been answered."""
+        seen = self._site.release.folder
+        while True:
+            await asyncio.sleep(_LOOKS_AFTER)
+            folder = self._follow.resolve()
+            if folder == seen:
+                continue
+            seen = folder
+            try:
+                fresh = await asyncio.to_thread(self._loaded, folder)
+                await fresh.start()
+            except (DiplomaticaError, OSError) as error:
+                _LOG.error("The new release is not taken up, the old one is still served: %s", error)
+                continue
+            old, self._site = self._site, fresh
+            await old.close()
+
+    def _loaded(self, folder: Path) -> _Site:
+        return _Site(open_release(folder), self._settings)
+
+
+async def _body(receive: Receive, limits: Limits) -> bytes:
+    """The body of a request. Raises LimitReached for one that is longer than a query may be, percent-encoded."""
+    parts, length = [], 0
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        check_length(length, replace(limits, query=3 * limits.query))
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _replayed(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def _deliver(reply: Reply, method: str, headers: _Asked, send: Send) -> None:
+    """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
+    if headers.accept_encoding and takes_gzip(headers.accept_encoding):
+        reply = reply.compressed
+    status, body, fields = reply.status, reply.body, reply.fields
+    if reply.etag and method != "POST" and headers.if_none_match and _has(headers.if_none_match, reply.etag):
+        status, body = 304, b""
+        fields = [
+            field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
+        ]
+    elif method == "HEAD":
+        body = b""
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    return any(one.strip().removeprefix("W/") in (etag, "*") for one in if_none_match.split(","))

@@ -1,0 +1,34 @@
+"""Whether the site is well: for load balancers and for people on call."""
+
+from flask import Blueprint, Response, jsonify
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.web.site import Site
+
+_WORKS = "SELECT (COUNT(*) AS ?known) { ?dataset a dcat:Dataset }"
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The view of /health."""
+    views = Blueprint("health", __name__)
+
+    @views.get("/health")
+    def health() -> Response:
+        """Which release is served, how many triples it has, and whether a query works: 200 if so, else 503."""
+        release = site.release
+        told = {
+            "release": release.version,
+            "checksum": release.checksum,
+            "triples": release.triples,
+            "quads": release.quads,
+        }
+        try:
+            site.engine.rows(_WORKS)
+            answer = jsonify(status="ok", **told)
+        except DiplomaticaError as error:
+            answer = jsonify(status="failing", error=str(error), **told)
+            answer.status_code = 503
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    return views

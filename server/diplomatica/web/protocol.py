@@ -1,0 +1,131 @@
+"""The query side of the SPARQL 1.1 Protocol (section 2.1): from a request to the query that it asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from diplomatica.engine import WHOLE, Asked, Limits
+from diplomatica.errors import LimitReached
+from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, by_name
+from diplomatica.web.negotiation import choose
+from diplomatica.web.problem import Problem, not_acceptable
+
+QUERY_TYPE = "application/sparql-query"
+FORM_TYPE = "application/x-www-form-urlencoded"
+OF_RESULTS = (JSON, *(form for form in RESULTS if form is not JSON), HTML)
+OF_GRAPHS = (TURTLE, *(form for form in GRAPHS if form is not TURTLE), HTML)
+
+Parameters = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a client asks: a query, perhaps of a dataset of its own choice, and how the answer is to be written."""
+
+    query: str
+    asked: Asked
+    results: Format | None
+    graphs: Format | None
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a browser asks."""
+        return HTML in (self.results, self.graphs)
+
+
+def is_query(method: str, parameters: Parameters) -> bool:
+    """Whether a request asks or tries to change something; what does neither wants to know what this service is."""
+    return method == "POST" or "query" in parameters or "update" in parameters
+
+
+def parameters_of(query_string: bytes) -> Parameters:
+    """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
+    found: Parameters = {}
+    try:
+        for name, value in parse_qsl(query_string.decode("utf-8"), keep_blank_values=True, errors="strict"):
+            found.setdefault(name, []).append(value)
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The query is not UTF-8", "Send it in UTF-8, each of its bytes percent-encoded.") from error
+    return found
+
+
+def read(
+    method: str, parameters: Parameters, content_type: str, body: bytes, accept: str | None, limits: Limits
+) -> Question:
+    """The question in any of the three ways of the protocol.
+
+    Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
+    """
+    if method == "POST":
+        kind = _kind(content_type)
+        parameters = {**parameters, **_more(parameters, body)} if kind == FORM_TYPE else parameters
+        query = _only_query(parameters, [_text(body)] if kind == QUERY_TYPE else [])
+    else:
+        query = _only_query(parameters, [])
+    check_length(len(query), limits)
+    name = parameters.get("format", [""])[0]
+    results, graphs = wanted(name, accept)
+    if results is None and graphs is None:
+        raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
+    return Question(query, _asked(parameters), results, graphs)
+
+
+def not_offered(question: Question) -> Problem:
+    """406 for a query whose answer no format that the client takes can hold: a table, or a graph."""
+    return not_acceptable(OF_RESULTS if question.results is None else OF_GRAPHS)
+
+
+def check_length(length: int, limits: Limits) -> None:
+    """Raise LimitReached for a query that is longer than one may be."""
+    if length > limits.query:
+        advice = "Join with data that is in the release instead of listing values, or ask in several queries."
+        raise LimitReached("query length", limits.query, "bytes", advice)
+
+
+def _more(parameters: Parameters, body: bytes) -> Parameters:
+    form = parameters_of(body)
+    return {name: [*parameters.get(name, []), *values] for name, values in form.items()}
+
+
+def _kind(content_type: str) -> str:
+    """The media type of a body. Raises Problem 415 for one that cannot hold a query, or is not in UTF-8."""
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    charset = next((part[8:].strip('" ') for part in parameters if part.startswith("charset=")), "utf-8")
+    if kind in (FORM_TYPE, QUERY_TYPE) and charset in ("utf-8", "utf8"):
+        return kind
+    detail = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+    if kind == "application/sparql-update":
+        detail = "This endpoint is read-only: it takes no updates."
+    raise Problem(415, "A query cannot be sent in this media type", detail, Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}")
+
+
+def _only_query(parameters: Parameters, direct: list[str]) -> str:
+    if "update" in parameters:
+        raise Problem(400, "This endpoint is read-only", "It takes no updates.")
+    queries = [*parameters.get("query", []), *direct]
+    if len(queries) != 1:
+        raise Problem(400, "One query is needed", f"This request has {len(queries)}.")
+    return queries[0]
+
+
+def _asked(parameters: Parameters) -> Asked:
+    default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
+    return Asked(tuple(default or ()), tuple(named or ())) if default or named else WHOLE
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The query is not UTF-8", f"Its byte {error.start} cannot be read.") from error
+
+
+@lru_cache(1024)
+def wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    """The formats for results and for graphs that a client wants, by `?format=` or else by its Accept header."""
+    return _wanted(name, accept, OF_RESULTS), _wanted(name, accept, OF_GRAPHS)
+
+
+def _wanted(name: str, accept: str | None, offered: Sequence[Format]) -> Format | None:
+    return by_name(name, tuple(offered)) if name else choose(accept, offered)

@@ -1,0 +1,78 @@
+"""Finished answers to queries: what leaves for a client, whole and ready for whoever asks the same again."""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from diplomatica.engine import Answer
+from diplomatica.engine.query import is_volatile
+from diplomatica.web.compression import SMALLEST, gzipped
+from diplomatica.web.problem import PROBLEM, Problem
+from diplomatica.web.protocol import Question
+
+Headers = dict[str, str]
+
+EVERYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",
+    "X-Content-Type-Options": "nosniff",
+}
+"""The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
+_FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+_VARY = "Accept, Accept-Encoding"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer: its status, its headers, its bytes, and how many rows or triples they hold."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    rows: int | None = None
+    etag: str = field(default="")
+
+    @cached_property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The header fields as ASGI sends them, with the length of the body."""
+        fields = {**self.headers, "Content-Length": str(len(self.body))}
+        return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields.items()]
+
+    @cached_property
+    def compressed(self) -> "Reply":
+        """The same in gzip, if that makes it smaller; bytes of their own have an ETag of their own."""
+        if len(self.body) < SMALLEST:
+            return self
+        etag = self.etag and f"{self.etag[:-1]}-gzip{self.etag[-1]}"
+        headers = {**self.headers, "Content-Encoding": "gzip", **({"ETag": etag} if etag else {})}
+        return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
+
+
+def etag_of(release: str, question: Question) -> str:
+    """The entity tag of an answer: of the release, the query, its dataset and the format; "" if it may change.
+
+    The release never changes, so the same question has the same answer, and need not be asked to be known.
+    """
+    if is_volatile(question.query):
+        return ""
+    asked = question.asked
+    parts = (release, question.query, *asked.default_graphs, "", *asked.named_graphs, "", *_names(question))
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f'"{digest[:24]}"'
+
+
+def _names(question: Question) -> tuple[str, str]:
+    return tuple(form.name if form else "" for form in (question.results, question.graphs))  # type: ignore[return-value]
+
+
+def answered(answer: Answer, etag: str) -> Reply:
+    """The reply that holds an answer."""
+    headers = {**EVERYWHERE, "Content-Type": answer.format.content_type, "Vary": _VARY}
+    headers |= {"ETag": etag, "Cache-Control": _FRESH} if etag else {"Cache-Control": "no-store"}
+    return Reply(200, headers, answer.body, answer.rows, etag)
+
+
+def refused(problem: Problem) -> Reply:
+    """The reply that tells a program of a problem."""
+    headers = {**EVERYWHERE, "Content-Type": PROBLEM.media_type, "Vary": "Accept", "Cache-Control": "no-store"}
+    return Reply(problem.status, {**headers, **problem.headers}, problem.body)

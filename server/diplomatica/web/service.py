@@ -1,0 +1,69 @@
+"""What the endpoint is and does, in RDF (SPARQL 1.1 Service Description)."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from diplomatica.engine import Engine, Limits
+from diplomatica.model.formats import GRAPHS, RESULTS
+from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import DCTERMS, RDF, RDFS, VOID, XSD, Vocabulary
+
+SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")
+SCHEMA = Vocabulary("https://schema.org/")
+_FORMAT = Vocabulary("http://www.w3.org/ns/formats/")
+_NAMES = {
+    "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML", "jsonld": "JSON-LD", "trig": "TriG",
+    "nquads": "N-Quads", "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+}  # fmt: skip
+_GRAPHS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+
+
+def service(endpoint: str, release: Release, engine: Engine, limits: Limits) -> list[Triple]:
+    """The description of the service at an address: nothing in it but what is so."""
+    this, dataset, default = (NamedNode(endpoint + part) for part in ("", "#dataset", "#default-graph"))
+    return [
+        Triple(this, RDF("type"), SD("Service")),
+        Triple(this, SD("endpoint"), this),
+        Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
+        Triple(this, DCTERMS("license"), NamedNode(release.license)),
+        *(Triple(this, SD("resultFormat"), _FORMAT(_NAMES[form.name])) for form in (*RESULTS, *GRAPHS)),
+        *_limits(this, limits),
+        Triple(this, SD("defaultDataset"), dataset),
+        Triple(dataset, RDF("type"), SD("Dataset")),
+        Triple(dataset, DCTERMS("isPartOf"), NamedNode(release.dataset)),
+        Triple(dataset, SD("defaultGraph"), default),
+        Triple(default, RDF("type"), SD("Graph")),
+        Triple(default, VOID("triples"), Literal(release.triples)),
+        *_named_graphs(dataset, engine),
+    ]
+
+
+def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:
+    """Each named graph; its IRI stands for itself, with what it holds."""
+    for row in engine.rows(_GRAPHS):
+        graph = row["graph"]
+        assert isinstance(graph, NamedNode)
+        yield Triple(dataset, SD("namedGraph"), graph)
+        yield Triple(graph, RDF("type"), SD("NamedGraph"))
+        yield Triple(graph, SD("name"), graph)
+        yield Triple(graph, VOID("triples"), row["triples"])
+
+
+def _limits(this: NamedNode, limits: Limits) -> Iterator[Triple]:
+    """What one query may use, each limit as a value with its unit."""
+    told = {
+        "time": ("How long a query may run", limits.seconds, "seconds"),
+        "memory": ("How much memory a query may take", limits.memory, "bytes"),
+        "length": ("How long an answer may be, before compression", limits.answer, "bytes"),
+        "query-length": ("How long a query may be", limits.query, "bytes"),
+        "at-once": ("How many queries of one client may run or wait at once", limits.at_once, "queries"),
+    }
+    for name, (label, value, unit) in told.items():
+        limit = NamedNode(f"{this.value}#limit-{name}")
+        yield Triple(this, SCHEMA("additionalProperty"), limit)
+        yield Triple(limit, RDF("type"), SCHEMA("PropertyValue"))
+        yield Triple(limit, RDFS("label"), Literal(label, language="en"))
+        yield Triple(limit, SCHEMA("value"), Literal(f"{value:.10g}", datatype=XSD("decimal")))
+        yield Triple(limit, SCHEMA("unitText"), Literal(unit))
