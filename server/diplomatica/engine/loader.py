@@ -55,8 +55,11 @@ class Loader:
         """A new worker: its process, and the connection to it. Raises EOFError where the loader is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
-            pid = self._order(_FORK, 0, theirs.fileno())
-        return pid, ours
+            try:
+                return self._order(_FORK, 0, theirs.fileno()), ours
+            except EOFError:
+                ours.close()
+                raise
 
     def wait(self, pid: int) -> int:
         """The exit code of a worker that has ended, negative for a signal. Raises EOFError where the loader is gone."""

@@ -72,8 +72,8 @@ def serving(workers: Workers) -> Iterator[Served]:
     try:
         asyncio.run_coroutine_threadsafe(workers.start(), loop).result()
         yield Served(workers, loop)
-        asyncio.run_coroutine_threadsafe(workers.close(), loop).result()
     finally:
+        asyncio.run_coroutine_threadsafe(workers.close(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

@@ -1,0 +1,253 @@
+"""Query workers: what one query does harms no other, and every end is a clear error."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import parse
+
+from diplomatica.engine import Embedded, Limits, Served, Workers, serving
+from diplomatica.errors import InvalidQuery, LimitReached, LostQuery, QueryError, RefusedQuery, TooManyQueries
+from diplomatica.model.formats import CSV, JSON, NTRIPLES, TURTLE
+from diplomatica.model.release import Release
+
+ASK = "ASK { ?x a dip:State }"
+PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+LIMITS = Limits(seconds=1, memory=100 << 20, answer=1 << 20, at_once=3)
+
+
+@pytest.fixture(scope="module")
+def workers(release: Release) -> Iterator[Workers]:
+    yield Workers(release, LIMITS)
+
+
+@pytest.fixture(scope="module")
+def served(workers: Workers) -> Iterator[Served]:
+    with serving(workers) as engine:
+        yield engine
+
+
+def ask(engine: Served, query: str, client: str = "somebody") -> str:
+    answer = engine.answer(query, CSV, NTRIPLES, client=client)
+    assert answer is not None
+    return answer.body.decode()
+
+
+def processes_of(workers: Workers) -> list[int]:
+    """The processes of all workers, once those that were ended have been replaced."""
+    for _ in range(100):
+        if len(workers._idle) == workers._count:
+            break
+        time.sleep(0.05)
+    return sorted(worker.pid for worker in workers._all)
+
+
+def test_answers_are_those_of_an_engine_in_this_process(served: Served, engine: Embedded) -> None:
+    for query in (ASK, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "DESCRIBE :kazakhstan", "SELECT * {}"):
+        assert served.answer(query, CSV, NTRIPLES) == engine.answer(query, CSV, NTRIPLES)
+    assert served.rows("SELECT ?x { ?x a dip:State } ORDER BY ?x") == engine.rows(
+        "SELECT ?x { ?x a dip:State } ORDER BY ?x"
+    )
+
+
+HOSTILE = {
+    "a product": (PRODUCT, LimitReached),
+    "all of a product": ("SELECT * { ?a ?b ?c . ?d ?e ?f }", LimitReached),
+    "a sorted product": ("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c", LimitReached),
+    "deep groups": ("SELECT * " + "{" * 20_000 + "}" * 20_000, RefusedQuery),
+    "deep brackets": ("SELECT (" + "(" * 50_000 + "1" + ")" * 50_000 + " AS ?x) {}", RefusedQuery),
+    "deep negation": ("SELECT * { FILTER (" + "!" * 100_000 + "true) }", RefusedQuery),
+    "deep optionals": ("SELECT * { " + "OPTIONAL { ?s ?p ?o " * 10_000 + "}" * 10_000 + " }", RefusedQuery),
+    "a long path": ("SELECT * { ?s (" + "/".join(["(!dip:x)*"] * 40) + ") ?o }", LimitReached),
+    "a text that grows": (
+        f"SELECT (REPLACE('{'a' * 50_000}', 'a', '{'b' * 5_000}') AS ?x) {{}}", LimitReached
+    ),
+    "many expressions": ("SELECT (CONCAT(" + "'x'," * 1000 + "STR(RAND())) AS ?x) { ?s ?p ?o . ?a ?b ?c }", LimitReached),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(what: str, served: Served) -> None:
+    query, error = HOSTILE[what]
+    start = time.monotonic()
+    with pytest.raises(error):
+        ask(served, query)
+    assert time.monotonic() - start < LIMITS.seconds + 1
+    assert ask(served, ASK) == "true"
+
+
+BOMBS = {
+    "a regular expression": "SELECT (REGEX('" + "a" * 40 + "', '^(a+)+$b') AS ?x) {}",
+    "a counted expression": "SELECT (REGEX('aaaa', '((((a{1,100}){1,100}){1,100}){1,100})b') AS ?x) {}",
+    "ten thousand values": "SELECT * { VALUES ?x { " + " ".join(map(str, range(10_000))) + " } }",
+    "a megabyte": f"SELECT * {{ FILTER (?x = '{'a' * (1 << 20)}') }}",
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+def test_what_looks_hostile_is_answered_or_refused(what: str, served: Served) -> None:
+    try:
+        assert ask(served, BOMBS[what])
+    except (RefusedQuery, LimitReached) as error:
+        assert str(error)
+    assert ask(served, ASK) == "true"
+
+
+def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
+    with pytest.raises(LimitReached) as told:
+        ask(served, PRODUCT)
+    assert (told.value.limit, told.value.allowed, told.value.unit) == ("time", 1, "seconds")
+    with pytest.raises(LimitReached, match="OFFSET") as told:
+        ask(served, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    assert (told.value.limit, told.value.allowed) == ("length", 1 << 20)
+    with pytest.raises(LimitReached) as told:
+        ask(served, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c")
+    assert told.value.limit in ("memory", "time")
+
+
+def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, workers: Workers) -> None:
+    before = processes_of(workers)
+    errors: list[QueryError] = []
+
+    def slow() -> None:
+        try:
+            ask(served, PRODUCT, "slow")
+        except QueryError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    time.sleep(0.2)
+    (busy,) = (worker.pid for worker in workers._all if worker.tasks)
+    os.kill(busy, signal.SIGKILL)
+    thread.join(5)
+    assert [type(error) for error in errors] == [LostQuery]
+    assert ask(served, ASK) == "true"
+    assert len(set(processes_of(workers)) - set(before)) == 1
+    assert len(set(before) - set(processes_of(workers))) == 1
+
+
+def test_workers_killed_while_idle_cost_nothing(served: Served, workers: Workers) -> None:
+    for pid in processes_of(workers):
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert [ask(served, ASK) for _ in range(8)] == ["true"] * 8
+
+
+def test_a_killed_loader_is_replaced_when_it_is_needed(served: Served, workers: Workers) -> None:
+    workers._loader._process.kill()
+    workers._loader._process.wait(5)
+    assert ask(served, ASK) == "true"
+    with pytest.raises(LimitReached):
+        ask(served, PRODUCT)
+    assert ask(served, ASK) == "true"
+
+
+def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(served: Served) -> None:
+    outcomes: list[str] = []
+
+    def slow() -> None:
+        try:
+            ask(served, PRODUCT, "greedy")
+        except QueryError as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=slow) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    start = time.monotonic()
+    assert ask(served, ASK, "modest") == "true"
+    assert time.monotonic() - start < 0.5
+    for thread in threads:
+        thread.join(10)
+    assert sorted(outcomes) == ["LimitReached"] * 3 + ["TooManyQueries"] * 2
+
+
+def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(release: Release) -> None:
+    """More wait than there are workers, so they are handed out several at a time."""
+    with serving(Workers(release, Limits(seconds=3, at_once=100))) as engine:
+        answers: list[str] = []
+        queries = [PRODUCT, PRODUCT, *[ASK] * 40]
+
+        def one(number: int, query: str) -> None:
+            try:
+                answers.append(ask(engine, query, f"client {number}"))
+            except (LimitReached, TooManyQueries):
+                answers.append("ended")
+
+        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(queries)]
+        for thread in threads:
+            thread.start()
+        for thread in threads[2:]:
+            thread.join(2.5)
+        assert answers.count("true") == 40
+        for thread in threads[:2]:
+            thread.join(5)
+        assert answers.count("ended") == 2
+
+
+def test_a_worker_can_open_no_file_and_no_socket(served: Served) -> None:
+    with pytest.raises(RefusedQuery, match="SERVICE"):
+        ask(served, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
+def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> None:
+    for pid in processes_of(workers):
+        limit = next(line for line in Path(f"/proc/{pid}/limits").read_text().splitlines() if "open files" in line)
+        most = int(limit.split()[3])
+        assert {int(name) for name in os.listdir(f"/proc/{pid}/fd")} >= set(range(most))
+
+
+@pytest.mark.parametrize("graph", ["file:///etc/hostname", "http://127.0.0.1:9/"])
+def test_from_loads_nothing(graph: str, served: Served) -> None:
+    assert ask(served, f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}").strip() == "o,p,s"
+
+
+def test_faults_of_a_query_are_told_as_they_are_elsewhere(served: Served) -> None:
+    with pytest.raises(InvalidQuery):
+        ask(served, "SELECT")
+    assert served.answer(ASK, None, TURTLE) is None
+
+
+def test_a_store_on_disk_answers_the_same(release: Release, engine: Embedded) -> None:
+    with serving(Workers(release, Limits(seconds=1), place="disk")) as on_disk:
+        query = "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o"
+        assert on_disk.answer(query, JSON, None) == engine.answer(query, JSON, None)
+        with pytest.raises(LimitReached):
+            ask(on_disk, PRODUCT)
+        assert ask(on_disk, ASK) == "true"
+    assert (release.folder.with_name(f"{release.folder.name}.store")).is_dir()
+
+
+def test_nothing_is_left_running_after_the_end(release: Release) -> None:
+    workers = Workers(release)
+    with serving(workers) as engine:
+        assert ask(engine, ASK) == "true"
+        processes = [workers._loader._process.pid, *processes_of(workers)]
+    for _ in range(50):
+        alive = subprocess.run(
+            ["ps", "-o", "pid=", "-p", ",".join(map(str, processes))], capture_output=True, text=True
+        )
+        if not alive.stdout.strip():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"still running: {alive.stdout}")
+
+
+def test_an_answer_of_megabytes_arrives_whole(release: Release) -> None:
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    rows = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"
+    with serving(Workers(release)) as engine:
+        answer = engine.answer(query, CSV, NTRIPLES)
+        assert answer is not None
+        assert len(list(parse(answer.body, format=NTRIPLES.rdf))) == answer.rows
+        many = engine.answer(rows, CSV, None)
+        assert many is not None
+        assert many.rows == 30_000
+        assert len(many.body) > 1 << 20
