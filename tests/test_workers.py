@@ -1,5 +1,6 @@
 """Query workers: what one query does harms no other, and every end is a clear error."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -22,8 +23,8 @@ LIMITS = Limits(seconds=1, memory=100 << 20, answer=1 << 20, at_once=3)
 
 
 @pytest.fixture(scope="module")
-def workers(release: Release) -> Iterator[Workers]:
-    yield Workers(release, LIMITS)
+def workers(release: Release) -> Workers:
+    return Workers(release, LIMITS)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,8 @@ HOSTILE = {
     "a text that grows": (
         f"SELECT (REPLACE('{'a' * 50_000}', 'a', '{'b' * 5_000}') AS ?x) {{}}", LimitReached
     ),
-    "many expressions": ("SELECT (CONCAT(" + "'x'," * 1000 + "STR(RAND())) AS ?x) { ?s ?p ?o . ?a ?b ?c }", LimitReached),
+    "many expressions": (
+       "SELECT (CONCAT(" + "'x'," * 1000 + "STR(RAND())) AS ?x) { ?s ?p ?o . ?a ?b ?c }", LimitReached),
 }  # fmt: skip
 
 
@@ -91,10 +93,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("what", BOMBS)
 def test_what_looks_hostile_is_answered_or_refused(what: str, served: Served) -> None:
-    try:
+    with contextlib.suppress(RefusedQuery, LimitReached):
         assert ask(served, BOMBS[what])
-    except (RefusedQuery, LimitReached) as error:
-        assert str(error)
     assert ask(served, ASK) == "true"
 
 
@@ -201,7 +201,7 @@ def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> No
     for pid in processes_of(workers):
         limit = next(line for line in Path(f"/proc/{pid}/limits").read_text().splitlines() if "open files" in line)
         most = int(limit.split()[3])
-        assert {int(name) for name in os.listdir(f"/proc/{pid}/fd")} >= set(range(most))
+        assert {int(path.name) for path in Path(f"/proc/{pid}/fd").iterdir()} >= set(range(most))
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/hostname", "http://127.0.0.1:9/"])

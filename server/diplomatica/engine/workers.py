@@ -78,9 +78,10 @@ class Workers:
         """End all workers, once what is running has ended."""
         await self._quiet.wait()
         self._closing = True
-        for worker in self._all:
-            self._dismiss(worker)
-        self._loader.close()
+        async with self._replacing:  # a worker that is being forked is waited for, so that it can be ended, too
+            for worker in self._all:
+                self._dismiss(worker)
+            self._loader.close()
 
     def ask(self, client: str, name: str, *arguments: Any, **terms: Any) -> asyncio.Future[Any]:
         """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
@@ -239,6 +240,8 @@ class Workers:
 
     async def _replaced(self, worker: _Worker) -> None:
         async with self._replacing:  # the loader does one thing at a time
+            if self._closing:
+                return
             code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
             began = worker.tasks.popleft() if worker.tasks and code else None
             if began:
