@@ -3,6 +3,8 @@
 The small dataset holds four passages of the article; the dataset of this repository is `published`.
 """
 
+import http.client
+import json
 import os
 import re
 import shutil
@@ -10,10 +12,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -110,20 +115,53 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
 
 
+@dataclass(frozen=True)
+class Response:
+    """What a server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def type(self) -> str:
+        return self.headers.get_content_type()
+
+
+def request(
+    server: str, path: str, method: str = "GET", body: bytes | None = None, timeout: float = 30, **headers: str
+) -> Response:
+    """Ask a server on loopback, with these headers and no other."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server).netloc, timeout=timeout)
+    try:
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        return Response(response.status, response.headers, response.read())
+    finally:
+        connection.close()
+
+
 @contextmanager
-def serving(release: Release) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(release: Release, *options: str, at: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of a release in a process of its own, on loopback, with its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(release.folder), "--port", str(port)]
+    command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(at or release.folder)]
+    command += ["--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = re.findall(r"http://\S+", process.stdout.readline())[0]
         _wait_for(address)
-        yield process, address
-        process.terminate()
-        process.wait(10)
+        try:
+            yield process, address
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 @pytest.fixture(scope="session")

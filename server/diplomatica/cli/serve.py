@@ -38,18 +38,19 @@ def _positive(name: str, default: int, help_text: str) -> Callable[[Decorated], 
               help="MiB of answers to keep for who asks the same again.")  # fmt: skip
 @click.option("--proxies", type=click.IntRange(0), default=0, show_default=True,
               help="Proxies before this server whose X-Forwarded headers to believe.")  # fmt: skip
+@click.option("--access-log", metavar="FILE", default="", help="Write a line for each answer; - is standard output.")
 @click.option(
     "--store", type=click.Choice(get_args(Place)), default="auto", show_default=True,
     help="Where the release lies for queries; auto: in memory, unless it would take half of this machine's.",
 )  # fmt: skip
 def serve(
     release: Path, host: str, port: int, time: float, memory: int, answer: int, query: int, at_once: int,
-    workers: int, cache: int, proxies: int, store: Place,
+    workers: int, cache: int, proxies: int, access_log: str, store: Place,
 ) -> None:  # fmt: skip
     """Serve a release: pages, SPARQL and dumps. Nothing is built; a newer release is taken up when it is there."""
     from diplomatica.web.gateway import Settings
     from diplomatica.web.server import run
 
     limits = Limits(time, memory * _MEBIBYTE, answer * _MEBIBYTE, query * 1024, at_once)
-    settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies)
+    settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies, access_log)
     run(open_release(release), release, host, port, settings)

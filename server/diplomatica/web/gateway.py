@@ -19,6 +19,7 @@ from diplomatica.engine import Limits, Place, Served, Workers
 from diplomatica.engine.served import answer
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.model.release import Release, held, open_release
+from diplomatica.web.accesslog import AccessLog
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
 from diplomatica.web.compression import takes_gzip
@@ -48,6 +49,8 @@ class Settings:
     """The bytes of finished answers that are kept."""
     proxies: int = 0
     """How many proxies stand before this server, whose X-Forwarded headers are believed."""
+    access_log: str = ""
+    """The file of the access log, "-" for standard output, or nothing for none."""
     threads: int = 16
     """How many pages can be made at once."""
 
@@ -104,17 +107,26 @@ class Gateway:
         """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
         self._follow, self._settings = follow, settings or Settings()
         self._site = _Site(release, self._settings)
+        self._log = AccessLog(self._settings.access_log) if self._settings.access_log else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["path"] in _PATHS and scope["method"] in _METHODS:
-            await self._query(self._site, scope, receive, send)
+        elif self._log is None:
+            await self._answer(scope, receive, send)
         else:
-            await self._page(self._site, scope, receive, send)
+            entry = self._log.entry(scope, send)
+            entry.write(await self._answer(scope, receive, entry.send))
 
-    async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
+        """Answer a request, and tell how many rows the answer has, if any."""
+        if scope["path"] in _PATHS and scope["method"] in _METHODS:
+            return await self._query(self._site, scope, receive, send)
+        await self._page(self._site, scope, receive, send)
+        return None
+
+    async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
         headers, method = _Asked(scope), scope["method"]
         body = b""
         try:
@@ -126,11 +138,11 @@ class Gateway:
                 parameters = parameters_of(scope["query_string"])
                 if not is_query(method, parameters):
                     await self._page(site, scope, receive, send)
-                    return
+                    return None
                 question = read(method, parameters, headers.content_type, body, headers.accept, site.settings.limits)
                 if question.wants_page:
                     await self._page(site, scope, _replayed(body), send)
-                    return
+                    return None
                 reply = await self._reply(site, question, self._client(scope, headers))
                 if reply.etag:
                     site.cache.put(key, reply)
@@ -139,6 +151,7 @@ class Gateway:
         except QueryError as error:
             reply = refused(problem_of(error))
         await _deliver(reply, method, headers, send)
+        return reply.rows
 
     async def _reply(self, site: _Site, question: Question, client: str) -> Reply:
         etag = etag_of(site.release.checksum, question)

@@ -1,0 +1,56 @@
+"""The access log: one line of JSON for each answer, without anything that could be a secret.
+
+A line tells when, what kind of request at which path, its outcome, and what it cost. It tells neither who asked, nor
+the query, nor any other header or parameter.
+"""
+
+import json
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TextIO
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class AccessLog:
+    """A file that lines are added to; "-" is standard output."""
+
+    def __init__(self, file: str) -> None:
+        """Open it. Raises OSError."""
+        self._stream: TextIO = sys.stdout if file == "-" else Path(file).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as the server
+
+    def entry(self, scope: Message, send: Send) -> "Entry":
+        """Begin the line of a request that is answered through `send`."""
+        return Entry(self._stream, scope, send)
+
+
+class Entry:
+    """One line in the making: it sees what is sent."""
+
+    def __init__(self, stream: TextIO, scope: Message, send: Send) -> None:
+        """Take the time."""
+        self._stream, self._scope, self._send = stream, scope, send
+        self._start, self._status, self._bytes = perf_counter(), 0, 0
+
+    async def send(self, message: Message) -> None:
+        """Send on, and count."""
+        self._status = message.get("status", self._status)
+        self._bytes += len(message.get("body", b""))
+        await self._send(message)
+
+    def write(self, rows: int | None) -> None:
+        """Write the line; `rows` are those of the answer to a query."""
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": self._scope["method"],
+            "path": self._scope["path"],
+            "status": self._status,
+            "milliseconds": round((perf_counter() - self._start) * 1000, 3),
+            "bytes": self._bytes,
+            **({} if rows is None else {"rows": rows}),
+        }
+        print(json.dumps(line), file=self._stream, flush=True)
