@@ -1,0 +1,273 @@
+"""The endpoint as clients meet it over HTTP: caching, compression, limits, proxies, new releases, and its end."""
+
+import gzip
+import json
+import shutil
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from conftest import PACKAGED, SMALL, Response, append, request, serving
+from diplomatica.build.building import build
+from diplomatica.model.folder import Folder
+from diplomatica.model.release import Release
+
+QUERY = "SELECT ?x ?l { ?x a dip:State ; rdfs:label ?l } ORDER BY ?x"
+PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+MANY = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+
+def path_of(query: str, **parameters: str) -> str:
+    return "/sparql?" + "&".join(f"{name}={quote(value)}" for name, value in {"query": query, **parameters}.items())
+
+
+@pytest.fixture(scope="module")
+def limited(release: Release) -> Iterator[str]:
+    """A server with low limits, behind one proxy."""
+    options = ("--time", "1", "--answer", "1", "--query", "4", "--at-once", "2", "--proxies", "1")
+    with serving(release, *options) as (_, address):
+        yield address
+
+
+def test_the_same_question_has_the_same_etag_however_it_is_asked(server: str) -> None:
+    ways = [
+        request(server, path_of(QUERY)),
+        request(server, path_of(QUERY, format="json")),
+        request(server, path_of(QUERY), Accept="application/sparql-results+json"),
+        request(server, "/sparql", "POST", QUERY.encode(), Content_Type="application/sparql-query"),
+        request(
+            server, "/sparql", "POST", f"query={quote(QUERY)}".encode(),
+            Content_Type="application/x-www-form-urlencoded",
+        ),
+    ]  # fmt: skip
+    assert {way.body for way in ways} == {ways[0].body}
+    assert ways[0].headers["ETag"] == ways[3].headers["ETag"] == ways[4].headers["ETag"]
+
+
+def test_who_has_the_answer_gets_304(server: str) -> None:
+    first = request(server, path_of(QUERY))
+    again = request(server, path_of(QUERY), If_None_Match=f'"other", {first.headers["ETag"]}')
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Vary"] == first.headers["Vary"]
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
+    assert request(server, path_of(QUERY), If_None_Match='"other"').status == 200
+
+
+def test_another_format_has_another_etag(server: str) -> None:
+    tags = {
+        request(server, path_of(QUERY), Accept=kind).headers["ETag"] for kind in ("text/csv", "*/*", "application/xml")
+    }
+    assert len(tags) == 3
+
+
+def test_head_is_get_without_a_body(server: str) -> None:
+    for path in (path_of(QUERY), "/sparql", "/", "/doc/kazakhstan"):
+        get, head = request(server, path), request(server, path, "HEAD")
+        assert head.body == b""
+        assert head.status == get.status
+        for name in ("Content-Type", "Content-Length", "ETag", "Vary", "Cache-Control"):
+            assert head.headers[name] == get.headers[name], name
+
+
+@pytest.mark.parametrize("path", [path_of(MANY), "/", "/doc/kazakhstan.ttl"])
+def test_gzip_for_who_takes_it_with_an_etag_of_its_own(path: str, server: str) -> None:
+    plain = request(server, path)
+    packed = request(server, path, Accept_Encoding="gzip, deflate")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body)
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert request(server, path, Accept_Encoding="gzip;q=0").body == plain.body
+    assert request(server, path, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]).status == 304
+
+
+@pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT (rand () AS ?x) {}"])
+def test_what_changes_by_itself_is_never_kept(query: str, server: str) -> None:
+    first, second = request(server, path_of(query)), request(server, path_of(query))
+    assert first.headers["Cache-Control"] == "no-store"
+    assert first.headers["ETag"] is None
+    assert first.body != second.body
+
+
+def test_a_release_never_changes_so_answers_may_be_kept_for_a_while(server: str) -> None:
+    assert request(server, path_of(QUERY)).headers["Cache-Control"] == "public, max-age=60"
+    assert request(server, "/doc/kazakhstan").headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_every_answer_may_be_read_from_any_site(server: str) -> None:
+    for path, method in [(path_of(QUERY), "GET"), (path_of("SELECT"), "GET"), ("/nowhere", "GET"), ("/sparql", "PUT")]:
+        assert request(server, path, method).headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_browser_may_ask_before_it_posts(server: str) -> None:
+    headers = {"Origin": "http://elsewhere.example", "Access_Control_Request_Method": "POST"}
+    answer = request(server, "/sparql", "OPTIONS", **headers, Access_Control_Request_Headers="content-type")
+    assert answer.status == 200
+    assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+    assert answer.headers["Access-Control-Allow-Headers"] == "*"
+    assert {"GET", "HEAD", "POST", "OPTIONS"} <= set(answer.headers["Allow"].split(", "))
+
+
+def test_other_methods_are_405_with_those_that_there_are(server: str) -> None:
+    for method in ("PUT", "DELETE", "PATCH"):
+        answer = request(server, path_of(QUERY), method)
+        assert answer.status == 405
+        assert {"GET", "HEAD", "POST"} <= set(answer.headers["Allow"].split(", "))
+
+
+def test_http_1_0_without_a_host_is_answered_and_closed(server: str) -> None:
+    where = urlsplit(server)
+    with socket.create_connection((where.hostname, where.port or 80), timeout=10) as connection:
+        connection.sendall(f"GET {path_of(QUERY)} HTTP/1.0\r\n\r\n".encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert b" 200 " in head.splitlines()[0]
+    assert b"transfer-encoding" not in head.lower()
+    assert b"\r\ndate: " in head.lower()
+    assert json.loads(body)["head"]["vars"] == ["x", "l"]
+
+
+@pytest.mark.parametrize("accept", ["nonsense", "*/*;q=.5", "application/json;charset=utf-8", "", "a/b;q=x, */*;q=0.1"])
+def test_any_accept_header_gets_an_answer(accept: str, server: str) -> None:
+    answer = request(server, path_of(QUERY), Accept=accept)
+    assert (answer.status, answer.type) == (200, "application/sparql-results+json")
+
+
+def test_several_accept_headers_are_read_as_one(server: str) -> None:
+    where = urlsplit(server)
+    with socket.create_connection((where.hostname, where.port or 80), timeout=10) as connection:
+        lines = ["Host: x", "Connection: close", "Accept: image/png", "Accept: text/csv"]
+        connection.sendall("\r\n".join([f"GET {path_of(QUERY)} HTTP/1.1", *lines, "", ""]).encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert b"content-type: text/csv" in received.lower()
+
+
+def test_406_lists_what_there_is(server: str) -> None:
+    answer = request(server, path_of(QUERY), Accept="image/png")
+    assert (answer.status, answer.type) == (406, "application/problem+json")
+    assert "text/csv" in answer.json["detail"]
+    table_as_graph = request(server, path_of(QUERY), Accept="text/turtle")
+    assert table_as_graph.status == 406
+    assert "text/csv" in table_as_graph.json["detail"]
+
+
+LIMITED: dict[str, tuple[str, int, str]] = {
+    "time": (PRODUCT, 422, "seconds"),
+    "length": ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 422, "bytes"),
+    "query length": (f"SELECT ('{'x' * 5000}' AS ?x) {{}}", 413, "bytes"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITED)
+def test_past_a_limit_a_program_learns_which_and_what_to_do(limit: str, limited: str) -> None:
+    query, status, unit = LIMITED[limit]
+    answer = request(limited, path_of(query))
+    assert (answer.status, answer.type) == (status, "application/problem+json")
+    assert (answer.json["limit"], answer.json["unit"], answer.json["dumps"]) == (limit, unit, "dumps/")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_past_a_limit_a_person_gets_a_page(limited: str) -> None:
+    answer = request(limited, path_of(PRODUCT), Accept="text/html")
+    assert (answer.status, answer.type) == (422, "text/html")
+    assert "limit of time, 1 seconds" in answer.body.decode()
+
+
+def test_clients_are_told_apart_by_what_the_proxy_saw(limited: str) -> None:
+    answers: list[Response] = []
+
+    def slow(number: int) -> None:
+        forwarded = (
+            f"made up {number}, 192.0.2.1"  # what a client writes before the proxy's own word counts for nothing
+        )
+        answers.append(request(limited, path_of(PRODUCT), X_Forwarded_For=forwarded))
+
+    threads = [threading.Thread(target=slow, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    assert request(limited, path_of(QUERY), X_Forwarded_For="192.0.2.2").status == 200
+    for thread in threads:
+        thread.join(20)
+    assert sorted(answer.status for answer in answers) == [422, 422, 429, 429]
+    refused = next(answer for answer in answers if answer.status == 429)
+    assert int(refused.headers["Retry-After"]) >= 1
+
+
+def test_behind_a_prefix_links_and_addresses_begin_with_it(limited: str) -> None:
+    told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Proto": "https", "X_Forwarded_Host": "data.example"}
+    page = request(limited, "/", Accept="text/html", **told).body.decode()
+    assert 'href="/lod/' in page
+    assert b"<https://data.example/lod/sparql>" in request(limited, "/sparql", **told).body
+    assert request(limited, "/id/kazakhstan", **told).headers["Location"] == "https://data.example/lod/doc/kazakhstan"
+
+
+def test_without_trusted_proxies_their_headers_are_not_believed(server: str) -> None:
+    told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Host": "evil.example"}
+    assert b"evil.example" not in request(server, "/sparql", **told).body
+
+
+def test_health_tells_the_release(server: str, release: Release) -> None:
+    answer = request(server, "/health")
+    assert answer.status == 200
+    assert answer.json["status"] == "ok"
+    assert answer.json["checksum"] == release.checksum
+    assert answer.json["triples"] == release.triples
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_access_log_tells_time_and_rows_and_no_secret(release: Release, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with serving(release, "--access-log", str(log)) as (_, address):
+        request(address, path_of(QUERY, password="sesame"), Authorization="Basic c2VzYW1l")
+        request(address, "/doc/kazakhstan")
+    text = log.read_text("utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    answered = next(line for line in lines if line["path"] == "/sparql")
+    assert (answered["method"], answered["status"], answered["rows"]) == ("GET", 200, 3)
+    assert answered["milliseconds"] > 0
+    assert answered["bytes"] > 100
+    assert any(line["path"] == "/doc/kazakhstan" and "rows" not in line for line in lines)
+    assert "sesame" not in text
+    assert "c2VzYW1l" not in text
+
+
+def test_a_running_query_is_answered_before_the_server_ends(release: Release) -> None:
+    with serving(release, "--time", "2") as (process, address):
+        answers: list[Response] = []
+        thread = threading.Thread(target=lambda: answers.append(request(address, path_of(PRODUCT))))
+        thread.start()
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        thread.join(10)
+        assert process.wait(10) == 0
+    assert [answer.status for answer in answers] == [422]
+
+
+def test_a_newer_release_is_taken_up_without_a_failed_request(tmp_path: Path) -> None:
+    folder, releases = tmp_path / "folder", tmp_path / "releases"
+    shutil.copytree(SMALL, folder)
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
+    old = build(Folder(folder), releases)
+    append(folder / "dataset" / "names.ttl", '\n:atlantis a dip:State ; rdfs:label "Atlantis"@en .\n')
+    with serving(old, at=releases / "latest") as (_, address):
+        ask = path_of("ASK { ?x rdfs:label 'Atlantis'@en }")
+        assert request(address, ask).json["boolean"] is False
+        new = build(Folder(folder), releases)
+        statuses: list[int] = []
+        for _ in range(100):
+            answer = request(address, ask)
+            statuses.append(answer.status)
+            if answer.json["boolean"]:
+                break
+            time.sleep(0.1)
+        assert set(statuses) == {200}
+        assert request(address, "/health").json["checksum"] == new.checksum
