@@ -132,11 +132,9 @@ class Response:
         return self.headers.get_content_type()
 
 
-def request(
-    server: str, path: str, method: str = "GET", body: bytes | None = None, timeout: float = 30, **headers: str
-) -> Response:
+def request(server: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Response:
     """Ask a server on loopback, with these headers and no other."""
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server).netloc, timeout=timeout)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server).netloc, timeout=30)
     try:
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()

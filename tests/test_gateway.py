@@ -13,9 +13,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from conftest import PACKAGED, SMALL, Response, append, request, serving
+from conftest import SMALL, Response, append, request, serving
 from diplomatica.build.building import build
-from diplomatica.model.folder import Folder
+from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.release import Release
 
 QUERY = "SELECT ?x ?l { ?x a dip:State ; rdfs:label ?l } ORDER BY ?x"
@@ -109,7 +109,7 @@ def test_every_answer_may_be_read_from_any_site(server: str) -> None:
 
 def test_a_browser_may_ask_before_it_posts(server: str) -> None:
     headers = {"Origin": "http://elsewhere.example", "Access_Control_Request_Method": "POST"}
-    answer = request(server, "/sparql", "OPTIONS", **headers, Access_Control_Request_Headers="content-type")
+    answer = request(server, "/sparql", "OPTIONS", None, **headers, Access_Control_Request_Headers="content-type")
     assert answer.status == 200
     assert "POST" in answer.headers["Access-Control-Allow-Methods"]
     assert answer.headers["Access-Control-Allow-Headers"] == "*"
@@ -204,15 +204,18 @@ def test_clients_are_told_apart_by_what_the_proxy_saw(limited: str) -> None:
 
 def test_behind_a_prefix_links_and_addresses_begin_with_it(limited: str) -> None:
     told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Proto": "https", "X_Forwarded_Host": "data.example"}
-    page = request(limited, "/", Accept="text/html", **told).body.decode()
+    page = request(limited, "/", "GET", None, Accept="text/html", **told).body.decode()
     assert 'href="/lod/' in page
-    assert b"<https://data.example/lod/sparql>" in request(limited, "/sparql", **told).body
-    assert request(limited, "/id/kazakhstan", **told).headers["Location"] == "https://data.example/lod/doc/kazakhstan"
+    assert b"<https://data.example/lod/sparql>" in request(limited, "/sparql", "GET", None, **told).body
+    assert (
+        request(limited, "/id/kazakhstan", "GET", None, **told).headers["Location"]
+        == "https://data.example/lod/doc/kazakhstan"
+    )
 
 
 def test_without_trusted_proxies_their_headers_are_not_believed(server: str) -> None:
     told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Host": "evil.example"}
-    assert b"evil.example" not in request(server, "/sparql", **told).body
+    assert b"evil.example" not in request(server, "/sparql", "GET", None, **told).body
 
 
 def test_health_tells_the_release(server: str, release: Release) -> None:

@@ -14,6 +14,7 @@ from pyoxigraph import parse
 from conftest import BASE, Response, request
 from diplomatica.engine import Embedded, Limits
 from diplomatica.model.formats import GRAPHS, RESULTS, TURTLE, Format
+from diplomatica.model.statement import text_of
 
 NAMES, ONTOLOGY, CATALOG = (f"{BASE}graph/{name}" for name in ("names", "ontology", "catalog"))
 FORM = "application/x-www-form-urlencoded"
@@ -175,13 +176,13 @@ def test_the_service_description_names_the_address_that_was_asked(server: str) -
 def test_the_service_description_tells_what_is_so(server: str, engine: Embedded) -> None:
     graph = rdflib.Graph().parse(data=request(server, "/sparql").body, format="turtle")
     named = {str(name) for name in graph.objects(None, rdflib.URIRef(f"{SD}name"))}
-    assert named == {row["g"].value for row in engine.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")}
+    assert named == {text_of(row["g"]) for row in engine.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")}
     (service,) = graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{SD}Service"))
     formats = {str(form).rpartition("/")[2] for form in graph.objects(service, rdflib.URIRef(f"{SD}resultFormat"))}
     assert len(formats) == len(GRAPHS) + len(RESULTS)
     schema = rdflib.Namespace("https://schema.org/")
     limits = {
-        str(limit).rpartition("#limit-")[2]: float(graph.value(limit, schema.value))
+        str(limit).rpartition("#limit-")[2]: float(str(graph.value(limit, schema.value)))
         for limit in graph.objects(service, schema.additionalProperty)
     }
     usual = Limits()

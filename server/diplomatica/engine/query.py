@@ -16,7 +16,7 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]+(-[A-Za-z0-9-]+)*)
   | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
   | (?P<keyword>[A-Za-z]+)
-  | (?P<newer><<|>>|\{\||\|\}|~)
+  | (?P<newer><<(?![^<>"{}|^`\\\x00-\x20]+>)|>>|\{\||\|\}|~)
   | (?P<other>.)
     ''',
     re.VERBOSE | re.DOTALL,
