@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 RELEASES ?= releases
 BIN := .venv/bin
 
-.PHONY: serve build test clean
+.PHONY: serve build test soak benchmark clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
@@ -22,6 +22,15 @@ test: .venv/ready-to-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Ten minutes of anything that a client could send, with good and hostile queries between.
+soak: .venv/ready-to-test
+	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py
+
+# Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
+benchmark: .venv/ready-to-test
+	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
 
 clean:
 	rm -rf .venv $(RELEASES)

@@ -9,7 +9,6 @@ import os
 import resource
 import signal
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,6 @@ from diplomatica.model.formats import FORMATS
 
 # A worker that has grown by so many bytes makes room for a fresh one.
 _GROWN = 128 << 20
-# Replies that are ready within so many seconds are sent together.
-_TOGETHER = 0.0005
 _BY_NAME = {form.name: form for form in FORMATS}
 _STATM = Path("/proc/self/statm")
 
@@ -35,7 +32,7 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
     """Answer what comes over the connection until it is closed, or until this process has grown too much.
 
     A message is a list of calls: of each the name of a method of the engine, and its arguments. For each a pair of a
-    value and an error instead of it comes back, in order; quick ones together.
+    value and an error instead of it comes back, in order.
     """
     store = open_store()
     _confine(limits)
@@ -45,16 +42,12 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
             calls = frames.receive(connection)
         except EOFError:
             return
-        replies, since = [], time.monotonic()
-        for number, call in enumerate(calls, 1):
+        for call in calls:
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-            replies.append(_answered(store, limits, *call))
+            value, error = _answered(store, limits, *call)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            is_last = isinstance(replies[-1][1], LostQuery) or _resident() - start > _GROWN
-            if is_last or number == len(calls) or time.monotonic() - since > _TOGETHER:
-                frames.send(connection, replies)
-                replies, since = [], time.monotonic()
-            if is_last:
+            frames.send(connection, (value, error))  # at once: the next may end this process, and this one is done
+            if isinstance(error, LostQuery) or _resident() - start > _GROWN:
                 return
 
 

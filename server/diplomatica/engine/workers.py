@@ -159,11 +159,9 @@ class Workers:
     def _read(self, worker: _Worker) -> None:
         was_busy = bool(worker.tasks)
         try:
-            for replies in worker.reader.read(worker.connection):
-                for value, error in replies:
-                    task = worker.tasks.popleft()
-                    if task:
-                        self._finish(worker, task, value, error)
+            for value, error in worker.reader.read(worker.connection):
+                if task := worker.tasks.popleft():
+                    self._finish(worker, task, value, error)
         except EOFError:
             self._replace(worker)
             return
