@@ -180,3 +180,9 @@ def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) 
     assert re.search(
         r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned", done.stderr
     )
+
+
+def test_a_query_that_overflows_the_engine_is_an_error_and_no_crash(release: Release) -> None:
+    done = run("query", "SELECT * " + "{" * 20_000 + "}" * 20_000, "--release", str(release.folder))
+    assert done.returncode == 1
+    assert "nested too deeply" in done.stderr

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.release import SUMS, alone, held, is_held, open_release
+from diplomatica.model.release import SUMS, alone, held, is_held, open_release, store_of
 
 LATEST = "latest"
 _ASIDE = ".building-"
@@ -92,3 +92,4 @@ def _drop_replaced(releases: Path, replaced: str, keep: Path) -> None:
     for path in releases.iterdir():
         if name.fullmatch(path.name) and path != keep and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(store_of(path), ignore_errors=True)

@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from diplomatica.engine import Embedded
+from diplomatica.engine import Limits, Workers, serving
 from diplomatica.errors import QueryError
 from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_name
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import open_release
 
+_NO_LIMITS = Limits(seconds=1e6, memory=1 << 40, answer=1 << 40)  # whoever asks here may use the whole machine
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a literal must not steer the terminal
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
 
@@ -45,7 +46,8 @@ def query(sparql: str | None, file: BinaryIO | None, name: str | None, release: 
     form = by_name(name) if name and name != "table" else None
     results = JSON if table else (form or CSV)
     graphs = form if form and form.rdf else None if form else TURTLE
-    answer = Embedded(opened).answer(text, results if results.results else None, graphs)
+    with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:  # so that not even a query that crashes ends badly
+        answer = engine.answer(text, results if results.results else None, graphs)
     if answer is None:
         asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
         raise QueryError(f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml.")

@@ -12,7 +12,7 @@ from typing import Literal
 from pyoxigraph import RdfFormat, Store
 
 from diplomatica.model.formats import NQUADS, NTRIPLES
-from diplomatica.model.release import Release
+from diplomatica.model.release import Release, store_of
 
 Place = Literal["auto", "memory", "disk"]
 
@@ -39,7 +39,7 @@ def in_memory(release: Release) -> Store:
 
 def stored(release: Release) -> Path:
     """The folder of the release's store on disk, whether it is there or not."""
-    return release.folder.with_name(f"{release.folder.name}.store")
+    return store_of(release.folder)
 
 
 def on_disk(release: Release) -> None:

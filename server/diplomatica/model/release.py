@@ -46,6 +46,11 @@ class Release(Catalog):
         return {path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))}
 
 
+def store_of(folder: Path) -> Path:
+    """Where the engine's store of a release lies if it is on disk: beside the release, and no part of it."""
+    return folder.with_name(f"{folder.name}.store")
+
+
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
     lines = query.splitlines()
