@@ -225,3 +225,60 @@ def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
     response = client.post("/sparql", data=b" " * (2 << 20), content_type="application/sparql-query")
     assert response.status_code == 413
     assert response.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT * { BIND ("\\u0022" AS ?x) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } BIND ("\\u0022" AS ?y) }',
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<2)SERVICE:x#>\n { ?s ?p ?o } }",
+        "PREFIX SERVICE: <urn:> PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_no_disguise_lets_another_service_be_asked(query: str, client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": query})
+    assert response.status_code == 400
+    assert "SERVICE is not run here" in response.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX service: <http://x/> SELECT * { ?s service:p ?o }",
+        "PREFIX e-service: <http://x/> SELECT * { GRAPH e-service:g { ?s e-service:p ?o } }",
+        "PREFIX add: <http://x/> PREFIX load: <http://y/> ASK { ?s add:p ?o . load:x load:y 1 }",
+        'SELECT ("\\u0022 SERVICE" AS ?x) {}',
+        "PREFIX from: <http://x/> SELECT * { ?s from:p ?o ; from:q from:r }",
+    ],
+)
+def test_prefixes_and_texts_may_be_called_like_keywords(query: str, client: FlaskClient) -> None:
+    assert client.get("/sparql", query_string={"query": query}).status_code == 200
+
+
+def test_a_graph_named_twice_is_one_graph(client: FlaskClient) -> None:
+    graph = f"{BASE}graph/names"
+    count = "SELECT (COUNT(*) AS ?n) {} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    once, twice = ({"query": count.format(""), "named-graph-uri": [graph] * times} for times in (1, 2))
+    asked = client.get("/sparql", query_string=once).data
+    assert client.get("/sparql", query_string=twice).data == asked
+    by_query = count.format(f"FROM NAMED <{graph}> " * 2)
+    assert client.get("/sparql", query_string={"query": by_query}).data == asked
+
+
+def test_a_merge_of_graphs_has_each_triple_once(client: FlaskClient) -> None:
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
+    each = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { VALUES ?g { <%s> <%s> } GRAPH ?g { ?s ?p ?o } } }"
+    expected = client.get("/sparql", query_string={"query": each % (*TWO,)}).data
+    assert (
+        client.get("/sparql", query_string={"query": count.format(""), "default-graph-uri": TWO * 2}).data == expected
+    )
+    clauses = f"FROM <{TWO[0]}> FROM <{TWO[1]}> FROM graph:names"
+    assert client.get("/sparql", query_string={"query": count.format(clauses)}).data == expected
+
+
+def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
+    query, graph = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } #c", f"{BASE}graph/names"
+    one = client.get("/sparql", query_string={"query": f"{query}\0{graph}"})
+    other = client.get("/sparql", query_string={"query": query, "default-graph-uri": graph})
+    assert one.headers["ETag"] != other.headers["ETag"]

@@ -123,7 +123,7 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, wo
     thread = threading.Thread(target=slow)
     thread.start()
     time.sleep(0.2)
-    (busy,) = (worker.pid for worker in workers._all if worker.tasks)
+    (busy,) = (worker.pid for worker in workers._all if worker.task)
     os.kill(busy, signal.SIGKILL)
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
@@ -251,3 +251,50 @@ def test_an_answer_of_megabytes_arrives_whole(release: Release) -> None:
         assert many is not None
         assert many.rows == 30_000
         assert len(many.body) > 1 << 20
+
+
+def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(release: Release) -> None:
+    """All workers are taken at once, by clients of whom each may; whoever comes then has nobody to be handed to."""
+    with serving(Workers(release, Limits(seconds=0.7), count=2)) as engine:
+        outcomes: list[str] = []
+
+        def one(client: str, query: str) -> None:
+            try:
+                outcomes.append(ask(engine, query, client))
+            except QueryError as error:
+                outcomes.append(type(error).__name__)
+
+        slow = [threading.Thread(target=one, args=(f"slow {number}", PRODUCT)) for number in range(6)]
+        quick = [threading.Thread(target=one, args=(f"quick {number}", ASK)) for number in range(5)]
+        for thread in (*slow, *quick):
+            thread.start()
+        for thread in (*slow, *quick):
+            thread.join(10)
+            assert not thread.is_alive()
+        assert len(outcomes) == 11
+        assert set(outcomes) <= {"LimitReached", "TooManyQueries", "true"}
+        assert ask(engine, ASK) == "true"
+        assert engine.rows("SELECT ?x { ?x a dip:State }")
+
+
+def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(release: Release) -> None:
+    with serving(Workers(release, Limits(seconds=1, at_once=50))) as engine:
+        for _ in range(3):
+            outcomes: list[str] = []
+
+            def one(client: str, query: str, outcomes: list[str] = outcomes) -> None:
+                try:
+                    outcomes.append(ask(engine, query, client))
+                except QueryError as error:
+                    outcomes.append(type(error).__name__)
+
+            queries = [PRODUCT] * 3 + ["ASK " + "{" * 20_000 + "}" * 20_000] * 3 + [ASK] * 12
+            threads = [threading.Thread(target=one, args=(f"c{number}", q)) for number, q in enumerate(queries)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(10)
+                assert not thread.is_alive()
+            assert outcomes.count("true") == 12
+            assert outcomes.count("RefusedQuery") == 3
+        assert ask(engine, ASK) == "true"

@@ -76,7 +76,7 @@ class Embedded:
         try:
             if asked == WHOLE:
                 clause = dataset_clause(query)
-                if clause is None or len(clause.default) < 2:
+                if clause is None or (len(clause.default) < 2 and len(clause.named) < 2):
                     return self._store.query(query, prefixes=self._prefixes)
                 default, named = (self._resolved(clause.prologue, part) for part in (clause.default, clause.named))
             else:
@@ -91,6 +91,7 @@ class Embedded:
 
     def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
         """A query of a dataset of one's choice: that is the whole of it, without the graphs that were not chosen."""
+        default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))  # a dataset has each graph once
         if len(default) < 2:
             return self._store.query(
                 query, prefixes=self._prefixes, default_graph=list(default), named_graphs=list(named)

@@ -9,7 +9,7 @@ from diplomatica.errors import RefusedQuery
 _TOKEN = re.compile(
     r'''
     (?P<skip>\s+|\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
              |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
@@ -21,16 +21,15 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = (
     "SERVICE", "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD",
-    "TRIPLE", "LANGDIR", "VERSION", "\\U", "<<", ">>", "{|", "~", "--",
+    "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--",
 )  # fmt: skip
-_VOLATILE = re.compile(r"\\[uU]|(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
+_VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
 _BLANK = "Write white space around FROM and NAMED, as in: FROM NAMED <…>."
 
 
@@ -59,17 +58,13 @@ class DatasetClause:
 
 
 def tokens(query: str) -> list[Token]:
-    """The tokens of a query; an escape stands for its character anywhere (SPARQL 1.1 Query, section 19.2)."""
-    return list(_tokens(_plain(query)))
+    """The tokens of a query. The engine knows escapes in texts and names only, so a keyword has none."""
+    return list(_tokens(query))
 
 
-def _plain(query: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), query)
-
-
-def _tokens(plain: str) -> Iterator[Token]:
+def _tokens(query: str) -> Iterator[Token]:
     depth = 0
-    for match in _TOKEN.finditer(plain):
+    for match in _TOKEN.finditer(query):
         kind, text = str(match.lastgroup), match.group()
         if kind != "skip":
             yield Token(kind, text, match.start(), depth)
@@ -78,22 +73,18 @@ def _tokens(plain: str) -> Iterator[Token]:
 
 
 def refuse(query: str) -> None:
-    """Raise RefusedQuery for what is never run: other services, updates, and what the formats of RDF 1.1 cannot hold.
-
-    The engine needs no white space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or
-    a word counts as well.
-    """
+    """Raise RefusedQuery for what is never run: other services, updates, and what no format of RDF 1.1 can hold."""
     capitals = query.upper()
     if not any(part in capitals for part in _SUSPECT):
         return
     read = tokens(query)
-    words = [token.word for token in read]
-    if any("SERVICE" in word for word in words):
+    if "SERVICE" in capitals and _asks_a_service(read):
         raise RefusedQuery(
             "SERVICE is not run here: this endpoint asks no other. Ask both from your own side: "
             "have your engine call this endpoint with SERVICE, or join the two results."
         )
-    first = next((word for word in words if word in _UPDATES | _FORMS), "")
+    start = _end_of_prologue(read)
+    first = read[start].word if start < len(read) else ""
     if first in _UPDATES:
         raise RefusedQuery(f"{first} is an update: this endpoint is read-only. Take the dump and change a copy.")
     if any(_is_newer(token) for token in read):
@@ -101,6 +92,27 @@ def refuse(query: str) -> None:
             "This endpoint speaks SPARQL 1.1: triple terms, annotations and the direction of a text came after it, "
             "and most formats and clients cannot hold them."
         )
+
+
+def _asks_a_service(read: list[Token]) -> bool:
+    """Whether a query may ask another service, where one of the words in it holds SERVICE.
+
+    The engine needs no white space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or
+    a word counts as well, unless that name has a declared prefix, and no group follows it that SERVICE would have.
+    Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
+    """
+    start = _end_of_prologue(read)
+    declared = {token.text for token in read[:start] if token.kind == "name"}
+    after = [*read[start + 1 :], Token("other", "", 0, 0)]
+    before = [Token("other", "", 0, 0), *read[start:]]
+    for token, follows, precedes in zip(read[start:], after, before, strict=False):
+        if token.kind == "iri" and ")" in token.text:
+            return True
+        if "SERVICE" in token.word:
+            is_name = f"{token.text.partition(':')[0]}:" in declared and token.kind == "name"
+            if not is_name or (follows.text == "{" and precedes.word != "GRAPH"):
+                return True
+    return False
 
 
 def _is_newer(token: Token) -> bool:
@@ -115,10 +127,9 @@ def is_volatile(query: str) -> bool:
 
 def dataset_clause(query: str) -> DatasetClause | None:
     """The dataset that a query itself asks for; None where it asks for none. Raises RefusedQuery."""
-    if "FROM" not in query.upper() and "\\" not in query:
+    if "FROM" not in query.upper():
         return None
-    plain = _plain(query)
-    read = list(_tokens(plain))
+    read = tokens(query)
     start = _end_of_prologue(read)
     declared = {token.text for token in read[:start] if token.kind == "name"}
     default: list[str] = []
@@ -128,7 +139,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
             after = [*read[number + 1 :], Token("other", "", 0, 0)]
             is_named = after[0].text.upper() == "NAMED"
             (named if is_named else default).append(_graph(token, after[is_named] if after[is_named:] else after[0]))
-    prologue = plain[: read[start].start] if start < len(read) else plain
+    prologue = query[: read[start].start] if start < len(read) else query
     return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
 
 

@@ -31,24 +31,23 @@ Open = Callable[[], Embedded]
 def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
     """Answer what comes over the connection until it is closed, or until this process has grown too much.
 
-    A message is a list of calls: of each the name of a method of the engine, and its arguments. For each a pair of a
-    value and an error instead of it comes back, in order.
+    A message is a call: the name of a method of the engine, and its arguments. A pair of its value, and of an error
+    instead of it, comes back.
     """
     store = open_store()
     _confine(limits)
     start = _resident()
     while True:
         try:
-            calls = frames.receive(connection)
+            call = frames.receive(connection)
         except EOFError:
             return
-        for call in calls:
-            signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-            value, error = _answered(store, limits, *call)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            frames.send(connection, (value, error))  # at once: the next may end this process, and this one is done
-            if isinstance(error, LostQuery) or _resident() - start > _GROWN:
-                return
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+        value, error = _answered(store, limits, *call)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        frames.send(connection, (value, error))
+        if isinstance(error, LostQuery) or _resident() - start > _GROWN:
+            return
 
 
 def _answered(

@@ -4,8 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections import Counter, deque
 from typing import Any
 
 from diplomatica.engine import frames
@@ -19,12 +18,6 @@ from diplomatica.model.release import Release
 _LOG = logging.getLogger(__name__)
 
 
-# A worker is handed several queries at a time when many wait, so that neither it nor this process sleeps between two.
-_BATCH = 8
-# Where one of them turns out to be slow, those behind it are handed to others after so many seconds.
-_PATIENCE = 0.02
-
-
 class _Task:
     """One call of a method of the engine, for a client that awaits its outcome."""
 
@@ -36,15 +29,15 @@ class _Task:
 
 
 class _Worker:
-    """A worker's process and the connection to it, and what it is busy with, in order; None for what another does."""
+    """A worker's process and the connection to it, and what it is busy with."""
 
-    __slots__ = ("connection", "pid", "reader", "tasks")
+    __slots__ = ("connection", "pid", "reader", "task")
 
     def __init__(self, pid: int, connection: socket.socket) -> None:
         connection.setblocking(False)
         self.pid, self.connection = pid, connection
         self.reader = frames.Reader()
-        self.tasks: deque[_Task | None] = deque()
+        self.task: _Task | None = None
 
 
 class Workers:
@@ -62,7 +55,7 @@ class Workers:
         self._all: set[_Worker] = set()
         self._queues: dict[str, deque[_Task]] = {}
         self._asking: Counter[str] = Counter()
-        self._busy_for: defaultdict[str, set[_Worker]] = defaultdict(set)
+        self._running: Counter[str] = Counter()
         self._closing = False
         self._quiet = asyncio.Event()
         self._replacing = asyncio.Lock()
@@ -98,7 +91,7 @@ class Workers:
         self._quiet.clear()
         task = _Task(client, (name, arguments, terms), self._loop.create_future())
         if self._idle and not self._queues and self._may_run(client):
-            self._hand(self._idle.pop(), [task])
+            self._hand(self._idle.pop(), task)
         else:
             self._wait(task)
         return task.outcome
@@ -109,41 +102,26 @@ class Workers:
 
     def _may_run(self, client: str) -> bool:
         """Whether another query of a client may begin: one worker is always kept for others."""
-        return not client or self._count == 1 or len(self._busy_for[client]) < self._count - 1
+        return not client or self._count == 1 or self._running[client] < self._count - 1
 
-    def _hand(self, worker: _Worker, tasks: list[_Task]) -> None:
-        for task in tasks:
-            if task.timer:
-                task.timer.cancel()
-            self._busy_for[task.client].add(worker)
-        worker.tasks.extend(tasks)
-        message = frames.packed([task.call for task in tasks])
+    def _hand(self, worker: _Worker, task: _Task) -> None:
+        if task.timer:
+            task.timer.cancel()
+        self._running[task.client] += 1
+        worker.task = task
+        message = frames.packed(task.call)
         try:
             sent = worker.connection.send(message)
         except BlockingIOError:
             sent = 0
-        except OSError:
-            return  # it had ended before: reading finds that out, too, and others get its tasks
+        except OSError:  # it had ended before: the query has not begun, and another worker can have it
+            worker.task = None
+            self._running[task.client] -= 1
+            self._wait(task)
+            self._replace(worker)
+            return
         if sent < len(message):
             self._loop.add_writer(worker.connection, self._write_on, worker, memoryview(message)[sent:])
-        if len(tasks) > 1:
-            self._loop.call_later(_PATIENCE, self._relieve, worker, tasks[0])
-
-    def _relieve(self, worker: _Worker, first: _Task) -> None:
-        """Take from a worker what waits behind a slow query."""
-        if len(worker.tasks) > 1 and worker.tasks[0] is first:
-            others = list(worker.tasks)[1:]
-            worker.tasks = deque([first, *[None] * len(others)])
-            self._requeue(worker, others)
-        elif len(worker.tasks) > 1 and worker.tasks[0]:
-            self._loop.call_later(_PATIENCE, self._relieve, worker, worker.tasks[0])
-
-    def _requeue(self, worker: _Worker, tasks: Iterable[_Task | None]) -> None:
-        for task in tasks:
-            if task:
-                self._busy_for[task.client].discard(worker)
-                self._wait(task)
-        self._call_next()
 
     def _write_on(self, worker: _Worker, rest: memoryview) -> None:
         self._loop.remove_writer(worker.connection)
@@ -157,20 +135,18 @@ class Workers:
             self._loop.add_writer(worker.connection, self._write_on, worker, rest[sent:])
 
     def _read(self, worker: _Worker) -> None:
-        was_busy = bool(worker.tasks)
         try:
             for value, error in worker.reader.read(worker.connection):
-                if task := worker.tasks.popleft():
-                    self._finish(worker, task, value, error)
+                task, worker.task = worker.task, None
+                self._idle.append(worker)
+                if task:
+                    self._finish(task, value, error)
         except EOFError:
             self._replace(worker)
-            return
-        if was_busy and not worker.tasks:
-            self._idle.append(worker)
-            self._call_next()
+        self._call_next()
 
-    def _finish(self, worker: _Worker, task: _Task, value: Any, error: QueryError | None) -> None:
-        self._busy_for[task.client].discard(worker)
+    def _finish(self, task: _Task, value: Any, error: QueryError | None) -> None:
+        self._running[task.client] -= 1
         self._leave(task.client)
         if isinstance(error, LostQuery) and error.fault:
             _LOG.error("The engine failed at a query: %s", error.fault)
@@ -184,26 +160,17 @@ class Workers:
     def _leave(self, client: str) -> None:
         self._asking[client] -= 1
         if not self._asking[client]:
-            del self._asking[client], self._busy_for[client]
+            del self._asking[client], self._running[client]  # a Counter has no KeyError here
             if not self._asking:
                 self._quiet.set()
 
     def _call_next(self) -> None:
         """Give idle workers to whoever waits and has the fewest running: nobody's many queries hold up another's."""
-        while self._idle and (tasks := self._next()):
-            self._hand(self._idle.pop(), tasks)
-
-    def _next(self) -> list[_Task]:
-        waiting = sum(map(len, self._queues.values()))
-        tasks: list[_Task] = []
-        while len(tasks) < min(_BATCH, 1 + waiting // 2):
-            clients = [client for client in self._queues if self._may_run(client)]
-            if not clients:
-                break
-            client = min(clients, key=lambda one: len(self._busy_for[one]) + sum(task.client == one for task in tasks))
-            tasks.append(self._queues[client].popleft())
+        while self._idle and (waiting := [client for client in self._queues if self._may_run(client)]):
+            client = min(waiting, key=self._running.__getitem__)
+            task = self._queues[client].popleft()
             self._forget_empty(client)
-        return tasks
+            self._hand(self._idle.pop(), task)
 
     def _forget_empty(self, client: str) -> None:
         if not self._queues[client]:
@@ -230,21 +197,23 @@ class Workers:
 
     def _replace(self, worker: _Worker) -> None:
         """Put a fresh worker in the place of one that has ended; whoever waited for that one learns why it did."""
-        self._dismiss(worker)
-        self._all.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
-        self._loop.create_task(self._replaced(worker))
+        if worker in self._all:
+            self._dismiss(worker)
+            self._all.discard(worker)
+            if worker in self._idle:
+                self._idle.remove(worker)
+            self._loop.create_task(self._replaced(worker))
 
     async def _replaced(self, worker: _Worker) -> None:
         async with self._replacing:  # the loader does one thing at a time
             if self._closing:
                 return
             code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
-            began = worker.tasks.popleft() if worker.tasks and code else None
-            if began:
-                self._finish(worker, began, None, self._why(code))
-            self._requeue(worker, worker.tasks)
+            if worker.task and code:
+                self._finish(worker.task, None, self._why(code))
+            elif worker.task:  # it had retired, or nobody knows why it ended: another worker shall try
+                self._running[worker.task.client] -= 1
+                self._wait(worker.task)
             while not self._closing:
                 try:
                     self._admit(*await self._loop.run_in_executor(None, self._fork))

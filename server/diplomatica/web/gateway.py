@@ -51,7 +51,7 @@ class Settings:
     """How many proxies stand before this server, whose X-Forwarded headers are believed."""
     access_log: str = ""
     """The file of the access log, "-" for standard output, or nothing for none."""
-    threads: int = 16
+    threads: int = 64
     """How many pages can be made at once."""
 
 

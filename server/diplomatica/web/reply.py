@@ -56,8 +56,8 @@ def etag_of(release: str, question: Question) -> str:
     if is_volatile(question.query):
         return ""
     asked = question.asked
-    parts = (release, question.query, *asked.default_graphs, "", *asked.named_graphs, "", *_names(question))
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    parts = (release, question.query, asked.default_graphs, asked.named_graphs, _names(question))
+    digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{digest[:24]}"'
 
 
