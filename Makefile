@@ -23,7 +23,7 @@ test: .venv/ready-to-test
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-# Ten minutes of anything that a client could send, with good and hostile queries between.
+# Six to ten minutes of anything that a client could send, with good and hostile queries between.
 soak: .venv/ready-to-test
 	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py
 
