@@ -298,3 +298,22 @@ def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(release: 
             assert outcomes.count("true") == 12
             assert outcomes.count("RefusedQuery") == 3
         assert ask(engine, ASK) == "true"
+
+
+def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_queries_waiting(release: Release) -> None:
+    with serving(Workers(release, Limits(seconds=2, at_once=8))) as engine:
+
+        def slow() -> None:
+            with contextlib.suppress(QueryError):
+                ask(engine, PRODUCT, "greedy")
+
+        threads = [threading.Thread(target=slow) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        start = time.monotonic()
+        assert ask(engine, ASK, "modest") == "true"
+        assert engine.rows("SELECT ?x { ?x a dip:State }")
+        assert time.monotonic() - start < 0.5
+        for thread in threads:
+            thread.join(20)

@@ -90,7 +90,7 @@ class Workers:
         self._asking[client] += 1
         self._quiet.clear()
         task = _Task(client, (name, arguments, terms), self._loop.create_future())
-        if self._idle and not self._queues and self._may_run(client):
+        if self._idle and self._may_run(client):
             self._hand(self._idle.pop(), task)
         else:
             self._wait(task)
