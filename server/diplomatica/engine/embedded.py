@@ -70,7 +70,7 @@ class Embedded:
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        return quads_in_order(self._held_by(self._store, graphs), self._iris)
+        return quads_in_order(self._held_by(graphs), self._iris)
 
     def _query(self, query: str, asked: Asked) -> Found:
         try:
@@ -98,8 +98,8 @@ class Embedded:
             )
         # The engine would find what stands in two of the graphs twice: so their merge is made for real.
         merged = Store()
-        merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(self._store, default))
-        merged.bulk_extend(self._held_by(self._store, named))
+        merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(default))
+        merged.bulk_extend(self._held_by(named))
         whole: list[DefaultGraph | NamedNode] = [DefaultGraph()]
         return merged.query(query, prefixes=self._prefixes, default_graph=whole, named_graphs=list(named))  # type: ignore[arg-type]
 
@@ -111,9 +111,8 @@ class Embedded:
         found = self._store.query(values, prefixes=self._prefixes)
         return [solution["graph"] for solution in found]  # type: ignore[union-attr]
 
-    @staticmethod
-    def _held_by(store: Store, graphs: Iterable[NamedNode]) -> Iterable[Quad]:
-        return (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    def _held_by(self, graphs: Iterable[NamedNode]) -> Iterable[Quad]:
+        return (quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph))
 
 
 def _substitutions(terms: dict[str, Term]) -> dict[Variable, Term]:

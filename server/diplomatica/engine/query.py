@@ -1,7 +1,6 @@
 """What can be told of a query from its tokens, before any engine parses it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diplomatica.errors import RefusedQuery
@@ -21,14 +20,10 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
-_SUSPECT = (
-    "SERVICE", "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD",
-    "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--",
-)  # fmt: skip
+_SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
 _BLANK = "Write white space around FROM and NAMED, as in: FROM NAMED <…>."
 
@@ -47,6 +42,13 @@ class Token:
         """The keyword in capitals; of a name the part before its colon, which may be a keyword glued to it."""
         return self.text.upper().partition(":")[0] if self.kind in ("keyword", "name") else ""
 
+    def has_prefix_of(self, declared: set[str]) -> bool:
+        """Whether the part before the colon is one of the prefixes that a query declares."""
+        return f"{self.text.partition(':')[0]}:" in declared
+
+
+_NOTHING = Token("other", "", 0, 0)
+
 
 @dataclass(frozen=True)
 class DatasetClause:
@@ -59,17 +61,14 @@ class DatasetClause:
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query. The engine knows escapes in texts and names only, so a keyword has none."""
-    return list(_tokens(query))
-
-
-def _tokens(query: str) -> Iterator[Token]:
-    depth = 0
+    found, depth = [], 0
     for match in _TOKEN.finditer(query):
         kind, text = str(match.lastgroup), match.group()
         if kind != "skip":
-            yield Token(kind, text, match.start(), depth)
+            found.append(Token(kind, text, match.start(), depth))
             depth += text in ("{", "(", "{|") and kind in ("other", "newer")
             depth -= text in ("}", ")", "|}") and kind in ("other", "newer")
+    return found
 
 
 def refuse(query: str) -> None:
@@ -101,15 +100,14 @@ def _asks_a_service(read: list[Token]) -> bool:
     a word counts as well, unless that name has a declared prefix, and no group follows it that SERVICE would have.
     Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
     """
-    start = _end_of_prologue(read)
-    declared = {token.text for token in read[:start] if token.kind == "name"}
-    after = [*read[start + 1 :], Token("other", "", 0, 0)]
-    before = [Token("other", "", 0, 0), *read[start:]]
+    start, declared = _end_of_prologue(read), _declared(read)
+    after = [*read[start + 1 :], _NOTHING]
+    before = [_NOTHING, *read[start:]]
     for token, follows, precedes in zip(read[start:], after, before, strict=False):
         if token.kind == "iri" and ")" in token.text:
             return True
         if "SERVICE" in token.word:
-            is_name = f"{token.text.partition(':')[0]}:" in declared and token.kind == "name"
+            is_name = token.kind == "name" and token.has_prefix_of(declared)
             if not is_name or (follows.text == "{" and precedes.word != "GRAPH"):
                 return True
     return False
@@ -130,15 +128,14 @@ def dataset_clause(query: str) -> DatasetClause | None:
     if "FROM" not in query.upper():
         return None
     read = tokens(query)
-    start = _end_of_prologue(read)
-    declared = {token.text for token in read[:start] if token.kind == "name"}
+    start, declared = _end_of_prologue(read), _declared(read)
+    padded = [*read, _NOTHING, _NOTHING]
     default: list[str] = []
     named: list[str] = []
     for number, token in enumerate(read[start:], start):
-        if token.depth == 0 and "FROM" in token.word and f"{token.text.partition(':')[0]}:" not in declared:
-            after = [*read[number + 1 :], Token("other", "", 0, 0)]
-            is_named = after[0].text.upper() == "NAMED"
-            (named if is_named else default).append(_graph(token, after[is_named] if after[is_named:] else after[0]))
+        if token.depth == 0 and "FROM" in token.word and not token.has_prefix_of(declared):
+            is_named = padded[number + 1].text.upper() == "NAMED"
+            (named if is_named else default).append(_graph(token, padded[number + 1 + is_named]))
     prologue = query[: read[start].start] if start < len(read) else query
     return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
 
@@ -149,6 +146,11 @@ def _end_of_prologue(read: list[Token]) -> int:
     while number < len(read) and read[number].text.upper() in ("BASE", "PREFIX"):
         number += 2 if read[number].text.upper() == "BASE" else 3
     return min(number, len(read))
+
+
+def _declared(read: list[Token]) -> set[str]:
+    """The prefixes that the prologue declares, each with its colon."""
+    return {token.text for token in read[: _end_of_prologue(read)] if token.kind == "name"}
 
 
 def _graph(token: Token, graph: Token) -> str:

@@ -10,9 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
 from diplomatica.engine.workers import Workers
-from diplomatica.model.formats import FORMATS, Format
-
-_BY_NAME = {form.name: form for form in FORMATS}
+from diplomatica.model.formats import BY_NAME, Format
 
 
 class Served:
@@ -60,7 +58,7 @@ async def answer(
     """See Engine: the same for whoever is in the workers' event loop."""
     names = results and results.name, graphs and graphs.name
     found = await workers.ask(client, "answer", query, *names, tuple(asked.default_graphs), tuple(asked.named_graphs))
-    return found and Answer(found[0], _BY_NAME[found[1]], found[2])
+    return found and Answer(found[0], BY_NAME[found[1]], found[2])
 
 
 @contextmanager

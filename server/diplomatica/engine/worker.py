@@ -18,11 +18,10 @@ from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import Asked
 from diplomatica.engine.limits import Limits
 from diplomatica.errors import LimitReached, LostQuery, QueryError
-from diplomatica.model.formats import FORMATS
+from diplomatica.model.formats import BY_NAME
 
 # A worker that has grown by so many bytes makes room for a fresh one.
 _GROWN = 128 << 20
-_BY_NAME = {form.name: form for form in FORMATS}
 _STATM = Path("/proc/self/statm")
 
 Open = Callable[[], Embedded]
@@ -75,7 +74,7 @@ def out_of_memory(limits: Limits) -> LimitReached:
 def _answer(
     store: Embedded, query: str, results: str, graphs: str, default: tuple[str, ...], named: tuple[str, ...]
 ) -> tuple[bytes, str, int] | None:
-    answer = store.answer(query, _BY_NAME.get(results), _BY_NAME.get(graphs), Asked(default, named))
+    answer = store.answer(query, BY_NAME.get(results), BY_NAME.get(graphs), Asked(default, named))
     return (answer.body, answer.format.name, answer.rows) if answer else None
 
 

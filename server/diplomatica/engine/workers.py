@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from collections import Counter, deque
+from contextlib import suppress
 from typing import Any
 
 from diplomatica.engine import frames
@@ -109,30 +110,27 @@ class Workers:
             task.timer.cancel()
         self._running[task.client] += 1
         worker.task = task
-        message = frames.packed(task.call)
         try:
-            sent = worker.connection.send(message)
-        except BlockingIOError:
-            sent = 0
+            self._write(worker, memoryview(frames.packed(task.call)))
         except OSError:  # it had ended before: the query has not begun, and another worker can have it
             worker.task = None
             self._running[task.client] -= 1
             self._wait(task)
             self._replace(worker)
-            return
-        if sent < len(message):
-            self._loop.add_writer(worker.connection, self._write_on, worker, memoryview(message)[sent:])
 
-    def _write_on(self, worker: _Worker, rest: memoryview) -> None:
-        self._loop.remove_writer(worker.connection)
+    def _write(self, worker: _Worker, rest: memoryview) -> None:
+        """Send as much as there is room for now, and the rest when there is more. Raises OSError."""
         try:
             sent = worker.connection.send(rest)
         except BlockingIOError:
             sent = 0
-        except OSError:
-            return  # reading finds the connection closed, too, and sees to it
         if sent < len(rest):
             self._loop.add_writer(worker.connection, self._write_on, worker, rest[sent:])
+
+    def _write_on(self, worker: _Worker, rest: memoryview) -> None:
+        self._loop.remove_writer(worker.connection)
+        with suppress(OSError):  # reading finds the connection closed, too, and sees to it
+            self._write(worker, rest)
 
     def _read(self, worker: _Worker) -> None:
         try:

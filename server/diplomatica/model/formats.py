@@ -66,6 +66,7 @@ FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV,
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results)
+BY_NAME = {form.name: form for form in FORMATS}
 
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:

@@ -11,7 +11,7 @@ from diplomatica.model.release import Release
 from diplomatica.web import documents, endpoint, front, health
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.problem import Problem, problem_of, response
-from diplomatica.web.reply import EVERYWHERE
+from diplomatica.web.reply import EVERYWHERE, FRESH
 from diplomatica.web.site import Site
 
 _LOG = logging.getLogger(__name__)
@@ -65,8 +65,7 @@ def _finish(answer: Response) -> Response:
     if request.method == "OPTIONS":
         answer.headers.update(_PREFLIGHT)
     if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.is_streamed:
-        if "Cache-Control" not in answer.headers:
-            answer.cache_control.public, answer.cache_control.max_age = True, 60
+        answer.headers.setdefault("Cache-Control", FRESH)
         answer.add_etag()
         _compress(answer)
         answer.make_conditional(request)

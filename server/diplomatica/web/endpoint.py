@@ -5,16 +5,14 @@ import json
 from flask import Blueprint, Response, render_template, request
 
 from diplomatica.errors import QueryError
-from diplomatica.model.formats import GRAPHS, HTML, JSON, TURTLE, Format
+from diplomatica.model.formats import HTML, JSON, TURTLE, Format
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.problem import problem_of
-from diplomatica.web.protocol import Question, is_query, not_offered, parameters_of, read
+from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
-
-_DESCRIBED_IN = (TURTLE, *(form for form in GRAPHS if form is not TURTLE), HTML)
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -69,7 +67,7 @@ def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None,
 
 def _description(site: Site) -> Response:
     """The page for a browser; for others what this service is and does."""
-    form = negotiated(_DESCRIBED_IN)
+    form = negotiated(OF_GRAPHS)
     if form is HTML:
         body: str | bytes = _page(site, request.args.get("example", ""))
     else:

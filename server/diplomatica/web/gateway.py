@@ -5,7 +5,7 @@ A query costs no thread while it runs, and one that was asked before is answered
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from diplomatica.engine import Limits, Place, Served, Workers
 from diplomatica.engine.served import answer
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.model.release import Release, held, open_release
-from diplomatica.web.accesslog import AccessLog
+from diplomatica.web.accesslog import AccessLog, Message, Send
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
 from diplomatica.web.compression import takes_gzip
@@ -27,10 +27,8 @@ from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import Reply, answered, etag_of, refused
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+Scope = Message
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 _LOG = logging.getLogger(__name__)
 _PATHS = ("/sparql", "/sparql/")
@@ -212,12 +210,12 @@ class Gateway:
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
     """The body of a request. Raises LimitReached for one that is longer than a query may be, percent-encoded."""
-    parts, length = [], 0
+    parts, length, encoded = [], 0, replace(limits, query=3 * limits.query)
     while True:
         message = await receive()
         parts.append(message.get("body", b""))
         length += len(parts[-1])
-        check_length(length, replace(limits, query=3 * limits.query))
+        check_length(length, encoded)
         if not message.get("more_body"):
             return b"".join(parts)
 

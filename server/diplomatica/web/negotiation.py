@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diplomatica.model.formats import Format
+from diplomatica.model.formats import Format, by_name
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ def _quality(parameters: list[str]) -> float | None:
             is_number = digits.replace(".", "", 1).isdigit() and digits.isascii()
             return float(digits) if is_number and float(digits) <= 1 else None
     return 1.0
+
+
+def wanted(name: str | None, header: str | None, offered: Sequence[Format]) -> Format | None:
+    """The format that a client wants: by `?format=`, or else by its Accept header."""
+    return by_name(name, tuple(offered)) if name else choose(header, offered)
 
 
 def choose(header: str | None, offered: Sequence[Format]) -> Format | None:

@@ -1,20 +1,19 @@
 """The query side of the SPARQL 1.1 Protocol (section 2.1): from a request to the query that it asks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from diplomatica.engine import WHOLE, Asked, Limits
 from diplomatica.errors import LimitReached
-from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, by_name
-from diplomatica.web.negotiation import choose
+from diplomatica.model.formats import GRAPHS, HTML, RESULTS, Format
+from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable
 
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
-OF_RESULTS = (JSON, *(form for form in RESULTS if form is not JSON), HTML)
-OF_GRAPHS = (TURTLE, *(form for form in GRAPHS if form is not TURTLE), HTML)
+OF_RESULTS = (*RESULTS, HTML)
+OF_GRAPHS = (*GRAPHS, HTML)
 
 Parameters = dict[str, list[str]]
 
@@ -65,7 +64,7 @@ def read(
         query = _only_query(parameters, [])
     check_length(len(query), limits)
     name = parameters.get("format", [""])[0]
-    results, graphs = wanted(name, accept)
+    results, graphs = _formats(name, accept)
     if results is None and graphs is None:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
     return Question(query, _asked(parameters), results, graphs)
@@ -122,10 +121,6 @@ def _text(body: bytes) -> str:
 
 
 @lru_cache(1024)
-def wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
     """The formats for results and for graphs that a client wants, by `?format=` or else by its Accept header."""
-    return _wanted(name, accept, OF_RESULTS), _wanted(name, accept, OF_GRAPHS)
-
-
-def _wanted(name: str, accept: str | None, offered: Sequence[Format]) -> Format | None:
-    return by_name(name, tuple(offered)) if name else choose(accept, offered)
+    return wanted(name, accept, OF_RESULTS), wanted(name, accept, OF_GRAPHS)

@@ -1,7 +1,7 @@
 """Finished answers to queries: what leaves for a client, whole and ready for whoever asks the same again."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from diplomatica.engine import Answer
@@ -18,7 +18,7 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
 }
 """The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
-_FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
 _VARY = "Accept, Accept-Encoding"
 
 
@@ -30,7 +30,7 @@ class Reply:
     headers: Headers
     body: bytes
     rows: int | None = None
-    etag: str = field(default="")
+    etag: str = ""
 
     @cached_property
     def fields(self) -> list[tuple[bytes, bytes]]:
@@ -68,7 +68,7 @@ def _names(question: Question) -> tuple[str, str]:
 def answered(answer: Answer, etag: str) -> Reply:
     """The reply that holds an answer."""
     headers = {**EVERYWHERE, "Content-Type": answer.format.content_type, "Vary": _VARY}
-    headers |= {"ETag": etag, "Cache-Control": _FRESH} if etag else {"Cache-Control": "no-store"}
+    headers |= {"ETag": etag, "Cache-Control": FRESH} if etag else {"Cache-Control": "no-store"}
     return Reply(200, headers, answer.body, answer.rows, etag)
 
 

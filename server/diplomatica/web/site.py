@@ -7,11 +7,11 @@ from flask import Response, request, send_file
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
-from diplomatica.model.formats import Format, by_name
+from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
-from diplomatica.web.negotiation import choose
+from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_acceptable, not_found
 
 TEXT = "text/plain; charset=utf-8"
@@ -53,8 +53,7 @@ def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | No
 
 def negotiated(offered: tuple[Format, ...]) -> Format:
     """The format that a request asks for, by `?format=` or else by its Accept header. Raises Problem 406."""
-    name = request.args.get("format")
-    form = by_name(name, offered) if name else choose(request.headers.get("Accept"), offered)
+    form = wanted(request.args.get("format"), request.headers.get("Accept"), offered)
     if form is None:
         raise not_acceptable(offered)
     return form
