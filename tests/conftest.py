@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
+from processes import free_port
 
 BASE = "https://w3id.org/diplomatica/"
 ARTICLE = "kazakhstan-peace-initiatives"
@@ -146,9 +146,7 @@ def request(server: str, path: str, method: str = "GET", body: bytes | None = No
 @contextmanager
 def serving(release: Release, *options: str, at: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of a release in a process of its own, on loopback, with its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(at or release.folder)]
     command += ["--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

@@ -4,7 +4,6 @@ FUZZ_SECONDS says roughly how long to try; `make soak` tries for ten minutes, wi
 """
 
 import contextlib
-import http.client
 import os
 import random
 import socket
@@ -23,10 +22,10 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 from conftest import Response, request, serving
 from diplomatica.model.formats import FORMATS as FORMATS_THERE_ARE
 from diplomatica.model.release import Release
+from processes import family, memory
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))
 LIMIT = 0.5
-MEBIBYTE = 1 << 20
 
 
 @pytest.fixture(scope="module")
@@ -249,32 +248,16 @@ def _good(address: str, number: int, choose: random.Random) -> str:
 
 
 def _ask(address: str, query: str, client: str) -> Response:
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
-    try:
-        headers = {"Content-Type": "application/sparql-query", "Accept": "text/csv", "X-Forwarded-For": client}
-        connection.request("POST", "/sparql", query.encode(), headers)
-        response = connection.getresponse()
-        return Response(response.status, response.headers, response.read())
-    finally:
-        connection.close()
+    kind = "application/sparql-query"
+    return request(
+        address, "/sparql", "POST", query.encode(), Content_Type=kind, Accept="text/csv", X_Forwarded_For=client
+    )
 
 
 def _use(process: int) -> dict[str, int]:
     """How many processes, open files, and MiB of memory of its own a process has with all below it."""
-    family = _family(process)
-    memory = files = 0
-    for pid in family:
+    processes, files = family(process), 0
+    for pid in processes:
         with contextlib.suppress(OSError):
             files += len(list(Path(f"/proc/{pid}/fd").iterdir()))
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            memory += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return {"processes": len(family), "files": files, "memory": memory // 1024}
-
-
-def _family(process: int) -> set[int]:
-    found = {process}
-    for path in Path(f"/proc/{process}/task").iterdir():
-        with contextlib.suppress(OSError):
-            for child in (path / "children").read_text().split():
-                found |= _family(int(child))
-    return found
+    return {"processes": len(processes), "files": files, "memory": memory(processes)}

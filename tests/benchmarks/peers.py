@@ -2,7 +2,6 @@
 
 import contextlib
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplomatica.model.release import Release
+from processes import family, free_port, memory
 
 BIN = Path(sys.executable).parent
 _RDFLIB = """
@@ -40,13 +40,7 @@ class Peer:
 
     @property
     def memory(self) -> int:
-        return sum(_pss(pid) for pid in _family(self.process)) // 1024
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        return memory(family(self.process))
 
 
 @contextmanager
@@ -74,14 +68,14 @@ def _wait(port: int, path: str) -> None:
 
 
 def ours(release: Release, *options: str, name: str = "ours") -> contextlib.AbstractContextManager[Peer]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(release.folder), "--port", str(port)]
     return _running(name, [*command, "--at-once", "1000", "--time", "120", *options], "/sparql", port)
 
 
 def oxigraph(release: Release, store: Path) -> contextlib.AbstractContextManager[Peer]:
     """Oxigraph's own server over a store on disk, which is the only one it has; its load time is in `loaded`."""
-    port = _free_port()
+    port = free_port()
     command = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
     return _running("Oxigraph", command, "/query", port)
 
@@ -96,19 +90,6 @@ def loaded(release: Release, store: Path) -> float:
 
 
 def rdflib_endpoint(release: Release) -> contextlib.AbstractContextManager[Peer]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-c", _RDFLIB, str(release.folder / "made.nt"), str(port)]
     return _running("rdflib-endpoint", command, "/", port)
-
-
-def _family(process: int) -> set[int]:
-    found = {process}
-    for path in Path(f"/proc/{process}/task").iterdir():
-        for child in (path / "children").read_text().split():
-            found |= _family(int(child))
-    return found
-
-
-def _pss(process: int) -> int:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -1,0 +1,32 @@
+"""What tests and benchmarks ask of the machine: a free port, a process with all below it, and its memory."""
+
+import contextlib
+import socket
+from pathlib import Path
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def family(process: int) -> set[int]:
+    """A process and all that it started, and what those started, as far as they still run."""
+    found = {process}
+    for path in Path(f"/proc/{process}/task").iterdir():
+        with contextlib.suppress(OSError):
+            for child in (path / "children").read_text().split():
+                found |= family(int(child))
+    return found
+
+
+def memory(processes: set[int]) -> int:
+    """The MiB that processes take; what several share is counted once between them."""
+    kibibytes = 0
+    for process in processes:
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            kibibytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kibibytes // 1024
