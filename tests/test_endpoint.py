@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import parse
 
 from conftest import BASE
-from diplomatica.model.formats import JSON, RESULTS, TRIPLES, TURTLE, Format
+from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
 
 STATES = "SELECT ?state { ?state a dip:State }"
 KAZAKHSTAN = "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
@@ -175,6 +175,58 @@ def test_a_media_type_that_holds_no_query_is_415(kind: str, body: bytes, client:
     response = client.post("/sparql", data=body, content_type=kind)
     assert response.status_code == 415
     assert "application/sparql-query" in response.headers["Accept-Post"]
+
+
+def test_a_post_of_nothing_is_told_how_to_ask(client: FlaskClient) -> None:
+    response = client.post("/sparql")
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert "application/sparql-query" in response.get_json()["detail"]
+
+
+def test_json_and_xml_name_a_format_for_tables_and_for_graphs(client: FlaskClient) -> None:
+    for name, kind in (("json", "application/ld+json"), ("xml", "application/rdf+xml")):
+        graph = client.get("/sparql", query_string={"query": KAZAKHSTAN, "format": name})
+        table = client.get("/sparql", query_string={"query": STATES, "format": name})
+        assert (graph.status_code, graph.mimetype) == (200, kind)
+        assert table.mimetype == f"application/sparql-results+{name}"
+
+
+MISTAKES = {
+    "SELECT ?x { ?x foo:bar ?y ; a dip:State }": (
+        1,
+        "Nothing declares the prefix foo: Begin the query with PREFIX foo: <…>.",
+    ),
+    "SELECT ?x WHER { ?x a ?y }": (1, "line 1, column 16, after “SELECT ?x WHER”. There could be DISTINCT or WHERE."),
+    "SELECT ?x ?y {\n  ?x a ?y\n} GROUP BY ?x": (3, "what SELECT names is grouped by or aggregated"),
+    "SELECT ?x { ?x a <not iri> }": (1, "is no IRI"),
+    "SELECT ?x {\n  ?x a ?y ": (2, 'line 2, column 11, after “?x a ?y”. There could be "," or'),
+    " ": (1, "line 1, column 2."),
+}
+
+
+@pytest.mark.parametrize("query", MISTAKES)
+def test_a_mistake_is_told_with_its_place_and_what_it_may_be(query: str, client: FlaskClient) -> None:
+    line, told = MISTAKES[query]
+    problem = client.post("/sparql", data=query, content_type="application/sparql-query").get_json()
+    assert problem["status"] == 400
+    assert problem["line"] == line
+    assert told in problem["detail"]
+    assert "\\u{" not in problem["detail"]
+
+
+def test_the_page_tells_the_limits_and_leads_to_examples_dumps_and_description(client: FlaskClient) -> None:
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    assert "may run 10 seconds, take 1.0 GiB of memory and give 64.0 MiB" in page
+    assert "/sparql?format=turtle" in page
+    graph = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"}).text
+    assert all(f"format={form.name}&amp;" in graph for form in GRAPHS)
+    assert "/dumps/" in client.get("/sparql?query=SELECT", headers={"Accept": "text/html"}).text
+
+
+def test_the_description_begins_with_what_matters(client: FlaskClient) -> None:
+    told = client.get("/sparql").text
+    assert told.index("#limit-time") < told.index("sd:namedGraph")
+    assert "SERVICE and updates are refused" in told
 
 
 def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:

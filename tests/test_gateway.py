@@ -89,6 +89,15 @@ def test_gzip_for_who_takes_it_with_an_etag_of_its_own(path: str, server: str) -
     assert request(server, path, Accept_Encoding="gzip", If_None_Match=packed.headers["ETag"]).status == 304
 
 
+def test_header_lines_of_one_name_count_together(server: str) -> None:
+    etag = request(server, path_of(QUERY)).headers["ETag"]
+    where = urlsplit(server)
+    lines = f'Accept-Encoding: gzip\r\nAccept-Encoding: br\r\nIf-None-Match: {etag}\r\nIf-None-Match: "other"\r\n'
+    with socket.create_connection((where.hostname, where.port or 80), timeout=10) as connection:
+        connection.sendall(f"GET {path_of(QUERY)} HTTP/1.0\r\nHost: x\r\n{lines}\r\n".encode())
+        assert connection.recv(100).split()[1] == b"304"
+
+
 @pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT (rand () AS ?x) {}"])
 def test_what_changes_by_itself_is_never_kept(query: str, server: str) -> None:
     first, second = request(server, path_of(query)), request(server, path_of(query))

@@ -169,6 +169,22 @@ def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(ser
     assert sorted(outcomes) == ["LimitReached"] * 3 + ["TooManyQueries"] * 2
 
 
+def test_the_site_itself_never_waits_for_clients(served: Served) -> None:
+    def slow(client: str) -> None:
+        with contextlib.suppress(QueryError):
+            ask(served, PRODUCT, client)
+
+    threads = [threading.Thread(target=slow, args=(f"client {number % 3}",)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    start = time.monotonic()
+    assert len(served.rows("SELECT * { ?state a dip:State }")) == 3
+    assert time.monotonic() - start < 0.5
+    for thread in threads:
+        thread.join(10)
+
+
 def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(release: Release) -> None:
     """More wait than there are workers, so they are handed out several at a time."""
     with serving(Workers(release, Limits(seconds=3, at_once=100))) as engine:

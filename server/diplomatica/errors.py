@@ -82,6 +82,15 @@ class QueryError(DiplomaticaError):
 class InvalidQuery(QueryError):
     """A query that is not SPARQL."""
 
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        """Say what is wrong; line and column, from 1, are how far it could be read."""
+        self.line, self.column = line, column
+        super().__init__(message, line, column)
+
+    def __str__(self) -> str:
+        """Tell what is wrong."""
+        return str(self.args[0])
+
 
 class RefusedQuery(QueryError):
     """A query that asks for something that this endpoint does not do."""

@@ -67,8 +67,9 @@ def in_turns(
 
 
 def show(title: str, found: dict[str, Measured], against: str = "Oxigraph") -> None:
+    other = found[against].rate
     cells = [
-        f"{name} {one.rate:,.0f}/s ×{one.rate / found[against].rate:.2f} p99 {one.p99:.1f} ms"
+        f"{name} {one.rate:,.0f}/s {f'×{one.rate / other:.2f}' if other else '(other: none)'} p99 {one.p99:.1f} ms"
         + (f" ({one.failed} failed)" if one.failed else "")
         for name, one in found.items()
     ]
@@ -79,7 +80,7 @@ def compare(quads: int, folder: Path, arguments: argparse.Namespace) -> None:
     release = made.release(folder / f"made-{quads}", quads)
     store = folder / f"oxigraph-{quads}"
     seconds = peers.loaded(release, store)
-    queries = made.queries(quads)
+    queries = {name: query for name, query in made.queries(quads).items() if name in LOOKUPS or not arguments.lookups}
     with ExitStack() as stack:
         uncached = stack.enter_context(peers.ours(release, "--cache", "0"))
         cached = stack.enter_context(peers.ours(release, name="ours, repeated"))
@@ -132,6 +133,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="5000,100000,1000000", help="numbers of quads, with commas between")
     parser.add_argument("--seconds", type=int, default=1, help="how long each server is asked in each round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--lookups", action="store_true", help="only look-ups, as for 10 million quads")
     parser.add_argument("--folder", type=Path, help="where to keep what is made, for the next time")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

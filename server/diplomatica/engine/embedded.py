@@ -18,6 +18,7 @@ from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.query import dataset_clause, refuse
 from diplomatica.engine.storage import in_memory
+from diplomatica.engine.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import InvalidQuery, RefusedQuery
 from diplomatica.model.formats import Format
@@ -84,8 +85,10 @@ class Embedded:
                     [NamedNode(iri) for iri in part] for part in (asked.default_graphs, asked.named_graphs)
                 )
             return self._of_dataset(query, default, named)
-        except (SyntaxError, ValueError) as error:
-            raise InvalidQuery(f"This is not SPARQL: {error}") from error
+        except SyntaxError as error:
+            raise explained(query, str(error), set(self._prefixes)) from error
+        except ValueError as error:
+            raise InvalidQuery(f"This is not SPARQL: {error}.") from error
         except (RuntimeError, OSError) as error:
             raise RefusedQuery(f"This query cannot be evaluated: {error}") from error
 

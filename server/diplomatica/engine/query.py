@@ -100,7 +100,7 @@ def _asks_a_service(read: list[Token]) -> bool:
     a word counts as well, unless that name has a declared prefix, and no group follows it that SERVICE would have.
     Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
     """
-    start, declared = _end_of_prologue(read), _declared(read)
+    start, declared = _end_of_prologue(read), declared_prefixes(read)
     after = [*read[start + 1 :], _NOTHING]
     before = [_NOTHING, *read[start:]]
     for token, follows, precedes in zip(read[start:], after, before, strict=False):
@@ -128,7 +128,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
     if "FROM" not in query.upper():
         return None
     read = tokens(query)
-    start, declared = _end_of_prologue(read), _declared(read)
+    start, declared = _end_of_prologue(read), declared_prefixes(read)
     padded = [*read, _NOTHING, _NOTHING]
     default: list[str] = []
     named: list[str] = []
@@ -148,7 +148,7 @@ def _end_of_prologue(read: list[Token]) -> int:
     return min(number, len(read))
 
 
-def _declared(read: list[Token]) -> set[str]:
+def declared_prefixes(read: list[Token]) -> set[str]:
     """The prefixes that the prologue declares, each with its colon."""
     return {token.text for token in read[: _end_of_prologue(read)] if token.kind == "name"}
 

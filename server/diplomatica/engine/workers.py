@@ -48,7 +48,10 @@ class Workers:
     """
 
     def __init__(self, release: Release, limits: Limits | None = None, count: int = 4, place: Place = "auto") -> None:
-        """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease."""
+        """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease.
+
+        `count` workers are for clients' queries, and one more is for the site's own: pages never wait for queries.
+        """
         self.release, self.limits = release, limits or Limits()
         self._count, self._place = count, place
         self._loader = Loader(release, self.limits, place)
@@ -65,7 +68,7 @@ class Workers:
         """Fork the workers, in the loop that will ask them."""
         self._loop = asyncio.get_running_loop()
         self._quiet.set()
-        for _ in range(self._count):
+        for _ in range(self._count + 1):
             self._admit(*self._loader.fork())
 
     async def close(self) -> None:
@@ -102,8 +105,10 @@ class Workers:
         self._queues.setdefault(task.client, deque()).append(task)
 
     def _may_run(self, client: str) -> bool:
-        """Whether another query of a client may begin: one worker is always kept for others."""
-        return not client or self._count == 1 or self._running[client] < self._count - 1
+        """Whether another query of a client may begin: one worker is kept for other clients, and one for the site."""
+        if not client:
+            return True
+        return len(self._idle) > 1 and self._running[client] < max(1, self._count - 1)
 
     def _hand(self, worker: _Worker, task: _Task) -> None:
         if task.timer:
@@ -179,7 +184,10 @@ class Workers:
         self._forget_empty(task.client)
         self._leave(task.client)
         if not task.outcome.cancelled():
-            message = f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run."
+            message = (
+                f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run, so "
+                "this one was never begun. Ask it again in a moment, or fewer at once."
+            )
             task.outcome.set_exception(TooManyQueries(message, is_clients=False))
 
     def _admit(self, pid: int, connection: socket.socket) -> None:
@@ -239,7 +247,10 @@ class Workers:
     def _why(self, code: int) -> QueryError:
         """Why a worker ended in the middle of a query."""
         if code == -signal.SIGALRM:
-            advice = "Ask for less at once: name a subject or a graph, add a LIMIT, or take the dump and ask that."
+            advice = (
+                "Patterns that share no variable multiply each other's rows: connect them. Else ask for less at once: "
+                "name a subject or a graph, add a LIMIT, or take the dump and ask that."
+            )
             return LimitReached("time", self.limits.seconds, "seconds", advice)
         if code == -signal.SIGABRT:
             return out_of_memory(self.limits)

@@ -29,7 +29,10 @@ class _Bounded(io.BytesIO):
     def write(self, part: Any) -> int:
         self._room -= len(part)
         if self._room < 0:
-            advice = "Page through the answer with ORDER BY, LIMIT and OFFSET, or take the dump."
+            advice = (
+                "Patterns that share no variable multiply each other's rows: connect them. Else page through it "
+                "with ORDER BY, LIMIT and OFFSET, subject by subject if it is very long, or take the dump."
+            )
             raise LimitReached("length", self._limit, "bytes", advice)
         return super().write(part)
 

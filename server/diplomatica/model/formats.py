@@ -39,7 +39,10 @@ TURTLE = Format(
     also=("application/x-turtle", "application/turtle"), charset=True,
 )  # fmt: skip
 NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", "nt", "triples", RdfFormat.N_TRIPLES)
-RDFXML = Format("rdfxml", "RDF/XML", "application/rdf+xml", "rdf", "triples", RdfFormat.RDF_XML)
+RDFXML = Format(
+    "rdfxml", "RDF/XML", "application/rdf+xml", "rdf", "triples", RdfFormat.RDF_XML,
+    also=("application/xml", "text/xml"),
+)  # fmt: skip
 JSONLD = Format(
     "jsonld",
     "JSON-LD",
@@ -71,4 +74,6 @@ BY_NAME = {form.name: form for form in FORMATS}
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
     """The format of this name, suffix or media type among those offered."""
-    return next((form for form in offered if name in (form.name, form.suffix, *form.media_types)), None)
+    names = (name, f"application/{name}")  # as Accept does, "json" gives JSON-LD where there are graphs only
+    exact = (form for form in offered if name in (form.name, form.suffix))
+    return next(exact, None) or next((form for form in offered for one in names if one in form.media_types), None)

@@ -53,6 +53,7 @@ _EVERYWHERE = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": SH,
     "skos": SKOS,
     "vann": VANN,

@@ -10,7 +10,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.release import Release
 from diplomatica.web import documents, endpoint, front, health
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
-from diplomatica.web.problem import Problem, problem_of, response
+from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.reply import EVERYWHERE, FRESH
 from diplomatica.web.site import Site
 
@@ -43,6 +43,8 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
 
 
 def _http_problem(error: HTTPException) -> Response:
+    if error.code == 404:
+        return response(not_found(request.path.lstrip("/")))
     answer = response(Problem(error.code or 500, error.name, error.description or ""))
     if error.response is None:
         for name, value in error.get_headers():
@@ -66,7 +68,8 @@ def _finish(answer: Response) -> Response:
         answer.headers.update(_PREFLIGHT)
     if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.is_streamed:
         answer.headers.setdefault("Cache-Control", FRESH)
-        answer.add_etag()
+        if not answer.cache_control.no_store:
+            answer.add_etag()
         _compress(answer)
         answer.make_conditional(request)
     return answer
@@ -78,4 +81,5 @@ def _compress(answer: Response) -> None:
     if len(body) >= SMALLEST and takes_gzip(request.headers.get("Accept-Encoding", "")):
         answer.set_data(gzipped(body))
         answer.headers["Content-Encoding"] = "gzip"
-        answer.set_etag(f"{answer.get_etag()[0]}-gzip")
+        if etag := answer.get_etag()[0]:
+            answer.set_etag(f"{etag}-gzip")

@@ -5,8 +5,8 @@ import json
 from flask import Blueprint, Response, render_template, request
 
 from diplomatica.errors import QueryError
-from diplomatica.model.formats import HTML, JSON, TURTLE, Format
-from diplomatica.model.serialization import in_order, written
+from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
+from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
@@ -61,8 +61,9 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
 def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None, error: str = "") -> str:
     table = json.loads(body) if form is JSON else None
     turtle = body.decode() if form is TURTLE else ""
-    page = {"query": query, "table": table, "turtle": turtle, "error": error}
-    return render_template("sparql.html", **page, prefixes=sorted(prefixes(site.release.base)))
+    page = {"query": query, "table": table, "turtle": turtle, "error": error, "examples": site.release.queries()}
+    formats = {"results": RESULTS, "graphs": GRAPHS}
+    return render_template("sparql.html", **page, **formats, prefixes=sorted(prefixes(site.release.base)))
 
 
 def _description(site: Site) -> Response:
@@ -72,7 +73,7 @@ def _description(site: Site) -> Response:
         body: str | bytes = _page(site, request.args.get("example", ""))
     else:
         triples = service(request.base_url, site.release, site.engine, site.limits)
-        body = written(in_order(triples, site.iris), form, site.iris)
+        body = written(triples, form, site.iris)
     response = Response(body, content_type=form.content_type)
     response.vary.add("Accept")
     return response

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -66,9 +66,9 @@ class _Asked:
                 text = value.decode("latin-1")
                 self.accept = f"{self.accept},{text}" if self.accept else text
             elif name == b"accept-encoding":
-                self.accept_encoding = value.decode("latin-1")
+                self.accept_encoding += "," + value.decode("latin-1")
             elif name == b"if-none-match":
-                self.if_none_match = value.decode("latin-1")
+                self.if_none_match += "," + value.decode("latin-1")
             elif name == b"content-type":
                 self.content_type = value.decode("latin-1")
             elif name == b"x-forwarded-for":
@@ -210,12 +210,13 @@ class Gateway:
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
     """The body of a request. Raises LimitReached for one that is longer than a query may be, percent-encoded."""
-    parts, length, encoded = [], 0, replace(limits, query=3 * limits.query)
+    parts, length = [], 0
     while True:
         message = await receive()
         parts.append(message.get("body", b""))
         length += len(parts[-1])
-        check_length(length, encoded)
+        if length > 3 * limits.query:
+            check_length(length, limits)
         if not message.get("more_body"):
             return b"".join(parts)
 

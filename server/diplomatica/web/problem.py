@@ -34,7 +34,7 @@ class Problem(Exception):
 
 def not_acceptable(offered: tuple[Format, ...]) -> Problem:
     """406, with the list of what there is (RFC 9110, section 15.5.7)."""
-    there_is = ", ".join(dict.fromkeys(form.media_type for form in offered))
+    there_is = "; ".join(f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered))
     return Problem(406, "None of these formats is to be had here", f"There is: {there_is}.", Vary="Accept")
 
 
@@ -60,7 +60,8 @@ def problem_of(error: DiplomaticaError) -> Problem:
         case TooManyQueries() | LostQuery():
             return Problem(503, "This query was not answered", str(error), Retry_After=_SOON)
         case InvalidQuery():
-            return Problem(400, "This is not a SPARQL query", str(error))
+            place = {"line": error.line, "column": error.column} if error.line else {}
+            return Problem(400, "This is not a SPARQL query", str(error), place)
         case QueryError():
             return Problem(400, "This query is not run here", str(error))
     return Problem(400, "This cannot be answered", str(error))

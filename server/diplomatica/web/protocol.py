@@ -15,6 +15,8 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 OF_RESULTS = (*RESULTS, HTML)
 OF_GRAPHS = (*GRAPHS, HTML)
 
+_HOW_TO_POST = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+
 Parameters = dict[str, list[str]]
 
 
@@ -56,13 +58,15 @@ def read(
 
     Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
     """
+    if method == "POST" and not content_type and not body:
+        raise Problem(400, "One query is needed", f"This request has none. {_HOW_TO_POST}")
     if method == "POST":
         kind = _kind(content_type)
         parameters = {**parameters, **_more(parameters, body)} if kind == FORM_TYPE else parameters
         query = _only_query(parameters, [_text(body)] if kind == QUERY_TYPE else [])
     else:
         query = _only_query(parameters, [])
-    check_length(len(query), limits)
+    check_length(len(query.encode()), limits)
     name = parameters.get("format", [""])[0]
     results, graphs = _formats(name, accept)
     if results is None and graphs is None:
@@ -93,7 +97,7 @@ def _kind(content_type: str) -> str:
     charset = next((part[8:].strip('" ') for part in parameters if part.startswith("charset=")), "utf-8")
     if kind in (FORM_TYPE, QUERY_TYPE) and charset in ("utf-8", "utf8"):
         return kind
-    detail = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+    detail = _HOW_TO_POST
     if kind == "application/sparql-update":
         detail = "This endpoint is read-only: it takes no updates."
     raise Problem(415, "A query cannot be sent in this media type", detail, Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}")

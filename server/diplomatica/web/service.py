@@ -17,16 +17,22 @@ _NAMES = {
     "nquads": "N-Quads", "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
     "tsv": "SPARQL_Results_TSV",
 }  # fmt: skip
+_COMMENTS = (
+    "An answer is whole, or an error that says what to do.",
+    "The prefixes of the dataset need not be declared. ?format= chooses a format where Accept cannot.",
+    "FROM and FROM NAMED choose among the named graphs below, and load nothing. SERVICE and updates are refused.",
+)
 _GRAPHS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
 def service(endpoint: str, release: Release, engine: Engine, limits: Limits) -> list[Triple]:
-    """The description of the service at an address: nothing in it but what is so."""
+    """The description of the service at an address, in the order to read it: nothing in it but what is so."""
     this, dataset, default = (NamedNode(endpoint + part) for part in ("", "#dataset", "#default-graph"))
     return [
         Triple(this, RDF("type"), SD("Service")),
         Triple(this, SD("endpoint"), this),
         Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
+        *(Triple(this, RDFS("comment"), Literal(comment, language="en")) for comment in _COMMENTS),
         Triple(this, DCTERMS("license"), NamedNode(release.license)),
         *(Triple(this, SD("resultFormat"), _FORMAT(_NAMES[form.name])) for form in (*RESULTS, *GRAPHS)),
         *_limits(this, limits),
