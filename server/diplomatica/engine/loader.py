@@ -11,6 +11,7 @@ import socket
 import struct
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -112,7 +113,11 @@ def main(control: socket.socket) -> None:
 def _opener(release: Release, limits: Limits, place: Place) -> Open:
     """What gives a worker its engine: the store that this process holds, or one on disk that each opens for itself."""
     if place == "memory":
-        engine = Embedded(release, in_memory(release), limits)
+        # In a thread of its own, so in a heap of its own: a worker would fill the holes that loading leaves in it, and
+        # each page of a hole had to be copied from the loader's first, 140 MB of them for a million triples.
+        with ThreadPoolExecutor(1) as pool:
+            store = pool.submit(in_memory, release).result()
+        engine = Embedded(release, store, limits)
         return lambda: engine
     folder = _made(release)
     return lambda: Embedded(release, Store.read_only(str(folder)), limits)
