@@ -84,7 +84,8 @@ def rows_in(body: bytes, form: Format) -> int:
     if form is JSON:
         if b"{}" in body:
             return len(json.loads(body)["results"]["bindings"])
-        return body.count(b'{"') - body.count(b'{"type":"') - 3  # head, vars and bindings
+        names = json.loads(body[body.index(b"[") : body.index(b"]") + 1])
+        return sum(body.count(b'{"%b":{"type":' % name.encode()) for name in names)  # no text can hold a bare quote
     if form is XML:
         return body.count(b"<result>")
     if form is CSV:
