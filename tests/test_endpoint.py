@@ -196,10 +196,13 @@ MISTAKES = {
         1,
         "Nothing declares the prefix foo: Begin the query with PREFIX foo: <…>.",
     ),
-    "SELECT ?x WHER { ?x a ?y }": (1, "line 1, column 16, after “SELECT ?x WHER”. There could be DISTINCT or WHERE."),
+    "SELECT ?x WHER { ?x a ?y }": (1, "line 1, column 16, after “SELECT ?x WHER”."),
+    "SELCT ?x { ?x a ?y }": (1, "begins with SELECT, CONSTRUCT, DESCRIBE or ASK, and not with “SELCT”."),
+    "SELECT ?x { ?x dip:time ?t FILTER (?t > 2010 }": (1, "A } closes nothing that is open there."),
+    'SELECT ?x { ?x rdfs:label "Kazakhstan }': (1, 'A text that begins with " does not end.'),
     "SELECT ?x ?y {\n  ?x a ?y\n} GROUP BY ?x": (3, "what SELECT names is grouped by or aggregated"),
     "SELECT ?x { ?x a <not iri> }": (1, "is no IRI"),
-    "SELECT ?x {\n  ?x a ?y ": (2, 'line 2, column 11, after “?x a ?y”. There could be "," or'),
+    "SELECT ?x {\n  ?x a ?y ": (2, "A { is not closed. It was read as far as line 2, column 11, after “?x a ?y”."),
     " ": (1, "line 1, column 2."),
 }
 

@@ -25,7 +25,7 @@ _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
-_BLANK = "Write white space around FROM and NAMED, as in: FROM NAMED <…>."
+_BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def refuse(query: str) -> None:
             "SERVICE is not run here: this endpoint asks no other. Ask both from your own side: "
             "have your engine call this endpoint with SERVICE, or join the two results."
         )
-    start = _end_of_prologue(read)
+    start = end_of_prologue(read)
     first = read[start].word if start < len(read) else ""
     if first in _UPDATES:
         raise RefusedQuery(f"{first} is an update: this endpoint is read-only. Take the dump and change a copy.")
@@ -100,7 +100,7 @@ def _asks_a_service(read: list[Token]) -> bool:
     a word counts as well, unless that name has a declared prefix, and no group follows it that SERVICE would have.
     Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
     """
-    start, declared = _end_of_prologue(read), declared_prefixes(read)
+    start, declared = end_of_prologue(read), declared_prefixes(read)
     after = [*read[start + 1 :], _NOTHING]
     before = [_NOTHING, *read[start:]]
     for token, follows, precedes in zip(read[start:], after, before, strict=False):
@@ -128,7 +128,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
     if "FROM" not in query.upper():
         return None
     read = tokens(query)
-    start, declared = _end_of_prologue(read), declared_prefixes(read)
+    start, declared = end_of_prologue(read), declared_prefixes(read)
     padded = [*read, _NOTHING, _NOTHING]
     default: list[str] = []
     named: list[str] = []
@@ -140,7 +140,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
     return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
 
 
-def _end_of_prologue(read: list[Token]) -> int:
+def end_of_prologue(read: list[Token]) -> int:
     """How many tokens the prologue has: BASE <…> and PREFIX x: <…>, any number of them."""
     number = 0
     while number < len(read) and read[number].text.upper() in ("BASE", "PREFIX"):
@@ -150,7 +150,7 @@ def _end_of_prologue(read: list[Token]) -> int:
 
 def declared_prefixes(read: list[Token]) -> set[str]:
     """The prefixes that the prologue declares, each with its colon."""
-    return {token.text for token in read[: _end_of_prologue(read)] if token.kind == "name"}
+    return {token.text for token in read[: end_of_prologue(read)] if token.kind == "name"}
 
 
 def _graph(token: Token, graph: Token) -> str:

@@ -2,15 +2,17 @@
 
 import re
 
-from diplomatica.engine.query import declared_prefixes, tokens
+from diplomatica.engine.query import Token, declared_prefixes, end_of_prologue, tokens
 from diplomatica.errors import InvalidQuery
 
-_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-# What the engine tells among the tokens that it expected.
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+# What the engine tells among the hundred tokens that it expected; those themselves would only mislead.
 _CAUSES = {
-    "The SELECT contains a variable that is unbound": "With GROUP BY, what SELECT names is grouped by or aggregated",
-    "IRI parsing failed": "What stands between < and > is no IRI: it may hold no space, and is percent-encoded",
+    "The SELECT contains a variable that is unbound": "With GROUP BY, what SELECT names is grouped by or aggregated.",
+    "IRI parsing failed": "What stands between < and > is no IRI: it may hold no space, and is percent-encoded.",
 }
+_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
 _SHOWN = 40
 
 
@@ -23,17 +25,43 @@ def explained(query: str, fault: str, known: set[str]) -> InvalidQuery:
     if not place:
         return InvalidQuery(f"This is not SPARQL: {fault}.")
     line, column, expected = int(place[1]), int(place[2]), place[3]
-    cause = next((f"{cause}." for hint, cause in _CAUSES.items() if hint in expected), "")
-    if "Prefix not found" in expected:
-        cause = _undeclared(query, known)
     where = f"It was read as far as line {line}, column {column}{_before(query, line, column)}."
-    return InvalidQuery(
-        " ".join(filter(None, ("This is not SPARQL.", cause, where, _expected(expected)))), line, column
-    )
+    cause = _cause(tokens(query), expected, known)
+    return InvalidQuery(" ".join(filter(None, ("This is not SPARQL.", cause, where))), line, column)
 
 
-def _undeclared(query: str, known: set[str]) -> str:
-    read = tokens(query)
+def _cause(read: list[Token], expected: str, known: set[str]) -> str:
+    """What is most likely wrong, where that can be told."""
+    told = next((cause for hint, cause in _CAUSES.items() if hint in expected), "")
+    undeclared = _undeclared(read, known) if "Prefix not found" in expected else ""
+    return _no_form(read) or _open_text(read) or _open_bracket(read) or undeclared or told
+
+
+def _no_form(read: list[Token]) -> str:
+    start = end_of_prologue(read)
+    word = read[start].text if start < len(read) else ""
+    if word.upper() in _FORMS:
+        return ""
+    return f"A query begins with {', '.join(_FORMS[:-1])} or ASK{f', and not with “{word}”' if word else ''}."
+
+
+def _open_text(read: list[Token]) -> str:
+    quotes = [token.text for token in read if token.kind == "other" and token.text in ("'", '"')]
+    return f"A text that begins with {quotes[0]} does not end." if quotes else ""
+
+
+def _open_bracket(read: list[Token]) -> str:
+    """The innermost bracket that is not closed, or is closed by another."""
+    opened: list[str] = []
+    for text in (token.text for token in read if token.kind == "other"):
+        if text in _CLOSING:
+            opened.append(text)
+        elif text in _CLOSING.values() and (not opened or _CLOSING[opened.pop()] != text):
+            return f"A {text} closes nothing that is open there."
+    return f"A {opened[-1]} is not closed." if opened else ""
+
+
+def _undeclared(read: list[Token], known: set[str]) -> str:
     declared = {prefix.removesuffix(":") for prefix in declared_prefixes(read)} | known
     used = (token.text.partition(":")[0] for token in read if token.kind == "name")
     missing = [f"{prefix}:" for prefix in dict.fromkeys(used) if prefix not in declared]
@@ -47,10 +75,3 @@ def _before(query: str, line: int, column: int) -> str:
     lines = query.split("\n")
     words = lines[line - 1][: column - 1].strip() if line <= len(lines) else ""
     return f", after “{'…' if len(words) > _SHOWN else ''}{words[-_SHOWN:]}”" if words else ""
-
-
-def _expected(expected: str) -> str:
-    """What could stand there, unless that is half of the grammar."""
-    choices = [part for part in expected.replace("\n", " ").split(", ") if re.fullmatch(r'[A-Z_]{2,}|"[^"\w]+"', part)]
-    whole = len(choices) == len(expected.split(", ")) or ("[_]" in expected and len(choices) < 9)
-    return f"There could be {' or '.join(choices)}." if choices and whole else ""

@@ -69,11 +69,13 @@ FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV,
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results)
+_ALIASES = {"json-ld": "jsonld", "n-triples": "ntriples", "n-quads": "nquads", "rdf+xml": "rdfxml", "n3": "turtle"}
 BY_NAME = {form.name: form for form in FORMATS}
 
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
     """The format of this name, suffix or media type among those offered."""
+    name = _ALIASES.get(name.lower(), name.lower())
     names = (name, f"application/{name}")  # as Accept does, "json" gives JSON-LD where there are graphs only
     exact = (form for form in offered if name in (form.name, form.suffix))
     return next(exact, None) or next((form for form in offered for one in names if one in form.media_types), None)

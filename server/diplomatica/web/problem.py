@@ -32,10 +32,10 @@ class Problem(Exception):
         return json.dumps({**told, **self.members}, ensure_ascii=False).encode() + b"\n"
 
 
-def not_acceptable(offered: tuple[Format, ...]) -> Problem:
-    """406, with the list of what there is (RFC 9110, section 15.5.7)."""
+def not_acceptable(offered: tuple[Format, ...], why: str = "") -> Problem:
+    """406, with the list of what there is (RFC 9110, section 15.5.7), and why it is no more."""
     there_is = "; ".join(f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered))
-    return Problem(406, "None of these formats is to be had here", f"There is: {there_is}.", Vary="Accept")
+    return Problem(406, "None of these formats is to be had here", f"{why}There is: {there_is}.", Vary="Accept")
 
 
 def not_found(what: str) -> Problem:

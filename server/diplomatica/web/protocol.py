@@ -76,7 +76,9 @@ def read(
 
 def not_offered(question: Question) -> Problem:
     """406 for a query whose answer no format that the client takes can hold: a table, or a graph."""
-    return not_acceptable(OF_RESULTS if question.results is None else OF_GRAPHS)
+    if question.graphs is None:
+        return not_acceptable(OF_GRAPHS, "This query gives a graph, as CONSTRUCT and DESCRIBE do. ")
+    return not_acceptable(OF_RESULTS, "This query gives a table, as SELECT and ASK do. ")
 
 
 def check_length(length: int, limits: Limits) -> None:
@@ -108,7 +110,7 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
         raise Problem(400, "This endpoint is read-only", "It takes no updates.")
     queries = [*parameters.get("query", []), *direct]
     if len(queries) != 1:
-        raise Problem(400, "One query is needed", f"This request has {len(queries)}.")
+        raise Problem(400, "One query is needed", f"This request has {len(queries)}. {_HOW_TO_POST}")
     return queries[0]
 
 
