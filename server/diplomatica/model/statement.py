@@ -1,5 +1,6 @@
 """Triples and the graphs that they are stated in."""
 
+import hashlib
 from collections.abc import Iterable
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -8,6 +9,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> list[Quad]:
     """The triples as quads of one graph."""
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+
+
+def digest(triple: Triple) -> str:
+    """The SHA-256 of a triple's line of N-Triples, which names the statement: anyone can compute it from a dump."""
+    return hashlib.sha256(f"{triple} .\n".encode()).hexdigest()
 
 
 def text_of(term: object) -> str:

@@ -22,6 +22,7 @@ DIP = Vocabulary("https://w3id.org/diplomatica/ontology#")
 DCAT = Vocabulary("http://www.w3.org/ns/dcat#")
 DCTERMS = Vocabulary("http://purl.org/dc/terms/")
 OWL = Vocabulary("http://www.w3.org/2002/07/owl#")
+PROV = Vocabulary("http://www.w3.org/ns/prov#")
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
@@ -49,7 +50,7 @@ _EVERYWHERE = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": OWL,
-    "prov": "http://www.w3.org/ns/prov#",
+    "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": "https://schema.org/",

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
-from diplomatica.model.statement import text_of
+from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import NAMES
 
 _OF = "SELECT ?this ?predicate ?object ?why { GRAPH ?why { ?this ?predicate ?object } }"
@@ -62,6 +62,11 @@ class Statement:
 
     triple: Triple
     reasons: list[Reason]
+
+    @property
+    def digest(self) -> str:
+        """What names it: see `statement.digest`."""
+        return digest(self.triple)
 
 
 class Describing:

@@ -1,22 +1,22 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import cast
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
 from diplomatica.model.release import COVERAGE, VALIDATION
-from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, VOID
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Statement, terms_of
+from diplomatica.web.document import OFFERED, Document, Link
+from diplomatica.web.missing import missing
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
 
-OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
 _RECORDED = """
@@ -69,8 +69,9 @@ class _Documents:
     def thing(self, slug: str) -> Response:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
         if not self.describing.quads_of(self.site.iri("id", slug)):
-            raise not_found(f"id/{slug}")
-        return cast("Response", redirect(f"{request.url_root}doc/{slug}", 303))
+            raise missing(self.site, "id", slug)
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return cast("Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303))
 
     def doc(self, slug: str) -> Response:
         """The document about a thing."""
@@ -78,10 +79,12 @@ class _Documents:
         this = self.site.iri("id", slug)
         of, to = self.describing.quads_of(this), self.describing.quads_to(this)
         if not of:
-            raise not_found(f"id/{slug}")
+            raise missing(self.site, "id", slug)
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
-        return self._answer(form, document, of + to, [about], lambda: self._thing_page(this, slug, of, to))
+        links = [Link(this.value, "describes")]
+        found = Document(document, of + to, [about], f"/doc/{slug}", links)
+        return found.response(self.site, form, lambda: self._thing_page(this, slug, of, to))
 
     def _thing_page(self, this: NamedNode, slug: str, quads_of: list[Quad], quads_to: list[Quad]) -> str:
         of, to = self.describing.statements(quads_of), self.describing.statements(quads_to)
@@ -97,8 +100,9 @@ class _Documents:
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
         if not within and not recorded:
-            raise not_found(f"{kind}/{slug}")
-        return self._answer(form, this, within, recorded, lambda: self._reason_page(this, kind, slug, within))
+            raise missing(self.site, kind, slug)
+        found = Document(this, within, recorded, f"/{kind}/{slug}")
+        return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
 
     def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
@@ -115,10 +119,11 @@ class _Documents:
         this = self.site.iri("article", slug)
         path = self.site.release.articles().get(slug)
         if path is None:
-            raise not_found(f"article/{slug}")
+            raise missing(self.site, "article", slug)
         record = self.site.engine.quads([self.iris("graph", "record", slug)])
         text = path.read_bytes().decode("utf-8")
-        return self._answer(form, this, record, [], lambda: self._article_page(this, slug, text))
+        found = Document(this, record, path=f"/article/{slug}")
+        return found.response(self.site, form, lambda: self._article_page(this, slug, text))
 
     def _article_page(self, this: NamedNode, slug: str, text: str) -> str:
         rows = self.site.engine.rows(_PARAGRAPHS, this=this)
@@ -142,7 +147,7 @@ class _Documents:
         """The vocabulary: its terms hang on this address with a hash."""
         this = self.iris("ontology")
         quads = self.site.engine.quads([self.iris("graph", "ontology")])
-        return self._answer(None, this, quads, [], self._ontology_page)
+        return Document(this, quads).response(self.site, None, self._ontology_page)
 
     def _ontology_page(self) -> str:
         graph = self.iris("graph", "ontology").value
@@ -172,7 +177,8 @@ class _Documents:
         """The shapes: what must hold of the data."""
         graph = self.iris("graph", "shapes")
         quads = self.site.engine.quads([graph])
-        return self._answer(None, graph, quads, [], lambda: self._reason_page(graph, "graph", "shapes", quads))
+        found = Document(graph, quads, path="/graph/shapes")
+        return found.response(self.site, None, lambda: self._reason_page(graph, "graph", "shapes", quads))
 
     def coverage(self, version: str, suffix: str = "") -> Response:
         """The report on what claims cover of the articles, as a page or as data."""
@@ -189,33 +195,6 @@ class _Documents:
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
         return file_response(self.site.release, self.site.release.folder / VALIDATION, TURTLE.content_type)
-
-    def _answer(
-        self, form: Format | None, document: NamedNode, quads: list[Quad], also: list[Triple], page: Callable[[], str]
-    ) -> Response:
-        """The document in the format that was asked for: by its own address, by `?format=`, or by negotiation."""
-        chosen = form or negotiated(OFFERED)
-        body: str | bytes = page() if chosen is HTML else self._rdf(chosen, document, quads, also)
-        response = Response(body, content_type=chosen.content_type)
-        if form is None:
-            response.vary.add("Accept")
-        return response
-
-    def _rdf(self, form: Format, document: NamedNode, quads: list[Quad], also: list[Triple]) -> bytes:
-        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
-        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
-        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
-        release = self.site.release
-        beside = [
-            *also,
-            *self.describing.label_triples(terms),
-            *self.describing.cards(graphs),
-            Triple(document, DCTERMS("license"), NamedNode(release.license)),
-            Triple(document, VOID("inDataset"), NamedNode(release.dataset)),
-        ]
-        if form.holds == "quads":
-            return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], self.iris), form, self.iris)
-        return written(in_order([*(quad.triple for quad in quads), *beside], self.iris), form, self.iris)
 
 
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.

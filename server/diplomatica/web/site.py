@@ -11,6 +11,7 @@ from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
+from diplomatica.web.digests import Digests
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_acceptable, not_found
 
@@ -24,6 +25,7 @@ class Site:
         """Describe the release by the same engine; `limits` are those of a query."""
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.describing = Describing(engine, self.iris)
+        self.digests = Digests(release)
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.

@@ -1,0 +1,76 @@
+"""A document: what is said of something, in the format that a client asks for, as RDF or as a page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, g, request
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.serialization import in_order, quads_in_order, written
+from diplomatica.model.statement import stated_in
+from diplomatica.model.vocabulary import DCTERMS, VOID
+from diplomatica.web.site import Site, negotiated
+
+OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to another document, as it stands in the header and in a page's head (RFC 8288)."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+
+    def __str__(self) -> str:
+        """The value of a Link header."""
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{self.target}>; rel="{self.relation}"{kind}'
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of the dataset: its IRI, its quads, and what is said beside them."""
+
+    iri: NamedNode
+    quads: Sequence[Quad]
+    also: Sequence[Triple] = ()
+    path: str = ""
+    """Where it is on this site, without a suffix; the formats are there with their suffixes."""
+    links: Sequence[Link] = field(default=())
+
+    def response(self, site: Site, form: Format | None, page: Callable[[], str]) -> Response:
+        """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
+        chosen = form or negotiated(OFFERED)
+        links = g.links = [*self._links(), *self.links]
+        body: str | bytes = page() if chosen is HTML else self._rdf(site, chosen)
+        response = Response(body, content_type=chosen.content_type)
+        for link in links:
+            response.headers.add("Link", str(link))
+        if form is None:
+            response.vary.add("Accept")
+        return response
+
+    def _links(self) -> Iterable[Link]:
+        """The one address by which it is to be known, and those of its formats."""
+        yield Link(self.iri.value, "canonical")
+        if self.path:
+            here = request.url_root.rstrip("/") + self.path
+            yield from (Link(f"{here}.{form.suffix}", "alternate", form.media_type) for form in OFFERED)
+
+    def _rdf(self, site: Site, form: Format) -> bytes:
+        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
+        terms = {term for quad in self.quads for term in (quad.subject, quad.predicate, quad.object)}
+        graphs = {quad.graph_name for quad in self.quads if isinstance(quad.graph_name, NamedNode)}
+        beside = [
+            *self.also,
+            *site.describing.label_triples(terms),
+            *site.describing.cards(graphs),
+            Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license)),
+            Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
+        ]
+        if form.holds == "quads":
+            quads = [*self.quads, *stated_in(DefaultGraph(), beside)]
+            return written(quads_in_order(quads, site.iris), form, site.iris)
+        return written(in_order([*(quad.triple for quad in self.quads), *beside], site.iris), form, site.iris)
