@@ -221,3 +221,26 @@ def test_the_ontology_tells_a_newcomer_ten_things_in_order_and_what_terms_are_ki
 def test_a_page_tells_what_is_stated_before_what_is_derived(client: FlaskClient) -> None:
     page = client.get("/doc/osce-summit-astana.html").text
     assert page.index(">summit</a>") < page.index(">location</a>") < page.index(">event</a>")
+
+
+@pytest.mark.parametrize("path", ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}"])
+def test_header_and_head_name_the_same_links_and_each_is_answered(path: str, client: FlaskClient) -> None:
+    response = client.get(f"/{path}.html")
+    header = set(
+        re.findall(r'<([^>]*)>; rel="(canonical|alternate|describes)"', ", ".join(response.headers.getlist("Link")))
+    )
+    head = {
+        (href, rel)
+        for rel, href in re.findall(r'<link rel="(canonical|alternate|describes)" href="([^"]*)"', response.text)
+    }
+    assert header == head
+    assert (BASE + path, "canonical") in header
+    alternates = [href for href, rel in header if rel == "alternate"]
+    assert len(alternates) == len(GRAPHS) + 1
+    for href in alternates:
+        assert client.get(href).status_code == 200
+
+
+def test_a_thing_leads_to_the_format_that_is_asked_for(client: FlaskClient) -> None:
+    response = client.get("/id/kazakhstan?format=ntriples", follow_redirects=True)
+    assert response.mimetype == "application/n-triples"

@@ -58,12 +58,17 @@ def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Decl
     return found
 
 
+def _is_of_the_build(term: object, iris: Iris) -> bool:
+    return isinstance(term, NamedNode) and iris.kind(term.value) in _OF_THE_BUILD
+
+
 def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True) -> Iterator[Fault]:
     """The faults of one file: terms that no ontology declares, and things of no kind.
 
     With `strict`, terms of every vocabulary must be declared and every thing must have a kind; without it, as for
     RDF that somebody brings, only terms of the ontology's own namespace.
     """
+    withdrawn = {quad.subject for quad in source.quads if quad.predicate == OWL("deprecated")}
     for quad in source.quads:
         graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
         if (strict or _own(quad.predicate)) and quad.predicate not in known.properties:
@@ -77,7 +82,8 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
         for term in {quad.predicate, quad.object} & _DERIVED:
             message = f"states {iris.short(term.value)} by hand"  # type: ignore[union-attr]
             yield source.fault(graph, message, "leave it to the rules: state what it is derived from", term.value)  # type: ignore[union-attr]
-        if not strict and isinstance(quad.subject, NamedNode) and iris.kind(quad.subject.value) in _OF_THE_BUILD:
+        if not strict and _is_of_the_build(quad.subject, iris) and quad.subject not in withdrawn:
+            assert isinstance(quad.subject, NamedNode)
             message = f"speaks of {iris.short(quad.subject.value)}, which only a file of claims, notes or links may"
             yield source.fault(graph, message, "write it there", quad.subject.value)
         for term in (quad.subject, quad.object):

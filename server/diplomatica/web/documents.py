@@ -1,6 +1,7 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import cast
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document, Link
-from diplomatica.web.missing import missing
+from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
 
@@ -68,8 +69,8 @@ class _Documents:
 
     def thing(self, slug: str) -> Response:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
-        if not self.describing.quads_of(self.site.iri("id", slug)):
-            raise missing(self.site, "id", slug)
+        this = self.site.iri("id", slug)
+        self._refuse_missing(this, self.describing.quads_of(this), "id", slug)
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return cast("Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303))
 
@@ -78,13 +79,19 @@ class _Documents:
         slug, form = split_suffix(slug, OFFERED)
         this = self.site.iri("id", slug)
         of, to = self.describing.quads_of(this), self.describing.quads_to(this)
-        if not of:
-            raise missing(self.site, "id", slug)
+        self._refuse_missing(this, of, "id", slug)
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
         links = [Link(this.value, "describes")]
         found = Document(document, of + to, [about], f"/doc/{slug}", links)
         return found.response(self.site, form, lambda: self._thing_page(this, slug, of, to))
+
+    def _refuse_missing(self, this: NamedNode, said: Sequence[object], kind: str, slug: str) -> None:
+        """Raise Problem 404 where nothing is said, 410 where that is all that is said."""
+        if not said:
+            raise missing(self.site, kind, slug)
+        if len(said) <= _OF_WITHDRAWN and (problem := withdrawn(self.site, this)):
+            raise problem
 
     def _thing_page(self, this: NamedNode, slug: str, quads_of: list[Quad], quads_to: list[Quad]) -> str:
         of, to = self.describing.statements(quads_of), self.describing.statements(quads_to)
@@ -99,8 +106,7 @@ class _Documents:
         this = self.site.iri(kind, slug)
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
-        if not within and not recorded:
-            raise missing(self.site, kind, slug)
+        self._refuse_missing(this, [*within, *recorded], kind, slug)
         found = Document(this, within, recorded, f"/{kind}/{slug}")
         return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
 
@@ -197,6 +203,8 @@ class _Documents:
         return file_response(self.site.release, self.site.release.folder / VALIDATION, TURTLE.content_type)
 
 
+# What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
+_OF_WITHDRAWN = 3
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
 _ON_A_PAGE = 500
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

@@ -1,0 +1,63 @@
+"""What is not here: unknown, with the names that come nearest, or withdrawn, with the reason."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import ARTICLE, BASE, append
+from diplomatica.build.building import build
+from diplomatica.engine import Embedded
+from diplomatica.model.folder import Folder
+from diplomatica.web.app import create_app
+
+WITHDRAWN = f"""
+<{BASE}id/astana-club> <http://www.w3.org/2002/07/owl#deprecated> true ;
+    <http://www.w3.org/2000/01/rdf-schema#comment> "It was taken for the conference."@en ;
+    <http://purl.org/dc/terms/isReplacedBy> <{BASE}id/osce> .
+<{BASE}claim/{ARTICLE}/old> <http://www.w3.org/2002/07/owl#deprecated> true .
+"""
+
+
+@pytest.fixture
+def withdrawing(folder: Path, tmp_path: Path) -> FlaskClient:
+    append(folder / "dataset" / "catalog.ttl", WITHDRAWN)
+    release = build(Folder(folder), tmp_path / "releases")
+    return create_app(release, Embedded(release)).test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("id/kazakstan", "id/kazakhstan"),
+        ("doc/Kazakhstan", "id/kazakhstan"),
+        ("id/Kairat_Umarov", "id/kairat-umarov"),
+        ("id/republic-of-kazakhstan", "id/kazakhstan"),
+        (f"claim/{ARTICLE}/osce-final", f"claim/{ARTICLE}/osce-finale"),
+        ("claim/other/osce-finale", f"claim/{ARTICLE}/osce-finale"),
+    ],
+)
+def test_404_tells_the_nearest_names(path: str, nearest: str, client: FlaskClient) -> None:
+    response = client.get(f"/{path}")
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert BASE + nearest in [one["iri"] for one in response.get_json()["nearest"]]
+    assert f'href="/{nearest}"' in client.get(f"/{path}", headers={"Accept": "text/html"}).text
+
+
+def test_404_invents_no_nearness(client: FlaskClient) -> None:
+    assert "nearest" not in client.get("/id/xqzwvv").get_json()
+
+
+def test_what_was_withdrawn_is_410_with_the_reason_and_what_stands_for_it(withdrawing: FlaskClient) -> None:
+    for path in ("/id/astana-club", "/doc/astana-club", "/doc/astana-club.ttl"):
+        response = withdrawing.get(path)
+        assert (response.status_code, response.mimetype) == (410, "application/problem+json")
+        assert response.get_json()["detail"] == "It was taken for the conference."
+        assert response.get_json()["replaced_by"] == f"{BASE}id/osce"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert 'href="/id/osce"' in withdrawing.get("/id/astana-club", headers={"Accept": "text/html"}).text
+
+
+def test_a_withdrawn_claim_is_410(withdrawing: FlaskClient) -> None:
+    assert withdrawing.get(f"/claim/{ARTICLE}/old").status_code == 410
+    assert withdrawing.get("/id/kazakhstan").status_code == 303
