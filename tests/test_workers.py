@@ -128,6 +128,9 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, wo
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
     assert ask(served, ASK) == "true"
+    deadline = time.monotonic() + 5
+    while len(processes_of(workers)) < len(before) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert len(set(processes_of(workers)) - set(before)) == 1
     assert len(set(before) - set(processes_of(workers))) == 1
 
