@@ -41,6 +41,7 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     tops = [iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))]
     # What is its own broader class, over whatever way, has no top: then any of them is one.
     roots = [_grown(iri, labels, broader, placed) for iri in (*tops, *labels) if iri not in placed]
+    roots.sort(key=_size, reverse=True)
     _lay_out(roots)
     nodes = list(placed.values())
     return Diagram(
@@ -83,6 +84,10 @@ def _leaves(node: Node) -> Iterator[Node]:
         yield node
     for one in node.below:
         yield from _leaves(one)
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.below))
 
 
 def _centre(node: Node) -> None:

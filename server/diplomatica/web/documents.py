@@ -38,7 +38,6 @@ def blueprint(site: Site) -> Blueprint:
         views.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
     views.add_url_rule("/article/<slug>", view_func=documents.article)
     views.add_url_rule("/article/<slug>/text", view_func=documents.text)
-    views.add_url_rule("/shapes", view_func=documents.shapes)
     views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
     views.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
     views.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
@@ -120,12 +119,6 @@ class _Documents:
         if path is None:
             raise not_found(f"article/{slug}/text")
         return file_response(self.site.release, path, TEXT)
-
-    def shapes(self) -> Response:
-        """The shapes: what must hold of the data."""
-        graph = self.iris("graph", "shapes")
-        quads = self.site.engine.quads([graph])
-        return self._answer(None, graph, quads, [], lambda: self._reason_page(graph, "graph", "shapes", quads))
 
     def coverage(self, version: str, suffix: str = "") -> Response:
         """The report on what claims cover of the articles, as a page or as data."""

@@ -9,27 +9,28 @@ from markupsafe import Markup, escape
 from pyoxigraph import DefaultGraph, NamedNode, Triple, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
 
-from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.formats import HTML, NTRIPLES, Format
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import VOID
 from diplomatica.web.diagram import Diagram, diagram
+from diplomatica.web.documents import OFFERED
 from diplomatica.web.problem import Problem
-from diplomatica.web.shape import Shapes
+from diplomatica.web.shape import Asked, Shapes
 from diplomatica.web.site import Site, negotiated, split_suffix
-from diplomatica.web.term import Term, said, terms_in
+from diplomatica.web.term import Term, local, said, terms_in
 from diplomatica.web.usage import Usage, usages
 
-OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _METADATA = (
     ("Version", OWL.versionInfo), ("Address of this version", OWL.versionIRI), ("Before it", OWL.priorVersion),
     ("Licence", DCTERMS.license), ("Creator", DCTERMS.creator), ("Contributor", DCTERMS.contributor),
     ("Publisher", DCTERMS.publisher), ("Created", DCTERMS.created), ("Issued", DCTERMS.issued),
     ("Modified", DCTERMS.modified), ("Status", _BIBO.status), ("Prefix", VANN.preferredNamespacePrefix),
-    ("Namespace", VANN.preferredNamespaceUri), ("Made for", DCTERMS.source), ("Used by", SDO.includedInDataCatalog),
+    ("Namespace", VANN.preferredNamespaceUri), ("Source", DCTERMS.source), ("Used by", SDO.includedInDataCatalog),
     ("Builds on", OWL.imports), ("DOI", _BIBO.doi), ("To cite it", DCTERMS.bibliographicCitation),
 )  # fmt: skip
+_LICENSE = NamedNode(DCTERMS.license)
 _HEADINGS = ("Classes", "Properties", "Values")
 
 
@@ -38,8 +39,10 @@ def blueprint(site: Site) -> Blueprint:
     views = Blueprint("ontology", __name__)
     ontology = Ontology(site)
     views.add_url_rule("/ontology", view_func=ontology.current)
-    views.add_url_rule("/ontology.<suffix>", "in_format", ontology.current)
+    views.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
     views.add_url_rule("/ontology/<version>", view_func=ontology.version)
+    views.add_url_rule("/shapes", view_func=ontology.shapes)
+    views.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
     return views
 
 
@@ -52,11 +55,11 @@ class Ontology:
 
     def current(self, suffix: str = "") -> Response:
         """The vocabulary: its terms hang on this address with a hash. Raises Problem 404 for an unknown format."""
-        form = next((form for form in OFFERED if form.suffix == suffix), None)
-        if suffix and form is None:
-            there_is = ", ".join(f"ontology.{form.suffix}" for form in OFFERED)
-            raise Problem(404, f"There is no ontology.{suffix}", f"There is: {there_is}.")
-        return self._answer("/ontology", form)
+        return self._answer("ontology", "ontology", _form("ontology", suffix))
+
+    def shapes(self, suffix: str = "") -> Response:
+        """The shapes, what must hold of the data. Raises Problem 404 for an unknown format."""
+        return self._answer("shapes", "shapes", _form("shapes", suffix))
 
     def version(self, version: str) -> Response:
         """The vocabulary under its version. Raises Problem 404 for another one, with those that are here."""
@@ -65,7 +68,7 @@ class Ontology:
         if version not in here:
             there_is = ", ".join(f"{request.url_root}ontology/{one}" for one in here) or "none with a version"
             raise Problem(404, f"This version is not here: {version}", f"There is: {there_is}.", {"versions": here})
-        return self._answer(f"/ontology/{version}", form)
+        return self._answer("ontology", f"ontology/{version}", form)
 
     @cached_property
     def versions(self) -> list[str]:
@@ -99,7 +102,16 @@ class Ontology:
     @cached_property
     def rules(self) -> dict[str, list[str]]:
         """What the shapes ask of each term."""
-        return Shapes(self._graph("shapes"), self.iris.short).rules()
+        return self._shapes.rules()
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """What each shape asks."""
+        return self._shapes.asked()
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes(self._graph("shapes"), self.iris.short)
 
     @cached_property
     def usage(self) -> dict[str, Usage] | None:
@@ -121,32 +133,36 @@ class Ontology:
             {term.iri: term.relations.get("broader", []) for term in classes},
         )
 
-    def _answer(self, path: str, form: Format | None) -> Response:
-        """The vocabulary in the format that was asked for, with links to all others (RFC 8288)."""
+    def _answer(self, name: str, path: str, form: Format | None) -> Response:
+        """The vocabulary or its shapes as was asked for, with links to all other formats (RFC 8288)."""
         chosen = form or negotiated(OFFERED)
-        body: str | bytes = self._page(path) if chosen is HTML else self._rdf(chosen)
+        body: str | bytes = self._page(name, path) if chosen is HTML else self._rdf(name, chosen)
         response = Response(body, content_type=chosen.content_type)
         for one in OFFERED:
-            link = f'<{request.script_root}{path}.{one.suffix}>; rel="alternate"; type="{one.media_type}"'
-            response.headers.add("Link", link)
+            address = f"{request.script_root}/{path}.{one.suffix}"
+            response.headers.add("Link", f'<{address}>; rel="alternate"; type="{one.media_type}"')
         if form is None:
             response.vary.add("Accept")
         return response
 
-    def _rdf(self, form: Format) -> bytes:
-        """What its files say, and where that belongs; the dataset's licence only where it states none of its own."""
-        graph, document = self.iris("graph", "ontology"), NamedNode(self.this)
-        quads, release = self.site.engine.quads([graph]), self.site.release
+    def _rdf(self, name: str, form: Format) -> bytes:
+        """What its files say, and where that belongs; the dataset's licence only where they state none of their own."""
+        graph, release = self.iris("graph", name), self.site.release
+        document = NamedNode(self.this) if name == "ontology" else graph
+        quads = self.site.engine.quads([graph])
         beside = [*self.site.describing.cards([graph]), Triple(document, VOID("inDataset"), NamedNode(release.dataset))]
-        if (self.this, DCTERMS.license, None) not in self.graph:
-            beside.append(Triple(document, NamedNode(DCTERMS.license), NamedNode(release.license)))
+        if not any(quad.subject == document and quad.predicate == _LICENSE for quad in quads):
+            beside.append(Triple(document, _LICENSE, NamedNode(release.license)))
         if form.holds == "quads":
             return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], self.iris), form, self.iris)
         return written(in_order([*(quad.triple for quad in quads), *beside], self.iris), form, self.iris)
 
-    def _page(self, path: str) -> str:
+    def _page(self, name: str, path: str) -> str:
+        page = {"ontology": self, "path": path, "offered": OFFERED}
+        if name == "shapes":
+            return render_template("shapes.html", **page)
         of = {heading: list(terms) for heading, terms in groupby(self._in_sections(), lambda term: term.heading)}
-        return render_template("ontology.html", ontology=self, path=path, sections=of, offered=OFFERED)
+        return render_template("ontology.html", **page, sections=of)
 
     def _in_sections(self) -> list[Term]:
         return sorted(self.terms.values(), key=lambda term: _HEADINGS.index(term.heading))
@@ -186,20 +202,34 @@ class Ontology:
         """Where an IRI is read: on this page if it is a term of it."""
         return f"#{self.terms[iri].anchor}" if iri in self.terms else self.site.href(iri)
 
-    def marked(self, text: str) -> Markup:
-        """A text with code where it has backticks, and with links where that is a term."""
+    @staticmethod
+    def local(iri: str) -> str:
+        """The anchor of a shape."""
+        return local(iri)
+
+    def marked(self, text: str, page: str = "") -> Markup:
+        """A text with code where it has backticks, and with links where that is a term, to this page or another."""
         parts = text.split("`")
-        pieces = [self._code(part) if odd % 2 else escape(part) for odd, part in enumerate(parts)]
+        pieces = [self._code(part, page) if odd % 2 else escape(part) for odd, part in enumerate(parts)]
         return Markup().join(pieces)
 
-    def _code(self, text: str) -> Markup:
+    def _code(self, text: str, page: str) -> Markup:
         term = self._by_name.get(text)
         code = Markup("<code>{}</code>").format(text)
-        return Markup('<a href="#{}">{}</a>').format(term.anchor, code) if term else code
+        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code) if term else code
 
     @cached_property
     def _by_name(self) -> dict[str, Term]:
         return {self.iris.short(iri): term for iri, term in self.terms.items()}
+
+
+def _form(name: str, suffix: str) -> Format | None:
+    """The format of a suffix, None without one. Raises Problem 404 for an unknown one, with those there are."""
+    form = next((form for form in OFFERED if form.suffix == suffix), None)
+    if suffix and form is None:
+        there_is = ", ".join(f"{name}.{form.suffix}" for form in OFFERED)
+        raise Problem(404, f"There is no {name}.{suffix}", f"There is: {there_is}.")
+    return form
 
 
 def _number(note: str) -> tuple[int, str]:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 Short = Callable[[str], str]
@@ -17,8 +18,8 @@ _WORDS = {
     SH.pattern: "written as {}",
     SH.minLength: "at least {} characters long",
     SH.maxLength: "at most {} characters long",
-    SH.minInclusive: "at least {}",
-    SH.maxInclusive: "at most {}",
+    SH.minInclusive: "{} or more",
+    SH.maxInclusive: "{} or less",
     SH.minExclusive: "more than {}",
     SH.maxExclusive: "less than {}",
     SH.equals: "the same as those of {}",
@@ -37,6 +38,15 @@ _KINDS = {
 _LISTS = {SH.languageIn: "in the language {}", SH["in"]: "one of {}"}
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a shape asks, in words: of what, and each rule with its IRI and the message for what breaks it."""
+
+    iri: str
+    targets: list[str]
+    rules: list[tuple[str, str, str]]
+
+
 class Shapes:
     """The shapes of a graph; terms stand between backticks in what they say."""
 
@@ -51,6 +61,20 @@ class Shapes:
             self._add(found, target, how, shape)
         return {term: list(dict.fromkeys(rules)) for term, rules in found.items()}
 
+    def asked(self) -> list[Asked]:
+        """What each shape asks that has a target, in the order of their IRIs."""
+        found: dict[str, Asked] = {}
+        for target, how, shape in sorted(self._targets(), key=lambda one: (str(one[2]), *one[:2])):
+            one = found.setdefault(str(shape), Asked(str(shape), [], self._asked_by(shape)))
+            one.targets.append(_TARGETS[how].format(self._code(target)))
+        return list(found.values())
+
+    def _asked_by(self, shape: Node) -> list[tuple[str, str, str]]:
+        parts = sorted(self._graph.objects(shape, SH.property), key=str)
+        rules = [(f"Each: {self._words(shape)}.", shape)] if self._words(shape) else []
+        rules += [(f"{self._path(self._graph.value(one, SH.path))}: {self._words(one)}.", one) for one in parts]
+        return [(str(one), rule, str(self._graph.value(one, SH.message) or "")) for rule, one in rules]
+
     def _targets(self) -> Iterator[tuple[URIRef, URIRef, Node]]:
         for how in _TARGETS:
             for shape, target in self._graph.subject_objects(how):
@@ -60,7 +84,7 @@ class Shapes:
     def _add(self, found: dict[str, list[str]], target: URIRef, how: URIRef, shape: Node) -> None:
         whole = self._words(shape)
         if whole:
-            found[str(target)].append(f"Stands only on {whole}." if how == SH.targetSubjectsOf else f"Each is {whole}.")
+            found[str(target)].append(f"Stands only on {whole}." if how == SH.targetSubjectsOf else f"Each: {whole}.")
         for part in self._graph.objects(shape, SH.property):
             path, words = self._graph.value(part, SH.path), self._words(part)
             if path == target and words:
@@ -79,9 +103,10 @@ class Shapes:
     def _count(self, shape: Node) -> Iterator[str]:
         least, most = (self._graph.value(shape, bound) for bound in (SH.minCount, SH.maxCount))
         if least is not None and least == most:
-            yield f"exactly {least}"
+            yield f"exactly {_values(least)}"
         else:
-            yield from (f"at {word} {bound}" for word, bound in (("least", least), ("most", most)) if bound is not None)
+            bounds = (("least", least), ("most", most))
+            yield from (f"at {word} {_values(bound)}" for word, bound in bounds if bound is not None)
 
     def _parts(self, shape: Node) -> Iterator[str]:
         graph = self._graph
@@ -97,11 +122,16 @@ class Shapes:
             for members in graph.objects(shape, constraint):
                 yield words.format(", ".join(self._code(one) for one in graph.items(members)))
         for either in graph.objects(shape, SH["or"]):
-            yield ", or ".join(filter(None, (self._words(one) for one in graph.items(either))))
-        yield from (self._words(one) for one in graph.objects(shape, SH.node))
+            yield ", or ".join(filter(None, map(self._member, graph.items(either))))
+        yield from map(self._member, graph.objects(shape, SH.node))
         for some in graph.objects(shape, SH.qualifiedValueShape):
             least = graph.value(shape, SH.qualifiedMinCount)
             yield f"{f'at least {least}' if least else 'some'} of them {self._words(some) or 'of another shape'}"
+
+    def _member(self, shape: Node) -> str:
+        """The words of a shape that another names, with its path if it has one."""
+        path = self._graph.value(shape, SH.path)
+        return f"{self._path(path)}: {self._words(shape)}" if path else self._words(shape)
 
     def _path(self, path: Node | None) -> str:
         inverse = path is not None and self._graph.value(path, SH.inversePath)
@@ -111,6 +141,5 @@ class Shapes:
         return f"`{self._short(str(term))}`" if term is not None else ""
 
 
-def is_shape(graph: Graph, term: Node) -> bool:
-    """Whether a term is a shape, and no term of a vocabulary."""
-    return any((term, RDF.type, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape))
+def _values(number: Node) -> str:
+    return f"{number} value" if str(number) == "1" else f"{number} values"
