@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.errors import QueryError
+from diplomatica.errors import LimitReached
 from diplomatica.model.statement import text_of
 
 # By the heading of a term: the pattern in which it is used.
@@ -35,7 +35,7 @@ def usages(engine: Engine, terms: Iterable[tuple[str, str]], short: dict[str, st
         counts |= _counts(
             engine, {iri: f"SELECT DISTINCT ?this ?value {{ {pattern} }}" for iri, pattern in beside.items()}
         )
-    except QueryError:
+    except LimitReached:
         return None
     found = {**inside, **beside}
     return {iri: Usage(counts[iri], things.get(iri, []), _query(iri, found[iri], short)) for iri in patterns}
