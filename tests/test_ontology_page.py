@@ -95,16 +95,16 @@ def test_no_anchor_is_there_twice_and_each_link_within_the_page_leads_to_one(pag
 def test_a_class_tells_its_place_its_properties_its_rules_and_its_counterparts(page: str) -> None:
     signing, summit = entry(page, "Signing"), entry(page, "Summit")
     assert "broader dip:Act" in signing
-    assert "has dip:signed" in signing
+    assert "properties dip:signed" in signing
     assert "rules dip:signed : at least 1 value." in signing
-    assert "same as elsewhere wd:Q1072326" in summit
+    assert "same as wd:Q1072326" in summit
     assert "narrower dip:Conference , dip:Session , dip:Summit" in entry(page, "Meeting")
 
 
 def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(page: str) -> None:
     told = entry(page, "signed")
-    assert "from dip:Signing" in told
-    assert "to dip:Document" in told
+    assert "domain dip:Signing" in told
+    assert "range dip:Document" in told
     assert "On a dip:Signing : at least 1 value." in told
     assert "Stands only on a dip:Signing ." in told
     assert "Its values: a dip:Document ." in told
@@ -211,7 +211,7 @@ def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(own: FlaskClient
     assert "visit <https://example.org/news/ontology#Visit>".replace("<", "").replace(">", "") in told
     assert '<span lang="de">Jemand ist &lt;da&gt;.</span>' in page
     assert "narrower https://vocabulary.example/Visit" in told
-    assert "has https://example.org/news/ontology#by" in told
+    assert "properties https://example.org/news/ontology#by" in told
     assert "used here once : The tour" in told
 
 
@@ -233,11 +233,22 @@ def test_the_versions_of_ones_own_vocabulary_are_its_own(own: FlaskClient) -> No
     assert own.get(f"/ontology/{VERSION}").status_code == 404
 
 
+def test_a_vocabulary_at_another_address_below_the_base_is_found_there_and_so_are_its_terms(tmp_path: Path) -> None:
+    moved = OWN.replace("news/ontology", "news/words").replace("words#", "words/")
+    files = {"ontology/words.ttl": moved, "dataset/catalog.ttl": CATALOG, "dataset/things.ttl": ""}
+    site = _site(tmp_path, files)
+    assert "<h1>Wörter</h1>" in site.get("/words", headers={"Accept": "text/html"}).text
+    assert site.get("/words.nt").content_type == "application/n-triples"
+    leads = site.get("/words/Visit", base_url="http://data.example/")
+    assert (leads.status_code, leads.headers["Location"]) == (303, "http://data.example/ontology#Visit")
+    assert site.get("/words/Visits").status_code == 404
+
+
 def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(tmp_path: Path) -> None:
     site = _site(tmp_path, {"dataset/catalog.ttl": CATALOG})
     page = site.get("/ontology.html").text
     assert f'<link rel="canonical" href="{THIS}">' in page
-    assert "used here not yet" in entry(page, "State")
+    assert "used here nowhere" in entry(page, "State")
     assert site.get(f"/ontology/{VERSION}.nt").status_code == 200
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_ROW, _GAP, _LETTER, _MARGIN = 22, 36, 7.6, 12
+_ROW, _GAP, _LETTER, _MARGIN = 22, 36, 8, 12
 
 
 @dataclass
@@ -47,7 +47,7 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     return Diagram(
         roots=roots,
         nodes=nodes,
-        lines=[_line(node, one) for node in nodes for one in node.below],
+        lines=[_lines(node) for node in nodes if node.below],
         others=[_curve(placed[up], node) for node in nodes for up in node.also],
         width=max((node.end for node in nodes), default=0) + _MARGIN,
         height=max((node.y for node in nodes), default=0) + _ROW,
@@ -98,9 +98,12 @@ def _centre(node: Node) -> None:
         node.y = (node.below[0].y + node.below[-1].y) / 2
 
 
-def _line(left: Node, right: Node) -> str:
-    middle = max(right.x - _GAP / 2, left.end)
-    return f"M{left.end:.0f} {left.y:.0f}H{middle:.0f}V{right.y:.0f}H{right.x - 4:.0f}"
+def _lines(node: Node) -> str:
+    """From a node to a trunk, along it, and from it to each node below."""
+    trunk = node.below[0].x - _GAP / 2
+    top, bottom = node.below[0].y, node.below[-1].y
+    branches = "".join(f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below)
+    return f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}M{trunk:.0f} {top:.0f}V{bottom:.0f}{branches}"
 
 
 def _curve(left: Node, right: Node) -> str:

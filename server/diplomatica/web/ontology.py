@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup, escape
 from pyoxigraph import DefaultGraph, NamedNode, Triple, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
@@ -15,7 +15,7 @@ from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import VOID
 from diplomatica.web.diagram import Diagram, diagram
 from diplomatica.web.documents import OFFERED
-from diplomatica.web.problem import Problem
+from diplomatica.web.problem import Problem, not_found
 from diplomatica.web.shape import Asked, Shapes
 from diplomatica.web.site import Site, negotiated, split_suffix
 from diplomatica.web.term import Term, local, said, terms_in
@@ -41,6 +41,7 @@ def blueprint(site: Site) -> Blueprint:
     views.add_url_rule("/ontology", view_func=ontology.current)
     views.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
     views.add_url_rule("/ontology/<version>", view_func=ontology.version)
+    views.add_url_rule("/<path:slug>", view_func=ontology.elsewhere)
     views.add_url_rule("/shapes", view_func=ontology.shapes)
     views.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
     return views
@@ -69,6 +70,16 @@ class Ontology:
             there_is = ", ".join(f"{request.url_root}ontology/{one}" for one in here) or "none with a version"
             raise Problem(404, f"This version is not here: {version}", f"There is: {there_is}.", {"versions": here})
         return self._answer("ontology", f"ontology/{version}", form)
+
+    def elsewhere(self, slug: str) -> Response:
+        """A vocabulary that has another IRI below the base, or a term that has. Raises Problem 404 for all else."""
+        path, form = split_suffix(slug, OFFERED)
+        if f"{self.iris.base}{path}" == str(self.this):
+            return self._answer("ontology", path, form)
+        term = self.terms.get(f"{self.iris.base}{slug}")
+        if term is None:
+            raise not_found(slug)
+        return cast("Response", redirect(f"{request.url_root}ontology#{term.anchor}", 303))
 
     @cached_property
     def versions(self) -> list[str]:
@@ -204,7 +215,7 @@ class Ontology:
 
     @staticmethod
     def local(iri: str) -> str:
-        """The anchor of a shape."""
+        """The last part of an IRI, which is the anchor of a shape."""
         return local(iri)
 
     def marked(self, text: str, page: str = "") -> Markup:

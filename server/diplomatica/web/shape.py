@@ -85,7 +85,7 @@ class Shapes:
         whole = self._words(shape)
         if whole:
             found[str(target)].append(f"Stands only on {whole}." if how == SH.targetSubjectsOf else f"Each: {whole}.")
-        for part in self._graph.objects(shape, SH.property):
+        for part in sorted(self._graph.objects(shape, SH.property), key=str):
             path, words = self._graph.value(part, SH.path), self._words(part)
             if path == target and words:
                 found[str(target)].append(f"Its values: {words}.")

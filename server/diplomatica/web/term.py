@@ -14,19 +14,19 @@ _INTO, _OUT_OF = True, False
 
 # What a term has to do with others: in words, by which properties, and read in which direction.
 _RELATIONS = (
-    ("a", (RDF.type,), _OUT_OF),
+    ("kind", (RDF.type,), _OUT_OF),
     ("broader", (RDFS.subClassOf, RDFS.subPropertyOf), _OUT_OF),
     ("narrower", (RDFS.subClassOf, RDFS.subPropertyOf), _INTO),
-    ("from", (RDFS.domain,), _OUT_OF),
-    ("to", (RDFS.range,), _OUT_OF),
+    ("domain", (RDFS.domain,), _OUT_OF),
+    ("range", (RDFS.range,), _OUT_OF),
     ("inverse", (OWL.inverseOf,), _OUT_OF),
     ("inverse", (OWL.inverseOf,), _INTO),
-    ("has", (RDFS.domain,), _INTO),
+    ("properties", (RDFS.domain,), _INTO),
     ("value of", (RDFS.range,), _INTO),
     ("values", (RDF.type,), _INTO),
-    ("same as elsewhere", (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch), _OUT_OF),
-    ("close to elsewhere", (SKOS.closeMatch,), _OUT_OF),
-    ("elsewhere, wider or narrower", (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch), _OUT_OF),
+    ("same as", (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch), _OUT_OF),
+    ("close to", (SKOS.closeMatch,), _OUT_OF),
+    ("related to", (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch), _OUT_OF),
     ("see also", (RDFS.seeAlso,), _OUT_OF),
 )
 
