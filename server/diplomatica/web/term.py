@@ -67,7 +67,7 @@ def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
     anchors: dict[URIRef, str] = {}
     for term in terms:
         name = local(term)
-        anchors[term] = str(term) if name in anchors.values() else name
+        anchors[term] = name if name and name not in anchors.values() else str(term)
     return anchors
 
 
