@@ -38,9 +38,13 @@ class Diagram:
 def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> Diagram:
     """The diagram of some classes, each placed once: below the first of its broader ones that can be reached."""
     placed: dict[str, Node] = {}
+    narrower: dict[str, list[str]] = {iri: [] for iri in labels}
+    for iri in labels:
+        for up in broader.get(iri, ()):
+            narrower.get(up, []).append(iri)
     tops = [iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))]
     # What is its own broader class, over whatever way, has no top: then any of them is one.
-    roots = [_grown(iri, labels, broader, placed) for iri in (*tops, *labels) if iri not in placed]
+    roots = [_grown(iri, labels, narrower, placed) for iri in (*tops, *labels) if iri not in placed]
     roots.sort(key=_size, reverse=True)
     _lay_out(roots)
     nodes = list(placed.values())
@@ -54,14 +58,13 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def _grown(iri: str, labels: Mapping[str, str], broader: Mapping[str, Sequence[str]], placed: dict[str, Node]) -> Node:
+def _grown(iri: str, labels: Mapping[str, str], narrower: Mapping[str, list[str]], placed: dict[str, Node]) -> Node:
     node = placed[iri] = Node(iri, labels[iri])
-    for one in labels:
-        if iri in broader.get(one, ()):
-            if one in placed:
-                placed[one].also.append(iri)
-            else:
-                node.below.append(_grown(one, labels, broader, placed))
+    for one in narrower[iri]:
+        if one in placed:
+            placed[one].also.append(iri)
+        else:
+            node.below.append(_grown(one, labels, narrower, placed))
     return node
 
 

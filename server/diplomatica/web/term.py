@@ -64,11 +64,11 @@ def _is_named(graph: Graph, term: URIRef) -> bool:
 
 def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
     """Each term's local name; where two vocabularies share one, the later in order takes its whole IRI."""
-    anchors: dict[URIRef, str] = {}
+    anchors: dict[str, URIRef] = {}
     for term in terms:
         name = local(term)
-        anchors[term] = name if name and name not in anchors.values() else str(term)
-    return anchors
+        anchors[name if name and name not in anchors else str(term)] = term
+    return {term: anchor for anchor, term in anchors.items()}
 
 
 def local(iri: str) -> str:
