@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, URIRef
 
 from conftest import BASE
@@ -279,6 +281,18 @@ def test_a_class_that_is_its_own_broader_class_is_drawn_once() -> None:
     drawn = diagram({"a": "a", "b": "b", "c": "c"}, {"a": ["b"], "b": ["a"], "c": ["c"]})
     assert sorted(node.iri for node in drawn.nodes) == ["a", "b", "c"]
     assert [node.also for node in drawn.nodes if node.iri == "a"] == [["b"]]
+
+
+NAMES = st.sampled_from("abcdefg")
+
+
+@given(st.dictionaries(NAMES, st.lists(NAMES, unique=True)))
+def test_each_class_is_drawn_once_and_each_of_its_broader_ones_is_told(broader: dict[str, list[str]]) -> None:
+    drawn = diagram({name: name for name in broader}, broader)
+    assert sorted(node.iri for node in drawn.nodes) == sorted(broader)
+    told = {(node.iri, up) for node in drawn.nodes for up in node.also}
+    told |= {(below.iri, node.iri) for node in drawn.nodes for below in node.below}
+    assert told == {(name, up) for name, ups in broader.items() for up in ups if up in broader}
 
 
 def test_no_two_classes_of_a_column_are_drawn_over_each_other(page: str) -> None:
