@@ -84,7 +84,16 @@ def test_a_query_can_be_typed_and_run(browser: Chrome, server: str) -> None:
     assert text(browser, "td") == "Astana"
 
 
-@pytest.mark.parametrize("path", ["", "doc/osce-summit-astana", f"article/{ARTICLE}", "sparql", "dumps/", "ontology"])
+def test_the_address_of_a_term_leads_to_its_documentation(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}ontology#Summit")
+    assert "A meeting of heads of state" in text(browser, ":target")
+    top = browser.execute_script("return document.querySelector(':target').getBoundingClientRect().top")
+    assert 0 <= top < 200
+
+
+@pytest.mark.parametrize(
+    "path", ["", "doc/osce-summit-astana", f"article/{ARTICLE}", "sparql", "dumps/", "ontology", "shapes"]
+)
 def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, browser: Chrome, server: str) -> None:
     browser.set_window_size(500, 900)  # the narrowest that Chromium's window takes
     browser.get(server + path)

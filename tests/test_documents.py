@@ -109,8 +109,6 @@ def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(client: FlaskCli
 
 
 def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -> None:
-    import re
-
     seen: set[str] = set()
     todo = ["/"]
     while todo:
@@ -203,19 +201,11 @@ def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(c
     assert f'<link rel="canonical" href="{BASE}doc/kazakhstan">' in page
 
 
-def test_the_ontology_tells_a_newcomer_ten_things_in_order_and_what_terms_are_kinds_of(client: FlaskClient) -> None:
+def test_the_ontology_tells_a_newcomer_ten_things_in_order(client: FlaskClient) -> None:
     page = client.get("/ontology", headers={"Accept": "text/html"}).text
     notes = page[page.index("<ol>") : page.index("</ol>")]
     assert notes.count("<li>") == 10
-    assert (
-        notes.index("Things are below")
-        < notes.index("dip:Event is what happened")
-        < notes.index("Put the pattern into")
-    )
-    assert re.search(r'id="Summit">.*?kind of <a href="/ontology#Meeting">dip:Meeting</a>', page, re.DOTALL)
-    assert re.search(
-        r'id="chaired">.*?from <a href="/ontology#Agent">.*?to <a href="/ontology#Organisation">', page, re.DOTALL
-    )
+    assert notes.index("Things are below") < notes.index("</a> is what happened") < notes.index("Put the pattern into")
 
 
 def test_a_page_tells_what_is_stated_before_what_is_derived(client: FlaskClient) -> None:

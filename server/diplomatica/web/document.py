@@ -59,6 +59,11 @@ class Document:
             here = request.url_root.rstrip("/") + self.path
             yield from (Link(f"{here}.{form.suffix}", "alternate", form.media_type) for form in OFFERED)
 
+    def _license(self, site: Site) -> Iterable[Triple]:
+        """The dataset's licence, where the document states none of its own."""
+        if not any((quad.subject, quad.predicate) == (self.iri, DCTERMS("license")) for quad in self.quads):
+            yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
+
     def _rdf(self, site: Site, form: Format) -> bytes:
         """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
         terms = {term for quad in self.quads for term in (quad.subject, quad.predicate, quad.object)}
@@ -67,7 +72,7 @@ class Document:
             *self.also,
             *site.describing.label_triples(terms),
             *site.describing.cards(graphs),
-            Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license)),
+            *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
         if form.holds == "quads":

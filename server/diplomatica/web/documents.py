@@ -1,6 +1,5 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import cast
 from urllib.parse import quote
@@ -10,7 +9,6 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
 from diplomatica.model.release import COVERAGE, VALIDATION
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document, Link
@@ -28,20 +26,6 @@ _PARAGRAPHS = """
 SELECT ?this ?claim ?paragraph {
   GRAPH ?record { ?claim dip:article ?this ; dip:passage [ dip:paragraph ?paragraph ; dip:start ?start ] }
 } GROUP BY ?this ?claim ?paragraph ORDER BY MIN(?start) ?claim"""
-_TERMS = """
-SELECT ?term ?kind ?label ?comment ?example {
-  GRAPH <%s> { ?term a ?kind ; rdfs:isDefinedBy ?ontology ; rdfs:label ?label ; rdfs:comment ?comment
-               OPTIONAL { ?term skos:example ?example } }
-} ORDER BY ?label"""
-
-_RELATED = """
-SELECT ?term ?relation ?other {
-  GRAPH <%s> { ?term ?relation ?other ; rdfs:isDefinedBy ?ontology }
-  VALUES ?relation { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range }
-} ORDER BY ?other ?term"""
-_NOTES = """
-SELECT ?note { GRAPH <%s> { ?ontology a owl:Ontology ; skos:scopeNote ?note } }
-ORDER BY xsd:integer(STRBEFORE(STR(?note), "."))"""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -54,9 +38,6 @@ def blueprint(site: Site) -> Blueprint:
         views.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
     views.add_url_rule("/article/<slug>", view_func=documents.article)
     views.add_url_rule("/article/<slug>/text", view_func=documents.text)
-    views.add_url_rule("/ontology", view_func=documents.ontology)
-    views.add_url_rule("/ontology/<version>", view_func=documents.ontology_version)
-    views.add_url_rule("/shapes", view_func=documents.shapes)
     views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
     views.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
     views.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
@@ -148,43 +129,6 @@ class _Documents:
         if path is None:
             raise not_found(f"article/{slug}/text")
         return file_response(self.site.release, path, TEXT)
-
-    def ontology(self) -> Response:
-        """The vocabulary: its terms hang on this address with a hash."""
-        this = self.iris("ontology")
-        quads = self.site.engine.quads([self.iris("graph", "ontology")])
-        return Document(this, quads).response(self.site, None, self._ontology_page)
-
-    def _ontology_page(self) -> str:
-        graph = self.iris("graph", "ontology").value
-        related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.site.engine.rows(_RELATED % graph):
-            relation = self.iris.short(text_of(row["relation"])).removeprefix("rdfs:")
-            related[text_of(row["term"])][relation].append(text_of(row["other"]))
-            if relation in ("subClassOf", "subPropertyOf"):
-                related[text_of(row["other"])]["narrower"].append(text_of(row["term"]))
-        return render_template(
-            "ontology.html",
-            terms=self.site.engine.rows(_TERMS % graph),
-            notes=[text_of(row["note"]) for row in self.site.engine.rows(_NOTES % graph)],
-            related=related,
-            this=self.iris("ontology"),
-            offered=OFFERED,
-        )
-
-    def ontology_version(self, version: str) -> Response:
-        """The vocabulary under its version; only that of this release is here."""
-        query = "SELECT ?version { ?ontology owl:versionInfo ?version ; a owl:Ontology }"
-        if version not in {row["version"].value for row in self.site.engine.rows(query)}:  # type: ignore[union-attr]
-            raise not_found(f"ontology/{version}")
-        return self.ontology()
-
-    def shapes(self) -> Response:
-        """The shapes: what must hold of the data."""
-        graph = self.iris("graph", "shapes")
-        quads = self.site.engine.quads([graph])
-        found = Document(graph, quads, path="/graph/shapes")
-        return found.response(self.site, None, lambda: self._reason_page(graph, "graph", "shapes", quads))
 
     def coverage(self, version: str, suffix: str = "") -> Response:
         """The report on what claims cover of the articles, as a page or as data."""

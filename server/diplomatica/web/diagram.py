@@ -1,0 +1,114 @@
+"""The diagram of a vocabulary's classes: a tree from left to right, drawn as SVG, and the same tree to read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+_ROW, _GAP, _LETTER, _MARGIN = 22, 36, 8, 12
+
+
+@dataclass
+class Node:
+    """A class in the tree: where it is drawn, what is below it, and what it is a kind of besides."""
+
+    iri: str
+    label: str
+    also: list[str] = field(default_factory=list)
+    below: list["Node"] = field(default_factory=list)
+    x: float = 0
+    y: float = 0
+
+    @property
+    def end(self) -> float:
+        """Where its label ends, about."""
+        return self.x + _LETTER * len(self.label) + 6
+
+
+@dataclass
+class Diagram:
+    """The trees, the lines between their nodes as SVG paths, and the size."""
+
+    roots: list[Node]
+    nodes: list[Node]
+    lines: list[str]
+    others: list[str]
+    width: float
+    height: float
+
+
+def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> Diagram:
+    """The diagram of some classes, each placed once: below the first of its broader ones that can be reached."""
+    placed: dict[str, Node] = {}
+    narrower: dict[str, list[str]] = {iri: [] for iri in labels}
+    for iri in labels:
+        for up in broader.get(iri, ()):
+            narrower.get(up, []).append(iri)
+    tops = [iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))]
+    # What is its own broader class, over whatever way, has no top: then any of them is one.
+    roots = [_grown(iri, labels, narrower, placed) for iri in (*tops, *labels) if iri not in placed]
+    roots.sort(key=_size, reverse=True)
+    _lay_out(roots)
+    nodes = list(placed.values())
+    return Diagram(
+        roots=roots,
+        nodes=nodes,
+        lines=[_lines(node) for node in nodes if node.below],
+        others=[_curve(placed[up], node) for node in nodes for up in node.also],
+        width=max((node.end for node in nodes), default=0) + _MARGIN,
+        height=max((node.y for node in nodes), default=0) + _ROW,
+    )
+
+
+def _grown(iri: str, labels: Mapping[str, str], narrower: Mapping[str, list[str]], placed: dict[str, Node]) -> Node:
+    node = placed[iri] = Node(iri, labels[iri])
+    for one in narrower[iri]:
+        if one in placed:
+            placed[one].also.append(iri)
+        else:
+            node.below.append(_grown(one, labels, narrower, placed))
+    return node
+
+
+def _lay_out(roots: list[Node]) -> None:
+    """A column for each depth, as wide as its longest label; a row for each leaf."""
+    column, level = float(_MARGIN), roots
+    while level:
+        for node in level:
+            node.x = column
+        column = max(node.end for node in level) + _GAP
+        level = [one for node in level for one in node.below]
+    for row, leaf in enumerate(one for root in roots for one in _leaves(root)):
+        leaf.y = _ROW * (row + 0.75)
+    for root in roots:
+        _centre(root)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if not node.below:
+        yield node
+    for one in node.below:
+        yield from _leaves(one)
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.below))
+
+
+def _centre(node: Node) -> None:
+    """Put a node in the middle of what is below it."""
+    for one in node.below:
+        _centre(one)
+    if node.below:
+        node.y = (node.below[0].y + node.below[-1].y) / 2
+
+
+def _lines(node: Node) -> str:
+    """From a node to a trunk, along it, and from it to each node below."""
+    trunk = node.below[0].x - _GAP / 2
+    top, bottom = node.below[0].y, node.below[-1].y
+    branches = "".join(f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below)
+    return f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}M{trunk:.0f} {top:.0f}V{bottom:.0f}{branches}"
+
+
+def _curve(left: Node, right: Node) -> str:
+    bend = f"{left.end + _GAP:.0f} {left.y:.0f} {right.x - _GAP:.0f} {right.y:.0f}"
+    return f"M{left.end:.0f} {left.y:.0f}C{bend} {right.x - 4:.0f} {right.y:.0f}"

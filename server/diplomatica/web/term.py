@@ -1,0 +1,142 @@
+"""The terms of a vocabulary: what its files say of each class, property and value."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.term import BNode, Node
+
+_CLASSES = (OWL.Class, RDFS.Class)
+_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
+_NAMES, _DEFINITIONS = (RDFS.label, SKOS.prefLabel), (RDFS.comment, SKOS.definition, DCTERMS.description)
+_NOTES = (SKOS.scopeNote, SKOS.editorialNote, SKOS.note, SKOS.historyNote, SKOS.changeNote)
+_INTO, _OUT_OF = True, False
+
+# What a term has to do with others: in words, by which properties, and read in which direction.
+_RELATIONS = (
+    ("kind", (RDF.type,), _OUT_OF),
+    ("broader", (RDFS.subClassOf, RDFS.subPropertyOf), _OUT_OF),
+    ("narrower", (RDFS.subClassOf, RDFS.subPropertyOf), _INTO),
+    ("domain", (RDFS.domain,), _OUT_OF),
+    ("range", (RDFS.range,), _OUT_OF),
+    ("inverse", (OWL.inverseOf,), _OUT_OF),
+    ("inverse", (OWL.inverseOf,), _INTO),
+    ("properties", (RDFS.domain,), _INTO),
+    ("value of", (RDFS.range,), _INTO),
+    ("values", (RDF.type,), _INTO),
+    ("same as", (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch), _OUT_OF),
+    ("close to", (SKOS.closeMatch,), _OUT_OF),
+    ("related to", (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch), _OUT_OF),
+    ("see also", (RDFS.seeAlso,), _OUT_OF),
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its anchor, what it is called and means, and what it has to do with others."""
+
+    iri: str
+    anchor: str
+    heading: str
+    label: Literal
+    definition: Literal | None
+    examples: Sequence[Literal]
+    notes: Sequence[Literal]
+    is_deprecated: bool
+    relations: dict[str, list[str]] = field(default_factory=dict)
+
+
+def terms_in(graph: Graph) -> list[Term]:
+    """The terms that a vocabulary's files declare and name, in the order of their labels.
+
+    What they only declare, as a class of another vocabulary that they build on, is documented there.
+    """
+    declared = {one for one in graph.subjects(RDF.type) if isinstance(one, URIRef) and _is_named(graph, one)}
+    ordered = sorted(declared, key=lambda one: (label_of(graph, one).casefold(), one))
+    anchors = _anchors(ordered)
+    return [_term(graph, one, anchors[one]) for one in ordered]
+
+
+def _is_named(graph: Graph, term: URIRef) -> bool:
+    is_ontology = (term, RDF.type, OWL.Ontology) in graph
+    return not is_ontology and any((term, one, None) in graph for one in (*_NAMES, *_DEFINITIONS, RDFS.isDefinedBy))
+
+
+def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
+    """Each term's local name; where two vocabularies share one, the later in order takes its whole IRI."""
+    anchors: dict[str, URIRef] = {}
+    for term in terms:
+        name = local(term)
+        anchors[name if name and name not in anchors else str(term)] = term
+    return {term: anchor for anchor, term in anchors.items()}
+
+
+def local(iri: str) -> str:
+    """The local name of a term: what stands after the last hash or slash."""
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def _term(graph: Graph, term: URIRef, anchor: str) -> Term:
+    return Term(
+        iri=str(term),
+        anchor=anchor,
+        heading=_heading(graph, term),
+        label=label_of(graph, term),
+        definition=next(said(graph, term, _DEFINITIONS), None),
+        examples=list(said(graph, term, (SKOS.example,))),
+        notes=list(said(graph, term, _NOTES)),
+        is_deprecated=(term, OWL.deprecated, Literal(True)) in graph,
+        relations=_relations(graph, term),
+    )
+
+
+def _heading(graph: Graph, term: Node) -> str:
+    kinds = set(graph.objects(term, RDF.type))
+    return "Properties" if kinds & set(_PROPERTIES) else "Classes" if kinds & set(_CLASSES) else "Values"
+
+
+def label_of(graph: Graph, term: Node) -> Literal:
+    """What a term is called, in English if it has such a name; else its local name."""
+    return next(said(graph, term, _NAMES), Literal(local(str(term))))
+
+
+def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Literal]:
+    """The literals that these properties give a term, those in English first."""
+    for one in properties:
+        found = (value for value in graph.objects(term, one) if isinstance(value, Literal))
+        yield from sorted(found, key=lambda value: (value.language not in ("en", None), str(value)))
+
+
+def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for words, properties, into in _RELATIONS:
+        others = {one for each in properties for one in (_to(graph, term, each) if into else _of(graph, term, each))}
+        if others:
+            found[words] = sorted({*found.get(words, ()), *others}, key=lambda iri: (local(iri).casefold(), iri))
+    return found
+
+
+def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
+    """The named terms to which a term is related; of a union, its members."""
+    for other in graph.objects(term, by):
+        members = graph.value(other, OWL.unionOf) if isinstance(other, BNode) else None
+        for one in graph.items(members) if members else [other]:
+            if isinstance(one, URIRef) and not (
+                by == RDF.type and str(one).startswith((str(OWL), str(RDFS), str(RDF)))
+            ):
+                yield str(one)
+
+
+def _to(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
+    """The named terms that are related to a term, themselves or by a union of which it is a member."""
+    unions = {
+        one for head in graph.subjects(RDF.first, term) for one in graph.subjects(OWL.unionOf, _first(graph, head))
+    }
+    for end in (term, *unions):
+        yield from (str(one) for one in graph.subjects(by, end) if isinstance(one, URIRef))
+
+
+def _first(graph: Graph, cell: Node) -> Node:
+    """The head of the list to which a cell belongs."""
+    before = graph.value(None, RDF.rest, cell)
+    return _first(graph, before) if before is not None else cell
