@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable
+from gzip import GzipFile
 from pathlib import Path
+from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, parse
@@ -12,6 +14,8 @@ from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in
+
+_LEVEL = 6
 
 
 def as_served(triples: Iterable[Triple], quads: Iterable[Quad]) -> tuple[list[Triple], list[Quad]]:
@@ -29,6 +33,14 @@ def write_dumps(folder: Path, name: str, triples: list[Triple], quads: list[Quad
         path, statements = folder / f"{name}.{form.suffix}", quads if form.holds == "quads" else triples
         write(path, statements, form, iris)
         _verify(path, statements, form)
+        _pack(path)
+
+
+def _pack(path: Path) -> None:
+    """Write the same in gzip (RFC 1952), without name or time, so that the same bytes give the same bytes."""
+    packed = path.with_name(f"{path.name}.gz")
+    with path.open("rb") as plain, packed.open("wb") as file, GzipFile("", "wb", _LEVEL, file, mtime=0) as stream:
+        copyfileobj(plain, stream)
 
 
 def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
