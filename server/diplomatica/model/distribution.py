@@ -7,6 +7,8 @@ from pathlib import Path
 from diplomatica.model.formats import CSV, Format
 from diplomatica.model.release import TABLES, Release
 
+SEPARATOR = "|"
+"""What stands between several values in one cell of a table."""
 GZIP = "application/gzip"
 METADATA = "-metadata.json"
 """What the name of a table's description ends with (Metadata Vocabulary for Tabular Data, section 5.2)."""
