@@ -163,7 +163,7 @@ def _write(built: Built, place: Path) -> None:
     (place / "queries").mkdir()
     for query in reading.examples:
         (place / "queries" / query.name).write_text(query.text, "utf-8")
-    write_dumps(place, catalog.name, built.triples, built.quads, iris)
+    write_dumps(place, catalog, built.triples, built.quads)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
     shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
     looked_at = focus_nodes(built.triples, shapes)
