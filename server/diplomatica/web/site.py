@@ -84,6 +84,8 @@ def file_response(release: Release, path: Path, content_type: str, cache: str = 
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
+    if response.status_code == 304:
+        response.headers.pop("X-Sendfile", None)  # nothing is to be sent
     return response
 
 
