@@ -69,6 +69,7 @@ def test_the_description_names_every_column_and_its_values_are_of_its_datatype(t
     columns = told["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == list(rows(published, table)[0])
     assert told["dc:license"]["@id"] == published.license
+    assert told["dc:issued"] == {"@value": published.issued, "@type": "xsd:date"}  # a name that CSVW knows
     for row in rows(published, table):
         for column in columns:
             cell = row[column["name"]]

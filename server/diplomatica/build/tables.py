@@ -113,7 +113,7 @@ def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]
         "dc:description": table.title,
         "dc:license": {"@id": catalog.license},
         "dc:source": {"@id": catalog.dataset},
-        "dc:issued": {"@value": catalog.issued, "@type": "date"},
+        "dc:issued": {"@value": catalog.issued, "@type": "xsd:date"},
         "tableSchema": {
             "aboutUrl": f"{{+{table.columns[0].name}}}",
             "primaryKey": table.columns[0].name,

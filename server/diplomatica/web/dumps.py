@@ -25,8 +25,9 @@ _CLASSES = """
 SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
   ?thing a ?class
   FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:))) FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
+  FILTER (!STRSTARTS(STR(?class), STR(owl:)))
   OPTIONAL { ?class rdfs:label ?label }
-} GROUP BY ?class ?label ORDER BY ?class"""
+} GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
 _OF_CLASS = "SELECT ?class ?s ?p ?o ?why { ?s a ?class . GRAPH ?why { ?s ?p ?o } }"
 
 
@@ -58,16 +59,15 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
-    files = {one.name: (one.path, one.media_type) for one in distributions(site.release)}
-    tables = {one.name + METADATA for one in distributions(site.release) if one.form is CSV}
-    files |= {name: (site.release.folder / name, _CSVM) for name in tables}
-    files[SUMS] = site.release.folder / SUMS, TEXT
+    files = {one.name: one.media_type for one in distributions(site.release)}
+    tables = {one.name for one in distributions(site.release) if one.form is CSV}
+    files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
     if name not in files:
         raise not_found(f"dumps/{name}")
-    response = file_response(site.release, *files[name], cache)
-    if name + METADATA in files:
-        link = f"<{name.rpartition('/')[2]}{METADATA}>"  # relative to the table
-        response.headers["Link"] = f'{link}; rel="describedby"; type="{_CSVM}"'
+    response = file_response(site.release, site.release.folder / name, files[name], cache)
+    if name in tables:
+        description = name.rpartition("/")[2] + METADATA  # relative to the table
+        response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
     return response
 
 
