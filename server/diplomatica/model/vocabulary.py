@@ -27,6 +27,7 @@ RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
+SPDX = Vocabulary("http://spdx.org/rdf/terms#")
 VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
@@ -57,6 +58,7 @@ _EVERYWHERE = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": SH,
     "skos": SKOS,
+    "spdx": SPDX,
     "vann": VANN,
     "void": VOID,
     "wd": "http://www.wikidata.org/entity/",

@@ -44,7 +44,7 @@ class Document:
         """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
         chosen = form or negotiated(OFFERED)
         links = g.links = [*self._links(), *self.links]
-        body: str | bytes = page() if chosen is HTML else self._rdf(site, chosen)
+        body: str | bytes = page() if chosen is HTML else self.rdf(site, chosen)
         response = Response(body, content_type=chosen.content_type)
         for link in links:
             response.headers.add("Link", str(link))
@@ -64,7 +64,7 @@ class Document:
         if not any((quad.subject, quad.predicate) == (self.iri, DCTERMS("license")) for quad in self.quads):
             yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
 
-    def _rdf(self, site: Site, form: Format) -> bytes:
+    def rdf(self, site: Site, form: Format) -> bytes:
         """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
         terms = {term for quad in self.quads for term in (quad.subject, quad.predicate, quad.object)}
         graphs = {quad.graph_name for quad in self.quads if isinstance(quad.graph_name, NamedNode)}
