@@ -180,3 +180,9 @@ def test_slow_readers_of_pages_hold_no_thread(server: str, release: Release) -> 
         for _ in range(SLOW):
             connections.enter_context(slow_reader(server, path))
         assert request(server, "/health").json["checksum"] == release.checksum
+
+
+def test_a_server_that_is_told_to_end_does_not_wait_for_slow_readers(large: Release) -> None:
+    with serving(large, "--time", "1") as (process, server), slow_reader(server, f"dumps/{large.dump(JSONLD).name}"):
+        process.terminate()
+        assert process.wait(15) == 0
