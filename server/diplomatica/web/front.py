@@ -8,6 +8,7 @@ from diplomatica.model.formats import HTML, Format
 from diplomatica.model.release import SUMS
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import text_of
+from diplomatica.web.catalog import description
 from diplomatica.web.documents import PAGE_FIRST
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated
@@ -117,8 +118,7 @@ def dumps(site: Site) -> list[tuple[Format, str, int]]:
 
 def _rdf(site: Site, form: Format) -> bytes:
     """The description of the dataset."""
-    graph = site.iris("graph", "catalog")
-    quads = [quad for quad in site.engine.quads([graph]) if quad.subject == NamedNode(site.release.dataset)]
+    quads = description(site)
     if form.holds == "quads":
         return written(quads_in_order(quads, site.iris), form, site.iris)
     return written(in_order((quad.triple for quad in quads), site.iris), form, site.iris)
