@@ -79,7 +79,7 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Merging"):
         triples, quads = as_served(merged(quads, reading.iris), quads)
     with step("Describing"):
-        described = description(reading, folder, triples)
+        described = [] if reading.faults else description(reading, folder, triples)  # a faulty one is not published
         triples += described
         quads += stated_in(reading.iris("graph", "catalog"), described)
     with step("Validating"):

@@ -14,7 +14,10 @@ _MOST = 50_000  # addresses in one map
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = "application/xml"
 # The kinds of IRIs that have a document of their own; a thing has its at doc/.
-_KINDS = {"id": "doc", **{kind: kind for kind in ("article", "claim", "note", "link", "inference", "rule", "graph")}}
+_KINDS = {"id": "doc"} | {
+    kind: kind
+    for kind in ("article", "claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known")
+}
 _SUBJECTS = """
 SELECT DISTINCT ?this {
   { ?this ?property ?value } UNION { GRAPH ?this { ?subject ?predicate ?object } }
