@@ -12,6 +12,8 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from conftest import ARTICLE, BASE
 from diplomatica.model.release import Release
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own, on JSON-LD
+
 SCHEMA = Namespace("https://schema.org/")
 HOST = "https://data.example/"
 RECOMMENDED = (
@@ -29,8 +31,8 @@ def embedded(client: FlaskClient, path: str) -> Any:
 def expanded(node: Any) -> Graph:
     """The node as triples, with what schema.org's context says of these terms, and no other address of the Web."""
     assert node["@context"] == str(SCHEMA)
-    addresses = dict.fromkeys(["license", "url", "contentUrl", "sameAs", "conditionsOfAccess"], {"@type": "@id"})
-    context = {"@vocab": str(SCHEMA), **addresses}
+    addresses = ("license", "url", "contentUrl", "sameAs", "conditionsOfAccess")
+    context = {"@vocab": str(SCHEMA), **{name: {"@type": "@id"} for name in addresses}}
     return Graph().parse(data=json.dumps({**node, "@context": context}), format="json-ld")
 
 
