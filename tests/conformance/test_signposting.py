@@ -88,6 +88,13 @@ def test_the_dataset_leads_to_its_items_which_lead_back(path: str, client: Flask
         assert list(back["license"]) == [LICENCE]
 
 
+def test_the_dataset_leads_to_the_description_of_its_service(client: FlaskClient) -> None:
+    assert links(client, "")["service-desc"] == {f"{HOST}sparql": "text/turtle"}
+    answer = client.get(f"{HOST}sparql", headers={"Accept": "text/turtle"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+    assert f"<{HOST}sparql> a" in answer.text
+
+
 def test_the_author_of_a_claim_is_its_voice(client: FlaskClient) -> None:
     assert list(links(client, CLAIM)["author"]) == [f"{BASE}id/liter-observer"]
 

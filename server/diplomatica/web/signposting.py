@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
-from diplomatica.model.formats import GRAPHS, HTML, Format
+from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.statement import text_of
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, split_suffix
@@ -123,6 +123,7 @@ class _Signposts:
         yield Link(here, "describedby", f"{request.url_root}cite.bib", "application/x-bibtex")
         for form, path in self.release.dumps():
             yield Link(here, "item", f"{request.url_root}dumps/{path.name}", form.media_type)
+        yield Link(here, "service-desc", f"{request.url_root}sparql", TURTLE.media_type)
         yield self._linkset(here, "dataset")
 
     def from_landing(self) -> Iterator[Link]:
