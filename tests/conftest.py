@@ -51,6 +51,7 @@ PEOPLE = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 
 <https://example.org/news/id/andré> a <http://xmlns.com/foaf/0.1/Person> ; owl:sameAs <https://people.example/1#andré> .
+<https://example.org/news/id/50%25&a?b> a <http://xmlns.com/foaf/0.1/Person> .
 """
 
 Spoil = Callable[[str, str, str], None]

@@ -88,6 +88,12 @@ def test_the_dataset_leads_to_its_items_which_lead_back(path: str, client: Flask
         assert list(back["license"]) == [LICENCE]
 
 
+@pytest.mark.parametrize("report", ["validation", "coverage", "coverage.json"])
+def test_the_reports_of_a_release_belong_to_the_dataset(report: str, client: FlaskClient) -> None:
+    found = links(client, f"release/0.1.0/{report}")
+    assert (found["collection"], list(found["license"])) == ({f"{HOST}dataset": "text/html"}, [LICENCE])
+
+
 def test_the_dataset_leads_to_the_description_of_its_service(client: FlaskClient) -> None:
     assert links(client, "")["service-desc"] == {f"{HOST}sparql": "text/turtle"}
     answer = client.get(f"{HOST}sparql", headers={"Accept": "text/turtle"})
@@ -142,3 +148,10 @@ def test_names_beyond_ascii_are_percent_encoded(foreign_client: FlaskClient) -> 
     found = links(foreign_client, "doc/andré")
     assert list(found["cite-as"]) == ["https://example.org/news/id/andr%C3%A9"]
     assert linkset(foreign_client, "doc/andré")[f"{HOST}doc/andr%C3%A9"]["cite-as"] == found["cite-as"]
+
+
+def test_what_looks_like_a_query_in_a_name_is_part_of_it(foreign_client: FlaskClient) -> None:
+    found = links(foreign_client, "doc/50%2525&a%3Fb")
+    assert list(found["cite-as"]) == ["https://example.org/news/id/50%25&a?b"]
+    for address in [*found["describedby"], *found["linkset"]]:
+        assert foreign_client.get(address).status_code == 200

@@ -30,8 +30,7 @@ def description(reading: Reading, folder: Folder, triples: list[Triple]) -> list
     ]
     known = set(triples)
     followed = [one for one in dict.fromkeys(followed) if one not in known]
-    counted = statistics(reading.catalog, [*triples, *followed])
-    return [*followed, *(one for one in counted if one not in known)]
+    return [*followed, *statistics(reading.catalog, known.union(followed))]
 
 
 def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
@@ -47,7 +46,7 @@ def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
 
 def _dataset(catalog: Catalog, triples: list[Triple]) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    pattern = "^" + entity_space(catalog, triples).replace(".", r"\.")
+    pattern = "^" + entity_space(catalog, (triple.subject for triple in triples)).replace(".", r"\.")
     yield Triple(dataset, RDF("type"), VOID("Dataset"))
     yield Triple(dataset, DCAT("landingPage"), NamedNode(catalog.base))
     yield Triple(dataset, DCTERMS("bibliographicCitation"), Literal(catalog.citation))

@@ -3,9 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.iris import Iris
@@ -14,49 +16,85 @@ from diplomatica.model.vocabulary import OWL, RDF, RDFS, SKOS, VOID
 
 _MATCHES = (SKOS(f"{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related"))
 _LINKS = {*_MATCHES, OWL("sameAs"), RDFS("seeAlso")}
+_TYPE, _SPACE = RDF("type"), VOID("uriSpace")
+
+Node = NamedNode | BlankNode | Literal | Triple
 
 
-def statistics(catalog: Catalog, triples: Iterable[Triple]) -> list[Triple]:
+@dataclass
+class _Tally:
+    """What was counted so far; each triple is added once."""
+
+    properties: Counter[Node] = field(default_factory=Counter)
+    classes: Counter[Node] = field(default_factory=Counter)
+    subjects: set[Node] = field(default_factory=set)
+    links: list[Triple] = field(default_factory=list)
+    spaces: dict[str, Node] = field(default_factory=dict)
+
+    def plus(self, triples: Iterable[Triple]) -> "_Tally":
+        """A tally of these triples, too."""
+        sums = replace(
+            self,
+            properties=Counter(self.properties),
+            classes=Counter(self.classes),
+            subjects=set(self.subjects),
+            links=list(self.links),
+            spaces=dict(self.spaces),
+        )
+        for triple in triples:
+            sums._add(triple)
+        return sums
+
+    def _add(self, triple: Triple) -> None:
+        predicate = triple.predicate
+        self.subjects.add(triple.subject)
+        self.properties[predicate] += 1
+        if predicate == _TYPE:
+            self.classes[triple.object] += 1
+        elif predicate in _LINKS:
+            self.links.append(triple)
+        elif predicate == _SPACE:
+            self.spaces[text_of(triple.object)] = triple.subject
+
+
+def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
     """The counts of all these triples, and of the counts themselves: they will stand among them.
 
     Which counts there are is settled after the first two rounds, and what they are after one more. What the catalog
     states itself is left to it.
     """
-    triples = list(triples)
-    said = {(one.subject, one.predicate) for one in triples if one.subject == NamedNode(catalog.dataset)}
+    dataset, tally = NamedNode(catalog.dataset), _Tally().plus(triples)
+    said = {one.predicate for one in triples if one.subject == dataset}
     counted: list[Triple] = []
     before = None
     while counted != before:
-        before, found = counted, _counted(catalog, {*triples, *counted})
-        counted = [one for one in found if (one.subject, one.predicate) not in said]
+        before, found = counted, dict.fromkeys(_counted(catalog, tally.plus(counted)))
+        counted = [one for one in found if one not in triples and (one.subject != dataset or one.predicate not in said)]
     return counted
 
 
-def entity_space(catalog: Catalog, triples: Iterable[Triple]) -> str:
+def entity_space(catalog: Catalog, subjects: Iterable[object]) -> str:
     """What the IRIs of things begin with: those below id/, or in RDF that somebody brings all of the dataset's."""
     things = f"{catalog.base}id/"
-    return things if any(text_of(triple.subject).startswith(things) for triple in triples) else catalog.base
+    return things if any(text_of(subject).startswith(things) for subject in subjects) else catalog.base
 
 
-def _counted(catalog: Catalog, triples: set[Triple]) -> Iterator[Triple]:
+def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    properties = Counter(triple.predicate for triple in triples)
-    classes = Counter(triple.object for triple in triples if triple.predicate == RDF("type"))
-    subjects = {text_of(triple.subject) for triple in triples}
-    space = entity_space(catalog, triples)
+    space = entity_space(catalog, tally.subjects)
     totals = {
-        "triples": len(triples),
-        "entities": sum(iri.startswith(space) for iri in subjects),
-        "distinctSubjects": len(subjects),
-        "classes": len(classes),
-        "properties": len(properties),
+        "triples": tally.properties.total(),
+        "entities": sum(text_of(subject).startswith(space) for subject in tally.subjects),
+        "distinctSubjects": len(tally.subjects),
+        "classes": len(tally.classes),
+        "properties": len(tally.properties),
     }
     for name, count in totals.items():
         yield Triple(dataset, VOID(name), Literal(count))
-    yield from _vocabularies(dataset, [*properties, *classes])
-    yield from _partitions(dataset, "class", "entities", classes.items(), iris)
-    yield from _partitions(dataset, "property", "triples", properties.items(), iris)
-    yield from _linksets(catalog, triples, space)
+    yield from _vocabularies(dataset, [*tally.properties, *tally.classes])
+    yield from _partitions(dataset, "class", "entities", tally.classes.items(), iris)
+    yield from _partitions(dataset, "property", "triples", tally.properties.items(), iris)
+    yield from _linksets(catalog, tally, space)
 
 
 def _vocabularies(dataset: NamedNode, terms: Iterable[object]) -> Iterator[Triple]:
@@ -75,20 +113,17 @@ def _partitions(
         yield Triple(part, VOID(unit), Literal(count))
 
 
-def _linksets(catalog: Catalog, triples: set[Triple], space: str) -> Iterator[Triple]:
+def _linksets(catalog: Catalog, tally: _Tally, space: str) -> Iterator[Triple]:
     """The links to each other dataset by each property; which datasets those are, a catalog may say."""
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    known = {
-        text_of(one.object): NamedNode(text_of(one.subject)) for one in triples if one.predicate == VOID("uriSpace")
-    }
     counts: dict[str, Counter[NamedNode]] = defaultdict(Counter)
-    for one in triples:
-        is_link = one.predicate in _LINKS and text_of(one.subject).startswith(space)
-        if is_link and isinstance(one.object, NamedNode) and not one.object.value.startswith(catalog.base):
-            counts[_space(one.object.value, known)][one.predicate] += 1
+    for one in tally.links:
+        is_away = isinstance(one.object, NamedNode) and not one.object.value.startswith(catalog.base)
+        if is_away and text_of(one.subject).startswith(space):
+            counts[_space(text_of(one.object), tally.spaces)][one.predicate] += 1
     for there, links in sorted(counts.items()):
         name = re.sub(r"[^\w.]+", "-", there.partition("//")[2]).strip("-")
-        target = known.get(there, _part(iris, "linked", name))
+        target = NamedNode(text_of(tally.spaces.get(there, _part(iris, "linked", name))))
         yield Triple(target, RDF("type"), VOID("Dataset"))
         yield Triple(target, VOID("uriSpace"), Literal(there))
         for link, count in sorted(links.items(), key=lambda pair: str(pair[0])):

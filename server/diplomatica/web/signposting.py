@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
@@ -86,6 +87,11 @@ def _together(links: Iterator[Link]) -> list[dict[str, Any]]:
     return [{"anchor": iri_to_uri(anchor), **relations} for anchor, relations in found.items()]
 
 
+def _at(path: str) -> str:
+    """The address of a path on this site; what looks like an escape or a query in a name is part of the name."""
+    return request.url_root + quote(path, safe="/:")
+
+
 class _Signposts:
     """The links of one site; persistent identifiers are the dataset's own, all else is where it is served."""
 
@@ -102,8 +108,8 @@ class _Signposts:
         stem, form = split_suffix(slug, (*GRAPHS, HTML))
         if path in ("", "dataset", f"release/{self.release.version}"):
             yield from self.landing()
-        elif path.startswith("dumps/") and slug:
-            yield from self._item(f"{request.url_root}{path}")
+        elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
+            yield from self._item(_at(path))
         elif kind == "article" and slug.endswith("/text"):
             yield from self._text(slug.removesuffix("/text"))
         elif kind in _KINDS and form in (None, HTML):
@@ -120,10 +126,10 @@ class _Signposts:
         yield Link(here, "license", self.release.license)
         for form in GRAPHS:
             yield Link(here, "describedby", f"{here}?format={form.name}", form.media_type)
-        yield Link(here, "describedby", f"{request.url_root}cite.bib", "application/x-bibtex")
+        yield Link(here, "describedby", _at("cite.bib"), "application/x-bibtex")
         for form, path in self.release.dumps():
-            yield Link(here, "item", f"{request.url_root}dumps/{path.name}", form.media_type)
-        yield Link(here, "service-desc", f"{request.url_root}sparql", TURTLE.media_type)
+            yield Link(here, "item", _at(f"dumps/{path.name}"), form.media_type)
+        yield Link(here, "service-desc", _at("sparql"), TURTLE.media_type)
         yield self._linkset(here, "dataset")
 
     def from_landing(self) -> Iterator[Link]:
@@ -131,11 +137,11 @@ class _Signposts:
         for form in GRAPHS:
             yield Link(f"{self._dataset}?format={form.name}", "describes", self._dataset, HTML.media_type)
         for _, path in self.release.dumps():
-            yield from self._item(f"{request.url_root}dumps/{path.name}")
+            yield from self._item(_at(f"dumps/{path.name}"))
 
     def page(self, kind: str, slug: str) -> Iterator[Link]:
         """The links of a page; the licence is not said of an article, which is somebody else’s."""
-        here, this = f"{request.url_root}{kind}/{slug}", self.iri(kind, slug)
+        here, this = _at(f"{kind}/{slug}"), self.iri(kind, slug)
         yield Link(here, "cite-as", this.value)
         yield Link(here, "type", f"{_SCHEMA}AboutPage")
         yield from self._said(here, this)
@@ -151,37 +157,35 @@ class _Signposts:
     def from_page(self, kind: str, slug: str) -> Iterator[Link]:
         """The links of what a page leads to."""
         for form in GRAPHS:
-            yield Link(
-                f"{request.url_root}{kind}/{slug}.{form.suffix}", "describes", f"{request.url_root}{kind}/{slug}"
-            )
+            yield Link(_at(f"{kind}/{slug}.{form.suffix}"), "describes", _at(f"{kind}/{slug}"))
         if kind == "article":
             yield from self._text(slug)
 
     def _described(self, kind: str, slug: str, form: Format) -> Iterator[Link]:
         """The links of the RDF beside a page."""
-        here, page = f"{request.url_root}{kind}/{slug}.{form.suffix}", f"{request.url_root}{kind}/{slug}"
+        here, page = _at(f"{kind}/{slug}.{form.suffix}"), _at(f"{kind}/{slug}")
         yield Link(here, "describes", page, HTML.media_type)
         yield Link(here, "license", self.release.license)
         yield self._linkset(here, f"{kind}/{slug}")
 
     def _item(self, here: str) -> Iterator[Link]:
-        """The links of a dump."""
+        """The links of a file."""
         yield Link(here, "collection", self._dataset, HTML.media_type)
         yield Link(here, "license", self.release.license)
         yield self._linkset(here, "dataset")
 
     def _text(self, slug: str) -> Iterator[Link]:
         """The links of the text of an article."""
-        here = f"{request.url_root}article/{slug}/text"
-        yield Link(here, "collection", f"{request.url_root}article/{slug}", HTML.media_type)
+        here = _at(f"article/{slug}/text")
+        yield Link(here, "collection", _at(f"article/{slug}"), HTML.media_type)
         yield self._linkset(here, f"article/{slug}")
 
     @property
     def _dataset(self) -> str:
-        return f"{request.url_root}dataset"
+        return _at("dataset")
 
     def _linkset(self, here: str, page: str) -> Link:
-        return Link(here, "linkset", f"{request.url_root}linkset/{page}", LINKSET)
+        return Link(here, "linkset", _at(f"linkset/{page}"), LINKSET)
 
     def _said(self, here: str, this: NamedNode) -> Iterator[Link]:
         """What it is, and whose."""

@@ -81,7 +81,7 @@ class Documents:
 
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:
-    addresses = (escape(quote(request.url_root + path, safe="/:%?=&")) for path in paths)
+    addresses = (escape(request.url_root + quote(path, safe="/:")) for path in paths)
     lines = "".join(f"<{item}><loc>{one}</loc><lastmod>{day}</lastmod></{item}>\n" for one in addresses)
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{lines}</{root}>\n'
     return Response(body, content_type=_XML)
