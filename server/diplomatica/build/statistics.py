@@ -54,7 +54,8 @@ class _Tally:
         elif predicate in _LINKS:
             self.links.append(triple)
         elif predicate == _SPACE:
-            self.spaces[text_of(triple.object)] = triple.subject
+            space = text_of(triple.object)
+            self.spaces[space] = min(triple.subject, self.spaces.get(space, triple.subject), key=str)
 
 
 def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
