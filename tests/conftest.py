@@ -35,6 +35,25 @@ CLAIMS = f"dataset/claims/{ARTICLE}.trig"
 
 SMALL = PACKAGED / "tests" / "small"
 
+FOREIGN = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://example.org/news/dataset> a dcat:Dataset ;
+    dcterms:title "My <news> & more"@en ; dcterms:description "What I read."@en ; dcterms:creator "Anna" ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://example.org/news/" .
+"""
+PEOPLE = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+
+<https://example.org/news/id/andré> a <http://xmlns.com/foaf/0.1/Person> ; owl:sameAs <https://people.example/1#andré> .
+<https://example.org/news/id/50%25&a?b> a <http://xmlns.com/foaf/0.1/Person> .
+"""
+
 Spoil = Callable[[str, str, str], None]
 
 
@@ -67,6 +86,26 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="session")
 def published_engine(published: Release) -> Embedded:
     return Embedded(published)
+
+
+@pytest.fixture(scope="session")
+def published_client(published: Release, published_engine: Embedded) -> FlaskClient:
+    return create_app(published, published_engine).test_client()
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A dataset that is not ours, with the least that there can be: a base of its own, a name and a link."""
+    folder = tmp_path_factory.mktemp("foreign")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "people.ttl").write_text(PEOPLE, "utf-8")
+    return build(Folder(folder), folder / "releases")
+
+
+@pytest.fixture(scope="session")
+def foreign_client(foreign: Release) -> FlaskClient:
+    return create_app(foreign).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -84,6 +84,12 @@ def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(client: Flas
     assert f'href="/article/{ARTICLE}#p2"' in triple
 
 
+def test_the_page_of_a_place_does_not_say_that_the_dataset_covers_it(published_client: FlaskClient) -> None:
+    page = published_client.get("/doc/kazakhstan.html").text
+    assert "<q>" in page.partition("What is said with it")[2]
+    assert "graph/catalog" not in page
+
+
 def test_every_triple_on_a_page_has_a_reason(client: FlaskClient, engine: Embedded) -> None:
     things = [row["x"] for row in engine.rows("SELECT DISTINCT ?x { ?x a ?kind FILTER (STRSTARTS(STR(?x), STR(:))) }")]
     assert len(things) > 30

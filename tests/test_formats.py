@@ -168,6 +168,7 @@ def test_an_answer_is_whole_or_there_is_none(form: Format, release: Release) -> 
 
 @example([("{", "en")])
 @given(st.lists(st.tuples(st.text(), st.sampled_from(["en", "ru", ""])), max_size=5))
+@example([("{", "en"), ("{", ""), ('{"', ""), ('{",', ""), ('{"}', "")])
 def test_any_text_comes_back_from_json_and_csv(texts: list[tuple[str, str]]) -> None:
     from diplomatica.engine.writing import results_written
 

@@ -12,6 +12,7 @@ from diplomatica.build.catalog import cards
 from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.coverage import Coverage, coverage, write_page
+from diplomatica.build.description import description
 from diplomatica.build.dumps import as_served, write_dumps, write_json
 from diplomatica.build.examples import example_quads
 from diplomatica.build.inference import derive, inferences, rule_cards, without_premises
@@ -30,6 +31,7 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import COVERAGE, MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
+from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, prefixes
 
 Step = Callable[[str], AbstractContextManager[object]]
@@ -77,6 +79,10 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
         quads = all_quads(reading, records)
     with step("Merging"):
         triples, quads = as_served(merged(quads, reading.iris), quads)
+    with step("Describing"):
+        described = [] if reading.faults else description(reading, folder, triples)  # a faulty one is not published
+        triples += described
+        quads += stated_in(reading.iris("graph", "catalog"), described)
     with step("Validating"):
         found = violations(reading, quads)
     reading.faults += _new_faults(found, reading)

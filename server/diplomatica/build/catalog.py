@@ -10,7 +10,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, RDF, VOID
+from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, VOID
 
 CATALOG = "dataset/catalog.ttl"
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
@@ -76,8 +76,19 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         title=value["dcterms:title"],
         name=value["dcterms:identifier"],
         license=value["dcterms:license"],
+        creators=tuple(sorted(_names(DCTERMS("creator"), said, source))),
     )
     return catalog, list(_form_faults(catalog, source))
+
+
+def _names(relation: NamedNode, said: Iterable[Quad], source: Source) -> Iterator[str]:
+    """What those are called that the dataset has this relation to; many write a name only."""
+    for node in (quad.object for quad in said if quad.predicate == relation):
+        if isinstance(node, Literal):
+            yield node.value
+        else:
+            names = [quad.object for quad in source.quads if quad.subject == node and quad.predicate in NAMES]
+            yield min(map(text_of, names), default=text_of(node))
 
 
 def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:

@@ -1,7 +1,8 @@
 """What a dataset says of itself, as far as the code needs to know it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from diplomatica.model.citation import bibtex, citation
 from diplomatica.model.iris import Iris
 
 
@@ -16,8 +17,20 @@ class Catalog:
     title: str
     name: str
     license: str
+    creators: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def iris(self) -> Iris:
         """The IRIs of the dataset."""
         return Iris(self.base)
+
+    @property
+    def citation(self) -> str:
+        """How it is cited."""
+        return citation(self.creators, self.title, self.version, self.issued, self.dataset)
+
+    @property
+    def bibtex(self) -> str:
+        """The same as an entry of BibTeX."""
+        key = f"{self.name}-{self.version}"
+        return bibtex(key, self.creators, self.title, self.version, self.issued, self.dataset)

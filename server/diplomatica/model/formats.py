@@ -32,6 +32,17 @@ class Format:
         """All names under which a client may ask for it."""
         return (self.media_type, *self.also)
 
+    @property
+    def iri(self) -> str:
+        """What W3C calls it (Unique URIs for File Formats)."""
+        return f"http://www.w3.org/ns/formats/{_UNIQUE[self.name]}"
+
+
+_UNIQUE = {
+    "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML", "jsonld": "JSON-LD", "trig": "TriG",
+    "nquads": "N-Quads", "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+}  # fmt: skip
 
 HTML = Format("html", "HTML", "text/html", "html", "page", also=("application/xhtml+xml",), charset=True)
 TURTLE = Format(

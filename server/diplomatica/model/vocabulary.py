@@ -60,6 +60,7 @@ _EVERYWHERE = {
     "skos": SKOS,
     "spdx": SPDX,
     "vann": VANN,
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": VOID,
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,

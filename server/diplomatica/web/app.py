@@ -8,10 +8,22 @@ from werkzeug.exceptions import HTTPException
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.release import Release
-from diplomatica.web import documents, dumps, endpoint, front, health, ontology, statements
+from diplomatica.web import (
+    catalog,
+    documents,
+    dumps,
+    endpoint,
+    front,
+    health,
+    ontology,
+    signposting,
+    sitemap,
+    statements,
+)
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.reply import EVERYWHERE, FRESH
+from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
 _LOG = logging.getLogger(__name__)
@@ -31,9 +43,9 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits)
-    for part in (front, documents, dumps, statements, ontology, endpoint, health):
+    for part in (front, catalog, sitemap, documents, dumps, statements, ontology, endpoint, health, signposting):
         app.register_blueprint(part.blueprint(site))
-    app.jinja_env.globals.update(site=site, release=release)
+    app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
     app.register_error_handler(HTTPException, _http_problem)

@@ -82,8 +82,9 @@ class Describing:
         return [Quad(this, row["predicate"], row["object"], row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
 
     def quads_to(self, this: NamedNode) -> list[Quad]:
-        """What is said to a thing, in the graphs that say it."""
-        rows = self.engine.rows(_TO, this=this)
+        """What is said to a thing, in the graphs that say it; that the catalog counts it or covers it says nothing."""
+        catalog = self.iris("graph", "catalog")
+        rows = [row for row in self.engine.rows(_TO, this=this) if row["why"] != catalog]
         return [Quad(row["subject"], row["predicate"], this, row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
 
     def _shown(self, row: Row) -> bool:

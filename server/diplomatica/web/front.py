@@ -8,6 +8,7 @@ from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in, text_of
+from diplomatica.web.catalog import description
 from diplomatica.web.distributions import described
 from diplomatica.web.documents import PAGE_FIRST
 from diplomatica.web.problem import not_found
@@ -94,8 +95,7 @@ def _description(site: Site) -> str:
 
 def _rdf(site: Site, form: Format) -> bytes:
     """The description of the dataset, with its files: their sizes and checksums are known to no graph."""
-    graph, files = site.iris("graph", "catalog"), described(site.release)
-    quads = [quad for quad in site.engine.quads([graph]) if quad.subject == NamedNode(site.release.dataset)]
+    quads, files = description(site), described(site.release)
     if form.holds == "quads":
         return written(quads_in_order([*quads, *stated_in(DefaultGraph(), files)], site.iris), form, site.iris)
     return written(in_order([*(quad.triple for quad in quads), *files], site.iris), form, site.iris)

@@ -7,16 +7,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from diplomatica.engine import Engine, Limits
 from diplomatica.model.formats import GRAPHS, RESULTS
 from diplomatica.model.release import Release
-from diplomatica.model.vocabulary import DCTERMS, RDF, RDFS, VOID, XSD, Vocabulary
+from diplomatica.model.vocabulary import DCAT, DCTERMS, RDF, RDFS, VOID, XSD, Vocabulary
 
 SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")
 SCHEMA = Vocabulary("https://schema.org/")
-_FORMAT = Vocabulary("http://www.w3.org/ns/formats/")
-_NAMES = {
-    "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML", "jsonld": "JSON-LD", "trig": "TriG",
-    "nquads": "N-Quads", "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-}  # fmt: skip
 _COMMENTS = (
     "An answer is whole, or an error that says what to do.",
     "The prefixes of the dataset need not be declared. ?format= chooses a format where Accept cannot.",
@@ -33,8 +27,10 @@ def service(endpoint: str, release: Release, engine: Engine, limits: Limits) -> 
         Triple(this, SD("endpoint"), this),
         Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
         *(Triple(this, RDFS("comment"), Literal(comment, language="en")) for comment in _COMMENTS),
+        Triple(this, RDF("type"), DCAT("DataService")),
+        Triple(this, DCAT("servesDataset"), NamedNode(release.dataset)),
         Triple(this, DCTERMS("license"), NamedNode(release.license)),
-        *(Triple(this, SD("resultFormat"), _FORMAT(_NAMES[form.name])) for form in (*RESULTS, *GRAPHS)),
+        *(Triple(this, SD("resultFormat"), NamedNode(form.iri)) for form in (*RESULTS, *GRAPHS)),
         *_limits(this, limits),
         Triple(this, SD("defaultDataset"), dataset),
         Triple(dataset, RDF("type"), SD("Dataset")),

@@ -1,0 +1,39 @@
+"""The description of the dataset: what of it stands in the catalog, where programs look for it, and how to cite it."""
+
+from typing import cast
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.formats import GRAPHS
+from diplomatica.model.statement import text_of
+from diplomatica.web.site import Site, negotiated
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The views of /.well-known/void and /cite.bib."""
+    views = Blueprint("catalog", __name__)
+
+    @views.get("/.well-known/void")
+    def void() -> Response:
+        """303 to the description, in the format asked for (VoID, section 7.2)."""
+        response = redirect(f"{request.url_root}dataset?format={negotiated(GRAPHS).name}", 303)
+        response.vary.add("Accept")
+        return cast("Response", response)
+
+    @views.get("/cite.bib")
+    def bibtex() -> Response:
+        """The citation in BibTeX."""
+        return Response(site.release.bibtex, content_type="application/x-bibtex; charset=utf-8")
+
+    return views
+
+
+def description(site: Site) -> list[Quad]:
+    """What the catalog says of the dataset, without the cards of its graphs."""
+    graph = site.iris("graph", "catalog")
+    return [quad for quad in site.engine.quads([graph]) if quad.subject == graph or not _is_card(quad, site)]
+
+
+def _is_card(quad: Quad, site: Site) -> bool:
+    return isinstance(quad.subject, NamedNode) and site.iris.kind(text_of(quad.subject)) in ("note", "link", "graph")

@@ -1,0 +1,157 @@
+"""What a page says of its subject in the terms of schema.org, for those who look for datasets and articles."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Row
+from diplomatica.model.statement import text_of
+from diplomatica.web.site import Site
+
+_SAID = """
+SELECT ?this ?property ?value ?name ?person {
+  ?this ?property ?value
+  OPTIONAL { { ?value rdfs:label ?name } UNION { ?value foaf:name ?name } }
+  BIND (EXISTS { VALUES ?kind { dip:Person foaf:Person schema:Person } ?value a ?kind } AS ?person)
+} ORDER BY ?property ?value ?name"""
+_PERIOD = "SELECT ?this ?start ?end { ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ] }"
+_CONTEXT = "https://schema.org/"
+_SHORTEST, _LONGEST = 50, 5000  # characters of a description that Google Dataset Search takes
+_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A value of a property, and what it is called."""
+
+    text: str
+    name: str
+    is_iri: bool
+    is_person: bool
+
+    @classmethod
+    def of(cls, row: Row) -> "_Value":
+        text, name = text_of(row["value"]), text_of(row["name"]) if "name" in row else ""
+        return cls(text, name or text, isinstance(row["value"], NamedNode), text_of(row["person"]) == "true")
+
+    def node(self, kind: str) -> Node:
+        """The value as a thing of some kind, such as Place."""
+        return {"@type": kind, **({"@id": self.text} if self.is_iri else {}), "name": self.name}
+
+    @property
+    def party(self) -> Node:
+        """The value as somebody."""
+        return self.node("Person" if self.is_person else "Organization")
+
+
+class SchemaOrg:
+    """Describes the subjects of pages; what is not known is left out."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site whose addresses the descriptions give."""
+        self.site = site
+
+    def dataset(self) -> Node:
+        """The dataset (https://schema.org/Dataset), as Google Dataset Search and F-UJI read it."""
+        release, said = self.site.release, self._said(NamedNode(self.site.release.dataset))
+        catalog = {"@type": "DataCatalog", "@id": self.site.iris("graph", "catalog").value, "url": request.url_root}
+        known = {
+            **self._about(release.dataset, "Dataset", release.title, request.url_root),
+            "description": self._description(" ".join(value.text for value in said["dcterms:description"])),
+            "identifier": release.dataset,
+            "version": release.version,
+            "datePublished": release.issued,
+            "dateModified": _first(said["dcterms:modified"]),
+            "license": release.license,
+            "creator": [value.party for value in said["dcterms:creator"]],
+            "publisher": [value.party for value in said["dcterms:publisher"]],
+            "keywords": [value.text for value in said["dcat:keyword"]],
+            "isAccessibleForFree": _PUBLIC in {value.text for value in said["dcterms:accessRights"]} or None,
+            "conditionsOfAccess": _first(said["dcterms:accessRights"]),
+            "temporalCoverage": self._period(),
+            "spatialCoverage": [value.node("Place") for value in said["dcterms:spatial"]],
+            "isBasedOn": [value.node("Article") for value in said["dcterms:source"] if value.is_iri],
+            "creditText": release.citation,
+            "includedInDataCatalog": {**catalog, "name": f"The catalog of {release.title}"},
+            "distribution": self._distributions(),
+        }
+        return _known(known)
+
+    def article(self, this: NamedNode) -> Node:
+        """An article (https://schema.org/Article): somebody else's, so that no licence is said of it."""
+        said, slug = self._said(this), self.site.iris.slug(this.value)
+        address = f"{request.url_root}article/{slug}"
+        text = {"@type": "MediaObject", "contentUrl": f"{address}/text", "encodingFormat": "text/plain"}
+        known = {
+            **self._about(this.value, "Article", _first(said["rdfs:label"]) or slug, address),
+            "author": [value.party for value in said["dcterms:creator"]],
+            "publisher": [value.party for value in said["dcterms:publisher"]],
+            "datePublished": _first(said["dcterms:issued"]),
+            "sameAs": [value.text for value in said["schema:url"]],
+            "encoding": text,
+            "subjectOf": self._part_of,
+        }
+        return _known(known)
+
+    def claim(self, this: NamedNode) -> Node:
+        """A claim (https://schema.org/Claim): the words, whose they are, and the article in which they appear."""
+        said, slug = self._said(this), self.site.iris.slug(this.value)
+        known = {
+            **self._about(this.value, "Claim", slug, f"{request.url_root}claim/{slug}"),
+            "text": _first(said["dip:quote"]),
+            "author": [value.party for value in said["dip:voice"]],
+            "appearance": [value.node("Article") for value in said["dip:article"]],
+            "isPartOf": self._part_of,
+        }
+        return _known(known)
+
+    def _about(self, iri: str, kind: str, name: str, address: str) -> Node:
+        return {"@context": _CONTEXT, "@type": kind, "@id": iri, "name": name, "url": address}
+
+    @property
+    def _part_of(self) -> Node:
+        return {"@type": "Dataset", "@id": self.site.release.dataset, "name": self.site.release.title}
+
+    def _description(self, text: str) -> str:
+        release = self.site.release
+        if len(text) < _SHORTEST:
+            text = f"{text} {release.title} {release.version} holds {release.triples} triples of RDF.".strip()
+        return text[:_LONGEST]
+
+    def _period(self) -> str | None:
+        rows = self.site.engine.rows(_PERIOD, this=NamedNode(self.site.release.dataset))
+        return next((f"{text_of(row['start'])}/{text_of(row['end'])}" for row in rows), None)
+
+    def _distributions(self) -> list[Node]:
+        """The dumps; sizes are plain numbers of bytes."""
+        return [
+            {
+                "@type": "DataDownload",
+                "name": f"{self.site.release.title} as {form.label}",
+                "encodingFormat": form.media_type,
+                "contentUrl": f"{request.url_root}dumps/{path.name}",
+                "contentSize": str(path.stat().st_size),
+                "license": self.site.release.license,
+            }
+            for form, path in self.site.release.dumps()
+        ]
+
+    def _said(self, this: NamedNode) -> dict[str, list[_Value]]:
+        """What is said of something, by property; of several names of a value the first."""
+        found: dict[str, dict[str, _Value]] = defaultdict(dict)
+        for row in self.site.engine.rows(_SAID, this=this):
+            found[self.site.iris.short(text_of(row["property"]))].setdefault(text_of(row["value"]), _Value.of(row))
+        return defaultdict(list, {name: list(values.values()) for name, values in found.items()})
+
+
+def _first(values: list[_Value]) -> str | None:
+    return values[0].text if values else None
+
+
+def _known(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value not in (None, [], "")}

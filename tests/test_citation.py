@@ -1,0 +1,116 @@
+"""How to cite the dataset: the same on the page, in BibTeX, in the catalog and in CITATION.cff."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplomatica.engine import Embedded
+from diplomatica.model.citation import bibtex, citation
+from diplomatica.model.folder import PACKAGED
+from diplomatica.model.release import Release
+from diplomatica.model.statement import text_of
+
+CITED = "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset. https://w3id.org/diplomatica/dataset"
+
+
+def fields(entry: str) -> dict[str, str]:
+    """The fields of an entry, as BibTeX reads them: values are in braces, which are balanced."""
+    kind, body = re.fullmatch(r"@(\w+)\{[^\s{},]+,\n(.*)\n\}\n", entry, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert kind == "misc"
+    found = {}
+    for line in body.split("\n"):
+        name, value = re.fullmatch(r"  (\w+) = \{(.*)\},?", line).groups()  # type: ignore[union-attr]
+        depth = [0]
+        for brace in re.findall(r"(?<!\\)[{}]", value.replace("\\\\", "")):
+            depth.append(depth[-1] + (1 if brace == "{" else -1))
+        assert min(depth) == depth[-1] == 0
+        found[name] = value
+    return found
+
+
+def cff() -> dict[str, list[str]]:
+    """The values of CITATION.cff by key; it is written in a part of YAML that has lines only."""
+    found: dict[str, list[str]] = {}
+    key = ""
+    for line in (PACKAGED / "CITATION.cff").read_text("utf-8").splitlines():
+        if not line.startswith(" "):
+            key, _, value = line.partition(":")
+        else:
+            value = re.sub(r"^\s+(- )?((name|type|value):)?", "", line)
+        found.setdefault(key, []).extend([value.strip().strip('"')] if value.strip() else [])
+    return found
+
+
+def test_the_page_and_the_catalog_cite_it_in_the_same_words(
+    published_client: FlaskClient, published_engine: Embedded
+) -> None:
+    page = published_client.get("/", headers={"Accept": "text/html"}).text
+    assert CITED in page.partition('id="cite"')[2]
+    rows = published_engine.rows(
+        "SELECT ?words { <dataset> dcterms:bibliographicCitation ?words }".replace(
+            "<dataset>", "<https://w3id.org/diplomatica/dataset>"
+        )
+    )
+    assert [text_of(row["words"]) for row in rows] == [CITED]
+
+
+def test_bibtex_is_at_an_address_of_its_own(published_client: FlaskClient) -> None:
+    answer = published_client.get("/cite.bib")
+    assert (answer.status_code, answer.mimetype) == (200, "application/x-bibtex")
+    assert fields(answer.text) == {
+        "author": "{The Diplomatica developers}", "title": "{Diplomatica}", "version": "0.1.0", "year": "2026",
+        "date": "2026-11-24", "howpublished": "Dataset", "url": "https://w3id.org/diplomatica/dataset",
+    }  # fmt: skip
+
+
+def test_the_file_for_github_agrees_with_the_catalog(published: Release, published_engine: Embedded) -> None:
+    told = cff()
+    stated = published_engine.rows(
+        """SELECT ?description { ?d dcterms:identifier "diplomatica" ; dcterms:description ?description }"""
+    )
+    keywords = published_engine.rows("""SELECT ?word { ?d dcterms:identifier "diplomatica" ; dcat:keyword ?word }""")
+    assert told["title"] == [published.title]
+    assert told["authors"] == list(published.creators)
+    assert told["version"] == [published.version]
+    assert told["date-released"] == [published.issued]
+    assert told["url"] == [published.dataset]
+    assert told["abstract"] == [text_of(row["description"]) for row in stated]
+    assert sorted(told["keywords"]) == sorted(text_of(row["word"]) for row in keywords)
+    assert f"creativecommons.org/licenses/{told['license'][0][3:].lower().replace('-4', '/4')}/" in published.license
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/dumps/", "/sparql", "/ontology", "/doc/kazakhstan", "/graph/names", "/nowhere"]
+)
+def test_every_page_tells_the_licence_and_how_to_cite(path: str, client: FlaskClient) -> None:
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    footer = page.partition("<footer>")[2]
+    assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license"' in footer
+    assert 'href="/#cite"' in footer
+
+
+@pytest.mark.parametrize(
+    "path", ["/doc/kazakhstan.ttl", "/graph/names.nq", "/article/kazakhstan-peace-initiatives.rdf"]
+)
+def test_every_document_in_rdf_tells_its_licence_and_its_dataset(path: str, client: FlaskClient) -> None:
+    body = client.get(path).text
+    assert "https://creativecommons.org/licenses/by/4.0/" in body
+    assert "https://w3id.org/diplomatica/dataset" in body
+
+
+def test_a_dataset_without_a_maker_is_cited_by_its_title() -> None:
+    assert (
+        citation((), "News", "1", "2026-11-24", "https://x.example/")
+        == "News (2026). Version 1. Dataset. https://x.example/"
+    )
+    assert "author" not in fields(bibtex("x-1", (), "News", "1", "2026-11-24", "https://x.example/"))
+
+
+@given(st.lists(st.text(min_size=1), max_size=3), st.text(min_size=1))
+def test_any_names_and_titles_make_an_entry_that_can_be_read(creators: list[str], title: str) -> None:
+    found = fields(bibtex("x-1", creators, title, "1", "2026-11-24", "https://x.example/"))
+    assert not re.search(r"(?<!\\)[%&#_$]", found["title"])
+    assert found["year"] == "2026"
