@@ -1,3 +1,4 @@
+import gzip
 import json
 import subprocess
 from itertools import pairwise
@@ -85,10 +86,20 @@ def test_nquads_are_sorted_graph_by_graph(release: Release) -> None:
     assert changes == len(set(graphs)) - 1
 
 
-def test_the_turtle_dump_begins_with_the_dataset_and_its_licence(release: Release) -> None:
-    lines = [line for line in release.dump(TURTLE).read_text("utf-8").splitlines() if not line.startswith("@prefix")]
-    assert lines[0].startswith("<https://w3id.org/diplomatica/dataset> a ")
-    assert any("dcterms:license <https://creativecommons.org/licenses/by/4.0/>" in line for line in lines[:20])
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_every_dump_says_under_which_licence_and_whose_it_is(form: Format, release: Release) -> None:
+    said = {str(quad.predicate): str(quad.object) for quad in parse(path=release.dump(form), format=form.rdf)
+            if str(quad.subject) == f"<{release.dataset}>"}  # fmt: skip
+    assert said["<http://purl.org/dc/terms/license>"] == f"<{release.license}>"
+    assert said["<http://purl.org/dc/terms/creator>"] == '"The Diplomatica developers"'
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_gunzip_gives_the_same_bytes_and_knows_no_time_or_name(form: Format, release: Release) -> None:
+    packed = release.dump(form).with_name(f"{release.dump(form).name}.gz")
+    assert gzip.decompress(packed.read_bytes()) == release.dump(form).read_bytes()
+    listed = subprocess.run(["gzip", "--list", "--verbose", packed], capture_output=True, text=True, check=True).stdout
+    assert packed.read_bytes()[3:8] == bytes(5), listed  # flags and time (RFC 1952, section 2.3)
 
 
 def test_every_format_has_a_dump(release: Release) -> None:

@@ -22,6 +22,7 @@ from diplomatica.build.merge import merged
 from diplomatica.build.publication import aside, publish, seal
 from diplomatica.build.reading import Reading, read_folder
 from diplomatica.build.record import record
+from diplomatica.build.tables import write_tables
 from diplomatica.build.terms import declared, undeclared, undeclared_in_query
 from diplomatica.build.validation import Violation, focus_nodes, report
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
@@ -139,7 +140,7 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared(source, known, reading.iris)
     for source in reading.brought:
         yield from undeclared(source, known, reading.iris, strict=False)
-    for query in [*reading.rule_queries, *reading.examples]:
+    for query in [*reading.rule_queries, *reading.table_queries, *reading.examples]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
@@ -168,7 +169,8 @@ def _write(built: Built, place: Path) -> None:
     (place / "queries").mkdir()
     for query in reading.examples:
         (place / "queries" / query.name).write_text(query.text, "utf-8")
-    write_dumps(place, catalog.name, built.triples, built.quads, iris)
+    write_dumps(place, catalog, built.triples, built.quads)
+    write_tables(place, reading.tables, built.triples, built.quads, catalog)
     shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", catalog.version, "validation")

@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterable
+from gzip import GzipFile
 from pathlib import Path
+from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, parse
 
+from diplomatica.build.turtle import Writer
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.formats import GRAPHS, RDFXML, Format
-from diplomatica.model.iris import Iris
+from diplomatica.model.catalog import Catalog
+from diplomatica.model.formats import GRAPHS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in
+
+_LEVEL = 6
 
 
 def as_served(triples: Iterable[Triple], quads: Iterable[Quad]) -> tuple[list[Triple], list[Quad]]:
@@ -22,13 +27,26 @@ def as_served(triples: Iterable[Triple], quads: Iterable[Quad]) -> tuple[list[Tr
     return default, [quad for quad in store if isinstance(quad.graph_name, NamedNode)]
 
 
-def write_dumps(folder: Path, name: str, triples: list[Triple], quads: list[Quad], iris: Iris) -> None:
+def write_dumps(folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]) -> None:
     """Write the data in every format; quads hold the named graphs, the other formats the default graph."""
+    iris = catalog.iris
     triples, quads = in_order(triples, iris), quads_in_order(quads, iris)
+    readable = Writer(catalog, triples)
     for form in GRAPHS:
-        path, statements = folder / f"{name}.{form.suffix}", quads if form.holds == "quads" else triples
-        write(path, statements, form, iris)
+        path, statements = folder / f"{catalog.name}.{form.suffix}", quads if form.holds == "quads" else triples
+        if form in (TURTLE, TRIG):
+            readable.write(path, statements, form)
+        else:
+            write(path, statements, form, iris)
         _verify(path, statements, form)
+        _pack(path)
+
+
+def _pack(path: Path) -> None:
+    """Write the same in gzip (RFC 1952), without name or time, so that the same bytes give the same bytes."""
+    packed = path.with_name(f"{path.name}.gz")
+    with path.open("rb") as plain, packed.open("wb") as file, GzipFile("", "wb", _LEVEL, file, mtime=0) as stream:
+        copyfileobj(plain, stream)
 
 
 def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:

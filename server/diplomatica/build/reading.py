@@ -11,6 +11,7 @@ from diplomatica.build.claim import Claim, claims_of, outside
 from diplomatica.build.inference import Rule, as_rule
 from diplomatica.build.query import Query, read_query
 from diplomatica.build.source import Source, decoded, in_graph, read
+from diplomatica.build.tables import Table, as_table
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.article import Article
 from diplomatica.model.catalog import Catalog
@@ -36,6 +37,8 @@ class Reading:
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     rule_queries: list[Query] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    table_queries: list[Query] = field(default_factory=list)
     examples: list[Query] = field(default_factory=list)
     shapes: list[Quad] = field(default_factory=list)
     ontology: list[Quad] = field(default_factory=list)
@@ -80,7 +83,7 @@ def read_folder(folder: Folder) -> Reading:
 def _check_names(folder: Folder) -> None:
     """Raise InvalidInput for files whose names cannot become part of an IRI, or already mean something else."""
     faults = []
-    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules, *folder.queries]:
+    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules, *folder.tables, *folder.queries]:
         if not _NAME.fullmatch(path.stem):
             advice = "its name becomes part of IRIs: use letters, digits, hyphens, underscores and points"
             faults.append(Fault(folder.name(path), 0, "has a name that no IRI can hold", advice))
@@ -172,12 +175,17 @@ def _read_queries(reading: Reading, folder: Folder) -> None:
         return [read_query(path, folder.name(path), reading.catalog.base) for path in paths]
 
     reading.examples, reading.rule_queries = queries(folder.queries), queries(folder.rules)
+    reading.table_queries = queries(folder.tables)
     for query in reading.examples:
         reading.faults += query.faults
     for query in reading.rule_queries:
         rule, faults = as_rule(query)
         reading.faults += faults
         reading.rules += [rule] if rule else []
+    for query in reading.table_queries:
+        table, faults = as_table(query)
+        reading.faults += faults
+        reading.tables += [table] if table else []
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:

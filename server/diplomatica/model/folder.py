@@ -35,6 +35,11 @@ class Folder:
         return sorted((self.ontology / "rules").glob("*.rq"))
 
     @property
+    def tables(self) -> list[Path]:
+        """The queries that make tables."""
+        return sorted((self.ontology / "tables").glob("*.rq"))
+
+    @property
     def claims(self) -> list[Path]:
         """The files of claims, one an article, each named after its seed."""
         return sorted((self.root / "dataset" / "claims").glob("*.trig"))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
@@ -17,6 +18,7 @@ SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
 VALIDATION = "validation.ttl"
 COVERAGE = "coverage"
+TABLES = "tables"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ class Release(Catalog):
     checksum: str
     triples: int
     quads: int
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 checksum of each file, by its path in the folder."""
+        lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        return {SUMS: self.checksum} | {
+            name: checksum for checksum, _, name in (line.partition("  ") for line in lines)
+        }
 
     def dump(self, form: Format) -> Path:
         """The whole dataset in a format."""

@@ -21,20 +21,26 @@ def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     """The quads, each once, graph by graph."""
-    return sorted(set(quads), key=lambda quad: (_kind(quad.graph_name, iris), _place(quad.triple, iris)))
+    catalog = iris("graph", "catalog")  # first it is told what all this is
+
+    def place(quad: Quad) -> tuple[object, ...]:
+        graph = (-1, "catalog") if quad.graph_name == catalog else _kind(quad.graph_name, iris)
+        return graph, _place(quad.triple, iris)
+
+    return sorted(set(quads), key=place)
 
 
 def write(path: Path, statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> None:
     """Write statements to a file, in the order given."""
-    serialize(statements, path, form.rdf, prefixes=_used(statements, form, iris))
+    serialize(statements, path, form.rdf, prefixes=used(statements, form, iris))
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
     """The same as bytes."""
-    return serialize(statements, format=form.rdf, prefixes=_used(statements, form, iris)) or b""
+    return serialize(statements, format=form.rdf, prefixes=used(statements, form, iris)) or b""
 
 
-def _used(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> dict[str, str]:
+def used(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> dict[str, str]:
     """Those prefixes of the dataset's that a file needs."""
     if form.suffix not in ("ttl", "trig", "rdf"):
         return {}

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.release import Release
-from diplomatica.web import catalog, documents, endpoint, front, health, signposting, sitemap
+from diplomatica.web import catalog, documents, dumps, endpoint, front, health, signposting, sitemap
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.problem import Problem, problem_of, response
 from diplomatica.web.reply import EVERYWHERE, FRESH
@@ -32,7 +32,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits)
-    for part in (front, catalog, sitemap, documents, endpoint, health, signposting):
+    for part in (front, catalog, sitemap, documents, dumps, endpoint, health, signposting):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)
@@ -61,11 +61,14 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _finish(answer: Response) -> Response:
-    """What every answer has: it may be read from any site, is compressed for who takes that, and has an ETag."""
+    """What every answer has: it may be read from any site, is compressed for who takes that, and has an ETag.
+
+    A file has an ETag already, and goes out as it is: its ranges and checksums are those of its bytes.
+    """
     answer.headers.update(EVERYWHERE)
     if request.method == "OPTIONS":
         answer.headers.update(_PREFLIGHT)
-    if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.is_streamed:
+    if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.direct_passthrough:
         answer.headers.setdefault("Cache-Control", FRESH)
         answer.add_etag()
         _compress(answer)

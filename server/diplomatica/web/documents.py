@@ -1,7 +1,7 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -195,27 +195,27 @@ class _Documents:
     ) -> Response:
         """The document in the format that was asked for: by its own address, by `?format=`, or by negotiation."""
         chosen = form or negotiated(OFFERED)
-        body: str | bytes = page() if chosen is HTML else self._rdf(chosen, document, quads, also)
+        body: str | bytes = page() if chosen is HTML else rdf(self.site, chosen, document, quads, also)
         response = Response(body, content_type=chosen.content_type)
         if form is None:
             response.vary.add("Accept")
         return response
 
-    def _rdf(self, form: Format, document: NamedNode, quads: list[Quad], also: list[Triple]) -> bytes:
-        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
-        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
-        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
-        release = self.site.release
-        beside = [
-            *also,
-            *self.describing.label_triples(terms),
-            *self.describing.cards(graphs),
-            Triple(document, DCTERMS("license"), NamedNode(release.license)),
-            Triple(document, VOID("inDataset"), NamedNode(release.dataset)),
-        ]
-        if form.holds == "quads":
-            return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], self.iris), form, self.iris)
-        return written(in_order([*(quad.triple for quad in quads), *beside], self.iris), form, self.iris)
+
+def rdf(site: Site, form: Format, document: NamedNode, quads: list[Quad], also: Iterable[Triple] = ()) -> bytes:
+    """A document as RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
+    terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+    graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    beside = [
+        *also,
+        *site.describing.label_triples(terms),
+        *site.describing.cards(graphs),
+        Triple(document, DCTERMS("license"), NamedNode(site.release.license)),
+        Triple(document, VOID("inDataset"), NamedNode(site.release.dataset)),
+    ]
+    if form.holds == "quads":
+        return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], site.iris), form, site.iris)
+    return written(in_order([*(quad.triple for quad in quads), *beside], site.iris), form, site.iris)
 
 
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.

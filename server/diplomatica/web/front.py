@@ -1,17 +1,18 @@
-"""The front page and the dumps."""
+"""The front page."""
 
 from flask import Blueprint, Response, render_template
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from diplomatica.engine import Row
+from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import HTML, Format
-from diplomatica.model.release import SUMS
 from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import text_of
+from diplomatica.model.statement import stated_in, text_of
 from diplomatica.web.catalog import description
+from diplomatica.web.distributions import described
 from diplomatica.web.documents import PAGE_FIRST
 from diplomatica.web.problem import not_found
-from diplomatica.web.site import TEXT, Site, file_response, negotiated
+from diplomatica.web.site import Site, negotiated
 
 # Each thing stands under its narrowest kinds only.
 _KINDS = """
@@ -33,7 +34,7 @@ SELECT ?kind (COUNT(?why) AS ?count) {
 
 
 def blueprint(site: Site) -> Blueprint:
-    """The views of /, /dataset, /release/ and /dumps/."""
+    """The views of /, /dataset and /release/."""
     views = Blueprint("front", __name__)
 
     @views.get("/")
@@ -52,25 +53,6 @@ def blueprint(site: Site) -> Blueprint:
         if version != site.release.version:
             raise not_found(f"release/{version}")
         return front()
-
-    @views.get("/dumps/")
-    def listing() -> str:
-        """All dumps."""
-        return render_template("dumps.html", dumps=dumps(site))
-
-    @views.get(f"/dumps/{SUMS}")
-    def sums() -> Response:
-        """The checksums of the release's files."""
-        return file_response(site.release, site.release.folder / SUMS, TEXT)
-
-    @views.get("/dumps/<name>.<suffix>")
-    def dump(name: str, suffix: str) -> Response:
-        """One dump; the file itself, so that ranges and conditional requests work."""
-        found = [(form, path) for form, path in site.release.dumps() if (path.stem, form.suffix) == (name, suffix)]
-        if not found:
-            raise not_found(f"dumps/{name}.{suffix}")
-        form, path = found[0]
-        return file_response(site.release, path, form.content_type)
 
     return views
 
@@ -99,7 +81,7 @@ def _page(site: Site) -> str:
         articles=site.engine.rows(_ARTICLES),
         reasons=reasons,
         description=_description(site),
-        dumps=dumps(site),
+        dumps=[one for one in distributions(site.release) if one.form.rdf and not one.is_packed],
         examples=examples[:_SHOWN],
         more=len(examples) > _SHOWN,
     )
@@ -111,14 +93,9 @@ def _description(site: Site) -> str:
     return " ".join(text_of(row["text"]) for row in rows)
 
 
-def dumps(site: Site) -> list[tuple[Format, str, int]]:
-    """Each dump's format, the name of its file, and its size in bytes."""
-    return [(form, path.name, path.stat().st_size) for form, path in site.release.dumps()]
-
-
 def _rdf(site: Site, form: Format) -> bytes:
-    """The description of the dataset."""
-    quads = description(site)
+    """The description of the dataset, with its files: their sizes and checksums are known to no graph."""
+    quads, files = description(site), described(site.release)
     if form.holds == "quads":
-        return written(quads_in_order(quads, site.iris), form, site.iris)
-    return written(in_order((quad.triple for quad in quads), site.iris), form, site.iris)
+        return written(quads_in_order([*quads, *stated_in(DefaultGraph(), files)], site.iris), form, site.iris)
+    return written(in_order([*(quad.triple for quad in quads), *files], site.iris), form, site.iris)

@@ -23,6 +23,7 @@ from diplomatica.web.accesslog import AccessLog, Message, Send
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
 from diplomatica.web.compression import takes_gzip
+from diplomatica.web.delivery import delivered
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import Reply, answered, etag_of, refused
@@ -89,6 +90,7 @@ class _Site:
         await self.workers.start()
         engine = Served(self.workers, asyncio.get_running_loop())
         flask = create_app(self.release, engine, self.settings.limits)
+        flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
         self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
@@ -174,7 +176,7 @@ class Gateway:
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
         query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
-        await site.pages({**scope, "query_string": query.encode()}, receive, send)
+        await delivered(site.pages, {**scope, "query_string": query.encode()}, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import socket
 from functools import partial
+from math import ceil
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -15,6 +16,8 @@ from granian.log import LogLevels
 from diplomatica.errors import CannotServe
 from diplomatica.model.release import Release
 from diplomatica.web.gateway import Gateway, Settings
+
+_GRACE = 5  # seconds that requests have to end, beside the time of a query
 
 
 def run(release: Release, follow: Path, host: str, port: int, settings: Settings) -> None:
@@ -30,6 +33,7 @@ def run(release: Release, follow: Path, host: str, port: int, settings: Settings
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         respawn_failed_workers=True,
+        workers_kill_timeout=ceil(settings.limits.seconds) + _GRACE,  # a slow download would hold the end up for ever
         websockets=False,
         log_level=LogLevels.error,
     )

@@ -1,10 +1,14 @@
 """The site of one release: what its views share."""
 
+import re
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Response, request, send_file
 from pyoxigraph import NamedNode
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.engine import Engine, Limits
 from diplomatica.model.formats import Format
@@ -13,8 +17,13 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_acceptable, not_found
+from diplomatica.web.reply import FRESH
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 TEXT = "text/plain; charset=utf-8"
+_RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
 
 
 class Site:
@@ -59,9 +68,30 @@ def negotiated(offered: tuple[Format, ...]) -> Format:
     return form
 
 
-def file_response(release: Release, path: Path, content_type: str) -> Response:
-    """A file of a release, with ranges and conditional requests; its ETag is the same wherever it is served."""
-    etag = f"{release.checksum[:16]}-{path.name}"
-    response = send_file(path.resolve(), mimetype=content_type.partition(";")[0], etag=etag)
+def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:
+    """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
+
+    It is told by its checksum, wherever and whenever it is served, and has no date: a build knows none.
+    """
+    checksum = release.sums[path.relative_to(release.folder).as_posix()]
+    response = send_file(path, mimetype=content_type.partition(";")[0], conditional=False, etag=checksum[:32])
     response.headers["Content-Type"] = content_type
+    response.headers["Cache-Control"] = cache
+    response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
+    del response.headers["Last-Modified"]
+    try:
+        response.make_conditional(_asked(), accept_ranges=True, complete_length=path.stat().st_size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
+    if response.status_code == 304:
+        response.headers.pop("X-Sendfile", None)  # nothing is to be sent
     return response
+
+
+def _asked() -> "WSGIEnvironment":
+    """The request, without a range that is to be passed over: of HEAD, in another unit, or in several parts."""
+    environ = dict(request.environ)
+    if request.method != "GET" or not _RANGE.fullmatch(environ.get("HTTP_RANGE", "")):
+        environ.pop("HTTP_RANGE", None)
+    return environ

@@ -1,0 +1,128 @@
+"""The tables: what a vocabulary's queries ask, as CSV for spreadsheets, described as CSV on the Web."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, QuerySolutions, Store, Triple
+
+from diplomatica.build.dumps import write_json
+from diplomatica.build.query import Query
+from diplomatica.errors import DiplomaticaError, Fault
+from diplomatica.model.catalog import Catalog
+from diplomatica.model.distribution import METADATA, SEPARATOR
+from diplomatica.model.release import TABLES
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import prefixes
+
+_COLUMN = re.compile(r"# \?(\w+) (\w+)(\*?): (.+)")
+_PROJECTION = re.compile(r"^SELECT ((?:\?\w+\s+)+)\{", re.MULTILINE)
+_FORM = (
+    'the lines “# ?name datatype: what it is” name the columns of SELECT in their order, and "*" those with many values'
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its datatype, whether a cell may hold several values, and what they are."""
+
+    name: str
+    datatype: str
+    has_many: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: one row for each value of its first column."""
+
+    name: str
+    title: str
+    columns: list[Column]
+    query: str
+
+
+def as_table(query: Query) -> tuple[Table | None, list[Fault]]:
+    """The table that a query gives, by the comment at its head; or what is wrong with it."""
+    if query.faults:
+        return None, query.faults
+    head = query.text.splitlines()
+    columns = [Column(name, kind, bool(many), words) for name, kind, many, words in _COLUMN.findall(query.text)]
+    asked = _PROJECTION.search(query.text)
+    if not asked or asked[1].replace("?", "").split() != [column.name for column in columns]:
+        return None, [Fault(query.file, 0, "does not describe the columns that it asks for", _FORM)]
+    title = head[0].lstrip("# ")
+    return Table(query.name.removesuffix(".rq"), title, columns, query.text), []
+
+
+def write_tables(
+    folder: Path, tables: list[Table], triples: Iterable[Triple], quads: Iterable[Quad], catalog: Catalog
+) -> None:
+    """Write each table that has a row, with its description. Raises DiplomaticaError for what no cell can hold."""
+    store = Store()
+    if tables:
+        store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
+    for table in tables:
+        found = store.query(table.query, prefixes=prefixes(catalog.base))
+        assert isinstance(found, QuerySolutions)
+        rows = list(_rows(table, found))
+        if rows:
+            (folder / TABLES).mkdir(exist_ok=True)
+            path = folder / TABLES / f"{table.name}.csv"
+            _write(path, table, rows)
+            write_json(path.with_name(path.name + METADATA), _description(table, path.name, catalog))
+
+
+def _rows(table: Table, solutions: QuerySolutions) -> Iterator[list[str]]:
+    """The rows, in the order of the solutions; each solution holds some of a row's values."""
+    cells: dict[str, dict[str, set[str]]] = {}
+    for solution in solutions:
+        values = {column.name: solution[column.name] for column in table.columns}
+        row = cells.setdefault(text_of(values[table.columns[0].name]), {column.name: set() for column in table.columns})
+        for name, term in values.items():
+            row[name] |= {text_of(term)} if term is not None else set()
+    for key, row in cells.items():
+        yield [_cell(table, column, key, row[column.name]) for column in table.columns]
+
+
+def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
+    where = f"The table {table.name} cannot hold {column.name} of {key}:"
+    if len(values) > 1 and not column.has_many:
+        raise DiplomaticaError(f"{where} there are {len(values)} → state one, or mark the column with *")
+    if column.has_many and any(SEPARATOR in value for value in values):
+        raise DiplomaticaError(
+            f"{where} a value contains {SEPARATOR}, which stands between values → write it otherwise"
+        )
+    return SEPARATOR.join(sorted(values, key=lambda value: (len(value), value) if value.isdigit() else (0, value)))
+
+
+def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
+    """Write CSV as RFC 4180 has it: a header, commas, quotes only where they are needed, lines that end with CRLF."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[column.name for column in table.columns], *rows])
+
+
+def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:
+    """What the columns are, for programs (Metadata Vocabulary for Tabular Data)."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": file,
+        "dc:title": f"{catalog.title} {catalog.version}: {table.name}",
+        "dc:description": table.title,
+        "dc:license": {"@id": catalog.license},
+        "dc:source": {"@id": catalog.dataset},
+        "dc:issued": {"@value": catalog.issued, "@type": "xsd:date"},
+        "tableSchema": {
+            "aboutUrl": f"{{+{table.columns[0].name}}}",
+            "primaryKey": table.columns[0].name,
+            "columns": [_column(column) for column in table.columns],
+        },
+    }
+
+
+def _column(column: Column) -> dict[str, object]:
+    told = {"name": column.name, "titles": column.name, "dc:description": column.description}
+    many = {"separator": SEPARATOR} if column.has_many else {}
+    return {**told, "datatype": column.datatype, **many}

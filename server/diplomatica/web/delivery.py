@@ -1,0 +1,58 @@
+"""Delivery of what pages answer: a thread makes the answer, and the event loop waits for who reads it slowly."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from diplomatica.web.accesslog import Message, Send
+
+_CHUNK = 1 << 18  # bytes of a file that are read at once
+_PATH = b"x-sendfile"  # by which Flask and werkzeug name a file instead of reading it
+
+Receive = Callable[[], Awaitable[Message]]
+Pages = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) -> None:
+    """Let the pages answer a request in their thread, then send the answer, or the part of a file that it names."""
+    kept: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        kept.append(message)
+
+    await pages(scope, receive, keep)
+    start, *bodies = kept
+    headers = dict(start["headers"])
+    path = headers.get(_PATH)
+    start["headers"] = [field for field in start["headers"] if field[0] != _PATH]
+    if path is None or scope["method"] == "HEAD":
+        await send(start)
+        await send({"type": "http.response.body", "body": b"".join(message["body"] for message in bodies)})
+        return
+    with Path(path.decode("latin-1")).open("rb") as file:
+        await send(start)
+        gone = asyncio.create_task(_disconnect(receive))
+        try:
+            await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
+        finally:
+            gone.cancel()
+
+
+def _first(headers: dict[bytes, bytes]) -> int:
+    """Where the part begins that a 206 holds (RFC 9110, section 14.4), else 0."""
+    return int(headers.get(b"content-range", b"bytes 0-").split()[1].partition(b"-")[0])
+
+
+async def _disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_file(file: BinaryIO, start: int, length: int, send: Send, gone: asyncio.Task[None]) -> None:
+    """Send a part of a file as fast as it is read, and no more to who is gone: the server does not tell of that."""
+    file.seek(start)
+    while not gone.done() and (chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))):
+        length -= len(chunk)
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

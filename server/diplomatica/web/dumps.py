@@ -1,0 +1,132 @@
+"""The dumps: the whole dataset in files, and its parts, which are made when they are asked for."""
+
+from typing import cast
+
+from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.distribution import METADATA, distributions
+from diplomatica.model.formats import CSV, GRAPHS, Format
+from diplomatica.model.release import SUMS
+from diplomatica.model.statement import text_of
+from diplomatica.web.documents import rdf
+from diplomatica.web.problem import not_found
+from diplomatica.web.reply import FRESH
+from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
+
+_FIXED = "public, max-age=31536000, immutable"  # a release never changes
+_CSVM = "application/csvm+json"
+_ARTICLES = "SELECT ?this ?label { ?this a dip:Article OPTIONAL { ?this rdfs:label ?label } } ORDER BY ?this"
+_GRAPHS = """
+SELECT ?this ?label { ?this dip:reason ?label FILTER (STRSTARTS(STR(?this), STR(graph:))) } ORDER BY ?this"""
+_CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
+# Things are what stands below id/, or beside the dataset in RDF that somebody brings; terms and reasons are not.
+_CLASSES = """
+SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
+  ?thing a ?class
+  FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:))) FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
+  FILTER (!STRSTARTS(STR(?class), STR(owl:)))
+  OPTIONAL { ?class rdfs:label ?label }
+} GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
+_OF_CLASS = "SELECT ?class ?s ?p ?o ?why { ?s a ?class . GRAPH ?why { ?s ?p ?o } }"
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The views of /dumps/ and of the dumps of a release."""
+    views = Blueprint("dumps", __name__)
+    parts = _Parts(site)
+
+    @views.get("/dumps/")
+    def listing() -> str:
+        """All dumps, tables and parts."""
+        return render_template("dumps.html", distributions=distributions(site.release), parts=parts, formats=GRAPHS)
+
+    @views.get("/dumps/<path:name>")
+    def newest(name: str) -> Response:
+        """A file of the newest release."""
+        return _file(site, name, FRESH)
+
+    @views.get("/release/<version>/dumps/<path:name>")
+    def fixed(version: str, name: str) -> Response:
+        """The same file at the address of its release, where it stays as it is."""
+        if version != site.release.version:
+            raise not_found(f"release/{version}/dumps/{name}")
+        return _file(site, name, _FIXED)
+
+    views.add_url_rule("/dumps/article/<slug>", view_func=parts.article)
+    views.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
+    return views
+
+
+def _file(site: Site, name: str, cache: str) -> Response:
+    files = {one.name: one.media_type for one in distributions(site.release)}
+    tables = {one.name for one in distributions(site.release) if one.form is CSV}
+    files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
+    if name not in files:
+        raise not_found(f"dumps/{name}")
+    response = file_response(site.release, site.release.folder / name, files[name], cache)
+    if name in tables:
+        description = name.rpartition("/")[2] + METADATA  # relative to the table
+        response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
+    return response
+
+
+class _Parts:
+    """The parts of the dataset that can be had by themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.iris = site, site.iris
+
+    @property
+    def articles(self) -> list[tuple[str, str, str]]:
+        """The articles: name, label and address without its suffix."""
+        return self._listed(_ARTICLES, "dumps/article/")
+
+    @property
+    def graphs(self) -> list[tuple[str, str, str]]:
+        """The graphs that are files or records."""
+        return self._listed(_GRAPHS, "graph/")
+
+    def _listed(self, query: str, below: str) -> list[tuple[str, str, str]]:
+        found = [(self.iris.slug(text_of(row["this"])), row.get("label")) for row in self.site.engine.rows(query)]
+        return [(slug, text_of(label) if label else slug, below + slug) for slug, label in found]
+
+    @property
+    def classes(self) -> list[tuple[str, str, int]]:
+        """The classes that things are of: name, label, and how many things there are."""
+        rows = self.site.engine.rows(_CLASSES % self.site.release.base)
+        named = [(_name(text_of(row["class"])), row.get("label"), int(text_of(row["count"]))) for row in rows]
+        return [(name, text_of(label) if label else name, count) for name, label, count in named if name]
+
+    def article(self, slug: str) -> Response:
+        """One article: what its claims state, each in its graph, and the record of their words."""
+        slug, form = split_suffix(slug, GRAPHS)
+        this = self.site.iri("article", slug)
+        if slug not in self.site.release.articles():
+            raise not_found(f"dumps/article/{slug}")
+        claims = [cast("NamedNode", row["claim"]) for row in self.site.engine.rows(_CLAIMS, this=this)]
+        quads = self.site.engine.quads([*claims, self.iris("graph", "record", slug)])
+        return self._answer(form, "article", slug, quads)
+
+    def of_class(self, slug: str) -> Response:
+        """One class: all things of it, and what is said of them."""
+        slug, form = split_suffix(slug, GRAPHS)
+        rows = self.site.engine.rows("SELECT DISTINCT ?class { ?thing a ?class }")
+        classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
+        if not classes:
+            raise not_found(f"dumps/class/{slug}")
+        found = [row for this in classes for row in self.site.engine.rows(_OF_CLASS, **{"class": this})]
+        return self._answer(form, "class", slug, [Quad(row["s"], row["p"], row["o"], row["why"]) for row in found])  # type: ignore[arg-type]
+
+    def _answer(self, form: Format | None, kind: str, slug: str, quads: list[Quad]) -> Response:
+        chosen = form or negotiated(GRAPHS)
+        body = rdf(self.site, chosen, self.iris("dumps", kind, slug), quads)
+        response = Response(body, content_type=chosen.content_type)
+        if form is None:
+            response.vary.add("Accept")
+        return response
+
+
+def _name(iri: str) -> str:
+    """The name of a class in addresses: what follows its namespace."""
+    return iri.replace("#", "/").rpartition("/")[2]

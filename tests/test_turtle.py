@@ -1,0 +1,83 @@
+"""Turtle and TriG as a stranger reads them, and that nothing is lost by it."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, parse
+
+from conftest import ARTICLE, BASE
+from diplomatica.build.turtle import Writer
+from diplomatica.model.catalog import Catalog
+from diplomatica.model.formats import TRIG, TURTLE
+from diplomatica.model.release import Release
+from diplomatica.model.serialization import quads_in_order
+
+CATALOG = Catalog(f"{BASE}dataset", BASE, "1", "2026-11-24", "A # title\n<//>", "x", "https://example.org/licence")
+
+
+def test_the_head_tells_what_it_is_its_licence_and_its_source(release: Release) -> None:
+    lines = release.dump(TURTLE).read_text("utf-8").splitlines()
+    assert lines[0] == f"# {release.title} {release.version} of {release.issued}: the whole dataset as one graph."
+    assert f"# Licence: {release.license}" in lines[:8]
+    assert any(line.startswith("# Name as its source: ") and release.dataset in line for line in lines[:8])
+
+
+def test_prefixes_are_sorted_and_there_once(release: Release) -> None:
+    text = release.dump(TRIG).read_text("utf-8")
+    prefixes = [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")]
+    assert prefixes == sorted(set(prefixes)) != []
+    assert text.count("@base") == 1
+
+
+def test_the_dataset_comes_first_and_things_before_claims(release: Release) -> None:
+    text = release.dump(TURTLE).read_text("utf-8")
+    sections = [line.removeprefix("### ").partition(":")[0] for line in text.splitlines() if line.startswith("### ")]
+    assert sections[:4] == ["The dataset", "Articles", "Things", "Claims"]
+    assert len(sections) == len(set(sections))
+
+
+def test_above_a_claim_stand_its_words_and_who_says_them(release: Release) -> None:
+    lines = release.dump(TRIG).read_text("utf-8").splitlines()
+    place = lines.index(f"<claim/{ARTICLE}/osce-finale> {{")
+    assert lines[place - 2].startswith("# “The OSCE summit was held")
+    assert lines[place - 1] == "# — the author, an observer with Liter"
+
+
+def test_no_name_needs_an_escape_and_no_address_of_others_is_cut(release: Release) -> None:
+    for form in (TURTLE, TRIG):
+        text = release.dump(form).read_text("utf-8")
+        assert f"\n<claim/{ARTICLE}/osce-finale>" in text
+        assert "\\/" not in text.replace('\\"', "")
+        assert "</" not in text
+
+
+def test_rdflib_reads_the_base(release: Release) -> None:
+    graph = rdflib.Graph().parse(release.dump(TURTLE))
+    assert (rdflib.URIRef(release.dataset), rdflib.DCTERMS.license, rdflib.URIRef(release.license)) in graph
+
+
+NODES = st.sampled_from(
+    [BASE, f"{BASE}id/a", f"{BASE}id/a:b/c", f"{BASE}x:y", f"{BASE}claim/a/b#c", "https://w3id.org/other/x",
+     "https://example.org//a", "http://example.org/", f"{BASE}graph/catalog", f"{BASE}..", "urn:x"]
+).map(NamedNode)  # fmt: skip
+WORDS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ['"<//', "</x", '\\"<//', " .\nx", "\n@base <x:> ."]
+)
+
+
+@given(st.lists(st.tuples(NODES, NODES, NODES | WORDS.map(Literal), NODES), min_size=1, max_size=8))
+def test_whatever_is_written_is_read_back(statements: list[tuple[NamedNode, NamedNode, NamedNode, NamedNode]]) -> None:
+    quads = quads_in_order((Quad(*one) for one in statements), CATALOG.iris)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dump.trig"
+        Writer(CATALOG, [quad.triple for quad in quads]).write(path, quads, TRIG)
+        assert set(parse(path=path, format=TRIG.rdf)) == set(quads)
+
+
+@pytest.mark.parametrize("form", [TURTLE, TRIG], ids=lambda form: form.name)
+def test_a_dump_ends_with_a_line(form: object, release: Release) -> None:
+    assert release.dump(form).read_bytes().endswith((b".\n", b"}\n"))  # type: ignore[arg-type]
