@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from rdflib.compare import to_isomorphic
@@ -167,6 +167,7 @@ def test_an_answer_is_whole_or_there_is_none(form: Format, release: Release) -> 
 
 
 @given(st.lists(st.tuples(st.text(), st.sampled_from(["en", "ru", ""])), max_size=5))
+@example([("{", "en"), ("{", ""), ('{"', ""), ('{",', ""), ('{"}', "")])
 def test_any_text_comes_back_from_json_and_csv(texts: list[tuple[str, str]]) -> None:
     from diplomatica.engine.writing import results_written
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
-from conftest import ARTICLE, BASE
+from conftest import ARTICLE, BASE, request
 from diplomatica.model.formats import GRAPHS
 from diplomatica.model.release import Release
 
@@ -155,3 +155,20 @@ def test_what_looks_like_a_query_in_a_name_is_part_of_it(foreign_client: FlaskCl
     assert list(found["cite-as"]) == ["https://example.org/news/id/50%25&a?b"]
     for address in [*found["describedby"], *found["linkset"]]:
         assert foreign_client.get(address).status_code == 200
+
+
+def test_behind_a_prefix_addresses_have_it_and_identifiers_stay(client: FlaskClient) -> None:
+    answer = client.get("/doc/kazakhstan", base_url=f"{HOST}below/")
+    found = answer.headers.getlist("Link")
+    assert f'<{BASE}id/kazakhstan>; rel="cite-as"' in found
+    assert f'<{HOST}below/doc/kazakhstan.ttl>; rel="describedby"; type="text/turtle"' in found
+    assert f'<{HOST}below/linkset/doc/kazakhstan>; rel="linkset"; type="application/linkset+json"' in found
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_real_server_sends_the_links(method: str, server: str) -> None:
+    answer = request(server, "/dataset", method)
+    assert answer.status == 200
+    found = answer.headers.get_all("Link", [])
+    assert f'<{BASE}dataset>; rel="cite-as"' in found
+    assert any(value.startswith(f"<{server.rstrip('/')}/dumps/diplomatica.ttl>") for value in found)

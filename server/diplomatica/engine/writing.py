@@ -81,7 +81,10 @@ def rows_in(body: bytes, form: Format) -> int:
     if form is JSON:
         if b"{}" in body:
             return len(json.loads(body)["results"]["bindings"])
-        return body.count(b'{"') - body.count(b'{"type":"') - 3  # head, vars and bindings
+        ends = body.count(b'{",') + body.count(
+            b'{"}'
+        )  # of values that end with a brace: within one, quotes are escaped
+        return body.count(b'{"') - ends - body.count(b'{"type":"') - 3  # head, vars and bindings
     if form is XML:
         return body.count(b"<result>")
     if form is CSV:
