@@ -8,6 +8,7 @@ from flask import request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
+from diplomatica.model.distribution import distributions
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site
 
@@ -132,13 +133,14 @@ class SchemaOrg:
         return [
             {
                 "@type": "DataDownload",
-                "name": f"{self.site.release.title} as {form.label}",
-                "encodingFormat": form.media_type,
-                "contentUrl": f"{request.url_root}dumps/{path.name}",
-                "contentSize": str(path.stat().st_size),
+                "name": f"{self.site.release.title}: {one.label}",
+                "encodingFormat": one.media_type.partition(";")[0],
+                "contentUrl": f"{request.url_root}dumps/{one.name}",
+                "contentSize": str(one.size),
+                "sha256": one.sha256,
                 "license": self.site.release.license,
             }
-            for form, path in self.site.release.dumps()
+            for one in distributions(self.site.release)
         ]
 
     def _said(self, this: NamedNode) -> dict[str, list[_Value]]:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
+from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.statement import text_of
 from diplomatica.web.problem import not_found
@@ -127,8 +128,8 @@ class _Signposts:
         for form in GRAPHS:
             yield Link(here, "describedby", f"{here}?format={form.name}", form.media_type)
         yield Link(here, "describedby", _at("cite.bib"), "application/x-bibtex")
-        for form, path in self.release.dumps():
-            yield Link(here, "item", _at(f"dumps/{path.name}"), form.media_type)
+        for one in distributions(self.release):
+            yield Link(here, "item", _at(f"dumps/{one.name}"), one.media_type.partition(";")[0])
         yield Link(here, "service-desc", _at("sparql"), TURTLE.media_type)
         yield self._linkset(here, "dataset")
 
@@ -136,8 +137,8 @@ class _Signposts:
         """The links of what that page leads to."""
         for form in GRAPHS:
             yield Link(f"{self._dataset}?format={form.name}", "describes", self._dataset, HTML.media_type)
-        for _, path in self.release.dumps():
-            yield from self._item(_at(f"dumps/{path.name}"))
+        for one in distributions(self.release):
+            yield from self._item(_at(f"dumps/{one.name}"))
 
     def page(self, kind: str, slug: str) -> Iterator[Link]:
         """The links of a page; the licence is not said of an article, which is somebody else’s."""
