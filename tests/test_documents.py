@@ -222,13 +222,8 @@ def test_a_page_tells_what_is_stated_before_what_is_derived(client: FlaskClient)
 @pytest.mark.parametrize("path", ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}"])
 def test_header_and_head_name_the_same_links_and_each_is_answered(path: str, client: FlaskClient) -> None:
     response = client.get(f"/{path}.html")
-    header = set(
-        re.findall(r'<([^>]*)>; rel="(canonical|alternate|describes)"', ", ".join(response.headers.getlist("Link")))
-    )
-    head = {
-        (href, rel)
-        for rel, href in re.findall(r'<link rel="(canonical|alternate|describes)" href="([^"]*)"', response.text)
-    }
+    header = set(re.findall(r'<([^>]*)>; rel="(canonical|alternate)"', ", ".join(response.headers.getlist("Link"))))
+    head = {(href, rel) for rel, href in re.findall(r'<link rel="(canonical|alternate)" href="([^"]*)"', response.text)}
     assert header == head
     assert (BASE + path, "canonical") in header
     alternates = [href for href, rel in header if rel == "alternate"]

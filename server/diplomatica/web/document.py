@@ -1,7 +1,7 @@
 """A document: what is said of something, in the format that a client asks for, as RDF or as a page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, g, request
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -10,23 +10,10 @@ from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TR
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DCTERMS, VOID
+from diplomatica.web.link import Link
 from diplomatica.web.site import Site, negotiated
 
 OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link to another document, as it stands in the header and in a page's head (RFC 8288)."""
-
-    target: str
-    relation: str
-    media_type: str = ""
-
-    def __str__(self) -> str:
-        """The value of a Link header."""
-        kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{self.target}>; rel="{self.relation}"{kind}'
 
 
 @dataclass(frozen=True)
@@ -38,12 +25,11 @@ class Document:
     also: Sequence[Triple] = ()
     path: str = ""
     """Where it is on this site, without a suffix; the formats are there with their suffixes."""
-    links: Sequence[Link] = field(default=())
 
     def response(self, site: Site, form: Format | None, page: Callable[[], str]) -> Response:
         """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
         chosen = form or negotiated(OFFERED)
-        links = g.links = [*self._links(), *self.links]
+        links = g.links = list(self._links())
         body: str | bytes = page() if chosen is HTML else self.rdf(site, chosen)
         response = Response(body, content_type=chosen.content_type)
         for link in links:
@@ -54,10 +40,10 @@ class Document:
 
     def _links(self) -> Iterable[Link]:
         """The one address by which it is to be known, and those of its formats."""
-        yield Link(self.iri.value, "canonical")
+        here = request.url_root.rstrip("/") + self.path
+        yield Link(here, "canonical", self.iri.value)
         if self.path:
-            here = request.url_root.rstrip("/") + self.path
-            yield from (Link(f"{here}.{form.suffix}", "alternate", form.media_type) for form in OFFERED)
+            yield from (Link(here, "alternate", f"{here}.{form.suffix}", form.media_type) for form in OFFERED)
 
     def _license(self, site: Site) -> Iterable[Triple]:
         """The dataset's licence, where the document states none of its own."""

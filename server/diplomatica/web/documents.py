@@ -11,7 +11,7 @@ from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TR
 from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Statement, terms_of
-from diplomatica.web.document import OFFERED, Document, Link
+from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
@@ -63,8 +63,7 @@ class _Documents:
         self._refuse_missing(this, of, "id", slug)
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
-        links = [Link(this.value, "describes")]
-        found = Document(document, of + to, [about], f"/doc/{slug}", links)
+        found = Document(document, of + to, [about], f"/doc/{slug}")
         return found.response(self.site, form, lambda: self._thing_page(this, slug, of, to))
 
     def _refuse_missing(self, this: NamedNode, said: Sequence[object], kind: str, slug: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from werkzeug.urls import iri_to_uri
 from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.statement import text_of
+from diplomatica.web.link import Link
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, split_suffix
 
@@ -27,26 +27,6 @@ SELECT DISTINCT ?this ?property ?value {
 } ORDER BY ?property ?value"""
 _IS_KNOWN = "SELECT ?this ?property { ?this ?property ?value } LIMIT 1"
 _RELATIONS = {"type": "type", "voice": "author", "creator": "author"}
-
-
-@dataclass(frozen=True)
-class Link:
-    """A typed link (RFC 8288) from something on the Web to something else."""
-
-    anchor: str
-    relation: str
-    target: str
-    media_type: str = ""
-
-    def __str__(self) -> str:
-        """The link as a value of the Link header."""
-        kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{kind}'
-
-    @property
-    def json(self) -> dict[str, str]:
-        """Its target (RFC 9264, section 4.2)."""
-        return {"href": iri_to_uri(self.target), **({"type": self.media_type} if self.media_type else {})}
 
 
 def blueprint(site: Site) -> Blueprint:
