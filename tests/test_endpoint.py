@@ -337,3 +337,33 @@ def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
     one = client.get("/sparql", query_string={"query": f"{query}\0{graph}"})
     other = client.get("/sparql", query_string={"query": query, "default-graph-uri": graph})
     assert one.headers["ETag"] != other.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX FROM: <urn:x> PREFIX : <http://x/> SELECT * FROM:a FROM:b { ?s ?p ?o }",
+        "SELECT (COUNT(?s)AS?n)((1<COUNT(?s))AS?k)FROM#>\n<http://x/a>FROM<http://x/b>{ ?s ?p ?o }",
+    ],
+)
+def test_a_dataset_that_only_the_engine_could_read_is_refused(query: str, client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": query})
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("form", [form for form in GRAPHS if form.name != "jsonld"], ids=lambda form: form.name)
+def test_a_text_that_lacks_its_language_is_not_written(form: Format, client: FlaskClient) -> None:
+    made = 'CONSTRUCT { <urn:a> <urn:b> ?x } { BIND (STRDT("a", rdf:langString) AS ?x) }'
+    response = client.get("/sparql", query_string={"query": made, "format": form.name})
+    assert response.status_code == 400
+    assert "STRLANG" in response.get_json()["detail"]
+
+
+def test_a_page_shows_the_beginning_of_a_long_answer_and_says_so(client: FlaskClient) -> None:
+    page = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o }"}, headers={"Accept": "text/html"}).text
+    assert page.count("<tr>") == 1001
+    assert "Only the first 1000 are shown." in page
+    graph = "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }"
+    page = client.get("/sparql", query_string={"query": graph}, headers={"Accept": "text/html"}).text
+    assert "Only the beginning is shown." in page
+    assert len(page) < 400_000

@@ -283,3 +283,56 @@ def test_a_newer_release_is_taken_up_without_a_failed_request(tmp_path: Path) ->
             time.sleep(0.1)
         assert set(statuses) == {200}
         assert request(address, "/health").json["checksum"] == new.checksum
+
+
+def test_no_query_holds_up_the_event_loop(server: str) -> None:
+    for query in ("ASK{}#NOW" + "#" * 2000, "ASK{}#" + "NOW " * 100_000):
+        start = time.monotonic()
+        request(server, "/sparql", "POST", query.encode(), Content_Type="application/sparql-query")
+        assert time.monotonic() - start < 5
+
+
+def test_a_request_that_ends_early_is_never_taken_for_a_whole_one(server: str) -> None:
+    where, body = urlsplit(server), f"query={quote('SELECT (COUNT(*) AS ?n) { ?s ?p ?o }')}"
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    for framing in (
+        f"Content-Length: {len(body) + 40}\r\n\r\n{body}",
+        f"Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n{body}\r\nZZ\r\n",
+    ):
+        with socket.create_connection((where.hostname, where.port or 80), timeout=10) as connection:
+            connection.sendall((head + framing).encode())
+            connection.shutdown(socket.SHUT_WR)
+            received = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert not received.startswith(b"HTTP/1.1 200")
+
+
+def test_more_parameters_than_anyone_sends_are_refused_at_once(server: str) -> None:
+    answer = request(server, "/sparql", "POST", b"&a=" * 500_000, Content_Type="application/x-www-form-urlencoded")
+    assert (answer.status, answer.json["title"]) == (400, "Too many parameters")
+
+
+def test_a_host_that_is_none_is_400(server: str) -> None:
+    answer = request(server, "/id/kazakhstan", Host="a>b")
+    assert (answer.status, answer.type) == (400, "application/problem+json")
+
+
+def test_a_request_that_outlasts_its_release_is_still_answered(tmp_path: Path) -> None:
+    folder = shutil.copytree(SMALL, tmp_path / "folder")
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
+    release = build(Folder(folder), tmp_path / "releases")
+    body = b"query=ASK{}"
+    with serving(release, at=tmp_path / "releases" / "latest") as (_, address):
+        where = urlsplit(address)
+        with socket.create_connection((where.hostname, where.port or 80), timeout=20) as connection:
+            head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            connection.sendall(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body[:5])
+            before = request(address, "/health").json["checksum"]
+            append(folder / "dataset" / "names.ttl", "# changed\n")
+            spoiled = (folder / "dataset" / "catalog.ttl").read_text("utf-8").replace('"0.1.0"', '"0.1.1"')
+            (folder / "dataset" / "catalog.ttl").write_text(spoiled, "utf-8")
+            build(Folder(folder), tmp_path / "releases")
+            deadline = time.monotonic() + 20
+            while request(address, "/health").json["checksum"] == before and time.monotonic() < deadline:
+                time.sleep(0.1)
+            connection.sendall(body[5:])
+            assert connection.recv(100).split()[1] == b"200"

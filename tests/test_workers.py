@@ -48,6 +48,14 @@ def processes_of(workers: Workers) -> list[int]:
     return sorted(worker.pid for worker in workers._all)
 
 
+def settled(workers: Workers) -> list[int]:
+    """The workers' processes once all are there."""
+    deadline = time.monotonic() + 10
+    while len(found := processes_of(workers)) <= workers._count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
 def test_answers_are_those_of_an_engine_in_this_process(served: Served, engine: Embedded) -> None:
     for query in (ASK, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "DESCRIBE :kazakhstan", "SELECT * {}"):
         assert served.answer(query, CSV, NTRIPLES) == engine.answer(query, CSV, NTRIPLES)
@@ -111,7 +119,7 @@ def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
 
 
 def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, workers: Workers) -> None:
-    before = processes_of(workers)
+    before = settled(workers)
     errors: list[QueryError] = []
 
     def slow() -> None:
@@ -128,11 +136,8 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, wo
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
     assert ask(served, ASK) == "true"
-    deadline = time.monotonic() + 5
-    while len(processes_of(workers)) < len(before) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert len(set(processes_of(workers)) - set(before)) == 1
-    assert len(set(before) - set(processes_of(workers))) == 1
+    after = settled(workers)
+    assert len(set(after) - set(before)) == len(set(before) - set(after)) == 1
 
 
 def test_workers_killed_while_idle_cost_nothing(served: Served, workers: Workers) -> None:
@@ -336,3 +341,18 @@ def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_que
         assert time.monotonic() - start < 0.5
         for thread in threads:
             thread.join(20)
+
+
+def test_what_the_site_itself_asks_is_asked_again_when_its_worker_is_killed(release: Release) -> None:
+    workers = Workers(release, Limits(seconds=5), count=1)
+    with serving(workers) as engine:
+        found: list[object] = []
+        product = PRODUCT.replace(". ?j ?k ?l", "").replace(". ?g ?h ?i", "")
+        thread = threading.Thread(target=lambda: found.append(len(engine.rows(product))))
+        thread.start()
+        deadline = time.monotonic() + 5
+        while not (busy := [worker.pid for worker in workers._all if worker.task]) and time.monotonic() < deadline:
+            time.sleep(0.001)
+        os.kill(busy[0], signal.SIGKILL)
+        thread.join(20)
+        assert found == [1]

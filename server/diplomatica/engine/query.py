@@ -24,7 +24,8 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
-_VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*(?:#[^\n\r]*\s*)*\(", re.IGNORECASE)
+# Read in the event loop, so it must take no longer than the query is long; a comment may stand before the bracket.
+_VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
 
 
@@ -129,6 +130,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
         return None
     read = tokens(query)
     start, declared = end_of_prologue(read), declared_prefixes(read)
+    _refuse_ambiguous(read[start:], declared)
     padded = [*read, _NOTHING, _NOTHING]
     default: list[str] = []
     named: list[str] = []
@@ -138,6 +140,17 @@ def dataset_clause(query: str) -> DatasetClause | None:
             (named if is_named else default).append(_graph(token, padded[number + 1 + is_named]))
     prologue = query[: read[start].start] if start < len(read) else query
     return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
+
+
+def _refuse_ambiguous(read: list[Token], declared: set[str]) -> None:
+    """Raise RefusedQuery where FROM may be a keyword or part of a name or an IRI, and only the engine could tell."""
+    glued = (token for token in read if token.depth == 0 and token.kind == "name" and token.has_prefix_of(declared))
+    if any(token.word.endswith("FROM") for token in glued):
+        raise RefusedQuery(
+            "A prefix that ends like the keyword FROM cannot be told from it: declare it by another name."
+        )
+    if any(token.kind == "iri" and ")" in token.text and "FROM" in token.text.upper() for token in read):
+        raise RefusedQuery("Write white space around < and >: what stands between them looks like an IRI here.")
 
 
 def end_of_prologue(read: list[Token]) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any
 
@@ -10,7 +10,10 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
 from diplomatica.engine.workers import Workers
+from diplomatica.errors import LostQuery
 from diplomatica.model.formats import BY_NAME, Format
+
+_TRIES = 3
 
 
 class Served:
@@ -44,6 +47,9 @@ class Served:
 
     def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
         async def asked() -> Any:
+            for _ in range(_TRIES - 1):
+                with suppress(LostQuery):  # it was not the fault of this query, and a page has many
+                    return await self._workers.ask("", name, *arguments, **terms)
             return await self._workers.ask("", name, *arguments, **terms)
 
         return self._wait(asked())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 
 from diplomatica.engine.engine import Answer
 from diplomatica.errors import LimitReached, RefusedQuery
@@ -54,7 +54,17 @@ def triples_written(found: QueryTriples, form: Format, prefixes: Mapping[str, st
     target = _Bounded(limit)
     serialize(triples, target, form.rdf, prefixes=used)
     body = _well_formed(target.getvalue(), form) if form is RDFXML else target.getvalue()
+    if b"angString" in body:
+        _refuse_untagged(triples)
     return Answer(body, form, len(triples))
+
+
+def _refuse_untagged(triples: list[Triple]) -> None:
+    """The engine makes texts of rdf:langString without a language, which no reader of RDF takes (RDF 1.1, 3.3)."""
+    for triple in triples:
+        term = triple.object
+        if isinstance(term, Literal) and not term.language and term.datatype.value.endswith("angString"):
+            raise RefusedQuery(f"{term} has no language: make texts with a language by STRLANG.")
 
 
 def _used(triples: list[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:

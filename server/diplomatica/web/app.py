@@ -50,8 +50,15 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
+    app.before_request(_check_host)
     app.after_request(_finish)
     return app
+
+
+def _check_host() -> None:
+    """Raise Problem 400 for a Host header that names no host: addresses are made of it."""
+    if not request.host:
+        raise Problem(400, "The header Host names no host", "Send the host that you ask, as in Host: example.org.")
 
 
 def _http_problem(error: HTTPException) -> Response:

@@ -26,19 +26,20 @@ class Cache:
 
     def put(self, key: Hashable, reply: Reply) -> None:
         """Keep a reply, unless it would take more than its share of the room."""
-        cost = _cost(reply)
+        cost = _cost(key, reply)
         if cost > self._size // _LARGEST_SHARE or key in self._replies:
             return
         self._replies[key] = reply
         self._room -= cost
         while self._room < 0:
-            self._room += _cost(self._replies.popitem(last=False)[1])
+            self._room += _cost(*self._replies.popitem(last=False))
 
     def __len__(self) -> int:
         """How many replies are here."""
         return len(self._replies)
 
 
-def _cost(reply: Reply) -> int:
-    """Twice the body, since the compressed one is kept beside it; the same reply under two keys counts twice."""
-    return 2 * len(reply.body) + _OVERHEAD
+def _cost(key: Hashable, reply: Reply) -> int:
+    """Twice the body, since the compressed one is kept beside it, and the key; under two keys a reply counts twice."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return 2 * len(reply.body) + sum(len(part) for part in parts if isinstance(part, str | bytes)) + _OVERHEAD

@@ -9,11 +9,16 @@ from werkzeug.http import parse_accept_header
 SMALLEST = 512
 """The bytes below which compression costs more than it saves."""
 _LEVEL = 5
+_LONGEST = 1000
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a client takes gzip, and likes it no less than the plain bytes; headers past all reason are not read."""
+    return len(accept_encoding) <= _LONGEST and _takes_gzip(accept_encoding)
 
 
 @lru_cache(1024)
-def takes_gzip(accept_encoding: str) -> bool:
-    """Whether a client takes gzip, and likes it no less than the plain bytes."""
+def _takes_gzip(accept_encoding: str) -> bool:
     accepted = parse_accept_header(accept_encoding, Accept)
     plain = accepted.quality("identity") if "identity" in accept_encoding else 0
     return accepted.quality("gzip") > 0 and accepted.quality("gzip") >= plain

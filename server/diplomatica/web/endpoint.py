@@ -14,6 +14,10 @@ from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
 
+# A page shows so many rows, or bytes of Turtle, and says how many there are: the downloads beside it hold them all.
+_ROWS = 1000
+_BYTES = 200_000
+
 
 def blueprint(site: Site) -> Blueprint:
     """The views of /sparql."""
@@ -60,8 +64,19 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
 
 def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None, error: str = "") -> str:
     table = json.loads(body) if form is JSON else None
-    turtle = body.decode() if form is TURTLE else ""
-    page = {"query": query, "table": table, "turtle": turtle, "error": error, "examples": site.release.queries()}
+    rows = len(table["results"]["bindings"]) if table and "results" in table else 0
+    if table and rows > _ROWS:
+        del table["results"]["bindings"][_ROWS:]
+    turtle = body[:_BYTES].decode(errors="ignore") if form is TURTLE else ""
+    page = {
+        "query": query,
+        "table": table,
+        "rows": rows,
+        "turtle": turtle,
+        "is_cut": len(body) > _BYTES,
+        "error": error,
+    }
+    page["examples"] = site.release.queries()
     formats = {"results": RESULTS, "graphs": GRAPHS}
     return render_template("sparql.html", **page, **formats, prefixes=sorted(prefixes(site.release.base)))
 

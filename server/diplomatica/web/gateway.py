@@ -5,8 +5,8 @@ A query costs no thread while it runs, and one that was asked before is answered
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,19 @@ class _Site:
         self.release, self.settings = release, settings
         self.workers = Workers(release, settings.limits, settings.workers, settings.place)
         self.cache = Cache(settings.cache)
+        self._users = 0
+        self._unused = asyncio.Event()
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Keep it open until the end of this block."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._unused.set()
 
     async def start(self) -> None:
         await self.workers.start()
@@ -96,6 +109,10 @@ class _Site:
         self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
 
     async def close(self) -> None:
+        """End it once no request needs it any more."""
+        while self._users:
+            self._unused.clear()
+            await self._unused.wait()
         await self.workers.close()
         self._hold.close()
 
@@ -121,9 +138,11 @@ class Gateway:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
-        if scope["path"] in _PATHS and scope["method"] in _METHODS:
-            return await self._query(self._site, scope, receive, send)
-        await self._page(self._site, scope, receive, send)
+        site = self._site
+        with site.used():
+            if scope["path"] in _PATHS and scope["method"] in _METHODS:
+                return await self._query(site, scope, receive, send)
+            await self._page(site, scope, receive, send)
         return None
 
     async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
@@ -176,7 +195,11 @@ class Gateway:
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
         query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
-        await delivered(site.pages, {**scope, "query_string": query.encode()}, receive, send)
+
+        async def received() -> Message:  # the server's own is no coroutine, which threads need
+            return await receive()
+
+        await delivered(site.pages, {**scope, "query_string": query.encode()}, received, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -215,6 +238,8 @@ async def _body(receive: Receive, limits: Limits) -> bytes:
     parts, length = [], 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Problem(400, "This request is not whole", "It ended before its body did. Send it again.")
         parts.append(message.get("body", b""))
         length += len(parts[-1])
         if length > 3 * limits.query:

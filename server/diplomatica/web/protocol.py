@@ -17,6 +17,9 @@ OF_GRAPHS = (*GRAPHS, HTML)
 
 _HOW_TO_POST = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
 
+_LONGEST_KEPT = 1000
+_MOST_PARAMETERS = 10_000
+
 Parameters = dict[str, list[str]]
 
 
@@ -44,10 +47,13 @@ def parameters_of(query_string: bytes) -> Parameters:
     """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
     found: Parameters = {}
     try:
-        for name, value in parse_qsl(query_string.decode("utf-8"), keep_blank_values=True, errors="strict"):
+        text = query_string.decode("utf-8")
+        for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS):
             found.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
         raise Problem(400, "The query is not UTF-8", "Send it in UTF-8, each of its bytes percent-encoded.") from error
+    except ValueError as error:
+        raise Problem(400, "Too many parameters", f"A request has at most {_MOST_PARAMETERS}.") from error
     return found
 
 
@@ -126,7 +132,13 @@ def _text(body: bytes) -> str:
         raise Problem(400, "The query is not UTF-8", f"Its byte {error.start} cannot be read.") from error
 
 
-@lru_cache(1024)
 def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    """The formats that a client wants; only what is short is kept, or a client could fill the memory."""
+    is_short = len(name) + len(accept or "") <= _LONGEST_KEPT
+    return _wanted(name, accept) if is_short else _wanted.__wrapped__(name, accept)
+
+
+@lru_cache(1024)
+def _wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
     """The formats for results and for graphs that a client wants, by `?format=` or else by its Accept header."""
     return wanted(name, accept, OF_RESULTS), wanted(name, accept, OF_GRAPHS)
