@@ -191,7 +191,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: FlaskClient) -> None:
         with client.get(path) as get, client.head(path) as head:
             assert head.status_code == get.status_code
             assert head.data == b""
-            assert dict(head.headers) == dict(get.headers)
+            assert {**head.headers, "Date": ""} == {**get.headers, "Date": ""}
 
 
 def test_what_has_not_changed_is_304(client: FlaskClient) -> None:
