@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 RELEASES ?= releases
 BIN := .venv/bin
 
-.PHONY: serve build test soak benchmark clean
+.PHONY: serve build test conformance soak benchmark clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
@@ -22,6 +22,10 @@ test: .venv/ready-to-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# What was checked against the standards, written to dataset/conformance.csv, from where a release carries it.
+conformance: .venv/ready-to-test
+	CONFORMANCE=write $(BIN)/pytest tests/conformance
 
 # Six to ten minutes of anything that a client could send, with good and hostile queries between.
 soak: .venv/ready-to-test

@@ -29,6 +29,8 @@ from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
 from processes import free_port
 
+pytest_plugins = ("conformance_table",)
+
 BASE = "https://w3id.org/diplomatica/"
 ARTICLE = "kazakhstan-peace-initiatives"
 CLAIMS = f"dataset/claims/{ARTICLE}.trig"

@@ -29,7 +29,7 @@ from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import COVERAGE, MANIFEST, VALIDATION, Release, open_release
+from diplomatica.model.release import CONFORMANCE, COVERAGE, MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, prefixes
@@ -175,6 +175,8 @@ def _write(built: Built, place: Path) -> None:
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", catalog.version, "validation")
     write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
+    if reading.conformance:
+        (place / CONFORMANCE).write_bytes(reading.conformance)
     covered = built.coverage
     write_json(place / f"{COVERAGE}.json", asdict(covered))
     write_page(place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}")

@@ -10,7 +10,7 @@ from diplomatica.build.statistics import entity_space, statistics
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, OWL, PROV, RDF, VOID, XSD
+from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, DQV, OWL, PROV, RDF, VOID, XSD
 
 _FOAF_TOPIC = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
@@ -79,6 +79,7 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
     yield Triple(release, RDF("type"), DCAT("Dataset"))
     yield Triple(release, DCAT("isVersionOf"), dataset)
     yield Triple(release, DCTERMS("isVersionOf"), dataset)
+    yield Triple(release, DQV("hasQualityMetadata"), NamedNode(f"{release.value}/validation"))
     yield Triple(release, DCTERMS("title"), Literal(f"{catalog.title} {catalog.version}", language="en"))
     yield Triple(release, DCTERMS("license"), NamedNode(catalog.license))
     yield Triple(release, DCTERMS("issued"), Literal(catalog.issued, datatype=XSD("date")))

@@ -17,6 +17,7 @@ from diplomatica.model.article import Article
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.folder import Folder
 from diplomatica.model.iris import Iris
+from diplomatica.model.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
 
 _UNNAMED = "urn:blank-node:"
@@ -46,6 +47,7 @@ class Reading:
     about: list[Quad] = field(default_factory=list)
     by_hand: list[Source] = field(default_factory=list)
     brought: list[Source] = field(default_factory=list)
+    conformance: bytes = b""
     faults: list[Fault] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
     has_gaps: bool = False
@@ -77,6 +79,7 @@ def read_folder(folder: Folder) -> Reading:
     _read_reasons(reading, folder)
     _read_articles(reading, folder)
     _read_queries(reading, folder)
+    _read_conformance(reading, folder)
     return reading
 
 
@@ -168,6 +171,17 @@ def _read_articles(reading: Reading, folder: Folder) -> None:
         claims, faults = claims_of(source, slug, reading.iris)
         reading.claims[slug], reading.faults = claims, reading.faults + faults
         _read_head(reading, slug, source)
+
+
+def _read_conformance(reading: Reading, folder: Folder) -> None:
+    """The table of conformance, as it is, if it has the columns that a release's table has."""
+    file = folder.conformance
+    if file.is_file():
+        reading.conformance = file.read_bytes()
+        first = reading.conformance.decode("utf-8", "replace").splitlines()[:1]
+        if first != [",".join(CONFORMANCE_COLUMNS)]:
+            advice = f"let its first line be {','.join(CONFORMANCE_COLUMNS)}"
+            reading.faults.append(Fault(folder.name(file), 1, "has other columns than a table of conformance", advice))
 
 
 def _read_queries(reading: Reading, folder: Folder) -> None:

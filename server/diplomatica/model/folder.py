@@ -59,6 +59,11 @@ class Folder:
         """The Turtle files of the dataset: the catalog, the names and whatever else was brought."""
         return sorted((self.root / "dataset").glob("*.ttl"))
 
+    @property
+    def conformance(self) -> Path:
+        """The table of what was checked of the dataset as it is served; it need not be there."""
+        return self.root / "dataset" / "conformance.csv"
+
     def name(self, path: Path) -> str:
         """How a file of this folder is called in messages."""
         for root in (self.root, self.ontology.parent):

@@ -1,5 +1,6 @@
 """A release: one fixed state of a dataset, in a folder that never changes."""
 
+import csv
 import fcntl
 import hashlib
 import json
@@ -18,6 +19,8 @@ SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
 VALIDATION = "validation.ttl"
 COVERAGE = "coverage"
+CONFORMANCE = "conformance.csv"
+CONFORMANCE_COLUMNS = ("standard", "clause", "check", "outcome", "note")
 TABLES = "tables"
 
 
@@ -50,6 +53,14 @@ class Release(Catalog):
         """The example queries: what each asks, from the comment at its head, and the query itself."""
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
         return [split_comment(text) for text in texts]
+
+    def conformance(self) -> list[dict[str, str]]:
+        """What was checked: rows of standard, clause, check, outcome and note; none if nothing is told."""
+        file = self.folder / CONFORMANCE
+        if not file.is_file():
+            return []
+        with file.open(encoding="utf-8", newline="") as rows:
+            return list(csv.DictReader(rows))
 
     def articles(self) -> dict[str, Path]:
         """The texts of the articles, byte for byte, by their names."""

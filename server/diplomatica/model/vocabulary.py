@@ -20,6 +20,7 @@ def _node(iri: str) -> NamedNode:
 
 DIP = Vocabulary("https://w3id.org/diplomatica/ontology#")
 DCAT = Vocabulary("http://www.w3.org/ns/dcat#")
+DQV = Vocabulary("http://www.w3.org/ns/dqv#")
 DCTERMS = Vocabulary("http://purl.org/dc/terms/")
 OWL = Vocabulary("http://www.w3.org/2002/07/owl#")
 PROV = Vocabulary("http://www.w3.org/ns/prov#")
@@ -48,6 +49,7 @@ _EVERYWHERE = {
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "dip": DIP,
+    "dqv": DQV,
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": OWL,

@@ -10,6 +10,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.release import Release
 from diplomatica.web import (
     catalog,
+    conformance,
     documents,
     dumps,
     endpoint,
@@ -43,7 +44,19 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits)
-    for part in (front, catalog, sitemap, documents, dumps, statements, ontology, endpoint, health, signposting):
+    for part in (
+        front,
+        catalog,
+        conformance,
+        sitemap,
+        documents,
+        dumps,
+        statements,
+        ontology,
+        endpoint,
+        health,
+        signposting,
+    ):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)

@@ -1,0 +1,273 @@
+"""Data on the Web Best Practices and the five stars of open data, each as a check of what is served, with a mutant.
+
+A check asks the site and says whether the practice is followed. Its mutant is the same site with one thing altered in
+its answers, in which the check must fail.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from rdflib import DCTERMS, OWL, RDF, VOID, XSD, Graph, Namespace, URIRef
+
+from conftest import ARTICLE, BASE
+from diplomatica.model.formats import GRAPHS, TRIPLES
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DIP = Namespace(f"{BASE}ontology#")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
+DATASET = URIRef(f"{BASE}dataset")
+RELEASE = URIRef(f"{BASE}release/0.1.0")
+OPEN = ("https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/publicdomain/zero/1.0/")
+HTML = "text/html"
+_DATE = re.compile(r"\d{4}[./-]\d\d?[./-]\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4}")
+_FIRST = r"(?m)\A<[^>]*> <[^>]*> [^\n]* \.\n"
+_LAST = r"(?m)^<[^>]*> <[^>]*> [^\n]* \.\n\Z"
+_DAY = r'("\d{4}-\d\d-\d\d")\^\^<[^>]*date>'
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One thing that is altered in what a site answers."""
+
+    old: str
+    new: str = ""
+    status: int = 0
+
+
+class Site:
+    """A site, perhaps with something altered, asked for what it has at an address."""
+
+    def __init__(self, client: FlaskClient, mutant: Mutant | None = None) -> None:
+        self.client, self.mutant = client, mutant
+
+    def get(self, path: str, accept: str = "text/turtle") -> tuple[int, str, str]:
+        """The status, the media type and the body, after redirections."""
+        with self.client.get(path, headers={"Accept": accept}, follow_redirects=True) as answer:
+            body, status = answer.get_data().decode("utf-8", "replace"), answer.status_code
+            if self.mutant and self.mutant.status:
+                status = self.mutant.status if re.search(self.mutant.old, path) else status
+            elif self.mutant:
+                body = re.sub(self.mutant.old, self.mutant.new, body)
+            return status, answer.mimetype or "", body
+
+    def ok(self, path: str, accept: str = "text/turtle") -> bool:
+        return self.get(path, accept)[0] == 200
+
+    def graph(self, path: str) -> Graph:
+        return Graph().parse(data=self.get(path)[2], format="turtle")
+
+    def schema(self) -> dict[str, object]:
+        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', self.get("/", HTML)[2], re.DOTALL)
+        return dict(json.loads(found[0])) if found else {}
+
+    def turtle(self) -> str:
+        return self.get("/dumps/diplomatica.ttl")[2]
+
+    def triples(self) -> list[Quad]:
+        return list(parse(self.get("/dumps/diplomatica.nt")[2].encode(), format=RdfFormat.N_TRIPLES))
+
+
+def local(iri: object) -> str:
+    return "/" + str(iri).removeprefix(BASE)
+
+
+def metadata(site: Site) -> bool:
+    return bool(site.schema()) and (DATASET, RDF.type, DCAT.Dataset) in site.graph("/dataset")
+
+
+def structure(site: Site) -> bool:
+    named = set(site.graph("/dataset").objects(DATASET, DCTERMS.conformsTo))
+    return len(named) >= 2 and all(site.ok(local(one)) for one in named)
+
+
+def licence(site: Site) -> bool:
+    graph = site.graph("/dataset")
+    things = [DATASET, *graph.objects(DATASET, DCAT.distribution)]
+    page = re.search(r'href="([^"]*)" rel="license"', site.get("/", HTML)[2])
+    stated = [str(graph.value(one, DCTERMS.license)) for one in things]
+    return len(things) > 6 and {*stated, page and page[1], site.schema().get("license")} <= {*OPEN[:1]}
+
+
+def quality(site: Site) -> bool:
+    reports = list(site.graph("/dataset").objects(RELEASE, DQV.hasQualityMetadata))
+    return bool(reports) and all(site.ok(local(report)) for report in reports)
+
+
+def version(site: Site) -> bool:
+    graph = site.graph("/dataset")
+    told = (graph.value(DATASET, OWL.versionInfo), graph.value(DATASET, DCAT.version), site.schema().get("version"))
+    return len({str(one) for one in told}) == 1
+
+
+def identifier(site: Site) -> bool:
+    status, _, body = site.get(local(DATASET), "application/n-triples")
+    return "?" not in DATASET and status == 200 and f"<{DATASET}>" in body
+
+
+def identifiers(site: Site) -> bool:
+    """Every subject of the dataset's own has an IRI that is answered; of the many, every seventh is asked here."""
+    subjects = sorted({str(quad.subject) for quad in site.triples()})
+    own = [one[1:-1] for one in subjects if one.startswith(f"<{BASE}id/")]
+    return not any(one.startswith("_:") for one in subjects) and all(site.ok(local(one)) for one in own[::7])
+
+
+def versions(site: Site) -> bool:
+    graph = site.graph("/release/0.1.0")
+    return site.ok("/dataset") and (RELEASE, DCAT.isVersionOf, DATASET) in graph
+
+
+def formats(site: Site) -> bool:
+    read = {
+        form.name: len(list(parse(site.get(f"/dumps/diplomatica.{form.suffix}")[2].encode(), format=form.rdf)))
+        for form in TRIPLES
+    }
+    return len(read) >= 3 and len(set(read.values())) == 1
+
+
+def neutral(site: Site) -> bool:
+    """No local dates: what looks like one is of a type that says what it is."""
+    values = [quad.object for quad in site.triples() if isinstance(quad.object, Literal)]
+    dates = [one for one in values if _DATE.fullmatch(one.value)]
+    return len(dates) > 20 and all(one.datatype.value == str(XSD.date) for one in dates)
+
+
+def vocabularies(site: Site) -> bool:
+    predicates = [quad.predicate.value for quad in site.triples()]
+    foreign = [one for one in predicates if not one.startswith(str(DIP))]
+    return len(foreign) > len(predicates) / 4
+
+
+def bulk(site: Site) -> bool:
+    counted = site.graph("/dataset").value(DATASET, VOID.triples)
+    return counted is not None and len(site.triples()) == int(str(counted))
+
+
+def subsets(site: Site) -> bool:
+    return site.ok(f"/dumps/article/{ARTICLE}.ttl") and "kazakhstan" in site.get("/dumps/class/State.ttl")[2]
+
+
+def negotiation(site: Site) -> bool:
+    told = {form.media_type: site.get("/doc/kazakhstan", form.media_type)[1] for form in GRAPHS}
+    return (
+        all(asked == given for asked, given in told.items())
+        and site.get("/doc/kazakhstan", HTML)[1] == HTML
+        and all(site.ok(f"/doc/kazakhstan.{form.suffix}") for form in GRAPHS)
+    )
+
+
+def periodicity(site: Site) -> bool:
+    return site.graph("/dataset").value(DATASET, DCTERMS.accrualPeriodicity) is not None
+
+
+def explained(site: Site) -> bool:
+    status, _, body = site.get("/id/kazakstan")
+    return status == 404 and f"{BASE}id/kazakhstan" in body
+
+
+def interface(site: Site) -> bool:
+    service = site.graph("/dataset").value(None, DCAT.servesDataset, DATASET)
+    _, kind, body = site.get("/sparql?query=ASK{?s ?p ?o}", "application/sparql-results+json")
+    return service is not None and kind == "application/sparql-results+json" and json.loads(body)["boolean"] is True
+
+
+def complete(site: Site) -> bool:
+    """Every thing that a dump refers to is described in it."""
+    triples = site.triples()
+    described = {quad.subject for quad in triples}
+    named = {
+        quad.object
+        for quad in triples
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(f"{BASE}id/")
+    }
+    return len(named) > 100 and named <= described
+
+
+def enriched(site: Site) -> bool:
+    links = site.turtle().count("skos:exactMatch")
+    return links > 5 and "a dip:Inference" in site.turtle()
+
+
+def terms(site: Site) -> bool:
+    told = "remain their publishers" in site.get("/", HTML)[2]
+    return told and site.graph("/dataset").value(DATASET, DCTERMS.rights) is not None
+
+
+def cited(site: Site) -> bool:
+    source = site.graph("/dataset").value(DATASET, DCTERMS.source)
+    return (
+        source is not None and site.ok(local(source)) and f"/article/{ARTICLE}" in site.get("/doc/kazakhstan", HTML)[2]
+    )
+
+
+def star_1(site: Site) -> bool:
+    return site.ok("/dumps/diplomatica.ttl") and str(site.graph("/dataset").value(DATASET, DCTERMS.license)) in OPEN
+
+
+def star_4(site: Site) -> bool:
+    return all((URIRef(f"{BASE}{one}"), None, None) in site.graph(f"/{one}") for one in ("id/kazakhstan", "id/osce"))
+
+
+def star_5(site: Site) -> bool:
+    return bool(re.search(r"skos:exactMatch wd:Q\d+", site.turtle()))
+
+
+# The practice, how it is checked, and the mutant in which it is not followed.
+PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
+    "BP1: people and programs find metadata": (metadata, Mutant("dcat:Dataset", "dcat:Catalog")),
+    "BP3: the ontology and the shapes that the data conforms to are there": (structure, Mutant("^/shapes", status=404)),
+    "BP4: an open licence on the dataset, each distribution and the page": (licence, Mutant('rel="license"', "")),
+    "BP6: a report on the quality is linked and there": (quality, Mutant("validation$", status=404)),
+    "BP7: one version, told alike everywhere": (version, Mutant('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"')),
+    "BP9: the dataset has a persistent identifier that is answered": (identifier, Mutant("^/dataset", status=404)),
+    "BP10: every thing has one, and none is a blank node": (identifiers, Mutant("^/id/", status=404)),
+    "BP11: the release and the series have one each": (versions, Mutant("dcat:isVersionOf", "dcat:version")),
+    "BP12: every distribution can be read by a parser of its standard": (formats, Mutant(_LAST)),
+    "BP13: dates and numbers do not depend on a place": (neutral, Mutant(_DAY, r"\1")),
+    "BP14: the same in three formats or more": (formats, Mutant(_FIRST)),
+    "BP15: terms of others are used": (vocabularies, Mutant(r"<http://www\.w3\.org/[^>]*>", f"<{DIP}x>")),
+    "BP17: all in one file, as much as is said": (bulk, Mutant(r"void:triples \d+", "void:triples 5")),
+    "BP18: parts by article and by class": (subsets, Mutant("^/dumps/article", status=404)),
+    "BP19: formats by negotiation, and by address": (negotiation, Mutant(r"kazakhstan\.nq$", status=404)),
+    "BP21: how often it is renewed is told": (periodicity, Mutant("dcterms:accrualPeriodicity", "dcterms:relation")),
+    "BP22: what is not there is explained": (explained, Mutant("^/id/kazakstan", status=500)),
+    "BP23: an interface of the Web's own standards": (interface, Mutant("dcat:servesDataset", "dcat:relation")),
+    "BP28: what a dump refers to is in it": (complete, Mutant(f"(?m)^<{BASE}id/osce> .*\n")),
+    "BP31: links and derived statements, marked as such": (enriched, Mutant("a dip:Inference", "a dip:Claim")),
+    "BP34: the terms of others are told": (terms, Mutant("remain their publishers", "")),
+    "BP35: the article is cited": (cited, Mutant("dcterms:source", "dcterms:relation")),
+}  # fmt: skip
+STARS: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
+    "1: on the Web under an open licence": (star_1, Mutant(r"creativecommons\.org", "example.org")),
+    "2: structured, and read by a parser": (formats, Mutant(_FIRST)),
+    "4: things have addresses that give RDF about them": (star_4, Mutant(r":osce\b", ":other")),
+    "5: linked to the data of others": (star_5, Mutant("skos:exactMatch", "rdfs:seeAlso")),
+}
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_the_practice_is_followed(practice: str, published_client: FlaskClient) -> None:
+    check, _ = PRACTICES[practice]
+    assert check(Site(published_client))
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_a_mutant_does_not_follow_the_practice(practice: str, published_client: FlaskClient) -> None:
+    check, mutant = PRACTICES[practice]
+    assert not check(Site(published_client, mutant))
+
+
+@pytest.mark.parametrize("star", STARS)
+def test_the_star_is_earned(star: str, published_client: FlaskClient) -> None:
+    check, _ = STARS[star]
+    assert check(Site(published_client))
+
+
+@pytest.mark.parametrize("star", STARS)
+def test_a_mutant_does_not_earn_the_star(star: str, published_client: FlaskClient) -> None:
+    check, mutant = STARS[star]
+    assert not check(Site(published_client, mutant))
