@@ -1,6 +1,6 @@
 """The documents of a release: for each IRI of the dataset, the RDF about it and the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 from urllib.parse import quote
 
@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
 from diplomatica.model.release import COVERAGE, VALIDATION
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import DCTERMS, DIP
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
@@ -87,8 +88,14 @@ class _Documents:
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
         self._refuse_missing(this, [*within, *recorded], kind, slug)
-        found = Document(this, within, recorded, f"/{kind}/{slug}")
+        found = Document(this, within, [*recorded, *self._statements(this, kind, within)], f"/{kind}/{slug}")
         return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
+
+    def _statements(self, this: NamedNode, kind: str, within: list[Quad]) -> Iterator[Triple]:
+        """The statements that a reason is made of, each by its own address, so that whoever reads RDF finds them."""
+        if kind in _OF_STATEMENTS:
+            for quad in within:
+                yield Triple(this, DCTERMS("hasPart"), self.iris("statement", digest(quad.triple)))
 
     def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
@@ -146,6 +153,7 @@ class _Documents:
         return file_response(self.site.release, self.site.release.folder / VALIDATION, TURTLE.content_type)
 
 
+_OF_STATEMENTS = ("claim", "note", "link", "inference")
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = 3
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
