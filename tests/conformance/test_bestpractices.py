@@ -4,10 +4,12 @@ A check asks the site and says whether the practice is followed. Its mutant is t
 its answers, in which the check must fail.
 """
 
+import csv
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import DCTERMS, OWL, RDF, VOID, XSD, Graph, Namespace, URIRef
 
 from conftest import ARTICLE, BASE
+from diplomatica.model.folder import PACKAGED
 from diplomatica.model.formats import GRAPHS, TRIPLES
+from diplomatica.model.release import Release
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DIP = Namespace(f"{BASE}ontology#")
@@ -24,6 +28,8 @@ DATASET = URIRef(f"{BASE}dataset")
 RELEASE = URIRef(f"{BASE}release/0.1.0")
 OPEN = ("https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/publicdomain/zero/1.0/")
 HTML = "text/html"
+README = (PACKAGED / "README.md").read_text("utf-8")
+CONTRACT = list(csv.DictReader(Path(__file__).with_name("contract.csv").read_text("utf-8").splitlines()))
 _DATE = re.compile(r"\d{4}[./-]\d\d?[./-]\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4}")
 _FIRST = r"(?m)\A<[^>]*> <[^>]*> [^\n]* \.\n"
 _LAST = r"(?m)^<[^>]*> <[^>]*> [^\n]* \.\n\Z"
@@ -102,6 +108,11 @@ def version(site: Site) -> bool:
     graph = site.graph("/dataset")
     told = (graph.value(DATASET, OWL.versionInfo), graph.value(DATASET, DCAT.version), site.schema().get("version"))
     return len({str(one) for one in told}) == 1
+
+
+def history(site: Site) -> bool:
+    notes = site.graph("/dataset").value(RELEASE, URIRef("http://www.w3.org/ns/adms#versionNotes"))
+    return notes is not None and str(notes) in site.get("/", HTML)[2]
 
 
 def identifier(site: Site) -> bool:
@@ -223,6 +234,7 @@ PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
     "BP4: an open licence on the dataset, each distribution and the page": (licence, Mutant('rel="license"', "")),
     "BP6: a report on the quality is linked and there": (quality, Mutant("validation$", status=404)),
     "BP7: one version, told alike everywhere": (version, Mutant('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"')),
+    "BP8: what changed in each release is told": (history, Mutant("adms:versionNotes", "adms:status")),
     "BP9: the dataset has a persistent identifier that is answered": (identifier, Mutant("^/dataset", status=404)),
     "BP10: every thing has one, and none is a blank node": (identifiers, Mutant("^/id/", status=404)),
     "BP11: the release and the series have one each": (versions, Mutant("dcat:isVersionOf", "dcat:version")),
@@ -271,3 +283,41 @@ def test_the_star_is_earned(star: str, published_client: FlaskClient) -> None:
 def test_a_mutant_does_not_earn_the_star(star: str, published_client: FlaskClient) -> None:
     check, mutant = STARS[star]
     assert not check(Site(published_client, mutant))
+
+
+def addresses(client: FlaskClient) -> set[str]:
+    """The addresses that the site answers, what varies in them in braces."""
+    rules = client.application.url_map.iter_rules()
+    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} - {"/static/{filename}"}
+
+
+def undocumented(client: FlaskClient, readme: str) -> set[str]:
+    return addresses(client) - set(re.findall(r"`(/[^` ]*)`", readme))
+
+
+def withdrawn(client: FlaskClient, contract: list[dict[str, str]], version: str) -> set[str]:
+    """The addresses that a release of the same major version promised, and that are gone."""
+    major = version.partition(".")[0]
+    return {row["address"] for row in contract if row["since"].partition(".")[0] == major} - addresses(client)
+
+
+def test_bp25_every_address_is_documented(published_client: FlaskClient) -> None:
+    assert len(addresses(published_client)) > 30
+    assert undocumented(published_client, README) == set()
+
+
+def test_a_mutant_of_the_documentation_lacks_an_address(published_client: FlaskClient) -> None:
+    assert undocumented(published_client, README.replace("`/cite.bib`", "")) == {"/cite.bib"}
+
+
+def test_bp26_no_address_that_was_promised_is_gone(published_client: FlaskClient, published: Release) -> None:
+    assert addresses(published_client) == {row["address"] for row in CONTRACT}, (
+        "a new address is a promise: write it down"
+    )
+    assert withdrawn(published_client, CONTRACT, published.version) == set()
+
+
+def test_a_mutant_of_the_contract_promises_more(published_client: FlaskClient) -> None:
+    more = [*CONTRACT, {"address": "/gone", "since": "0.1.0"}]
+    assert withdrawn(published_client, more, "0.2.0") == {"/gone"}
+    assert withdrawn(published_client, more, "1.0.0") == set()

@@ -46,6 +46,7 @@ NAMES = (
 )
 
 _EVERYWHERE = {
+    "adms": "http://www.w3.org/ns/adms#",
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "dip": DIP,

@@ -1,12 +1,13 @@
 """The dumps: the whole dataset in files, and its parts, which are made when they are asked for."""
 
+from pathlib import Path
 from typing import cast
 
 from flask import Blueprint, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.distribution import METADATA, distributions
-from diplomatica.model.formats import CSV, GRAPHS, Format
+from diplomatica.model.formats import CSV, GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.release import SUMS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document import Document
@@ -15,6 +16,12 @@ from diplomatica.web.reply import FRESH
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
 
 _FIXED = "public, max-age=31536000, immutable"  # a release never changes
+# The other files of a release, whose checksums are told, too: whoever checks them all must be able to fetch them.
+_TYPES = {
+    ".html": HTML.content_type, ".json": "application/json", ".rq": "application/sparql-query; charset=utf-8",
+    ".csv": CSV.content_type, ".ttl": TURTLE.content_type, ".txt": TEXT,
+}  # fmt: skip
+_UNKNOWN = "application/octet-stream"
 _CSVM = "application/csvm+json"
 _ARTICLES = "SELECT ?this ?label { ?this a dip:Article OPTIONAL { ?this rdfs:label ?label } } ORDER BY ?this"
 _GRAPHS = """
@@ -59,7 +66,8 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
-    files = {one.name: one.media_type for one in distributions(site.release)}
+    files = {name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums}
+    files |= {one.name: one.media_type for one in distributions(site.release)}
     tables = {one.name for one in distributions(site.release) if one.form is CSV}
     files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
     if name not in files:

@@ -26,6 +26,12 @@ _OF_KIND = """SELECT ?thing ?label {
   OPTIONAL { ?thing rdfs:label ?label }
 } ORDER BY LCASE(?label)"""
 _SHOWN = 12
+_RELEASES = """
+SELECT ?dataset ?release ?version ?issued ?notes {
+  ?release dcat:isVersionOf ?dataset ; dcat:version ?version
+  OPTIONAL { ?release dcterms:issued ?issued }
+  OPTIONAL { ?release adms:versionNotes ?notes }
+} ORDER BY DESC(?issued) DESC(?version)"""
 _ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
 _REASONS = """
 SELECT ?kind (COUNT(?why) AS ?count) {
@@ -82,6 +88,7 @@ def _page(site: Site) -> str:
         reasons=reasons,
         description=_description(site),
         dumps=[one for one in distributions(site.release) if one.form.rdf and not one.is_packed],
+        releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
         examples=examples[:_SHOWN],
         more=len(examples) > _SHOWN,
     )
