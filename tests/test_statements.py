@@ -58,6 +58,7 @@ def test_the_page_marks_the_words_in_their_sentence_and_says_who_said_them(clien
     assert "<mark>This will be done by co-deploying the country’s unit with India in Lebanon</mark>" in told
     assert ">Kairat Umarov</a>" in told
     assert f'href="/article/{ARTICLE}#p2"' in told
+    assert ":lebanon-co-deployment dip:party :india ." in told
     assert "shapes#party-value" in told.replace("%23", "#") or "What was checked of it" in told
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.engine import Row
-from diplomatica.model.formats import NTRIPLES
+from diplomatica.model.formats import NTRIPLES, TURTLE
 from diplomatica.model.serialization import written
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PROV, RDF
@@ -110,6 +110,7 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
         triple=triple,
         reasons=reasons,
         shapes=checked,
+        turtle=written([triple], TURTLE, site.iris).decode(),
         line=written([triple], NTRIPLES, site.iris).decode(),
         labels=site.describing.labels(terms),
         offered=OFFERED,
