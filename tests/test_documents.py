@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, RDFS
 
@@ -235,3 +235,29 @@ def test_header_and_head_name_the_same_links_and_each_is_answered(path: str, cli
 def test_a_thing_leads_to_the_format_that_is_asked_for(client: FlaskClient) -> None:
     response = client.get("/id/kazakhstan?format=ntriples", follow_redirects=True)
     assert response.mimetype == "application/n-triples"
+
+
+def test_the_page_of_a_release_leads_to_files_that_stay(client: FlaskClient) -> None:
+    response = client.get("/release/0.1.0", headers={"Accept": "text/html"})
+    links = ", ".join(response.headers.getlist("Link"))
+    assert f'<{BASE}release/0.1.0>; rel="cite-as"' in links
+    assert '/release/0.1.0/dumps/diplomatica.ttl>; rel="item"' in links
+    assert f'<link rel="canonical" href="{BASE}release/0.1.0">' in response.text
+
+
+@pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
+def test_the_validation_report_is_to_be_had_in_each_format(form: Format, client: FlaskClient) -> None:
+    with client.get("/release/0.1.0/validation", headers={"Accept": form.media_type}) as response:
+        assert (response.status_code, response.content_type) == (200, form.content_type)
+        assert len(read(response.data, form)) > 1
+
+
+def test_an_article_tells_what_is_noted_of_it_beside_its_record(published_client: FlaskClient) -> None:
+    this = f"article/{ARTICLE}"
+    said = {
+        str(quad.predicate)
+        for quad in read(published_client.get(f"/{this}.ttl").data, GRAPHS[0])
+        if quad.subject == IRIS(this)
+    }
+    assert {"<http://purl.org/dc/terms/issued>", "<http://purl.org/dc/terms/publisher>"} <= said
+    assert "note/article-publication" in published_client.get(f"/{this}.html").text

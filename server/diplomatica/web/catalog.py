@@ -5,7 +5,7 @@ from typing import cast
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.model.formats import GRAPHS
+from diplomatica.model.formats import GRAPHS, HTML
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site, negotiated
 
@@ -17,7 +17,8 @@ def blueprint(site: Site) -> Blueprint:
     @views.get("/.well-known/void")
     def void() -> Response:
         """303 to the description, in the format asked for (VoID, section 7.2)."""
-        response = redirect(f"{request.url_root}dataset?format={negotiated(GRAPHS).name}", 303)
+        form = negotiated((*GRAPHS, HTML))  # a browser gets the page
+        response = redirect(f"{request.url_root}dataset?format={form.name}", 303)
         response.vary.add("Accept")
         return cast("Response", response)
 

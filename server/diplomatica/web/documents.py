@@ -5,10 +5,11 @@ from typing import cast
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple, parse
 
-from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format, by_name
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TRIPLES, TURTLE, Format, by_name
 from diplomatica.model.release import COVERAGE, VALIDATION
+from diplomatica.model.serialization import written
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DCTERMS, DIP
 from diplomatica.web.description import Statement, terms_of
@@ -113,17 +114,19 @@ class _Documents:
         path = self.site.release.articles().get(slug)
         if path is None:
             raise missing(self.site, "article", slug)
-        record = self.site.engine.quads([self.iris("graph", "record", slug)])
+        said = self.describing.quads_of(this)
+        record = [*self.site.engine.quads([self.iris("graph", "record", slug)]), *said]
         text = path.read_bytes().decode("utf-8")
         found = Document(this, record, path=f"/article/{slug}")
-        return found.response(self.site, form, lambda: self._article_page(this, slug, text))
+        return found.response(self.site, form, lambda: self._article_page(this, slug, text, said))
 
-    def _article_page(self, this: NamedNode, slug: str, text: str) -> str:
+    def _article_page(self, this: NamedNode, slug: str, text: str, noted: list[Quad]) -> str:
         rows = self.site.engine.rows(_PARAGRAPHS, this=this)
         reasons = self.describing.reasons({cast("NamedNode", row["claim"]) for row in rows})
         claims = [(int(row["paragraph"].value), reasons[row["claim"]]) for row in rows]  # type: ignore[union-attr,index]
         record = self.iris("graph", "record", slug)
         said = [Statement(quad.triple, []) for quad in self.site.engine.quads([record]) if quad.subject == this]
+        said += self.describing.statements(noted)
         labels = self.describing.labels({this, *terms_of(said)} | {v for r in reasons.values() for v in r.voices})
         paragraphs = list(enumerate(text.split("\n"), 1))
         page = {"this": this, "slug": slug, "said": said, "paragraphs": paragraphs, "claims": claims}
@@ -147,10 +150,17 @@ class _Documents:
         return response
 
     def validation(self, version: str) -> Response:
-        """The report of the validation of this release."""
+        """The report of the validation of this release: the file itself, or the same in another format of RDF."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        return file_response(self.site.release, self.site.release.folder / VALIDATION, TURTLE.content_type)
+        form, file = negotiated(TRIPLES), self.site.release.folder / VALIDATION
+        if form is TURTLE:
+            response = file_response(self.site.release, file, TURTLE.content_type)
+        else:
+            triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
+            response = Response(written(triples, form, self.iris), content_type=form.content_type)
+        response.vary.add("Accept")
+        return response
 
 
 _OF_STATEMENTS = ("claim", "note", "link", "inference")

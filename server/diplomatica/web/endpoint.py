@@ -87,7 +87,8 @@ def _description(site: Site) -> Response:
     if form is HTML:
         body: str | bytes = _page(site, request.args.get("example", ""))
     else:
-        triples = service(request.base_url, site.release, site.engine, site.limits)
+        told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
+        triples = [*service(request.base_url, site.release, site.engine, site.limits), *told]
         body = written(triples, form, site.iris)
     response = Response(body, content_type=form.content_type)
     response.vary.add("Accept")

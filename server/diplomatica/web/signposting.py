@@ -39,7 +39,7 @@ def blueprint(site: Site) -> Blueprint:
         """All links of a page and of what it leads to."""
         kind, _, slug = page.partition("/")
         if page == "dataset":
-            found = chain(signposts.landing(), signposts.from_landing())
+            found = chain(signposts.landing(site.release.dataset), signposts.from_landing())
         elif kind in _KINDS and slug and site.engine.rows(_IS_KNOWN, this=signposts.iri(kind, slug)):
             found = chain(signposts.page(kind, slug), signposts.from_page(kind, slug))
         else:
@@ -87,8 +87,11 @@ class _Signposts:
         """The links that begin at an address."""
         kind, _, slug = path.partition("/")
         stem, form = split_suffix(slug, (*GRAPHS, HTML))
-        if path in ("", "dataset", f"release/{self.release.version}"):
-            yield from self.landing()
+        fixed = f"release/{self.release.version}"
+        if path == fixed:
+            yield from self.landing(self.site.iri(*fixed.split("/")).value, f"{fixed}/dumps/")
+        elif path in ("", "dataset"):
+            yield from self.landing(self.release.dataset)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
             yield from self._item(_at(path))
         elif kind == "article" and slug.endswith("/text"):
@@ -98,10 +101,10 @@ class _Signposts:
         elif kind in _KINDS and form:
             yield from self._described(kind, stem, form)
 
-    def landing(self) -> Iterator[Link]:
-        """The links of the dataset's page."""
+    def landing(self, cited: str, files: str = "dumps/") -> Iterator[Link]:
+        """The links of the page of the dataset, or of a release, whose files are at addresses that stay."""
         here, dataset = self._dataset, NamedNode(self.release.dataset)
-        yield Link(here, "cite-as", self.release.dataset)
+        yield Link(here, "cite-as", cited)
         yield from (Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage"))
         yield from self._said(here, dataset)
         yield Link(here, "license", self.release.license)
@@ -109,7 +112,7 @@ class _Signposts:
             yield Link(here, "describedby", f"{here}?format={form.name}", form.media_type)
         yield Link(here, "describedby", _at("cite.bib"), "application/x-bibtex")
         for one in distributions(self.release):
-            yield Link(here, "item", _at(f"dumps/{one.name}"), one.media_type.partition(";")[0])
+            yield Link(here, "item", _at(files + one.name), one.media_type.partition(";")[0])
         yield Link(here, "service-desc", _at("sparql"), TURTLE.media_type)
         yield self._linkset(here, "dataset")
 
