@@ -7,10 +7,13 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
+from diplomatica.build.building import build
 from diplomatica.engine import Embedded
+from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, RDFS
+from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
 CLAIM = f"claim/{ARTICLE}/osce-finale"
@@ -261,3 +264,66 @@ def test_an_article_tells_what_is_noted_of_it_beside_its_record(published_client
     }
     assert {"<http://purl.org/dc/terms/issued>", "<http://purl.org/dc/terms/publisher>"} <= said
     assert "note/article-publication" in published_client.get(f"/{this}.html").text
+
+
+HOSTILE = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://other.example/id/a%20b> rdfs:label "escaped space"@en .
+<https://other.example/id/a%C3%BC> rdfs:label "escaped letter"@en .
+<https://other.example/id/aü> rdfs:label "plain letter"@en .
+<https://other.example/id/a> rdfs:label "short"@en .
+<https://other.example/id/a.ttl> rdfs:label "with a suffix"@en ; rdfs:seeAlso <https://other.example/id/hub> .
+"""
+CATALOG = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://other.example/dataset> a dcat:Dataset ; dcterms:identifier "odd" ; dcterms:title "Odd"@en ;
+    dcterms:description "Odd names."@en ; dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ; void:uriSpace "https://other.example/" .
+"""
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A dataset whose IRIs have escapes, letters beyond ASCII, and suffixes in their names."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
+    member = (
+        "<https://other.example/id/member-{}> <http://xmlns.com/foaf/0.1/member> <https://other.example/id/crowd> .\n"
+    )
+    crowd = "".join(member.format(number) for number in range(600))
+    (folder / "dataset" / "odd.ttl").write_text(HOSTILE + crowd, "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("a%20b", "escaped space"),
+        ("a%2520b", "escaped space"),
+        ("a%C3%BC", "plain letter"),
+        ("a%25C3%25BC", "escaped letter"),
+        ("a", "short"),
+        ("a.ttl", "with a suffix"),
+        ("hub", "with a suffix"),
+    ],
+)
+def test_an_iri_with_escapes_or_a_suffix_answers_at_its_own_path(path: str, label: str, odd: FlaskClient) -> None:
+    response = odd.get(f"/id/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert (response.status_code, response.mimetype) == (200, "text/turtle")
+    assert f'"{label}"@en' in response.text
+
+
+def test_the_links_of_such_a_document_are_answered(odd: FlaskClient) -> None:
+    for path in ("a%20b", "a.ttl"):
+        page = odd.get(f"/id/{path}", headers={"Accept": "text/html"}, follow_redirects=True)
+        for href in re.findall(r'<link rel="alternate" href="([^"]*)"', page.text):
+            assert odd.get(href).status_code == 200, href
+
+
+def test_a_page_shows_the_beginning_of_very_much_and_says_so(odd: FlaskClient) -> None:
+    response = odd.get("/doc/crowd.html")
+    assert "There is more to it than a page can show" in response.text
+    assert response.text.count('<div class="statement">') == 500
+    assert odd.get("/doc/crowd.nt").text.count("<https://other.example/id/crowd>") >= 600

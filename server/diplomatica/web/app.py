@@ -63,15 +63,8 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
-    app.before_request(_check_host)
     app.after_request(_finish)
     return app
-
-
-def _check_host() -> None:
-    """Raise Problem 400 for a Host header that names no host: addresses are made of it."""
-    if not request.host:
-        raise Problem(400, "The header Host names no host", "Send the host that you ask, as in Host: example.org.")
 
 
 def _http_problem(error: HTTPException) -> Response:
@@ -98,6 +91,9 @@ def _finish(answer: Response) -> Response:
 
     A file has an ETag already, and goes out as it is: its ranges and checksums are those of its bytes.
     """
+    if answer.status_code == 412:
+        detail = "It is no longer, or never was, what If-Match or If-Unmodified-Since name: ask again without them."
+        answer = response(Problem(412, "This is not what you have", detail))
     answer.headers.update(EVERYWHERE)
     if request.method == "OPTIONS":
         answer.headers.update(_PREFLIGHT)

@@ -11,10 +11,11 @@ from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TR
 from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import written
 from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DCTERMS, DIP
+from diplomatica.model.vocabulary import DCTERMS, DIP, OWL, RDFS
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
+from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
 
@@ -53,42 +54,44 @@ class _Documents:
     def thing(self, slug: str) -> Response:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
         this = self.site.iri("id", slug)
-        self._refuse_missing(this, self.describing.quads_of(this), "id", slug)
+        slug = self.iris.slug(this.value)
+        self._refuse_missing(this, self.describing.quads_of(this) or self.describing.quads_to(this), "id", slug)
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return cast("Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303))
 
     def doc(self, slug: str) -> Response:
         """The document about a thing."""
-        slug, form = split_suffix(slug, OFFERED)
-        this = self.site.iri("id", slug)
+        this, form = self.site.named("id", slug, OFFERED)
+        slug = self.iris.slug(this.value)
         of, to = self.describing.quads_of(this), self.describing.quads_to(this)
-        self._refuse_missing(this, of, "id", slug)
+        self._refuse_missing(this, of or to, "id", slug)
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
         found = Document(document, of + to, [about], f"/doc/{slug}")
         return found.response(self.site, form, lambda: self._thing_page(this, slug, of, to))
 
-    def _refuse_missing(self, this: NamedNode, said: Sequence[object], kind: str, slug: str) -> None:
+    def _refuse_missing(self, this: NamedNode, said: Sequence[Quad | Triple], kind: str, slug: str) -> None:
         """Raise Problem 404 where nothing is said, 410 where that is all that is said."""
         if not said:
             raise missing(self.site, kind, slug)
-        if len(said) <= _OF_WITHDRAWN and (problem := withdrawn(self.site, this)):
+        if all(one.predicate in _OF_WITHDRAWN for one in said) and (problem := withdrawn(self.site, this)):
             raise problem
 
     def _thing_page(self, this: NamedNode, slug: str, quads_of: list[Quad], quads_to: list[Quad]) -> str:
-        of, to = self.describing.statements(quads_of), self.describing.statements(quads_to)
+        of, to = (self.describing.statements(quads[:_ON_A_PAGE]) for quads in (quads_of, quads_to))
         voice = self.describing.in_voice(this)
         labels = self.describing.labels({this, *terms_of([*of, *to])})
         page = {"this": this, "slug": slug, "of": of, "to": to, "voice": voice, "labels": labels}
+        page["more"] = max(len(quads_of), len(quads_to)) > _ON_A_PAGE
         return render_template("thing.html", **page, offered=OFFERED)
 
     def reason(self, kind: str, slug: str) -> Response:
         """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
-        slug, form = split_suffix(slug, OFFERED)
-        this = self.site.iri(kind, slug)
+        this, form = self.site.named(kind, slug, OFFERED)
+        slug = this.value.removeprefix(self.iris(kind, "").value)
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
-        self._refuse_missing(this, [*within, *recorded], kind, slug)
+        self._refuse_missing(this, within or self.describing.quads_of(this) or recorded, kind, slug)
         found = Document(this, within, [*recorded, *self._statements(this, kind, within)], f"/{kind}/{slug}")
         return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
 
@@ -153,7 +156,8 @@ class _Documents:
         """The report of the validation of this release: the file itself, or the same in another format of RDF."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        form, file = negotiated(TRIPLES), self.site.release.folder / VALIDATION
+        form = wanted(request.args.get("format"), request.headers.get("Accept"), TRIPLES) or TURTLE
+        file = self.site.release.folder / VALIDATION
         if form is TURTLE:
             response = file_response(self.site.release, file, TURTLE.content_type)
         else:
@@ -165,7 +169,7 @@ class _Documents:
 
 _OF_STATEMENTS = ("claim", "note", "link", "inference")
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
-_OF_WITHDRAWN = 3
+_OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
 _ON_A_PAGE = 500
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

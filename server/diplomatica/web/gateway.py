@@ -5,6 +5,7 @@ A query costs no thread while it runs, and one that was asked before is answered
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,10 @@ Receive = Callable[[], Awaitable[Message]]
 _LOG = logging.getLogger(__name__)
 _PATHS = ("/sparql", "/sparql/")
 _METHODS = ("GET", "HEAD", "POST")
+_HOST = re.compile(
+    rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
+)
+_NO_HOST = Problem(400, "The header Host names no host", "Send the host that you ask, as in Host: example.org.")
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -139,6 +144,9 @@ class Gateway:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
         site = self._site
+        if not _names_a_host(scope):
+            await _deliver(refused(_NO_HOST), scope["method"], _Asked(scope), send)
+            return None
         with site.used():
             if scope["path"] in _PATHS and scope["method"] in _METHODS:
                 return await self._query(site, scope, receive, send)
@@ -231,6 +239,11 @@ class Gateway:
 
     def _loaded(self, folder: Path) -> _Site:
         return _Site(open_release(folder), self._settings)
+
+
+def _names_a_host(scope: Scope) -> bool:
+    """Whether the Host header can be one: addresses are made of it. HTTP/1.0 does without."""
+    return all(not value or _HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host")
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:

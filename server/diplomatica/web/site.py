@@ -2,9 +2,11 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import Response, request, send_file
 from pyoxigraph import NamedNode
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 TEXT = "text/plain; charset=utf-8"
 _RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
+
+
+_IN_IRIS = "/:@!$&'()*+,;=%~?#"
+_KNOWN = """
+SELECT ?this { { ?this ?property ?value } UNION { GRAPH ?graph { ?this ?property ?value } }
+               UNION { GRAPH ?this { ?subject ?property ?value } } } LIMIT 1"""
 
 
 class Site:
@@ -48,11 +56,30 @@ class Site:
         return iri if iri.startswith(("http://", "https://")) else ""
 
     def iri(self, *parts: str) -> NamedNode:
-        """The IRI of a request's path. Raises Problem 404 for what can be no IRI."""
+        """The IRI of a request's path, of which the server has decoded the escapes. Raises Problem 404 for no IRI.
+
+        What no IRI holds as it is was escaped in the IRI itself; a letter beyond ASCII may stand either way.
+        """
+        path = "/".join(parts)
+        escaped = quote(path, safe=_IN_IRIS)
         try:
-            return self.iris(*parts)
+            return next((one for one in self._plain(path) if escaped == path or self.knows(one)), self.iris(escaped))
         except ValueError as error:
-            raise not_found("/".join(parts)) from error
+            raise not_found(path) from error
+
+    def _plain(self, path: str) -> Iterator[NamedNode]:
+        with suppress(ValueError):
+            yield self.iris(path)
+
+    def knows(self, this: NamedNode) -> bool:
+        """Whether anything is said of an IRI, or in it."""
+        return bool(self.engine.rows(_KNOWN, this=this))
+
+    def named(self, kind: str, slug: str, offered: Iterable[Format]) -> tuple[NamedNode, Format | None]:
+        """What an address names, and the format if it ends with a suffix that is no part of a name."""
+        stem, form = split_suffix(slug, offered)
+        whole = self.iri(kind, slug)
+        return (whole, None) if form is None or self.knows(whole) else (self.iri(kind, stem), form)
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
@@ -82,7 +109,9 @@ def file_response(release: Release, path: Path, content_type: str, cache: str = 
     response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
     del response.headers["Last-Modified"]
     try:
-        response.make_conditional(_asked(), accept_ranges=True, complete_length=path.stat().st_size)
+        response.make_conditional(
+            _asked(checksum[:32], path.stat().st_size), accept_ranges=True, complete_length=path.stat().st_size
+        )
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
@@ -91,9 +120,16 @@ def file_response(release: Release, path: Path, content_type: str, cache: str = 
     return response
 
 
-def _asked() -> "WSGIEnvironment":
-    """The request, without a range that is to be passed over: of HEAD, in another unit, or in several parts."""
+def _asked(etag: str, size: int) -> "WSGIEnvironment":
+    """The request, without a range that is to be passed over (RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2).
+
+    That is one of HEAD, in another unit or in several parts, one of what the client has whole or that a weak tag names,
+    and one that reaches back beyond the beginning.
+    """
     environ = dict(request.environ)
-    if request.method != "GET" or not _RANGE.fullmatch(environ.get("HTTP_RANGE", "")):
+    found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
+    is_all = found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
+    is_weak = environ.get("HTTP_IF_RANGE", "").startswith("W/")
+    if request.method != "GET" or not found or is_all or is_weak or request.if_none_match.contains_weak(etag):
         environ.pop("HTTP_RANGE", None)
     return environ

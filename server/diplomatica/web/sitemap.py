@@ -22,6 +22,7 @@ _SUBJECTS = """
 SELECT DISTINCT ?this {
   { ?this ?property ?value } UNION { GRAPH ?this { ?subject ?predicate ?object } }
   FILTER (STRSTARTS(STR(?this), "%s"))
+  FILTER NOT EXISTS { ?this owl:deprecated true }
 }"""
 
 
@@ -76,8 +77,9 @@ class Documents:
 
     def _path(self, iri: str) -> str:
         kind, slug = self.site.iris.kind(iri), self.site.iris.slug(iri)
-        is_text = kind == "article" and slug.endswith("/text")
-        return f"{_KINDS[kind]}/{slug}" if kind in _KINDS and slug and not is_text else ""
+        is_other = kind == "article" and slug not in self.site.release.articles()
+        is_read = kind in _KINDS and slug and not slug.startswith("/") and not is_other
+        return f"{_KINDS[kind]}/{slug}" if is_read else ""
 
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:
