@@ -207,7 +207,7 @@ def test_every_file_whose_checksum_is_told_can_be_fetched_and_checked(server: st
 def test_conditions_and_odd_ranges_are_answered_as_the_standard_says(
     headers: dict[str, str], status: int, server: str, release: Release
 ) -> None:
-    answer = request(server, "/dumps/diplomatica.ttl", **headers)
+    answer = request(server, "/dumps/diplomatica.ttl", "GET", None, **headers)
     assert answer.status == status
     assert status != 412 or answer.type == "application/problem+json"
     etag = request(server, "/dumps/diplomatica.ttl", "HEAD").headers["ETag"]
