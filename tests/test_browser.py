@@ -32,6 +32,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     )
     for argument in ("headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "window-size=1100,1400", *quiet):
         options.add_argument(f"--{argument}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     profile: Path = tmp_path_factory.mktemp("profile")
     options.add_argument(f"--user-data-dir={profile}")
     driver = Chrome(options, ChromeService(DRIVER))
@@ -43,6 +44,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:
     """A click returns before the page that it leads to is there."""
     return WebDriverWait(browser, 10)
+
+
+def logged(browser: Chrome) -> list[str]:
+    """What the browser has complained of since it was last asked."""
+    return [str(entry["message"]) for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
 
 
 def text(browser: Chrome, selector: str) -> str:
@@ -101,3 +107,14 @@ def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, brow
     log = browser.get_log("browser")  # type: ignore[no-untyped-call]
     assert [entry for entry in log if entry["level"] == "SEVERE"] == []
     browser.set_window_size(1100, 1400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "doc/kazakhstan", f"article/{ARTICLE}", "ontology", "shapes", "dumps/", "sparql", "release/0.1.0/coverage"],
+)
+def test_no_page_does_what_its_policy_forbids(path: str, browser: Chrome, server: str) -> None:
+    logged(browser)
+    browser.get(f"{server}{path}")
+    assert text(browser, "h1")
+    assert [message for message in logged(browser) if "Security Policy" in message] == []

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
+from diplomatica.model.formats import HTML
 from diplomatica.model.release import Release
 from diplomatica.web import (
     catalog,
@@ -22,6 +23,7 @@ from diplomatica.web import (
     statements,
 )
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
+from diplomatica.web.policy import policy
 from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.reply import EVERYWHERE, FRESH
 from diplomatica.web.schemaorg import SchemaOrg
@@ -63,7 +65,9 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
+    for_pages = policy(release)
     app.after_request(_finish)
+    app.after_request(lambda answer: _guard(answer, for_pages))
     return app
 
 
@@ -103,6 +107,12 @@ def _finish(answer: Response) -> Response:
             answer.add_etag()
         _compress(answer)
         answer.make_conditional(request)
+    return answer
+
+
+def _guard(answer: Response, headers: dict[str, str]) -> Response:
+    if answer.mimetype == HTML.media_type:
+        answer.headers.update(headers)
     return answer
 
 

@@ -1,0 +1,26 @@
+"""What a page may do in a browser: show itself, and nothing else (Content Security Policy 3)."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from diplomatica.model.release import COVERAGE, Release
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def policy(release: Release) -> dict[str, str]:
+    """The headers of every page of a release. The coverage report, a file by itself, has its style in it."""
+    file = release.folder / f"{COVERAGE}.html"
+    styles = _STYLE.findall(file.read_text("utf-8")) if file.is_file() else []
+    hashes = "".join(f" 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles)
+    directives = (
+        "default-src 'none'", f"style-src 'self'{hashes}", "img-src 'self'", "script-src 'self'", "font-src 'self'",
+        "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    )  # fmt: skip
+    return {
+        "Content-Security-Policy": "; ".join(directives),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
