@@ -37,7 +37,6 @@ STANDARDS = {
 BY_CASE = {
     "test_it_holds_for_every_kind_of_iri": "",
     "test_the_practice_is_followed": "",
-    "test_the_star_is_earned": "",
     "test_what_is_served_at_its_iri_passes": "holds at the address of the ontology",
     "test_the_ontology_does_not_fall_in": "the ontology does not fall into this pitfall",
     "test_what_the_protocol_wants_answered_is_answered": "is answered",
@@ -71,7 +70,7 @@ def _by_case(module: str, function: str, case: str) -> tuple[str, str, str]:
         clause, _, words = case.partition("_")
         return STANDARDS[module], clause.upper(), words.replace("_", " ")
     clause, _, words = case.partition(": ")
-    standard = "Five stars of open data" if "star" in function else STANDARDS[module]
+    standard = "Five stars of open data" if clause.isdigit() else STANDARDS[module]
     return standard, clause.partition("-/")[0], words or BY_CASE[function]
 
 

@@ -261,27 +261,18 @@ STARS: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
 }
 
 
-@pytest.mark.parametrize("practice", PRACTICES)
+CHECKS = PRACTICES | STARS
+
+
+@pytest.mark.parametrize("practice", CHECKS)
 def test_the_practice_is_followed(practice: str, published_client: FlaskClient) -> None:
-    check, _ = PRACTICES[practice]
+    check, _ = CHECKS[practice]
     assert check(Site(published_client))
 
 
-@pytest.mark.parametrize("practice", PRACTICES)
+@pytest.mark.parametrize("practice", CHECKS)
 def test_a_mutant_does_not_follow_the_practice(practice: str, published_client: FlaskClient) -> None:
-    check, mutant = PRACTICES[practice]
-    assert not check(Site(published_client, mutant))
-
-
-@pytest.mark.parametrize("star", STARS)
-def test_the_star_is_earned(star: str, published_client: FlaskClient) -> None:
-    check, _ = STARS[star]
-    assert check(Site(published_client))
-
-
-@pytest.mark.parametrize("star", STARS)
-def test_a_mutant_does_not_earn_the_star(star: str, published_client: FlaskClient) -> None:
-    check, mutant = STARS[star]
+    check, mutant = CHECKS[practice]
     assert not check(Site(published_client, mutant))
 
 

@@ -54,6 +54,7 @@ class Release(Catalog):
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
         return [split_comment(text) for text in texts]
 
+    @cached_property
     def conformance(self) -> list[dict[str, str]]:
         """What was checked: rows of standard, clause, check, outcome and note; none if nothing is told."""
         file = self.folder / CONFORMANCE

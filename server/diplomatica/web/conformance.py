@@ -39,12 +39,12 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _check(site: Site) -> None:
-    if not site.release.conformance():
+    if not site.release.conformance:
         raise Problem(404, "This release has no table of conformance", "Nobody has checked it yet, or said so.")
 
 
 def _page(site: Site) -> Response:
-    rows = site.release.conformance()
+    rows = site.release.conformance
     standards = [(name, list(found)) for name, found in groupby(rows, key=lambda row: row["standard"])]
     counts = Counter(row["outcome"] for row in rows)
     body = render_template("conformance.html", standards=standards, counts=counts, total=len(rows))

@@ -114,30 +114,31 @@ class Describing:
     def reasons(self, graphs: Iterable[NamedNode]) -> dict[NamedNode, Reason]:
         """The cards of these graphs."""
         found = {graph: Reason(graph) for graph in graphs}
-        for row in self.engine.rows(_CARDS % _values(found)) if found else []:
+        for row in self.engine.rows(_CARDS % values(found)) if found else []:
             found[cast("NamedNode", row["why"])].add(row)
         return found
 
     def cards(self, graphs: Iterable[NamedNode]) -> list[Triple]:
         """The same cards as triples, without premises."""
-        return self.engine.triples(_CARD_TRIPLES % _values(graphs))
+        return self.engine.triples(_CARD_TRIPLES % values(graphs))
 
     def labels(self, terms: Iterable[object]) -> dict[str, str]:
         """What those terms are called that have a name, by IRI; an rdfs:label if there is one."""
-        rows = self.engine.rows(_LABELS % (_values(_nodes(terms)), _values(NAMES)))
+        rows = self.engine.rows(_LABELS % (values(_nodes(terms)), values(NAMES)))
         best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
         return {text_of(row["term"]): text_of(row["label"]) for row in best}
 
     def label_triples(self, terms: Iterable[object]) -> list[Triple]:
         """The labels of those terms that have one, as triples."""
-        return self.engine.triples(_LABEL_TRIPLES % _values(_nodes(terms)))
+        return self.engine.triples(_LABEL_TRIPLES % values(_nodes(terms)))
 
 
 def _nodes(terms: Iterable[object]) -> Iterator[NamedNode]:
     return (term for term in terms if isinstance(term, NamedNode))
 
 
-def _values(terms: Iterable[object]) -> str:
+def values(terms: Iterable[object]) -> str:
+    """The terms as VALUES of a query, each once and in order."""
     return " ".join(sorted({str(term) for term in terms}))
 
 

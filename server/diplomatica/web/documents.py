@@ -118,17 +118,16 @@ class _Documents:
         if path is None:
             raise missing(self.site, "article", slug)
         said = self.describing.quads_of(this)
-        record = [*self.site.engine.quads([self.iris("graph", "record", slug)]), *said]
+        record = self.site.engine.quads([self.iris("graph", "record", slug)])
         text = path.read_bytes().decode("utf-8")
-        found = Document(this, record, path=f"/article/{slug}")
-        return found.response(self.site, form, lambda: self._article_page(this, slug, text, said))
+        found = Document(this, [*record, *said], path=f"/article/{slug}")
+        return found.response(self.site, form, lambda: self._article_page(this, slug, text, record, said))
 
-    def _article_page(self, this: NamedNode, slug: str, text: str, noted: list[Quad]) -> str:
+    def _article_page(self, this: NamedNode, slug: str, text: str, record: list[Quad], noted: list[Quad]) -> str:
         rows = self.site.engine.rows(_PARAGRAPHS, this=this)
         reasons = self.describing.reasons({cast("NamedNode", row["claim"]) for row in rows})
         claims = [(int(row["paragraph"].value), reasons[row["claim"]]) for row in rows]  # type: ignore[union-attr,index]
-        record = self.iris("graph", "record", slug)
-        said = [Statement(quad.triple, []) for quad in self.site.engine.quads([record]) if quad.subject == this]
+        said = [Statement(quad.triple, []) for quad in record if quad.subject == this]
         said += self.describing.statements(noted)
         labels = self.describing.labels({this, *terms_of(said)} | {v for r in reasons.values() for v in r.voices})
         paragraphs = list(enumerate(text.split("\n"), 1))

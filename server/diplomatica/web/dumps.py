@@ -6,7 +6,7 @@ from typing import cast
 from flask import Blueprint, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.model.distribution import METADATA, distributions
+from diplomatica.model.distribution import METADATA
 from diplomatica.model.formats import CSV, GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.release import SUMS
 from diplomatica.model.statement import text_of
@@ -46,7 +46,7 @@ def blueprint(site: Site) -> Blueprint:
     @views.get("/dumps/")
     def listing() -> str:
         """All dumps, tables and parts."""
-        return render_template("dumps.html", distributions=distributions(site.release), parts=parts, formats=GRAPHS)
+        return render_template("dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
 
     @views.get("/dumps/<path:name>")
     def newest(name: str) -> Response:
@@ -67,8 +67,8 @@ def blueprint(site: Site) -> Blueprint:
 
 def _file(site: Site, name: str, cache: str) -> Response:
     files = {name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums}
-    files |= {one.name: one.media_type for one in distributions(site.release)}
-    tables = {one.name for one in distributions(site.release) if one.form is CSV}
+    files |= {one.name: one.media_type for one in site.distributions}
+    tables = {one.name for one in site.distributions if one.form is CSV}
     files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
     if name not in files:
         raise not_found(f"dumps/{name}")

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, render_template
 from pyoxigraph import DefaultGraph, NamedNode
 
 from diplomatica.engine import Row
-from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in, text_of
@@ -87,7 +86,7 @@ def _page(site: Site) -> str:
         articles=site.engine.rows(_ARTICLES),
         reasons=reasons,
         description=_description(site),
-        dumps=[one for one in distributions(site.release) if one.form.rdf and not one.is_packed],
+        dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
         releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
         examples=examples[:_SHOWN],
         more=len(examples) > _SHOWN,

@@ -8,7 +8,6 @@ from flask import request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
-from diplomatica.model.distribution import distributions
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site
 
@@ -140,7 +139,7 @@ class SchemaOrg:
                 "sha256": one.sha256,
                 "license": self.site.release.license,
             }
-            for one in distributions(self.site.release)
+            for one in self.site.distributions
         ]
 
     def _said(self, this: NamedNode) -> dict[str, list[_Value]]:

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
-from diplomatica.model.distribution import distributions
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.statement import text_of
 from diplomatica.web.link import Link
@@ -111,7 +110,7 @@ class _Signposts:
         for form in GRAPHS:
             yield Link(here, "describedby", f"{here}?format={form.name}", form.media_type)
         yield Link(here, "describedby", _at("cite.bib"), "application/x-bibtex")
-        for one in distributions(self.release):
+        for one in self.site.distributions:
             yield Link(here, "item", _at(files + one.name), one.media_type.partition(";")[0])
         yield Link(here, "service-desc", _at("sparql"), TURTLE.media_type)
         yield self._linkset(here, "dataset")
@@ -120,7 +119,7 @@ class _Signposts:
         """The links of what that page leads to."""
         for form in GRAPHS:
             yield Link(f"{self._dataset}?format={form.name}", "describes", self._dataset, HTML.media_type)
-        for one in distributions(self.release):
+        for one in self.site.distributions:
             yield from self._item(_at(f"dumps/{one.name}"))
 
     def page(self, kind: str, slug: str) -> Iterator[Link]:

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.engine import Engine, Limits
+from diplomatica.model.distribution import Distribution, distributions
 from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
@@ -43,6 +45,11 @@ class Site:
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.describing = Describing(engine, self.iris)
         self.digests = Digests(release)
+
+    @cached_property
+    def distributions(self) -> list[Distribution]:
+        """The files that hold the dataset, which never change."""
+        return distributions(self.release)
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.

@@ -11,7 +11,7 @@ from diplomatica.model.formats import NTRIPLES, TURTLE
 from diplomatica.model.serialization import written
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PROV, RDF
-from diplomatica.web.description import Reason, terms_of
+from diplomatica.web.description import Reason, terms_of, values
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, split_suffix
@@ -85,7 +85,7 @@ def blueprint(site: Site) -> Blueprint:
 def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
     """The statement by its parts, where it comes from, and the passages with their sentences."""
     triple, graphs = quads[0].triple, [cast("NamedNode", quad.graph_name) for quad in quads]
-    claims = site.engine.triples(_PASSAGE_TRIPLES % _values(graphs))
+    claims = site.engine.triples(_PASSAGE_TRIPLES % values(graphs))
     return [
         Triple(this, RDF("type"), RDF("Statement")),
         Triple(this, RDF("subject"), triple.subject),
@@ -119,7 +119,7 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
 
 def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
     """The reasons with their passages and premises; a premise of a premise is one step further, at the premise."""
-    rows = site.engine.rows(_PREMISES % _values(reason.graph for reason in reasons))
+    rows = site.engine.rows(_PREMISES % values(reason.graph for reason in reasons))
     rules = {row["why"]: cast("NamedNode", row["rule"]) for row in rows}
     premises = site.describing.reasons({cast("NamedNode", row["premise"]) for row in rows})
     passages = _passages(site, [*(reason.graph for reason in reasons), *premises])
@@ -135,7 +135,7 @@ def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
 
 def _passages(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Passage]]:
     found: dict[NamedNode, list[Passage]] = {}
-    for row in site.engine.rows(_PASSAGES % _values(graphs)):
+    for row in site.engine.rows(_PASSAGES % values(graphs)):
         found.setdefault(cast("NamedNode", row["why"]), []).append(_passage(row))
     return found
 
@@ -144,7 +144,3 @@ def _passage(row: Row) -> Passage:
     words, sentence = text_of(row["words"]), text_of(row["sentence"])
     before, _, after = sentence.partition(words)
     return Passage(words, before if words in sentence else "", after, int(text_of(row["paragraph"])))
-
-
-def _values(graphs: object) -> str:
-    return " ".join(sorted({str(graph) for graph in graphs}))  # type: ignore[attr-defined]
