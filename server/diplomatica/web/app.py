@@ -23,6 +23,7 @@ from diplomatica.web import (
     statements,
 )
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
+from diplomatica.web.date import in_words
 from diplomatica.web.policy import policy
 from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.reply import EVERYWHERE, FRESH
@@ -60,6 +61,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
         signposting,
     ):
         app.register_blueprint(part.blueprint(site))
+    app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))

@@ -18,6 +18,7 @@ from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
+from diplomatica.web.thing import ON_A_PAGE, ThingPage
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
@@ -68,7 +69,7 @@ class _Documents:
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
         found = Document(document, of + to, [about], f"/doc/{slug}")
-        return found.response(self.site, form, lambda: self._thing_page(this, slug, of, to))
+        return found.response(self.site, form, lambda: ThingPage(self.site, this, of, to).html(slug))
 
     def _refuse_missing(self, this: NamedNode, said: Sequence[Quad | Triple], kind: str, slug: str) -> None:
         """Raise Problem 404 where nothing is said, 410 where that is all that is said."""
@@ -76,14 +77,6 @@ class _Documents:
             raise missing(self.site, kind, slug)
         if all(one.predicate in _OF_WITHDRAWN for one in said) and (problem := withdrawn(self.site, this)):
             raise problem
-
-    def _thing_page(self, this: NamedNode, slug: str, quads_of: list[Quad], quads_to: list[Quad]) -> str:
-        of, to = (self.describing.statements(quads[:_ON_A_PAGE]) for quads in (quads_of, quads_to))
-        voice = self.describing.in_voice(this)
-        labels = self.describing.labels({this, *terms_of([*of, *to])})
-        page = {"this": this, "slug": slug, "of": of, "to": to, "voice": voice, "labels": labels}
-        page["more"] = max(len(quads_of), len(quads_to)) > _ON_A_PAGE
-        return render_template("thing.html", **page, offered=OFFERED)
 
     def reason(self, kind: str, slug: str) -> Response:
         """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
@@ -103,7 +96,7 @@ class _Documents:
 
     def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
-        within = [Statement(quad.triple, []) for quad in quads[:_ON_A_PAGE]]
+        within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
         said = self.describing.statements([q for q in self.describing.quads_of(this) if q.predicate not in _SHOWN])
         labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
         page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
@@ -169,6 +162,4 @@ class _Documents:
 _OF_STATEMENTS = ("claim", "note", "link", "inference")
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
-# More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
-_ON_A_PAGE = 500
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

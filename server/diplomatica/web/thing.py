@@ -1,0 +1,161 @@
+"""The page of a thing: facts, events, plans and remarks, each apart from the others and each with its reasons."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import cast
+
+from flask import render_template
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.formats import TURTLE
+from diplomatica.model.serialization import in_order, written
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, OWL, RDF, RDFS, SKOS
+from diplomatica.web.description import Reason, Statement, terms_of, values
+from diplomatica.web.document import OFFERED
+from diplomatica.web.site import Site
+
+# More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
+ON_A_PAGE = 500
+WIKIDATA = "http://www.wikidata.org/entity/"
+_NAMES = {RDF("type"), *LABELS}
+_DESCRIPTIONS = {RDFS("comment"), DCTERMS("description"), SKOS("definition"), DIP("describedAs")}
+_MATCHES = {SKOS(f"{degree}Match") for degree in ("exact", "close", "broad", "narrow", "related")}
+_ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *_MATCHES}
+_BESIDE = """
+SELECT ?thing ?property ?value {
+  VALUES ?thing { %s }
+  VALUES ?property { rdf:type dip:speaker dip:status dip:time dip:timeWords dip:earliest }
+  ?thing ?property ?value
+}"""
+# The narrowest kinds of a thing, without those that only say whether it took place.
+_KINDS = """
+SELECT ?this ?kind {
+  ?this a ?kind FILTER (?kind NOT IN (dip:Occurrence, dip:Event, dip:Prospect))
+  FILTER NOT EXISTS { ?this a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
+} ORDER BY ?kind"""
+_SECTIONS = {
+    DIP("Remark"): ("remarks", "Remarks", "Praise, forecasts, wishes: what somebody says, not what is so."),
+    DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
+    DIP("Event"): ("events", "Events", "What took place or is under way."),
+}  # fmt: skip
+_TOLD = {*_SECTIONS, DIP("Occurrence"), DIP("Act")}
+_ALSO = ("also", "Also said with it", "")
+
+
+@dataclass(frozen=True)
+class Company:
+    """Another thing of which this one is said something: an event, a plan or a remark, as a rule."""
+
+    thing: NamedNode
+    statements: list[Statement]
+    said: dict[str, list[object]]
+    """What else is said of it and tells a reader what it is, by the local name of the property."""
+
+    @property
+    def section(self) -> tuple[str, str, str]:
+        """The section in which it is shown: its id, its heading and what that means."""
+        return next((_SECTIONS[kind] for kind in _SECTIONS if kind in self.said.get("type", ())), _ALSO)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it is shown, each reason once; those derived only where nothing is stated."""
+        found = {reason.graph: reason for statement in self.statements for reason in statement.reasons}
+        return [one for one in found.values() if one.kind != "Inference"] or list(found.values())
+
+    @property
+    def kinds(self) -> list[object]:
+        """Of which kinds it is, but for those that its section tells."""
+        return [kind for kind in self.said.get("type", ()) if kind not in _TOLD]
+
+    @property
+    def begins(self) -> str:
+        """The first day on which it can have been, to order by; what has none comes last."""
+        return min((text_of(day) for day in self.said.get("earliest", ())), default="9999")
+
+
+class ThingPage:
+    """What a page shows of one thing."""
+
+    def __init__(self, site: Site, this: NamedNode, quads_of: list[Quad], quads_to: list[Quad]) -> None:
+        """Take what is said of a thing and to it."""
+        self.site, self.this, self._quads_of, self._quads_to = site, this, quads_of, quads_to
+        self.of = site.describing.statements(quads_of[:ON_A_PAGE])
+        self.voice = site.describing.in_voice(this)
+        self.quoted = {DIP("describedAs")}
+        self.more = max(len(quads_of), len(quads_to)) > ON_A_PAGE
+
+    def _those(self, properties: set[NamedNode]) -> list[Statement]:
+        return [one for one in self.of if one.triple.predicate in properties]
+
+    @property
+    def names(self) -> list[Statement]:
+        """What it is called, and of which kind it is."""
+        return self._those(_NAMES)
+
+    @property
+    def descriptions(self) -> list[Statement]:
+        """What it is, in a sentence or in words of an article."""
+        return self._those(_DESCRIPTIONS)
+
+    @property
+    def elsewhere(self) -> list[Statement]:
+        """Its links to other datasets, or that none was found."""
+        return self._those(_ELSEWHERE)
+
+    @property
+    def wikidata(self) -> list[str]:
+        """Its items in Wikidata."""
+        items = [text_of(one.triple.object) for one in self._those({SKOS("exactMatch"), OWL("sameAs")})]
+        return [item.removeprefix(WIKIDATA) for item in items if item.startswith(WIKIDATA)]
+
+    @property
+    def facts(self) -> list[list[Statement]]:
+        """What else is said of it, by property; what was derived follows what was stated."""
+        shown = _NAMES | _DESCRIPTIONS | _ELSEWHERE
+        rest = (one for one in self.of if one.triple.predicate not in shown)
+        return [list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)]
+
+    @cached_property
+    def company(self) -> list[Company]:
+        """The things of which it is said something, the earliest first."""
+        stated: dict[NamedNode, list[Statement]] = defaultdict(list)
+        for statement in self.site.describing.statements(self._quads_to[:ON_A_PAGE]):
+            stated[cast("NamedNode", statement.triple.subject)].append(statement)
+        beside: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.site.engine.rows(_BESIDE % values(stated)) if stated else []:
+            beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(row["value"])
+        found = [Company(thing, statements, dict(beside[thing])) for thing, statements in stated.items()]
+        return sorted(found, key=lambda one: (one.begins, str(one.thing)))
+
+    @property
+    def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
+        """The same by section: events, plans, the rest, and remarks."""
+        order = (_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO, _SECTIONS[DIP("Remark")])
+        by_section = {section: [one for one in self.company if one.section == section] for section in order}
+        return [(section, company) for section, company in by_section.items() if company]
+
+    def html(self, slug: str) -> str:
+        """The page."""
+        kinds = [row["kind"] for row in self.site.engine.rows(_KINDS, this=self.this)]
+        return render_template(
+            "thing.html",
+            page=self,
+            this=self.this,
+            slug=slug,
+            kinds=kinds,
+            labels=self.site.describing.labels({self.this, *kinds, *self._terms()}),
+            turtle=written(
+                in_order([quad.triple for quad in self._quads_of], self.site.iris), TURTLE, self.site.iris
+            ).decode(),
+            offered=OFFERED,
+        )
+
+    def _terms(self) -> Iterable[object]:
+        yield from terms_of([*self.of, *(one for company in self.company for one in company.statements)])
+        for company in self.company:
+            yield company.thing
+            yield from (value for found in company.said.values() for value in found)

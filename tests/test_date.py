@@ -1,0 +1,22 @@
+"""Dates as a reader says them."""
+
+import pytest
+from pyoxigraph import Literal
+
+from diplomatica.model.vocabulary import XSD
+from diplomatica.web.date import in_words
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        ("2019-06-03", "date", "3 June 2019"),
+        ("2010-12", "gYearMonth", "December 2010"),
+        ("2010", "gYear", "2010"),
+        ("2010-13", "gYearMonth", ""),
+        ("2010Z", "gYear", ""),
+        ("2010", "string", ""),
+    ],
+)
+def test_a_date_is_said_as_a_reader_says_it(value: str, kind: str, words: str) -> None:
+    assert in_words(Literal(value, datatype=XSD(kind))) == words
