@@ -198,6 +198,12 @@ def complete(site: Site) -> bool:
     return len(named) > 100 and named <= described
 
 
+def feedback(site: Site) -> bool:
+    pages = ["", "doc/kazakhstan", "sparql", f"article/{ARTICLE}"]
+    ways = [re.search(r'href="(/report[^"]*)"', site.get(f"/{page}", HTML)[2]) for page in pages]
+    return all(way and "Release: " in site.get(way[1], HTML)[2] for way in ways)
+
+
 def enriched(site: Site) -> bool:
     links = site.turtle().count("skos:exactMatch")
     return links > 5 and "a dip:Inference" in site.turtle()
@@ -249,6 +255,7 @@ PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
     "BP22: what is not there is explained": (explained, Mutant("^/id/kazakstan", status=500)),
     "BP23: an interface of the Web's own standards": (interface, Mutant("dcat:servesDataset", "dcat:relation")),
     "BP28: what a dump refers to is in it": (complete, Mutant(f"(?m)^<{BASE}id/osce> .*\n")),
+    "BP29: every page and every statement leads to a report": (feedback, Mutant("/report", "/none")),
     "BP31: links and derived statements, marked as such": (enriched, Mutant("a dip:Inference", "a dip:Claim")),
     "BP34: the terms of others are told": (terms, Mutant("remain their publishers", "")),
     "BP35: the article is cited": (cited, Mutant("dcterms:source", "dcterms:relation")),

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 from diplomatica.model.vocabulary import XSD
 
 _KINDS = {XSD("date"), XSD("gYearMonth"), XSD("gYear")}
-_DATE = re.compile(r"(-?\d{4,})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12]\d|3[01]))?")
+_DATE = re.compile(r"(-?\d{4,})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 def in_words(literal: Literal) -> str:

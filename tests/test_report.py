@@ -1,0 +1,86 @@
+"""A report that something is wrong, ready to be sent."""
+
+import html
+import re
+import shutil
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import SMALL
+from diplomatica.build.building import build
+from diplomatica.model.folder import Folder
+from diplomatica.web.app import create_app
+
+HTML = {"Accept": "text/html"}
+CONTACT = """
+<https://w3id.org/diplomatica/dataset> dcat:contactPoint <https://w3id.org/diplomatica/dataset#contact> .
+<https://w3id.org/diplomatica/dataset#contact> vcard:hasEmail <mailto:data@example.org> ;
+    vcard:hasURL <https://tracker.example/issues/new> .
+"""
+
+
+@pytest.fixture(scope="module")
+def reachable(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("reachable")
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    catalog = folder / "dataset" / "catalog.ttl"
+    catalog.write_text(
+        f"@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n{catalog.read_text('utf-8')}{CONTACT}", "utf-8"
+    )
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def statement(client: FlaskClient) -> str:
+    found = re.search(r'href="/(statement/[0-9a-f]{64})"', client.get("/doc/osce-summit-astana.html").text)
+    assert found
+    return found[1]
+
+
+def test_every_page_leads_to_a_report_on_itself(client: FlaskClient) -> None:
+    for path in ("/", "/doc/kazakhstan", "/sparql", "/dumps/"):
+        told = client.get(path, headers=HTML, follow_redirects=True).text
+        assert f'href="/report?of={path.strip("/")}"' in told
+
+
+def test_a_report_on_a_statement_holds_its_words_its_address_and_the_release(client: FlaskClient) -> None:
+    path = statement(client)
+    assert f'href="/report?of={path}"' in client.get(f"/{path}", headers=HTML).text
+    response = client.get(f"/report?of={path}")
+    told = html.unescape(response.text)
+    assert (response.status_code, response.mimetype) == (200, "text/html")
+    assert "OSCE summit in Astana – " in told
+    assert f"Address: https://w3id.org/diplomatica/{path}" in told
+    assert "Words: “" in told
+    assert "Release: Diplomatica 0.1.0" in told
+
+
+def test_without_an_address_in_the_catalog_the_report_is_there_to_be_copied(client: FlaskClient) -> None:
+    assert "names no address for reports" in client.get("/report").text
+
+
+def test_the_addresses_of_the_catalog_take_the_report_filled_in(reachable: FlaskClient) -> None:
+    told = reachable.get(f"/report?of={statement(reachable)}").text
+    links = [html.unescape(link) for link in re.findall(r'class="button" href="([^"]+)"', told)]
+    tracker, mail = (urlsplit(link) for link in links)
+    assert (tracker.netloc, tracker.path, mail.scheme, mail.path) == (
+        "tracker.example", "/issues/new", "mailto", "data@example.org",
+    )  # fmt: skip
+    assert parse_qs(tracker.query)["title"] == parse_qs(mail.query)["subject"]
+    assert "Release: Diplomatica 0.1.0" in parse_qs(mail.query)["body"][0]
+    assert all(len(link) <= 6000 for link in links)
+
+
+def test_a_report_on_an_unknown_statement_is_refused(client: FlaskClient) -> None:
+    assert client.get("/report?of=statement/none").status_code == 404
+
+
+@pytest.mark.parametrize("of", ["javascript:alert(1)", "//evil.example/", '"><script>alert(1)</script>'])
+def test_a_report_leads_back_to_this_site_only(of: str, client: FlaskClient) -> None:
+    told = client.get("/report", query_string={"of": of}).text
+    back = re.search(r'<a href="([^"]*)">Back', told)
+    assert back
+    assert back[1].startswith("/")
+    assert not back[1].startswith("//")
+    assert "<script>alert" not in told
