@@ -21,7 +21,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from selenium.webdriver import Chrome
 
+from browsing import chromium
 from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
@@ -108,6 +110,19 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="session")
 def foreign_client(foreign: Release) -> FlaskClient:
     return create_app(foreign).test_client()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def plain_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """One that runs no scripts."""
+    with chromium(tmp_path_factory.mktemp("plain"), scripts=False) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="session")

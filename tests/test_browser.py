@@ -1,58 +1,14 @@
 """The pages in a real Chromium, headless."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
-from selenium.webdriver.support.wait import WebDriverWait
 
+from browsing import logged, needs_chromium, text, wait
 from conftest import ARTICLE
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="there is no Chromium with its driver here: apt-get install chromium chromium-driver",
-)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    quiet = (
-        "disable-background-networking",
-        "disable-component-update",
-        "disable-sync",
-        "no-first-run",
-        "disable-quic",
-    )
-    for argument in ("headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "window-size=1100,1400", *quiet):
-        options.add_argument(f"--{argument}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    profile: Path = tmp_path_factory.mktemp("profile")
-    options.add_argument(f"--user-data-dir={profile}")
-    driver = Chrome(options, ChromeService(DRIVER))
-    driver.implicitly_wait(10)
-    yield driver
-    driver.quit()
-
-
-def wait(browser: Chrome) -> WebDriverWait[Chrome]:
-    """A click returns before the page that it leads to is there."""
-    return WebDriverWait(browser, 10)
-
-
-def logged(browser: Chrome) -> list[str]:
-    """What the browser has complained of since it was last asked."""
-    return [str(entry["message"]) for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
-
-
-def text(browser: Chrome, selector: str) -> str:
-    return browser.find_element(By.CSS_SELECTOR, selector).text
+pytestmark = needs_chromium
 
 
 def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(browser: Chrome, server: str) -> None:
