@@ -1,0 +1,81 @@
+"""The look of pages, the page of a thing and the report, in a real Chromium, as wide as a telephone and as a desk."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element, url_contains
+
+from browsing import needs_chromium, text, wait
+
+pytestmark = needs_chromium
+WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+
+
+def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
+    told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": told})
+
+
+@pytest.fixture
+def styled(browser: Chrome) -> Iterator[Chrome]:
+    yield browser
+    emulate(browser)
+
+
+def colours(browser: Chrome) -> tuple[str, str]:
+    body = browser.find_element(By.TAG_NAME, "body")
+    return body.value_of_css_property("background-color"), body.value_of_css_property("color")
+
+
+def test_pages_are_light_or_dark_as_the_reader_likes(styled: Chrome, server: str) -> None:
+    styled.get(server)
+    emulate(styled, prefers_color_scheme="light")
+    light = colours(styled)
+    emulate(styled, prefers_color_scheme="dark")
+    assert colours(styled) != light
+    emulate(styled, "print", prefers_color_scheme="dark")
+    assert colours(styled)[0] == "rgba(255, 255, 255, 1)"
+    assert not styled.find_element(By.CSS_SELECTOR, "nav.site").is_displayed()
+
+
+def test_the_first_key_leads_past_the_head_of_the_page(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}doc/kazakhstan")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    focused = browser.switch_to.active_element
+    assert focused.text == "Skip to the page"
+    focused.send_keys(Keys.ENTER)
+    wait(browser).until(url_contains("#main"))
+
+
+@WIDTHS
+def test_a_thing_s_page_tells_facts_events_and_remarks_without_scripts(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}doc/roman-vassilenko")
+    assert text(plain_browser, ".kicker") == "person"
+    assert "said by Roman Vassilenko" in text(plain_browser, ".company.remarks")
+    plain_browser.find_element(By.LINK_TEXT, "Take it with you").click()
+    assert "id/roman-vassilenko" in text(plain_browser, "[data-copy]")
+    assert not plain_browser.find_elements(By.CSS_SELECTOR, "button.quiet")
+
+
+@WIDTHS
+def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) -> None:
+    browser.set_window_size(width, 1000)
+    browser.get(f"{server}doc/osce")
+    browser.find_element(By.CSS_SELECTOR, "[data-copy] + button").click()
+    wait(browser).until(text_to_be_present_in_element((By.CSS_SELECTOR, "[data-copy] + button"), "Copied"))
+
+
+@WIDTHS
+def test_a_statement_that_is_wrong_is_reported_in_two_clicks(width: int, plain_browser: Chrome, server: str) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}doc/osce-summit-astana")
+    plain_browser.find_element(By.CLASS_NAME, "permalink").click()
+    plain_browser.find_element(By.LINK_TEXT, "This is wrong").click()
+    wait(plain_browser).until(url_contains("/report?of=statement/"))
+    assert "Words: “" in text(plain_browser, "pre")
+    assert "Release: Diplomatica 0.1.0" in text(plain_browser, "pre")
