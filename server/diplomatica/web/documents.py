@@ -17,7 +17,7 @@ from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import not_found
-from diplomatica.web.site import TEXT, Site, file_response, negotiated, split_suffix
+from diplomatica.web.site import Site, file_response, negotiated
 from diplomatica.web.thing import ON_A_PAGE, ThingPage
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
@@ -26,22 +26,16 @@ _RECORDED = """
 CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
   GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
 }"""
-_PARAGRAPHS = """
-SELECT ?this ?claim ?paragraph {
-  GRAPH ?record { ?claim dip:article ?this ; dip:passage [ dip:paragraph ?paragraph ; dip:start ?start ] }
-} GROUP BY ?this ?claim ?paragraph ORDER BY MIN(?start) ?claim"""
 
 
 def blueprint(site: Site) -> Blueprint:
-    """The views of things, of reasons and graphs, and of articles."""
+    """The views of things, and of reasons and graphs."""
     views = Blueprint("documents", __name__)
     documents = _Documents(site)
     views.add_url_rule("/id/<path:slug>", view_func=documents.thing)
     views.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
     for kind in ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known/genid"):
         views.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
-    views.add_url_rule("/article/<slug>", view_func=documents.article)
-    views.add_url_rule("/article/<slug>/text", view_func=documents.text)
     views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
     views.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
     views.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
@@ -103,42 +97,12 @@ class _Documents:
         page["total"] = len(quads)
         return render_template("reason.html", **page, labels=labels, offered=OFFERED)
 
-    def article(self, slug: str) -> Response:
-        """The document about an article: what it is, and its text with the claims beside each paragraph."""
-        slug, form = split_suffix(slug, OFFERED)
-        this = self.site.iri("article", slug)
-        path = self.site.release.articles().get(slug)
-        if path is None:
-            raise missing(self.site, "article", slug)
-        said = self.describing.quads_of(this)
-        record = self.site.engine.quads([self.iris("graph", "record", slug)])
-        text = path.read_bytes().decode("utf-8")
-        found = Document(this, [*record, *said], path=f"/article/{slug}")
-        return found.response(self.site, form, lambda: self._article_page(this, slug, text, record, said))
-
-    def _article_page(self, this: NamedNode, slug: str, text: str, record: list[Quad], noted: list[Quad]) -> str:
-        rows = self.site.engine.rows(_PARAGRAPHS, this=this)
-        reasons = self.describing.reasons({cast("NamedNode", row["claim"]) for row in rows})
-        claims = [(int(row["paragraph"].value), reasons[row["claim"]]) for row in rows]  # type: ignore[union-attr,index]
-        said = [Statement(quad.triple, []) for quad in record if quad.subject == this]
-        said += self.describing.statements(noted)
-        labels = self.describing.labels({this, *terms_of(said)} | {v for r in reasons.values() for v in r.voices})
-        paragraphs = list(enumerate(text.split("\n"), 1))
-        page = {"this": this, "slug": slug, "said": said, "paragraphs": paragraphs, "claims": claims}
-        return render_template("article.html", **page, labels=labels, offered=OFFERED)
-
-    def text(self, slug: str) -> Response:
-        """The text of an article, byte for byte."""
-        path = self.site.release.articles().get(slug)
-        if path is None:
-            raise not_found(f"article/{slug}/text")
-        return file_response(self.site.release, path, TEXT)
-
     def coverage(self, version: str, suffix: str = "") -> Response:
         """The report on what claims cover of the articles, as a page or as data."""
         form = by_name(suffix, _REPORTS) if suffix else negotiated(_REPORTS)
         if version != self.site.release.version or form is None:
             raise not_found(f"release/{version}/coverage" + (suffix and f".{suffix}"))
+        self.site.refuse_closed(*self.site.closed)
         file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
         response = file_response(self.site.release, file, form.content_type)
         response.vary.add("Accept")

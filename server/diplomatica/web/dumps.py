@@ -1,5 +1,6 @@
 """The dumps: the whole dataset in files, and its parts, which are made when they are asked for."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import cast
 
@@ -8,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.distribution import METADATA
 from diplomatica.model.formats import CSV, GRAPHS, HTML, TURTLE, Format
-from diplomatica.model.release import SUMS
+from diplomatica.model.release import COVERAGE, SUMS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document import Document
 from diplomatica.web.problem import not_found
@@ -72,11 +73,18 @@ def _file(site: Site, name: str, cache: str) -> Response:
     files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
     if name not in files:
         raise not_found(f"dumps/{name}")
+    site.refuse_closed(*_quoted_in(site, name))
     response = file_response(site.release, site.release.folder / name, files[name], cache)
     if name in tables:
         description = name.rpartition("/")[2] + METADATA  # relative to the table
         response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
     return response
+
+
+def _quoted_in(site: Site, name: str) -> Collection[str]:
+    """The articles whose text a file gives in full: its own, or all in the report on what is covered of them."""
+    folder, _, file = name.rpartition("/")
+    return site.release.articles() if Path(name).stem == COVERAGE else [Path(file).stem] * (folder == "articles")
 
 
 class _Parts:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
 from diplomatica.model.statement import text_of
-from diplomatica.web.site import Site
+from diplomatica.web.site import PUBLIC, Site
 
 _SAID = """
 SELECT ?this ?property ?value ?name ?person {
@@ -20,7 +20,6 @@ SELECT ?this ?property ?value ?name ?person {
 _PERIOD = "SELECT ?this ?start ?end { ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ] }"
 _CONTEXT = "https://schema.org/"
 _SHORTEST, _LONGEST = 50, 5000  # characters of a description that Google Dataset Search takes
-_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
 Node = dict[str, Any]
 
@@ -71,7 +70,7 @@ class SchemaOrg:
             "creator": [value.party for value in said["dcterms:creator"]],
             "publisher": [value.party for value in said["dcterms:publisher"]],
             "keywords": [value.text for value in said["dcat:keyword"]],
-            "isAccessibleForFree": _PUBLIC in {value.text for value in said["dcterms:accessRights"]} or None,
+            "isAccessibleForFree": PUBLIC in {value.text for value in said["dcterms:accessRights"]} or None,
             "conditionsOfAccess": _first(said["dcterms:accessRights"]),
             "temporalCoverage": self._period(),
             "spatialCoverage": [value.node("Place") for value in said["dcterms:spatial"]],
@@ -93,7 +92,7 @@ class SchemaOrg:
             "publisher": [value.party for value in said["dcterms:publisher"]],
             "datePublished": _first(said["dcterms:issued"]),
             "sameAs": [value.text for value in said["schema:url"]],
-            "encoding": text,
+            "encoding": None if slug in self.site.closed else text,
             "subjectOf": self._part_of,
         }
         return _known(known)

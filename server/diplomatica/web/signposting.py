@@ -130,9 +130,9 @@ class _Signposts:
         yield from self._said(here, this)
         for form in GRAPHS:
             yield Link(here, "describedby", f"{here}.{form.suffix}", form.media_type)
-        if kind == "article":
+        if kind == "article" and slug not in self.site.closed:
             yield Link(here, "item", f"{here}/text", "text/plain")
-        else:
+        elif kind != "article":
             yield Link(here, "license", self.release.license)
         yield Link(here, "collection", self._dataset, HTML.media_type)
         yield self._linkset(here, f"{kind}/{slug}")
@@ -141,7 +141,7 @@ class _Signposts:
         """The links of what a page leads to."""
         for form in GRAPHS:
             yield Link(_at(f"{kind}/{slug}.{form.suffix}"), "describes", _at(f"{kind}/{slug}"))
-        if kind == "article":
+        if kind == "article" and slug not in self.site.closed:
             yield from self._text(slug)
 
     def _described(self, kind: str, slug: str, form: Format) -> Iterator[Link]:

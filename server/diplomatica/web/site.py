@@ -17,16 +17,18 @@ from diplomatica.engine import Engine, Limits
 from diplomatica.model.distribution import Distribution, distributions
 from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
 from diplomatica.web.digests import Digests
 from diplomatica.web.negotiation import wanted
-from diplomatica.web.problem import not_acceptable, not_found
+from diplomatica.web.problem import Problem, not_acceptable, not_found
 from diplomatica.web.reply import FRESH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 TEXT = "text/plain; charset=utf-8"
 _RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
 
@@ -35,6 +37,9 @@ _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _KNOWN = """
 SELECT ?this { { ?this ?property ?value } UNION { GRAPH ?graph { ?this ?property ?value } }
                UNION { GRAPH ?this { ?subject ?property ?value } } } LIMIT 1"""
+
+_CLOSED = f"""
+SELECT ?article {{ ?article a dip:Article ; dcterms:accessRights ?rights FILTER (STR(?rights) != "{PUBLIC}") }}"""
 
 
 class Site:
@@ -50,6 +55,17 @@ class Site:
     def distributions(self) -> list[Distribution]:
         """The files that hold the dataset, which never change."""
         return distributions(self.release)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The articles of which only quotes may be shown: somebody states their access rights, and not as public."""
+        return frozenset(self.iris.slug(text_of(row["article"])) for row in self.engine.rows(_CLOSED))
+
+    def refuse_closed(self, *articles: str) -> None:
+        """Raise Problem 403 if the full text of one of these articles may not be shown."""
+        for slug in self.closed.intersection(articles):
+            detail = f"Its access rights are not public. /article/{slug} shows the words that are quoted from it."
+            raise Problem(403, "The full text of this article is not shown", detail)
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.

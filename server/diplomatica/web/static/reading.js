@@ -1,0 +1,38 @@
+// The reading room without a jump: what a link or a filter leads to takes the place of what is there.
+const room = () => document.getElementById("room");
+let shown = location.search;
+
+async function show(address, isNew, keep) {
+  const place = keep?.getBoundingClientRect().top;
+  const id = keep?.id;
+  const answer = await fetch(address);
+  if (!answer.ok) { location.assign(address); return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  room().replaceWith(page.getElementById("room"));
+  if (isNew) history.pushState(null, "", address);
+  shown = location.search;
+  const kept = id && document.getElementById(id);
+  if (kept) scrollBy(0, kept.getBoundingClientRect().top - place);
+  document.getElementById("panel")?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('#room a[href^="?"]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const anchor = document.getElementById(link.hash.slice(1));
+  const isStep = link.closest(".panel") && anchor;  // to other words, which may be far away
+  show(link.href, true, isStep ? null : link.closest(".paragraph"))
+    .then(() => isStep && document.getElementById(anchor.id).scrollIntoView({ block: "nearest" }));
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("#room form");
+  if (!form) return;
+  const filled = [...new FormData(form)].filter(([, value]) => value);
+  show(`${form.action}?${new URLSearchParams(filled)}`, true, null);
+});
+
+addEventListener("popstate", () => {
+  if (location.search !== shown) show(location.href, false, null);
+});
