@@ -26,6 +26,6 @@ def test_joined_they_give_the_text_and_each_knows_exactly_what_covers_it(
 
 
 def test_two_passages_that_overlap_make_three_segments() -> None:
-    (paragraph,) = Article("x", "One two three".encode()).paragraphs
+    (paragraph,) = Article("x", b"One two three").paragraphs
     found = [(one.words, one.covered_by) for one in segments(paragraph, [(0, 7, "a"), (4, 13, "b")])]
     assert found == [("One ", ("a",)), ("two", ("a", "b")), (" three", ("b",))]

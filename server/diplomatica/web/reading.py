@@ -15,6 +15,7 @@ from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.segment import Segment, segments
 from diplomatica.model.serialization import written
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.claims import TO_COME, Claim, Claims
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
@@ -61,10 +62,11 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+    room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     said = [Statement(quad.triple, []) for quad in claims.record if quad.subject == this]
     said += site.describing.statements(noted)
+    said = [one for one in said if not (room.is_closed and one.triple.predicate == DIP("text"))]
     labels = claims.labels | site.describing.labels({this, *terms_of(said)})
-    room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     page = {"this": this, "slug": claims.article.slug, "said": said, "labels": labels, "room": room, "claims": claims}
     page["path"] = f"{request.script_root}/article/{quote(claims.article.slug)}"
     page["voices"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.voices.items()]
@@ -135,7 +137,8 @@ class Room:
         """The address of something else in this article, with the same filters; relative to this one."""
         filters = {name: self.asked[name] for name in _FILTERS if name in self.asked}
         anchor = f"#p{paragraph}" if paragraph else ""
-        return f"?{urlencode({**chosen, **filters})}{anchor}"
+        query = urlencode({**chosen, **filters})
+        return (f"?{query}" if query else quote(self.article.slug)) + anchor
 
     @property
     def is_filtered(self) -> bool:
@@ -166,7 +169,7 @@ class Room:
         return self.claim.passages[0].paragraph if self.claim else 0
 
     @cached_property
-    def things(self) -> dict[NamedNode, dict[int, int]]:
+    def things(self) -> dict[NamedNode, Counter[int]]:
         """The things to be found in the text, the paragraphs that name them, and how often they do."""
         wanted = [self.thing] if self.thing else self.claims.of_kind(self.kind) if self.kind else []
         spans = {thing: self.claims.mentions([thing], self.admitted) for thing in wanted}

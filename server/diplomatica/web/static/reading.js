@@ -17,7 +17,7 @@ async function show(address, isNew, keep) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('#room a[href^="?"]');
+  const link = event.target.closest('#room a:is([href^="?"], [rel="up"])');
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const anchor = document.getElementById(link.hash.slice(1));
