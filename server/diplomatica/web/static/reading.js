@@ -5,7 +5,7 @@ let shown = location.search;
 async function show(address, isNew, keep) {
   const place = keep?.getBoundingClientRect().top;
   const id = keep?.id;
-  const answer = await fetch(address);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) { location.assign(address); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   room().replaceWith(page.getElementById("room"));
