@@ -193,6 +193,8 @@ def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(tmp_path: 
         "his efforts, relations between different countries are less tense,” said Vassilenko … "
     ]
     assert f"{ROOM}/text" not in html
+    assert '"contentUrl"' not in html
+    assert '"item"' not in client.get(f"/linkset/article/{ARTICLE}").text
     coverage = ("coverage.json", "coverage.html", f"articles/{ARTICLE}.txt")
     files = [f"{ROOM}/text", *(f"/dumps/{name}" for name in coverage), "/release/0.1.0/coverage"]
     for path in [*files, f"/release/0.1.0/dumps/articles/{ARTICLE}.txt"]:
