@@ -208,7 +208,7 @@ class Room:
             spans[self.claims.paragraph(start)].append((start, end, None))
         for line in self.article.paragraphs:
             pieces = [self._piece(segment, line) for segment in segments(line, spans[line.paragraph])]
-            if any(piece.words.strip() for piece in pieces):
+            if any(piece.kind or (piece.words.strip() and not self.is_closed) for piece in pieces):
                 yield Line(line.paragraph, _is_heading(line.words), self._visible(pieces))
 
     def _piece(self, segment: Segment[Claim | None], line: Passage) -> Piece:
