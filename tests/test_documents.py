@@ -84,7 +84,7 @@ def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(client: Flas
     assert ">India</a>" in triple
     assert "<q>This will be done by co-deploying the country’s unit with India in Lebanon</q>" in triple
     assert ">Kairat Umarov</a>" in triple
-    assert f'href="/article/{ARTICLE}#p2"' in triple
+    assert f'href="/article/{ARTICLE}?claim=co-deployment#p2"' in triple
 
 
 def test_the_page_of_a_place_does_not_say_that_the_dataset_covers_it(published_client: FlaskClient) -> None:
@@ -133,21 +133,6 @@ def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -
             seen |= links
         response.close()
     assert len(seen) > 200
-
-
-def test_the_text_of_an_article_is_served_byte_for_byte(client: FlaskClient) -> None:
-    from test_seeds import seed
-
-    with client.get(f"/article/{ARTICLE}/text") as response:
-        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-        assert response.data == seed().data
-
-
-def test_the_article_shows_its_claims_at_their_paragraphs(client: FlaskClient) -> None:
-    page = client.get(f"/article/{ARTICLE}.html").text
-    paragraph = page.partition('id="p27"')[2].partition('id="p28"')[0]
-    assert "finale of Kazakhstan’s chairmanship mission" in paragraph
-    assert paragraph.count('<div class="why claim">') == 4
 
 
 def test_rdf_about_a_thing_has_what_is_said_of_it_and_to_it_labels_reasons_and_the_licence(client: FlaskClient) -> None:

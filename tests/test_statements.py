@@ -57,7 +57,7 @@ def test_the_page_marks_the_words_in_their_sentence_and_says_who_said_them(clien
     told = page(client, PARTY)
     assert "<mark>This will be done by co-deploying the country’s unit with India in Lebanon</mark>" in told
     assert ">Kairat Umarov</a>" in told
-    assert f'href="/article/{ARTICLE}#p2"' in told
+    assert f'href="/article/{ARTICLE}?claim=co-deployment#p2"' in told
     assert ":lebanon-co-deployment dip:party :india ." in told
     assert "shapes#party" in told.partition("What was checked of it")[2]
 

@@ -1,6 +1,7 @@
 """The claims of an article where they stand in its text: their passages, the words for things, what they state."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -151,30 +152,39 @@ class Claims:
     @cached_property
     def things(self) -> dict[NamedNode, int]:
         """The things that are named, and how often; by their names."""
-        things = {thing for claim in self.claims for thing in claim.mentions}
-        counts = {thing: len(self.mentions([thing], self.claims)) for thing in things}
+        counts = {thing: len(spans) for thing, spans in self.mentions(self.claims).items()}
         return dict(sorted(counts.items(), key=lambda pair: self.label(pair[0]).casefold()))
 
-    def mentions(self, things: Collection[NamedNode], claims: Iterable[Claim]) -> list[Span]:
-        """Where claims name these things: in their own words or, if not there, in the sentence around these."""
-        found: set[Span] = set()
+    def mentions(self, claims: Iterable[Claim]) -> dict[NamedNode, set[Span]]:
+        """Where claims name things: in their own words or, if not there, in the sentence around these."""
+        found: dict[NamedNode, set[Span]] = defaultdict(set)
         for claim in claims:
-            for thing in claim.mentions.keys() & set(things):
-                words = claim.mentions[thing]
-                own: list[Passage] = claim.passages
-                found |= self._standing(words, own) or self._standing(words, self._around(claim))
-        return sorted(found)
+            for thing, names in claim.mentions.items():
+                found[thing] |= self._standing(names, claim.passages) or self._standing(names, self._around(claim))
+        return found
 
     def _standing(self, names: list[str], passages: Iterable[Passage]) -> set[Span]:
-        flags = {name: re.NOFLAG if name.isupper() else re.IGNORECASE for name in names}
+        patterns = [whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE) for name in names]
         return {
             match.span()
             for passage in passages
-            for name, flag in flags.items()
-            for match in whole_words(name, flag).finditer(self.article.text, passage.start, passage.end)
+            for pattern in patterns
+            for match in pattern.finditer(self.article.text, passage.start, passage.end)
         }
 
     def _around(self, claim: Claim) -> Iterator[Passage]:
-        for one in self.article.sentences:
-            if any(one.start < passage.end and passage.start < one.end for passage in claim.passages):
-                yield one
+        for passage in claim.passages:
+            first = bisect_right(self._sentences, passage.start) - 1
+            yield from self.article.sentences[max(first, 0) : bisect_left(self._sentences, passage.end)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [sentence.start for sentence in self.article.sentences]
+
+    def paragraph(self, place: int) -> int:
+        """The number of the paragraph to which a character belongs."""
+        return bisect_right(self._paragraphs, place)
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return [paragraph.start for paragraph in self.article.paragraphs]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -15,7 +15,8 @@ from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.segment import Segment, segments
 from diplomatica.model.serialization import written
-from diplomatica.web.claims import TO_COME, Claim, Claims
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.claims import TO_COME, Claim, Claims, Span
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing
@@ -61,10 +62,11 @@ def blueprint(site: Site) -> Blueprint:
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+    room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     said = [Statement(quad.triple, []) for quad in claims.record if quad.subject == this]
     said += site.describing.statements(noted)
+    said = [one for one in said if not (room.is_closed and one.triple.predicate == DIP("text"))]
     labels = claims.labels | site.describing.labels({this, *terms_of(said)})
-    room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     page = {"this": this, "slug": claims.article.slug, "said": said, "labels": labels, "room": room, "claims": claims}
     page["path"] = f"{request.script_root}/article/{quote(claims.article.slug)}"
     page["voices"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.voices.items()]
@@ -135,7 +137,8 @@ class Room:
         """The address of something else in this article, with the same filters; relative to this one."""
         filters = {name: self.asked[name] for name in _FILTERS if name in self.asked}
         anchor = f"#p{paragraph}" if paragraph else ""
-        return f"?{urlencode({**chosen, **filters})}{anchor}"
+        query = urlencode({**chosen, **filters})
+        return (f"?{query}" if query else quote(self.article.slug)) + anchor
 
     @property
     def is_filtered(self) -> bool:
@@ -162,18 +165,22 @@ class Room:
     def beside(self) -> int:
         """The paragraph behind which they are told of, for readers and screens that take one thing after another."""
         if self.at is not None:
-            return self._paragraph(self.at)
+            return self.claims.paragraph(self.at)
         return self.claim.passages[0].paragraph if self.claim else 0
 
     @cached_property
-    def things(self) -> dict[NamedNode, dict[int, int]]:
-        """The things to be found in the text, the paragraphs that name them, and how often they do."""
+    def things(self) -> dict[NamedNode, list[Span]]:
+        """The things to be found in the text, and where they are named."""
         wanted = [self.thing] if self.thing else self.claims.of_kind(self.kind) if self.kind else []
-        spans = {thing: self.claims.mentions([thing], self.admitted) for thing in wanted}
-        return {thing: Counter(self._paragraph(start) for start, _ in found) for thing, found in spans.items() if found}
+        return {thing: sorted(self._mentions[thing]) for thing in wanted if self._mentions[thing]}
 
-    def _paragraph(self, place: int) -> int:
-        return next(one.paragraph for one in reversed(self.article.paragraphs) if one.start <= place)
+    @cached_property
+    def _mentions(self) -> dict[NamedNode, set[Span]]:
+        return self.claims.mentions(self.admitted)
+
+    def paragraphs(self, thing: NamedNode) -> Counter[int]:
+        """The paragraphs that name a thing, and how often they do."""
+        return Counter(self.claims.paragraph(start) for start, _ in self.things[thing])
 
     @property
     def often(self) -> list[NamedNode]:
@@ -197,11 +204,11 @@ class Room:
         for claim in self.claims.claims:
             for passage in claim.passages:
                 spans[passage.paragraph].append((passage.start, passage.end, claim))
-        for start, end in self.claims.mentions(self.things, self.admitted) if self.things else []:
-            spans[self._paragraph(start)].append((start, end, None))
+        for start, end in chain.from_iterable(self.things.values()):
+            spans[self.claims.paragraph(start)].append((start, end, None))
         for line in self.article.paragraphs:
             pieces = [self._piece(segment, line) for segment in segments(line, spans[line.paragraph])]
-            if any(piece.words.strip() for piece in pieces):
+            if any(piece.kind or (piece.words.strip() and not self.is_closed) for piece in pieces):
                 yield Line(line.paragraph, _is_heading(line.words), self._visible(pieces))
 
     def _piece(self, segment: Segment[Claim | None], line: Passage) -> Piece:

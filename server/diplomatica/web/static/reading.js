@@ -5,7 +5,7 @@ let shown = location.search;
 async function show(address, isNew, keep) {
   const place = keep?.getBoundingClientRect().top;
   const id = keep?.id;
-  const answer = await fetch(address);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok) { location.assign(address); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   room().replaceWith(page.getElementById("room"));
@@ -17,7 +17,7 @@ async function show(address, isNew, keep) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('#room a[href^="?"]');
+  const link = event.target.closest('#room a:is([href^="?"], [rel="up"])');
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const anchor = document.getElementById(link.hash.slice(1));
