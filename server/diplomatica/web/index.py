@@ -6,7 +6,7 @@ The index is a cache in memory, made on first use and no part of the release.
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from threading import Lock
@@ -51,6 +51,7 @@ INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word 
 _PAGE = 50_000  # rows of one query, well within what a query may use
 MOST = 100_000
 """How many things are indexed; of each other question that the index asks, ten times as many rows."""
+_YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
 _LONGEST = 200  # characters of a search
 _LABEL, _NAME, _TEXT = range(3)
 _CANDIDATES, _LIKE = 60, 0.65
@@ -101,6 +102,10 @@ class Index:
         self.is_whole = True
         self.things: list[Thing] = []
         self.facets: dict[str, dict[str, set[int]]] = {}
+        self.nodes: dict[str, NamedNode] = {}
+        """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
+        self.labels: dict[str, str] = {}
+        """What these are called."""
         self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
@@ -110,12 +115,10 @@ class Index:
         self._read_things()
         self._read_kinds()
         self._read_times()
-        self.facets["organisation"] = self._related(_AROUND)
-        self.facets["speaker"] = self._related(_SPOKEN_OF)
+        self.facets["organisation"] = self._named(self._related(_AROUND))
+        self.facets["speaker"] = self._named(self._related(_SPOKEN_OF))
         self._read_sentences()
         self._words.execute(_SPELLINGS)
-        nodes = {node for thing in self.things for node in thing.kinds} | {NamedNode(kind) for kind in self.above}
-        self.labels = self._labels(nodes)
 
     def _rows(self, query: str, most: int = 10 * MOST) -> Iterator[dict[str, NamedNode | Literal]]:
         """The rows of a query, page by page, up to where a limit ends it: then this index is not whole."""
@@ -164,30 +167,43 @@ class Index:
         """All broader kinds of each kind that something has."""
         for number, kinds in of.items():
             narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
-            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest)]
-        self.facets["kind"] = {self.name(kind): numbers for kind, numbers in held.items()}
+            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
+        self.facets["kind"] = self._named(held)
 
     def _read_times(self) -> None:
-        for query in (_TIMES, _TIMES_AROUND):
-            for row in self._rows(query):
-                number = self._number.get(row["thing"].value)
-                time = row["earliest"].value, row["latest"].value
-                if number is None or not all(re.match(r"-?\d{4}", day) for day in time):
-                    continue
-                years = cast("tuple[int, int]", tuple(int(day[: day.index("-", 1)]) for day in time if "-" in day[1:]))
-                if len(years) == 2:
-                    self.spans[number].add(years)
-                    self.years.update(years)
-                if query is _TIMES:
-                    self.things[number].time = time
+        for row in self._rows(_TIMES):
+            if (number := self._number.get(row["thing"].value)) is not None:
+                self.things[number].time = row["earliest"].value, row["latest"].value
+                self._add_span(number, row)
+        for row in self._rows(_TIMES_AROUND):
+            number = self._number.get(row["thing"].value)
+            if number is not None and not self.things[number].time:
+                self._add_span(number, row)
+
+    def _add_span(self, number: int, row: dict[str, NamedNode | Literal]) -> None:
+        first, last = (_YEAR.match(row[name].value) for name in ("earliest", "latest"))
+        if first and last:
+            self.spans[number].add((int(first[0]), int(last[0])))
+            self.years |= {int(first[0]), int(last[0])}
 
     def _related(self, query: str) -> dict[str, set[int]]:
         found: dict[str, set[int]] = defaultdict(set)
         for row in self._rows(query):
             value, thing = row["value"].value, row["thing"].value
             if thing != value and thing in self._number:
-                found[self.name(value)].add(self._number[thing])
+                found[value].add(self._number[thing])
         return found
+
+    def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
+        """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
+        self.nodes |= {self.name(iri): NamedNode(iri) for iri in facet}
+        unknown = [NamedNode(iri) for iri in facet if iri not in self._number]
+        called = self._site.describing.labels(unknown) if unknown else {}
+        for iri in facet:
+            is_thing = iri in self._number
+            label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.name(iri))
+            self.labels[self.name(iri)] = label
+        return {self.name(iri): numbers for iri, numbers in facet.items()}
 
     def _read_sentences(self) -> None:
         for row in self._rows(_PASSAGES):
@@ -198,23 +214,11 @@ class Index:
             rows = ((one.words, slug, one.paragraph, one.start) for one in Article(slug, path.read_bytes()).sentences)
             self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", rows)
 
-    def _labels(self, nodes: Iterable[NamedNode]) -> dict[str, str]:
-        """What kinds, organisations and speakers are called, by the names that addresses have for them."""
-        called = self._site.describing.labels(nodes) if nodes else {}
-        found = {self.name(node.value): called.get(node.value, self.name(node.value)) for node in nodes}
-        things = ((self.name(thing.iri.value), thing.label) for thing in self.things)
-        related = {*self.facets["organisation"], *self.facets["speaker"]}
-        return found | {name: label for name, label in things if name in related}
-
     def name(self, iri: str) -> str:
         """How an address names a kind or a thing: as briefly as can be told apart."""
         if self.iris.kind(iri) == "id":
             return self.iris.slug(iri)
         return iri.removeprefix(DIP) if iri.startswith(DIP) else self.iris.short(iri)
-
-    def kind_of(self, name: str) -> NamedNode | None:
-        """The kind that an address names so."""
-        return next((NamedNode(kind) for kind in self.above if self.name(kind) == name), None)
 
     def within(self, first: int, last: int) -> set[int]:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""
@@ -243,8 +247,8 @@ class Index:
         for thing, rank, text, fit in self._ask(
             "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", match
         ):
-            is_it = rank < _TEXT and _folded(text) == _folded(words.strip())
-            place = (not is_it, thing not in whole, rank, fit, self.things[thing].label)
+            sought, name = _folded(words.strip()), _folded(text) if rank < _TEXT else ""
+            place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
         things = sorted(best, key=lambda thing: best[thing][0])
@@ -258,6 +262,8 @@ class Index:
 
     def sentences(self, found: Found, start: int, count: int) -> list[Sentence]:
         """Some of the sentences that were found, the best first."""
+        if not found.sentences:
+            return []
         rows = self._ask(
             "SELECT highlight(sentence, 0, char(2), char(3)), article, paragraph, start FROM sentence"
             " WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start LIMIT ? OFFSET ?",

@@ -37,7 +37,10 @@ def blueprint(site: Site) -> Blueprint:
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched for: words, facets and years, each as in the address, and the pages of what is found."""
+    """What is searched for: words, facets and years, each as in the address, and the pages of what is found.
+
+    A facet may have several values, with spaces between them: an IRI has none.
+    """
 
     q: str = ""
     kind: str = ""
@@ -65,6 +68,18 @@ class Search:
         """What is chosen, but for pages and what is left out: the hidden fields of a form."""
         names = (one.name for one in fields(self) if one.type is str or one.type == "str")
         return {name: value for name in names if name not in without and (value := getattr(self, name))}
+
+    def chosen(self, facet: str) -> list[str]:
+        """The values that are chosen of a facet."""
+        return str(getattr(self, facet)).split()
+
+    def with_value(self, facet: str, value: str) -> str:
+        """The address of this search, narrowed by one more value of a facet."""
+        return self.url(**{facet: " ".join([*self.chosen(facet), value])})
+
+    def without_value(self, facet: str, value: str) -> str:
+        """The same without a value that is chosen."""
+        return self.url(**{facet: " ".join(one for one in self.chosen(facet) if one != value)})
 
     def url(self, **changes: object) -> str:
         """The address of this search with changes; it begins with the first page unless it changes to another."""
@@ -113,10 +128,11 @@ class _Finding:
 
     def _list(self, index: Index, things: list[int]) -> str:
         """The first things, for who is still typing."""
-        first = (index.things[number] for number in things[:_SUGGESTED])
-        return json.dumps(
-            [{"label": t.label, "kind": kinds(index, t), "href": self.site.href(t.iri.value)} for t in first]
-        )
+        told = []
+        for thing in (index.things[number] for number in things[:_SUGGESTED]):
+            kind = ", ".join(label for label, _ in _kinds(index, thing))
+            told.append({"label": thing.label, "kind": kind, "href": self.site.href(thing.iri.value)})
+        return json.dumps(told)
 
     def _page(self, search: Search, index: Index, found: Found | None, things: list[int]) -> str:
         if not search.kept():
@@ -128,24 +144,29 @@ class _Finding:
         return render_template(
             "search.html",
             search=search, index=index, found=found, total=len(things), things=shown, start=start,
-            pages=-(-len(things) // _ON_A_PAGE), kinds=kinds,
-            facets={name: _options(search, index, name, hits) for name in _FACETS}, years=_years(search, index, hits),
+            pages=-(-len(things) // _ON_A_PAGE), kinds=_kinds,
+            facets={name: _options(index, name, hits) for name in _FACETS}, years=_years(search, index, hits),
             sentences=index.sentences(in_words, at, _SENTENCES) if in_words else [],
             sentence_pages=-(-in_words.sentences // _SENTENCES) if in_words else 0,
             query=_query(search, index), offered=[form for form in _FORMATS if form not in (HTML, _LIST)],
         )  # fmt: skip
 
 
-def kinds(index: Index, thing: Thing) -> str:
-    """What a thing is, in words."""
-    return ", ".join(index.labels[index.name(kind.value)] for kind in thing.kinds)
+def _kinds(index: Index, thing: Thing) -> list[tuple[str, str]]:
+    """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, as a plan or not."""
+    marks = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
+    over = ((kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds)
+    return [
+        (index.labels[index.name(kind)], next((marks[one] for one in marks if one in all_of), ""))
+        for kind, all_of in over
+    ]
 
 
 def _narrowed(search: Search, index: Index, found: Found | None) -> list[int]:
     """The things that all facets leave: the best first, or by name."""
     left = set(found.things) if found else set(range(len(index.things)))
     for name in _FACETS:
-        if value := getattr(search, name):
+        for value in search.chosen(name):
             left &= index.facets[name].get(value, set())
     if search.since or search.until:
         left &= index.within(int(search.since or -(10**6)), int(search.until or 10**6))
@@ -154,10 +175,8 @@ def _narrowed(search: Search, index: Index, found: Found | None) -> list[int]:
     return sorted(left, key=lambda number: (index.things[number].label.casefold(), number))
 
 
-def _options(search: Search, index: Index, facet: str, hits: set[int]) -> list[tuple[str, str, int]]:
-    """The values of a facet that would leave less: name, label and how many things; of kinds, below the chosen one."""
-    if getattr(search, facet) and facet != "kind":
-        return []
+def _options(index: Index, facet: str, hits: set[int]) -> list[tuple[str, str, int]]:
+    """The values of a facet that would leave less, those with the most first: name, label and how many things."""
     counted = ((value, len(numbers & hits)) for value, numbers in index.facets[facet].items())
     options = [(value, index.labels[value], count) for value, count in counted if 0 < count < len(hits)]
     return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]
@@ -170,7 +189,7 @@ def _years(search: Search, index: Index, hits: set[int]) -> list[tuple[int, int,
     step = next(step for step in (1, 10, 100, 10**6) if len({y // step for y in index.years}) <= _YEARS)
     spans = ((y * step, y * step + step - 1) for y in sorted({year // step for year in index.years}))
     counted = ((first, last, len(index.within(first, last) & hits)) for first, last in spans)
-    return [(first, last, count) for first, last, count in counted if count]
+    return [(first, last, count) for first, last, count in counted if 0 < count < len(hits)]
 
 
 @dataclass(frozen=True)
@@ -204,17 +223,16 @@ def _query(search: Search, index: Index) -> str:
     """The same question in SPARQL, where it is one of kind, organisation and speaker only."""
     if search.q or search.since or search.until:
         return ""
-    iris = index.iris
-    patterns = []
-    if kind := index.kind_of(search.kind):
-        patterns.append(f"?thing a {kind} .")
-    if search.organisation:
-        this = iris("id", search.organisation)
-        patterns.append(f"{{ ?thing ?to {this} }} UNION {{ {this} ?from ?thing }}")
-    if search.speaker:
-        this = iris("id", search.speaker)
-        patterns.append(f"?why dip:voice {this} .")
-        patterns.append("{ GRAPH ?why { ?thing ?does ?what } } UNION { GRAPH ?why { ?who ?did ?thing } }")
+    values = {facet: [index.nodes.get(value) for value in search.chosen(facet)] for facet in _FACETS}
+    if any(None in nodes for nodes in values.values()):
+        return ""
+    patterns = [f"?thing a {kind} ." for kind in values["kind"]]
+    for number, this in enumerate(values["organisation"]):
+        patterns.append(f"{{ ?thing ?to{number} {this} }} UNION {{ {this} ?from{number} ?thing }}")
+    for number, this in enumerate(values["speaker"]):
+        patterns.append(f"?why{number} dip:voice {this} .")
+        patterns.append(f"{{ GRAPH ?why{number} {{ ?thing ?p{number} ?o{number} }} }}")
+        patterns.append(f"UNION {{ GRAPH ?why{number} {{ ?s{number} ?q{number} ?thing }} }}")
     patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
     patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
     return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
@@ -226,7 +244,7 @@ def _table(index: Index, things: list[int]) -> str:
     rows = csv.writer(table)
     rows.writerow(("iri", "label", "kind", "from", "until"))
     for thing in (index.things[number] for number in things):
-        kind = "|".join(index.labels[index.name(kind.value)] for kind in thing.kinds)
+        kind = "|".join(label for label, _ in _kinds(index, thing))
         rows.writerow((thing.iri.value, thing.label if thing.named else "", kind, *(thing.time or ("", ""))))
     return table.getvalue()
 
