@@ -20,6 +20,9 @@ PATHS = (
     "/nowhere",
     "/graph/evil",
     "/release/1.0.0/coverage",
+    "/search",
+    "/search?q=img",
+    "/search?q=%3Cscript%3Ealert(5)%3C/script%3E&kind=%22onclick=",
 )
 CATALOG = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .

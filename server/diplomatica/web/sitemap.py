@@ -34,7 +34,15 @@ def blueprint(site: Site) -> Blueprint:
     @views.get("/robots.txt")
     def robots() -> Response:
         """All may be read by anybody; answers to queries are not for crawlers, who would ask without end."""
-        lines = ("User-agent: *", "Allow: /", "Disallow: /sparql?", "", f"Sitemap: {request.url_root}sitemap.xml", "")
+        lines = (
+            "User-agent: *",
+            "Allow: /",
+            "Disallow: /sparql?",
+            "Disallow: /search?",
+            "",
+            f"Sitemap: {request.url_root}sitemap.xml",
+            "",
+        )
         return Response("\n".join(lines), content_type=TEXT)
 
     @views.get("/sitemap.xml")

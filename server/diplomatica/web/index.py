@@ -1,0 +1,322 @@
+"""What can be found in a release: its things by names, kinds, times, organisations and voices, and its sentences.
+
+The index is a cache in memory, made on first use and no part of the release.
+"""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from threading import Lock
+from typing import Any, cast
+from unicodedata import combining, normalize
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from diplomatica.errors import LimitReached
+from diplomatica.model.article import Article
+from diplomatica.model.vocabulary import DIP, LABELS, NAMES
+from diplomatica.web.site import Site
+
+_THINGS = "SELECT DISTINCT ?thing { ?thing ?property ?value FILTER (STRSTARTS(STR(?thing), STR(:))) }"
+_KINDS = "SELECT ?thing ?kind { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) }"
+_NARROWER = "SELECT ?narrower ?kind { ?narrower rdfs:subClassOf ?kind FILTER (isIRI(?kind) && ?kind != ?narrower) }"
+_TEXTS = """
+SELECT ?thing ?property ?text { ?thing ?property ?text
+  FILTER (isLiteral(?text) && DATATYPE(?text) IN (xsd:string, rdf:langString) && STRSTARTS(STR(?thing), STR(:))) }"""
+_TIMES = "SELECT ?thing ?earliest ?latest { ?thing dip:earliest ?earliest ; dip:latest ?latest }"
+_TIMES_AROUND = """
+SELECT ?thing ?earliest ?latest { ?event dip:earliest ?earliest ; dip:latest ?latest
+  { ?event ?property ?thing } UNION { ?thing ?property ?event } }"""
+_AROUND = """
+SELECT ?value ?thing { VALUES ?kind { dip:Organisation org:Organization foaf:Organization schema:Organization }
+  ?value a ?kind { ?thing ?property ?value } UNION { ?value ?property ?thing } }"""
+_SPOKEN_OF = """
+SELECT ?value ?thing { ?why dip:voice ?value
+  { GRAPH ?why { ?thing ?property ?other } } UNION { GRAPH ?why { ?other ?property ?thing } } }"""
+_PASSAGES = """
+SELECT ?claim ?article ?start ?end {
+  GRAPH ?record { ?claim dip:article ?article ; dip:passage ?passage . ?passage dip:start ?start ; dip:end ?end } }"""
+_SCHEMA = """
+CREATE VIRTUAL TABLE name USING fts5(words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
+CREATE VIRTUAL TABLE sentence USING fts5(words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
+CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
+CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
+CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
+""".format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
+_SPELLINGS = """
+INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word)"""
+_PAGE = 50_000  # rows of one query, well within what a query may use
+MOST = 100_000
+"""How many things are indexed; of each other question that the index asks, ten times as many rows."""
+_YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
+_LONGEST = 200  # characters of a search
+_LABEL, _NAME, _TEXT = range(3)
+_CANDIDATES, _LIKE = 60, 0.65
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing that can be found: what it is called, by which triple, its narrowest kinds, and when it was."""
+
+    iri: NamedNode
+    label: str
+    named: Triple | None = None
+    kinds: list[NamedNode] = field(default_factory=list)
+    time: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article that was found: its words, each part with whether it is one of those sought."""
+
+    article: str
+    paragraph: int
+    parts: list[tuple[str, bool]]
+    claim: str
+    """The claim that quotes the words, by its slug; empty if none does."""
+
+
+@dataclass
+class Found:
+    """What was found: things, the best first, with the words that named them, and how many sentences there are."""
+
+    things: list[int]
+    why: dict[int, str]
+    match: str
+    sentences: int
+    instead: str = ""
+    """The words that were sought instead, as nothing was found for those that were given."""
+    is_any: bool = False
+    """Whether only some of the words are in what was found."""
+
+
+class Index:
+    """The index of one release. What is read from it never changes, but for the one connection to the words."""
+
+    def __init__(self, site: Site) -> None:
+        """Ask the engine for all that it holds."""
+        self._site, self.iris = site, site.iris
+        self.is_whole = True
+        self.things: list[Thing] = []
+        self.facets: dict[str, dict[str, set[int]]] = {}
+        self.nodes: dict[str, NamedNode] = {}
+        """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
+        self.labels: dict[str, str] = {}
+        """What these are called."""
+        self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self.years: set[int] = set()
+        self._number: dict[str, int] = {}
+        self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self._lock, self._words = Lock(), sqlite3.connect(":memory:", check_same_thread=False)
+        self._words.executescript(_SCHEMA)
+        self._read_things()
+        self._read_kinds()
+        self._read_times()
+        self.facets["organisation"] = self._named(self._related(_AROUND))
+        self.facets["speaker"] = self._named(self._related(_SPOKEN_OF))
+        self._read_sentences()
+        self._words.execute(_SPELLINGS)
+
+    def _rows(self, query: str, most: int = 10 * MOST) -> Iterator[dict[str, NamedNode | Literal]]:
+        """The rows of a query, page by page, up to where a limit ends it: then this index is not whole."""
+        for offset in range(0, most, _PAGE):
+            try:
+                rows = self._site.engine.rows(f"{query} LIMIT {_PAGE} OFFSET {offset}")
+            except LimitReached:
+                break
+            yield from rows  # type: ignore[misc]
+            if len(rows) < _PAGE:
+                return
+        self.is_whole = False
+
+    def _read_things(self) -> None:
+        for row in self._rows(_THINGS, MOST):
+            iri = cast("NamedNode", row["thing"])
+            self._number[iri.value] = len(self.things)
+            self.things.append(Thing(iri, self.iris.short(iri.value)))
+        best: dict[int, tuple[int, str]] = {}
+        for row in self._rows(_TEXTS):
+            if (number := self._number.get(row["thing"].value)) is None:
+                continue
+            self._add(row["text"].value, number, _NAME if row["property"] in (*LABELS, *NAMES) else _TEXT)
+            if row["property"] in NAMES:  # the same name as every page gives it
+                place = (-NAMES.index(cast("NamedNode", row["property"])), row["text"].value)
+                if number not in best or place > best[number]:
+                    best[number], thing = place, self.things[number]
+                    thing.label, thing.named = row["text"].value, Triple(thing.iri, row["property"], row["text"])  # type: ignore[arg-type]
+        for number, thing in enumerate(self.things):
+            self._add(thing.label if thing.named else self.iris.slug(thing.iri.value), number, _LABEL)
+
+    def _add(self, words: str, thing: int, rank: int) -> None:
+        self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
+
+    def _read_kinds(self) -> None:
+        broader: dict[str, set[str]] = defaultdict(set)
+        for row in self._rows(_NARROWER):
+            broader[row["narrower"].value].add(row["kind"].value)
+        of: dict[int, set[str]] = defaultdict(set)
+        held: dict[str, set[int]] = defaultdict(set)
+        for row in self._rows(_KINDS):
+            if (number := self._number.get(row["thing"].value)) is not None and isinstance(row["kind"], NamedNode):
+                of[number].add(row["kind"].value)
+                held[row["kind"].value].add(number)
+        self.above = {kind: _closed(kind, broader) for kind in held}
+        """All broader kinds of each kind that something has."""
+        for number, kinds in of.items():
+            narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
+            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
+        self.facets["kind"] = self._named(held)
+
+    def _read_times(self) -> None:
+        for row in self._rows(_TIMES):
+            if (number := self._number.get(row["thing"].value)) is not None:
+                self.things[number].time = row["earliest"].value, row["latest"].value
+                self._add_span(number, row)
+        for row in self._rows(_TIMES_AROUND):
+            number = self._number.get(row["thing"].value)
+            if number is not None and not self.things[number].time:
+                self._add_span(number, row)
+
+    def _add_span(self, number: int, row: dict[str, NamedNode | Literal]) -> None:
+        first, last = (_YEAR.match(row[name].value) for name in ("earliest", "latest"))
+        if first and last:
+            self.spans[number].add((int(first[0]), int(last[0])))
+            self.years |= {int(first[0]), int(last[0])}
+
+    def _related(self, query: str) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in self._rows(query):
+            value, thing = row["value"].value, row["thing"].value
+            if thing != value and thing in self._number:
+                found[value].add(self._number[thing])
+        return found
+
+    def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
+        """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
+        self.nodes |= {self.name(iri): NamedNode(iri) for iri in facet}
+        unknown = [NamedNode(iri) for iri in facet if iri not in self._number]
+        called = self._site.describing.labels(unknown) if unknown else {}
+        for iri in facet:
+            is_thing = iri in self._number
+            label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.name(iri))
+            self.labels[self.name(iri)] = label
+        return {self.name(iri): numbers for iri, numbers in facet.items()}
+
+    def _read_sentences(self) -> None:
+        for row in self._rows(_PASSAGES):
+            article = self.iris.slug(row["article"].value)
+            claim = self.iris.slug(row["claim"].value).removeprefix(f"{article}/")
+            self._passages[article].append((int(row["start"].value), int(row["end"].value), claim))
+        for slug, path in self._site.release.articles().items():
+            rows = ((one.words, slug, one.paragraph, one.start) for one in Article(slug, path.read_bytes()).sentences)
+            self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", rows)
+
+    def name(self, iri: str) -> str:
+        """How an address names a kind or a thing: as briefly as can be told apart."""
+        if self.iris.kind(iri) == "id":
+            return self.iris.slug(iri)
+        return iri.removeprefix(DIP) if iri.startswith(DIP) else self.iris.short(iri)
+
+    def within(self, first: int, last: int) -> set[int]:
+        """The things whose time, or that of an event of theirs, lies at least partly in these years."""
+        return {n for n, spans in self.spans.items() if any(a <= last and first <= b for a, b in spans)}
+
+    def find(self, words: str) -> Found:
+        """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
+        words = words[:_LONGEST]
+        found = self._find(words, _match(words))
+        if found.things or found.sentences:
+            return found
+        nearest = self._nearest(words)
+        found = self._find(nearest, _match(nearest))
+        if found.things or found.sentences:
+            found.instead = nearest
+            return found
+        found = self._find(words, _match(words, " OR "))
+        found.is_any = bool(found.things or found.sentences)
+        return found
+
+    def _find(self, words: str, match: str) -> Found:
+        if not match:
+            return Found([], {}, "", 0)
+        whole = {thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", match.rstrip("*"))}
+        best: dict[int, tuple[tuple[object, ...], str]] = {}
+        for thing, rank, text, fit in self._ask(
+            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", match
+        ):
+            sought, name = _folded(words.strip()), _folded(text) if rank < _TEXT else ""
+            place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
+            if thing not in best or place < best[thing][0]:
+                best[thing] = place, text
+        things = sorted(best, key=lambda thing: best[thing][0])
+        fits = [(one, self._count(one)) for one in (match.rstrip("*"), match)]
+        in_sentences = next((fit for fit in fits if fit[1]), fits[0])
+        return Found(things, {number: text for number, (_, text) in best.items()}, *in_sentences)
+
+    def _count(self, match: str) -> int:
+        ((count,),) = self._ask("SELECT COUNT(*) FROM sentence WHERE sentence MATCH ?", match)
+        return int(count)
+
+    def sentences(self, found: Found, start: int, count: int) -> list[Sentence]:
+        """Some of the sentences that were found, the best first."""
+        if not found.sentences:
+            return []
+        rows = self._ask(
+            "SELECT highlight(sentence, 0, char(2), char(3)), article, paragraph, start FROM sentence"
+            " WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start LIMIT ? OFFSET ?",
+            found.match, count, start,
+        )  # fmt: skip
+        return [self._sentence(*row) for row in rows]
+
+    def _sentence(self, words: str, article: str, paragraph: int, start: int) -> Sentence:
+        pieces = re.split("[\2\3]", words)
+        parts = [(piece, number % 2 == 1) for number, piece in enumerate(pieces)]
+        claim, place = "", start
+        for piece, is_sought in parts:
+            quoting = [(b - a, one) for a, b, one in self._passages[article] if a <= place and place + len(piece) <= b]
+            if is_sought and quoting and not claim:
+                claim = min(quoting)[1]
+            place += len(piece)
+        return Sentence(article, paragraph, parts, claim)
+
+    def _nearest(self, words: str) -> str:
+        return " ".join(self._nearest_to(word) for word in re.findall(r"[^\W_]+", _folded(words)))
+
+    def _nearest_to(self, word: str) -> str:
+        """A word of the index: this one, if it is there, else the one that it is most like."""
+        if self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "):
+            return word
+        padded = f" {word} "
+        parts = " OR ".join(f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2))
+        query = "SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
+        close = get_close_matches(word, [one for (one,) in self._ask(query, parts, _CANDIDATES)], 1, _LIKE)
+        return close[0] if close else word
+
+    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:  # the pages' threads share one connection
+            return self._words.execute(query, values).fetchall()
+
+
+def _closed(kind: str, broader: dict[str, set[str]]) -> set[str]:
+    """All that is above a kind; of a circle of kinds, nothing is above itself."""
+    found: set[str] = set()
+    todo = [kind]
+    while todo:
+        new = broader.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found - {kind}
+
+
+def _match(words: str, joined: str = " ") -> str:
+    """A query of FTS5 for these words, each in quotation marks, so that nothing in it is an operator."""
+    printable = "".join(" " if ord(one) < 32 else one for one in words)
+    quoted = ['"' + word.replace('"', '""') + '"' for word in printable.split() if any(map(str.isalnum, word))]
+    return joined.join(quoted) + ("*" if quoted and not words[-1].isspace() else "")
+
+
+def _folded(words: str) -> str:
+    return "".join(one for one in normalize("NFD", words.casefold()) if not combining(one))

@@ -1,0 +1,248 @@
+"""Things and sentences are found by words and facets, and all that is found can be taken."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, Quad, parse
+
+from conftest import ARTICLE, BASE, FOREIGN
+from diplomatica.build.building import build
+from diplomatica.engine import Embedded, Row, Term
+from diplomatica.errors import LimitReached
+from diplomatica.model.folder import Folder
+from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import RDFS
+from diplomatica.web import index
+from diplomatica.web.app import create_app
+
+
+class _Links(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if tag == "a" and name == "href"]
+
+
+def page(client: FlaskClient, **asked: object) -> str:
+    answer = client.get("/search", query_string=asked, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    return answer.text
+
+
+def rows(client: FlaskClient, **asked: object) -> list[dict[str, str]]:
+    answer = client.get("/search", query_string={**asked, "format": "csv"})
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+
+
+def labels(client: FlaskClient, **asked: object) -> list[str]:
+    return [row["label"] for row in rows(client, **asked)]
+
+
+def test_without_words_all_kinds_are_shown_with_how_many_there_are(published_client: FlaskClient) -> None:
+    shown = page(published_client)
+    count = len(rows(published_client, kind="Initiative"))
+    assert count > 10
+    assert f'<a href="/search?kind=Initiative">initiative</a> <span class="count">{count}</span>' in shown
+    assert shown.index(">meeting</a>") < shown.index(">summit</a>")
+
+
+def test_a_newcomer_comes_from_the_front_page_to_the_initiatives_as_csv(published_client: FlaskClient) -> None:
+    front = published_client.get("/", headers={"Accept": "text/html"}).text
+    assert "/search" in _Links(front).found
+    assert "/search?kind=Initiative" in _Links(page(published_client)).found
+    download = re.search(r'href="([^"]*)"[^>]*>Download these as CSV', page(published_client, kind="Initiative"))
+    assert download is not None
+    answer = published_client.get(download[1].replace("&amp;", "&"))
+    assert answer.mimetype == "text/csv"
+    assert answer.text.splitlines()[0] == "iri,label,kind,from,until"
+    assert f"{BASE}id/g-global,G-Global,platform|prospect,," in answer.text
+
+
+def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) -> None:
+    (row,) = [one for one in rows(published_client, q="OSCE summit in Astana") if one["iri"].endswith("summit-astana")]
+    assert (row["kind"], row["from"], row["until"]) == ("summit|event", "2010-12-01", "2010-12-31")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("UN", "United Nations"),
+        ("kazakh", "Kazakhstan"),
+        ("KAZAKHSTAN", "Kazakhstan"),
+        ("nazarbáyev", "Nursultan Nazarbayev"),
+        ("organisation of the islamic conf", "Organisation of Islamic Cooperation"),
+        ("kazakstan", "Kazakhstan"),
+        ("semipalatinks", "Semipalatinsk nuclear test site"),
+    ],
+)
+def test_the_best_comes_first(words: str, first: str, published_client: FlaskClient) -> None:
+    assert labels(published_client, q=words)[0] == first
+
+
+def test_what_was_sought_instead_is_told(published_client: FlaskClient) -> None:
+    shown = page(published_client, q="kazakstan")
+    assert "Nothing has the words “kazakstan”" in shown
+    assert '<a href="/search?q=kazakhstan">kazakhstan</a>' in shown
+    assert "Nothing has all of these words" in page(published_client, q="umarov xyzzy")
+    assert "Nothing is called this" in page(published_client, q="xyzzyq")
+
+
+def test_a_sentence_leads_to_its_place_and_to_the_claim_that_quotes_it(client: FlaskClient) -> None:
+    shown = page(client, q="summit was held")
+    assert "The OSCE <mark>summit</mark> <mark>was</mark> <mark>held</mark> in Astana" in shown
+    assert f'href="/article/{ARTICLE}#p27"' in shown
+    assert f'href="/article/{ARTICLE}?claim=osce-finale#p27"' in shown
+
+
+def test_facets_combine_and_each_can_be_taken_away(published_client: FlaskClient) -> None:
+    found = labels(published_client, kind="Event", organisation="osce", since=2010, until=2010)
+    assert found == ["Kazakhstan’s chairmanship of the OSCE", "OSCE summit in Astana"]
+    links = _Links(page(published_client, kind="Event", organisation="osce", since=2010, until=2010)).found
+    assert "/search?kind=Event&organisation=osce" in links
+    assert "/search?organisation=osce&since=2010&until=2010" in links
+
+
+def test_a_thing_is_found_by_who_spoke_of_it(published_client: FlaskClient) -> None:
+    assert "Kazakhstan’s co-deployment with India in Lebanon" in labels(published_client, speaker="kairat-umarov")
+    assert "Astana Process" not in labels(published_client, speaker="kairat-umarov")
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "kazakh"}, {"kind": "Event"}, {"q": "un", "organisation": "oic"}])
+def test_every_count_is_what_the_link_finds(asked: dict[str, str], published_client: FlaskClient) -> None:
+    counted = re.findall(
+        r'<a href="(/search[^"]*)">[^<]*</a> <span class="count">(\d+)', page(published_client, **asked)
+    )
+    assert len(counted) > 5 or "organisation" in asked
+    for link, count in counted:
+        answer = published_client.get(link.replace("&amp;", "&") + "&format=csv")
+        assert answer.text.count("\r\n") == int(count) + 1, link
+
+
+def test_the_query_behind_facets_finds_the_same(published_client: FlaskClient, published_engine: Embedded) -> None:
+    asked = {"kind": "Event", "organisation": "osce", "speaker": "liter-observer"}
+    link = next(one for one in _Links(page(published_client, **asked)).found if one.startswith("/sparql?"))
+    answer = published_client.get(link, headers={"Accept": "text/csv"})
+    assert answer.status_code == 200
+    told = {row["thing"] for row in csv.DictReader(io.StringIO(answer.text))}
+    assert told == {row["iri"] for row in rows(published_client, **asked)}
+    assert told
+
+
+def test_pages_hold_all_once(published_client: FlaskClient) -> None:
+    found = rows(published_client, kind="Topic")
+    seen: list[str] = []
+    for number in range(1, 4):
+        listed = (
+            page(published_client, kind="Topic", page=number).partition('<ol class="found"')[2].partition("</ol>")[0]
+        )
+        seen += _Links(listed).found
+    assert len(seen) == len(found) > 50
+    assert [BASE + one.lstrip("/") for one in seen] == [row["iri"] for row in found]
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_what_is_found_is_rdf_in_every_format(form: Format, published_client: FlaskClient) -> None:
+    answer = published_client.get("/search?kind=Initiative", headers={"Accept": form.media_type})
+    assert answer.content_type == form.content_type
+    assert "Accept" in answer.headers["Vary"]
+    quads: list[Quad] = list(parse(answer.data, format=form.rdf))
+    named = {quad.object for quad in quads if quad.predicate == RDFS("label")}
+    assert Literal("G-Global", language="en") in named
+    assert len(named) == len(rows(published_client, kind="Initiative"))
+
+
+def test_who_types_is_told_a_few_things(published_client: FlaskClient) -> None:
+    answer = published_client.get("/search?q=osce%20summit&format=json")
+    assert answer.mimetype == "application/json"
+    told = json.loads(answer.text)
+    assert {"label": "OSCE summit in Astana", "kind": "summit, event", "href": "/id/osce-summit-astana"} in told
+    assert len(json.loads(published_client.get("/search?format=json").text)) == 8
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.text(max_size=60) | st.text('"*^(){}:-+ ANDORNEARtun', max_size=40), form=st.sampled_from(["html", "csv"])
+)
+def test_any_text_can_be_sought(words: str, form: str, published_client: FlaskClient) -> None:
+    text = words.encode("utf-8", "replace").decode()
+    assert published_client.get("/search", query_string={"q": text, "format": form}).status_code == 200
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(["kind", "organisation", "speaker", "since", "until", "page", "sentences"]),
+        st.text(max_size=20) | st.integers(-(10**9), 10**9).map(str) | st.sampled_from(["Event", "osce", "²", "٣"]),
+    )
+)
+def test_any_facet_can_be_asked(asked: dict[str, str], published_client: FlaskClient) -> None:
+    told = {name: value.encode("utf-8", "replace").decode() for name, value in asked.items()}
+    for form in ("html", "nquads"):
+        assert published_client.get(f"/search?{urlencode({**told, 'format': form})}").status_code == 200
+
+
+def test_names_are_text_and_never_markup(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    evil = '<https://example.org/news/id/evil> <http://www.w3.org/2000/01/rdf-schema#label> "<img src=x>" .'
+    (tmp_path / "dataset" / "evil.ttl").write_text(evil, "utf-8")
+    client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    assert "&lt;img src=x&gt;" in page(client, q="img")
+    assert "<img src=x" not in page(client, q="<img src=x>")
+
+
+def test_a_dataset_without_names_articles_and_vocabulary_can_be_searched(foreign_client: FlaskClient) -> None:
+    assert "foaf:Person" in page(foreign_client)
+    assert [row["iri"] for row in rows(foreign_client, q="andre")] == ["https://example.org/news/id/andré"]
+    (row, _) = rows(foreign_client, kind="foaf:Person")
+    assert (row["label"], row["kind"]) == ("", "foaf:Person")
+    assert "/id/50%25&amp;a?b" in page(foreign_client, q="50%")
+
+
+class _Narrow(Embedded):
+    """An engine that answers no query but for the first of the things."""
+
+    def rows(self, query: str, **terms: Term) -> list[Row]:
+        if "SELECT DISTINCT ?thing {" not in query:
+            raise LimitReached("time", 10, "seconds", "Ask for less.")
+        return super().rows(query, **terms)
+
+
+def test_where_a_limit_is_reached_the_page_says_so(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MOST", 20)
+    client = create_app(release, _Narrow(release)).test_client()
+    shown = page(client, q="kazakhstan")
+    assert "too large to be found whole" in shown
+    assert "/id/kazakhstan" in shown
+
+
+def test_threads_share_one_index(release: Release, engine: Embedded) -> None:
+    app = create_app(release, engine)
+    found: list[int] = []
+
+    def ask() -> None:
+        found.extend(app.test_client().get("/search?q=osce").status_code for _ in range(20))
+
+    threads = [Thread(target=ask) for _ in range(6)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert found == [200] * 120
