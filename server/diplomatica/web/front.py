@@ -1,30 +1,29 @@
 """The front page."""
 
+from typing import cast
+
 from flask import Blueprint, Response, render_template
 from pyoxigraph import DefaultGraph, NamedNode
 
-from diplomatica.engine import Row
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import in_order, quads_in_order, written
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.web.catalog import description
+from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.distributions import described
 from diplomatica.web.documents import PAGE_FIRST
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, negotiated
 
-# Each thing stands under its narrowest kinds only.
 _KINDS = """
 SELECT ?kind ?label (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
-  FILTER NOT EXISTS { ?thing a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
-} GROUP BY ?kind ?label ORDER BY DESC(?count) ?label"""
+} GROUP BY ?kind ?label ORDER BY DESC(?count) ?label LIMIT 24"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
-_OF_KIND = """SELECT ?thing ?label {
-  ?thing a <%s> FILTER (STRSTARTS(STR(?thing), STR(:)))
-  OPTIONAL { ?thing rdfs:label ?label }
-} ORDER BY LCASE(?label)"""
-_SHOWN = 12
+_EXAMPLE = (
+    "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
+)
+_SHOWN = 6
 _RELEASES = """
 SELECT ?dataset ?release ?version ?issued ?notes {
   ?release dcat:isVersionOf ?dataset ; dcat:version ?version
@@ -62,26 +61,14 @@ def blueprint(site: Site) -> Blueprint:
     return views
 
 
-class _Kind:
-    """A kind of things, as the front page shows it: its first things, and where to ask for all."""
-
-    def __init__(self, row: Row, site: Site) -> None:
-        iri = text_of(row["kind"])
-        self.label = text_of(row["label"]) if "label" in row else site.iris.short(iri)
-        self.count = int(text_of(row["count"]))
-        self.query = _OF_KIND % iri
-        nodes = [row["thing"] for row in site.engine.rows(f"{self.query} LIMIT {_SHOWN}")]
-        labels = site.describing.labels(nodes)
-        self.things = [(text_of(node), labels.get(text_of(node), site.iris.short(text_of(node)))) for node in nodes]
-
-
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries()
     reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
     return render_template(
         "front.html",
-        kinds=[_Kind(row, site) for row in site.engine.rows(_KINDS % things)],
+        kinds=site.engine.rows(_KINDS % things),
+        example=_example(site),
         things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=site.engine.rows(_ARTICLES),
         reasons=reasons,
@@ -89,8 +76,20 @@ def _page(site: Site) -> str:
         dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
         releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
         examples=examples[:_SHOWN],
-        more=len(examples) > _SHOWN,
+        asked=len(examples),
     )
+
+
+def _example(site: Site) -> dict[str, object] | None:
+    """The claim that the catalog names as an example, to show what all claims are."""
+    rows = site.engine.rows(_EXAMPLE, dataset=NamedNode(site.release.dataset))
+    if not rows:
+        return None
+    claim = cast("NamedNode", rows[0]["claim"])
+    reason = site.describing.reasons([claim])[claim]
+    stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
+    labels = site.describing.labels({*terms_of(stated), *reason.voices, *reason.articles})
+    return {"reason": reason, "statements": stated, "labels": labels}
 
 
 def _description(site: Site) -> str:
