@@ -42,7 +42,7 @@ def test_a_query_can_be_typed_and_run(browser: Chrome, server: str) -> None:
     box = browser.find_element(By.ID, "query")
     box.clear()
     box.send_keys("SELECT ?label { ?x a dip:City ; rdfs:label ?label }")
-    browser.find_element(By.CSS_SELECTOR, "button").click()
+    browser.find_element(By.CSS_SELECTOR, "main form button").click()
     assert text(browser, "td") == "Astana"
 
 
