@@ -1,6 +1,7 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol, section 2.1) and its page."""
 
 import json
+from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
@@ -17,6 +18,8 @@ from diplomatica.web.site import Site, negotiated
 # A page shows so many rows, or bytes of Turtle, and says how many there are: the downloads beside it hold them all.
 _ROWS = 1000
 _BYTES = 200_000
+# The editor is packed at set-up; where that could not be, the page has a plain text box.
+_EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -75,6 +78,7 @@ def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None,
         "turtle": turtle,
         "is_cut": len(body) > _BYTES,
         "error": error,
+        "has_editor": _EDITOR.is_file(),
     }
     page["examples"] = site.release.queries()
     formats = {"results": RESULTS, "graphs": GRAPHS}
