@@ -14,40 +14,44 @@ const KEYWORDS = ["SELECT", "DISTINCT", "WHERE", "GRAPH", "OPTIONAL", "FILTER", 
 const SHOWN = 100;
 
 // Completion: the terms that the dataset uses, by their names or labels, the prefixes, keywords and variables.
+// What is typed to its end is not completed any more, so that Enter then begins a line.
 let known;
-const terms = () => (known ??= fetch(box.dataset.terms).then((answer) => answer.json()));
+const nothing = { prefixes: {}, terms: [] };
+const terms = () => (known ??= fetch(box.dataset.terms).then((answer) => (answer.ok ? answer.json() : nothing), () => nothing));
 
-function rank(option, word, isClass) {
-  const local = option.label.slice(option.label.indexOf(":") + 1).toLowerCase();
-  const starts = option.label.toLowerCase().startsWith(word) || local.startsWith(word);
-  return (isClass && option.type === "class" ? 4 : 0) + (starts ? 2 : 0);
-}
-
-async function complete(context) {
-  const word = context.matchBefore(/[?$\w:.-]+/);
-  if (!word && !context.explicit) return null;
-  const typed = (word?.text ?? "").toLowerCase();
-  const from = word?.from ?? context.pos;
-  if (/^[?$]/.test(typed)) {
-    const names = new Set(context.state.doc.toString().match(/[?$]\w+/g));
-    names.delete(word.text);
-    return { from, options: [...names].map((label) => ({ label, type: "variable" })) };
-  }
-  const isClass = /(^|\s)a\s+$/.test(context.state.sliceDoc(Math.max(0, from - 10), from));
-  const told = await terms().catch(() => ({ prefixes: {}, terms: [] }));
-  const all = [
-    ...told.terms.map((term) => ({
-      label: term.name, type: term.kind, count: term.count,
-      detail: [term.label, term.count.toLocaleString("en")].filter(Boolean).join(" · "),
+function optionsOf({ prefixes, terms }) {
+  return [
+    ...terms.map(({ name, label, kind, count }) => ({
+      label: name, type: kind, count, sought: `${name} ${label}`,
+      detail: [label, count.toLocaleString("en")].filter(Boolean).join(" · "),
     })),
-    ...Object.keys(told.prefixes).map((prefix) => ({ label: `${prefix}:`, type: "namespace", count: 0, detail: told.prefixes[prefix] })),
+    ...Object.entries(prefixes).map(([prefix, space]) => ({ label: `${prefix}:`, type: "namespace", count: 0, detail: space })),
     ...KEYWORDS.map((label) => ({ label, type: "keyword", count: 0 })),
   ];
-  const options = all
-    .filter((option) => `${option.label} ${option.type === "namespace" ? "" : option.detail ?? ""}`.toLowerCase().includes(typed) && option.label.toLowerCase() !== typed)
-    .sort((one, other) => rank(other, typed, isClass) - rank(one, typed, isClass) || other.count - one.count)
-    .slice(0, SHOWN);
-  return { from, options, filter: false };
+}
+
+function rank({ label, type }, typed, isClass) {
+  const starts = [label, label.slice(label.indexOf(":") + 1)].some((name) => name.toLowerCase().startsWith(typed));
+  return 4 * (isClass && type === "class") + 2 * starts;
+}
+
+async function complete({ state, pos, explicit }) {
+  const line = state.sliceDoc(state.doc.lineAt(pos).from, pos);
+  const word = line.match(/[?$]?[\w:.-]*$/)[0];
+  const typed = word.toLowerCase();
+  const from = pos - word.length;
+  if ((!explicit && word.length < 2) || /(^|\s)#/.test(line)) return null;
+  if (/^[?$]/.test(word)) {
+    const names = state.doc.toString().match(/[?$]\w+/g).filter((name) => name.startsWith(word));
+    const others = [...new Set(names)].filter((name) => name !== word);
+    const isWhole = names.filter((name) => name === word).length > 1;
+    return isWhole || !others.length ? null : { from, options: others.map((label) => ({ label, type: "variable" })) };
+  }
+  const isClass = /(^|\s)a\s+$/.test(state.sliceDoc(Math.max(0, from - 10), from));
+  const found = optionsOf(await terms()).filter(({ label, sought }) => (sought ?? label).toLowerCase().includes(typed));
+  if (!explicit && found.some(({ label, type }) => label.toLowerCase() === typed && type !== "namespace")) return null;
+  found.sort((one, other) => rank(other, typed, isClass) - rank(one, typed, isClass) || other.count - one.count);
+  return found.length ? { from, options: found.slice(0, SHOWN), filter: false } : null;
 }
 
 // The fault: its line is marked until somebody types, as the server told it.
