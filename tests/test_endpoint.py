@@ -87,7 +87,8 @@ def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
 def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": "text/html,*/*;q=0.8"})
     assert response.mimetype == "text/html"
-    assert 'href="/id/kazakhstan">:kazakhstan</a>' in response.text
+    assert f'href="/id/kazakhstan" title="{BASE}id/kazakhstan">Kazakhstan</a>' in response.text
+    assert "<small>:kazakhstan</small>" in response.text
     assert "3 rows" in response.text
 
 

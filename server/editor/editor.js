@@ -120,3 +120,6 @@ const view = new EditorView({
 });
 box.hidden = true;
 document.querySelector("label[for=query]").addEventListener("click", () => view.focus());
+const told = document.createElement("small");
+told.textContent = "Ctrl + Enter runs it, Ctrl + Space completes names.";
+box.form.querySelector("button").after(told);
