@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -95,6 +96,17 @@ def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
 def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"})
     assert "skos:exactMatch wd:Q232" in response.text
+
+
+def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
+    query = "SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }"
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+    line, column = re.search(r'data-line="(\d+)" data-column="(\d+)"', page.text).groups()  # type: ignore[union-attr]
+    words, caret = re.search(r'class="place"><code>(.*)\n(.*)</code>', page.text).groups()  # type: ignore[union-attr]
+    assert page.status_code == 400
+    assert query in page.text
+    assert query.split("\n")[int(line) - 1].startswith(words.rstrip())
+    assert caret == " " * (int(column) - 1) + "^"
 
 
 def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None:

@@ -62,7 +62,7 @@ function fault(state) {
   // The server counts characters; this counts UTF-16 units, as JavaScript does.
   const before = [...state.sliceDoc(from, to)].slice(0, Number(box.dataset.column) - 1).join("").length;
   const marks = [Decoration.line({ class: "cm-fault" }).range(from)];
-  if (from + before < to) marks.push(Decoration.mark({ class: "cm-fault-here" }).range(from + before, to));
+  if (from < to) marks.push(Decoration.mark({ class: "cm-fault-here" }).range(Math.min(from + before, to - 1), to));
   return Decoration.set(marks);
 }
 const faults = StateField.define({

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from diplomatica.errors import InvalidQuery, QueryError
+from diplomatica.errors import InvalidQuery, LimitReached, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
@@ -88,7 +88,7 @@ class _Table:
         nodes = {term for row in self.rows for term in row.values() if isinstance(term, NamedNode)}
         nodes |= {triple.predicate for why in self.whys for triple in why.values()}
         self.labels: dict[str, str] = {}
-        with suppress(QueryError):  # names are a comfort: where there are too many to ask for, IRIs do
+        with suppress(LimitReached):  # names are a comfort: where there are too many to ask for, IRIs do
             self.labels = site.describing.labels(nodes) if nodes else {}
 
 

@@ -13,14 +13,14 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
 from diplomatica.engine.query import Token, end_of_prologue, tokens
-from diplomatica.errors import QueryError
+from diplomatica.errors import LimitReached
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.description import values
 from diplomatica.web.site import Site
 
 _USED = """
-SELECT ?term ?kind ?count {
+SELECT ?dataset ?term ?kind ?count {
   { ?dataset void:classPartition ?part . ?part void:class ?term ; void:entities ?count BIND ("class" AS ?kind) }
   UNION
   { ?dataset void:propertyPartition ?part . ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
@@ -96,7 +96,7 @@ class Terms:
 
     def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
         """Nobody asked for this: where it takes more than a query may use, it is left out."""
-        with suppress(QueryError):
+        with suppress(LimitReached):
             return self._site.engine.rows(query, **terms)
         return []
 
