@@ -5,6 +5,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -96,6 +97,15 @@ def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
 def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"})
     assert "skos:exactMatch wd:Q232" in response.text
+
+
+def test_where_no_editor_was_packed_the_page_has_a_text_box(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("diplomatica.web.endpoint._EDITOR", tmp_path / "editor.js")
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    assert "<textarea" in page
+    assert "vendor" not in page
 
 
 def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:

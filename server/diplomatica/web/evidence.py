@@ -26,7 +26,7 @@ _PARTS = {
     "Join": ("p1", "p2"),
 }
 # Beyond this a query is not read a second time: the parser is slow where brackets stand in brackets.
-_TOKENS, _DEEP = 400, 5
+_LONG, _TOKENS, _DEEP = 20_000, 300, 4
 
 
 def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
@@ -34,8 +34,8 @@ def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
 
     What is only perhaps matched, or by several triples, is passed over: alternatives, paths, subqueries, aggregates.
     """
-    read = tokens(query)
-    if len(read) > _TOKENS or any(token.depth > _DEEP for token in read):
+    read = tokens(query[:_LONG])
+    if len(query) > _LONG or len(read) > _TOKENS or any(token.depth > _DEEP for token in read):
         return []
     try:
         return list(_matched(translateQuery(parseQuery(query), initNs=dict(prefixes)).algebra))

@@ -34,7 +34,7 @@ SELECT ?term {
   FILTER NOT EXISTS { GRAPH ?why { ?term ?property ?value } } FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
   FILTER NOT EXISTS { GRAPH ?why { ?this ?property ?term } }
 }"""
-_MOST = 50  # names of a query that are looked for
+_MOST, _TOLD = 50, 5  # names of a query that are looked for, and that are told
 _NAME = re.compile(r"[\w-]*:\w[\w-]*")
 
 
@@ -83,7 +83,8 @@ class Terms:
         """What in a query occurs nowhere in the release."""
         found = _named(query, prefixes(self._site.release.base))
         unknown = {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))} if found else set()
-        return [self._hint(query, token) for node, token in found.items() if node.value in unknown]
+        wrong = [token for node, token in found.items() if node.value in unknown]
+        return [self._hint(query, token) for token in wrong[:_TOLD]]
 
     def _hint(self, query: str, token: Token) -> Hint:
         nearest = next(iter(get_close_matches(token.text, self._names, 1)), "")
