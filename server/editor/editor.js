@@ -101,6 +101,8 @@ const host = document.createElement("div");
 host.className = "editor";
 box.before(host);
 const root = host.attachShadow({ mode: "open" });
+const error = document.querySelector("#error");
+const wrong = error ? { "aria-invalid": "true", "aria-description": error.textContent } : {};
 const run = () => { box.form.requestSubmit(); return true; };
 const view = new EditorView({
   root,
@@ -113,7 +115,7 @@ const view = new EditorView({
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), EditorView.lineWrapping,
       StreamLanguage.define(sparql), syntaxHighlighting(colours), look, faults,
       autocompletion({ override: [complete], icons: false }),
-      EditorView.contentAttributes.of({ "aria-label": "Query", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": "Query", spellcheck: "false", ...wrong }),
       EditorView.updateListener.of((update) => { if (update.docChanged) box.value = update.state.doc.toString(); }),
     ],
   }),
