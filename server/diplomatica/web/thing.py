@@ -31,12 +31,6 @@ SELECT ?thing ?property ?value {
   VALUES ?property { rdf:type dip:speaker dip:status dip:time dip:timeWords dip:earliest }
   ?thing ?property ?value
 }"""
-# The narrowest kinds of a thing, without those that only say whether it took place.
-_KINDS = """
-SELECT ?this ?kind {
-  ?this a ?kind FILTER (?kind NOT IN (dip:Occurrence, dip:Event, dip:Prospect))
-  FILTER NOT EXISTS { ?this a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
-} ORDER BY ?kind"""
 _SECTIONS = {
     DIP("Remark"): ("remarks", "Remarks", "Praise, forecasts, wishes: what somebody says, not what is so."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
@@ -140,7 +134,7 @@ class ThingPage:
 
     def html(self, slug: str) -> str:
         """The page."""
-        kinds = [row["kind"] for row in self.site.engine.rows(_KINDS, this=self.this)]
+        kinds = self.site.describing.kinds([self.this])[self.this]
         return render_template(
             "thing.html",
             page=self,
