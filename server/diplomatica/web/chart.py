@@ -12,8 +12,8 @@ from textwrap import wrap
 from typing import Protocol
 
 FILE_WIDTH = 720
-_NARROWEST = 340  # pixels: a small telephone, on which a label and a time beside a bar must fit
-_LETTERS, _LETTER = 44, 6.8  # in a line of a label; pixels of a letter of a time
+_NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and a time beside a bar must fit
+_LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24  # pixels of a line of text, of a bar, of the head and of a line of the key
 _BREAK, _LEAST, _TICK = 11.0, 8.0, 11.0  # shares: of a break, of the shortest part, between two years
 _MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 10

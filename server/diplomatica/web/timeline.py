@@ -9,13 +9,13 @@ from hashlib import sha256
 from typing import cast
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.engine import Row
 from diplomatica.errors import LimitReached
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.web.chart import Chart
 from diplomatica.web.date import in_words
 from diplomatica.web.description import Statement, terms_of, values
@@ -24,7 +24,7 @@ from diplomatica.web.site import Site
 
 ON_A_PAGE = 50
 ON_A_STRIP = 8
-_CHOICES = 200  # of things to choose from in the form
+_CHOICES, _SEEN = 200, 20_000  # things to choose from in the form, and things that were looked at for them
 # What has a day, whatever it is; what somebody says is no event.
 _TIMED = """{
     { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
@@ -49,12 +49,15 @@ SELECT ?thing ?property ?value ?why {
 _MARKS = """
 SELECT ?thing ?mark {
   VALUES ?thing { %s }
-  { ?thing a dip:Prospect BIND ("is_plan" AS ?mark) } UNION { ?thing dip:timeDisputed true BIND ("is_disputed" AS ?mark) }
+  { ?thing a dip:Prospect BIND ("is_plan" AS ?mark) }
+  UNION { ?thing dip:timeDisputed true BIND ("is_disputed" AS ?mark) }
 }"""
 _KINDS = f"SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{ {_TIMED} ?thing a ?of }} GROUP BY ?of"
 _NEIGHBOURS = f"""
 SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
-  {_TIMED} {{ ?thing ?to ?of }} UNION {{ ?of ?from ?thing }} FILTER (STRSTARTS(STR(?of), STR(:)))
+  {{ SELECT ?thing {_TIMED} LIMIT {_SEEN} }}
+  {{ ?thing ?to ?of }} UNION {{ ?of ?from ?thing }}
+  FILTER (STRSTARTS(STR(?of), STR(:)))
 }} GROUP BY ?of ORDER BY DESC(?count) ?of LIMIT {_CHOICES}"""
 # One row for each stated time, with its reason.
 _TABLE = f"""
@@ -71,8 +74,8 @@ SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
 _STYLE = """
 svg { font-family: system-ui, sans-serif; background: #fff }
 .label { font-size: 15px; fill: #174ea6 } .when, .tick, .meaning { font-size: 13px; fill: #59606b }
-.title { font-size: 18px; font-weight: 700; fill: #1d2127 } .label, .when { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
-.grid { stroke: #e1ddd3 } .line { stroke: #59606b }
+.label, .when { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
+.title { font-size: 18px; font-weight: 700; fill: #1d2127 } .grid { stroke: #e1ddd3 } .line { stroke: #59606b }
 .break { fill: #f6f1e3 } .bar { stroke-width: 2; fill: #a87400; stroke: #a87400 } .within { fill: #f7df9c }
 .plan { fill: #fff; stroke: #0b6e6e; stroke-dasharray: 4 3 }
 """
@@ -105,14 +108,24 @@ class Entry:
     @property
     def when(self) -> str:
         """Its time in words, as stated."""
-        since, until = (self._said(name) or self._said(bound) for name, bound in _ENDS)
-        span = " ".join(filter(None, (since and f"from {since}", until and f"until {until}")))
-        words = (self.lasted and span) or self._said("time") or span
-        words = words or " – ".join(filter(None, (self.earliest, self.latest)))
+        lasted = _span(self._said("startTime"), self._said("endTime"))
+        bounds = _span(*(in_words(Literal(day, datatype=XSD("date"))) for day in (self.earliest, self.latest)))
+        words = lasted or self._said("time") or bounds
         return f"{words}, disputed" if self.is_disputed else words
 
 
-_ENDS = (("startTime", "earliest"), ("endTime", "latest"))
+def _span(since: str, until: str) -> str:
+    """From when until when, in words; what both ends have in common is said once, as in “10 – 11 September 2018”."""
+    if not (since and until):
+        return f"from {since}" if since else until and f"until {until}"
+    return until if since == until else f"{_before(since, until)} – {until}"
+
+
+def _before(since: str, until: str) -> str:
+    words, others = since.split(" "), until.split(" ")
+    while len(words) == len(others) > 1 and words[-1] == others[-1]:
+        words, others = words[:-1], others[:-1]
+    return " ".join(words)
 
 
 @dataclass(frozen=True)
