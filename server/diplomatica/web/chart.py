@@ -16,7 +16,7 @@ _NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and 
 _LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24  # pixels of a line of text, of a bar, of the head and of a line of the key
 _BREAK, _LEAST, _TICK = 11.0, 8.0, 11.0  # shares: of a break, of the shortest part, between two years
-_MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 10
+_MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 
 
@@ -98,11 +98,11 @@ def _stretches(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[int, int]
 
 
 def _parts(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The same, joined but where more than a third of all would be empty."""
+    """The same, joined but where more than half of all would be empty."""
     gaps = {after: after[0] - before[1] for before, after in pairwise(stretches)}
     years, broken = stretches[-1][1] - stretches[0][0], set()
     for after in sorted(gaps, key=lambda one: -gaps[one])[:_MANY_BREAKS]:
-        if gaps[after] > max(years / 3, _MANY_YEARS):
+        if gaps[after] > max(years / 2, _MANY_YEARS):
             years -= gaps[after]
             broken.add(after)
     first, last = stretches[0]

@@ -30,6 +30,8 @@ _TIMED = """{
     { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
     UNION { ?thing dip:latest ?last FILTER NOT EXISTS { ?thing dip:earliest ?any } }
     FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && DATATYPE(COALESCE(?last, ?first)) = xsd:date)
+    FILTER (REGEX(STR(COALESCE(?first, ?last)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
+    FILTER (REGEX(STR(COALESCE(?last, ?first)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
     FILTER NOT EXISTS { ?thing a dip:Remark }
   }"""
 _LISTED = f"""
@@ -166,7 +168,7 @@ class Timeline:
 
     def _entries(self, query: str) -> list[Entry]:
         rows = self.site.engine.rows(query)
-        found = {entry.thing: entry for entry in map(_entry, rows)}
+        found = {entry.thing: entry for entry in map(_entry, rows) if entry.earliest or entry.latest}
         if not found:
             return []
         shown, describing = values(found), self.site.describing
