@@ -6,16 +6,19 @@ import xml.etree.ElementTree as ET
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
 from diplomatica.build.building import build
+from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.folder import Folder
 from diplomatica.web import timeline
 from diplomatica.web.app import create_app
+from diplomatica.web.site import Site
 
 HTML = {"Accept": "text/html"}
 TIMES = """
@@ -155,10 +158,10 @@ def test_what_cannot_be_chosen_is_a_clear_404(query: str, news: FlaskClient) -> 
 
 
 def test_a_dataset_too_large_for_a_choice_does_without(news: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = news.application.jinja_env.globals["site"]
+    site = cast("Site", news.application.jinja_env.globals["site"])
     asked = site.engine.rows
 
-    def rows(query: str, **terms: object) -> object:
+    def rows(query: str, **terms: Term) -> list[Row]:
         if "GROUP BY ?of" in query:
             raise LimitReached("time", 10, "seconds", "Ask for less.")
         return asked(query, **terms)

@@ -15,7 +15,12 @@ FILE_WIDTH = 720
 _NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and a time beside a bar must fit
 _LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24  # pixels of a line of text, of a bar, of the head and of a line of the key
-_BREAK, _LEAST, _TICK = 11.0, 8.0, 11.0  # shares: of a break, of the shortest part, between two years
+_MARGIN, _BREAK, _LEAST, _TICK = (
+    5,
+    11.0,
+    8.0,
+    11.0,
+)  # shares: beside the axis, of a break, of the shortest part, of a year
 _MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 
@@ -186,14 +191,15 @@ class Chart:
         return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
 
     def x(self, share: float) -> str:
-        """A place as SVG writes it: a share of the page's width, or a length in a file."""
-        place = 3 + 0.94 * share
-        return f"{place * FILE_WIDTH / 100:.1f}" if self.is_file else f"{place:.2f}%"
+        """A place on the axis as SVG writes it: a share of the page's width, or a length in a file."""
+        return self._length(_MARGIN + (100 - 2 * _MARGIN) * share / 100)
 
-    def wide(self, bar: Bar) -> str:
-        """The length of a bar; none is too short to be seen."""
-        length = max(0.94 * (bar.end - bar.start), 0.6)
-        return f"{length * FILE_WIDTH / 100:.1f}" if self.is_file else f"{length:.2f}%"
+    def wide(self, start: float, end: float) -> str:
+        """What lies between two places, in the same way; nothing is too narrow to be seen."""
+        return self._length(max((100 - 2 * _MARGIN) * (end - start) / 100, 0.6))
+
+    def _length(self, share: float) -> str:
+        return f"{share * FILE_WIDTH / 100:.1f}" if self.is_file else f"{share:.2f}%"
 
     @property
     def left(self) -> str:
