@@ -17,6 +17,7 @@ PATHS = (
     "/dumps/",
     "/ontology",
     "/shapes",
+    "/timeline",
     "/nowhere",
     "/graph/evil",
     "/release/1.0.0/coverage",

@@ -24,6 +24,7 @@ from diplomatica.web import (
     signposting,
     sitemap,
     statements,
+    timeline,
 )
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.date import in_words
@@ -65,6 +66,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
         endpoint,
         health,
         signposting,
+        timeline,
     ):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.filters["in_words"] = in_words
