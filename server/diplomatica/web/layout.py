@@ -12,13 +12,12 @@ from pyoxigraph import NamedNode
 
 from diplomatica.web.links import Link
 
-WIDTH = 720
+WIDTH = 760
 _ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40
-_LETTERS = 40  # of a name in a row of its own
 _SWEEPS = 8  # after which the order of names has settled
-_LEFT, _RIGHT = 240, WIDTH - 240  # the edges of the two columns around a thing
-_IN_COLUMN, _IN_MIDDLE = 25, 14
-_AXIS = 400  # on which the names of the whole network end
+_LEFT, _RIGHT = 275, WIDTH - 275  # the edges of the two columns around a thing
+_AXIS = 420  # on which the names of the whole network end
+_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 66  # letters in a line
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,10 @@ def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
         y += _HEAD
         picture.heads.append((heading, _AXIS - 14, y - 8, "end"))
         for thing in things:
-            place[thing] = y + _TOP - 5
-            picture.marks.append(Mark(thing, _cut(name(thing), _LETTERS), _AXIS - 14, place[thing], "end", _AXIS))
-            y += _ROW
+            lines = _cut(name(thing), _IN_ROW)
+            place[thing] = y + _tall(lines) // 2
+            picture.marks.append(Mark(thing, lines, _AXIS - 14, place[thing], "end", _AXIS))
+            y += _tall(lines)
     picture.height = y + _TOP
     for (one, two), between in pairs.items():
         top, bottom = sorted((place[one], place[two]))
@@ -90,10 +90,11 @@ def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
 
 def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> Picture:
     """One thing in the middle, and those that it is linked with in two columns to its left and right."""
-    pairs = {link.other(this): [] for link in links}
+    pairs: dict[NamedNode, list[Link]] = defaultdict(list)
     for link in links:
         pairs[link.other(this)].append(link)
-    columns, total = ([], []), 0
+    columns: tuple[list[tuple[str, Sequence[NamedNode]]], ...] = ([], [])
+    total = 0
     for heading, things in groups.items():
         columns[total * 2 >= len(pairs)].append((heading, things))
         total += len(things)
@@ -108,22 +109,22 @@ def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> 
             for thing, lines in zip(things, _names(things, name), strict=True):
                 at = y + _tall(lines) // 2
                 picture.marks.append(Mark(thing, lines, x + 14 * out, at, "end" if out < 0 else "start", x))
-                bend = WIDTH // 2 + out * 50
+                bend = WIDTH // 2 + out * 55
                 picture.lines.append(Line(f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}", pairs[thing]))
                 y += _tall(lines)
-    picture.marks.append(Mark(this, wrap(name(this), _IN_MIDDLE)[:4], WIDTH // 2, middle, "middle", 0))
+    picture.marks.append(Mark(this, _cut(name(this), _IN_MIDDLE, 5), WIDTH // 2, middle, "middle", 0))
     return picture
 
 
 def _names(things: Iterable[NamedNode], name: Name) -> list[list[str]]:
-    return [_cut(name(thing), _IN_COLUMN, 2) for thing in things]
+    return [_cut(name(thing), _IN_COLUMN, 3) for thing in things]
 
 
 def _tall(lines: Sequence[str]) -> int:
     return _ROW - _LINE + _LINE * len(lines)
 
 
-def _cut(text: str, letters: int, lines: int = 1) -> list[str]:
+def _cut(text: str, letters: int, lines: int = 2) -> list[str]:
     return wrap(text, letters, max_lines=lines, placeholder=" …") or [text[:letters]]
 
 
@@ -155,14 +156,14 @@ def chains(paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], 
     """Paths below each other, each from top to bottom, with the words of each step beside its line."""
     picture, y = Picture(), 0
     for steps in paths:
-        y += _HEAD
-        picture.marks.append(Mark(steps[0].ends[0], _cut(name(steps[0].ends[0]), 2 * _LETTERS), 40, y, "start", 20))
+        y += _HEAD // 2 if not y else _HEAD
+        picture.marks.append(Mark(steps[0].ends[0], _cut(name(steps[0].ends[0]), _IN_CHAIN, 1), 40, y, "start", 20))
         for step in steps:
             said = words(step)
             below = y + _ROW + _LINE * len(said)
             picture.lines.append(Line(f"M20 {y}V{below}", [step]))
             picture.heads.extend((one, 40, y + _ROW + _LINE * at - 4, "start") for at, one in enumerate(said))
             y = below
-            picture.marks.append(Mark(step.ends[1], _cut(name(step.ends[1]), 2 * _LETTERS), 40, y, "start", 20))
+            picture.marks.append(Mark(step.ends[1], _cut(name(step.ends[1]), _IN_CHAIN, 1), 40, y, "start", 20))
     picture.height = y + _ROW
     return picture

@@ -1,7 +1,7 @@
 """The links between the things of a release: facts that have a thing at either end, and what they connect."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -105,32 +105,39 @@ class Links:
     @cached_property
     def network(self) -> list[Link]:
         """The links between states, organisations, initiatives and persons, direct or through one thing."""
-        return [*self._direct(is_all=False), *self._through()]
+        return [*self._direct(lambda thing: self.is_a(thing, *PRINCIPALS)), *self._through()]
 
     @cached_property
     def direct(self) -> list[Link]:
         """All direct links between things that are not remarks."""
-        return list(self._direct(is_all=True))
+        return list(self._direct(lambda thing: not self.is_remark(thing)))
 
-    def _direct(self, is_all: bool) -> Iterator[Link]:
-        def has(thing: NamedNode) -> bool:
-            return not self.is_remark(thing) if is_all else self.is_a(thing, *PRINCIPALS)
-
+    def _direct(self, has: Callable[[NamedNode], bool]) -> Iterator[Link]:
         for one in sorted(filter(has, self.near), key=str):
             for two, facts in self.near[one].items():
                 if str(one) < str(two) and has(two):
                     yield Link((one, two), None, facts)
 
+    @cached_property
+    def has_crowds(self) -> bool:
+        """Whether something brings so many together that it is left out."""
+        return any(len(beside) > CROWD and self._is_between(one) for one, beside in self.near.items())
+
+    def _is_between(self, thing: NamedNode) -> bool:
+        return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
+
     def _through(self) -> Iterator[Link]:
         for between, beside in sorted(self.near.items(), key=lambda pair: str(pair[0])):
             ends = [one for one in beside if self.is_a(one, *PRINCIPALS)]
-            if len(ends) <= CROWD and self.is_a(between, *_BETWEEN) and not self.is_a(between, *PRINCIPALS):
+            if len(ends) <= CROWD and self._is_between(between):
                 for one, two in combinations(ends, 2):
                     yield Link((one, two), between, [*beside[one], *beside[two]], self.is_plan(between))
 
     def of(self, this: NamedNode) -> list[Link]:
         """The links of one thing in the network; where it has none there, its direct ones."""
-        return [one for one in self.network if this in one.ends] or [one for one in self.direct if this in one.ends]
+        beside = self.near.get(this, {}).items()
+        direct = [Link((this, one), None, facts) for one, facts in beside if not self.is_remark(one)]
+        return [link for link in self.network if this in link.ends] or direct
 
 
 class Linking:

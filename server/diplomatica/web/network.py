@@ -90,12 +90,18 @@ class Network:
         """The picture of one path."""
         return chains([path], self.name, self.words)
 
+    def told(self, link: Link) -> list[Triple]:
+        """The facts of a link that are stated, or if none is, those that were derived."""
+        said = {fact: self._stated[fact].reasons for fact in link.facts if fact in self._stated}
+        stated = [fact for fact in said if any(reason.kind != "Inference" for reason in said[fact])]
+        return stated or link.facts
+
     def words(self, link: Link) -> list[str]:
         """What connects the two, in words; where no thing does, the facts, with an arrow for their direction."""
         if link.through:
             return [self.name(link.through)]
         if self.paths:
-            arrows = ((fact, "↓" if fact.subject == link.ends[0] else "↑") for fact in link.facts)
+            arrows = ((fact, "↓" if fact.subject == link.ends[0] else "↑") for fact in self.told(link))
             return [f"{arrow} {self.name(fact.predicate)}" for fact, arrow in arrows]
         return [" ".join(map(self.name, (fact.subject, fact.predicate, fact.object))) for fact in link.facts]
 
@@ -114,18 +120,19 @@ class Network:
 
     def statements(self, link: Link) -> list[Statement]:
         """The facts of a link with their reasons."""
-        return [self._stated[fact] for fact in link.facts if fact in self._stated]
+        return [self._stated[fact] for fact in self.told(link) if fact in self._stated]
 
     def reasons(self, link: Link) -> list[Reason]:
-        """As few reasons as give all facts of a link, rather stated than derived ones."""
-        statements, found = self.statements(link), list[Reason]()
-        counts = Counter(reason.graph for statement in statements for reason in statement.reasons)
-        reasons = {reason.graph: reason for statement in statements for reason in statement.reasons}.values()
+        """As few reasons as give the facts of a link; what was derived is told only where nothing is stated."""
+        statements = self.statements(link)
+        counts = Counter(reason.graph for one in statements for reason in one.reasons)
+        reasons = {reason.graph: reason for one in statements for reason in one.reasons}.values()
+        found: list[Reason] = []
         for reason in sorted(reasons, key=lambda one: (one.kind == "Inference", -counts[one.graph], str(one.graph))):
-            told = [one for one in statements if reason in one.reasons]
-            if told:
+            rest = [one for one in statements if reason not in one.reasons]
+            if len(rest) < len(statements) and not (found and reason.kind == "Inference"):
                 found.append(reason)
-                statements = [one for one in statements if one not in told]
+                statements = rest
         return found
 
     @cached_property
@@ -142,7 +149,9 @@ class Network:
         return sorted(ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)])
 
     def _turned(self, link: Link) -> Link:
-        first = self.middle or min(link.ends, key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)))
+        """The link in the direction of its first fact or, through a third thing, as the headings follow each other."""
+        ranked = min(link.ends, key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)))
+        first = self.middle or ranked if link.through else cast("NamedNode", link.facts[0].subject)
         return Link((first, link.other(first)), link.through, link.facts, link.is_plan)
 
     @property

@@ -16,6 +16,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, OWL, RDF, RDFS, SKOS
 from diplomatica.web.description import Reason, Statement, terms_of, values
 from diplomatica.web.document import OFFERED
+from diplomatica.web.network import neighbours
 from diplomatica.web.site import Site
 
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
@@ -144,6 +145,7 @@ class ThingPage:
         return render_template(
             "thing.html",
             page=self,
+            network=neighbours(self.site, self.this),
             this=self.this,
             slug=slug,
             kinds=kinds,
