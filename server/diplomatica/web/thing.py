@@ -17,6 +17,7 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, OWL, RDF, RDFS, S
 from diplomatica.web.chart import Chart
 from diplomatica.web.description import Reason, Statement, terms_of, values
 from diplomatica.web.document import OFFERED
+from diplomatica.web.network import neighbours
 from diplomatica.web.site import Site
 from diplomatica.web.timeline import Timeline
 
@@ -152,6 +153,7 @@ class ThingPage:
         return render_template(
             "thing.html",
             page=self,
+            network=neighbours(self.site, self.this),
             this=self.this,
             slug=slug,
             kinds=kinds,
