@@ -78,7 +78,7 @@ def test_a_day_is_a_dot_and_what_is_planned_is_told_apart() -> None:
     )
     assert [bar.kind for bar in chart.bars] == ["within", "day plan", "lasted"]
     assert chart.bars[1].start == chart.bars[1].end
-    assert chart.bars[2].end == 100
+    assert (chart.bars[2].end, chart.bars[2].open) == (100, [1])
     assert dict(chart.key)["plan"] == "only planned"
 
 

@@ -141,6 +141,11 @@ class Bar:
         return self.entry.earliest == self.entry.latest
 
     @property
+    def open(self) -> list[int]:
+        """On which sides it goes on: -1 for the left, 1 for the right."""
+        return [side for side, bound in ((-1, self.entry.earliest), (1, self.entry.latest)) if not bound]
+
+    @property
     def room(self) -> str:
         """On which side of its bar the time has room: "right", "left", or "" for none."""
         needed = 100 * (_LETTER * len(self.entry.when) + 16) / _NARROWEST
@@ -158,9 +163,9 @@ class Bar:
 class Chart:
     """Rows below an axis; as wide as the page that shows it, or a file by itself."""
 
-    def __init__(self, entries: Iterable[Timed], is_file: bool = False) -> None:
-        """Take the entries in the order of their rows; there must be one."""
-        self.is_file, entries = is_file, list(entries)
+    def __init__(self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False) -> None:
+        """Take the entries in the order of their rows; there must be one. `is_cut` says that there were more."""
+        self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
         self.head = _TOP + (_LINE * 2 if is_file else 0)
         self.bars = list(self._bars(entries))
@@ -194,9 +199,9 @@ class Chart:
         """A place on the axis as SVG writes it: a share of the page's width, or a length in a file."""
         return self._length(_MARGIN + (100 - 2 * _MARGIN) * share / 100)
 
-    def wide(self, start: float, end: float) -> str:
-        """What lies between two places, in the same way; nothing is too narrow to be seen."""
-        return self._length(max((100 - 2 * _MARGIN) * (end - start) / 100, 0.6))
+    def wide(self, start: float, end: float, least: float = 0) -> str:
+        """What lies between two places, in the same way, but no less than what can be seen."""
+        return self._length(max((100 - 2 * _MARGIN) * (end - start) / 100, least))
 
     def _length(self, share: float) -> str:
         return f"{share * FILE_WIDTH / 100:.1f}" if self.is_file else f"{share:.2f}%"

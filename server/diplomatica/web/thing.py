@@ -135,17 +135,11 @@ class ThingPage:
         by_section = {section: [one for one in self.company if one.section == section] for section in order}
         return [(section, company) for section, company in by_section.items() if company]
 
-    @property
-    def timed(self) -> list[NamedNode]:
-        """What has a place in time: itself, and the events and plans of which it is said something."""
-        bounds, shown = {DIP("earliest"), DIP("latest")}, {_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO}
-        beside = [one.thing for one in self.company if one.section in shown and one.begins != "9999"]
-        return [self.this, *beside] if self._those(bounds) else beside
-
     @cached_property
     def strip(self) -> Chart | None:
-        """A small timeline of it."""
-        return Timeline(self.site).strip(self.timed)
+        """Its place in time: a small timeline of itself and of what it has to do with."""
+        objects = [one.triple.object for one in self.of if isinstance(one.triple.object, NamedNode)]
+        return Timeline(self.site).strip([self.this, *objects, *(one.thing for one in self.company)])
 
     def html(self, slug: str) -> str:
         """The page."""

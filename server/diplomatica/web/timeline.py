@@ -79,7 +79,7 @@ svg { font-family: system-ui, sans-serif; background: #fff }
 .label, .when { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
 .title { font-size: 18px; font-weight: 700; fill: #1d2127 } .grid { stroke: #e1ddd3 } .line { stroke: #59606b }
 .break { fill: #f6f1e3 } .bar { stroke-width: 2; fill: #a87400; stroke: #a87400 } .within { fill: #f7df9c }
-.plan { fill: #fff; stroke: #0b6e6e; stroke-dasharray: 4 3 }
+.plan { fill: #fff; stroke: #0b6e6e; stroke-dasharray: 3 2 }
 """
 _POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
 
@@ -159,8 +159,8 @@ class Timeline:
 
     def strip(self, things: Iterable[NamedNode]) -> Chart | None:
         """A small picture of the first few of these things that have a time; None where none has."""
-        entries = self._entries(f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP}")
-        return Chart(entries) if entries else None
+        entries = self._entries(f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP + 1}")
+        return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP) if entries else None
 
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
