@@ -9,30 +9,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 from unicodedata import combining, normalize
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
 from diplomatica.model.article import Article
-from diplomatica.model.vocabulary import LABELS, NAMES
+from diplomatica.model.formats import NTRIPLES
+from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
 from diplomatica.web.site import Site
 
-_THINGS = "SELECT DISTINCT ?thing { ?thing ?property ?value FILTER (STRSTARTS(STR(?thing), STR(:))) }"
-_KINDS = "SELECT ?thing ?kind { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) }"
-_NARROWER = "SELECT ?narrower ?kind { ?narrower rdfs:subClassOf ?kind FILTER (isIRI(?kind) && ?kind != ?narrower) }"
-_TEXTS = """
-SELECT ?thing ?property ?text { ?thing ?property ?text
-  FILTER (isLiteral(?text) && DATATYPE(?text) IN (xsd:string, rdf:langString) && STRSTARTS(STR(?thing), STR(:))) }"""
-_TIMES = "SELECT ?thing ?earliest ?latest { ?thing dip:earliest ?earliest ; dip:latest ?latest }"
-_TIMES_AROUND = """
-SELECT ?thing ?earliest ?latest { ?event dip:earliest ?earliest ; dip:latest ?latest
-  { ?event ?property ?thing } UNION { ?thing ?property ?event } }"""
-_AROUND = """
-SELECT ?value ?thing { VALUES ?kind { dip:Organisation org:Organization foaf:Organization schema:Organization }
-  ?value a ?kind { ?thing ?property ?value } UNION { ?value ?property ?thing } }"""
+_TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
+_DAYS = (DIP("earliest"), DIP("latest"))
+_TEXTS = (XSD("string"), RDF("langString"))
+_ORGANISATIONS = {
+    DIP("Organisation"),
+    NamedNode("http://www.w3.org/ns/org#Organization"),
+    NamedNode("http://xmlns.com/foaf/0.1/Organization"),
+    NamedNode("https://schema.org/Organization"),
+}
 _SPOKEN_OF = """
 SELECT ?value ?thing { ?why dip:voice ?value
   { GRAPH ?why { ?thing ?property ?other } } UNION { GRAPH ?why { ?other ?property ?thing } } }"""
@@ -48,10 +46,12 @@ CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 """.format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
 _SPELLINGS = """
 INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word)"""
-_PAGE = 50_000  # rows of one query, well within what a query may use
 MOST = 100_000
-"""How many things are indexed; of each other question that the index asks, ten times as many rows."""
+"""How many things are indexed."""
+_TRIPLES = 50 * MOST  # that are read
+_PAGE = 50_000  # rows of one query, well within what a query may use
 _YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
+_ASKED = 200  # labels of what is no thing of this dataset
 _LONGEST = 200  # characters of a search
 _LABEL, _NAME, _TEXT = range(3)
 _CANDIDATES, _LIKE = 60, 0.65
@@ -97,11 +97,11 @@ class Index:
     """The index of one release. What is read from it never changes, but for the one connection to the words."""
 
     def __init__(self, site: Site) -> None:
-        """Ask the engine for all that it holds."""
+        """Read the release, and ask the engine for who spoke of what."""
         self._site, self.iris = site, site.iris
         self.is_whole = True
         self.things: list[Thing] = []
-        self.facets: dict[str, dict[str, set[int]]] = {}
+        self.facets: dict[str, dict[str, set[int]]] = {"organisation": {}}
         self.nodes: dict[str, NamedNode] = {}
         """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
         self.labels: dict[str, str] = {}
@@ -113,16 +113,102 @@ class Index:
         self._lock, self._words = Lock(), sqlite3.connect(":memory:", check_same_thread=False)
         self._words.executescript(_SCHEMA)
         self._read_things()
-        self._read_kinds()
-        self._read_times()
-        self.facets["organisation"] = self._named(self._related(_AROUND))
-        self.facets["speaker"] = self._named(self._related(_SPOKEN_OF))
+        self._read_links()
+        self.facets["speaker"] = self._named(self._spoken_of())
         self._read_sentences()
         self._words.execute(_SPELLINGS)
 
-    def _rows(self, query: str, most: int = 10 * MOST) -> Iterator[dict[str, NamedNode | Literal]]:
+    def _triples(self) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
+        """All triples of the release, from its dump: each subject by its IRI, the predicate and the object."""
+        triples = parse(path=self._site.release.dump(NTRIPLES), format=NTRIPLES.rdf)
+        for subject, predicate, value, _ in islice(triples, _TRIPLES):
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                yield subject.value, predicate, value
+        self.is_whole &= next(triples, None) is None
+
+    def _read_things(self) -> None:
+        """Things with their names, kinds and times; and of all that is an organisation or has a time, that it does."""
+        base = self.iris("id", "").value
+        held: dict[str, set[int]] = defaultdict(set)
+        broader: dict[str, set[str]] = defaultdict(set)
+        days: dict[str, dict[NamedNode, str]] = defaultdict(dict)
+        for this, predicate, value in self._triples():
+            number = self._number_of(this) if this.startswith(base) else None
+            if predicate == _TYPE and isinstance(value, NamedNode):
+                if number is not None:
+                    held[value.value].add(number)
+                if value in _ORGANISATIONS:
+                    self.facets["organisation"][this] = set()
+            elif predicate == _SUBCLASS and this != value.value:
+                broader[this].add(value.value)
+            elif predicate in _DAYS:
+                days[this][predicate] = value.value
+            elif number is not None and isinstance(value, Literal) and value.datatype in _TEXTS:
+                self._add_name(number, predicate, value)
+        self._times = {this: (of[_DAYS[0]], of[_DAYS[1]]) for this, of in days.items() if len(of) == 2}
+        self.facets["kind"] = self._named(held)
+        self._read_kinds(held, broader)
+        for number, thing in enumerate(self.things):
+            thing.time = self._times.get(thing.iri.value)
+            self._add(thing.label if thing.named else self.iris.slug(thing.iri.value), number, _LABEL)
+
+    def _number_of(self, iri: str) -> int | None:
+        """The number of a thing, a new one if it is new; None where there are too many."""
+        if iri not in self._number:
+            if len(self.things) >= MOST:
+                self.is_whole = False
+                return None
+            self._number[iri] = len(self.things)
+            self.things.append(Thing(NamedNode(iri), self.iris.short(iri)))
+        return self._number[iri]
+
+    def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:
+        self._add(text.value, number, _NAME if predicate in (*LABELS, *NAMES) else _TEXT)
+        if predicate in NAMES:
+            thing = self.things[number]
+            place = (-NAMES.index(predicate), text.value)  # so that it has the same name as on every other page
+            if not thing.named or place > (-NAMES.index(thing.named.predicate), thing.label):
+                thing.label, thing.named = text.value, Triple(thing.iri, predicate, text)
+
+    def _add(self, words: str, thing: int, rank: int) -> None:
+        self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
+
+    def _read_kinds(self, held: dict[str, set[int]], broader: dict[str, set[str]]) -> None:
+        self.above = {kind: _closed(kind, broader) for kind in held}
+        """All broader kinds of each kind that something has."""
+        of: dict[int, set[str]] = defaultdict(set)
+        for kind, numbers in held.items():
+            for number in numbers:
+                of[number].add(kind)
+        for number, kinds in of.items():
+            narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
+            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
+
+    def _read_links(self) -> None:
+        """What has to do with an organisation; and when a thing was that has no time but that of its events."""
+        around = self.facets["organisation"]
+        for this, _, value in self._triples():
+            for one, other in ((this, value.value), (value.value, this)):
+                number = self._number.get(other) if one != other else None
+                if number is not None and isinstance(value, NamedNode):
+                    if one in around:
+                        around[one].add(number)
+                    if one in self._times and other not in self._times:
+                        self._add_span(number, self._times[one])
+        self.facets["organisation"] = self._named(around)
+        for number, thing in enumerate(self.things):
+            if thing.time:
+                self._add_span(number, thing.time)
+
+    def _add_span(self, number: int, days: tuple[str, str]) -> None:
+        first, last = (_YEAR.match(day) for day in days)
+        if first and last:
+            self.spans[number].add((int(first[0]), int(last[0])))
+            self.years |= {int(first[0]), int(last[0])}
+
+    def _rows(self, query: str) -> Iterator[dict[str, NamedNode | Literal]]:
         """The rows of a query, page by page, up to where a limit ends it: then this index is not whole."""
-        for offset in range(0, most, _PAGE):
+        for offset in range(0, _TRIPLES, _PAGE):
             try:
                 rows = self._site.engine.rows(f"{query} LIMIT {_PAGE} OFFSET {offset}")
             except LimitReached:
@@ -132,72 +218,19 @@ class Index:
                 return
         self.is_whole = False
 
-    def _read_things(self) -> None:
-        for row in self._rows(_THINGS, MOST):
-            iri = cast("NamedNode", row["thing"])
-            self._number[iri.value] = len(self.things)
-            self.things.append(Thing(iri, self.iris.short(iri.value)))
-        best: dict[int, tuple[int, str]] = {}
-        for row in self._rows(_TEXTS):
-            if (number := self._number.get(row["thing"].value)) is None:
-                continue
-            self._add(row["text"].value, number, _NAME if row["property"] in (*LABELS, *NAMES) else _TEXT)
-            if row["property"] in NAMES:  # the same name as every page gives it
-                place = (-NAMES.index(cast("NamedNode", row["property"])), row["text"].value)
-                if number not in best or place > best[number]:
-                    best[number], thing = place, self.things[number]
-                    thing.label, thing.named = row["text"].value, Triple(thing.iri, row["property"], row["text"])  # type: ignore[arg-type]
-        for number, thing in enumerate(self.things):
-            self._add(thing.label if thing.named else self.iris.slug(thing.iri.value), number, _LABEL)
-
-    def _add(self, words: str, thing: int, rank: int) -> None:
-        self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
-
-    def _read_kinds(self) -> None:
-        broader: dict[str, set[str]] = defaultdict(set)
-        for row in self._rows(_NARROWER):
-            broader[row["narrower"].value].add(row["kind"].value)
-        of: dict[int, set[str]] = defaultdict(set)
-        held: dict[str, set[int]] = defaultdict(set)
-        for row in self._rows(_KINDS):
-            if (number := self._number.get(row["thing"].value)) is not None and isinstance(row["kind"], NamedNode):
-                of[number].add(row["kind"].value)
-                held[row["kind"].value].add(number)
-        self.above = {kind: _closed(kind, broader) for kind in held}
-        """All broader kinds of each kind that something has."""
-        for number, kinds in of.items():
-            narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
-            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
-        self.facets["kind"] = self._named(held)
-
-    def _read_times(self) -> None:
-        for row in self._rows(_TIMES):
-            if (number := self._number.get(row["thing"].value)) is not None:
-                self.things[number].time = row["earliest"].value, row["latest"].value
-                self._add_span(number, row)
-        for row in self._rows(_TIMES_AROUND):
-            number = self._number.get(row["thing"].value)
-            if number is not None and not self.things[number].time:
-                self._add_span(number, row)
-
-    def _add_span(self, number: int, row: dict[str, NamedNode | Literal]) -> None:
-        first, last = (_YEAR.match(row[name].value) for name in ("earliest", "latest"))
-        if first and last:
-            self.spans[number].add((int(first[0]), int(last[0])))
-            self.years |= {int(first[0]), int(last[0])}
-
-    def _related(self, query: str) -> dict[str, set[int]]:
+    def _spoken_of(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = defaultdict(set)
-        for row in self._rows(query):
-            value, thing = row["value"].value, row["thing"].value
-            if thing != value and thing in self._number:
-                found[value].add(self._number[thing])
+        for row in self._rows(_SPOKEN_OF):
+            voice, thing = row["value"].value, row["thing"].value
+            if thing != voice and thing in self._number:
+                found[voice].add(self._number[thing])
         return found
 
     def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
         """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
         self.nodes |= {self.iris.name(iri): NamedNode(iri) for iri in facet}
-        unknown = [NamedNode(iri) for iri in facet if iri not in self._number]
+        most = sorted(facet, key=lambda iri: -len(facet[iri]))
+        unknown = [NamedNode(iri) for iri in most if iri not in self._number][:_ASKED]
         called = self._site.describing.labels(unknown) if unknown else {}
         for iri in facet:
             is_thing = iri in self._number
