@@ -39,7 +39,6 @@ _SECTIONS = {
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
     DIP("Event"): ("events", "Events", "What took place or is under way."),
 }  # fmt: skip
-_TOLD = {*_SECTIONS, DIP("Occurrence"), DIP("Act")}
 _ALSO = ("also", "Also said with it", "")
 
 
@@ -51,6 +50,8 @@ class Company:
     statements: list[Statement]
     said: dict[str, list[object]]
     """What else is said of it and tells a reader what it is, by the local name of the property."""
+    kinds: list[NamedNode]
+    """The narrowest kinds that it is of."""
 
     @property
     def section(self) -> tuple[str, str, str]:
@@ -62,11 +63,6 @@ class Company:
         """Why it is shown, each reason once; those derived only where nothing is stated."""
         found = {reason.graph: reason for statement in self.statements for reason in statement.reasons}
         return [one for one in found.values() if one.kind != "Inference"] or list(found.values())
-
-    @property
-    def kinds(self) -> list[object]:
-        """Of which kinds it is, but for those that its section tells."""
-        return [kind for kind in self.said.get("type", ()) if kind not in _TOLD]
 
     @property
     def begins(self) -> str:
@@ -125,7 +121,8 @@ class ThingPage:
         beside: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
         for row in self.site.engine.rows(_BESIDE % values(stated)) if stated else []:
             beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(row["value"])
-        found = [Company(thing, statements, dict(beside[thing])) for thing, statements in stated.items()]
+        kinds = self.site.describing.kinds(stated)
+        found = [Company(thing, about, dict(beside[thing]), kinds[thing]) for thing, about in stated.items()]
         return sorted(found, key=lambda one: (one.begins, str(one.thing)))
 
     @property
