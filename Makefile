@@ -6,8 +6,10 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 RELEASES ?= releases
 BIN := .venv/bin
+# npm is the machine's own, or else the one that is set up in .venv.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test conformance soak benchmark clean
+.PHONY: serve build test editor conformance soak benchmark clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
@@ -36,15 +38,22 @@ benchmark: .venv/ready-to-test
 	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
 
+# The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
+editor:
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint requirements.txt --group npm
+	npm ci --silent --ignore-scripts
+	npm run --silent build
+
 clean:
-	rm -rf .venv $(RELEASES)
+	rm -rf .venv node_modules server/diplomatica/web/static/vendor $(RELEASES)
 
 # requirements.txt pins the versions that this release was made with: same files, same versions, same bytes.
-.venv/ready: pyproject.toml requirements.txt
+.venv/ready: pyproject.toml requirements.txt package-lock.json server/editor/editor.js server/editor/build.js
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say which with PYTHON=…")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --constraint requirements.txt --editable .
+	@$(MAKE) editor >/dev/null 2>&1 || echo "The query page has a plain text box: npm brought no editor; make editor tells why"
 	@touch $@
 
 .venv/ready-to-test: .venv/ready

@@ -6,15 +6,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import ActionChains, Chrome, ChromeOptions, ChromeService, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
+
+from diplomatica.model.folder import PACKAGED
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 needs_chromium = pytest.mark.skipif(
     not (CHROMIUM and DRIVER),
     reason="there is no Chromium with its driver here: apt-get install chromium chromium-driver",
 )
+EDITOR = PACKAGED / "server" / "diplomatica" / "web" / "static" / "vendor" / "editor.js"
+needs_editor = pytest.mark.skipif(not EDITOR.is_file(), reason="there is no editor here: make editor")
 _QUIET = (
     "disable-background-networking",
     "disable-component-update",
@@ -63,3 +68,21 @@ def logged(browser: Chrome) -> list[str]:
 def text(browser: Chrome, selector: str) -> str:
     """The visible text of the first element that a selector finds."""
     return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
+    """Have the browser pretend to a medium, and to what its reader likes."""
+    told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": told})
+
+
+def in_editor(browser: Chrome, selector: str) -> WebElement:
+    """What stands in the editor of the query page, which has a tree of its own."""
+    return browser.find_element(By.CSS_SELECTOR, ".editor").shadow_root.find_element(By.CSS_SELECTOR, selector)
+
+
+def type_query(browser: Chrome, query: str) -> None:
+    """Write a query into the editor in place of the one that is there."""
+    in_editor(browser, ".cm-content").click()
+    keys = ActionChains(browser).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(Keys.DELETE)
+    keys.send_keys(query).perform()

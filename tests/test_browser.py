@@ -5,7 +5,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import logged, needs_chromium, text, wait
+from browsing import logged, needs_chromium, needs_editor, text, type_query, wait
 from conftest import ARTICLE
 
 pytestmark = needs_chromium
@@ -37,12 +37,11 @@ def test_the_front_page_leads_to_an_example_and_its_rows(browser: Chrome, server
     assert "finale of Kazakhstan’s chairmanship mission" in text(browser, "table")
 
 
+@needs_editor
 def test_a_query_can_be_typed_and_run(browser: Chrome, server: str) -> None:
     browser.get(f"{server}sparql")
-    box = browser.find_element(By.ID, "query")
-    box.clear()
-    box.send_keys("SELECT ?label { ?x a dip:City ; rdfs:label ?label }")
-    browser.find_element(By.CSS_SELECTOR, "button").click()
+    type_query(browser, "SELECT ?label { ?x a dip:City ; rdfs:label ?label }")
+    browser.find_element(By.CSS_SELECTOR, "main form button").click()
     assert text(browser, "td") == "Astana"
 
 

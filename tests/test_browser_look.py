@@ -7,15 +7,10 @@ from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element, url_contains
 
-from browsing import needs_chromium, text, wait
+from browsing import emulate, needs_chromium, text, wait
 
 pytestmark = needs_chromium
 WIDTHS = pytest.mark.parametrize("width", [500, 1300])
-
-
-def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
-    told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": told})
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -87,13 +89,34 @@ def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
 def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": "text/html,*/*;q=0.8"})
     assert response.mimetype == "text/html"
-    assert 'href="/id/kazakhstan">:kazakhstan</a>' in response.text
+    assert f'href="/id/kazakhstan" title="{BASE}id/kazakhstan">Kazakhstan</a>' in response.text
+    assert "<small>:kazakhstan</small>" in response.text
     assert "3 rows" in response.text
 
 
 def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"})
     assert "skos:exactMatch wd:Q232" in response.text
+
+
+def test_where_no_editor_was_packed_the_page_has_a_text_box(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("diplomatica.web.endpoint._EDITOR", tmp_path / "editor.js")
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    assert "<textarea" in page
+    assert "vendor" not in page
+
+
+def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
+    query = "SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }"
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+    line, column = re.search(r'data-line="(\d+)" data-column="(\d+)"', page.text).groups()  # type: ignore[union-attr]
+    words, caret = re.search(r'class="place"><code>(.*)\n(.*)</code>', page.text).groups()  # type: ignore[union-attr]
+    assert page.status_code == 400
+    assert query in page.text
+    assert query.split("\n")[int(line) - 1].startswith(words.rstrip())
+    assert caret == " " * (int(column) - 1) + "^"
 
 
 def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None:

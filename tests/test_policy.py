@@ -17,6 +17,7 @@ PATHS = (
     "/dumps/",
     "/ontology",
     "/shapes",
+    "/timeline",
     "/nowhere",
     "/graph/evil",
     "/release/1.0.0/coverage",
@@ -63,7 +64,7 @@ def test_no_name_becomes_markup_or_a_link_that_runs(path: str, hostile: FlaskCli
     with hostile.get(path, headers={"Accept": "text/html"}) as page:
         text = page.get_data(as_text=True)
     scripts = re.findall(r"<script([^>]*)>", text)
-    ours = re.compile(r' type="(application/ld\+json|module" src="/static/[a-z]+\.js)"')
+    ours = re.compile(r' type="(application/ld\+json|module" src="/static/[a-z/]+\.js)"')
     assert all(ours.fullmatch(one) for one in scripts)
     assert all(one.startswith(' src="/static/') for one in re.findall(r"<img([^>]*)>", text))
     assert not re.search(r'(href|src)="?(javascript|data):', text)

@@ -5,15 +5,17 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from browsing import needs_editor
 from conftest import ARTICLE
 
 PAGES = [
     "/", "/doc/kazakhstan", "/doc/osce-summit-astana", f"/article/{ARTICLE}", f"/claim/{ARTICLE}/osce-finale",
-    "/ontology", "/shapes", "/dumps/", "/conformance", "/graph/names", "/graph/ontology", "/report",
+    "/ontology", "/shapes", "/dumps/", "/conformance", "/graph/names", "/graph/ontology", "/report", "/timeline",
     "/release/0.1.0/coverage",
 ]  # fmt: skip
 _PARTS = re.compile(r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script[^>]* src|img[^>]* src)="([^"]+)"')
 _LIGHT = 150_000  # bytes
+_WITH_EDITOR = 500_000
 
 
 def sent(client: FlaskClient, path: str) -> bytes:
@@ -22,10 +24,23 @@ def sent(client: FlaskClient, path: str) -> bytes:
         return response.get_data()
 
 
+def weight(client: FlaskClient, path: str) -> tuple[int, set[str]]:
+    with client.get(path, headers={"Accept": "text/html"}) as plain:
+        parts = set(_PARTS.findall(plain.get_data(as_text=True)))
+    return len(sent(client, path)) + sum(len(sent(client, part)) for part in parts), parts
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_light_and_asks_no_other_site(path: str, published_client: FlaskClient) -> None:
-    with published_client.get(path, headers={"Accept": "text/html"}) as plain:
-        parts = set(_PARTS.findall(plain.get_data(as_text=True)))
-    assert all(part.startswith("/static/") for part in parts)
+    bytes_sent, parts = weight(published_client, path)
+    assert all(part.startswith("/static/") and "vendor" not in part for part in parts)
     assert parts or path.endswith("/coverage")
-    assert len(sent(published_client, path)) + sum(len(sent(published_client, part)) for part in parts) < _LIGHT
+    assert bytes_sent < _LIGHT
+
+
+@needs_editor
+def test_only_the_query_page_has_the_editor(published_client: FlaskClient) -> None:
+    bytes_sent, parts = weight(published_client, "/sparql")
+    assert "/static/vendor/editor.js" in parts
+    assert all(part.startswith("/static/") for part in parts)
+    assert bytes_sent < _WITH_EDITOR

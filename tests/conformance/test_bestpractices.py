@@ -209,6 +209,15 @@ def enriched(site: Site) -> bool:
     return links > 5 and "a dip:Inference" in site.turtle()
 
 
+def presented(site: Site) -> bool:
+    """All that has a time is drawn on the timeline, in its page and its file, and stands in its table."""
+    timed = {quad.subject.value for quad in site.triples() if quad.predicate.value == str(DIP.earliest)}  # type: ignore[union-attr]
+    drawn = set(re.findall(r'<a href="([^"]*)"><text', site.get("/timeline.svg", "image/svg+xml")[2]))
+    shown = set(re.findall(r'<a href="([^"]*)"><text', site.get("/timeline", HTML)[2]))
+    rows = csv.DictReader(site.get("/timeline.csv", "text/csv")[2].splitlines())
+    return len(timed) > 10 and drawn == {row["thing"] for row in rows} == timed and shown == set(map(local, timed))
+
+
 def terms(site: Site) -> bool:
     told = "remain their publishers" in site.get("/", HTML)[2]
     return told and site.graph("/dataset").value(DATASET, DCTERMS.rights) is not None
@@ -257,6 +266,7 @@ PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
     "BP28: what a dump refers to is in it": (complete, Mutant(f"(?m)^<{BASE}id/osce> .*\n")),
     "BP29: every page and every statement leads to a report": (feedback, Mutant("/report", "/none")),
     "BP31: links and derived statements, marked as such": (enriched, Mutant("a dip:Inference", "a dip:Claim")),
+    "BP32: a timeline of all that has a time": (presented, Mutant('/id/osce-summit-astana"><text', '/id/osce"><text')),
     "BP34: the terms of others are told": (terms, Mutant("remain their publishers", "")),
     "BP35: the article is cited": (cited, Mutant("dcterms:source", "dcterms:relation")),
 }  # fmt: skip

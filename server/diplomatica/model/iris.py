@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import prefixes
+from diplomatica.model.vocabulary import DIP, prefixes
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Iris:
         fits = [(space, prefix) for prefix, space in prefixes(self.base).items() if iri.startswith(space)]
         space, prefix = max(fits, key=lambda pair: len(pair[0]), default=("", ""))
         return f"{prefix}:{iri.removeprefix(space)}" if space else iri
+
+    def name(self, iri: str) -> str:
+        """How an address names a thing or a kind: as briefly as can be told apart."""
+        if self.kind(iri) == "id":
+            return self.slug(iri)
+        return iri.removeprefix(DIP) if iri.startswith(DIP) else self.short(iri)
 
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""

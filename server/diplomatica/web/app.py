@@ -17,6 +17,7 @@ from diplomatica.web import (
     endpoint,
     front,
     health,
+    network,
     ontology,
     reading,
     report,
@@ -24,6 +25,7 @@ from diplomatica.web import (
     signposting,
     sitemap,
     statements,
+    timeline,
 )
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.date import in_words
@@ -60,11 +62,13 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
         dumps,
         statements,
         report,
+        network,
         ontology,
         search,
         endpoint,
         health,
         signposting,
+        timeline,
     ):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.filters["in_words"] = in_words

@@ -28,6 +28,13 @@ SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
 _CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
 _LABELS = "SELECT ?term ?by ?label { VALUES ?term { %s } VALUES ?by { %s } ?term ?by ?label }"
 _LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
+# The narrowest kinds of a thing, without those that only say whether it took place.
+_KINDS = """
+SELECT ?this ?kind {
+  VALUES ?this { %s }
+  ?this a ?kind FILTER (?kind NOT IN (dip:Occurrence, dip:Event, dip:Prospect))
+  FILTER NOT EXISTS { ?this a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
+} ORDER BY ?kind"""
 _IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
 
 
@@ -127,6 +134,13 @@ class Describing:
         rows = self.engine.rows(_LABELS % (values(_nodes(terms)), values(NAMES)))
         best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
         return {text_of(row["term"]): text_of(row["label"]) for row in best}
+
+    def kinds(self, terms: Iterable[object]) -> dict[NamedNode, list[NamedNode]]:
+        """Of which kinds those terms are, only the narrowest."""
+        found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for row in self.engine.rows(_KINDS % values(_nodes(terms))):
+            found[cast("NamedNode", row["this"])].append(cast("NamedNode", row["kind"]))
+        return found
 
     def label_triples(self, terms: Iterable[object]) -> list[Triple]:
         """The labels of those terms that have one, as triples."""

@@ -1,27 +1,41 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol, section 2.1) and its page."""
 
 import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from diplomatica.errors import QueryError
+from diplomatica.errors import InvalidQuery, LimitReached, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
+from diplomatica.web.evidence import Cell, patterns, statements
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
+from diplomatica.web.terms import Terms
+from diplomatica.web.terms import blueprint as terms_of
 
 # A page shows so many rows, or bytes of Turtle, and says how many there are: the downloads beside it hold them all.
 _ROWS = 1000
 _BYTES = 200_000
+_BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
+# The editor is packed at set-up; where that could not be, the page has a plain text box.
+_EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
 
 
 def blueprint(site: Site) -> Blueprint:
     """The views of /sparql."""
     views = Blueprint("endpoint", __name__)
+    terms = Terms(site)
+    views.register_blueprint(terms_of(site, terms))
 
     @views.route("/sparql", methods=["GET", "POST"])
     @views.route("/sparql/", methods=["GET", "POST"])
@@ -32,12 +46,12 @@ def blueprint(site: Site) -> Blueprint:
             return _description(site)
         content_type, accept = request.headers.get("Content-Type", ""), request.headers.get("Accept")
         body = request.get_data() if request.method == "POST" else b""
-        return _answer(site, read(request.method, parameters, content_type, body, accept, site.limits))
+        return _answer(site, terms, read(request.method, parameters, content_type, body, accept, site.limits))
 
     return views
 
 
-def _answer(site: Site, question: Question) -> Response:
+def _answer(site: Site, terms: Terms, question: Question) -> Response:
     try:
         results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
         answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "")
@@ -45,13 +59,14 @@ def _answer(site: Site, question: Question) -> Response:
         problem = problem_of(error)
         if not question.wants_page:
             raise problem from error
-        page = _page(site, question.query, error=str(error))
+        page = _page(site, question.query, error=str(error), fault=_fault(question.query, error))
         return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
     if answer is None:
         raise not_offered(question)
     is_page = (question.results if answer.format is results else question.graphs) is HTML
     if is_page:
-        response = Response(_page(site, question.query, answer.body, answer.format), content_type=HTML.content_type)
+        shown = (_rows if answer.format is JSON else _graph)(site, terms, question.query, answer.body)
+        response = Response(_page(site, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
     reply = answered(answer, etag_of(site.release.checksum, question))
@@ -62,23 +77,58 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
-def _page(site: Site, query: str, body: bytes = b"", form: Format | None = None, error: str = "") -> str:
-    table = json.loads(body) if form is JSON else None
-    rows = len(table["results"]["bindings"]) if table and "results" in table else 0
-    if table and rows > _ROWS:
-        del table["results"]["bindings"][_ROWS:]
-    turtle = body[:_BYTES].decode(errors="ignore") if form is TURTLE else ""
-    page = {
-        "query": query,
-        "table": table,
-        "rows": rows,
-        "turtle": turtle,
-        "is_cut": len(body) > _BYTES,
-        "error": error,
-    }
-    page["examples"] = site.release.queries()
-    formats = {"results": RESULTS, "graphs": GRAPHS}
-    return render_template("sparql.html", **page, **formats, prefixes=sorted(prefixes(site.release.base)))
+class _Table:
+    """The rows of an answer as the page shows them: terms, their labels, and the statements that a row rests on."""
+
+    def __init__(self, site: Site, query: str, names: list[str], rows: list[Any]) -> None:
+        self.names, self.count = names, len(rows)
+        self.rows = [{name: _term(cell) for name, cell in row.items()} for row in rows[:_ROWS]]
+        found = patterns(query, prefixes(site.release.base)) if rows else []
+        self.whys = [statements(found, row, site.digests) for row in self.rows]
+        nodes = {term for row in self.rows for term in row.values() if isinstance(term, NamedNode)}
+        nodes |= {triple.predicate for why in self.whys for triple in why.values()}
+        self.labels: dict[str, str] = {}
+        with suppress(LimitReached):  # names are a comfort: where there are too many to ask for, IRIs do
+            self.labels = site.describing.labels(nodes) if nodes else {}
+
+
+def _term(cell: Mapping[str, str]) -> Cell:
+    if cell["type"] == "uri":
+        return NamedNode(cell["value"])
+    if cell["type"] == "bnode":
+        return BlankNode(cell["value"])
+    datatype = NamedNode(cell["datatype"]) if "datatype" in cell else None
+    return Literal(cell["value"], language=cell.get("xml:lang"), datatype=datatype)
+
+
+def _rows(site: Site, terms: Terms, query: str, body: bytes) -> dict[str, Any]:
+    told = json.loads(body)
+    rows, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
+    hints = [] if rows or boolean else terms.hints(query)
+    table = _Table(site, query, told["head"].get("vars", []), rows) if boolean is None else None
+    return {"table": table, "boolean": boolean, "hints": hints}
+
+
+def _graph(site: Site, terms: Terms, query: str, body: bytes) -> dict[str, Any]:
+    hints = [] if body.strip() else terms.hints(query)
+    return {"turtle": body[:_BYTES].decode(errors="ignore"), "is_cut": len(body) > _BYTES, "hints": hints}
+
+
+def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
+    """Where a query cannot be read on: the line and column, and the words around with a caret below."""
+    if not isinstance(error, InvalidQuery) or not error.line:
+        return None
+    line, column = [*query.split("\n"), ""][error.line - 1].rstrip("\r"), error.column - 1
+    start = max(0, column - _BEFORE)
+    words = line[start : column + _AFTER]
+    caret = re.sub(r"[^\t]", " ", line[start:column]) + "^"
+    return {"line": error.line, "column": error.column, "words": words, "caret": caret}
+
+
+def _page(site: Site, query: str, **shown: Any) -> str:
+    """The page with a query and what came of it."""
+    page = {"examples": site.release.queries(), "results": RESULTS, "graphs": GRAPHS, "has_editor": _EDITOR.is_file()}
+    return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
 
 
 def _description(site: Site) -> Response:

@@ -229,15 +229,15 @@ class Index:
 
     def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
         """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
-        self.nodes |= {self.name(iri): NamedNode(iri) for iri in facet}
+        self.nodes |= {self.iris.name(iri): NamedNode(iri) for iri in facet}
         most = sorted(facet, key=lambda iri: -len(facet[iri]))
         unknown = [NamedNode(iri) for iri in most if iri not in self._number][:_ASKED]
         called = self._site.describing.labels(unknown) if unknown else {}
         for iri in facet:
             is_thing = iri in self._number
-            label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.name(iri))
-            self.labels[self.name(iri)] = label
-        return {self.name(iri): numbers for iri, numbers in facet.items()}
+            label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.iris.name(iri))
+            self.labels[self.iris.name(iri)] = label
+        return {self.iris.name(iri): numbers for iri, numbers in facet.items()}
 
     def _read_sentences(self) -> None:
         for row in self._rows(_PASSAGES):
@@ -247,12 +247,6 @@ class Index:
         for slug, path in self._site.release.articles().items():
             rows = ((one.words, slug, one.paragraph, one.start) for one in Article(slug, path.read_bytes()).sentences)
             self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", rows)
-
-    def name(self, iri: str) -> str:
-        """How an address names a kind or a thing: as briefly as can be told apart."""
-        if self.iris.kind(iri) == "id":
-            return self.iris.slug(iri)
-        return iri.removeprefix(DIP) if iri.startswith(DIP) else self.iris.short(iri)
 
     def within(self, first: int, last: int) -> set[int]:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""

@@ -41,13 +41,13 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
 
 def _unknown(site: Site, kind: str, slug: str) -> Problem:
     problem = not_found(f"{kind}/{slug}")
-    if found := _nearest(site, kind, slug):
+    if found := nearest(site, kind, slug):
         problem.members["nearest"] = [{"iri": iri, "label": label} for iri, label in found.items()]
         problem.detail = f"Did you mean {' or '.join(found.values())}? {problem.detail}"
     return problem
 
 
-def _nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
+def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
     """The things of a kind whose IRI or name is most like this, by IRI, each with what it is called."""
     named: dict[str, tuple[str, str]] = {}
     start = len(site.iris(kind, "").value)

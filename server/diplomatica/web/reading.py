@@ -127,11 +127,8 @@ class Room:
         return self._found("at", {at: place} if at and self.claims.at(place) else {})
 
     def name(self, node: NamedNode) -> str:
-        """What stands for a thing or for a kind in addresses: the end of its IRI; the whole IRI of other things."""
-        iris = self.claims.site.iris
-        if node in self.claims.kinds_named:
-            return node.value.replace("#", "/").rpartition("/")[2]
-        return iris.slug(node.value) if iris.is_thing(node) else node.value
+        """What stands for a thing or a kind in addresses."""
+        return self.claims.site.iris.name(node.value)
 
     def link(self, paragraph: int = 0, **chosen: str | int) -> str:
         """The address of something else in this article, with the same filters; relative to this one."""

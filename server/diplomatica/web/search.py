@@ -157,7 +157,7 @@ def _kinds(index: Index, thing: Thing) -> list[tuple[str, str]]:
     marks = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
     over = ((kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds)
     return [
-        (index.labels[index.name(kind)], next((marks[one] for one in marks if one in all_of), ""))
+        (index.labels[index.iris.name(kind)], next((marks[one] for one in marks if one in all_of), ""))
         for kind, all_of in over
     ]
 
@@ -208,7 +208,7 @@ def _tree(index: Index) -> list[_Branch]:
 
     def branch(kind: str) -> _Branch:
         closest = [one for one, over in above.items() if kind in over and not any(kind in above[mid] for mid in over)]
-        name = index.name(kind)
+        name = index.iris.name(kind)
         below = _in_order(branch(one) for one in closest if one not in above[kind])
         return _Branch(name, index.labels[name], len(index.facets["kind"][name]), below)
 

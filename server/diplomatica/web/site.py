@@ -21,6 +21,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import Describing
 from diplomatica.web.digests import Digests
+from diplomatica.web.links import Linking
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable, not_found
 from diplomatica.web.reply import FRESH
@@ -49,7 +50,7 @@ class Site:
         """Describe the release by the same engine; `limits` are those of a query."""
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.describing = Describing(engine, self.iris)
-        self.digests = Digests(release)
+        self.digests, self.linking = Digests(release), Linking(engine, self.iris)
 
     @cached_property
     def distributions(self) -> list[Distribution]:

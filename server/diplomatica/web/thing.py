@@ -14,9 +14,12 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, OWL, RDF, RDFS, SKOS
+from diplomatica.web.chart import Chart
 from diplomatica.web.description import Reason, Statement, terms_of, values
 from diplomatica.web.document import OFFERED
+from diplomatica.web.network import neighbours
 from diplomatica.web.site import Site
+from diplomatica.web.timeline import Timeline
 
 # More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
 ON_A_PAGE = 500
@@ -31,12 +34,6 @@ SELECT ?thing ?property ?value {
   VALUES ?property { rdf:type dip:speaker dip:status dip:time dip:timeWords dip:earliest }
   ?thing ?property ?value
 }"""
-# The narrowest kinds of a thing, without those that only say whether it took place.
-_KINDS = """
-SELECT ?this ?kind {
-  ?this a ?kind FILTER (?kind NOT IN (dip:Occurrence, dip:Event, dip:Prospect))
-  FILTER NOT EXISTS { ?this a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
-} ORDER BY ?kind"""
 _SECTIONS = {
     DIP("Remark"): ("remarks", "Remarks", "Praise, forecasts, wishes: what somebody says, not what is so."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
@@ -138,12 +135,19 @@ class ThingPage:
         by_section = {section: [one for one in self.company if one.section == section] for section in order}
         return [(section, company) for section, company in by_section.items() if company]
 
+    @cached_property
+    def strip(self) -> Chart | None:
+        """Its place in time: a small timeline of itself and of what it has to do with."""
+        objects = [one.triple.object for one in self.of if isinstance(one.triple.object, NamedNode)]
+        return Timeline(self.site).strip([self.this, *objects, *(one.thing for one in self.company)])
+
     def html(self, slug: str) -> str:
         """The page."""
-        kinds = [row["kind"] for row in self.site.engine.rows(_KINDS, this=self.this)]
+        kinds = self.site.describing.kinds([self.this])[self.this]
         return render_template(
             "thing.html",
             page=self,
+            network=neighbours(self.site, self.this),
             this=self.this,
             slug=slug,
             kinds=kinds,

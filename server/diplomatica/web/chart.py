@@ -1,0 +1,225 @@
+"""The picture of a timeline: an axis of years, and below it one row for each thing, so that nothing ever overlaps.
+
+Places along the axis are shares of its width: a page draws them as wide as it is, a file in a width of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, pairwise
+from math import ceil, floor
+from textwrap import wrap
+from typing import Protocol
+
+FILE_WIDTH = 720
+_NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and a time beside a bar must fit
+_LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
+_LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24  # pixels of a line of text, of a bar, of the head and of a line of the key
+_MARGIN, _BREAK, _LEAST, _TICK = (
+    5,
+    11.0,
+    8.0,
+    11.0,
+)  # shares: beside the axis, of a break, of the shortest part, of a year
+_MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
+_DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
+
+
+class Timed(Protocol):
+    """What has a row: its name, its time in words, and the first and the last day, where they are known."""
+
+    label: str
+    earliest: str
+    latest: str
+    is_plan: bool
+
+    @property
+    def when(self) -> str:
+        """Its time in words."""
+
+    @property
+    def lasted(self) -> bool:
+        """Whether its beginning or its end is stated, and not only some time within."""
+
+
+def moment(day: str, is_over: bool = False) -> float:
+    """A day as years and parts of a year: where it begins, or where it is over."""
+    year, month, date = map(int, _DAY.match(day).groups())  # type: ignore[union-attr]
+    return year + (month - 1 + (date - (not is_over)) / 31) / 12
+
+
+class Axis:
+    """Years from left to right. A long stretch in which nothing lies is left out, and shown as a break."""
+
+    def __init__(self, spans: Iterable[tuple[float, float]]) -> None:
+        """Take what has to lie on it, in years."""
+        self.parts = list(_parts(list(_stretches(spans))))
+        years = sum(last - first for first, last in self.parts)
+        spare = 100 - _BREAK * (len(self.parts) - 1) - _LEAST * len(self.parts)
+        self.widths = [_LEAST + spare * (last - first) / years for first, last in self.parts]
+        self.starts = [sum(self.widths[:number]) + _BREAK * number for number in range(len(self.parts))]
+
+    def at(self, year: float) -> float:
+        """The place of a moment, as a share of the width."""
+        for (first, last), start, width in zip(self.parts, self.starts, self.widths, strict=True):
+            if year <= last:
+                return start + width * max(0, year - first) / (last - first)
+        return 100
+
+    @property
+    def ticks(self) -> Iterator[int]:
+        """The years to be written at it, with enough room for each."""
+        for (first, last), width in zip(self.parts, self.widths, strict=True):
+            step = next(one for one in _steps() if width * one >= _TICK * (last - first))
+            rounds = list(range(ceil(first / step) * step, last + 1, step)) if width >= 2 * _TICK else []
+            yield from rounds or [first]
+
+    @property
+    def lines(self) -> list[tuple[float, float]]:
+        """Each part: where it begins and ends."""
+        return [(start, start + width) for start, width in zip(self.starts, self.widths, strict=True)]
+
+    @property
+    def breaks(self) -> list[tuple[float, float, int, int]]:
+        """Each break: where it begins and ends, and the years that it leaves out."""
+        after = zip(self.parts, self.parts[1:], self.starts[1:], strict=False)
+        return [(start - _BREAK, start, before[1], part[0]) for before, part, start in after]
+
+
+def _steps() -> Iterator[int]:
+    return (factor * 10**power for power in count() for factor in (1, 2, 5))
+
+
+def _stretches(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[int, int]]:
+    """The whole years in which something lies, together where they touch."""
+    begun: tuple[int, int] | None = None
+    for first, last in sorted((floor(first), max(ceil(last), floor(first) + 1)) for first, last in spans):
+        if begun and first > begun[1]:
+            yield begun
+            begun = None
+        begun = (begun[0], max(begun[1], last)) if begun else (first, last)
+    if begun:
+        yield begun
+
+
+def _parts(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same, joined but where more than half of all would be empty."""
+    gaps = {after: after[0] - before[1] for before, after in pairwise(stretches)}
+    years, broken = stretches[-1][1] - stretches[0][0], set()
+    for after in sorted(gaps, key=lambda one: -gaps[one])[:_MANY_BREAKS]:
+        if gaps[after] > max(years / 2, _MANY_YEARS):
+            years -= gaps[after]
+            broken.add(after)
+    first, last = stretches[0]
+    for one in stretches[1:]:
+        if one in broken:
+            yield first, last
+            first = one[0]
+        last = one[1]
+    yield first, last
+
+
+@dataclass
+class Bar:
+    """A row: the lines of its label, where its bar begins and ends, and where its time is written."""
+
+    entry: Timed
+    lines: list[str]
+    top: float
+    start: float
+    end: float
+
+    @property
+    def kind(self) -> str:
+        """How it looks: a day, something that lasted, or some time within a span; a plan always as one."""
+        looks = "lasted" if self.entry.lasted else "within"
+        return ("day" if self.is_day else looks) + (" plan" if self.entry.is_plan else "")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether its day is known."""
+        return self.entry.earliest == self.entry.latest
+
+    @property
+    def open(self) -> list[int]:
+        """On which sides it goes on: -1 for the left, 1 for the right."""
+        return [side for side, bound in ((-1, self.entry.earliest), (1, self.entry.latest)) if not bound]
+
+    @property
+    def room(self) -> str:
+        """On which side of its bar the time has room: "right", "left", or "" for none."""
+        needed = 100 * (_LETTER * len(self.entry.when) + 16) / _NARROWEST
+        sides = {"right": 100 - self.end, "left": self.start}
+        best = max(sides, key=lambda side: sides[side])
+        side = "right" if sides["right"] >= needed else best
+        return side if sides[side] >= needed else ""
+
+    @property
+    def height(self) -> float:
+        """How high the row is: its lines, one for a time that has no room beside the bar, and the bar."""
+        return _LINE * (len(self.lines) + (not self.room)) + _BAR
+
+
+class Chart:
+    """Rows below an axis; as wide as the page that shows it, or a file by itself."""
+
+    def __init__(self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False) -> None:
+        """Take the entries in the order of their rows; there must be one. `is_cut` says that there were more."""
+        self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
+        self.axis = Axis(_span(entry) for entry in entries)
+        self.head = _TOP + (_LINE * 2 if is_file else 0)
+        self.bars = list(self._bars(entries))
+        self.foot = self.head + sum(bar.height for bar in self.bars)
+        self.has_lower_axis = len(entries) > _MANY_ROWS
+        self.key_top = self.foot + (_LINE if self.has_lower_axis else 0) + 8
+        self.height = self.key_top + _KEY * ceil(len(self.key) / 2) + (_LINE * 2 if is_file else 0)
+
+    def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
+        top = float(self.head)
+        for entry in entries:
+            first, last = (self.axis.at(year) for year in _span(entry))
+            start, end = first if entry.earliest else 0.0, last if entry.latest else 100.0
+            bar = Bar(entry, wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"], top, start, end)
+            yield bar
+            top += bar.height
+
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """The looks of bars that are used, with what they mean."""
+        used = {kind for bar in self.bars for kind in bar.kind.split()}
+        meanings = {
+            "day": "on this day",
+            "within": "some time within",
+            "lasted": "from … until",
+            "plan": "only planned",
+        }
+        return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
+
+    def x(self, share: float) -> str:
+        """A place on the axis as SVG writes it: a share of the page's width, or a length in a file."""
+        return self._length(_MARGIN + (100 - 2 * _MARGIN) * share / 100)
+
+    def wide(self, start: float, end: float, least: float = 0) -> str:
+        """What lies between two places, in the same way, but no less than what can be seen."""
+        return self._length(max((100 - 2 * _MARGIN) * (end - start) / 100, least))
+
+    def _length(self, share: float) -> str:
+        return f"{share * FILE_WIDTH / 100:.1f}" if self.is_file else f"{share:.2f}%"
+
+    @property
+    def left(self) -> str:
+        """Where text begins: at the very left of a page, within the margin of a file."""
+        return self.x(0) if self.is_file else "0"
+
+    @property
+    def width(self) -> str:
+        """The width of the whole."""
+        return str(FILE_WIDTH) if self.is_file else "100%"
+
+
+def _span(entry: Timed) -> tuple[float, float]:
+    """From when to when it lies; where one end is open, the other."""
+    first, last = entry.earliest or entry.latest, entry.latest or entry.earliest
+    begins, ends = moment(first), moment(last, is_over=True)
+    middle = (begins + ends) / 2
+    return (middle, middle) if first == last and entry.earliest and entry.latest else (begins, max(begins, ends))

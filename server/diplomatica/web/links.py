@@ -1,0 +1,181 @@
+"""The links between the things of a release: facts that have a thing at either end, and what they connect."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+from typing import cast
+
+from pyoxigraph import NamedNode, Triple
+
+from diplomatica.engine import Engine, Row
+from diplomatica.errors import LimitReached
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.description import values
+
+MOST = 100_000  # facts that are read for a picture of the whole, or to find what connects two things
+_NEAR = 5_000  # and around one thing
+CROWD = 20  # what brings together more than this many connects none of them in particular
+_FACTS = """
+SELECT DISTINCT ?subject ?predicate ?object {
+  %s FILTER (STRSTARTS(STR(?subject), STR(:)) && STRSTARTS(STR(?object), STR(:)) && ?subject != ?object)
+} LIMIT %d"""
+_ALL = "?subject ?predicate ?object"
+_AROUND = """VALUES ?this { %s }
+  { ?this ?predicate ?object BIND (?this AS ?subject) } UNION { ?subject ?predicate ?this BIND (?this AS ?object) }"""
+_KINDS = (
+    "SELECT ?thing ?kind { %s VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) } LIMIT %d"
+)
+# Between which the network is drawn, with the headings under which they stand.
+PRINCIPALS = {
+    DIP("State"): "States",
+    DIP("Organisation"): "Organisations",
+    DIP("Initiative"): "Initiatives",
+    DIP("Person"): "Persons",
+}
+# What may stand between two of them.
+_BETWEEN = {
+    DIP("Occurrence"): "Events",
+    DIP("Prospect"): "Plans",
+    DIP("Document"): "Documents",
+    DIP("Office"): "Offices",
+}
+_REMARK, _PLAN, _EVENT = DIP("Remark"), DIP("Prospect"), DIP("Event")
+_HEADINGS = {**PRINCIPALS, **_BETWEEN}
+_OTHERS = "Other things"
+HEADINGS = (*_HEADINGS.values(), _OTHERS)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two things and what connects them: a third thing, or facts that they state of each other."""
+
+    ends: tuple[NamedNode, NamedNode]
+    through: NamedNode | None
+    facts: list[Triple]
+    is_plan: bool = False
+
+    def other(self, this: NamedNode) -> NamedNode:
+        """The end that is not this one."""
+        return self.ends[1] if self.ends[0] == this else self.ends[0]
+
+
+@dataclass
+class Links:
+    """Some facts between things, and the kinds of these."""
+
+    facts: list[Triple] = field(default_factory=list)
+    kinds: dict[NamedNode, set[NamedNode]] = field(default_factory=dict)
+    is_whole: bool = True
+    """Whether these are all that there are; a very large dataset has more than are read."""
+
+    @cached_property
+    def near(self) -> dict[NamedNode, dict[NamedNode, list[Triple]]]:
+        """For each thing those beside it, in order, with the facts that connect the two."""
+        found: dict[NamedNode, dict[NamedNode, list[Triple]]] = defaultdict(dict)
+        for fact in sorted(self.facts, key=str):
+            subject, other = cast("NamedNode", fact.subject), cast("NamedNode", fact.object)
+            for one, two in ((subject, other), (other, subject)):
+                found[one].setdefault(two, []).append(fact)
+        return {one: dict(sorted(beside.items(), key=lambda pair: str(pair[0]))) for one, beside in found.items()}
+
+    def is_a(self, thing: NamedNode, *kinds: NamedNode) -> bool:
+        """Whether a thing is of one of these kinds."""
+        return not self.kinds.get(thing, set()).isdisjoint(kinds)
+
+    def is_remark(self, thing: NamedNode) -> bool:
+        """Whether it is only something that somebody says."""
+        return self.is_a(thing, _REMARK)
+
+    def is_plan(self, thing: NamedNode) -> bool:
+        """Whether it is planned or proposed, and not said to be so."""
+        return self.is_a(thing, _PLAN) and not self.is_a(thing, _EVENT)
+
+    def heading(self, thing: NamedNode) -> str:
+        """Under which heading a thing stands."""
+        return next((heading for kind, heading in _HEADINGS.items() if self.is_a(thing, kind)), _OTHERS)
+
+    @property
+    def principals(self) -> list[NamedNode]:
+        """The states, organisations, initiatives and persons of which something is said."""
+        return [thing for thing in self.kinds if self.is_a(thing, *PRINCIPALS)]
+
+    @cached_property
+    def network(self) -> list[Link]:
+        """The links between states, organisations, initiatives and persons, direct or through one thing."""
+        return [*self._direct(lambda thing: self.is_a(thing, *PRINCIPALS)), *self._through()]
+
+    @cached_property
+    def direct(self) -> list[Link]:
+        """All direct links between things that are not remarks."""
+        return list(self._direct(lambda thing: not self.is_remark(thing)))
+
+    def _direct(self, has: Callable[[NamedNode], bool]) -> Iterator[Link]:
+        for one in sorted(filter(has, self.near), key=str):
+            for two, facts in self.near[one].items():
+                if str(one) < str(two) and has(two):
+                    yield Link((one, two), None, facts)
+
+    @cached_property
+    def has_crowds(self) -> bool:
+        """Whether something brings so many together that it is left out."""
+        return any(len(beside) > CROWD and self._is_between(one) for one, beside in self.near.items())
+
+    def _is_between(self, thing: NamedNode) -> bool:
+        return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
+
+    def _through(self) -> Iterator[Link]:
+        for between, beside in sorted(self.near.items(), key=lambda pair: str(pair[0])):
+            ends = [one for one in beside if self.is_a(one, *PRINCIPALS)]
+            if len(ends) <= CROWD and self._is_between(between):
+                for one, two in combinations(ends, 2):
+                    yield Link((one, two), between, [*beside[one], *beside[two]], self.is_plan(between))
+
+    def of(self, this: NamedNode) -> list[Link]:
+        """The links of one thing in the network; where it has none there, its direct ones."""
+        beside = self.near.get(this, {}).items()
+        direct = [Link((this, one), None, facts) for one, facts in beside if not self.is_remark(one)]
+        return [link for link in self.network if this in link.ends] or direct
+
+
+class Linking:
+    """Reads the links of a release, each once."""
+
+    def __init__(self, engine: Engine, iris: Iris) -> None:
+        """Take the engine that has loaded the release."""
+        self.engine, self.iris = engine, iris
+
+    @cached_property
+    def whole(self) -> Links:
+        """All links, or of a very large dataset as many as one query may give."""
+        try:
+            return self._links(_ALL, "", MOST)
+        except LimitReached:
+            return Links(is_whole=False)
+
+    def around(self, this: NamedNode) -> Links:
+        """The links of one thing, and of those beside it."""
+        if self.whole.is_whole:
+            return self.whole
+        beside = {this, *self._links(_AROUND % this, "", _NEAR).near.get(this, ())}
+        return self._links(_AROUND % values(sorted(beside, key=str)[:_NEAR]), "", _NEAR)
+
+    def _links(self, pattern: str, things: str, most: int) -> Links:
+        rows = self.engine.rows(_FACTS % (pattern, most + 1))
+        facts = [_fact(row) for row in rows[:most]]
+        return Links(facts, self._kinds(facts, most), len(rows) <= most)
+
+    def _kinds(self, facts: Iterable[Triple], most: int) -> dict[NamedNode, set[NamedNode]]:
+        ends = {end for fact in facts for end in (fact.subject, fact.object)}
+        within = f"VALUES ?thing {{ {values(ends)} }}" if len(ends) <= _NEAR else ""
+        kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for row in self.engine.rows(_KINDS % (within, values((*_HEADINGS, _REMARK, _EVENT)), 3 * most)):
+            if row["thing"] in ends:
+                kinds[cast("NamedNode", row["thing"])].add(cast("NamedNode", row["kind"]))
+        return dict(kinds)
+
+
+def _fact(row: Row) -> Triple:
+    return Triple(row["subject"], row["predicate"], row["object"])  # type: ignore[arg-type]

@@ -1,0 +1,84 @@
+"""Every kind of page, as axe sees it in a real Chromium, on a telephone and on a desk."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from pyoxigraph import NamedNode, Triple
+from selenium.webdriver import Chrome
+
+from browsing import emulate, needs_chromium
+from conftest import ARTICLE, BASE, serving
+from diplomatica.model.folder import PACKAGED
+from diplomatica.model.release import Release
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import DIP, RDF
+
+AXE = PACKAGED / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    needs_chromium,
+    pytest.mark.skipif(not AXE.is_file(), reason="there is no axe here: make editor"),
+]
+SUMMIT = digest(Triple(NamedNode(f"{BASE}id/osce-summit-astana"), RDF("type"), DIP("Summit")))
+PAGES = {
+    "front": "",
+    "thing": "doc/kazakhstan",
+    "article": f"article/{ARTICLE}",
+    "claim": f"claim/{ARTICLE}/osce-finale",
+    "statement": f"statement/{SUMMIT}",
+    "report": f"report?of=statement/{SUMMIT}",
+    "query": "sparql",
+    "rows": "sparql?query=" + quote("SELECT ?who ?what { ?who dip:chaired ?what }"),
+    "graph": "sparql?query=" + quote("DESCRIBE :osce"),
+    "no rows": "sparql?query=" + quote("SELECT ?who { ?who a dip:Sumit }"),
+    "fault": "sparql?query=" + quote("SELECT ?who {\n  ?who a"),
+    "dumps": "dumps/",
+    "ontology": "ontology",
+    "shapes": "shapes",
+    "conformance": "conformance",
+    "coverage": "release/0.1.0/coverage",
+    "nothing": "doc/nowhere",
+}
+_RUN = """
+const done = arguments[arguments.length - 1];
+axe.run({resultTypes: ["violations"]}).then(
+  ({violations}) => done(violations.filter(({impact}) => ["serious", "critical"].includes(impact))
+    .flatMap(({id, help, nodes}) => nodes.map((node) => `${id}: ${help}: ${node.target}: ${node.failureSummary}`))),
+  (error) => done([String(error)]));
+"""
+
+
+def violations(browser: Chrome, address: str) -> list[str]:
+    browser.get(address)
+    browser.execute_script(AXE.read_text("utf-8"))
+    found: list[str] = browser.execute_async_script(_RUN)
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(published: Release) -> Iterator[str]:
+    """The address of a server of the dataset of this repository."""
+    with serving(published) as (_, address):
+        yield address
+
+
+@pytest.fixture(params=[(500, "light"), (1300, "dark")], ids=["telephone", "dark desk"])
+def coloured(browser: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
+    width, colours = request.param
+    browser.set_script_timeout(60)
+    browser.set_window_size(width, 1000)
+    emulate(browser, prefers_color_scheme=colours)
+    yield browser
+    emulate(browser)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_a_page_is_accessible(path: str, coloured: Chrome, whole: str) -> None:
+    assert violations(coloured, whole + path) == []
+
+
+def test_axe_sees_what_is_wrong(browser: Chrome, whole: str) -> None:
+    browser.get(whole)
+    browser.execute_script("document.querySelector('.home').replaceChildren()")
+    browser.execute_script(AXE.read_text("utf-8"))
+    assert any(one.startswith("link-name") for one in browser.execute_async_script(_RUN))

@@ -1,0 +1,90 @@
+"""The query page in a real Chromium, with its editor and without."""
+
+from urllib.parse import quote
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains
+
+from browsing import in_editor, logged, needs_chromium, needs_editor, text, type_query, wait
+
+pytestmark = [needs_chromium, needs_editor]
+WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+CHAIRED = "SELECT ?who ?what { ?who dip:chaired ?what }"
+
+
+def press(browser: Chrome, *keys: str) -> None:
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+@WIDTHS
+def test_a_query_is_completed_and_run_by_keys_alone(width: int, browser: Chrome, server: str) -> None:
+    browser.set_window_size(width, 1000)
+    logged(browser)
+    browser.get(f"{server}sparql")
+    type_query(browser, "SELECT ?label { ?x a dip:Cit")
+    wait(browser).until(lambda _: "dip:City" in in_editor(browser, "[aria-selected=true]").text)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    ActionChains(browser).pause(0.3).send_keys(Keys.ENTER).perform()  # too quick a key is not meant for the list
+    assert "dip:City" in in_editor(browser, ".cm-content").text
+    press(browser, " ; rdfs:label ?label ")
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    assert text(browser, "td") == "Astana"
+    assert logged(browser) == []
+
+
+def test_tab_leads_out_of_the_editor(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}sparql")
+    in_editor(browser, ".cm-content").click()
+    press(browser, Keys.TAB)
+    assert browser.switch_to.active_element.text == "Run"
+
+
+@WIDTHS
+def test_a_fault_is_marked_on_its_line(width: int, browser: Chrome, server: str) -> None:
+    browser.set_window_size(width, 1000)
+    browser.get(f"{server}sparql?query=" + quote("SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }\n# end"))
+    assert "?x a dip:State" in in_editor(browser, ".cm-fault").text
+    assert in_editor(browser, ".cm-fault-here").text
+    assert "There is no answer" in text(browser, "main")
+
+
+@WIDTHS
+def test_an_example_is_found_and_run_and_a_row_tells_why(width: int, browser: Chrome, server: str) -> None:
+    browser.set_window_size(width, 1000)
+    browser.get(f"{server}sparql")
+    browser.find_element(By.CSS_SELECTOR, "#examples input").send_keys("WORDS chaired")
+    shown = [one for one in browser.find_elements(By.CSS_SELECTOR, "#examples li") if one.is_displayed()]
+    assert [one.text for one in shown] == ["Who chaired what, and which words say so?"]
+    shown[0].find_element(By.TAG_NAME, "a").click()
+    assert browser.find_element(By.LINK_TEXT, "Kazakhstan").get_attribute("href") == f"{server}id/kazakhstan"
+    browser.find_element(By.CSS_SELECTOR, ".marks a").click()
+    wait(browser).until(url_contains("/statement/"))
+    assert "chaired" in text(browser, "main")
+
+
+def test_the_link_to_a_query_asks_it_again(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}sparql?query={quote(CHAIRED)}")
+    browser.find_element(By.CSS_SELECTOR, "details.formats summary").click()
+    link = text(browser, "[data-copy]")
+    browser.get(link)
+    assert "chaired" in text(browser, ".marks")
+
+
+@WIDTHS
+def test_without_scripts_a_text_box_does_all(width: int, plain_browser: Chrome, server: str) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}sparql")
+    box = plain_browser.find_element(By.ID, "query")
+    box.clear()
+    box.send_keys("SELECT ?who { ?who dip:chaired ; }")
+    plain_browser.find_element(By.CSS_SELECTOR, "main form button").click()
+    assert "^" in text(plain_browser, ".place")
+    box = plain_browser.find_element(By.ID, "query")
+    assert box.get_attribute("value") == "SELECT ?who { ?who dip:chaired ; }"
+    box.clear()
+    box.send_keys(CHAIRED)
+    plain_browser.find_element(By.CSS_SELECTOR, "main form button").click()
+    plain_browser.find_element(By.CSS_SELECTOR, ".marks a").click()
+    wait(plain_browser).until(url_contains("/statement/"))

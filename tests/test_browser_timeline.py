@@ -1,0 +1,55 @@
+"""The timeline in a real Chromium that runs no scripts, as wide as a telephone and as a desk."""
+
+from itertools import combinations
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+
+from browsing import logged, needs_chromium, text
+
+pytestmark = needs_chromium
+WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+
+
+def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, float]]:
+    """The places of all elements that a selector finds, as left, top, right and bottom."""
+    found = [element.rect for element in browser.find_elements(By.CSS_SELECTOR, selector)]
+    return [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in found]
+
+
+@WIDTHS
+def test_nothing_overlaps_and_nothing_is_cut_off(width: int, plain_browser: Chrome, server: str) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}timeline")
+    texts = boxes(plain_browser, "svg.timeline text:not(:empty)")
+    assert len(texts) > 6
+    frame = boxes(plain_browser, "svg.timeline")[0]
+    assert all(
+        frame[0] - 1 <= left and right <= frame[2] + 1 and bottom <= frame[3] for left, _, right, bottom in texts
+    )
+    marks = boxes(plain_browser, "svg.timeline .bar")
+    for one, other in combinations([*texts, *marks], 2):
+        apart = one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 3 or other[3] <= one[1] + 3
+        assert apart, (one, other)
+    assert plain_browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(plain_browser: Chrome, server: str) -> None:
+    plain_browser.set_window_size(500, 1000)
+    plain_browser.get(f"{server}timeline")
+    Select(plain_browser.find_element(By.ID, "kind")).select_by_value("Summit")
+    plain_browser.find_element(By.CSS_SELECTOR, ".choose button").click()
+    assert text(plain_browser, "svg.timeline .when") == "1999"
+    plain_browser.find_element(By.CSS_SELECTOR, "svg.timeline a:last-of-type").click()
+    assert plain_browser.current_url == f"{server}doc/osce-summit-astana"
+    assert "December 2010" in text(plain_browser, "section[aria-labelledby=time] svg")
+
+
+def test_the_picture_by_itself_is_drawn_in_its_colours(browser: Chrome, server: str) -> None:
+    logged(browser)
+    browser.get(f"{server}timeline.svg")
+    bar = browser.find_element(By.CSS_SELECTOR, ".bar")
+    assert bar.value_of_css_property("stroke") == "rgb(168, 116, 0)"
+    assert logged(browser) == []

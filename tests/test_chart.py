@@ -1,0 +1,94 @@
+"""The picture of a timeline: whatever lies on it, nothing overlaps and nothing is squeezed."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplomatica.web.chart import Axis, Chart, moment
+
+YEARS = st.integers(-3000, 12000)
+SPANS = st.lists(st.tuples(YEARS, st.floats(0, 300)).map(lambda one: (one[0], one[0] + one[1])), min_size=1)
+
+
+@dataclass
+class Something:
+    label: str
+    earliest: str
+    latest: str
+    when: str = "some time"
+    is_plan: bool = False
+    lasted: bool = False
+
+
+@given(SPANS)
+def test_all_lies_on_the_axis_in_its_order(spans: list[tuple[float, float]]) -> None:
+    axis = Axis(spans)
+    places = [axis.at(year) for year in sorted(year for span in spans for year in span)]
+    assert places == sorted(places)
+    assert 0 <= places[0] <= places[-1] <= 100.001
+    assert all(width >= 8 for width in axis.widths)
+
+
+@given(SPANS)
+def test_the_years_at_it_never_touch(spans: list[tuple[float, float]]) -> None:
+    axis = Axis(spans)
+    ticks = list(axis.ticks)
+    assert 1 <= len(ticks) <= 10
+    assert all(axis.at(after) - axis.at(before) > 10.9 for before, after in pairwise(ticks))
+
+
+@given(SPANS)
+def test_a_break_hides_nothing(spans: list[tuple[float, float]]) -> None:
+    for start, end, last, first in Axis(spans).breaks:
+        assert start < end
+        assert first - last > 20
+        assert not any(begins < first and ends > last for begins, ends in spans)
+
+
+@given(st.lists(st.builds(Something, st.text(), st.just("2001-02-03"), st.just("2004-05-06"), st.text(max_size=80))))
+def test_no_row_reaches_into_the_next(entries: list[Something]) -> None:
+    chart = Chart([Something("One", "1990-01-01", "1990-01-01"), *entries])
+    assert all(bar.top + bar.height <= after.top for bar, after in pairwise(chart.bars))
+    assert all(1 <= len(bar.lines) <= 3 and max(map(len, bar.lines)) <= 40 for bar in chart.bars)
+    assert chart.bars[-1].top + chart.bars[-1].height <= chart.key_top < chart.height
+
+
+def test_a_stretch_in_which_nothing_lies_does_not_squeeze_the_rest() -> None:
+    axis = Axis([(1949.2, 1949.3), (1991, 1992), (2003, 2004), (2018, 2018.5)])
+    assert [(last, first) for _, _, last, first in axis.breaks] == [(1950, 1991)]
+    assert axis.at(2019) - axis.at(1991) > 75
+    assert Axis([(2003, 2004), (2015, 2016)]).breaks == []
+
+
+def test_a_day_ends_when_it_is_over() -> None:
+    assert moment("2011-01-01") == 2011
+    assert moment("2011-12-31", is_over=True) == 2012
+    assert moment("-0043-01-01") == -43
+
+
+def test_a_day_is_a_dot_and_what_is_planned_is_told_apart() -> None:
+    chart = Chart(
+        [
+            Something("Talks", "2010-12-01", "2010-12-31"),
+            Something("Signing", "2011-03-04", "2011-03-04", is_plan=True),
+            Something("Membership", "2012-01-01", "", lasted=True),
+        ]
+    )
+    assert [bar.kind for bar in chart.bars] == ["within", "day plan", "lasted"]
+    assert chart.bars[1].start == chart.bars[1].end
+    assert (chart.bars[2].end, chart.bars[2].open) == (100, [1])
+    assert dict(chart.key)["plan"] == "only planned"
+
+
+def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None:
+    long, short = (
+        Chart([Something("Talks", "2010-01-01", "2019-12-31", "from 2010 until it is over")]).bars,
+        Chart([Something("Talks", "2010-01-01", "2019-12-31", "")]).bars,
+    )
+    assert (long[0].room, short[0].room) == ("", "")
+    beside = Chart(
+        [Something("Talks", "2010-01-01", "2010-12-31", "2010"), Something("End", "2019-01-01", "2019-12-31", "2019")]
+    )
+    assert [bar.room for bar in beside.bars] == ["right", "left"]
