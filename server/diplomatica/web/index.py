@@ -150,6 +150,7 @@ class Index:
         self._read_kinds(held, broader)
         for number, thing in enumerate(self.things):
             thing.time = self._times.get(thing.iri.value)
+            thing.label = thing.label if thing.named else self.iris.short(thing.iri.value)
             self._add(thing.label if thing.named else self.iris.slug(thing.iri.value), number, _LABEL)
 
     def _number_of(self, iri: str) -> int | None:
@@ -159,7 +160,7 @@ class Index:
                 self.is_whole = False
                 return None
             self._number[iri] = len(self.things)
-            self.things.append(Thing(NamedNode(iri), self.iris.short(iri)))
+            self.things.append(Thing(NamedNode(iri), ""))
         return self._number[iri]
 
     def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:

@@ -87,6 +87,7 @@ function suggest(input) {
     const count = list.hidden ? 0 : list.children.length;
     if (event.key === "Escape" && count) close();
     else if (event.key === "ArrowDown" && count) choose(active + 1 < count ? active + 1 : -1);
+    else if (event.key === "ArrowDown" && input.value.trim().length > 1) ask();
     else if (event.key === "ArrowUp" && count) choose(active < 0 ? count - 1 : active - 1);
     else if (event.key === "Enter" && list.children[active]) location.assign(list.children[active].dataset.href);
     else return;
