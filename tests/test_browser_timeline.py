@@ -5,9 +5,10 @@ from itertools import combinations
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
 from selenium.webdriver.support.select import Select
 
-from browsing import logged, needs_chromium, text
+from browsing import logged, needs_chromium, text, wait
 
 pytestmark = needs_chromium
 WIDTHS = pytest.mark.parametrize("width", [500, 1300])
@@ -41,9 +42,10 @@ def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(plain_browser: Ch
     plain_browser.get(f"{server}timeline")
     Select(plain_browser.find_element(By.ID, "kind")).select_by_value("Summit")
     plain_browser.find_element(By.CSS_SELECTOR, ".choose button").click()
+    wait(plain_browser).until(url_contains("kind=Summit"))
     assert text(plain_browser, "svg.timeline .when") == "1999"
     plain_browser.find_element(By.CSS_SELECTOR, "svg.timeline a:last-of-type").click()
-    assert plain_browser.current_url == f"{server}doc/osce-summit-astana"
+    wait(plain_browser).until(url_to_be(f"{server}doc/osce-summit-astana"))
     assert "December 2010" in text(plain_browser, "section[aria-labelledby=time] svg")
 
 
