@@ -17,6 +17,8 @@ PATHS = (
     "/dumps/",
     "/ontology",
     "/shapes",
+    "/network",
+    "/network?thing=evil",
     "/nowhere",
     "/graph/evil",
     "/release/1.0.0/coverage",
