@@ -18,6 +18,8 @@ PATHS = (
     "/ontology",
     "/shapes",
     "/timeline",
+    "/network",
+    "/network?thing=evil",
     "/nowhere",
     "/graph/evil",
     "/release/1.0.0/coverage",

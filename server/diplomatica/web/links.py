@@ -9,14 +9,15 @@ from typing import cast
 
 from pyoxigraph import NamedNode, Triple
 
-from diplomatica.engine import Engine, Row
+from diplomatica.engine import Engine
 from diplomatica.errors import LimitReached
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.description import values
 
-MOST = 100_000  # facts that are read for a picture of the whole, or to find what connects two things
-_NEAR = 5_000  # and around one thing
+_MOST = 50_000  # facts that are read for a picture of the whole
+_NEAR = 5_000  # and around some things
+_STEPS = 6  # as far as a path is sought where not all facts are read
 CROWD = 20  # what brings together more than this many connects none of them in particular
 _FACTS = """
 SELECT DISTINCT ?subject ?predicate ?object {
@@ -25,9 +26,8 @@ SELECT DISTINCT ?subject ?predicate ?object {
 _ALL = "?subject ?predicate ?object"
 _AROUND = """VALUES ?this { %s }
   { ?this ?predicate ?object BIND (?this AS ?subject) } UNION { ?subject ?predicate ?this BIND (?this AS ?object) }"""
-_KINDS = (
-    "SELECT ?thing ?kind { %s VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) } LIMIT %d"
-)
+_KINDS_OF = "SELECT ?thing ?kind { VALUES ?thing { %s } ?thing a ?kind }"
+_KINDS_OF_ALL = "SELECT ?thing ?kind { VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) }"
 # Between which the network is drawn, with the headings under which they stand.
 PRINCIPALS = {
     DIP("State"): "States",
@@ -43,6 +43,7 @@ _BETWEEN = {
     DIP("Office"): "Offices",
 }
 _REMARK, _PLAN, _EVENT = DIP("Remark"), DIP("Prospect"), DIP("Event")
+_KNOWN = (*PRINCIPALS, *_BETWEEN, _REMARK, _EVENT)
 _HEADINGS = {**PRINCIPALS, **_BETWEEN}
 _OTHERS = "Other things"
 HEADINGS = (*_HEADINGS.values(), _OTHERS)
@@ -127,21 +128,33 @@ class Links:
         return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
 
     def _through(self) -> Iterator[Link]:
-        for between, beside in sorted(self.near.items(), key=lambda pair: str(pair[0])):
-            ends = [one for one in beside if self.is_a(one, *PRINCIPALS)]
-            if len(ends) <= CROWD and self._is_between(between):
-                for one, two in combinations(ends, 2):
-                    yield Link((one, two), between, [*beside[one], *beside[two]], self.is_plan(between))
+        for between in sorted(filter(self._is_between, self.near), key=str):
+            ends = self._ends(between)
+            if len(ends) <= CROWD:
+                yield from (self._link(one, between, two) for one, two in combinations(ends, 2))
 
     def of(self, this: NamedNode) -> list[Link]:
         """The links of one thing in the network; where it has none there, its direct ones."""
-        beside = self.near.get(this, {}).items()
-        direct = [Link((this, one), None, facts) for one, facts in beside if not self.is_remark(one)]
-        return [link for link in self.network if this in link.ends] or direct
+        beside = {one: facts for one, facts in self.near.get(this, {}).items() if not self.is_remark(one)}
+        direct = [Link((this, one), None, facts) for one, facts in beside.items()]
+        if not self.is_a(this, *PRINCIPALS):
+            return direct
+        found = [link for link in direct if self.is_a(link.ends[1], *PRINCIPALS)]
+        for between in filter(self._is_between, beside):
+            ends = self._ends(between)
+            found += [self._link(this, between, one) for one in ends if one != this and len(ends) <= CROWD]
+        return found or direct
+
+    def _ends(self, between: NamedNode) -> list[NamedNode]:
+        return [one for one in self.near[between] if self.is_a(one, *PRINCIPALS)]
+
+    def _link(self, one: NamedNode, between: NamedNode, two: NamedNode) -> Link:
+        facts = [*self.near[between][one], *self.near[between][two]]
+        return Link((one, two), between, facts, self.is_plan(between))
 
 
 class Linking:
-    """Reads the links of a release, each once."""
+    """Reads the links of a release."""
 
     def __init__(self, engine: Engine, iris: Iris) -> None:
         """Take the engine that has loaded the release."""
@@ -149,33 +162,50 @@ class Linking:
 
     @cached_property
     def whole(self) -> Links:
-        """All links, or of a very large dataset as many as one query may give."""
+        """All links, or of a very large dataset as many as are read at once; none where even these are too many."""
         try:
-            return self._links(_ALL, "", MOST)
+            facts = self._facts(_ALL, _MOST)
+            return self._links(facts, len(facts) < _MOST, _KINDS_OF_ALL % values(_KNOWN))
         except LimitReached:
             return Links(is_whole=False)
 
     def around(self, this: NamedNode) -> Links:
         """The links of one thing, and of those beside it."""
+        facts = self._facts(_AROUND % this, _NEAR)
+        near = sorted(_ends_of(facts) | {this}, key=str)
+        return self._near({*facts, *self._facts(_AROUND % values(near), _NEAR)}, len(facts) < _NEAR)
+
+    def toward(self, start: NamedNode, end: NamedNode) -> Links:
+        """The links in which a path between two things is sought: from both ends until they meet."""
         if self.whole.is_whole:
             return self.whole
-        beside = {this, *self._links(_AROUND % this, "", _NEAR).near.get(this, ())}
-        return self._links(_AROUND % values(sorted(beside, key=str)[:_NEAR]), "", _NEAR)
+        found: set[Triple] = set()
+        sides = [({start}, {start}), ({end}, {end})]  # what was reached from either end, and what of it last
+        for _ in range(_STEPS):
+            side = min((0, 1), key=lambda at: len(sides[at][1]))
+            reached, last = sides[side]
+            facts = self._facts(_AROUND % values(sorted(last, key=str)[:_NEAR]), _NEAR)
+            found.update(facts)
+            last = _ends_of(facts) - reached
+            sides[side] = (reached | last, last)
+            if not last or sides[0][0] & sides[1][0]:
+                break
+        return self._near(found, is_whole=False)
 
-    def _links(self, pattern: str, things: str, most: int) -> Links:
-        rows = self.engine.rows(_FACTS % (pattern, most + 1))
-        facts = [_fact(row) for row in rows[:most]]
-        return Links(facts, self._kinds(facts, most), len(rows) <= most)
+    def _near(self, facts: set[Triple], is_whole: bool) -> Links:
+        return self._links(sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts)))
 
-    def _kinds(self, facts: Iterable[Triple], most: int) -> dict[NamedNode, set[NamedNode]]:
-        ends = {end for fact in facts for end in (fact.subject, fact.object)}
-        within = f"VALUES ?thing {{ {values(ends)} }}" if len(ends) <= _NEAR else ""
-        kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for row in self.engine.rows(_KINDS % (within, values((*_HEADINGS, _REMARK, _EVENT)), 3 * most)):
+    def _facts(self, pattern: str, most: int) -> list[Triple]:
+        rows = self.engine.rows(_FACTS % (pattern, most))
+        return [Triple(row["subject"], row["predicate"], row["object"]) for row in rows]  # type: ignore[arg-type]
+
+    def _links(self, facts: list[Triple], is_whole: bool, query: str) -> Links:
+        ends, kinds = _ends_of(facts), defaultdict[NamedNode, set[NamedNode]](set)
+        for row in self.engine.rows(query):
             if row["thing"] in ends:
                 kinds[cast("NamedNode", row["thing"])].add(cast("NamedNode", row["kind"]))
-        return dict(kinds)
+        return Links(facts, dict(kinds), is_whole)
 
 
-def _fact(row: Row) -> Triple:
-    return Triple(row["subject"], row["predicate"], row["object"])  # type: ignore[arg-type]
+def _ends_of(facts: Iterable[Triple]) -> set[NamedNode]:
+    return {cast("NamedNode", end) for fact in facts for end in (fact.subject, fact.object)}

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +17,7 @@ from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import text_of
 from diplomatica.web.description import Reason, Statement, terms_of
 from diplomatica.web.layout import Picture, arcs, chains, star
-from diplomatica.web.links import CROWD, HEADINGS, MOST, Link, Links
+from diplomatica.web.links import CROWD, HEADINGS, Link, Links
 from diplomatica.web.missing import nearest
 from diplomatica.web.paths import shortest_paths
 from diplomatica.web.policy import policy_of
@@ -159,7 +159,7 @@ class Network:
         """How many things are drawn, without the one in the middle."""
         return len({end for link in self.chosen for end in link.ends} - {self.middle})
 
-    @property
+    @cached_property
     def unlinked(self) -> list[NamedNode]:
         """The states, organisations, initiatives and persons that nothing links here."""
         linked = {end for link in self.links.network for end in link.ends}
@@ -202,7 +202,7 @@ def neighbours(site: Site, this: NamedNode) -> Network | None:
 
 def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
     """What connects two things: the shortest paths, if there are any."""
-    links = site.linking.whole
+    links = site.linking.toward(start, end)
     paths = [
         [Link((one, two), None, links.near[one][two], links.is_plan(one) or links.is_plan(two)) for one, two in steps]
         for path in shortest_paths(links, start, end)
@@ -214,12 +214,13 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
 def blueprint(site: Site) -> Blueprint:
     """The views of /network, a page, and of the same as a picture and as a table."""
     views = Blueprint("network", __name__)
+    everything = _Everything(site)
 
     @views.get("/network")
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
-        asked = _Asked(site)
-        body = render_template("network.html", asked=asked, network=asked.network, most=MOST, crowd=CROWD, rows=_ROWS)
+        asked = _Asked(site, everything)
+        body = render_template("network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
         return Response(body, 404 if asked.unknown else 200, content_type=HTML.content_type)
 
     @views.get("/network.<suffix>")
@@ -227,7 +228,7 @@ def blueprint(site: Site) -> Blueprint:
         """The same as a file. Raises Problem 404 for an unknown format or thing."""
         if suffix not in ("svg", "csv"):
             raise not_found(f"network.{suffix}")
-        asked = _Asked(site)
+        asked = _Asked(site, everything)
         if asked.unknown:
             _, typed, near = asked.unknown[0]
             members = {"nearest": [{"iri": iri, "label": label} for iri, label in near.items()]}
@@ -240,12 +241,33 @@ def blueprint(site: Site) -> Blueprint:
     return views
 
 
+class _Everything:
+    """What depends on the release alone, computed once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def network(self) -> Network:
+        """The whole network."""
+        return whole(self.site)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that a field proposes: of those things that have the most others beside them."""
+        links = self.site.linking.whole
+        linked = (one for one in links.near if not links.is_remark(one))
+        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[:_NAMES]
+        return sorted({*self.site.describing.labels(best).values()}, key=str.casefold)
+
+
 class _Asked:
     """What a request asks for, and the network that answers."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.args = site, {key: request.args.get(key, "").strip() for key in ("thing", "from", "to")}
-        self.typed = {key: text for key, text in self.args.items() if text}
+    def __init__(self, site: Site, everything: _Everything) -> None:
+        self.site, self.everything = site, everything
+        typed = {key: request.args.get(key, "").strip() for key in ("thing", "from", "to")}
+        self.typed = {key: text for key, text in typed.items() if text}
         self.things = {key: self._thing(text) for key, text in self.typed.items()}
 
     def _thing(self, typed: str) -> NamedNode | None:
@@ -283,7 +305,7 @@ class _Asked:
             return None
         if self.pair:
             return between(self.site, *self.pair)
-        return neighbours(self.site, self.middle) if self.middle else whole(self.site)
+        return neighbours(self.site, self.middle) if self.middle else self.everything.network
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -299,14 +321,6 @@ class _Asked:
         """What stands in a field: the name of the thing, or what was typed."""
         thing = self.things.get(key)
         return self.name(thing) if thing else self.typed.get(key, "")
-
-    @cached_property
-    def names(self) -> Iterable[str]:
-        """The names that a field proposes: of those things that have the most others beside them."""
-        links = self.site.linking.whole
-        linked = (one for one in links.near if not links.is_remark(one))
-        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[:_NAMES]
-        return sorted({*self.site.describing.labels(best).values()}, key=str.casefold)
 
     @property
     def is_remark_only(self) -> bool:
