@@ -49,6 +49,16 @@ def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(plain_browser: Ch
     assert "December 2010" in text(plain_browser, "section[aria-labelledby=time] svg")
 
 
+def test_what_is_printed_is_the_picture_and_not_the_form(browser: Chrome, server: str) -> None:
+    browser.get(f"{server}timeline")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not browser.find_element(By.CLASS_NAME, "choose").is_displayed()
+        assert browser.find_element(By.CSS_SELECTOR, "svg.timeline").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_the_picture_by_itself_is_drawn_in_its_colours(browser: Chrome, server: str) -> None:
     logged(browser)
     browser.get(f"{server}timeline.svg")
