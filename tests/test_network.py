@@ -7,11 +7,15 @@ import xml.etree.ElementTree as ET
 from base64 import b64encode
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from conftest import BASE
+from conftest import BASE, FOREIGN
+from diplomatica.build.building import build
+from diplomatica.model.folder import Folder
+from diplomatica.web.app import create_app
 
 QUERIES = ["", "?thing=kazakhstan", "?from=kazakhstan&to=osce", "?from=liter&to=sco", "?from=g20&to=turkey"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -150,3 +154,17 @@ def test_a_dataset_without_links_says_so(foreign_client: FlaskClient) -> None:
     assert "Nothing that is said here connects them." in page(foreign_client, "?from=andré&to=50%2525%26a?b")
     assert rows(foreign_client, "") == []
     assert 'id="neighbours"' not in foreign_client.get("/doc/andré", headers={"Accept": "text/html"}).text
+
+
+def test_a_dataset_of_other_kinds_is_drawn_by_its_direct_links(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    knows = "<https://example.org/news/id/{}> <http://xmlns.com/foaf/0.1/knows> <https://example.org/news/id/{}> .\n"
+    pairs = [("anna", f"friend-{number}") for number in range(50)] + [("friend-1", "ben")]
+    (tmp_path / "dataset" / "people.ttl").write_text("".join(knows.format(*pair) for pair in pairs), "utf-8")
+    client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    told = page(client, "")
+    assert "No states, organisations, initiatives or persons are linked here" in told
+    assert "The 40 best linked of 52 are drawn." in told
+    assert "The 40 best linked of 50 are drawn." in page(client, "?thing=anna")
+    assert [row["to"] for row in rows(client, "?from=anna&to=ben")] == ["friend-1", "ben"]
