@@ -12,12 +12,12 @@ from pyoxigraph import NamedNode
 
 from diplomatica.web.links import Link
 
-WIDTH = 760
+WIDTH, _NARROW = 760, 560
 _ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40
 _SWEEPS = 8  # after which the order of names has settled
 _LEFT, _RIGHT = 275, WIDTH - 275  # the edges of the two columns around a thing
 _AXIS = 420  # on which the names of the whole network end
-_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 66  # letters in a line
+_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 48  # letters in a line
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> 
     picture = Picture(max(*heights, 4 * _ROW) + _TOP, middle=this)
     middle = picture.height // 2
     for column, height, x, out in zip(columns, heights, (_LEFT, _RIGHT), (-1, 1), strict=True):
-        y = (picture.height - height) // 2
+        y = (picture.height - height) // 2 - _HEAD // 3
         for heading, things in column:
             y += _HEAD
             picture.heads.append((heading, x + 14 * out, y - 8, "end" if out < 0 else "start"))
@@ -154,7 +154,7 @@ def _settled(groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]) -> di
 
 def chains(paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]) -> Picture:
     """Paths below each other, each from top to bottom, with the words of each step beside its line."""
-    picture, y = Picture(), 0
+    picture, y = Picture(width=_NARROW), 0
     for steps in paths:
         y += _HEAD // 2 if not y else _HEAD
         picture.marks.append(Mark(steps[0].ends[0], _cut(name(steps[0].ends[0]), _IN_CHAIN, 1), 40, y, "start", 20))

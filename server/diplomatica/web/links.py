@@ -26,6 +26,7 @@ SELECT DISTINCT ?subject ?predicate ?object {
 _ALL = "?subject ?predicate ?object"
 _AROUND = """VALUES ?this { %s }
   { ?this ?predicate ?object BIND (?this AS ?subject) } UNION { ?subject ?predicate ?this BIND (?this AS ?object) }"""
+_NO_REMARKS = " FILTER NOT EXISTS { ?subject a dip:Remark }"
 _KINDS_OF = "SELECT ?thing ?kind { VALUES ?thing { %s } ?thing a ?kind }"
 _KINDS_OF_ALL = "SELECT ?thing ?kind { VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) }"
 # Between which the network is drawn, with the headings under which they stand.
@@ -179,18 +180,23 @@ class Linking:
         """The links in which a path between two things is sought: from both ends until they meet."""
         if self.whole.is_whole:
             return self.whole
+        facts, has_met = self._spread(start, end, _AROUND + _NO_REMARKS)
+        return self._near(facts if has_met else self._spread(start, end, _AROUND)[0], is_whole=False)
+
+    def _spread(self, start: NamedNode, end: NamedNode, pattern: str) -> tuple[set[Triple], bool]:
+        """The facts from both ends on, always further on the side that has less to do, and whether the two met."""
         found: set[Triple] = set()
         sides = [({start}, {start}), ({end}, {end})]  # what was reached from either end, and what of it last
         for _ in range(_STEPS):
             side = min((0, 1), key=lambda at: len(sides[at][1]))
             reached, last = sides[side]
-            facts = self._facts(_AROUND % values(sorted(last, key=str)[:_NEAR]), _NEAR)
+            facts = self._facts(pattern % values(sorted(last, key=str)[:_NEAR]), _NEAR)
             found.update(facts)
             last = _ends_of(facts) - reached
             sides[side] = (reached | last, last)
             if not last or sides[0][0] & sides[1][0]:
                 break
-        return self._near(found, is_whole=False)
+        return found, bool(sides[0][0] & sides[1][0])
 
     def _near(self, facts: set[Triple], is_whole: bool) -> Links:
         return self._links(sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts)))

@@ -337,7 +337,7 @@ class _Asked:
         """What the page shows."""
         if self.pair:
             return f"What connects {self.value('from')} and {self.value('to')}?"
-        return f"Around {self.name(self.middle)}" if self.middle else "Network"
+        return f"Around {self.name(self.middle)}" if self.middle and not self.unknown else "Network"
 
     @property
     def nothing(self) -> str:

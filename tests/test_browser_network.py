@@ -1,0 +1,49 @@
+"""The network in a real Chromium, as wide as a telephone and as a desk, without scripts."""
+
+import pytest
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains
+
+from browsing import logged, needs_chromium, text, wait
+
+pytestmark = needs_chromium
+WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+
+
+def outside(browser: Chrome) -> list[str]:
+    """The names in the picture that do not stand whole within the window."""
+    return [
+        one.text
+        for one in browser.find_elements(By.CSS_SELECTOR, ".network text")
+        if one.rect["x"] < 0 or one.rect["x"] + one.rect["width"] > browser.get_window_size()["width"]
+    ]
+
+
+@WIDTHS
+def test_what_connects_two_is_found_by_keyboard(width: int, plain_browser: Chrome, server: str) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}network")
+    assert not outside(plain_browser)
+    plain_browser.find_element(By.ID, "from").send_keys("Kazakhstan")
+    plain_browser.find_element(By.ID, "to").send_keys("osce", Keys.ENTER)
+    wait(plain_browser).until(url_contains("to=osce"))
+    assert text(plain_browser, "h1").startswith("What connects Kazakhstan and")
+    assert "chaired" in text(plain_browser, ".way")
+    assert not logged(plain_browser)
+
+
+@WIDTHS
+def test_a_name_in_the_picture_leads_to_its_neighbours_and_on_to_its_page(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    plain_browser.set_window_size(width, 1000)
+    plain_browser.get(f"{server}network")
+    plain_browser.find_element(By.CSS_SELECTOR, '.network a[href$="thing=kazakhstan"]').send_keys(Keys.ENTER)
+    wait(plain_browser).until(url_contains("thing=kazakhstan"))
+    assert text(plain_browser, "h1") == "Around Kazakhstan"
+    assert not outside(plain_browser)
+    plain_browser.find_element(By.LINK_TEXT, "All that is said of Kazakhstan").click()
+    wait(plain_browser).until(url_contains("/doc/kazakhstan"))
+    assert text(plain_browser, "#neighbours") == "Its neighbours"
+    assert not logged(plain_browser)
