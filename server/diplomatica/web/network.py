@@ -274,7 +274,7 @@ class _Asked:
         """The thing with this slug, or of this name."""
         try:
             this = self.site.iri("id", typed)
-            if self.site.knows(this):
+            if self.site.knows(this) or self.site.describing.quads_to(this):
                 return this
         except Problem:  # no IRI, but it may be a name
             pass
