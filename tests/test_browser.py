@@ -56,6 +56,7 @@ def test_the_address_of_a_term_leads_to_its_documentation(browser: Chrome, serve
     "path", ["", "doc/osce-summit-astana", f"article/{ARTICLE}", "sparql", "dumps/", "ontology", "shapes"]
 )
 def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, browser: Chrome, server: str) -> None:
+    logged(browser)
     browser.set_window_size(500, 900)  # the narrowest that Chromium's window takes
     browser.get(server + path)
     assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")

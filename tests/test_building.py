@@ -208,8 +208,8 @@ def test_the_page_of_what_two_articles_state_shows_the_words_of_both(folder: Pat
     )
     triple = page.partition(">location</a>")[2].partition('<div class="statement">')[0]
     assert triple.count("<q>The OSCE summit was held in Astana") == 2
-    assert f'href="/article/{ARTICLE}#p27"' in triple
-    assert 'href="/article/the-same-again#p27"' in triple
+    assert f'href="/article/{ARTICLE}?claim=osce-finale#p27"' in triple
+    assert 'href="/article/the-same-again?claim=osce-finale#p27"' in triple
 
 
 def test_an_article_may_speak_of_what_only_another_gives_a_kind(folder: Path) -> None:
@@ -275,9 +275,8 @@ def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -
     wren = BIRDS.replace('rdfs:label "wren"@en', '<http://xmlns.com/foaf/0.1/name> "Jenny Wren"')
     (tmp_path / "dataset" / "birds.ttl").write_text(wren)
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
-    front = client.get("/").text
-    assert '<a href="/id/wren">Jenny Wren</a>' in front
-    assert "words of articles" not in front
+    assert '<a href="/id/wren">Jenny Wren</a>' in client.get("/search?q=wren").text
+    assert "words of articles" not in client.get("/").text
     assert "<h1>Jenny Wren</h1>" in client.get("/doc/wren.html").text
 
 

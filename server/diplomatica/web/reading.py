@@ -212,7 +212,7 @@ class Room:
         here = [claim for claim in segment.covered_by if claim]
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
-        href = self.link(line.paragraph, **chosen) if led else ""
+        href = self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
         is_fact = any(not claim.is_remark for claim in led)
         kind = "plan" if any(claim.is_plan for claim in led) else "fact" if is_fact else "remark"
         return Piece(segment.words, href, kind if here else "", self._is_marked(segment, here))
