@@ -15,6 +15,8 @@ from diplomatica.web.date import in_words
         ("2010", "gYear", "2010"),
         ("2010-13", "gYearMonth", ""),
         ("2010Z", "gYear", ""),
+        ("--08-29", "gMonthDay", "29 August"),
+        ("-0500", "gYear", "-0500"),
         ("2010", "string", ""),
     ],
 )

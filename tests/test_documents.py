@@ -114,7 +114,7 @@ def test_a_page_of_many_statements_tells_how_many_there_are(client: FlaskClient,
 
 def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(client: FlaskClient) -> None:
     page = client.get("/doc/kairat-umarov.html").text
-    assert "with India in Lebanon" in page.partition("said in its own voice")[2]
+    assert "with India in Lebanon" in page.partition("said in this voice")[2]
 
 
 def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -> None:

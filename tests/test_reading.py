@@ -78,7 +78,7 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(cli
 
 def test_a_plan_and_a_remark_say_that_they_are(client: FlaskClient) -> None:
     assert "fact planned" in panel(page(client, "?claim=co-deployment"))
-    assert "— Roman Vassilenko remark" in panel(page(client, "?claim=less-tense-relations"))
+    assert "— according to Roman Vassilenko remark" in panel(page(client, "?claim=less-tense-relations"))
 
 
 def test_all_passages_of_a_claim_are_marked(client: FlaskClient) -> None:

@@ -54,7 +54,7 @@ _YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
 _ASKED = 200  # labels of what is no thing of this dataset
 _LONGEST = 200  # characters of a search
 _LABEL, _NAME, _TEXT = range(3)
-_CANDIDATES, _LIKE = 60, 0.65
+_CANDIDATES, _LIKE = 60, 0.72
 
 
 @dataclass(slots=True)

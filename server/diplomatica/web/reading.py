@@ -213,8 +213,9 @@ class Room:
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
         href = self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
-        is_fact = any(not claim.is_remark for claim in led)
-        kind = "plan" if any(claim.is_plan for claim in led) else "fact" if is_fact else "remark"
+        # What is praise or forecast must not look like a fact, though facts stand in it.
+        is_plan = bool(led) and all(claim.is_plan for claim in led)
+        kind = "remark" if any(claim.is_remark for claim in led) else "plan" if is_plan else "fact"
         return Piece(segment.words, href, kind if here else "", self._is_marked(segment, here))
 
     @cached_property

@@ -35,11 +35,12 @@ SELECT ?thing ?property ?value {
   ?thing ?property ?value
 }"""
 _SECTIONS = {
-    DIP("Remark"): ("remarks", "Remarks", "Praise, forecasts, wishes: what somebody says, not what is so."),
+    DIP("Remark"): ("remarks", "Remarks on it", "Praise, forecasts, wishes: what somebody says, not what is so."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
     DIP("Event"): ("events", "Events", "What took place or is under way."),
 }  # fmt: skip
-_ALSO = ("also", "Also said with it", "")
+_SAYS = ("says", "What it says", "Remarks in its own name.")
+_ALSO = ("also", "Connected with it", "")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Company:
     @property
     def section(self) -> tuple[str, str, str]:
         """The section in which it is shown: its id, its heading and what that means."""
+        if any(one.triple.predicate == DIP("speaker") for one in self.statements):
+            return _SAYS
         return next((_SECTIONS[kind] for kind in _SECTIONS if kind in self.said.get("type", ())), _ALSO)
 
     @property
@@ -109,8 +112,15 @@ class ThingPage:
     def facts(self) -> list[list[Statement]]:
         """What else is said of it, by property; what was derived follows what was stated."""
         shown = _NAMES | _DESCRIPTIONS | _ELSEWHERE
-        rest = (one for one in self.of if one.triple.predicate not in shown)
+        rest = (one for one in self.of if one.triple.predicate not in shown and one not in self.following)
         return [list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)]
+
+    @cached_property
+    def following(self) -> list[Statement]:
+        """What rules derive of it and something with which a property that is stated links it already."""
+        derived = [one for one in self.of if all(reason.kind == "Inference" for reason in one.reasons)]
+        stated = {one.triple.object for one in self.of if one not in derived}
+        return [one for one in derived if one.triple.predicate not in _NAMES and one.triple.object in stated]
 
     @cached_property
     def company(self) -> list[Company]:
@@ -128,7 +138,7 @@ class ThingPage:
     @property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
         """The same by section: events, plans, the rest, and remarks."""
-        order = (_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO, _SECTIONS[DIP("Remark")])
+        order = (_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO, _SECTIONS[DIP("Remark")], _SAYS)
         by_section = {section: [one for one in self.company if one.section == section] for section in order}
         return [(section, company) for section, company in by_section.items() if company]
 
