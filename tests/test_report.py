@@ -72,15 +72,25 @@ def test_the_addresses_of_the_catalog_take_the_report_filled_in(reachable: Flask
     assert all(len(link) <= 6000 for link in links)
 
 
+@pytest.mark.parametrize("letter", ["a", "日", "\\", "%"])
+def test_whatever_it_is_about_a_report_fits_into_an_address(letter: str, reachable: FlaskClient) -> None:
+    told = reachable.get("/report", query_string={"of": letter * 9000}).text
+    links = re.findall(r'class="button" href="([^"]+)"', told)
+    assert len(links) == 2
+    assert all(len(html.unescape(link)) <= 6000 for link in links)
+
+
 def test_a_report_on_an_unknown_statement_is_refused(client: FlaskClient) -> None:
     assert client.get("/report?of=statement/none").status_code == 404
 
 
-@pytest.mark.parametrize("of", ["javascript:alert(1)", "//evil.example/", '"><script>alert(1)</script>'])
+@pytest.mark.parametrize(
+    "of", ["javascript:alert(1)", "//evil.example/", "\\evil.example", "\t/evil.example", '"><script>alert(1)</script>']
+)
 def test_a_report_leads_back_to_this_site_only(of: str, client: FlaskClient) -> None:
     told = client.get("/report", query_string={"of": of}).text
     back = re.search(r'<a href="([^"]*)">Back', told)
     assert back
     assert back[1].startswith("/")
-    assert not back[1].startswith("//")
+    assert not back[1].startswith(("//", "/\\", "/\t"))
     assert "<script>alert" not in told

@@ -31,8 +31,8 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import CONFORMANCE, COVERAGE, MANIFEST, VALIDATION, Release, open_release
 from diplomatica.model.serialization import in_order, write
-from diplomatica.model.statement import stated_in
-from diplomatica.model.vocabulary import DIP, prefixes
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, prefixes
 
 Step = Callable[[str], AbstractContextManager[object]]
 
@@ -123,13 +123,20 @@ def _records(reading: Reading) -> list[Quad]:
     labels = Labels((fact.triple for fact in reading.facts), are_complete=not reading.has_gaps)
     kinds = Kinds(reading.ontology)
     quads = []
+    closed = {fact.triple.subject for fact in reading.facts if _closes(fact.triple)}
     for article in reading.articles:
         head = reading.heads.get(article.slug, [])
         citing = Citing(article, head, labels, kinds, reading.iris)
-        quads += record(article, head, citing.citations(reading.claims.get(article.slug, [])), reading.iris)
+        citations = citing.citations(reading.claims.get(article.slug, []))
+        is_closed = reading.iris("article", article.slug) in closed or any(map(_closes, head))
+        quads += record(article, head, citations, reading.iris, is_closed)
         reading.faults += citing.faults
         reading.hints += citing.hints
     return quads
+
+
+def _closes(said: Triple) -> bool:
+    return said.predicate == DCTERMS("accessRights") and text_of(said.object) != PUBLIC
 
 
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:

@@ -14,12 +14,14 @@ from diplomatica.model.vocabulary import DIP, RDF, RDFS, XSD
 CARD = (RDF("type"), DIP("quote"), DIP("voice"), DIP("article"))
 
 
-def record(article: Article, about: list[Triple], citations: list[Citation], iris: Iris) -> list[Quad]:
-    """The graph `graph/record/{article}`."""
+def record(
+    article: Article, about: list[Triple], citations: list[Citation], iris: Iris, is_closed: bool = False
+) -> list[Quad]:
+    """The graph `graph/record/{article}`; if that may not be shown in full, a quote stands for its whole sentence."""
     graph = iris("graph", "record", article.slug)
     triples = [*_article(article, about, iris)]
     for citation in citations:
-        triples += [*_card(citation, iris), *_places(citation, article, iris), *_mentions(citation)]
+        triples += [*_card(citation, iris), *_places(citation, article, iris, is_closed), *_mentions(citation)]
     return stated_in(graph, dict.fromkeys(triples))
 
 
@@ -40,7 +42,7 @@ def _card(citation: Citation, iris: Iris) -> Iterator[Triple]:
     yield from (fact for fact in claim.about if fact.predicate == RDFS("comment"))
 
 
-def _places(citation: Citation, article: Article, iris: Iris) -> Iterator[Triple]:
+def _places(citation: Citation, article: Article, iris: Iris, is_closed: bool) -> Iterator[Triple]:
     for passage in citation.passages:
         place = iris.passage(article.slug, passage.start, passage.end)
         yield Triple(citation.claim.iri, DIP("passage"), place)
@@ -49,7 +51,7 @@ def _places(citation: Citation, article: Article, iris: Iris) -> Iterator[Triple
         yield Triple(place, DIP("end"), _number(passage.end))
         yield Triple(place, DIP("paragraph"), _number(passage.paragraph))
         yield Triple(place, DIP("words"), Literal(passage.words))
-        yield Triple(place, DIP("sentence"), Literal(article.sentence_of(passage)))
+        yield Triple(place, DIP("sentence"), Literal(passage.words if is_closed else article.sentence_of(passage)))
 
 
 def _mentions(citation: Citation) -> Iterator[Triple]:

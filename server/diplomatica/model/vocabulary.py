@@ -33,6 +33,9 @@ VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 
+# The access rights of what everybody may read in full.
+PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
+
 # By which the words of a claim may name a thing; dip:inflection is a form of its name in a sentence.
 LABELS = (RDFS("label"), SKOS("prefLabel"), SKOS("altLabel"), SKOS("hiddenLabel"), DIP("inflection"))
 

@@ -17,7 +17,7 @@ from unicodedata import combining, normalize
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
-from diplomatica.model.article import Article
+from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import NTRIPLES
 from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
 from diplomatica.web.site import Site
@@ -142,7 +142,8 @@ class Index:
             elif predicate == _SUBCLASS and this != value.value:
                 broader[this].add(value.value)
             elif predicate in _DAYS:
-                days[this][predicate] = value.value
+                wider = min if predicate == _DAYS[0] else max
+                days[this][predicate] = wider(value.value, days[this].get(predicate, value.value))
             elif number is not None and isinstance(value, Literal) and value.datatype in _TEXTS:
                 self._add_name(number, predicate, value)
         self._times = {this: (of[_DAYS[0]], of[_DAYS[1]]) for this, of in days.items() if len(of) == 2}
@@ -245,8 +246,16 @@ class Index:
             claim = self.iris.slug(row["claim"].value).removeprefix(f"{article}/")
             self._passages[article].append((int(row["start"].value), int(row["end"].value), claim))
         for slug, path in self._site.release.articles().items():
-            rows = ((one.words, slug, one.paragraph, one.start) for one in Article(slug, path.read_bytes()).sentences)
+            read = Article(slug, path.read_bytes())
+            shown = self._quotes(read) if slug in self._site.closed else read.sentences
+            rows = ((one.words, slug, one.paragraph, one.start) for one in shown)
             self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", rows)
+
+    def _quotes(self, article: Article) -> Iterator[Passage]:
+        """The words that are quoted of an article which may not be shown in full."""
+        for start, end in sorted({(start, end) for start, end, _ in self._passages[article.slug]}):
+            paragraph = sum(one.start <= start for one in article.paragraphs)
+            yield Passage(start, end, paragraph, article.text[start:end])
 
     def within(self, first: int, last: int) -> set[int]:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""

@@ -186,7 +186,10 @@ def whole(site: Site) -> Network:
     links = site.linking.whole
     found = links.network or links.direct
     ends = Counter(end for link in found for end in {*link.ends})
-    best = set(sorted(ends, key=lambda end: (-ends[end], str(end)))[:_SHOWN])
+    best: set[NamedNode] = set()
+    for link in sorted(found, key=lambda one: (-min(ends[end] for end in one.ends), str(one.ends))):
+        if len(best.union(link.ends)) <= _SHOWN:  # things come with what links them, or nothing might be left between
+            best.update(link.ends)
     return Network(site, links, [link for link in found if best.issuperset(link.ends)], total=len(ends))
 
 

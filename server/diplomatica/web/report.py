@@ -17,6 +17,8 @@ SELECT ?dataset ?contact {
 } ORDER BY ?contact"""
 _REASONS = 3  # in a report; its address tells the others
 _LONGEST = 6000  # characters of an address that mail programs and trackers take
+_OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
+_HEADLINE = 120  # characters of a subject
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ class Report:
         subject = "subject" if contact.startswith("mailto:") else "title"
         joint = "&" if urlsplit(contact).query else "?"
         head = f"{contact}{joint}{subject}={quote(self.subject)}&body="
-        body = self.body
-        while len(quote(body)) > _LONGEST - len(head):
-            body = f"{body[: len(body) * 3 // 4].rstrip()} …"
-        return head + quote(body)
+        body = quote(self.body)
+        if len(head) + len(body) > _LONGEST:
+            body = quote(self.body[: (_LONGEST - len(head)) // _OF_A_CHARACTER].rstrip() + " …")
+        return head + body
 
 
 def _named(contact: str) -> str:
@@ -54,7 +56,7 @@ def blueprint(site: Site) -> Blueprint:
     @views.get("/report")
     def report() -> str:
         """A report on a page of this site, such as `?of=statement/…`."""
-        path = request.args.get("of", "").strip("/")
+        path = quote(request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~")
         digest = path.removeprefix("statement/") if path.startswith("statement/") else ""
         quads = site.digests.quads(digest) if digest else []
         if digest and not quads:
@@ -75,7 +77,7 @@ def _report(site: Site, path: str, statement: Statement | None) -> Report:
         *filter(None, (told, f"Address: {release.base}{path}", f"Release: {release.title} {release.version}")),
     )  # fmt: skip
     allowed = [one for one in contacts if one.startswith(("https://", "http://", "mailto:"))]
-    return Report(f"Wrong: {subject}", "\n".join(lines), allowed)
+    return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), allowed)
 
 
 def _told(site: Site, statement: Statement) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
 from diplomatica.model.statement import text_of
-from diplomatica.web.site import PUBLIC, Site
+from diplomatica.model.vocabulary import PUBLIC
+from diplomatica.web.site import Site
 
 _SAID = """
 SELECT ?this ?property ?value ?name ?person {

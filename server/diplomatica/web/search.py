@@ -17,6 +17,7 @@ from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.web.document import OFFERED
 from diplomatica.web.index import Found, Index, Thing
+from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, negotiated
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
@@ -138,6 +139,8 @@ class _Finding:
         if not search.kept():
             return render_template("things.html", index=index, tree=_tree(index), search=search, csv=CSV)
         start, hits = (search.page - 1) * _ON_A_PAGE, set(things)
+        if things and start >= len(things):
+            raise not_found(f"search, page {search.page}")
         shown = [(index.things[n], found.why.get(n, "") if found else "") for n in things[start : start + _ON_A_PAGE]]
         at = (search.sentences - 1) * _SENTENCES
         in_words = found if found and not search.is_narrowed else None

@@ -18,7 +18,7 @@ from diplomatica.model.distribution import Distribution, distributions
 from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, PUBLIC
 from diplomatica.web.description import Describing
 from diplomatica.web.digests import Digests
 from diplomatica.web.links import Linking
@@ -29,11 +29,11 @@ from diplomatica.web.reply import FRESH
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 TEXT = "text/plain; charset=utf-8"
 _RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
 
 
+_IN_PATHS = "/:@!$&'()*+,;=%~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
 _KNOWN = """
@@ -82,7 +82,9 @@ class Site:
         if iri.startswith(DIP):  # a dataset of another base carries this vocabulary, too
             return f"{request.script_root}/ontology#{iri.removeprefix(DIP)}"
         if iri.startswith(self.release.base):
-            return f"{request.script_root}/{iri.removeprefix(self.release.base).lstrip('/')}"
+            path = iri.removeprefix(self.release.base).lstrip("/")
+            is_thing = path.startswith("id/")  # whose name may hold what ends a path
+            return f"{request.script_root}/{quote(path, safe=_IN_PATHS) if is_thing else path}"
         return iri if iri.startswith(("http://", "https://")) else ""
 
     def iri(self, *parts: str) -> NamedNode:

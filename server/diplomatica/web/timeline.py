@@ -1,5 +1,6 @@
 """The timeline: what took place and what is planned, in the order of time, as a picture, as a table and as files."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -99,8 +100,9 @@ class Entry:
 
     def _said(self, name: str) -> str:
         """What is stated by a property, in words; of the same day without a year and with one, the latter."""
-        found = (in_words(one.triple.object) for one in self.times if one.triple.predicate == DIP(name))  # type: ignore[arg-type]
-        return " or ".join(sorted({words for words in found if words}, key=lambda words: (words[-4:], words)))
+        found = {in_words(one.triple.object) for one in self.times if one.triple.predicate == DIP(name)}  # type: ignore[arg-type]
+        fullest = (one for one in found if one and not any(other.startswith(f"{one} ") for other in found))
+        return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
 
     @property
     def lasted(self) -> bool:
@@ -214,7 +216,7 @@ class Timeline:
             return Selection(
                 (NamedNode(kind) if ":" in kind else DIP(kind)) if kind else None,
                 (NamedNode(of) if "://" in of else self.site.iri("id", of)) if of else None,
-                min(max(int(page or 1), 1), 10**6),
+                int(re.sub("[^0-9]|^0", "?", page) or 1),  # the digits of addresses only
             )
         except ValueError as error:
             raise not_found(f"{kind or of}, page {page}") from error
@@ -238,6 +240,8 @@ def blueprint(site: Site) -> Blueprint:
         """The picture, and the same as a table."""
         selection = timeline.selected()
         entries, total = timeline.entries(selection), timeline.count(selection)
+        if total and not entries:
+            raise not_found(f"timeline, page {selection.page}")
         asked = {name: request.args[name] for name in ("kind", "of") if request.args.get(name)}
         terms = {*terms_of(one for entry in entries for one in entry.times), *(k for e in entries for k in e.kinds)}
         return render_template(
