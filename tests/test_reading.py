@@ -207,4 +207,4 @@ def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(tmp_path: 
     assert heading not in client.get("/search", query_string={"q": heading}).text.partition("<h2")[2]
     assert "his personal <mark>convictions</mark>" in client.get("/search?q=convictions").text
     with client.get("/dumps/diplomatica.nq") as dump:
-        assert heading not in dump.text
+        assert heading not in dump.get_data(as_text=True)
