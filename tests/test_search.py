@@ -199,6 +199,11 @@ def test_any_facet_can_be_asked(asked: dict[str, str], published_client: FlaskCl
         assert status == 200 or (status == 404 and "page" in told)
 
 
+def test_a_sentence_that_is_found_says_whose_it_is(published_client: FlaskClient) -> None:
+    told = re.sub(r"<[^>]+>", "", published_client.get("/search?q=authority", headers={"Accept": "text/html"}).text)
+    assert "— according to Roman Vassilenko" in told.partition("The authority of President")[2]
+
+
 def test_behind_the_last_page_there_is_none(published_client: FlaskClient) -> None:
     assert published_client.get("/search?kind=Event&page=3", headers={"Accept": "text/html"}).status_code == 200
     assert published_client.get("/search?kind=Event&page=4", headers={"Accept": "text/html"}).status_code == 404

@@ -144,12 +144,16 @@ class _Finding:
         shown = [(index.things[n], found.why.get(n, "") if found else "") for n in things[start : start + _ON_A_PAGE]]
         at = (search.sentences - 1) * _SENTENCES
         in_words = found if found and not search.is_narrowed else None
+        sentences = index.sentences(in_words, at, _SENTENCES) if in_words else []
+        iris, describing = self.site.iris, self.site.describing
+        reasons = describing.reasons(iris("claim", one.article, one.claim) for one in sentences if one.claim)
         return render_template(
             "search.html",
             search=search, index=index, found=found, total=len(things), things=shown, start=start,
             pages=-(-len(things) // _ON_A_PAGE), kinds=_kinds,
             facets={name: _options(index, name, hits) for name in _FACETS}, years=_years(search, index, hits),
-            sentences=index.sentences(in_words, at, _SENTENCES) if in_words else [],
+            sentences=[(one, reasons.get(iris("claim", one.article, one.claim))) for one in sentences],
+            labels=describing.labels(voice for reason in reasons.values() for voice in reason.voices),
             sentence_pages=-(-in_words.sentences // _SENTENCES) if in_words else 0,
             query=_query(search, index), offered=[form for form in _FORMATS if form not in (HTML, _LIST)],
         )  # fmt: skip
