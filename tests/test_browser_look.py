@@ -51,7 +51,7 @@ def test_a_thing_s_page_tells_facts_events_and_remarks_without_scripts(
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}doc/roman-vassilenko")
     assert text(plain_browser, ".kicker") == "person"
-    assert "said by Roman Vassilenko" in text(plain_browser, ".company.remarks")
+    assert "said by Roman Vassilenko" in text(plain_browser, ".company.says")
     plain_browser.find_element(By.LINK_TEXT, "Take it with you").click()
     assert "id/roman-vassilenko" in text(plain_browser, "[data-copy]")
     assert "Copy</button>" not in plain_browser.page_source
@@ -72,5 +72,6 @@ def test_a_statement_that_is_wrong_is_reported_in_two_clicks(width: int, plain_b
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()
     plain_browser.find_element(By.LINK_TEXT, "This is wrong").click()
     wait(plain_browser).until(url_contains("/report?of=statement/"))
-    assert "Words: “" in text(plain_browser, "pre")
-    assert "Release: Diplomatica 0.1.0" in text(plain_browser, "pre")
+    told = plain_browser.find_element(By.TAG_NAME, "textarea").get_property("value")
+    assert "Words: “" in str(told)
+    assert "Release: Diplomatica 0.1.0" in str(told)

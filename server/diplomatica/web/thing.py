@@ -35,12 +35,12 @@ SELECT ?thing ?property ?value {
   ?thing ?property ?value
 }"""
 _SECTIONS = {
-    DIP("Remark"): ("remarks", "Remarks on it", "Praise, forecasts, wishes: what somebody says, not what is so."),
+    DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: what somebody says, not what is so."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
     DIP("Event"): ("events", "Events", "What took place or is under way."),
 }  # fmt: skip
-_SAYS = ("says", "What it says", "Remarks in its own name.")
-_ALSO = ("also", "Connected with it", "")
+_SAYS = ("says", "Own remarks", "What is said in the article as the remarks of this speaker.")
+_ALSO = ("also", "Connected", "")
 
 
 @dataclass(frozen=True)
