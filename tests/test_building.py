@@ -64,7 +64,7 @@ def test_no_blank_node_is_published(release: Release) -> None:
 
 
 def test_a_passage_is_the_words_at_its_offsets(release: Release) -> None:
-    text = release.articles()[ARTICLE].read_text("utf-8")
+    text = release.articles[ARTICLE].read_text("utf-8")
     about = {(quad.subject, quad.predicate): quad.object for quad in quads(release)}
     passages = [
         quad.subject for quad in quads(release) if (quad.predicate, quad.object) == (RDF("type"), DIP("Passage"))

@@ -102,7 +102,7 @@ def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer
     release = open_release(tmp_path / "latest")
     engine = Embedded(release)
     assert len(engine.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
-    queries = release.queries()
+    queries = release.queries
     assert len(queries) > 5
     for asks, query in queries:
         answer = engine.answer(query, JSON, None)

@@ -39,7 +39,7 @@ def test_a_folder_is_held_until_it_is_let_go(tmp_path: Path) -> None:
 
 
 def test_the_examples_of_a_release_have_a_question_and_a_query(release: Release) -> None:
-    assert len(release.queries()) >= 3
-    for question, query in release.queries():
+    assert len(release.queries) >= 3
+    for question, query in release.queries:
         assert question.endswith("?")
         assert query.startswith("SELECT")

@@ -31,4 +31,4 @@ def test_the_metadata_says_what_the_text_does_not_state_and_invents_nothing(engi
 
 
 def test_a_release_carries_the_text_unchanged(release: Release) -> None:
-    assert release.articles()[ARTICLE].read_bytes() == seed().data
+    assert release.articles[ARTICLE].read_bytes() == seed().data

@@ -49,6 +49,7 @@ class Release(Catalog):
         """All dumps with their formats."""
         return [(form, self.dump(form)) for form in GRAPHS]
 
+    @cached_property
     def queries(self) -> list[tuple[str, str]]:
         """The example queries: what each asks, from the comment at its head, and the query itself."""
         texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
@@ -63,6 +64,7 @@ class Release(Catalog):
         with file.open(encoding="utf-8", newline="") as rows:
             return list(csv.DictReader(rows))
 
+    @cached_property
     def articles(self) -> dict[str, Path]:
         """The texts of the articles, byte for byte, by their names."""
         return {path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))}

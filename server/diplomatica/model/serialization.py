@@ -7,6 +7,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
 from diplomatica.model.formats import Format
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, prefixes
 
 # The order of kinds: first what is published, then what is read about, then why.
@@ -38,6 +39,13 @@ def write(path: Path, statements: list[Triple] | list[Quad], form: Format, iris:
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
     """The same as bytes."""
     return serialize(statements, format=form.rdf, prefixes=used(statements, form, iris)) or b""
+
+
+def rendered(quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris) -> bytes:
+    """Quads and what is said beside them, in order; in their graphs, or as one graph where a format has none."""
+    if form.holds == "quads":
+        return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], iris), form, iris)
+    return written(in_order([*(quad.triple for quad in quads), *beside], iris), form, iris)
 
 
 def used(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> dict[str, str]:

@@ -121,10 +121,6 @@ class Claims:
         """What something is called."""
         return self.labels.get(node.value) or self.site.iris.short(node.value)
 
-    def named(self, name: str) -> Claim | None:
-        """The claim of this name."""
-        return next((claim for claim in self.claims if claim.name == name), None)
-
     def at(self, place: int) -> list[Claim]:
         """The claims of the words around a character, those of the fewest words first."""
         return sorted((claim for claim in self.claims if claim.covers(place)), key=lambda claim: claim.length)

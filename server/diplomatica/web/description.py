@@ -71,6 +71,11 @@ class Statement:
     reasons: list[Reason]
 
     @property
+    def is_derived(self) -> bool:
+        """Whether it is there by rules alone."""
+        return all(reason.kind == "Inference" for reason in self.reasons)
+
+    @property
     def digest(self) -> str:
         """What names it: see `statement.digest`."""
         return digest(self.triple)
@@ -110,7 +115,7 @@ class Describing:
             Statement(triple, [reasons[why] for why in sorted(graphs[triple], key=str)])
             for triple in in_order(graphs, self.iris)
         )
-        return sorted(found, key=lambda statement: all(reason.kind == "Inference" for reason in statement.reasons))
+        return sorted(found, key=lambda statement: statement.is_derived)
 
     def in_voice(self, this: NamedNode) -> list[Reason]:
         """The claims that somebody makes."""
@@ -131,14 +136,16 @@ class Describing:
 
     def labels(self, terms: Iterable[object]) -> dict[str, str]:
         """What those terms are called that have a name, by IRI; an rdfs:label if there is one."""
-        rows = self.engine.rows(_LABELS % (values(_nodes(terms)), values(NAMES)))
+        nodes = values(_nodes(terms))
+        rows = self.engine.rows(_LABELS % (nodes, values(NAMES))) if nodes else []
         best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
         return {text_of(row["term"]): text_of(row["label"]) for row in best}
 
     def kinds(self, terms: Iterable[object]) -> dict[NamedNode, list[NamedNode]]:
         """Of which kinds those terms are, only the narrowest."""
         found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for row in self.engine.rows(_KINDS % values(_nodes(terms))):
+        nodes = values(_nodes(terms))
+        for row in self.engine.rows(_KINDS % nodes) if nodes else []:
             found[cast("NamedNode", row["this"])].append(cast("NamedNode", row["kind"]))
         return found
 

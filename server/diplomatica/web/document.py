@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, g, request
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
-from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import stated_in
+from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DCTERMS, VOID
 from diplomatica.web.link import Link
 from diplomatica.web.site import Site, negotiated
@@ -61,7 +60,4 @@ class Document:
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
-        if form.holds == "quads":
-            quads = [*self.quads, *stated_in(DefaultGraph(), beside)]
-            return written(quads_in_order(quads, site.iris), form, site.iris)
-        return written(in_order([*(quad.triple for quad in self.quads), *beside], site.iris), form, site.iris)
+        return rendered(self.quads, beside, form, site.iris)

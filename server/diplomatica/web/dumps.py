@@ -84,7 +84,7 @@ def _file(site: Site, name: str, cache: str) -> Response:
 def _quoted_in(site: Site, name: str) -> Collection[str]:
     """The articles whose text a file gives in full: its own, or all in the report on what is covered of them."""
     folder, _, file = name.rpartition("/")
-    return site.release.articles() if Path(name).stem == COVERAGE else [Path(file).stem] * (folder == "articles")
+    return site.release.articles if Path(name).stem == COVERAGE else [Path(file).stem] * (folder == "articles")
 
 
 class _Parts:
@@ -118,7 +118,7 @@ class _Parts:
         """One article: what its claims state, each in its graph, and the record of their words."""
         slug, form = split_suffix(slug, GRAPHS)
         this = self.site.iri("article", slug)
-        if slug not in self.site.release.articles():
+        if slug not in self.site.release.articles:
             raise not_found(f"dumps/article/{slug}")
         claims = [cast("NamedNode", row["claim"]) for row in self.site.engine.rows(_CLAIMS, this=this)]
         quads = self.site.engine.quads([*claims, self.iris("graph", "record", slug)])

@@ -89,7 +89,7 @@ class _Table:
         nodes |= {triple.predicate for why in self.whys for triple in why.values()}
         self.labels: dict[str, str] = {}
         with suppress(LimitReached):  # names are a comfort: where there are too many to ask for, IRIs do
-            self.labels = site.describing.labels(nodes) if nodes else {}
+            self.labels = site.describing.labels(nodes)
 
 
 def _term(cell: Mapping[str, str]) -> Cell:
@@ -127,7 +127,7 @@ def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
 
 def _page(site: Site, query: str, **shown: Any) -> str:
     """The page with a query and what came of it."""
-    page = {"examples": site.release.queries(), "results": RESULTS, "graphs": GRAPHS, "has_editor": _EDITOR.is_file()}
+    page = {"examples": site.release.queries, "results": RESULTS, "graphs": GRAPHS, "has_editor": _EDITOR.is_file()}
     return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
 
 

@@ -3,11 +3,11 @@
 from typing import cast
 
 from flask import Blueprint, Response, render_template
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from diplomatica.model.formats import HTML, Format
-from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.serialization import rendered
+from diplomatica.model.statement import text_of
 from diplomatica.web.catalog import description
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.distributions import described
@@ -63,7 +63,7 @@ def blueprint(site: Site) -> Blueprint:
 
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
-    examples = site.release.queries()
+    examples = site.release.queries
     reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
     return render_template(
         "front.html",
@@ -100,7 +100,4 @@ def _description(site: Site) -> str:
 
 def _rdf(site: Site, form: Format) -> bytes:
     """The description of the dataset, with its files: their sizes and checksums are known to no graph."""
-    quads, files = description(site), described(site.release)
-    if form.holds == "quads":
-        return written(quads_in_order([*quads, *stated_in(DefaultGraph(), files)], site.iris), form, site.iris)
-    return written(in_order([*(quad.triple for quad in quads), *files], site.iris), form, site.iris)
+    return rendered(description(site), described(site.release), form, site.iris)

@@ -233,7 +233,7 @@ class Index:
         self.nodes |= {self.iris.name(iri): NamedNode(iri) for iri in facet}
         most = sorted(facet, key=lambda iri: -len(facet[iri]))
         unknown = [NamedNode(iri) for iri in most if iri not in self._number][:_ASKED]
-        called = self._site.describing.labels(unknown) if unknown else {}
+        called = self._site.describing.labels(unknown)
         for iri in facet:
             is_thing = iri in self._number
             label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.iris.name(iri))
@@ -245,7 +245,7 @@ class Index:
             article = self.iris.slug(row["article"].value)
             claim = self.iris.slug(row["claim"].value).removeprefix(f"{article}/")
             self._passages[article].append((int(row["start"].value), int(row["end"].value), claim))
-        for slug, path in self._site.release.articles().items():
+        for slug, path in self._site.release.articles.items():
             read = Article(slug, path.read_bytes())
             shown = self._quotes(read) if slug in self._site.closed else read.sentences
             rows = ((one.words, slug, one.paragraph, one.start) for one in shown)

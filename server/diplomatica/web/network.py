@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import NAMES, SKOS
 from diplomatica.web.description import Reason, Statement, terms_of
 from diplomatica.web.layout import Picture, arcs, chains, star
 from diplomatica.web.links import CROWD, HEADINGS, Link, Links
@@ -26,11 +27,11 @@ from diplomatica.web.site import Site
 
 _SVG = "image/svg+xml"
 _SHOWN, _ROWS, _NAMES = 40, 200, 300  # things in a picture, rows of a table, names that a field proposes
-_NAMED = """
-SELECT ?typed ?this {
-  ?this rdfs:label|skos:prefLabel|skos:altLabel|foaf:name|schema:name|dcterms:title ?name
+_NAMED = f"""
+SELECT ?typed ?this {{
+  ?this {"|".join(map(str, (*NAMES, SKOS("altLabel"))))} ?name
   FILTER (LCASE(STR(?name)) = LCASE(?typed) && STRSTARTS(STR(?this), STR(:)))
-} ORDER BY ?this LIMIT 1"""
+}} ORDER BY ?this LIMIT 1"""
 _WHY = """
 SELECT ?subject ?predicate ?object ?why {
   VALUES (?subject ?predicate ?object) { %s } GRAPH ?why { ?subject ?predicate ?object }

@@ -36,14 +36,14 @@ Known = TypeVar("Known")
 def blueprint(site: Site) -> Blueprint:
     """The views of articles and of their texts."""
     views = Blueprint("reading", __name__)
-    claims = lru_cache(_KEPT)(lambda slug: Claims(site, Article(slug, site.release.articles()[slug].read_bytes())))
+    claims = lru_cache(_KEPT)(lambda slug: Claims(site, Article(slug, site.release.articles[slug].read_bytes())))
 
     @views.get("/article/<slug>")
     def article(slug: str) -> Response:
         """The document about an article: what it is, and its text with what its words state."""
         slug, form = split_suffix(slug, OFFERED)
         this = site.iri("article", slug)
-        if slug not in site.release.articles():
+        if slug not in site.release.articles:
             raise missing(site, "article", slug)
         read, said = claims(slug), site.describing.quads_of(this)
         found = Document(this, [*read.record, *said], path=f"/article/{slug}")
@@ -52,7 +52,7 @@ def blueprint(site: Site) -> Blueprint:
     @views.get("/article/<slug>/text")
     def text(slug: str) -> Response:
         """The text of an article, byte for byte."""
-        path = site.release.articles().get(slug)
+        path = site.release.articles.get(slug)
         if path is None:
             raise not_found(f"article/{slug}/text")
         site.refuse_closed(slug)

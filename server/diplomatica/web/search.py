@@ -9,11 +9,10 @@ from threading import Lock
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, json, render_template, request
-from pyoxigraph import DefaultGraph, Literal, Triple
+from pyoxigraph import Literal, Triple
 
 from diplomatica.model.formats import CSV, HTML, Format
-from diplomatica.model.serialization import in_order, quads_in_order, written
-from diplomatica.model.statement import stated_in
+from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.web.document import OFFERED
 from diplomatica.web.index import Found, Index, Thing
@@ -258,10 +257,7 @@ def _table(index: Index, things: list[int]) -> str:
 
 def _rdf(index: Index, things: list[int], form: Format) -> bytes:
     """The same in RDF: of each thing its kinds, its name and its time."""
-    triples = [triple for number in things for triple in _said(index.things[number])]
-    if form.holds == "quads":
-        return written(quads_in_order(stated_in(DefaultGraph(), triples), index.iris), form, index.iris)
-    return written(in_order(triples, index.iris), form, index.iris)
+    return rendered([], [triple for number in things for triple in _said(index.things[number])], form, index.iris)
 
 
 def _said(thing: Thing) -> Iterable[Triple]:

@@ -85,7 +85,7 @@ class Documents:
 
     def _path(self, iri: str) -> str:
         kind, slug = self.site.iris.kind(iri), self.site.iris.slug(iri)
-        is_other = kind == "article" and slug not in self.site.release.articles()
+        is_other = kind == "article" and slug not in self.site.release.articles
         is_read = kind in _KINDS and slug and not slug.startswith("/") and not is_other
         return f"{_KINDS[kind]}/{slug}" if is_read else ""
 

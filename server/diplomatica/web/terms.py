@@ -68,7 +68,7 @@ class Terms:
     def used(self) -> list[Term]:
         """The classes and properties in use, as the catalog counts them; none where it tells of none."""
         rows = self._rows(_USED, dataset=NamedNode(self._site.release.dataset))
-        labels = self._site.describing.labels(row["term"] for row in rows) if rows else {}
+        labels = self._site.describing.labels(row["term"] for row in rows)
         return [
             Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), int(text_of(row["count"])))
             for row, iri in ((row, text_of(row["term"])) for row in rows)

@@ -81,8 +81,10 @@ class ThingPage:
         self.site, self.this, self._quads_of, self._quads_to = site, this, quads_of, quads_to
         self.of = site.describing.statements(quads_of[:ON_A_PAGE])
         self.voice = site.describing.in_voice(this)
-        self.quoted = {DIP("describedAs")}
         self.more = max(len(quads_of), len(quads_to)) > ON_A_PAGE
+
+    quoted = (DIP("describedAs"),)
+    """The descriptions that are words of an article."""
 
     def _those(self, properties: set[NamedNode]) -> list[Statement]:
         return [one for one in self.of if one.triple.predicate in properties]
@@ -108,19 +110,20 @@ class ThingPage:
         items = [text_of(one.triple.object) for one in self._those({SKOS("exactMatch"), OWL("sameAs")})]
         return [item.removeprefix(WIKIDATA) for item in items if item.startswith(WIKIDATA)]
 
-    @property
+    @cached_property
     def facts(self) -> list[list[Statement]]:
         """What else is said of it, by property; what was derived follows what was stated."""
         shown = _NAMES | _DESCRIPTIONS | _ELSEWHERE
-        rest = (one for one in self.of if one.triple.predicate not in shown and one not in self.following)
+        folded = {one.triple for one in self.following}
+        rest = (one for one in self.of if one.triple.predicate not in shown and one.triple not in folded)
         return [list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)]
 
     @cached_property
     def following(self) -> list[Statement]:
         """What rules derive of it and something with which a property that is stated links it already."""
-        derived = [one for one in self.of if all(reason.kind == "Inference" for reason in one.reasons)]
-        stated = {one.triple.object for one in self.of if one not in derived}
-        return [one for one in derived if one.triple.predicate not in _NAMES and one.triple.object in stated]
+        stated = {one.triple.object for one in self.of if not one.is_derived}
+        derived = (one for one in self.of if one.is_derived and one.triple.predicate not in _NAMES)
+        return [one for one in derived if one.triple.object in stated]
 
     @cached_property
     def company(self) -> list[Company]:
@@ -135,7 +138,7 @@ class ThingPage:
         found = [Company(thing, about, dict(beside[thing]), kinds[thing]) for thing, about in stated.items()]
         return sorted(found, key=lambda one: (one.begins, str(one.thing)))
 
-    @property
+    @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
         """The same by section: events, plans, the rest, and remarks."""
         order = (_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO, _SECTIONS[DIP("Remark")], _SAYS)

@@ -1,12 +1,10 @@
 """The timeline: what took place and what is planned, in the order of time, as a picture, as a table and as files."""
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from typing import cast
 
 from flask import Blueprint, Response, render_template, request
@@ -20,11 +18,13 @@ from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.web.chart import Chart
 from diplomatica.web.date import in_words
 from diplomatica.web.description import Statement, terms_of, values
+from diplomatica.web.policy import policy_of
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site
 
 ON_A_PAGE = 50
 ON_A_STRIP = 8
+_NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
 _CHOICES, _SEEN = 200, 20_000  # things to choose from in the form, and things that were looked at for them
 # What has a day, whatever it is; what somebody says is no event.
 _TIMED = """{
@@ -74,15 +74,6 @@ SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
     OPTIONAL {{ ?why dip:quote ?words }}
   }}
 }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing ?property ?stated ?why"""
-_STYLE = """
-svg { font-family: system-ui, sans-serif; background: #fff }
-.label { font-size: 15px; fill: #174ea6 } .when, .tick, .meaning { font-size: 13px; fill: #59606b }
-.label, .when { paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
-.title { font-size: 18px; font-weight: 700; fill: #1d2127 } .grid { stroke: #e1ddd3 } .line { stroke: #59606b }
-.break { fill: #f6f1e3 } .bar { stroke-width: 2; fill: #a87400; stroke: #a87400 } .within { fill: #f7df9c }
-.plan { fill: #fff; stroke: #0b6e6e; stroke-dasharray: 3 2 }
-"""
-_POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
 
 
 @dataclass
@@ -188,38 +179,40 @@ class Timeline:
     @cached_property
     def kinds(self) -> list[tuple[str, str, int]]:
         """The kinds to choose from: what an address calls each, its label, and how many things it has."""
-        return self._choices(_KINDS, "dip")
+        return self._choices(_KINDS)
 
     @cached_property
     def things(self) -> list[tuple[str, str, int]]:
         """The things that most of all have to do with, in the same way."""
-        return self._choices(_NEIGHBOURS, "")
+        return self._choices(_NEIGHBOURS)
 
-    def _choices(self, query: str, prefix: str) -> list[tuple[str, str, int]]:
+    def _choices(self, query: str) -> list[tuple[str, str, int]]:
         """A choice is a comfort: a dataset too large for it does without."""
         rows: Sequence[Row] = []
         with suppress(LimitReached):
             rows = self.site.engine.rows(query)
         labels = self.site.describing.labels(row["of"] for row in rows)
         found = [(text_of(row["of"]), int(text_of(row["count"]))) for row in rows if isinstance(row["of"], NamedNode)]
-        named = [(self._name(iri, prefix), labels.get(iri) or self.site.iris.short(iri), count) for iri, count in found]
+        named = [(self._name(iri), labels.get(iri) or self.site.iris.short(iri), count) for iri, count in found]
         return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
-    def _name(self, iri: str, prefix: str) -> str:
-        short = self.site.iris.short(iri)
-        return short.removeprefix(f"{prefix}:") if short.startswith(f"{prefix}:") else iri
+    def _name(self, iri: str) -> str:
+        iris = self.site.iris
+        return iris.name(iri) if iri.startswith(DIP) or iris.kind(iri) == "id" else iri
 
     def selected(self) -> Selection:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
         kind, of, page = (request.args.get(name, "").strip() for name in ("kind", "of", "page"))
+        if page and not _NUMBER.fullmatch(page):
+            raise not_found(f"timeline, page {page}")
         try:
             return Selection(
                 (NamedNode(kind) if ":" in kind else DIP(kind)) if kind else None,
                 (NamedNode(of) if "://" in of else self.site.iri("id", of)) if of else None,
-                int(re.sub("[^0-9]|^0", "?", page) or 1),  # the digits of addresses only
+                int(page or 1),
             )
         except ValueError as error:
-            raise not_found(f"{kind or of}, page {page}") from error
+            raise not_found(kind or of) from error
 
 
 _QUAD = ("thing", "property", "value", "why")
@@ -262,9 +255,8 @@ def blueprint(site: Site) -> Blueprint:
         """The picture as a file, which has its style in it and may do nothing else."""
         entries = timeline.entries(timeline.selected())
         chart = Chart(entries, is_file=True) if entries else None
-        response = Response(render_template("timeline.svg", chart=chart, style=_STYLE), content_type="image/svg+xml")
-        response.headers["Content-Security-Policy"] = _POLICY
-        return response
+        body = render_template("timeline.svg", chart=chart)
+        return Response(body, content_type="image/svg+xml", headers=policy_of(body))
 
     @views.get("/timeline.csv")
     def table() -> Response:
