@@ -4,15 +4,10 @@ The index is a cache in memory, made on first use and no part of the release.
 """
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice
-from threading import Lock
-from typing import Any
-from unicodedata import combining, normalize
 
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
@@ -21,6 +16,7 @@ from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import NTRIPLES
 from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
 from diplomatica.web.site import Site
+from diplomatica.web.words import LABEL, NAME, TEXT, Found, Words
 
 _TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
 _DAYS = (DIP("earliest"), DIP("latest"))
@@ -37,24 +33,12 @@ SELECT ?value ?thing { ?why dip:voice ?value
 _PASSAGES = """
 SELECT ?claim ?article ?start ?end {
   GRAPH ?record { ?claim dip:article ?article ; dip:passage ?passage . ?passage dip:start ?start ; dip:end ?end } }"""
-_SCHEMA = """
-CREATE VIRTUAL TABLE name USING fts5(words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
-CREATE VIRTUAL TABLE sentence USING fts5(words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
-CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
-CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
-CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
-""".format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
-_SPELLINGS = """
-INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word)"""
 MOST = 100_000
 """How many things are indexed."""
 _TRIPLES = 50 * MOST  # that are read
 _PAGE = 50_000  # rows of one query, well within what a query may use
 _YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
 _ASKED = 200  # labels of what is no thing of this dataset
-_LONGEST = 200  # characters of a search
-_LABEL, _NAME, _TEXT = range(3)
-_CANDIDATES, _LIKE = 60, 0.72
 
 
 @dataclass(slots=True)
@@ -79,22 +63,8 @@ class Sentence:
     """The claim that quotes the words, by its slug; empty if none does."""
 
 
-@dataclass
-class Found:
-    """What was found: things, the best first, with the words that named them, and how many sentences there are."""
-
-    things: list[int]
-    why: dict[int, str]
-    match: str
-    sentences: int
-    instead: str = ""
-    """The words that were sought instead, as nothing was found for those that were given."""
-    is_any: bool = False
-    """Whether only some of the words are in what was found."""
-
-
 class Index:
-    """The index of one release. What is read from it never changes, but for the one connection to the words."""
+    """The index of one release. What is read from it never changes."""
 
     def __init__(self, site: Site) -> None:
         """Read the release, and ask the engine for who spoke of what."""
@@ -110,13 +80,12 @@ class Index:
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
         self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        self._lock, self._words = Lock(), sqlite3.connect(":memory:", check_same_thread=False)
-        self._words.executescript(_SCHEMA)
+        self.words = Words()
         self._read_things()
         self._read_links()
         self.facets["speaker"] = self._named(self._spoken_of())
         self._read_sentences()
-        self._words.execute(_SPELLINGS)
+        self.words.finish()
 
     def _triples(self) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
         """All triples of the release, from its dump: each subject by its IRI, the predicate and the object."""
@@ -152,7 +121,7 @@ class Index:
         for number, thing in enumerate(self.things):
             thing.time = self._times.get(thing.iri.value)
             thing.label = thing.label if thing.named else self.iris.short(thing.iri.value)
-            self._add(thing.label if thing.named else self.iris.slug(thing.iri.value), number, _LABEL)
+            self.words.add_name(thing.label if thing.named else self.iris.slug(thing.iri.value), number, LABEL)
 
     def _number_of(self, iri: str) -> int | None:
         """The number of a thing, a new one if it is new; None where there are too many."""
@@ -165,15 +134,12 @@ class Index:
         return self._number[iri]
 
     def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:
-        self._add(text.value, number, _NAME if predicate in (*LABELS, *NAMES) else _TEXT)
+        self.words.add_name(text.value, number, NAME if predicate in (*LABELS, *NAMES) else TEXT)
         if predicate in NAMES:
             thing = self.things[number]
             place = (-NAMES.index(predicate), text.value)  # so that it has the same name as on every other page
             if not thing.named or place > (-NAMES.index(thing.named.predicate), thing.label):
                 thing.label, thing.named = text.value, Triple(thing.iri, predicate, text)
-
-    def _add(self, words: str, thing: int, rank: int) -> None:
-        self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
 
     def _read_kinds(self, held: dict[str, set[int]], broader: dict[str, set[str]]) -> None:
         self.above = {kind: _closed(kind, broader) for kind in held}
@@ -249,7 +215,7 @@ class Index:
             read = Article(slug, path.read_bytes())
             shown = self._quotes(read) if slug in self._site.closed else read.sentences
             rows = ((one.words, slug, one.paragraph, one.start) for one in shown)
-            self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", rows)
+            self.words.add_sentences(rows)
 
     def _quotes(self, article: Article) -> Iterator[Passage]:
         """The words that are quoted of an article which may not be shown in full."""
@@ -261,52 +227,9 @@ class Index:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""
         return {n for n, spans in self.spans.items() if any(a <= last and first <= b for a, b in spans)}
 
-    def find(self, words: str) -> Found:
-        """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
-        words = words[:_LONGEST]
-        found = self._find(words, _match(words))
-        if found.things or found.sentences:
-            return found
-        nearest = self._nearest(words)
-        found = self._find(nearest, _match(nearest))
-        if found.things or found.sentences:
-            found.instead = nearest
-            return found
-        found = self._find(words, _match(words, " OR "))
-        found.is_any = bool(found.things or found.sentences)
-        return found
-
-    def _find(self, words: str, match: str) -> Found:
-        if not match:
-            return Found([], {}, "", 0)
-        whole = {thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", match.rstrip("*"))}
-        best: dict[int, tuple[tuple[object, ...], str]] = {}
-        for thing, rank, text, fit in self._ask(
-            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", match
-        ):
-            sought, name = _folded(words.strip()), _folded(text) if rank < _TEXT else ""
-            place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
-            if thing not in best or place < best[thing][0]:
-                best[thing] = place, text
-        things = sorted(best, key=lambda thing: best[thing][0])
-        fits = [(one, self._count(one)) for one in (match.rstrip("*"), match)]
-        in_sentences = next((fit for fit in fits if fit[1]), fits[0])
-        return Found(things, {number: text for number, (_, text) in best.items()}, *in_sentences)
-
-    def _count(self, match: str) -> int:
-        ((count,),) = self._ask("SELECT COUNT(*) FROM sentence WHERE sentence MATCH ?", match)
-        return int(count)
-
     def sentences(self, found: Found, start: int, count: int) -> list[Sentence]:
         """Some of the sentences that were found, the best first."""
-        if not found.sentences:
-            return []
-        rows = self._ask(
-            "SELECT highlight(sentence, 0, char(2), char(3)), article, paragraph, start FROM sentence"
-            " WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start LIMIT ? OFFSET ?",
-            found.match, count, start,
-        )  # fmt: skip
-        return [self._sentence(*row) for row in rows]
+        return [self._sentence(*row) for row in self.words.sentences(found, start, count)]
 
     def _sentence(self, words: str, article: str, paragraph: int, start: int) -> Sentence:
         pieces = re.split("[\2\3]", words)
@@ -319,23 +242,6 @@ class Index:
             place += len(piece)
         return Sentence(article, paragraph, parts, claim)
 
-    def _nearest(self, words: str) -> str:
-        return " ".join(self._nearest_to(word) for word in re.findall(r"[^\W_]+", _folded(words)))
-
-    def _nearest_to(self, word: str) -> str:
-        """A word of the index: this one, if it is there, else the one that it is most like."""
-        if self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "):
-            return word
-        padded = f" {word} "
-        parts = " OR ".join(f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2))
-        query = "SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
-        close = get_close_matches(word, [one for (one,) in self._ask(query, parts, _CANDIDATES)], 1, _LIKE)
-        return close[0] if close else word
-
-    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:  # the pages' threads share one connection
-            return self._words.execute(query, values).fetchall()
-
 
 def _closed(kind: str, broader: dict[str, set[str]]) -> set[str]:
     """All that is above a kind; of a circle of kinds, nothing is above itself."""
@@ -346,14 +252,3 @@ def _closed(kind: str, broader: dict[str, set[str]]) -> set[str]:
         found |= new
         todo += new
     return found - {kind}
-
-
-def _match(words: str, joined: str = " ") -> str:
-    """A query of FTS5 for these words, each in quotation marks, so that nothing in it is an operator."""
-    printable = "".join(" " if ord(one) < 32 else one for one in words)
-    quoted = ['"' + word.replace('"', '""') + '"' for word in printable.split() if any(map(str.isalnum, word))]
-    return joined.join(quoted) + ("*" if quoted and not words[-1].isspace() else "")
-
-
-def _folded(words: str) -> str:
-    return "".join(one for one in normalize("NFD", words.casefold()) if not combining(one))

@@ -15,9 +15,10 @@ from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.web.document import OFFERED
-from diplomatica.web.index import Found, Index, Thing
+from diplomatica.web.index import Index, Thing
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, negotiated
+from diplomatica.web.words import Found
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
 _FORMATS = (HTML, CSV, _LIST, *(form for form in OFFERED if form is not HTML))
@@ -117,7 +118,7 @@ class _Finding:
         """What is found, in the format that is asked for: a page of it, or all."""
         form = negotiated(_FORMATS)
         search, index = Search.asked(), self.index
-        found = index.find(search.q) if search.q else None
+        found = index.words.find(search.q) if search.q else None
         things = _narrowed(search, index, found)
         answers = {HTML: lambda: self._page(search, index, found, things), CSV: lambda: _table(index, things)}
         answers[_LIST] = lambda: self._list(index, things)
