@@ -69,10 +69,19 @@ def test_a_newcomer_comes_from_the_front_page_to_the_initiatives_as_csv(publishe
     assert "/search?kind=Initiative" in _Links(page(published_client)).found
     download = re.search(r'href="([^"]*)"[^>]*>Download these as CSV', page(published_client, kind="Initiative"))
     assert download is not None
-    answer = published_client.get(download[1].replace("&amp;", "&"))
+    answer = published_client.get(download[1].replace("&amp;", "&"), buffered=True)
     assert answer.mimetype == "text/csv"
-    assert answer.text.splitlines()[0] == "iri,label,kind,from,until"
-    assert f"{BASE}id/g-global,G-Global,platform|prospect,," in answer.text
+    table = {row["iri"]: row for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
+    assert table.keys() == {row["iri"] for row in rows(published_client, kind="Initiative")}
+    assert table[f"{BASE}id/g-global"]["initiator"] == "Nursultan Nazarbayev"
+
+
+def test_where_no_table_tells_more_the_things_found_make_one(published_client: FlaskClient) -> None:
+    asked = {"kind": "Initiative", "q": "g-global"}
+    download = re.search(r'href="([^"]*)"[^>]*>Download it as CSV', page(published_client, **asked))
+    assert download is not None
+    answer = published_client.get(download[1].replace("&amp;", "&"))
+    assert answer.text.splitlines() == ["iri,label,kind,from,until", f"{BASE}id/g-global,G-Global,platform|prospect,,"]
 
 
 def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) -> None:
@@ -109,6 +118,65 @@ def test_a_sentence_leads_to_its_place_and_to_the_claim_that_quotes_it(client: F
     assert "The OSCE <mark>summit</mark> <mark>was</mark> <mark>held</mark> in Astana" in shown
     assert f'href="/article/{ARTICLE}#p27"' in shown
     assert f'href="/article/{ARTICLE}?claim=osce-finale#p27"' in shown
+
+
+def heads(shown: str, heading: str) -> str:
+    """What a section of a page shows, without its marks."""
+    section = re.search(rf'<h2 id="{heading}">.*?</section>', shown, re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section[0])) if section else ""
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("initiatives", "everything of the kind “initiative” 15"),
+        ("chaired", "what says “chaired” 2"),
+        ("what did Kazakhstan chair?", "Which organisation did Kazakhstan chair or head other than the OSCE"),
+        ("who proposed G-Global", "Who proposed creating G-Global, and when?"),
+        (
+            "President's role",
+            "Who said that relations between different countries are less tense thanks to the President",
+        ),
+    ],
+)
+def test_everyday_words_lead_to_kinds_properties_and_questions(
+    words: str, leads: str, published_client: FlaskClient
+) -> None:
+    shown = page(published_client, q=words)
+    assert leads in heads(shown, "leads")
+    for link in _Links(shown.partition('id="leads"')[2].partition("</section>")[0]).found:
+        assert published_client.get(link, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_a_word_is_found_in_its_other_forms(published_client: FlaskClient) -> None:
+    assert "Nazarbayev’s initiative to convene the CICA" in labels(published_client, q="initiatives")
+    assert labels(published_client, q="chaired")[0] == "Kazakhstan’s chairmanship of the OIC"
+    assert labels(published_client, q="what was proposed in G-Global") == ["proposal of G-Global"]
+
+
+def test_what_is_in_sentences_only_leads_to_what_they_speak_of(published_client: FlaskClient) -> None:
+    shown = page(published_client, q="the President’s role")
+    assert "The authority of President Nursultan Nazarbayev" in heads(shown, "sentences")
+    assert "Nursultan Nazarbayev person what others say 10" in heads(shown, "close")
+    assert "/id/nursultan-nazarbayev#remarks" in _Links(shown).found
+
+
+def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(published_client: FlaskClient) -> None:
+    for slug in ("kazakhstan", "nursultan-nazarbayev", "g-global"):
+        (told,) = re.findall(rf'"/id/{slug}#remarks">what others say <span class="count">(\d+)', page(
+            published_client, q=slug.replace("-", " ")
+        ))  # fmt: skip
+        shown = published_client.get(f"/doc/{slug}", headers={"Accept": "text/html"}).text
+        assert shown.count('<article class="company remarks">') == int(told)
+
+
+def test_sentences_stay_where_they_tell_of_what_is_chosen(published_client: FlaskClient) -> None:
+    every = heads(page(published_client, q="president"), "sentences")
+    by_one = heads(page(published_client, q="president", speaker="roman-vassilenko"), "sentences")
+    assert every.startswith(" 9 sentences with these words ")
+    assert by_one.startswith(" 2 sentences with these words, about what is chosen ")
+    assert by_one.count("according to Roman Vassilenko") == 2
+    assert not heads(page(published_client, q="president", kind="State", since=1900, until=1950), "sentences")
 
 
 def test_facets_combine_and_each_can_be_taken_away(published_client: FlaskClient) -> None:
@@ -152,7 +220,7 @@ def test_pages_hold_all_once(published_client: FlaskClient) -> None:
         listed = (
             page(published_client, kind="Topic", page=number).partition('<ol class="found"')[2].partition("</ol>")[0]
         )
-        seen += _Links(listed).found
+        seen += [link for link in _Links(listed).found if "#" not in link]
     assert len(seen) == len(found) > 50
     assert [BASE + one.lstrip("/") for one in seen] == [row["iri"] for row in found]
 
@@ -174,6 +242,13 @@ def test_who_types_is_told_a_few_things(published_client: FlaskClient) -> None:
     told = json.loads(answer.text)
     assert {"label": "OSCE summit in Astana", "kind": "summit, event", "href": "/id/osce-summit-astana"} in told
     assert len(json.loads(published_client.get("/search?format=json").text)) == 8
+
+
+def test_who_types_is_told_of_kinds_and_questions_too(published_client: FlaskClient) -> None:
+    told = json.loads(published_client.get("/search?q=initiatives&format=json").text)
+    assert len(told) == 8
+    assert {"label": "initiative", "kind": "kind", "href": "/search?kind=Initiative"} in told
+    assert "question" in [one["kind"] for one in told]
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,9 +3,11 @@
 The index is a cache in memory, made on first use and no part of the release.
 """
 
+import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,10 +15,11 @@ from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
 from diplomatica.model.article import Article, Passage
-from diplomatica.model.formats import NTRIPLES
+from diplomatica.model.formats import CSV, NTRIPLES
 from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
+from diplomatica.web.leads import Lead, leads
 from diplomatica.web.site import Site
-from diplomatica.web.words import LABEL, NAME, TEXT, Found, Words
+from diplomatica.web.words import LABEL, NAME, TEXT, Words
 
 _TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
 _DAYS = (DIP("earliest"), DIP("latest"))
@@ -27,9 +30,9 @@ _ORGANISATIONS = {
     NamedNode("http://xmlns.com/foaf/0.1/Organization"),
     NamedNode("https://schema.org/Organization"),
 }
-_SPOKEN_OF = """
-SELECT ?value ?thing { ?why dip:voice ?value
-  { GRAPH ?why { ?thing ?property ?other } } UNION { GRAPH ?why { ?other ?property ?thing } } }"""
+_SAID = """
+SELECT ?claim ?voice ?thing { ?claim dip:voice ?voice
+  { GRAPH ?claim { ?thing ?property ?other } } UNION { GRAPH ?claim { ?other ?property ?thing } } }"""
 _PASSAGES = """
 SELECT ?claim ?article ?start ?end {
   GRAPH ?record { ?claim dip:article ?article ; dip:passage ?passage . ?passage dip:start ?start ; dip:end ?end } }"""
@@ -46,10 +49,13 @@ class Thing:
     """A thing that can be found: what it is called, by which triple, its narrowest kinds, and when it was."""
 
     iri: NamedNode
-    label: str
+    number: int
+    label: str = ""
     named: Triple | None = None
     kinds: list[NamedNode] = field(default_factory=list)
     time: tuple[str, str] | None = None
+    remarks: int = 0
+    """How many remarks others make about it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,14 @@ class Sentence:
     parts: list[tuple[str, bool]]
     claim: str
     """The claim that quotes the words, by its slug; empty if none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim speaks of, and in whose voices: things by their numbers, voices by their IRIs."""
+
+    things: set[int] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
 
 
 class Index:
@@ -80,12 +94,16 @@ class Index:
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
         self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self._said: dict[str, Said] = defaultdict(Said)
+        self._drawn: dict[int, list[Said]] = {}
         self.words = Words()
         self._read_things()
         self._read_links()
-        self.facets["speaker"] = self._named(self._spoken_of())
+        self._read_claims()
         self._read_sentences()
+        self._read_leads()
         self.words.finish()
+        self._read_tables()
 
     def _triples(self) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
         """All triples of the release, from its dump: each subject by its IRI, the predicate and the object."""
@@ -130,7 +148,7 @@ class Index:
                 self.is_whole = False
                 return None
             self._number[iri] = len(self.things)
-            self.things.append(Thing(NamedNode(iri), ""))
+            self.things.append(Thing(NamedNode(iri), len(self.things)))
         return self._number[iri]
 
     def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:
@@ -153,9 +171,14 @@ class Index:
             self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
 
     def _read_links(self) -> None:
-        """What has to do with an organisation; and when a thing was that has no time but that of its events."""
+        """What has to do with an organisation, what is remarked, and when a thing was that has only events' times."""
         around = self.facets["organisation"]
-        for this, _, value in self._triples():
+        self._remarks = self.facets["kind"].get(self.iris.name(DIP("Remark").value), set())
+        about: dict[str, set[int]] = defaultdict(set)
+        own: dict[str, set[int]] = defaultdict(set)
+        for this, predicate, value in self._triples():
+            if self._number.get(this) in self._remarks:
+                (own if predicate == DIP("speaker") else about)[value.value].add(self._number[this])
             for one, other in ((this, value.value), (value.value, this)):
                 number = self._number.get(other) if one != other else None
                 if number is not None and isinstance(value, NamedNode):
@@ -165,6 +188,7 @@ class Index:
                         self._add_span(number, self._times[one])
         self.facets["organisation"] = self._named(around)
         for number, thing in enumerate(self.things):
+            thing.remarks = len(about[thing.iri.value] - own[thing.iri.value])
             if thing.time:
                 self._add_span(number, thing.time)
 
@@ -186,13 +210,17 @@ class Index:
                 return
         self.is_whole = False
 
-    def _spoken_of(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = defaultdict(set)
-        for row in self._rows(_SPOKEN_OF):
-            voice, thing = row["value"].value, row["thing"].value
-            if thing != voice and thing in self._number:
-                found[voice].add(self._number[thing])
-        return found
+    def _read_claims(self) -> None:
+        """Which things each claim speaks of, and in whose voices; and so who spoke of what."""
+        spoken: dict[str, set[int]] = defaultdict(set)
+        for row in self._rows(_SAID):
+            claim, voice, thing = (row[name].value for name in ("claim", "voice", "thing"))
+            self._said[claim].voices.add(voice)
+            if thing in self._number:
+                self._said[claim].things.add(self._number[thing])
+                if thing != voice:
+                    spoken[voice].add(self._number[thing])
+        self.facets["speaker"] = self._named(spoken)
 
     def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
         """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
@@ -208,14 +236,37 @@ class Index:
 
     def _read_sentences(self) -> None:
         for row in self._rows(_PASSAGES):
-            article = self.iris.slug(row["article"].value)
-            claim = self.iris.slug(row["claim"].value).removeprefix(f"{article}/")
-            self._passages[article].append((int(row["start"].value), int(row["end"].value), claim))
+            place = (int(row["start"].value), int(row["end"].value), row["claim"].value)
+            self._passages[self.iris.slug(row["article"].value)].append(place)
         for slug, path in self._site.release.articles.items():
             read = Article(slug, path.read_bytes())
-            shown = self._quotes(read) if slug in self._site.closed else read.sentences
-            rows = ((one.words, slug, one.paragraph, one.start) for one in shown)
-            self.words.add_sentences(rows)
+            self._add_sentences(slug, list(self._quotes(read) if slug in self._site.closed else read.sentences))
+
+    def _add_sentences(self, article: str, sentences: list[Passage]) -> None:
+        """The sentences of an article, in their order, and what is drawn from each."""
+        numbers = [self.words.add_sentence(one.words, article, one.paragraph, one.start) for one in sentences]
+        starts, longest = [one.start for one in sentences], max((len(one.words) for one in sentences), default=0)
+        self._drawn |= {number: [] for number in numbers}
+        for start, end, claim in self._passages[article]:
+            for place in range(bisect_left(starts, start - longest), bisect_left(starts, end)):
+                if sentences[place].end > start:
+                    self._drawn[numbers[place]].append(self._said[claim])
+
+    def _read_leads(self) -> None:
+        kinds = (Lead(self.labels[kind], "kind", kind, len(things)) for kind, things in self.facets["kind"].items())
+        self.leads = leads(self._site, kinds)
+        """What words lead to beside things, by the numbers that the words have for it."""
+        for number, lead in enumerate(self.leads):
+            self.words.add_lead(lead.label, number)
+
+    def _read_tables(self) -> None:
+        """The tables of the release that have a row for each thing of a kind and for nothing else."""
+        self.tables: dict[str, str] = {}
+        """Their names, by the kind."""
+        for one in (one for one in self._site.distributions if one.form is CSV):
+            with one.path.open(encoding="utf-8", newline="") as file:
+                rows = {self._number.get(row[0]) for row in islice(csv.reader(file), 1, None)}
+            self.tables |= {kind: one.name for kind, numbers in self.facets["kind"].items() if numbers == rows}
 
     def _quotes(self, article: Article) -> Iterator[Passage]:
         """The words that are quoted of an article which may not be shown in full."""
@@ -227,18 +278,30 @@ class Index:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""
         return {n for n, spans in self.spans.items() if any(a <= last and first <= b for a, b in spans)}
 
-    def sentences(self, found: Found, start: int, count: int) -> list[Sentence]:
-        """Some of the sentences that were found, the best first."""
-        return [self._sentence(*row) for row in self.words.sentences(found, start, count)]
+    def telling(self, sentences: list[int], things: set[int], voices: Iterable[str]) -> list[int]:
+        """Those sentences from which something is drawn about one of these things, in all of these voices."""
+        said_by = {self.nodes[voice].value if voice in self.nodes else voice for voice in voices}
+        return [
+            number for number in sentences
+            if any(said_by <= said.voices and said.things & things for said in self._drawn[number])
+        ]  # fmt: skip
 
-    def _sentence(self, words: str, article: str, paragraph: int, start: int) -> Sentence:
+    def told_of(self, sentences: list[int]) -> list[int]:
+        """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
+        counted = Counter(thing for number in sentences for said in self._drawn[number] for thing in said.things)
+        best = sorted(counted, key=lambda thing: (-counted[thing], -self.things[thing].remarks))
+        return [thing for thing in best if thing not in self._remarks]
+
+    def sentence(self, number: int, match: str) -> Sentence:
+        """A sentence that was found, with the claim that quotes the first of the words."""
+        words, article, paragraph, start = self.words.sentence(number, match)
         pieces = re.split("[\2\3]", words)
         parts = [(piece, number % 2 == 1) for number, piece in enumerate(pieces)]
         claim, place = "", start
         for piece, is_sought in parts:
             quoting = [(b - a, one) for a, b, one in self._passages[article] if a <= place and place + len(piece) <= b]
             if is_sought and quoting and not claim:
-                claim = min(quoting)[1]
+                claim = self.iris.slug(min(quoting)[1]).removeprefix(f"{article}/")
             place += len(piece)
         return Sentence(article, paragraph, parts, claim)
 

@@ -1,8 +1,7 @@
-"""The words of a release, in an index in memory: names of things, and sentences of articles (FTS5 of SQLite)."""
+"""The words of a release, in an index in memory (FTS5 of SQLite): names of things, sentences, and what leads there."""
 
 import re
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from threading import Lock
@@ -12,30 +11,44 @@ from unicodedata import combining, normalize
 _SCHEMA = """
 CREATE VIRTUAL TABLE name USING fts5(words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
+CREATE VIRTUAL TABLE lead USING fts5(words, tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
 CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
+CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
 """.format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
 _SPELLINGS = """
-INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word)"""
+INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word);
+INSERT INTO stem SELECT trim(word) FROM spelling;"""
 _LONGEST = 200  # characters of a search
+_SAME = 50  # other forms of a word that are sought with it
+_FUNCTION_WORD = re.compile(
+    "a|about|an|and|are|as|at|by|did|do|does|for|from|has|have|he|how|in|is|it|of|on|or|said|say|says|she|that|the|"
+    "their|they|this|to|was|were|what|when|where|which|who|whom|whose|why|will|with"
+)
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
 _CANDIDATES, _LIKE = 60, 0.72
+_SHORT = 3  # letters of a word that is sought in no wider sense
+_MARKS = "?!.,;:()“”‘'\""
 
 
 @dataclass
 class Found:
-    """What was found: things, the best first, with the words that named them, and how many sentences there are."""
+    """What was found: things, the best first, with the words that named them, and sentences, by their numbers."""
 
     things: list[int]
     why: dict[int, str]
+    sentences: list[int]
     match: str
-    sentences: int
     instead: str = ""
     """The words that were sought instead, as nothing was found for those that were given."""
     is_any: bool = False
     """Whether only some of the words are in what was found."""
+
+    def __bool__(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.things or self.sentences)
 
 
 class Words:
@@ -50,62 +63,81 @@ class Words:
         """Words that belong to a thing, which is known by its number."""
         self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
 
-    def add_sentences(self, sentences: Iterable[tuple[str, str, int, int]]) -> None:
-        """Sentences: the words, the article, the paragraph and where the sentence begins."""
-        self._words.executemany("INSERT INTO sentence VALUES (?, ?, ?, ?)", sentences)
+    def add_sentence(self, words: str, article: str, paragraph: int, start: int) -> int:
+        """A sentence, where it stands and where it begins; its number."""
+        row = (words, article, paragraph, start)
+        return self._words.execute("INSERT INTO sentence VALUES (?, ?, ?, ?)", row).lastrowid or 0
+
+    def add_lead(self, words: str, number: int) -> None:
+        """Words that lead to something else, which is known by its number."""
+        self._words.execute("INSERT INTO lead (rowid, words) VALUES (?, ?)", (number, words))
 
     def finish(self) -> None:
         """Nothing more is added: gather how the words are spelt."""
-        self._words.execute(_SPELLINGS)
+        self._words.executescript(_SPELLINGS)
 
     def find(self, words: str) -> Found:
         """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
-        words = words[:_LONGEST]
-        found = self._find(words, _match(words))
-        if found.things or found.sentences:
+        given = _words(words)
+        meant = _meant(given)
+        ends = not words[_LONGEST - 1 :] and words[-1:].isspace()
+        found = self._find(given, " AND ", ends) or self._find(meant, " AND ", ends, is_wide=True)
+        if found:
             return found
-        nearest = self._nearest(words)
-        found = self._find(nearest, _match(nearest))
-        if found.things or found.sentences:
-            found.instead = nearest
+        nearest = [self._nearest_to(part) for word in meant for part in re.findall(r"[^\W_]+", word)]
+        found = self._find(nearest, " AND ", ends)
+        if found:
+            found.instead = " ".join(nearest)
             return found
-        found = self._find(words, _match(words, " OR "))
-        found.is_any = bool(found.things or found.sentences)
+        found = self._find(meant, " OR ", ends)
+        found.is_any = bool(found)
         return found
 
-    def _find(self, words: str, match: str) -> Found:
-        if not match:
-            return Found([], {}, "", 0)
-        whole = {thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", match.rstrip("*"))}
+    def _find(self, words: list[str], joined: str, ends: bool, is_wide: bool = False) -> Found:
+        """What has these words or other forms of them, in wide sense also words that begin as they do."""
+        if not words:
+            return Found([], {}, [], "")
+        match = joined.join(f"({self._forms(word, is_wide)})" for word in words)
+        whole = {thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", _exactly(words))}
+        unfinished = match if ends else f"{match[:-1]} OR {_quoted(words[-1])}*)"
         best: dict[int, tuple[tuple[object, ...], str]] = {}
         for thing, rank, text, fit in self._ask(
-            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", match
+            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", unfinished
         ):
-            sought, name = _folded(words.strip()), _folded(text) if rank < TEXT else ""
+            sought, name = " ".join(words), " ".join(_words(text)) if rank < TEXT else ""
             place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
         things = sorted(best, key=lambda thing: best[thing][0])
-        fits = [(one, self._count(one)) for one in (match.rstrip("*"), match)]
-        in_sentences = next((fit for fit in fits if fit[1]), fits[0])
-        return Found(things, {number: text for number, (_, text) in best.items()}, *in_sentences)
+        fits = ((self._sentences(one), one) for one in (match, unfinished))
+        sentences, match = next((fit for fit in fits if fit[0]), ([], match))
+        return Found(things, {number: text for number, (_, text) in best.items()}, sentences, match)
 
-    def _count(self, match: str) -> int:
-        ((count,),) = self._ask("SELECT COUNT(*) FROM sentence WHERE sentence MATCH ?", match)
-        return int(count)
+    def _forms(self, word: str, is_wide: bool) -> str:
+        """A word or any other form of it that there is, as FTS5 asks for them."""
+        query = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
+        others = self._ask(query, _quoted(word) + ("*" if is_wide and len(word) > _SHORT else ""), _SAME)
+        return " OR ".join(_quoted(one) for one in dict.fromkeys([word, *(other for (other,) in others)]))
 
-    def sentences(self, found: Found, start: int, count: int) -> list[tuple[Any, ...]]:
-        """Some of the sentences that were found, the best first, with the characters 2 and 3 around what was sought."""
-        if not found.sentences:
-            return []
-        return self._ask(
+    def _sentences(self, match: str) -> list[int]:
+        query = "SELECT rowid FROM sentence WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start"
+        return [number for (number,) in self._ask(query, match)]
+
+    def sentence(self, number: int, match: str) -> tuple[str, str, int, int]:
+        """A sentence that matches, with the characters 2 and 3 around what was sought, and where it stands."""
+        query = (
             "SELECT highlight(sentence, 0, char(2), char(3)), article, paragraph, start FROM sentence"
-            " WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start LIMIT ? OFFSET ?",
-            found.match, count, start,
-        )  # fmt: skip
+            " WHERE sentence MATCH ? AND rowid = ?"
+        )
+        ((words, article, paragraph, start),) = self._ask(query, match, number)
+        return words, article, paragraph, start
 
-    def _nearest(self, words: str) -> str:
-        return " ".join(self._nearest_to(word) for word in re.findall(r"[^\W_]+", _folded(words)))
+    def leads(self, words: str, count: int) -> list[int]:
+        """What has most of these words, in any form, the best first."""
+        meant = _meant(_words(words))
+        match = " OR ".join(_quoted(word) for word in meant)
+        query = "SELECT rowid FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
+        return [number for (number,) in self._ask(query, match, count)] if meant else []
 
     def _nearest_to(self, word: str) -> str:
         """A word of the index: this one, if it is there, else the one that it is most like."""
@@ -122,11 +154,25 @@ class Words:
             return self._words.execute(query, values).fetchall()
 
 
-def _match(words: str, joined: str = " ") -> str:
-    """A query of FTS5 for these words, each in quotation marks, so that nothing in it is an operator."""
-    printable = "".join(" " if ord(one) < 32 else one for one in words)
-    quoted = ['"' + word.replace('"', '""') + '"' for word in printable.split() if any(map(str.isalnum, word))]
-    return joined.join(quoted) + ("*" if quoted and not words[-1].isspace() else "")
+def _words(text: str) -> list[str]:
+    """The words of a search, without what makes a possessive of a name."""
+    printable = "".join(" " if ord(one) < 32 else one for one in _folded(text[:_LONGEST]))
+    words = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
+    return [word for word in words if any(map(str.isalnum, word))]
+
+
+def _meant(words: list[str]) -> list[str]:
+    """Those that are about something, if any is."""
+    return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
+
+
+def _quoted(word: str) -> str:
+    """A word in quotation marks, so that nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _exactly(words: list[str]) -> str:
+    return " ".join(map(_quoted, words))
 
 
 def _folded(words: str) -> str:

@@ -1,0 +1,40 @@
+"""What everyday words lead to beside things: a kind of things, all statements with a property, or a question."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from diplomatica.web.site import Site
+from diplomatica.web.terms import Terms
+
+_STATEMENTS = "SELECT ?subject ?object { ?subject %s ?object }"
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Something to follow: what it is called, what sort of lead it is, and how much is there."""
+
+    label: str
+    sort: str
+    """A kind, a property or a question."""
+    target: str
+    """The name of a kind, or else a query."""
+    count: int = 0
+
+    @property
+    def url(self) -> str:
+        """The address of the things of a kind, or of a query with its answer."""
+        page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
+        return f"{request.script_root}/{page}?{urlencode({key: self.target})}"
+
+
+def leads(site: Site, kinds: Iterable[Lead]) -> list[Lead]:
+    """All that words can lead to: these kinds, the properties in use, and the example queries."""
+    properties = (term for term in Terms(site).used if term.kind == "property")
+    return [
+        *kinds,
+        *(Lead(one.label or one.name, "property", _STATEMENTS % one.name, one.count) for one in properties),
+        *(Lead(asked, "question", query) for asked, query in site.release.queries if asked),
+    ]

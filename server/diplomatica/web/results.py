@@ -1,0 +1,157 @@
+"""The results of a search: things and sentences, what its words lead to beside them, and what would narrow it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.index import Index, Thing
+from diplomatica.web.leads import Lead
+from diplomatica.web.search import FACETS, Search
+from diplomatica.web.words import Found
+
+_OPTIONS = 100  # values of a facet that a page offers, those with the most things
+_YEARS = 24  # more of them are put together to decades, or centuries
+_LEADS, _CLOSE = 8, 6  # that a page offers beside what was found
+
+
+class Results:
+    """The results of one search in an index."""
+
+    def __init__(self, search: Search, index: Index) -> None:
+        """Nothing is sought yet."""
+        self.search, self.index = search, index
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What the words find, whatever else is chosen; None where there are no words."""
+        return self.index.words.find(self.search.q) if self.search.q else None
+
+    @cached_property
+    def _left(self) -> set[int]:
+        """All things that the facets leave, whatever they are called."""
+        left = set(range(len(self.index.things)))
+        for name in FACETS:
+            for value in self.search.chosen(name):
+                left &= self.index.facets[name].get(value, set())
+        if self.search.since or self.search.until:
+            left &= self.index.within(int(self.search.since or -(10**6)), int(self.search.until or 10**6))
+        return left
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        if self.found is not None:
+            return [number for number in self.found.things if number in self._left]
+        things = self.index.things
+        return sorted(self._left, key=lambda number: (things[number].label.casefold(), number))
+
+    @property
+    def things(self) -> list[Thing]:
+        """The things that words and facets leave: the best first, or by name."""
+        return [self.index.things[number] for number in self._numbers]
+
+    def why(self, thing: Thing) -> str:
+        """The words by which a thing was found."""
+        return self.found.why.get(thing.number, "") if self.found else ""
+
+    def kinds(self, thing: Thing) -> list[tuple[str, str]]:
+        """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, a plan, or not."""
+        marks, index = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}, self.index
+        over = ((kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds)
+        return [
+            (index.labels[index.iris.name(kind)], next((marks[one] for one in marks if one in all_of), ""))
+            for kind, all_of in over
+        ]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The sentences that have the words, by number; those that tell something of what the facets leave."""
+        if not self.found or not self.search.is_narrowed:
+            return self.found.sentences if self.found else []
+        return self.index.telling(self.found.sentences, self._left, self.search.chosen("speaker"))
+
+    @property
+    def close(self) -> list[Thing]:
+        """What else the sentences tell most of."""
+        numbers, hits = self.index.told_of(self.sentences), set(self._numbers)
+        return [self.index.things[number] for number in numbers if number not in hits][:_CLOSE]
+
+    @property
+    def leads(self) -> list[Lead]:
+        """What the words lead to beside things, if nothing is chosen yet."""
+        numbers = [] if self.search.is_narrowed else self.index.words.leads(self.search.q, _LEADS)
+        return [self.index.leads[number] for number in numbers]
+
+    @cached_property
+    def facets(self) -> dict[str, list[tuple[str, str, int]]]:
+        """By facet the values that would leave less, those with the most first: name, label and how many things."""
+        return {facet: self._options(facet, set(self._numbers)) for facet in FACETS}
+
+    def _options(self, facet: str, hits: set[int]) -> list[tuple[str, str, int]]:
+        counted = ((value, len(numbers & hits)) for value, numbers in self.index.facets[facet].items())
+        options = [(value, self.index.labels[value], count) for value, count in counted if 0 < count < len(hits)]
+        return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]
+
+    @cached_property
+    def years(self) -> list[tuple[int, int, int]]:
+        """The years, or longer spans, that would leave less: first and last year and how many things."""
+        if self.search.since or self.search.until:
+            return []
+        index, hits = self.index, set(self._numbers)
+        step = next(step for step in (1, 10, 100, 10**6) if len({y // step for y in index.years}) <= _YEARS)
+        spans = ((y * step, y * step + step - 1) for y in sorted({year // step for year in index.years}))
+        counted = ((first, last, len(index.within(first, last) & hits)) for first, last in spans)
+        return [(first, last, count) for first, last, count in counted if 0 < count < len(hits)]
+
+    @property
+    def table(self) -> str:
+        """The table of the release that tells more of all these things, where one does: its name."""
+        kinds = self.search.chosen("kind")
+        is_all = len(kinds) == 1 and self.search.kept().keys() == {"kind"}
+        return self.index.tables.get(kinds[0], "") if is_all else ""
+
+    @property
+    def query(self) -> str:
+        """The same question in SPARQL, where it is one of kind, organisation and speaker only."""
+        if self.search.q or self.search.since or self.search.until:
+            return ""
+        values = {facet: [self.index.nodes.get(value) for value in self.search.chosen(facet)] for facet in FACETS}
+        if any(None in nodes for nodes in values.values()):
+            return ""
+        patterns = [f"?thing a {kind} ." for kind in values["kind"]]
+        for number, this in enumerate(values["organisation"]):
+            patterns.append(f"{{ ?thing ?to{number} {this} }} UNION {{ {this} ?from{number} ?thing }}")
+        for number, this in enumerate(values["speaker"]):
+            patterns.append(f"?why{number} dip:voice {this} .")
+            patterns.append(f"{{ GRAPH ?why{number} {{ ?thing ?p{number} ?o{number} }} }}")
+            patterns.append(f"UNION {{ GRAPH ?why{number} {{ ?s{number} ?q{number} ?thing }} }}")
+        patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
+        patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
+        return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A kind with those below it, as the page of all kinds shows it."""
+
+    name: str
+    label: str
+    count: int
+    below: list["Branch"]
+
+
+def tree(index: Index) -> list[Branch]:
+    """The kinds that something has: the broadest with the most things first, below them the narrower ones."""
+    above = {kind: broader & index.above.keys() for kind, broader in index.above.items()}
+
+    def branch(kind: str) -> Branch:
+        closest = [one for one, over in above.items() if kind in over and not any(kind in above[mid] for mid in over)]
+        name = index.iris.name(kind)
+        below = _in_order(branch(one) for one in closest if one not in above[kind])
+        return Branch(name, index.labels[name], len(index.facets["kind"][name]), below)
+
+    return _in_order(branch(kind) for kind, over in above.items() if all(kind in above[one] for one in over))
+
+
+def _in_order(branches: Iterable[Branch]) -> list[Branch]:
+    return sorted(branches, key=lambda one: (-one.count, one.label))
