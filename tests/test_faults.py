@@ -138,7 +138,7 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
 @pytest.mark.parametrize("character", ["\\u0007", "\\uFFFE", "\\r"])
 def test_what_xml_cannot_hold_is_told(character: str, folder: Path, tmp_path: Path) -> None:
     append(folder / NAMES, f':india rdfs:comment "a character: {character}" .')
-    with pytest.raises(DiplomaticaError, match="RDF/XML cannot hold"):
+    with pytest.raises(InvalidInput, match="which XML cannot hold"):
         build(Folder(folder), tmp_path / "releases")
 
 

@@ -295,12 +295,38 @@ def test_names_are_text_and_never_markup(tmp_path: Path) -> None:
     assert "<img src=x" not in page(client, q="<img src=x>")
 
 
+def test_a_character_of_control_is_shown_as_one_that_is_none(client: FlaskClient) -> None:
+    for path in ("/search", "/timeline"):
+        asked = {"q": "a\1\0b", "kind": "c\x85\x1bd"}
+        shown = client.get(path, query_string=asked, headers={"Accept": "text/html"}).text
+        assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", shown)
+        assert "c��d" in shown
+
+
 def test_a_dataset_without_names_articles_and_vocabulary_can_be_searched(foreign_client: FlaskClient) -> None:
     assert "foaf:Person" in page(foreign_client)
     assert [row["iri"] for row in rows(foreign_client, q="andre")] == ["https://example.org/news/id/andré"]
     (row, _) = rows(foreign_client, kind="foaf:Person")
     assert (row["label"], row["kind"]) == ("", "foaf:Person")
     assert "/id/50%25&amp;a%3Fb" in page(foreign_client, q="50%")
+
+
+def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    begun = """
+    @prefix dip: <https://w3id.org/diplomatica/ontology#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    <https://example.org/news/id/begun> dip:earliest "2007-05-01"^^xsd:date .
+    <https://example.org/news/id/ended> dip:latest "2009-05-01"^^xsd:date ."""
+    (tmp_path / "dataset" / "begun.ttl").write_text(begun, "utf-8")
+    client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    (row,) = rows(client, since=2007, until=2007)
+    assert (row["iri"], row["from"], row["until"]) == ("https://example.org/news/id/begun", "2007-05-01", "")
+    assert "from <time>2007-05-01</time>" in page(client, since=2007)
+    assert "until <time>2009-05-01</time>" in page(client, since=2007)
+    graph = client.get("/search?q=ended", headers={"Accept": "text/turtle"}).text
+    assert "dip:latest" in graph
+    assert "dip:earliest" not in graph
 
 
 class _Narrow(Embedded):

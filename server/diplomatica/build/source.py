@@ -1,5 +1,6 @@
 """One RDF file of a dataset: what it says, and where."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,15 @@ from pyoxigraph import (
 
 from diplomatica.build.tokens import Block, blocks
 from diplomatica.errors import Fault
+
+# Where a name of XML may begin (Namespaces in XML 1.0, section 3, NCName), and what it may go on with.
+_BEGINS = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_XML_NAME = re.compile(f"[{_BEGINS}][-.0-9\xb7\u0300-\u036f\u203f-\u2040{_BEGINS}]*$")
+# What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine writes as one that XML drops.
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def _parsed(text: str, name: str, suffix: str, skolem: str) -> Source:
     except SyntaxError as error:
         return Source(name, faults=[_syntax_fault(name, error)])
     source = Source(name, quads, blocks(text))
-    source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source)])
+    source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)])
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
     return _without_blank_nodes(replace(source, quads=plain), skolem)
 
@@ -96,6 +106,22 @@ def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
             yield source.fault(graph, "has a triple term", "state it as a triple of RDF 1.1", quad.predicate.value)
         if isinstance(quad.object, Literal) and quad.object.direction:
             yield source.fault(graph, "has a text direction", "write the language alone", quad.object.value)
+
+
+def _beyond_xml(source: Source) -> Iterator[Fault]:
+    """Faults for what RDF/XML, in which a release is given too, cannot hold."""
+    unnamed = {one for one in {quad.predicate for quad in source.quads} if not _XML_NAME.search(one.value)}
+    for quad in source.quads:
+        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        if quad.predicate in unnamed:
+            message = f"has a property that RDF/XML cannot name: {quad.predicate}"
+            yield source.fault(
+                graph, message, "let its IRI end in a name that begins with a letter", quad.predicate.value
+            )
+        if isinstance(quad.object, Literal) and (found := _NO_XML.search(quad.object.value)):
+            message = f"has a text with the character U+{ord(found[0]):04X}, which XML cannot hold"
+            rest = max(_NO_XML.split(quad.object.value), key=len)  # the file may have the character as an escape
+            yield source.fault(graph, message, "leave it out", rest, str(quad.subject)[1:-1])
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:

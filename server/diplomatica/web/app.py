@@ -36,6 +36,7 @@ from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
 _LOG = logging.getLogger(__name__)
+_CONTROL = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -72,6 +73,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     ):
         app.register_blueprint(part.blueprint(site))
     app.jinja_env.filters["in_words"] = in_words
+    app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)
     app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
@@ -81,6 +83,11 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.after_request(_finish)
     app.after_request(lambda answer: _guard(answer, for_pages))
     return app
+
+
+def _shown(value: object) -> object:
+    """What a page shows of a value: no character of control, which HTML forbids (HTML, section 13.2.3.5)."""
+    return value.translate(_CONTROL) if isinstance(value, str) else value
 
 
 def _http_problem(error: HTTPException) -> Response:

@@ -98,7 +98,7 @@ def _table(results: Results) -> str:
     rows.writerow(("iri", "label", "kind", "from", "until"))
     for thing in results.things:
         kind = "|".join(label for label, _ in results.kinds(thing))
-        rows.writerow((thing.iri.value, thing.label if thing.named else "", kind, *(thing.time or ("", ""))))
+        rows.writerow((thing.iri.value, thing.label if thing.named else "", kind, *thing.time))
     return table.getvalue()
 
 
@@ -111,5 +111,6 @@ def _said(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
     if thing.named:
         yield thing.named
-    for name, day in zip(("earliest", "latest"), thing.time or (), strict=False):
-        yield Triple(thing.iri, DIP(name), Literal(day, datatype=XSD("date")))
+    for name, day in zip(("earliest", "latest"), thing.time, strict=True):
+        if day:
+            yield Triple(thing.iri, DIP(name), Literal(day, datatype=XSD("date")))

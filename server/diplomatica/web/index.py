@@ -53,7 +53,8 @@ class Thing:
     label: str = ""
     named: Triple | None = None
     kinds: list[NamedNode] = field(default_factory=list)
-    time: tuple[str, str] | None = None
+    time: tuple[str, str] = ("", "")
+    """The first and the last day on which it can have been, as far as they are known."""
     remarks: int = 0
     """How many remarks others make about it."""
 
@@ -133,11 +134,11 @@ class Index:
                 days[this][predicate] = wider(value.value, days[this].get(predicate, value.value))
             elif number is not None and isinstance(value, Literal) and value.datatype in _TEXTS:
                 self._add_name(number, predicate, value)
-        self._times = {this: (of[_DAYS[0]], of[_DAYS[1]]) for this, of in days.items() if len(of) == 2}
+        self._times = {this: (of.get(_DAYS[0], ""), of.get(_DAYS[1], "")) for this, of in days.items()}
         self.facets["kind"] = self._named(held)
         self._read_kinds(held, broader)
         for number, thing in enumerate(self.things):
-            thing.time = self._times.get(thing.iri.value)
+            thing.time = self._times.get(thing.iri.value, ("", ""))
             thing.label = thing.label if thing.named else self.iris.short(thing.iri.value)
             self.words.add_name(thing.label if thing.named else self.iris.slug(thing.iri.value), number, LABEL)
 
@@ -189,11 +190,11 @@ class Index:
         self.facets["organisation"] = self._named(around)
         for number, thing in enumerate(self.things):
             thing.remarks = len(about[thing.iri.value] - own[thing.iri.value])
-            if thing.time:
-                self._add_span(number, thing.time)
+            self._add_span(number, thing.time)
 
     def _add_span(self, number: int, days: tuple[str, str]) -> None:
-        first, last = (_YEAR.match(day) for day in days)
+        """Of a span without beginning or end, the day that is known counts."""
+        first, last = (_YEAR.match(day) for day in (days[0] or days[1], days[1] or days[0]))
         if first and last:
             self.spans[number].add((int(first[0]), int(last[0])))
             self.years |= {int(first[0]), int(last[0])}

@@ -78,7 +78,7 @@ class Documents:
         """Their addresses on this site, pages of the whole dataset first."""
         release = f"release/{self.site.release.version}"
         fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
-        fixed += ["dumps/", "sparql", "ontology", "shapes"]
+        fixed += ["search", "timeline", "network", "dumps/", "sparql", "ontology", "shapes"]
         rows = self.site.engine.rows(_SUBJECTS % self.site.release.base)
         found = {self._path(text_of(row["this"]).partition("#")[0]) for row in rows}
         return [*fixed, *sorted(found - {"", *fixed})]
