@@ -222,6 +222,15 @@ def test_behind_a_prefix_links_and_addresses_begin_with_it(limited: str) -> None
     )
 
 
+@pytest.mark.parametrize(
+    "prefix", ["//evil.example", "lod", "/lod?a", '/"><script>', "https://evil.example", "/lod, //evil"]
+)
+def test_a_prefix_that_is_no_path_is_refused(prefix: str, limited: str) -> None:
+    answer = request(limited, "/", "GET", None, X_Forwarded_Prefix=prefix)
+    assert answer.status == 400
+    assert answer.json["title"] == "The header X-Forwarded-Prefix is no path"
+
+
 def test_without_trusted_proxies_their_headers_are_not_believed(server: str) -> None:
     told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Host": "evil.example"}
     assert b"evil.example" not in request(server, "/sparql", "GET", None, **told).body

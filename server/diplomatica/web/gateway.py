@@ -39,6 +39,10 @@ _HOST = re.compile(
     rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
 )
 _NO_HOST = Problem(400, "The header Host names no host", "Send the host that you ask, as in Host: example.org.")
+_NO_PREFIX = Problem(
+    400, "The header X-Forwarded-Prefix is no path", "Let the proxy send the path below which it serves, as in /data."
+)
+_PREFIX = re.compile(rb" *(?:/[\w.~!$&'()*+;=:@%-]+)*/? *")
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -144,14 +148,21 @@ class Gateway:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
         site = self._site
-        if not _names_a_host(scope):
-            await _deliver(refused(_NO_HOST), scope["method"], _Asked(scope), send)
+        told = _NO_HOST if not _names_a_host(scope) else _NO_PREFIX if not self._has_prefix(scope) else None
+        if told:
+            await _deliver(refused(told), scope["method"], _Asked(scope), send)
             return None
         with site.used():
             if scope["path"] in _PATHS and scope["method"] in _METHODS:
                 return await self._query(site, scope, receive, send)
             await self._page(site, scope, receive, send)
         return None
+
+    def _has_prefix(self, scope: Scope) -> bool:
+        """Whether links may begin with what a believed proxy says: a path, and nothing that leads to another host."""
+        told = (value for name, value in scope["headers"] if name == b"x-forwarded-prefix")
+        each = (one for value in told for one in value.split(b","))  # one for each proxy
+        return not self._settings.proxies or all(map(_PREFIX.fullmatch, each))
 
     async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
         headers, method = _Asked(scope), scope["method"]
