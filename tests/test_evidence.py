@@ -1,5 +1,7 @@
 """Why a row of an answer is there: only statements that its query surely matched, and that the release has."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
@@ -9,7 +11,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.digests import Digests
-from diplomatica.web.evidence import Cells, patterns, statements
+from diplomatica.web.evidence import Cells, opened, patterns, statements
 
 OSCE = {"who": NamedNode(f"{BASE}id/kazakhstan"), "what": NamedNode(f"{BASE}id/osce")}
 CHAIRED = "?who dip:chaired ?what"
@@ -18,8 +20,8 @@ CHAIRED = "?who dip:chaired ?what"
 def found(query: str, release: Release, row: Cells = OSCE) -> list[str]:
     """The predicates of the statements that a row rests on."""
     matched = patterns(query, prefixes(BASE))
-    triples = statements(matched, row, Digests(release)).values()
-    return sorted(release.iris.short(triple.predicate.value) for triple in triples)
+    stated = statements(matched, row, Digests(release)).values()
+    return sorted(release.iris.short(quads[0].predicate.value) for quads in stated)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,65 @@ def test_literals_are_told_by_language_and_datatype(release: Release, engine: Em
     (row,) = engine.rows('SELECT ?x ?time { ?x a dip:Summit ; dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }')
     query = 'SELECT ?x ?time { ?x dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
     assert found(query, release, row) == ["dip:time", "rdfs:label"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "wide"),
+    [
+        ("SELECT ?a { ?a ?b ?c }", "SELECT * { ?a ?b ?c }"),
+        (
+            "PREFIX x: <http://x/>\nselect ?a $d WHERE { { SELECT ?a { ?a x:b ?d } } } LIMIT 1",
+            "PREFIX x: <http://x/>\nselect * WHERE { { SELECT ?a { ?a x:b ?d } } } LIMIT 1",
+        ),
+    ],
+)
+def test_a_page_asks_for_all_variables(query: str, wide: str) -> None:
+    assert opened(query)[0] == wide
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?a ?b ?c }",
+        "SELECT DISTINCT ?a { ?a ?b ?c }",
+        "SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c } GROUP BY ?a",
+        "SELECT ?a { ?a ?b ?c } GROUP BY ?a",
+        "ASK { ?a ?b ?c }",
+        "SELECT ?a",
+        "SELECT",
+        "",
+    ],
+)
+def test_where_the_rows_would_be_others_it_does_not(query: str) -> None:
+    assert opened(query) == ("", [])
+
+
+def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(client: FlaskClient) -> None:
+    query = "SELECT ?label { ?who dip:chaired ?what . ?what rdfs:label ?label }"
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    table = page.partition("<thead>")[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["label", "Why"]
+    assert "The words or reasons behind dip:chaired" in table
+    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"}).text
+    assert answer.splitlines()[0] == "label"
+    assert answer.count("\n") - 1 == table.count("<tr>") - 1
+
+
+def test_the_words_behind_few_rows_are_shown_with_who_says_them(client: FlaskClient) -> None:
+    page = client.get(
+        "/sparql", query_string={"query": f"SELECT ?what {{ {CHAIRED} }}"}, headers={"Accept": "text/html"}
+    )
+    words = page.text.partition('<h2 id="words">')[2].partition("</section>")[0]
+    assert "became the finale of Kazakhstan’s chairmanship mission in this organisation" in words
+    assert "the author, an observer with Liter" in words
+    many = client.get("/sparql", query_string={"query": "SELECT * { ?a ?b ?c }"}, headers={"Accept": "text/html"})
+    assert 'id="words"' not in many.text
+
+
+def test_the_place_of_a_fault_is_that_in_the_query_as_it_was_asked(client: FlaskClient) -> None:
+    query = "SELECT ?who ?what ?why { ?who nope:chaired ?what }"
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    assert f'data-column="{query.index(" ?what }") + 1}"' in page
 
 
 def test_a_row_of_the_page_leads_to_its_statement(client: FlaskClient) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from diplomatica.engine import Answer
 from diplomatica.errors import InvalidQuery, LimitReached, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.evidence import Cell, patterns, statements
+from diplomatica.web.description import Reason
+from diplomatica.web.evidence import Cell, opened, patterns, statements
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
@@ -26,6 +28,7 @@ from diplomatica.web.terms import blueprint as terms_of
 # A page shows so many rows, or bytes of Turtle, and says how many there are: the downloads beside it hold them all.
 _ROWS = 1000
 _BYTES = 200_000
+_FEW = 25  # rows whose words are shown at once
 _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
 # The editor is packed at set-up; where that could not be, the page has a plain text box.
 _EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
@@ -53,8 +56,7 @@ def blueprint(site: Site) -> Blueprint:
 
 def _answer(site: Site, terms: Terms, question: Question) -> Response:
     try:
-        results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
-        answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "")
+        answer, names = _answered(site, question)
     except QueryError as error:
         problem = problem_of(error)
         if not question.wants_page:
@@ -63,14 +65,37 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
         return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
     if answer is None:
         raise not_offered(question)
-    is_page = (question.results if answer.format is results else question.graphs) is HTML
-    if is_page:
-        shown = (_rows if answer.format is JSON else _graph)(site, terms, question.query, answer.body)
+    is_results = answer.format is _written_as(question.results, JSON)
+    if (question.results if is_results else question.graphs) is HTML:
+        shown = (
+            _rows(site, terms, question.query, answer.body, names)
+            if is_results
+            else _graph(site, terms, question.query, answer.body)
+        )
         response = Response(_page(site, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
     reply = answered(answer, etag_of(site.release.checksum, question))
     return Response(reply.body, reply.status, reply.headers)
+
+
+def _answered(site: Site, question: Question) -> tuple[Answer | None, list[str]]:
+    """The answer, for a page with more variables than are asked for, so that it can tell why; and the names of these.
+
+    Raises QueryError.
+    """
+    results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
+    query, names = opened(question.query) if question.results is HTML else ("", [])
+    who, asked = request.remote_addr or "", question.asked
+    try:
+        if query:
+            return site.engine.answer(query, results, graphs, asked, who), names
+    except InvalidQuery:
+        pass  # what is wrong with it is told of the query as it was asked
+    except LimitReached as error:
+        if error.limit == "time":
+            raise
+    return site.engine.answer(question.query, results, graphs, asked, who), []
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
@@ -85,11 +110,22 @@ class _Table:
         self.rows = [{name: _term(cell) for name, cell in row.items()} for row in rows[:_ROWS]]
         found = patterns(query, prefixes(site.release.base)) if rows else []
         self.whys = [statements(found, row, site.digests) for row in self.rows]
-        nodes = {term for row in self.rows for term in row.values() if isinstance(term, NamedNode)}
-        nodes |= {triple.predicate for why in self.whys for triple in why.values()}
+        nodes = {row[name] for row in self.rows for name in names if isinstance(row.get(name), NamedNode)}
+        nodes |= {quads[0].predicate for why in self.whys for quads in why.values()}
+        self.reasons = self._reasons(site)
+        nodes |= {term for reason in self.reasons for term in reason.voices}
         self.labels: dict[str, str] = {}
         with suppress(LimitReached):  # names are a comfort: where there are too many to ask for, IRIs do
             self.labels = site.describing.labels(nodes)
+
+    def _reasons(self, site: Site) -> list[Reason]:
+        """The words of articles that the rows rest on, where these are few: the others are a click away."""
+        if self.count > _FEW:
+            return []
+        graphs = dict.fromkeys(quad.graph_name for why in self.whys for quads in why.values() for quad in quads)
+        found = site.describing.reasons(graph for graph in graphs if isinstance(graph, NamedNode))
+        stated = [reason for reason in found.values() if reason.quote and reason.kind != "Inference"]
+        return stated or list(found.values())
 
 
 def _term(cell: Mapping[str, str]) -> Cell:
@@ -101,11 +137,11 @@ def _term(cell: Mapping[str, str]) -> Cell:
     return Literal(cell["value"], language=cell.get("xml:lang"), datatype=datatype)
 
 
-def _rows(site: Site, terms: Terms, query: str, body: bytes) -> dict[str, Any]:
+def _rows(site: Site, terms: Terms, query: str, body: bytes, names: list[str]) -> dict[str, Any]:
     told = json.loads(body)
     rows, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
     hints = [] if rows or boolean else terms.hints(query)
-    table = _Table(site, query, told["head"].get("vars", []), rows) if boolean is None else None
+    table = _Table(site, query, names or told["head"].get("vars", []), rows) if boolean is None else None
     return {"table": table, "boolean": boolean, "hints": hints}
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from rdflib import Literal as Written
 from rdflib import URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from diplomatica.engine.query import tokens
+from diplomatica.engine.query import end_of_prologue, tokens
 from diplomatica.model.statement import digest
 from diplomatica.web.digests import Digests
 
@@ -43,6 +44,21 @@ def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
         return []
 
 
+def opened(query: str) -> tuple[str, list[str]]:
+    """A query with all its variables in each row, and the names of those that it asks for.
+
+    It is "" for a query of another form, or one whose rows would be others: DISTINCT, expressions, groups, or *.
+    """
+    read = tokens(query[:_LONG])
+    select = end_of_prologue(read)
+    asked = list(takewhile(lambda token: token.text[0] in "?$", read[select + 1 :]))
+    rest = read[select + 1 + len(asked) :]
+    is_plain = read[select : select + 1] and read[select].word == "SELECT" and rest and rest[0].text[0] not in "(*"
+    if not (asked and is_plain) or any(token.word == "GROUP" and not token.depth for token in rest):
+        return "", []
+    return f"{query[: asked[0].start]}* {query[rest[0].start :]}", [token.text[1:] for token in asked]
+
+
 def _matched(part: CompValue) -> Iterator[Pattern]:
     if part.name == "BGP":
         yield from part.triples
@@ -50,10 +66,11 @@ def _matched(part: CompValue) -> Iterator[Pattern]:
         yield from _matched(part[name])
 
 
-def statements(found: Sequence[Pattern], row: Cells, digests: Digests) -> dict[str, Triple]:
-    """The statements of the release that these patterns match in a row, by their digests."""
-    triples = {digest(triple): triple for pattern in found for triple in _filled(pattern, row)}
-    return {name: triple for name, triple in triples.items() if digests.quads(name)}
+def statements(found: Sequence[Pattern], row: Cells, digests: Digests) -> dict[str, list[Quad]]:
+    """The statements of the release that these patterns match in a row, in all graphs, by their digests."""
+    names = dict.fromkeys(digest(triple) for pattern in found for triple in _filled(pattern, row))
+    stated = {name: digests.quads(name) for name in names}
+    return {name: quads for name, quads in stated.items() if quads}
 
 
 def _filled(pattern: Pattern, row: Cells) -> Iterator[Triple]:

@@ -56,7 +56,7 @@ class _Finding:
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: as a rule things, and always what else there is."""
-        leads = results.leads
+        leads = [*results.terms, *results.questions]
         things = results.things[: max(_SUGGESTED - len(leads), _SUGGESTED // 2)]
         told = [
             {
@@ -87,7 +87,7 @@ class _Finding:
             sentences=[(one, reasons.get(iris("claim", one.article, one.claim))) for one in sentences],
             labels=describing.labels(voice for reason in reasons.values() for voice in reason.voices),
             sentence_pages=-(-len(results.sentences) // _SENTENCES),
-            offered=[form for form in _FORMATS if form not in (HTML, _LIST)],
+            offered=[form for form in _FORMATS if form not in (HTML, CSV, _LIST)],
         )  # fmt: skip
 
 

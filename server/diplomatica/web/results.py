@@ -1,18 +1,25 @@
 """The results of a search: things and sentences, what its words lead to beside them, and what would narrow it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplomatica.model.vocabulary import DIP
+from flask import request
+from pyoxigraph import Literal
+
+from diplomatica.model.formats import CSV
+from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.date import in_words
 from diplomatica.web.index import Index, Thing
 from diplomatica.web.leads import Lead
 from diplomatica.web.search import FACETS, Search
-from diplomatica.web.words import Found
+from diplomatica.web.words import ALL, ONLY, Found
 
+_DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
-_LEADS, _CLOSE = 8, 6  # that a page offers beside what was found
+_LEADS, _QUESTIONS, _CLOSE = 20, 3, 6  # that are looked at and that a page offers beside what was found
 
 
 class Results:
@@ -54,6 +61,14 @@ class Results:
         """The words by which a thing was found."""
         return self.found.why.get(thing.number, "") if self.found else ""
 
+    def when(self, thing: Thing) -> str:
+        """When a thing was, in words, as exactly as a list tells it: a day, or a month, or years."""
+        first, last = (_parted(day) for day in thing.time)
+        if not (first and last):
+            return f"from {_told(first)}" if first else f"until {_told(last)}" if last else ""
+        same = next((places for places in (3, 2, 1) if first[:places] == last[:places]), 0)
+        return _told(first[:same]) if same else f"{first[0]}–{last[0]}"
+
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
         """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, a plan, or not."""
         marks, index = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}, self.index
@@ -76,11 +91,25 @@ class Results:
         numbers, hits = self.index.told_of(self.sentences), set(self._numbers)
         return [self.index.things[number] for number in numbers if number not in hits][:_CLOSE]
 
+    @cached_property
+    def _leads(self) -> list[tuple[Lead, int]]:
+        """What has some of the words beside things, if nothing is chosen yet; and how well it fits."""
+        if self.search.is_narrowed or self.found is None:
+            return []
+        found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
+        return [(self.index.leads[number], fit) for number, fit in found]
+
     @property
-    def leads(self) -> list[Lead]:
-        """What the words lead to beside things, if nothing is chosen yet."""
-        numbers = [] if self.search.is_narrowed else self.index.words.leads(self.search.q, _LEADS)
-        return [self.index.leads[number] for number in numbers]
+    def questions(self) -> list[Lead]:
+        """Questions that have some of the words."""
+        return [lead for lead, _ in self._leads if lead.sort == "question"][:_QUESTIONS]
+
+    @property
+    def terms(self) -> list[Lead]:
+        """The kinds and properties that are called so; a kind may be named among other words."""
+        least = {"kind": ONLY, "property": ALL}
+        found = [(lead, fit) for lead, fit in self._leads if fit >= least.get(lead.sort, ALL + 1)]
+        return [lead for lead, fit in sorted(found, key=lambda one: (-one[1], one[0].sort, one[0].label))]
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, int]]]:
@@ -89,7 +118,9 @@ class Results:
 
     def _options(self, facet: str, hits: set[int]) -> list[tuple[str, str, int]]:
         counted = ((value, len(numbers & hits)) for value, numbers in self.index.facets[facet].items())
-        options = [(value, self.index.labels[value], count) for value, count in counted if 0 < count < len(hits)]
+        options = [(value, self.index.labels[value], count) for value, count in counted if count]
+        if facet == "kind" or all(count == len(hits) for *_, count in options):
+            options = [option for option in options if option[2] < len(hits)]
         return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]
 
     @cached_property
@@ -104,11 +135,19 @@ class Results:
         return [(first, last, count) for first, last, count in counted if 0 < count < len(hits)]
 
     @property
-    def table(self) -> str:
-        """The table of the release that tells more of all these things, where one does: its name."""
+    def download(self) -> str:
+        """The address of all these things as a table: of all of a kind, the one that tells most, if there is one."""
         kinds = self.search.chosen("kind")
         is_all = len(kinds) == 1 and self.search.kept().keys() == {"kind"}
-        return self.index.tables.get(kinds[0], "") if is_all else ""
+        return self._table(kinds[0]) if is_all else self.search.download(CSV)
+
+    def csv(self, kind: Lead) -> str:
+        """The same of a kind."""
+        return self._table(kind.target)
+
+    def _table(self, kind: str) -> str:
+        name = self.index.tables.get(kind)
+        return f"{request.script_root}/dumps/{name}" if name else Search(kind=kind).download(CSV)
 
     @property
     def query(self) -> str:
@@ -128,6 +167,17 @@ class Results:
         patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
         patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
         return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
+
+
+def _parted(day: str) -> list[str]:
+    """Year, month and day."""
+    found = _DAY.fullmatch(day)
+    return list(found.groups()) if found else []
+
+
+def _told(parts: list[str]) -> str:
+    datatype = XSD(("gYear", "gYearMonth", "date")[len(parts) - 1])
+    return in_words(Literal("-".join(parts), datatype=datatype))
 
 
 @dataclass(frozen=True)

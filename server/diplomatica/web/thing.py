@@ -35,7 +35,7 @@ SELECT ?thing ?property ?value {
   ?thing ?property ?value
 }"""
 _SECTIONS = {
-    DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: what somebody says, not what is so."),
+    DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: words, not taken for facts here."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
     DIP("Event"): ("events", "Events", "What took place or is under way."),
 }  # fmt: skip
@@ -68,9 +68,16 @@ class Company:
         return [one for one in found.values() if one.kind != "Inference"] or list(found.values())
 
     @property
-    def begins(self) -> str:
-        """The first day on which it can have been, to order by; what has none comes last."""
-        return min((text_of(day) for day in self.said.get("earliest", ())), default="9999")
+    def place(self) -> tuple[str, list[tuple[str, list[int]]], str]:
+        """Where it comes in order: by its first day, then as the articles tell it, things without a day last."""
+        day = min((text_of(day) for day in self.said.get("earliest", ())), default="9999")
+        told = sorted((text_of(one.articles[0]), one.paragraphs) for one in self.reasons if one.articles)
+        return day, told, str(self.thing)
+
+    @property
+    def is_only_about(self) -> bool:
+        """Whether nothing is said of this one but that it is what the other is about."""
+        return {one.triple.predicate for one in self.statements} == {DIP("about")}
 
 
 class ThingPage:
@@ -127,7 +134,7 @@ class ThingPage:
 
     @cached_property
     def company(self) -> list[Company]:
-        """The things of which it is said something, the earliest first."""
+        """The things of which it is said something, the earliest first, then in the order of the articles."""
         stated: dict[NamedNode, list[Statement]] = defaultdict(list)
         for statement in self.site.describing.statements(self._quads_to[:ON_A_PAGE]):
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
@@ -136,7 +143,7 @@ class ThingPage:
             beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(row["value"])
         kinds = self.site.describing.kinds(stated)
         found = [Company(thing, about, dict(beside[thing]), kinds[thing]) for thing, about in stated.items()]
-        return sorted(found, key=lambda one: (one.begins, str(one.thing)))
+        return sorted(found, key=lambda one: one.place)
 
     @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:

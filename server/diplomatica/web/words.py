@@ -11,23 +11,27 @@ from unicodedata import combining, normalize
 _SCHEMA = """
 CREATE VIRTUAL TABLE name USING fts5(words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
-CREATE VIRTUAL TABLE lead USING fts5(words, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
 CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
 CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
+CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
 """.format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
 _SPELLINGS = """
-INSERT INTO spelling SELECT ' ' || term || ' ' FROM (SELECT term FROM name_word UNION SELECT term FROM sentence_word);
+INSERT INTO spelling SELECT ' ' || term || ' ' FROM
+  (SELECT term FROM name_word UNION SELECT term FROM sentence_word UNION SELECT term FROM lead_word);
 INSERT INTO stem SELECT trim(word) FROM spelling;"""
 _LONGEST = 200  # characters of a search
 _SAME = 50  # other forms of a word that are sought with it
 _FUNCTION_WORD = re.compile(
-    "a|about|an|and|are|as|at|by|did|do|does|for|from|has|have|he|how|in|is|it|of|on|or|said|say|says|she|that|the|"
-    "their|they|this|to|was|were|what|when|where|which|who|whom|whose|why|will|with"
+    "a|about|all|an|and|are|as|at|by|did|do|does|for|from|had|has|have|he|his|her|how|in|is|it|its|list|of|on|or|said|"
+    "say|says|she|so|that|the|their|they|this|to|was|were|what|when|where|which|who|whom|whose|why|will|with"
 )
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
+SOME, ONLY, ALL = range(3)
+"""Whether a lead has some of the words that are sought, only these, or all and only these."""
 _CANDIDATES, _LIKE = 60, 0.72
 _SHORT = 3  # letters of a word that is sought in no wider sense
 _MARKS = "?!.,;:()“”‘'\""
@@ -78,18 +82,16 @@ class Words:
 
     def find(self, words: str) -> Found:
         """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
-        given = _words(words)
-        meant = _meant(given)
-        ends = not words[_LONGEST - 1 :] and words[-1:].isspace()
-        found = self._find(given, " AND ", ends) or self._find(meant, " AND ", ends, is_wide=True)
+        sought, ends = _meant(words), not words[_LONGEST - 1 :] and words[-1:].isspace()
+        found = self._find(sought, " AND ", ends) or self._find(sought, " AND ", ends, is_wide=True)
         if found:
             return found
-        nearest = [self._nearest_to(part) for word in meant for part in re.findall(r"[^\W_]+", word)]
-        found = self._find(nearest, " AND ", ends)
+        nearest = [self._nearest_to(part) for word in sought for part in re.findall(r"[^\W_]+", word)]
+        found = self._find(nearest, " AND ", ends, is_wide=True)
         if found:
             found.instead = " ".join(nearest)
             return found
-        found = self._find(meant, " OR ", ends)
+        found = self._find(sought, " OR ", ends)
         found.is_any = bool(found)
         return found
 
@@ -97,14 +99,16 @@ class Words:
         """What has these words or other forms of them, in wide sense also words that begin as they do."""
         if not words:
             return Found([], {}, [], "")
-        match = joined.join(f"({self._forms(word, is_wide)})" for word in words)
-        whole = {thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", _exactly(words))}
+        match = joined.join(f"({_any(self._forms(word, is_wide))})" for word in words)
+        whole = {
+            thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", " ".join(map(_quoted, words)))
+        }
         unfinished = match if ends else f"{match[:-1]} OR {_quoted(words[-1])}*)"
         best: dict[int, tuple[tuple[object, ...], str]] = {}
         for thing, rank, text, fit in self._ask(
             "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", unfinished
         ):
-            sought, name = " ".join(words), " ".join(_words(text)) if rank < TEXT else ""
+            sought, name = " ".join(words), " ".join(_meant(text)) if rank < TEXT else ""
             place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
@@ -113,11 +117,11 @@ class Words:
         sentences, match = next((fit for fit in fits if fit[0]), ([], match))
         return Found(things, {number: text for number, (_, text) in best.items()}, sentences, match)
 
-    def _forms(self, word: str, is_wide: bool) -> str:
-        """A word or any other form of it that there is, as FTS5 asks for them."""
+    def _forms(self, word: str, is_wide: bool = False) -> list[str]:
+        """A word and all other forms of it that there are."""
         query = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
         others = self._ask(query, _quoted(word) + ("*" if is_wide and len(word) > _SHORT else ""), _SAME)
-        return " OR ".join(_quoted(one) for one in dict.fromkeys([word, *(other for (other,) in others)]))
+        return list(dict.fromkeys([word, *(other for (other,) in others)]))
 
     def _sentences(self, match: str) -> list[int]:
         query = "SELECT rowid FROM sentence WHERE sentence MATCH ? ORDER BY bm25(sentence), article, start"
@@ -132,12 +136,17 @@ class Words:
         ((words, article, paragraph, start),) = self._ask(query, match, number)
         return words, article, paragraph, start
 
-    def leads(self, words: str, count: int) -> list[int]:
-        """What has most of these words, in any form, the best first."""
-        meant = _meant(_words(words))
-        match = " OR ".join(_quoted(word) for word in meant)
-        query = "SELECT rowid FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
-        return [number for (number,) in self._ask(query, match, count)] if meant else []
+    def leads(self, words: str, count: int) -> list[tuple[int, int]]:
+        """What has most of these words, the best first; each with SOME, or ONLY these words, or ALL and only these."""
+        sought = [set(self._forms(word)) for word in _meant(words)]
+        forms = {form for one in sought for form in one}
+        query = "SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
+        found = self._ask(query, _any(sorted(forms)), count) if forms else []
+        told = [(number, set(_meant(text))) for number, text in found]
+        return [
+            (number, SOME if words - forms else ALL if all(one & words for one in sought) else ONLY)
+            for number, words in told
+        ]
 
     def _nearest_to(self, word: str) -> str:
         """A word of the index: this one, if it is there, else the one that it is most like."""
@@ -154,25 +163,21 @@ class Words:
             return self._words.execute(query, values).fetchall()
 
 
-def _words(text: str) -> list[str]:
-    """The words of a search, without what makes a possessive of a name."""
+def _meant(text: str) -> list[str]:
+    """The words of a search or a name, without possessives; of these, those that are about something, if any is."""
     printable = "".join(" " if ord(one) < 32 else one for one in _folded(text[:_LONGEST]))
-    words = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
-    return [word for word in words if any(map(str.isalnum, word))]
-
-
-def _meant(words: list[str]) -> list[str]:
-    """Those that are about something, if any is."""
+    stripped = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
+    words = [word for word in stripped if any(map(str.isalnum, word))]
     return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
+
+
+def _any(words: list[str]) -> str:
+    return " OR ".join(map(_quoted, words))
 
 
 def _quoted(word: str) -> str:
     """A word in quotation marks, so that nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'
-
-
-def _exactly(words: list[str]) -> str:
-    return " ".join(map(_quoted, words))
 
 
 def _folded(words: str) -> str:
