@@ -55,19 +55,19 @@ class _Finding:
         return response
 
     def _list(self, results: Results) -> str:
-        """The first of what is found, for who is still typing: as a rule things, and always what else there is."""
-        leads = [*results.terms, *results.questions]
-        things = results.things[: max(_SUGGESTED - len(leads), _SUGGESTED // 2)]
-        told = [
+        """The first of what is found, for who is still typing: what is called so, things, and then questions."""
+        terms, questions = results.terms, results.questions
+        told = [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in (*terms, *questions)]
+        things = [
             {
                 "label": thing.label,
                 "kind": ", ".join(label for label, _ in results.kinds(thing)),
                 "href": self.site.href(thing.iri.value),
             }
-            for thing in things
+            for thing in results.things[:_SUGGESTED]
         ]
-        told += [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in leads]
-        return json.dumps(told[:_SUGGESTED])
+        room = max(_SUGGESTED - len(told), _SUGGESTED // 2)
+        return json.dumps([*told[: len(terms)], *things[:room], *told[len(terms) :]][:_SUGGESTED])
 
     def _page(self, results: Results) -> str:
         search, things = results.search, results.things

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -96,7 +97,7 @@ class Index:
         self._number: dict[str, int] = {}
         self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self._said: dict[str, Said] = defaultdict(Said)
-        self._drawn: dict[int, list[Said]] = {}
+        self._drawn: dict[int, list[tuple[int, int, str]]] = {}
         self.words = Words()
         self._read_things()
         self._read_links()
@@ -248,10 +249,14 @@ class Index:
         numbers = [self.words.add_sentence(one.words, article, one.paragraph, one.start) for one in sentences]
         starts, longest = [one.start for one in sentences], max((len(one.words) for one in sentences), default=0)
         self._drawn |= {number: [] for number in numbers}
-        for start, end, claim in self._passages[article]:
-            for place in range(bisect_left(starts, start - longest), bisect_left(starts, end)):
-                if sentences[place].end > start:
-                    self._drawn[numbers[place]].append(self._said[claim])
+        for passage in self._passages[article]:
+            for place in range(bisect_left(starts, passage[0] - longest), bisect_left(starts, passage[1])):
+                if sentences[place].end > passage[0]:
+                    self._drawn[numbers[place]].append(passage)
+
+    def _from(self, sentence: int) -> list[Said]:
+        """What is drawn from a sentence."""
+        return [self._said[claim] for _, _, claim in self._drawn[sentence]]
 
     def _read_leads(self) -> None:
         kinds = (Lead(self.labels[kind], "kind", kind, len(things)) for kind, things in self.facets["kind"].items())
@@ -265,9 +270,9 @@ class Index:
         self.tables: dict[str, str] = {}
         """Their names, by the kind."""
         for one in (one for one in self._site.distributions if one.form is CSV):
-            with one.path.open(encoding="utf-8", newline="") as file:
+            with suppress(csv.Error), one.path.open(encoding="utf-8", newline="") as file:  # a cell may be too long
                 rows = {self._number.get(row[0]) for row in islice(csv.reader(file), 1, None)}
-            self.tables |= {kind: one.name for kind, numbers in self.facets["kind"].items() if numbers == rows}
+                self.tables |= {kind: one.name for kind, numbers in self.facets["kind"].items() if numbers == rows}
 
     def _quotes(self, article: Article) -> Iterator[Passage]:
         """The words that are quoted of an article which may not be shown in full."""
@@ -284,23 +289,22 @@ class Index:
         said_by = {self.nodes[voice].value if voice in self.nodes else voice for voice in voices}
         return [
             number for number in sentences
-            if any(said_by <= said.voices and said.things & things for said in self._drawn[number])
+            if any(said_by <= said.voices and said.things & things for said in self._from(number))
         ]  # fmt: skip
 
     def told_of(self, sentences: list[int]) -> list[int]:
         """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
-        counted = Counter(thing for number in sentences for said in self._drawn[number] for thing in said.things)
+        counted = Counter(thing for number in sentences for said in self._from(number) for thing in said.things)
         best = sorted(counted, key=lambda thing: (-counted[thing], -self.things[thing].remarks))
         return [thing for thing in best if thing not in self._remarks]
 
     def sentence(self, number: int, match: str) -> Sentence:
         """A sentence that was found, with the claim that quotes the first of the words."""
         words, article, paragraph, start = self.words.sentence(number, match)
-        pieces = re.split("[\2\3]", words)
-        parts = [(piece, number % 2 == 1) for number, piece in enumerate(pieces)]
+        parts = [(piece, at % 2 == 1) for at, piece in enumerate(re.split("[\2\3]", words))]
         claim, place = "", start
         for piece, is_sought in parts:
-            quoting = [(b - a, one) for a, b, one in self._passages[article] if a <= place and place + len(piece) <= b]
+            quoting = [(b - a, one) for a, b, one in self._drawn[number] if a <= place and place + len(piece) <= b]
             if is_sought and quoting and not claim:
                 claim = self.iris.slug(min(quoting)[1]).removeprefix(f"{article}/")
             place += len(piece)

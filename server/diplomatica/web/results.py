@@ -19,7 +19,7 @@ from diplomatica.web.words import ALL, ONLY, Found
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
-_LEADS, _QUESTIONS, _CLOSE = 20, 3, 6  # that are looked at and that a page offers beside what was found
+_LEADS, _TERMS, _QUESTIONS, _CLOSE = 20, 3, 3, 6  # that are looked at and that a page offers beside what was found
 
 
 class Results:
@@ -109,7 +109,8 @@ class Results:
         """The kinds and properties that are called so; a kind may be named among other words."""
         least = {"kind": ONLY, "property": ALL}
         found = [(lead, fit) for lead, fit in self._leads if fit >= least.get(lead.sort, ALL + 1)]
-        return [lead for lead, fit in sorted(found, key=lambda one: (-one[1], one[0].sort, one[0].label))]
+        best = sorted(found, key=lambda one: (-one[1], one[0].sort, one[0].label))
+        return [lead for lead, _ in best][:_TERMS]
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, int]]]:

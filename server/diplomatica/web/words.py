@@ -137,20 +137,28 @@ class Words:
         return words, article, paragraph, start
 
     def leads(self, words: str, count: int) -> list[tuple[int, int]]:
-        """What has most of these words, the best first; each with SOME, or ONLY these words, or ALL and only these."""
-        sought = [set(self._forms(word)) for word in _meant(words)]
-        forms = {form for one in sought for form in one}
+        """What has most of these words, the last perhaps unfinished, the best first.
+
+        Each comes with SOME, or ONLY these words, or ALL and only these.
+        """
+        meant = _meant(words)
+        if not meant or _FUNCTION_WORD.fullmatch(meant[0]):
+            return []
+        sought = [set(self._forms(word)) for word in meant]
+        is_whole = len(meant[-1]) <= _SHORT or self._is_known(meant[-1])
+        unfinished = "" if is_whole else meant[-1]
+        match = _any(sorted(set().union(*sought))) + (f" OR {_quoted(unfinished)}*" if unfinished else "")
         query = "SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
-        found = self._ask(query, _any(sorted(forms)), count) if forms else []
-        told = [(number, set(_meant(text))) for number, text in found]
         return [
-            (number, SOME if words - forms else ALL if all(one & words for one in sought) else ONLY)
-            for number, words in told
+            (number, _fit(set(_meant(text)), sought, unfinished)) for number, text in self._ask(query, match, count)
         ]
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "))
 
     def _nearest_to(self, word: str) -> str:
         """A word of the index: this one, if it is there, else the one that it is most like."""
-        if self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "):
+        if self._is_known(word):
             return word
         padded = f" {word} "
         parts = " OR ".join(f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2))
@@ -169,6 +177,15 @@ def _meant(text: str) -> list[str]:
     stripped = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
     words = [word for word in stripped if any(map(str.isalnum, word))]
     return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
+
+
+def _fit(words: set[str], sought: list[set[str]], unfinished: str) -> int:
+    """How the words of a lead fit those that are sought, each in its forms."""
+    *before, last = sought
+    forms = [*before, last | {word for word in words if unfinished and word.startswith(unfinished)}]
+    if words.difference(*forms):
+        return SOME
+    return ALL if all(one & words for one in forms) else ONLY
 
 
 def _any(words: list[str]) -> str:
