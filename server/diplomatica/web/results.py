@@ -159,12 +159,12 @@ class Results:
         if any(None in nodes for nodes in values.values()):
             return ""
         patterns = [f"?thing a {kind} ." for kind in values["kind"]]
-        for number, this in enumerate(values["organisation"]):
-            patterns.append(f"{{ ?thing ?to{number} {this} }} UNION {{ {this} ?from{number} ?thing }}")
-        for number, this in enumerate(values["speaker"]):
-            patterns.append(f"?why{number} dip:voice {this} .")
-            patterns.append(f"{{ GRAPH ?why{number} {{ ?thing ?p{number} ?o{number} }} }}")
-            patterns.append(f"UNION {{ GRAPH ?why{number} {{ ?s{number} ?q{number} ?thing }} }}")
+        either = "{{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"
+        for this in values["organisation"]:
+            patterns.append(either.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing"))
+        for this in values["speaker"]:
+            one, two = (f"?why dip:voice {this} GRAPH ?why {{ {said} }}" for said in ("?thing ?p ?o", "?s ?p ?thing"))
+            patterns.append(either.format(one=one, two=two))
         patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
         patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
         return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
