@@ -41,6 +41,10 @@ def test_a_chairmanship_links_a_state_with_an_organisation(known: Linking) -> No
     assert not found["kazakhstan", "osce", "osce-chairmanship"].is_plan
 
 
+def test_a_group_links_those_that_it_is_of(known: Linking) -> None:
+    assert ("russia", "turkey", "leaders-of-russia-and-turkey") in {names(link) for link in known.whole.network}
+
+
 def test_what_is_only_planned_links_as_a_plan(known: Linking) -> None:
     found = {names(link): link for link in known.whole.network}
     assert found["india", "kazakhstan", "lebanon-co-deployment"].is_plan

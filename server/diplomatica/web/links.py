@@ -42,6 +42,7 @@ _BETWEEN = {
     DIP("Prospect"): "Plans",
     DIP("Document"): "Documents",
     DIP("Office"): "Offices",
+    DIP("Group"): "Groups",
 }
 _REMARK, _PLAN, _EVENT = DIP("Remark"), DIP("Prospect"), DIP("Event")
 _KNOWN = (*PRINCIPALS, *_BETWEEN, _REMARK, _EVENT)
