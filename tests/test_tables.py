@@ -80,7 +80,7 @@ def test_the_description_names_every_column_and_its_values_are_of_its_datatype(t
 def test_an_event_has_its_times_as_stated_and_as_days(published: Release) -> None:
     summit = next(row for row in rows(published, "events") if row["iri"] == f"{BASE}id/osce-summit-astana")
     assert (summit["label"], summit["stated"]) == ("OSCE summit in Astana", "2010-12")
-    assert (summit["earliest"], summit["latest"], summit["status"]) == ("2010-12-01", "2010-12-31", "held")
+    assert (summit["earliest"], summit["latest"], summit["status"]) == ("2010-12-01", "2010-12-31", "took place")
 
 
 def test_a_state_has_its_item_in_wikidata(published: Release) -> None:
