@@ -50,11 +50,11 @@ def test_who_proposed_g_global_when_and_in_which_words(reader: Chrome) -> None:
 
 
 def test_what_is_said_by_whom_about_the_president_s_role(reader: Chrome) -> None:
-    find(reader, "Nazarbayev")
-    follow(reader, "Nursultan Nazarbayev")
+    find(reader, "President's role")
+    follow(reader, "what others say (10)")
     remarks = [one.text for one in reader.find_elements(By.CSS_SELECTOR, ".company.remarks")]
     assert len(remarks) >= 10
-    assert all("said by " in one for one in remarks)
+    assert all("— " in one for one in remarks)
     assert any("The authority of President Nursultan Nazarbayev" in one for one in remarks)
 
 

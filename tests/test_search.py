@@ -1,6 +1,7 @@
 """Things and sentences are found by words and facets, and all that is found can be taken."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -140,9 +141,17 @@ def heads(shown: str, heading: str) -> str:
 )
 def test_everyday_words_lead_to_questions(words: str, asked: str, published_client: FlaskClient) -> None:
     shown = page(published_client, q=words)
-    assert asked in heads(shown, "questions")
-    for link in _Links(shown.partition('id="questions"')[2].partition("</section>")[0]).found:
-        assert published_client.get(link, headers={"Accept": "text/html"}).status_code == 200
+    link = html.unescape(shown).partition(asked)[0].rpartition('href="')[2].partition('"')[0]
+    answer = published_client.get(link, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert f'<h1 class="question">{asked}' in html.unescape(answer.text)
+
+
+def test_a_question_that_has_all_of_the_words_comes_first(published_client: FlaskClient) -> None:
+    for words in ("who proposed G-Global", "what did Kazakhstan chair"):
+        best = page(published_client, q=words).partition('<ul class="terms"')[2].partition("</ul>")[0]
+        assert "/sparql?query=SELECT" in best
+    assert '<ul class="terms"' not in page(published_client, q="Kazakhstan")
 
 
 @pytest.mark.parametrize("words", ["initiatives", "list of initiatives", "Initiative"])
@@ -169,13 +178,13 @@ def test_a_word_is_found_in_its_other_forms(published_client: FlaskClient) -> No
 def test_what_is_in_sentences_only_leads_to_what_they_speak_of(published_client: FlaskClient) -> None:
     shown = page(published_client, q="the President’s role")
     assert "The authority of President Nursultan Nazarbayev" in heads(shown, "sentences")
-    assert "Nursultan Nazarbayev person 10 remarks by others" in heads(shown, "close")
+    assert "Nursultan Nazarbayev person what others say (10)" in heads(shown, "close")
     assert "/id/nursultan-nazarbayev#remarks" in _Links(shown).found
 
 
 def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(published_client: FlaskClient) -> None:
     for slug in ("kazakhstan", "nursultan-nazarbayev", "g-global"):
-        (told,) = re.findall(rf'"/id/{slug}#remarks">(\d+) remarks? by others', page(
+        (told,) = re.findall(rf'"/id/{slug}#remarks">what others say \((\d+)\)', page(
             published_client, q=slug.replace("-", " ")
         ))  # fmt: skip
         shown = published_client.get(f"/doc/{slug}", headers={"Accept": "text/html"}).text

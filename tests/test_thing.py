@@ -26,7 +26,7 @@ def test_who_proposed_something_when_and_in_which_words_stands_on_its_page(publi
     told = page(published_client, "g-global")
     assert "proposed by Nursultan Nazarbayev" in section(told, "of")
     events = section(told, "events")
-    assert "proposal of G-Global proposal December 2011 held" in events
+    assert "proposal of G-Global proposal December 2011 took place" in events
     assert "in December 2011 President Nazarbayev proposed creating a new communicative platform" in events
 
 
@@ -34,7 +34,7 @@ def test_what_somebody_says_is_no_fact(published_client: FlaskClient) -> None:
     told = page(published_client, "nursultan-nazarbayev")
     remark = "The authority of President Nursultan Nazarbayev"
     assert remark in section(told, "remarks")
-    assert "said by Roman Vassilenko" in section(told, "remarks")
+    assert "— according to Roman Vassilenko" in section(told, "remarks")
     assert not any(remark in section(told, name) for name in ("of", "events", "plans", "also"))
 
 

@@ -17,6 +17,7 @@ from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.description import Reason
 from diplomatica.web.evidence import Cell, opened, patterns, statements
+from diplomatica.web.leads import statements_with
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
@@ -46,7 +47,7 @@ def blueprint(site: Site) -> Blueprint:
         """Answer a query; without one, show the page or describe the service."""
         parameters = parameters_of(request.query_string)
         if not is_query(request.method, parameters):
-            return _description(site)
+            return _description(site, terms)
         content_type, accept = request.headers.get("Content-Type", ""), request.headers.get("Accept")
         body = request.get_data() if request.method == "POST" else b""
         return _answer(site, terms, read(request.method, parameters, content_type, body, accept, site.limits))
@@ -61,7 +62,7 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
         problem = problem_of(error)
         if not question.wants_page:
             raise problem from error
-        page = _page(site, question.query, error=str(error), fault=_fault(question.query, error))
+        page = _page(site, terms, question.query, error=str(error), fault=_fault(question.query, error))
         return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
     if answer is None:
         raise not_offered(question)
@@ -72,7 +73,7 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
             if is_results
             else _graph(site, terms, question.query, answer.body)
         )
-        response = Response(_page(site, question.query, **shown), content_type=HTML.content_type)
+        response = Response(_page(site, terms, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
     reply = answered(answer, etag_of(site.release.checksum, question))
@@ -161,17 +162,25 @@ def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
     return {"line": error.line, "column": error.column, "words": words, "caret": caret}
 
 
-def _page(site: Site, query: str, **shown: Any) -> str:
-    """The page with a query and what came of it."""
-    page = {"examples": site.release.queries, "results": RESULTS, "graphs": GRAPHS, "has_editor": _EDITOR.is_file()}
+def _page(site: Site, terms: Terms, query: str, **shown: Any) -> str:
+    """The page with a query and what came of it; a query that is known has its question above it."""
+    known = {text: asked for asked, text in site.release.queries}
+    known |= {statements_with(one): f"All statements with “{one.label or one.name}”" for one in terms.used}
+    page = {
+        "question": known.get(query.strip()),
+        "examples": site.release.queries,
+        "results": RESULTS,
+        "graphs": GRAPHS,
+        "has_editor": _EDITOR.is_file(),
+    }
     return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
 
 
-def _description(site: Site) -> Response:
+def _description(site: Site, terms: Terms) -> Response:
     """The page for a browser; for others what this service is and does."""
     form = negotiated(OF_GRAPHS)
     if form is HTML:
-        body: str | bytes = _page(site, request.args.get("example", ""))
+        body: str | bytes = _page(site, terms, request.args.get("example", ""))
     else:
         told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
         triples = [*service(request.base_url, site.release, site.engine, site.limits), *told]

@@ -56,8 +56,8 @@ class _Finding:
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: what is called so, things, and then questions."""
-        terms, questions = results.terms, results.questions
-        told = [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in (*terms, *questions)]
+        best, questions = results.best, results.questions
+        told = [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in (*best, *questions)]
         things = [
             {
                 "label": thing.label,
@@ -67,7 +67,7 @@ class _Finding:
             for thing in results.things[:_SUGGESTED]
         ]
         room = max(_SUGGESTED - len(told), _SUGGESTED // 2)
-        return json.dumps([*told[: len(terms)], *things[:room], *told[len(terms) :]][:_SUGGESTED])
+        return json.dumps([*told[: len(best)], *things[:room], *told[len(best) :]][:_SUGGESTED])
 
     def _page(self, results: Results) -> str:
         search, things = results.search, results.things

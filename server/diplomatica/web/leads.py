@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from diplomatica.web.site import Site
-from diplomatica.web.terms import Terms
+from diplomatica.web.terms import Term, Terms
 
 _STATEMENTS = "SELECT ?subject ?object { ?subject %s ?object }"
 
@@ -30,11 +30,16 @@ class Lead:
         return f"{request.script_root}/{page}?{urlencode({key: self.target})}"
 
 
+def statements_with(term: Term) -> str:
+    """The query for all statements with a property."""
+    return _STATEMENTS % term.name
+
+
 def leads(site: Site, kinds: Iterable[Lead]) -> list[Lead]:
     """All that words can lead to: these kinds, the properties in use, and the example queries."""
     properties = (term for term in Terms(site).used if term.kind == "property")
     return [
         *kinds,
-        *(Lead(one.label or one.name, "property", _STATEMENTS % one.name, one.count) for one in properties),
+        *(Lead(one.label or one.name, "property", statements_with(one), one.count) for one in properties),
         *(Lead(asked, "question", query) for asked, query in site.release.queries if asked),
     ]

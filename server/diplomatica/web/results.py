@@ -14,12 +14,18 @@ from diplomatica.web.date import in_words
 from diplomatica.web.index import Index, Thing
 from diplomatica.web.leads import Lead
 from diplomatica.web.search import FACETS, Search
-from diplomatica.web.words import ALL, ONLY, Found
+from diplomatica.web.words import Found, Match
 
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
-_LEADS, _TERMS, _QUESTIONS, _CLOSE = 20, 3, 3, 6  # that are looked at and that a page offers beside what was found
+_LEADS, _TERMS, _BEST, _QUESTIONS, _CLOSE = (
+    20,
+    3,
+    2,
+    3,
+    6,
+)  # that are looked at and that a page offers beside what was found
 
 
 class Results:
@@ -92,25 +98,25 @@ class Results:
         return [self.index.things[number] for number in numbers if number not in hits][:_CLOSE]
 
     @cached_property
-    def _leads(self) -> list[tuple[Lead, int]]:
+    def _leads(self) -> list[tuple[Lead, Match]]:
         """What has some of the words beside things, if nothing is chosen yet; and how well it fits."""
         if self.search.is_narrowed or self.found is None:
             return []
         found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
-        return [(self.index.leads[number], fit) for number, fit in found]
+        return [(self.index.leads[match.number], match) for match in found]
+
+    @cached_property
+    def best(self) -> list[Lead]:
+        """What is called so, which kinds may be among other words, and questions that have all of several words."""
+        terms = [(lead, fit) for lead, fit in self._leads if fit.has_only and (lead.sort == "kind" or fit.has_all)]
+        ordered = sorted(terms, key=lambda one: (not one[1].has_all, one[0].sort, one[0].label))
+        asked = [lead for lead, fit in self._leads if lead.sort == "question" and fit.has_all and fit.sought > 1]
+        return [*(lead for lead, _ in ordered[:_TERMS] if lead.sort != "question"), *asked[:_BEST]]
 
     @property
     def questions(self) -> list[Lead]:
-        """Questions that have some of the words."""
-        return [lead for lead, _ in self._leads if lead.sort == "question"][:_QUESTIONS]
-
-    @property
-    def terms(self) -> list[Lead]:
-        """The kinds and properties that are called so; a kind may be named among other words."""
-        least = {"kind": ONLY, "property": ALL}
-        found = [(lead, fit) for lead, fit in self._leads if fit >= least.get(lead.sort, ALL + 1)]
-        best = sorted(found, key=lambda one: (-one[1], one[0].sort, one[0].label))
-        return [lead for lead, _ in best][:_TERMS]
+        """Other questions that have some of the words."""
+        return [lead for lead, _ in self._leads if lead.sort == "question" and lead not in self.best][:_QUESTIONS]
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, int]]]:

@@ -30,8 +30,6 @@ _FUNCTION_WORD = re.compile(
 )
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
-SOME, ONLY, ALL = range(3)
-"""Whether a lead has some of the words that are sought, only these, or all and only these."""
 _CANDIDATES, _LIKE = 60, 0.72
 _SHORT = 3  # letters of a word that is sought in no wider sense
 _MARKS = "?!.,;:()“”‘'\""
@@ -53,6 +51,17 @@ class Found:
     def __bool__(self) -> bool:
         """Whether anything was found."""
         return bool(self.things or self.sentences)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What words lead to, by its number, and how well it fits: whether it has all of them, and no others."""
+
+    number: int
+    has_all: bool
+    has_only: bool
+    sought: int
+    """How many words were sought."""
 
 
 class Words:
@@ -136,11 +145,8 @@ class Words:
         ((words, article, paragraph, start),) = self._ask(query, match, number)
         return words, article, paragraph, start
 
-    def leads(self, words: str, count: int) -> list[tuple[int, int]]:
-        """What has most of these words, the last perhaps unfinished, the best first.
-
-        Each comes with SOME, or ONLY these words, or ALL and only these.
-        """
+    def leads(self, words: str, count: int) -> list[Match]:
+        """What has most of these words, the last perhaps unfinished, the best first."""
         meant = _meant(words)
         if not meant or _FUNCTION_WORD.fullmatch(meant[0]):
             return []
@@ -150,7 +156,7 @@ class Words:
         match = _any(sorted(set().union(*sought))) + (f" OR {_quoted(unfinished)}*" if unfinished else "")
         query = "SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
         return [
-            (number, _fit(set(_meant(text)), sought, unfinished)) for number, text in self._ask(query, match, count)
+            _match(number, set(_meant(text)), sought, unfinished) for number, text in self._ask(query, match, count)
         ]
 
     def _is_known(self, word: str) -> bool:
@@ -179,13 +185,10 @@ def _meant(text: str) -> list[str]:
     return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
 
 
-def _fit(words: set[str], sought: list[set[str]], unfinished: str) -> int:
-    """How the words of a lead fit those that are sought, each in its forms."""
+def _match(number: int, words: set[str], sought: list[set[str]], unfinished: str) -> Match:
     *before, last = sought
     forms = [*before, last | {word for word in words if unfinished and word.startswith(unfinished)}]
-    if words.difference(*forms):
-        return SOME
-    return ALL if all(one & words for one in forms) else ONLY
+    return Match(number, all(one & words for one in forms), not words.difference(*forms), len(sought))
 
 
 def _any(words: list[str]) -> str:
