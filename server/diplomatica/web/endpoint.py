@@ -2,34 +2,28 @@
 
 import json
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+import time
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import BlankNode, Literal, NamedNode
 
-from diplomatica.engine import Answer
-from diplomatica.errors import InvalidQuery, LimitReached, QueryError
+from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.description import Reason
-from diplomatica.web.evidence import Cell, opened, patterns, statements
 from diplomatica.web.leads import statements_with
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
+from diplomatica.web.rows import Rows
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.terms import Terms
 from diplomatica.web.terms import blueprint as terms_of
 
-# A page shows so many rows, or bytes of Turtle, and says how many there are: the downloads beside it hold them all.
-_ROWS = 1000
+# A page shows so many bytes of Turtle: the downloads beside it hold all.
 _BYTES = 200_000
-_FEW = 25  # rows whose words are shown at once
 _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
 # The editor is packed at set-up; where that could not be, the page has a plain text box.
 _EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
@@ -57,7 +51,9 @@ def blueprint(site: Site) -> Blueprint:
 
 def _answer(site: Site, terms: Terms, question: Question) -> Response:
     try:
-        answer, names = _answered(site, question)
+        begun = time.monotonic()
+        results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
+        answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "")
     except QueryError as error:
         problem = problem_of(error)
         if not question.wants_page:
@@ -66,11 +62,11 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
         return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
     if answer is None:
         raise not_offered(question)
-    is_results = answer.format is _written_as(question.results, JSON)
-    if (question.results if is_results else question.graphs) is HTML:
+    if (question.results if answer.format is results else question.graphs) is HTML:
+        seconds = time.monotonic() - begun
         shown = (
-            _rows(site, terms, question.query, answer.body, names)
-            if is_results
+            _rows(site, terms, question, answer.body, seconds)
+            if answer.format is JSON
             else _graph(site, terms, question.query, answer.body)
         )
         response = Response(_page(site, terms, question.query, **shown), content_type=HTML.content_type)
@@ -80,69 +76,16 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
     return Response(reply.body, reply.status, reply.headers)
 
 
-def _answered(site: Site, question: Question) -> tuple[Answer | None, list[str]]:
-    """The answer, for a page with more variables than are asked for, so that it can tell why; and the names of these.
-
-    Raises QueryError.
-    """
-    results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
-    query, names = opened(question.query) if question.results is HTML else ("", [])
-    who, asked = request.remote_addr or "", question.asked
-    try:
-        if query:
-            return site.engine.answer(query, results, graphs, asked, who), names
-    except InvalidQuery:
-        pass  # what is wrong with it is told of the query as it was asked
-    except LimitReached as error:
-        if error.limit == "time":
-            raise
-    return site.engine.answer(question.query, results, graphs, asked, who), []
-
-
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
-class _Table:
-    """The rows of an answer as the page shows them: terms, their labels, and the statements that a row rests on."""
-
-    def __init__(self, site: Site, query: str, names: list[str], rows: list[Any]) -> None:
-        self.names, self.count = names, len(rows)
-        self.rows = [{name: _term(cell) for name, cell in row.items()} for row in rows[:_ROWS]]
-        found = patterns(query, prefixes(site.release.base)) if rows else []
-        self.whys = [statements(found, row, site.digests) for row in self.rows]
-        nodes = {row[name] for row in self.rows for name in names if isinstance(row.get(name), NamedNode)}
-        nodes |= {quads[0].predicate for why in self.whys for quads in why.values()}
-        self.reasons = self._reasons(site)
-        nodes |= {term for reason in self.reasons for term in reason.voices}
-        self.labels: dict[str, str] = {}
-        with suppress(LimitReached):  # names are a comfort: where there are too many to ask for, IRIs do
-            self.labels = site.describing.labels(nodes)
-
-    def _reasons(self, site: Site) -> list[Reason]:
-        """The words of articles that the rows rest on, where these are few: the others are a click away."""
-        if self.count > _FEW:
-            return []
-        graphs = dict.fromkeys(quad.graph_name for why in self.whys for quads in why.values() for quad in quads)
-        found = site.describing.reasons(graph for graph in graphs if isinstance(graph, NamedNode))
-        stated = [reason for reason in found.values() if reason.quote and reason.kind != "Inference"]
-        return stated or list(found.values())
-
-
-def _term(cell: Mapping[str, str]) -> Cell:
-    if cell["type"] == "uri":
-        return NamedNode(cell["value"])
-    if cell["type"] == "bnode":
-        return BlankNode(cell["value"])
-    datatype = NamedNode(cell["datatype"]) if "datatype" in cell else None
-    return Literal(cell["value"], language=cell.get("xml:lang"), datatype=datatype)
-
-
-def _rows(site: Site, terms: Terms, query: str, body: bytes, names: list[str]) -> dict[str, Any]:
+def _rows(site: Site, terms: Terms, question: Question, body: bytes, seconds: float) -> dict[str, Any]:
     told = json.loads(body)
-    rows, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
-    hints = [] if rows or boolean else terms.hints(query)
-    table = _Table(site, query, names or told["head"].get("vars", []), rows) if boolean is None else None
+    bindings, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
+    hints = [] if bindings or boolean else terms.hints(question.query)
+    names = told["head"].get("vars", [])
+    table = Rows(site, question, names, bindings, seconds) if boolean is None else None
     return {"table": table, "boolean": boolean, "hints": hints}
 
 

@@ -17,7 +17,8 @@ from diplomatica.web.digests import Digests
 
 Cell = NamedNode | BlankNode | Literal
 Cells = Mapping[str, Cell]
-Pattern = Sequence[object]
+Pattern = tuple[Sequence[object], object]
+"""A triple pattern, and the graph in which it is matched: a variable, an IRI, or None for the whole dataset."""
 
 # In the algebra (SPARQL 1.1, section 18), each solution of these is made of one of each of these parts.
 _PARTS = {
@@ -39,15 +40,16 @@ def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
     if len(query) > _LONG or len(read) > _TOKENS or any(token.depth > _DEEP for token in read):
         return []
     try:
-        return list(_matched(translateQuery(parseQuery(query), initNs=dict(prefixes)).algebra))
+        algebra = translateQuery(parseQuery(query), initNs=dict(prefixes)).algebra
+        return [] if algebra.datasetClause else list(_matched(algebra, None))
     except Exception:  # the parser of rdflib raises whatever it meets, and the engine's own has read the query
         return []
 
 
-def opened(query: str) -> tuple[str, list[str]]:
-    """A query with all its variables in each row, and the names of those that it asks for.
+def opened(query: str) -> str:
+    """A SELECT of some variables as one of all its variables.
 
-    It is "" for a query of another form, or one whose rows would be others: DISTINCT, expressions, groups, or *.
+    It is "" for a query of another form, or one whose rows might be others: DISTINCT, expressions, groups, or *.
     """
     read = tokens(query[:_LONG])
     select = end_of_prologue(read)
@@ -55,25 +57,31 @@ def opened(query: str) -> tuple[str, list[str]]:
     rest = read[select + 1 + len(asked) :]
     is_plain = read[select : select + 1] and read[select].word == "SELECT" and rest and rest[0].text[0] not in "(*"
     if not (asked and is_plain) or any(token.word == "GROUP" and not token.depth for token in rest):
-        return "", []
-    return f"{query[: asked[0].start]}* {query[rest[0].start :]}", [token.text[1:] for token in asked]
+        return ""
+    return f"{query[: asked[0].start]}* {query[rest[0].start :]}"
 
 
-def _matched(part: CompValue) -> Iterator[Pattern]:
+def _matched(part: CompValue, graph: object) -> Iterator[Pattern]:
     if part.name == "BGP":
-        yield from part.triples
+        yield from ((triple, graph) for triple in part.triples)
     for name in _PARTS.get(part.name, ()):
-        yield from _matched(part[name])
+        yield from _matched(part[name], part.term if part.name == "Graph" else graph)
 
 
 def statements(found: Sequence[Pattern], row: Cells, digests: Digests) -> dict[str, list[Quad]]:
-    """The statements of the release that these patterns match in a row, in all graphs, by their digests."""
-    names = dict.fromkeys(digest(triple) for pattern in found for triple in _filled(pattern, row))
-    stated = {name: digests.quads(name) for name in names}
-    return {name: quads for name, quads in stated.items() if quads}
+    """The statements of the release that these patterns match in a row, in the graphs where they do, by digest."""
+    stated: dict[str, list[Quad]] = {}
+    for pattern, graph in found:
+        for triple in _filled(pattern, row):
+            quads = digests.quads(digest(triple))
+            if graph is not None and (named := _term(graph, row)):
+                quads = [quad for quad in quads if quad.graph_name == named]
+            if quads:
+                stated.setdefault(digest(triple), []).extend(quads)
+    return stated
 
 
-def _filled(pattern: Pattern, row: Cells) -> Iterator[Triple]:
+def _filled(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:
     with suppress(ValueError):
         subject, predicate, this = (_term(term, row) for term in pattern)
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and this is not None:
