@@ -1,6 +1,7 @@
 """The endpoint as clients meet it over HTTP: caching, compression, limits, proxies, new releases, and its end."""
 
 import gzip
+import http.client
 import json
 import shutil
 import signal
@@ -223,12 +224,30 @@ def test_behind_a_prefix_links_and_addresses_begin_with_it(limited: str) -> None
 
 
 @pytest.mark.parametrize(
-    "prefix", ["//evil.example", "lod", "/lod?a", '/"><script>', "https://evil.example", "/lod, //evil"]
+    ("header", "value"),
+    [
+        *(
+            ("Prefix", one)
+            for one in ("//evil.example", "lod", "/lod?a", '/"><script>', "https://x.example", "/a, //b")
+        ),
+        *(("Host", one) for one in ("xn--", "[", "a b", "data.example, <evil>")),
+        *(("Proto", one) for one in ("javascript", "https, ftp")),
+    ],
 )
-def test_a_prefix_that_is_no_path_is_refused(prefix: str, limited: str) -> None:
-    answer = request(limited, "/", "GET", None, X_Forwarded_Prefix=prefix)
+def test_a_forwarded_header_that_makes_no_address_is_refused(header: str, value: str, limited: str) -> None:
+    answer = request(limited, "/", "GET", None, **{f"X_Forwarded_{header}": value})
     assert answer.status == 400
-    assert answer.json["title"] == "The header X-Forwarded-Prefix is no path"
+    assert answer.json["title"].startswith(f"The header X-Forwarded-{header} ")
+
+
+def test_a_header_with_an_underscore_is_none_of_a_proxy(limited: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(limited).netloc, timeout=30)
+    told = {"X_Forwarded_Prefix": "//evil.example", "X_Forwarded_Host": "evil.example", "Accept": "text/html"}
+    connection.request("GET", "/doc/kazakhstan", headers=told)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert b"evil.example" not in answer.read()
+    connection.close()
 
 
 def test_without_trusted_proxies_their_headers_are_not_believed(server: str) -> None:

@@ -330,7 +330,8 @@ def test_a_dataset_without_names_articles_and_vocabulary_can_be_searched(foreign
     assert [row["iri"] for row in rows(foreign_client, q="andre")] == ["https://example.org/news/id/andré"]
     (row, _) = rows(foreign_client, kind="foaf:Person")
     assert (row["label"], row["kind"]) == ("", "foaf:Person")
-    assert "/id/50%25&amp;a%3Fb" in page(foreign_client, q="50%")
+    assert "/id/50%2525&amp;a%3Fb" in page(foreign_client, q="50%")
+    assert foreign_client.get("/id/50%2525&a%3Fb", follow_redirects=True).status_code == 200
 
 
 def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> None:
@@ -349,6 +350,58 @@ def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> No
     graph = client.get("/search?q=ended", headers={"Accept": "text/turtle"}).text
     assert "dip:latest" in graph
     assert "dip:earliest" not in graph
+
+
+def own(folder: Path, things: str) -> FlaskClient:
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    head = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @base <https://example.org/news/id/> ."
+    (folder / "dataset" / "things.ttl").write_text(f"{head} {things}", "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+@pytest.mark.parametrize("slug", ["a%23b", "a%3Fb", "a%25b", "a%2Fb", "a%E9", "a%20b", "a#b", "a?b"])
+def test_a_search_leads_to_a_thing_with_an_escape_in_its_name(slug: str, tmp_path: Path) -> None:
+    client = own(tmp_path, f'<{slug}> rdfs:label "found" .')
+    link = next(one for one in _Links(page(client, q="found")).found if one.startswith("/id/"))
+    answer = client.get(link, headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert slug in answer.text
+
+
+def test_of_two_things_with_like_names_each_has_its_own_page(tmp_path: Path) -> None:
+    client = own(tmp_path, '<a%23b> rdfs:label "escaped" . <a#b> rdfs:label "plain" .')
+    for label in ("escaped", "plain"):
+        link = next(one for one in _Links(page(client, q=label)).found if one.startswith("/id/"))
+        assert f"<h1>{label}</h1>" in client.get(link, headers={"Accept": "text/html"}, follow_redirects=True).text
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000"])
+def test_a_kind_may_have_any_space_in_its_name_but_the_one_that_no_iri_has(space: str, tmp_path: Path) -> None:
+    client = own(tmp_path, f"<a> a <http://example.org/k{space}k> .")
+    assert len(rows(client, kind=f"http://example.org/k{space}k")) == 1
+
+
+def test_kinds_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    kinds = '<http://example.org/1/P> rdfs:label "pilot" . <http://example.org/2/P> rdfs:label "pilot" .'
+    client = own(tmp_path, f"{kinds} <a> a <http://example.org/1/P> . <b> a <http://example.org/2/P> .")
+    told = json.loads(client.get("/search?q=pilot&format=json").text)
+    assert sorted(one["label"] for one in told if one["kind"] == "kind") == [
+        "pilot (http://example.org/1/P)", "pilot (http://example.org/2/P)"
+    ]  # fmt: skip
+
+
+def test_who_seeks_too_much_at_once_is_told_so(client: FlaskClient) -> None:
+    for asked in ({"q": "x" * 201}, {"kind": " ".join(map(str, range(30)))}):
+        answer = client.get("/search", query_string=asked)
+        assert answer.status_code == 400
+        assert "up to 200 characters" in json.loads(answer.text)["detail"]
+
+
+def test_behind_the_last_sentences_there_are_none(published_client: FlaskClient) -> None:
+    assert "1 sentence with" in page(published_client, q="tense")
+    for more in ("sentences=2", "page=2"):
+        assert published_client.get(f"/search?q=tense&{more}", headers={"Accept": "text/html"}).status_code == 404
 
 
 class _Narrow(Embedded):

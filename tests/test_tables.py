@@ -17,6 +17,7 @@ from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.release import Release
+from diplomatica.web.app import create_app
 
 TABLES = sorted(path.stem for path in Folder().tables)
 CLASSES = {
@@ -143,3 +144,19 @@ def test_a_table_without_rows_is_left_out(folder: Path, spoil: Spoil, tmp_path: 
     names = {path.name for path in (release.folder / "tables").iterdir()}
     assert not {"states.csv", "states.csv-metadata.json"} & names
     assert "claims.csv" in names
+
+
+def test_a_row_without_its_first_column_ends_the_build(folder: Path, tmp_path: Path) -> None:
+    head = "# Things\n# ?iri anyURI: x\n# ?label string: y\n"
+    query = "SELECT ?iri ?label { { ?iri a dip:State } UNION { ?x rdfs:label ?label } }"
+    (folder / "ontology/tables/things.rq").write_text(head + query, "utf-8")
+    with pytest.raises(DiplomaticaError, match=r"The table things has a row without \?iri"):
+        build(Folder(folder), tmp_path / "releases")
+
+
+def test_of_two_tables_of_a_kind_the_one_that_tells_more_is_offered(folder: Path, tmp_path: Path) -> None:
+    (folder / "ontology/tables/zz.rq").write_text("# t\n# ?iri anyURI: x\nSELECT ?iri { ?iri a dip:State }", "utf-8")
+    client = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
+    shown = client.get("/search?kind=State", headers={"Accept": "text/html"}).text
+    assert "/dumps/tables/states.csv" in shown
+    assert "/dumps/tables/zz.csv" not in shown

@@ -76,11 +76,17 @@ def write_tables(
 
 
 def _rows(table: Table, solutions: QuerySolutions) -> Iterator[list[str]]:
-    """The rows, in the order of the solutions; each solution holds some of a row's values."""
+    """The rows, in the order of the solutions; each solution holds some of a row's values.
+
+    Raises DiplomaticaError for what no row or cell can hold.
+    """
     cells: dict[str, dict[str, set[str]]] = {}
+    first = table.columns[0].name
     for solution in solutions:
         values = {column.name: solution[column.name] for column in table.columns}
-        row = cells.setdefault(text_of(values[table.columns[0].name]), {column.name: set() for column in table.columns})
+        if values[first] is None:
+            raise DiplomaticaError(f"The table {table.name} has a row without ?{first} → bind it in each alternative")
+        row = cells.setdefault(text_of(values[first]), {column.name: set() for column in table.columns})
         for name, term in values.items():
             row[name] |= {text_of(term)} if term is not None else set()
     for key, row in cells.items():

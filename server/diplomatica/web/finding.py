@@ -74,8 +74,8 @@ class _Finding:
         if not search.kept():
             return render_template("things.html", index=results.index, tree=tree(results.index), search=search, csv=CSV)
         start, at = (search.page - 1) * _ON_A_PAGE, (search.sentences - 1) * _SENTENCES
-        if things and start >= len(things):
-            raise not_found(f"search, page {search.page}")
+        if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
+            raise not_found(f"search, page {max(search.page, search.sentences)}")
         match = results.found.match if results.found else ""
         sentences = [results.index.sentence(number, match) for number in results.sentences[at : at + _SENTENCES]]
         iris, describing = self.site.iris, self.site.describing

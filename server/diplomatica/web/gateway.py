@@ -38,11 +38,21 @@ _METHODS = ("GET", "HEAD", "POST")
 _HOST = re.compile(
     rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
 )
-_NO_HOST = Problem(400, "The header Host names no host", "Send the host that you ask, as in Host: example.org.")
-_NO_PREFIX = Problem(
-    400, "The header X-Forwarded-Prefix is no path", "Let the proxy send the path below which it serves, as in /data."
-)
-_PREFIX = re.compile(rb" *(?:/[\w.~!$&'()*+;=:@%-]+)*/? *")
+# What addresses are made of: what each header must be, and what to do where it is not. The last three are a proxy's.
+_ADDRESS = {
+    b"host": (_HOST, "The header Host names no host", "Send the host that you ask, as in Host: example.org."),
+    b"x-forwarded-host": (
+        _HOST, "The header X-Forwarded-Host names no host", "Let the proxy send the host that it was asked for."
+    ),
+    b"x-forwarded-proto": (
+        re.compile(b"https?", re.IGNORECASE), "The header X-Forwarded-Proto is neither http nor https",
+        "Let the proxy send the scheme that it was asked by."
+    ),
+    b"x-forwarded-prefix": (
+        re.compile(rb"(?:/[\w.~!$&'()*+;=:@%-]+)*/?"), "The header X-Forwarded-Prefix is no path",
+        "Let the proxy send the path below which it serves, as in /data."
+    ),
+}  # fmt: skip
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -148,9 +158,10 @@ class Gateway:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
         site = self._site
-        told = _NO_HOST if not _names_a_host(scope) else _NO_PREFIX if not self._has_prefix(scope) else None
-        if told:
-            await _deliver(refused(told), scope["method"], _Asked(scope), send)
+        # WSGI knows no difference between - and _, so a name with _ would be taken for one that a proxy guards.
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]]}
+        if problem := self._fault_of_address(scope):
+            await _deliver(refused(problem), scope["method"], _Asked(scope), send)
             return None
         with site.used():
             if scope["path"] in _PATHS and scope["method"] in _METHODS:
@@ -158,11 +169,15 @@ class Gateway:
             await self._page(site, scope, receive, send)
         return None
 
-    def _has_prefix(self, scope: Scope) -> bool:
-        """Whether links may begin with what a believed proxy says: a path, and nothing that leads to another host."""
-        told = (value for name, value in scope["headers"] if name == b"x-forwarded-prefix")
-        each = (one for value in told for one in value.split(b","))  # one for each proxy
-        return not self._settings.proxies or all(map(_PREFIX.fullmatch, each))
+    def _fault_of_address(self, scope: Scope) -> Problem | None:
+        """What is wrong with what the headers say of this server's address; HTTP/1.0 does without."""
+        for name, value in scope["headers"]:
+            if name == b"host" or (name in _ADDRESS and self._settings.proxies):
+                pattern, title, advice = _ADDRESS[name]
+                told = [value] if name == b"host" else map(bytes.strip, value.split(b","))  # one for each proxy
+                if not all(not one or pattern.fullmatch(one) for one in told):
+                    return Problem(400, title, advice)
+        return None
 
     async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
         headers, method = _Asked(scope), scope["method"]
@@ -250,11 +265,6 @@ class Gateway:
 
     def _loaded(self, folder: Path) -> _Site:
         return _Site(open_release(folder), self._settings)
-
-
-def _names_a_host(scope: Scope) -> bool:
-    """Whether the Host header can be one: addresses are made of it. HTTP/1.0 does without."""
-    return all(not value or _HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host")
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:

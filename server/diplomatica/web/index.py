@@ -259,20 +259,29 @@ class Index:
         return [self._said[claim] for _, _, claim in self._drawn[sentence]]
 
     def _read_leads(self) -> None:
-        kinds = (Lead(self.labels[kind], "kind", kind, len(things)) for kind, things in self.facets["kind"].items())
+        called = Counter(self.labels[kind] for kind in self.facets["kind"])
+        kinds = (
+            Lead(label if called[label] == 1 else f"{label} ({kind})", "kind", kind, len(things))
+            for kind, things in self.facets["kind"].items()
+            for label in [self.labels[kind]]
+        )
         self.leads = leads(self._site, kinds)
         """What words lead to beside things, by the numbers that the words have for it."""
         for number, lead in enumerate(self.leads):
-            self.words.add_lead(lead.label, number)
+            self.words.add_lead(lead.label.removesuffix(f" ({lead.target})"), number)
 
     def _read_tables(self) -> None:
-        """The tables of the release that have a row for each thing of a kind and for nothing else."""
+        """The tables of the release that have a row for each thing of a kind and no other: the widest of each kind."""
         self.tables: dict[str, str] = {}
         """Their names, by the kind."""
+        widths: dict[str, int] = defaultdict(int)
         for one in (one for one in self._site.distributions if one.form is CSV):
             with suppress(csv.Error), one.path.open(encoding="utf-8", newline="") as file:  # a cell may be too long
-                rows = {self._number.get(row[0]) for row in islice(csv.reader(file), 1, None)}
-                self.tables |= {kind: one.name for kind, numbers in self.facets["kind"].items() if numbers == rows}
+                head, *rows = ((row[0], len(row)) for row in csv.reader(file))
+                things = {self._number.get(iri) for iri, _ in rows}
+                for kind in (kind for kind, numbers in self.facets["kind"].items() if numbers == things):
+                    if head[1] > widths[kind]:
+                        self.tables[kind], widths[kind] = one.name, head[1]
 
     def _quotes(self, article: Article) -> Iterator[Passage]:
         """The words that are quoted of an article which may not be shown in full."""

@@ -8,8 +8,12 @@ from urllib.parse import urlencode
 from flask import request
 
 from diplomatica.model.formats import Format
+from diplomatica.web.problem import Problem
 
 FACETS = ("kind", "organisation", "speaker")
+LONGEST = 200
+"""How many characters the words of a search may have."""
+_MOST = 20  # values of a facet
 _YEAR = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -31,8 +35,11 @@ class Search:
 
     @classmethod
     def asked(cls) -> "Search":
-        """That of the request; what cannot be meant is passed over."""
+        """That of the request; what cannot be meant is passed over. Raises Problem 400 for too much at once."""
         given = {name: request.args.get(name, "").strip(" ") for name in ("q", *FACETS)}
+        if len(given["q"]) > LONGEST or any(given[name].count(" ") >= _MOST for name in FACETS):
+            detail = f"Seek up to {LONGEST} characters, and choose up to {_MOST} values of a facet."
+            raise Problem(400, "This is too much to seek at once", detail)
         years = {name: request.args.get(name, "").strip() for name in ("since", "until")}
         given |= {name: year for name, year in years.items() if _YEAR.fullmatch(year)}
         return cls(**given, page=_number("page"), sentences=_number("sentences"))
@@ -49,7 +56,7 @@ class Search:
 
     def chosen(self, facet: str) -> list[str]:
         """The values that are chosen of a facet."""
-        return str(getattr(self, facet)).split()
+        return list(dict.fromkeys(filter(None, str(getattr(self, facet)).split(" "))))
 
     def with_value(self, facet: str, value: str) -> str:
         """The address of this search, narrowed by one more value of a facet."""

@@ -33,7 +33,7 @@ TEXT = "text/plain; charset=utf-8"
 _RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
 
 
-_IN_PATHS = "/:@!$&'()*+,;=%~"
+_IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
 _KNOWN = """
@@ -93,13 +93,13 @@ class Site:
         What no IRI holds as it is was escaped in the IRI itself; a letter beyond ASCII may stand either way.
         """
         path = "/".join(parts)
-        escaped = quote(path, safe=_IN_IRIS)
-        try:
-            return next((one for one in self._plain(path) if escaped == path or self.knows(one)), self.iris(escaped))
-        except ValueError as error:
-            raise not_found(path) from error
+        ways = dict.fromkeys((path, quote(path, safe=_IN_IRIS), quote(path, safe=_IN_PATHS)))
+        found = [iri for way in ways for iri in self._named(way)]
+        if not found:
+            raise not_found(path)
+        return next(filter(self.knows, found[:-1]), found[-1]) if len(found) > 1 else found[0]
 
-    def _plain(self, path: str) -> Iterator[NamedNode]:
+    def _named(self, path: str) -> Iterator[NamedNode]:
         with suppress(ValueError):
             yield self.iris(path)
 

@@ -22,7 +22,6 @@ _SPELLINGS = """
 INSERT INTO spelling SELECT ' ' || term || ' ' FROM
   (SELECT term FROM name_word UNION SELECT term FROM sentence_word UNION SELECT term FROM lead_word);
 INSERT INTO stem SELECT trim(word) FROM spelling;"""
-_LONGEST = 200  # characters of a search
 _SAME = 50  # other forms of a word that are sought with it
 _FUNCTION_WORD = re.compile(
     "a|about|all|an|and|are|as|at|by|did|do|does|for|from|had|has|have|he|his|her|how|in|is|it|its|list|of|on|or|said|"
@@ -91,7 +90,7 @@ class Words:
 
     def find(self, words: str) -> Found:
         """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
-        sought, ends = _meant(words), not words[_LONGEST - 1 :] and words[-1:].isspace()
+        sought, ends = _meant(words), words[-1:].isspace()
         found = self._find(sought, " AND ", ends) or self._find(sought, " AND ", ends, is_wide=True)
         if found:
             return found
@@ -179,7 +178,7 @@ class Words:
 
 def _meant(text: str) -> list[str]:
     """The words of a search or a name, without possessives; of these, those that are about something, if any is."""
-    printable = "".join(" " if ord(one) < 32 else one for one in _folded(text[:_LONGEST]))
+    printable = "".join(" " if ord(one) < 32 else one for one in _folded(text))
     stripped = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
     words = [word for word in stripped if any(map(str.isalnum, word))]
     return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
