@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -135,11 +136,52 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
     assert check(Folder(folder))
 
 
-@pytest.mark.parametrize("character", ["\\u0007", "\\uFFFE", "\\r"])
-def test_what_xml_cannot_hold_is_told(character: str, folder: Path, tmp_path: Path) -> None:
-    append(folder / NAMES, f':india rdfs:comment "a character: {character}" .')
-    with pytest.raises(InvalidInput, match="which XML cannot hold"):
-        build(Folder(folder), tmp_path / "releases")
+def faults_of(said: str, folder: Path) -> list[Fault]:
+    """The faults of a file of its own, whose third line is the first that says something."""
+    head = "@prefix : <https://w3id.org/diplomatica/id/> . @prefix x: <http://example.org/x/> .\n"
+    head += "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @base <http://example.org/y/> .\n"
+    (folder / "dataset" / "odd.ttl").write_text(head + said, "utf-8", newline="")
+    with suppress(InvalidInput):
+        check(Folder(folder))
+        return []
+    return faults(folder)
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (':a x:p "Anna" .\n:a x:p "Anna\\u0001" .', [4]),
+        (':a x:p "Anna" .\n:a x:p "Anna\1" .', [4]),
+        (':a x:p "Anna Smith" .\n:b x:p "Anna\\U0000FFFE" .', [4]),
+        (':a x:p "z" .\n:a x:p "\\u00e9t\\u00e9\\u0001" .', [4]),
+        (':a x:p "x\\u0001" .\n:b x:p "x\\r" .', [3, 4]),
+        (':a x:p """one\r\ntwo""" .', [3]),
+        (':a x:p "a \\\\u0001 that is none" .', []),
+    ],
+)
+def test_a_character_that_xml_cannot_hold_is_told_with_its_line(said: str, lines: list[int], folder: Path) -> None:
+    told = faults_of(said, folder)
+    assert [fault.line for fault in told] == lines
+    assert all("which XML cannot hold" in fault.message for fault in told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rdf:li", "rdf:Description", "rdf:about", "rdf:aboutEach", "x:1", "x:", "x:\U00010400", "x:\u0221", "<1>",
+        "<http://example.org/x/\\u0031>", "<http://www.w3.org/2000/xmlns/foo>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("what", ["property", "class"])
+def test_a_name_that_is_no_tag_is_told_with_its_line(name: str, what: str, folder: Path) -> None:
+    said = f':a {name} "n" .' if what == "property" else f":a a {name} ; x:p 'n' ."
+    (fault,) = faults_of(f':z x:p "z" .\n{said}\n', folder)
+    assert (fault.file, fault.line) == ("dataset/odd.ttl", 4)
+    assert f"has a {what} that RDF/XML cannot name" in fault.message
+
+
+def test_names_of_other_scripts_are_tags(folder: Path) -> None:
+    assert not faults_of(":a x:mañana 'n' ; x:名 'n' ; x:a1.b-c 'n' .", folder)
 
 
 def test_all_faults_of_all_files_are_told_together(folder: Path, spoil: Spoil) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
     BlankNode,
@@ -22,15 +23,21 @@ from pyoxigraph import (
 
 from diplomatica.build.tokens import Block, blocks
 from diplomatica.errors import Fault
+from diplomatica.model.vocabulary import RDF
 
-# Where a name of XML may begin (Namespaces in XML 1.0, section 3, NCName), and what it may go on with.
-_BEGINS = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_XML_NAME = re.compile(f"[{_BEGINS}][-.0-9\xb7\u0300-\u036f\u203f-\u2040{_BEGINS}]*$")
 # What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine writes as one that XML drops.
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)  # Turtle, section 6.4
+_LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
+_XMLNS = "http://www.w3.org/2000/xmlns/"
+# What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax, section 6.2).
+_RESERVED = {
+    RDF(name).value
+    for name in (
+        "RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype", "li", "Description",
+        "aboutEach", "aboutEachPrefix",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,19 +116,52 @@ def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
 
 
 def _beyond_xml(source: Source) -> Iterator[Fault]:
-    """Faults for what RDF/XML, in which a release is given too, cannot hold."""
-    unnamed = {one for one in {quad.predicate for quad in source.quads} if not _XML_NAME.search(one.value)}
-    for quad in source.quads:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-        if quad.predicate in unnamed:
-            message = f"has a property that RDF/XML cannot name: {quad.predicate}"
-            yield source.fault(
-                graph, message, "let its IRI end in a name that begins with a letter", quad.predicate.value
-            )
-        if isinstance(quad.object, Literal) and (found := _NO_XML.search(quad.object.value)):
-            message = f"has a text with the character U+{ord(found[0]):04X}, which XML cannot hold"
-            rest = max(_NO_XML.split(quad.object.value), key=len)  # the file may have the character as an escape
-            yield source.fault(graph, message, "leave it out", rest, str(quad.subject)[1:-1])
+    """Faults for what RDF/XML, in which a release is given too, cannot hold; its tags name properties and classes."""
+    for block in source.blocks:
+        for token in block.tokens:
+            text = _ESCAPE.sub(_character, token.text) if "\\" in token.text else token.text
+            if token.kind == "string" and (found := _NO_XML.search(text)):
+                message = f"has a text with the character U+{ord(found[0]):04X}, which XML cannot hold"
+                advice = "save the file with LF as the end of lines" if found[0] == "\r" else "leave it out"
+                yield Fault(source.name, token.line, message, advice, block.iri.rpartition("/")[2])
+    told: set[tuple[object, NamedNode]] = set()
+    names = {name for quad in source.quads for name in _tags(quad)}
+    unnamed = {name for name in names if not _is_tag(name.value)}
+    for quad in source.quads if unnamed else ():
+        for name in unnamed.intersection(_tags(quad)):
+            if (quad.graph_name, name) not in told:
+                told.add((quad.graph_name, name))
+                yield _fault_of_name(source, quad, name)
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else {"r": "\r", "b": "\b", "f": "\f"}.get(escape[3], escape[3])
+
+
+def _tags(quad: Quad) -> Iterator[NamedNode]:
+    """What becomes the name of a tag."""
+    yield quad.predicate
+    if quad.predicate == RDF("type") and isinstance(quad.object, NamedNode):
+        yield quad.object
+
+
+def _is_tag(iri: str) -> bool:
+    name = _LOCAL_NAME.search(iri)
+    if not name or iri in _RESERVED or iri.startswith(_XMLNS):
+        return False
+    with suppress(ExpatError):
+        ParserCreate(namespace_separator=" ").Parse(f'<x:{name[0]} xmlns:x="urn:x"/>', True)
+        return True
+    return False
+
+
+def _fault_of_name(source: Source, quad: Quad, name: NamedNode) -> Fault:
+    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+    what = "property" if name == quad.predicate else "class"
+    message = f"has a {what} that RDF/XML cannot name: {name}"
+    near = (name.value, getattr(quad.object, "value", ""), getattr(quad.subject, "value", ""))
+    return source.fault(graph, message, "let its IRI end in a name that begins with a letter", *near)
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:

@@ -63,11 +63,12 @@ def tokens(text: str) -> Iterator[Token]:
         if kind != "skip":
             if kind == "word":
                 word = word.rstrip(".") or word
+            iri = _iri(kind, word, prefixes)
             if before.lower() in ("@prefix", "prefix"):
                 declared = word
             elif declared and kind == "iri":
-                prefixes[declared], declared = word[1:-1], ""
-            yield Token(kind, word, line, _iri(kind, word, prefixes))
+                prefixes[declared], declared, iri = iri, "", ""  # a namespace names nothing
+            yield Token(kind, word, line, iri)
             before = word
         line += match.group().count("\n")
 
