@@ -12,7 +12,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import parse
 
 from conftest import BASE
+from diplomatica.engine import Embedded, Limits
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
+from diplomatica.model.release import Release
+from diplomatica.web.app import create_app
 
 STATES = "SELECT ?state { ?state a dip:State }"
 KAZAKHSTAN = "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
@@ -390,3 +393,14 @@ def test_a_page_shows_the_beginning_of_a_long_answer_and_says_so(client: FlaskCl
     page = client.get("/sparql", query_string={"query": graph}, headers={"Accept": "text/html"}).text
     assert "Only the beginning is shown." in page
     assert len(page) < 400_000
+
+
+def test_where_a_page_is_too_long_csv_is_offered(release: Release) -> None:
+    limits = Limits(answer=1000)
+    client = create_app(release, Embedded(release, limits=limits), limits).test_client()
+    asked = {"query": "SELECT ?kind { ?thing a ?kind } LIMIT 20"}
+    answer = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"})
+    assert answer.status_code == 422
+    link = re.search(r'A page needs more than <a href="([^"]*)">CSV</a>', answer.text)
+    assert link is not None
+    assert client.get(link[1].replace("&amp;", "&")).text.count("\r\n") == 21
