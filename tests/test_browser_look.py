@@ -51,7 +51,7 @@ def test_a_thing_s_page_tells_facts_events_and_remarks_without_scripts(
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}doc/roman-vassilenko")
     assert text(plain_browser, ".kicker") == "person"
-    assert "said by Roman Vassilenko" in text(plain_browser, ".company.says")
+    assert "according to Roman Vassilenko" in text(plain_browser, ".company.says")
     plain_browser.find_element(By.LINK_TEXT, "Take it with you").click()
     assert "id/roman-vassilenko" in text(plain_browser, "[data-copy]")
     assert "Copy</button>" not in plain_browser.page_source

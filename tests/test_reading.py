@@ -70,7 +70,7 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(cli
     ]
     told = panel(html)
     assert "OSCE summit in Astana is a summit" in told
-    assert "— the author, an observer with Liter fact held" in told
+    assert "— the author, an observer with Liter fact took place" in told
     assert ":osce-summit-astana a dip:Summit ;" in told
     assert re.search(r'href="/statement/[0-9a-f]{64}"', html)
     assert html.index('id="p27"') < html.index("<aside") < html.index('id="p28"')

@@ -77,7 +77,9 @@ class _Finding:
         if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
         match = results.found.match if results.found else ""
-        sentences = [results.index.sentence(number, match) for number in results.sentences[at : at + _SENTENCES]]
+        sentences = [
+            results.index.sentences.sentence(number, match) for number in results.sentences[at : at + _SENTENCES]
+        ]
         iris, describing = self.site.iris, self.site.describing
         reasons = describing.reasons(iris("claim", one.article, one.claim) for one in sentences if one.claim)
         return render_template(

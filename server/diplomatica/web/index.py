@@ -5,9 +5,8 @@ The index is a cache in memory, made on first use and no part of the release.
 
 import csv
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,10 +14,10 @@ from itertools import islice
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import CSV, NTRIPLES
 from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
 from diplomatica.web.leads import Lead, leads
+from diplomatica.web.sentences import Said, Sentences
 from diplomatica.web.site import Site
 from diplomatica.web.words import LABEL, NAME, TEXT, Words
 
@@ -60,25 +59,6 @@ class Thing:
     """How many remarks others make about it."""
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of an article that was found: its words, each part with whether it is one of those sought."""
-
-    article: str
-    paragraph: int
-    parts: list[tuple[str, bool]]
-    claim: str
-    """The claim that quotes the words, by its slug; empty if none does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a claim speaks of, and in whose voices: things by their numbers, voices by their IRIs."""
-
-    things: set[int] = field(default_factory=set)
-    voices: set[str] = field(default_factory=set)
-
-
 class Index:
     """The index of one release. What is read from it never changes."""
 
@@ -95,14 +75,11 @@ class Index:
         self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
-        self._passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        self._said: dict[str, Said] = defaultdict(Said)
-        self._drawn: dict[int, list[tuple[int, int, str]]] = {}
         self.words = Words()
         self._read_things()
         self._read_links()
-        self._read_claims()
-        self._read_sentences()
+        said = self._read_claims()
+        self.sentences = Sentences(self._site, self.words, said, self._rows(_PASSAGES))
         self._read_leads()
         self.words.finish()
         self._read_tables()
@@ -212,17 +189,19 @@ class Index:
                 return
         self.is_whole = False
 
-    def _read_claims(self) -> None:
+    def _read_claims(self) -> dict[str, Said]:
         """Which things each claim speaks of, and in whose voices; and so who spoke of what."""
+        said: dict[str, Said] = defaultdict(Said)
         spoken: dict[str, set[int]] = defaultdict(set)
         for row in self._rows(_SAID):
             claim, voice, thing = (row[name].value for name in ("claim", "voice", "thing"))
-            self._said[claim].voices.add(voice)
+            said[claim].voices.add(voice)
             if thing in self._number:
-                self._said[claim].things.add(self._number[thing])
+                said[claim].things.add(self._number[thing])
                 if thing != voice:
                     spoken[voice].add(self._number[thing])
         self.facets["speaker"] = self._named(spoken)
+        return said
 
     def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
         """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
@@ -235,28 +214,6 @@ class Index:
             label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.iris.name(iri))
             self.labels[self.iris.name(iri)] = label
         return {self.iris.name(iri): numbers for iri, numbers in facet.items()}
-
-    def _read_sentences(self) -> None:
-        for row in self._rows(_PASSAGES):
-            place = (int(row["start"].value), int(row["end"].value), row["claim"].value)
-            self._passages[self.iris.slug(row["article"].value)].append(place)
-        for slug, path in self._site.release.articles.items():
-            read = Article(slug, path.read_bytes())
-            self._add_sentences(slug, list(self._quotes(read) if slug in self._site.closed else read.sentences))
-
-    def _add_sentences(self, article: str, sentences: list[Passage]) -> None:
-        """The sentences of an article, in their order, and what is drawn from each."""
-        numbers = [self.words.add_sentence(one.words, article, one.paragraph, one.start) for one in sentences]
-        starts, longest = [one.start for one in sentences], max((len(one.words) for one in sentences), default=0)
-        self._drawn |= {number: [] for number in numbers}
-        for passage in self._passages[article]:
-            for place in range(bisect_left(starts, passage[0] - longest), bisect_left(starts, passage[1])):
-                if sentences[place].end > passage[0]:
-                    self._drawn[numbers[place]].append(passage)
-
-    def _from(self, sentence: int) -> list[Said]:
-        """What is drawn from a sentence."""
-        return [self._said[claim] for _, _, claim in self._drawn[sentence]]
 
     def _read_leads(self) -> None:
         called = Counter(self.labels[kind] for kind in self.facets["kind"])
@@ -283,41 +240,15 @@ class Index:
                     if head[1] > widths[kind]:
                         self.tables[kind], widths[kind] = one.name, head[1]
 
-    def _quotes(self, article: Article) -> Iterator[Passage]:
-        """The words that are quoted of an article which may not be shown in full."""
-        for start, end in sorted({(start, end) for start, end, _ in self._passages[article.slug]}):
-            paragraph = sum(one.start <= start for one in article.paragraphs)
-            yield Passage(start, end, paragraph, article.text[start:end])
+    def told_of(self, sentences: list[int]) -> list[Thing]:
+        """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
+        counted = self.sentences.counted(sentences)
+        best = sorted(counted, key=lambda number: (-counted[number], -self.things[number].remarks))
+        return [self.things[number] for number in best if number not in self._remarks]
 
     def within(self, first: int, last: int) -> set[int]:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""
         return {n for n, spans in self.spans.items() if any(a <= last and first <= b for a, b in spans)}
-
-    def telling(self, sentences: list[int], things: set[int], voices: Iterable[str]) -> list[int]:
-        """Those sentences from which something is drawn about one of these things, in all of these voices."""
-        said_by = {self.nodes[voice].value if voice in self.nodes else voice for voice in voices}
-        return [
-            number for number in sentences
-            if any(said_by <= said.voices and said.things & things for said in self._from(number))
-        ]  # fmt: skip
-
-    def told_of(self, sentences: list[int]) -> list[int]:
-        """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
-        counted = Counter(thing for number in sentences for said in self._from(number) for thing in said.things)
-        best = sorted(counted, key=lambda thing: (-counted[thing], -self.things[thing].remarks))
-        return [thing for thing in best if thing not in self._remarks]
-
-    def sentence(self, number: int, match: str) -> Sentence:
-        """A sentence that was found, with the claim that quotes the first of the words."""
-        words, article, paragraph, start = self.words.sentence(number, match)
-        parts = [(piece, at % 2 == 1) for at, piece in enumerate(re.split("[\2\3]", words))]
-        claim, place = "", start
-        for piece, is_sought in parts:
-            quoting = [(b - a, one) for a, b, one in self._drawn[number] if a <= place and place + len(piece) <= b]
-            if is_sought and quoting and not claim:
-                claim = self.iris.slug(min(quoting)[1]).removeprefix(f"{article}/")
-            place += len(piece)
-        return Sentence(article, paragraph, parts, claim)
 
 
 def _closed(kind: str, broader: dict[str, set[str]]) -> set[str]:

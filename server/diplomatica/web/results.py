@@ -89,13 +89,15 @@ class Results:
         """The sentences that have the words, by number; those that tell something of what the facets leave."""
         if not self.found or not self.search.is_narrowed:
             return self.found.sentences if self.found else []
-        return self.index.telling(self.found.sentences, self._left, self.search.chosen("speaker"))
+        nodes, speakers = self.index.nodes, self.search.chosen("speaker")
+        voices = {nodes[one].value if one in nodes else one for one in speakers}
+        return self.index.sentences.telling(self.found.sentences, self._left, voices)
 
     @property
     def close(self) -> list[Thing]:
         """What else the sentences tell most of."""
-        numbers, hits = self.index.told_of(self.sentences), set(self._numbers)
-        return [self.index.things[number] for number in numbers if number not in hits][:_CLOSE]
+        hits = set(self._numbers)
+        return [one for one in self.index.told_of(self.sentences) if one.number not in hits][:_CLOSE]
 
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
