@@ -19,13 +19,8 @@ from diplomatica.web.words import Found, Match
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
-_LEADS, _TERMS, _BEST, _QUESTIONS, _CLOSE = (
-    20,
-    3,
-    2,
-    3,
-    6,
-)  # that are looked at and that a page offers beside what was found
+_LEADS = 20  # that are looked at, of which a page offers a few
+_TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
 
 
 class Results:
@@ -110,10 +105,12 @@ class Results:
     @cached_property
     def best(self) -> list[Lead]:
         """What is called so, which kinds may be among other words, and questions that have all of several words."""
-        terms = [(lead, fit) for lead, fit in self._leads if fit.has_only and (lead.sort == "kind" or fit.has_all)]
-        ordered = sorted(terms, key=lambda one: (not one[1].has_all, one[0].sort, one[0].label))
+        terms = [
+            (not fit.has_all, lead.sort, lead.label, lead) for lead, fit in self._leads
+            if lead.sort != "question" and fit.has_only and (fit.has_all or lead.sort == "kind")
+        ]  # fmt: skip
         asked = [lead for lead, fit in self._leads if lead.sort == "question" and fit.has_all and fit.sought > 1]
-        return [*(lead for lead, _ in ordered[:_TERMS] if lead.sort != "question"), *asked[:_BEST]]
+        return [*(lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]), *asked[:_BEST]]
 
     @property
     def questions(self) -> list[Lead]:
