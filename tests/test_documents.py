@@ -312,3 +312,17 @@ def test_a_page_shows_the_beginning_of_very_much_and_says_so(odd: FlaskClient) -
     assert "There is more to it than a page can show" in response.text
     assert response.text.count('class="permalink"') == 500
     assert odd.get("/doc/crowd.nt").text.count("<https://other.example/id/crowd>") >= 600
+
+
+def test_what_depends_on_accept_says_so_and_nothing_else_does(published_client: FlaskClient) -> None:
+    for path, varies in (("/nothing", True), ("/doc/kazakhstan", True), ("/doc/kazakhstan.ttl", False)):
+        assert ("Accept" in published_client.get(path).vary) is varies, path
+    for path, varies in (("coverage", True), ("coverage.html", False)):
+        answer = published_client.get(f"/release/0.1.0/{path}", buffered=True)
+        assert ("Accept" in answer.vary) is varies, path
+
+
+def test_a_report_in_an_unknown_format_is_406(client: FlaskClient) -> None:
+    answer = client.get("/release/0.1.0/validation?format=nosuch")
+    assert answer.status_code == 406
+    assert "turtle" in answer.text

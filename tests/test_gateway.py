@@ -1,5 +1,6 @@
 """The endpoint as clients meet it over HTTP: caching, compression, limits, proxies, new releases, and its end."""
 
+import asyncio
 import gzip
 import http.client
 import json
@@ -16,8 +17,10 @@ import pytest
 
 from conftest import SMALL, Response, append, request, serving
 from diplomatica.build.building import build
+from diplomatica.engine import Workers
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.release import Release
+from diplomatica.web.gateway import Gateway
 
 QUERY = "SELECT ?x ?l { ?x a dip:State ; rdfs:label ?l } ORDER BY ?x"
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -191,14 +194,13 @@ def test_past_a_limit_a_person_gets_a_page(limited: str) -> None:
     assert "limit of time, 1 seconds" in answer.body.decode()
 
 
-def test_clients_are_told_apart_by_what_the_proxy_saw(limited: str) -> None:
+# What a client writes before the proxy's own word counts for nothing, and a proxy that says nothing tells none apart.
+@pytest.mark.parametrize("forwarded", ["made up {}, 192.0.2.1", "made up {}, "])
+def test_clients_are_told_apart_by_what_the_proxy_saw(forwarded: str, limited: str) -> None:
     answers: list[Response] = []
 
     def slow(number: int) -> None:
-        forwarded = (
-            f"made up {number}, 192.0.2.1"  # what a client writes before the proxy's own word counts for nothing
-        )
-        answers.append(request(limited, path_of(PRODUCT), X_Forwarded_For=forwarded))
+        answers.append(request(limited, path_of(PRODUCT), X_Forwarded_For=forwarded.format(number)))
 
     threads = [threading.Thread(target=slow, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -311,6 +313,46 @@ def test_a_newer_release_is_taken_up_without_a_failed_request(tmp_path: Path) ->
             time.sleep(0.1)
         assert set(statuses) == {200}
         assert request(address, "/health").json["checksum"] == new.checksum
+
+
+def test_a_release_that_cannot_be_started_leaves_nothing_and_the_next_is_taken_up(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latest, closed, tried = tmp_path / "latest", [], []
+    latest.symlink_to(release.folder)
+    copies = [shutil.copytree(release.folder, tmp_path / name) for name in ("one", "two")]
+
+    async def start(workers: Workers) -> None:
+        tried.append(workers.release.folder.name)
+        if tried[-1] == "one":
+            raise EOFError
+        await started(workers)
+
+    async def close(workers: Workers) -> None:
+        closed.append(workers.release.folder.name)
+        await ended(workers)
+
+    async def follow() -> None:
+        site = Gateway(release, latest)
+        await site._site.start()
+        looking = asyncio.create_task(site._look())
+        for copy in copies:
+            latest.unlink()
+            latest.symlink_to(copy)
+            while copy.name not in tried or (copy.name == "one" and not closed):
+                await asyncio.sleep(0.05)
+        while site._site.release.folder.name != "two":
+            await asyncio.sleep(0.05)
+        looking.cancel()
+        await site._site.close()
+
+    started, ended = Workers.start, Workers.close
+    monkeypatch.setattr("diplomatica.web.gateway._LOOKS_AFTER", 0.05)
+    monkeypatch.setattr(Workers, "start", start)
+    monkeypatch.setattr(Workers, "close", close)
+    asyncio.run(asyncio.wait_for(follow(), 60))
+    assert tried == [release.folder.name, "one", "two"]
+    assert closed[0] == "one"
 
 
 def test_no_query_holds_up_the_event_loop(server: str) -> None:

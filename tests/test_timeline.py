@@ -185,3 +185,13 @@ def test_the_place_in_time_of_a_thing_is_small(news: FlaskClient, monkeypatch: p
     told = page(news, "/doc/anna")
     assert drawn(told) == ["mission"]
     assert "with what follows, and the words that say so" in told
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/timeline.svg"])
+def test_behind_the_last_page_there_is_nothing_to_draw(path: str, published_client: FlaskClient) -> None:
+    assert published_client.get(f"{path}?page=99").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["Summit", "dip:Summit", "https://w3id.org/diplomatica/ontology%23Summit"])
+def test_a_kind_may_be_named_in_each_way(kind: str, published_client: FlaskClient) -> None:
+    assert "OSCE summit in Astana" in published_client.get(f"/timeline?kind={kind}").text

@@ -78,6 +78,10 @@ class CannotServe(DiplomaticaError):
 class QueryError(DiplomaticaError):
     """A query that has no answer."""
 
+    def __str__(self) -> str:
+        """Tell what is wrong, and what to do."""
+        return str(self.args[0])
+
 
 class InvalidQuery(QueryError):
     """A query that is not SPARQL."""
@@ -86,10 +90,6 @@ class InvalidQuery(QueryError):
         """Say what is wrong; line and column, from 1, are how far it could be read."""
         self.line, self.column = line, column
         super().__init__(message, line, column)
-
-    def __str__(self) -> str:
-        """Tell what is wrong."""
-        return str(self.args[0])
 
 
 class RefusedQuery(QueryError):
@@ -117,10 +117,6 @@ class TooManyQueries(QueryError):
         self.is_clients = is_clients
         super().__init__(message, is_clients)
 
-    def __str__(self) -> str:
-        """Tell what to do."""
-        return str(self.args[0])
-
 
 class LostQuery(QueryError):
     """A query whose process was ended from outside, or whose engine failed; nothing is known against the query."""
@@ -129,7 +125,3 @@ class LostQuery(QueryError):
         """Say what happened; `fault` is for the log."""
         self.fault = fault
         super().__init__(message, fault)
-
-    def __str__(self) -> str:
-        """Tell what to do."""
-        return str(self.args[0])

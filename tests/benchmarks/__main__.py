@@ -15,7 +15,6 @@ from pathlib import Path
 from benchmarks import made, peers
 from benchmarks.peers import Peer
 from diplomatica.engine import WHOLE, Embedded, Limits, Workers
-from diplomatica.engine.served import answer
 from diplomatica.model.formats import JSON, TURTLE
 from diplomatica.model.release import Release
 
@@ -121,7 +120,7 @@ async def layers(release: Release, query: str) -> None:
     await workers.start()
     start = time.perf_counter()
     for _ in range(count):
-        await answer(workers, query, JSON, TURTLE, WHOLE, "")
+        await workers.ask("", "answer", query, JSON, TURTLE, WHOLE)
     timed("in a worker process", count, time.perf_counter() - start)
     await workers.close()
     for name, micros in results:

@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -33,14 +34,7 @@ class _Tally:
 
     def plus(self, triples: Iterable[Triple]) -> "_Tally":
         """A tally of these triples, too."""
-        sums = replace(
-            self,
-            properties=Counter(self.properties),
-            classes=Counter(self.classes),
-            subjects=set(self.subjects),
-            links=list(self.links),
-            spaces=dict(self.spaces),
-        )
+        sums = replace(self, **{one.name: copy(getattr(self, one.name)) for one in fields(self)})
         for triple in triples:
             sums._add(triple)
         return sums

@@ -51,7 +51,7 @@ class Embedded:
             return None
         try:
             if isinstance(found, QueryTriples):
-                return triples_written(found, form, self._prefixes, self._limits.answer)
+                return triples_written(found, form, self._iris, self._limits.answer)
             return results_written(found, form, self._limits.answer)
         except (RuntimeError, ValueError, OSError) as error:
             raise RefusedQuery(f"This query cannot be answered in {form.label}: {error}") from error

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
 from diplomatica.engine.workers import Workers
 from diplomatica.errors import LostQuery
-from diplomatica.model.formats import BY_NAME, Format
+from diplomatica.model.formats import Format
 
 _TRIES = 3
 
@@ -27,7 +27,7 @@ class Served:
         self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
     ) -> Answer | None:
         """See Engine."""
-        found: Answer | None = self._wait(answer(self._workers, query, results, graphs, asked, client))
+        found: Answer | None = self._wait(self._asked(client, query, results, graphs, asked))
         return found
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
@@ -54,17 +54,11 @@ class Served:
 
         return self._wait(asked())
 
+    async def _asked(self, client: str, *arguments: Any) -> Any:
+        return await self._workers.ask(client, "answer", *arguments)
+
     def _wait(self, coroutine: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
-
-
-async def answer(
-    workers: Workers, query: str, results: Format | None, graphs: Format | None, asked: Asked, client: str
-) -> Answer | None:
-    """See Engine: the same for whoever is in the workers' event loop."""
-    names = results and results.name, graphs and graphs.name
-    found = await workers.ask(client, "answer", query, *names, tuple(asked.default_graphs), tuple(asked.named_graphs))
-    return found and Answer(found[0], BY_NAME[found[1]], found[2])
 
 
 @contextmanager

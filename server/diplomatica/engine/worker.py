@@ -15,10 +15,8 @@ from typing import Any
 
 from diplomatica.engine import frames
 from diplomatica.engine.embedded import Embedded
-from diplomatica.engine.engine import Asked
 from diplomatica.engine.limits import Limits
 from diplomatica.errors import LimitReached, LostQuery, QueryError
-from diplomatica.model.formats import BY_NAME
 
 # A worker that has grown by so many bytes makes room for a fresh one.
 _GROWN = 128 << 20
@@ -53,8 +51,6 @@ def _answered(
     store: Embedded, limits: Limits, name: str, arguments: tuple[Any, ...], terms: dict[str, Any]
 ) -> tuple[Any, QueryError | None]:
     try:
-        if name == "answer":
-            return _answer(store, *arguments), None
         return getattr(store, name)(*arguments, **terms), None
     except QueryError as error:
         return None, error
@@ -69,13 +65,6 @@ def out_of_memory(limits: Limits) -> LimitReached:
     """The error for a query that took all the memory that one query may take."""
     advice = "Ask for less at once: fewer variables, a LIMIT in a subquery, no product of unconnected patterns."
     return LimitReached("memory", limits.memory, "bytes", advice)
-
-
-def _answer(
-    store: Embedded, query: str, results: str, graphs: str, default: tuple[str, ...], named: tuple[str, ...]
-) -> tuple[bytes, str, int] | None:
-    answer = store.answer(query, BY_NAME.get(results), BY_NAME.get(graphs), Asked(default, named))
-    return (answer.body, answer.format.name, answer.rows) if answer else None
 
 
 def _confine(limits: Limits) -> None:

@@ -62,12 +62,12 @@ class Workers:
         self._running: Counter[str] = Counter()
         self._closing = False
         self._quiet = asyncio.Event()
+        self._quiet.set()
         self._replacing = asyncio.Lock()
 
     async def start(self) -> None:
         """Fork the workers, in the loop that will ask them."""
         self._loop = asyncio.get_running_loop()
-        self._quiet.set()
         for _ in range(self._count + 1):
             self._admit(*self._loader.fork())
 

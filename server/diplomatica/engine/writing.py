@@ -3,15 +3,16 @@
 import io
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Triple, serialize
 
 from diplomatica.engine.engine import Answer
 from diplomatica.errors import LimitReached, RefusedQuery
-from diplomatica.model.formats import CSV, JSON, RDFXML, TRIG, TSV, TURTLE, XML, Format
+from diplomatica.model.formats import CSV, JSON, RDFXML, TSV, XML, Format
+from diplomatica.model.iris import Iris
+from diplomatica.model.serialization import used
 
 # What no XML document can hold (XML 1.0, section 2.2), as UTF-8.
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -45,14 +46,14 @@ def results_written(found: QuerySolutions | QueryBoolean, form: Format, limit: i
     return Answer(body, form, 1 if isinstance(found, QueryBoolean) else rows_in(body, form))
 
 
-def triples_written(found: QueryTriples, form: Format, prefixes: Mapping[str, str], limit: int) -> Answer:
+def triples_written(found: QueryTriples, form: Format, iris: Iris, limit: int) -> Answer:
     """The answer to CONSTRUCT or DESCRIBE. Raises LimitReached, RefusedQuery for what the format cannot hold."""
     triples = list(found)
     if len(triples) <= _IN_ORDER:
         triples.sort(key=str)
-    used = _used(triples, prefixes) if form in (TURTLE, TRIG, RDFXML) else {}
+    prefixes = used(triples[:_IN_ORDER], form, iris)
     target = _Bounded(limit)
-    serialize(triples, target, form.rdf, prefixes=used)
+    serialize(triples, target, form.rdf, prefixes=prefixes)
     body = _well_formed(target.getvalue(), form) if form is RDFXML else target.getvalue()
     if b"angString" in body:
         _refuse_untagged(triples)
@@ -65,11 +66,6 @@ def _refuse_untagged(triples: list[Triple]) -> None:
         term = triple.object
         if isinstance(term, Literal) and not term.language and term.datatype.value.endswith("angString"):
             raise RefusedQuery(f"{term} has no language: make texts with a language by STRLANG.")
-
-
-def _used(triples: list[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    lines = (serialize(triples[:_IN_ORDER], format=RdfFormat.N_TRIPLES) or b"").decode()
-    return {prefix: space for prefix, space in prefixes.items() if f"<{space}" in lines}
 
 
 def _well_formed(body: bytes, form: Format) -> bytes:

@@ -22,6 +22,10 @@ class Format:
     also: tuple[str, ...] = ()
     charset: bool = False
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It is sent to another process by its name: what the engine has of it cannot be pickled."""
+        return by_name, (self.name,)
+
     @property
     def content_type(self) -> str:
         """The value of the Content-Type header."""

@@ -41,6 +41,12 @@ class Iris:
             return self.slug(iri)
         return iri.removeprefix(DIP) if iri.startswith(DIP) else self.short(iri)
 
+    def named(self, name: str) -> NamedNode:
+        """The kind that an address names so. Raises ValueError where that is no IRI."""
+        prefix, colon, local = name.partition(":")
+        space = prefixes(self.base).get(prefix, f"{prefix}:") if colon else DIP
+        return NamedNode(space + local if colon else space + name)
+
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""
         return isinstance(term, NamedNode) and self.kind(term.value) == "id"

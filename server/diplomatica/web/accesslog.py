@@ -16,19 +16,12 @@ Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
-class AccessLog:
-    """A file that lines are added to; "-" is standard output."""
-
-    def __init__(self, file: str) -> None:
-        """Open it. Raises OSError."""
-        self._stream: TextIO = sys.stdout if file == "-" else Path(file).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as the server
-
-    def entry(self, scope: Message, send: Send) -> "Entry":
-        """Begin the line of a request that is answered through `send`."""
-        return Entry(self._stream, scope, send)
+def opened(file: str) -> TextIO:
+    """The file that lines are added to; "-" is standard output. Raises OSError."""
+    return sys.stdout if file == "-" else Path(file).open("a", encoding="utf-8", buffering=1)
 
 
-class Entry:
+class Line:
     """One line in the making: it sees what is sent."""
 
     def __init__(self, stream: TextIO, scope: Message, send: Send) -> None:

@@ -71,7 +71,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
         signposting,
         timeline,
     ):
-        app.register_blueprint(part.blueprint(site))
+        part.register(app, site)
     app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))

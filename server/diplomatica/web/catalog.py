@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, redirect, request
+from flask import Flask, Response, redirect, request
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.formats import GRAPHS, HTML
@@ -10,24 +10,19 @@ from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site, negotiated
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /.well-known/void and /cite.bib."""
-    views = Blueprint("catalog", __name__)
 
-    @views.get("/.well-known/void")
+    @app.get("/.well-known/void")
     def void() -> Response:
         """303 to the description, in the format asked for (VoID, section 7.2)."""
         form = negotiated((*GRAPHS, HTML))  # a browser gets the page
-        response = redirect(f"{request.url_root}dataset?format={form.name}", 303)
-        response.vary.add("Accept")
-        return cast("Response", response)
+        return cast("Response", redirect(f"{request.url_root}dataset?format={form.name}", 303))
 
-    @views.get("/cite.bib")
+    @app.get("/cite.bib")
     def bibtex() -> Response:
         """The citation in BibTeX."""
         return Response(site.release.bibtex, content_type="application/x-bibtex; charset=utf-8")
-
-    return views
 
 
 def description(site: Site) -> list[Quad]:

@@ -3,44 +3,26 @@
 from collections import Counter
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template
+from flask import Flask, Response, render_template
 
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.release import CONFORMANCE
-from diplomatica.web.problem import Problem, not_found
-from diplomatica.web.site import Site, file_response, negotiated
+from diplomatica.web.problem import Problem
+from diplomatica.web.site import Site, asked, file_response
 
 _OFFERED = (HTML, CSV)
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /conformance."""
-    views = Blueprint("conformance", __name__)
 
-    @views.get("/conformance")
-    def conformance() -> Response:
-        """The table, as a page or as CSV."""
-        _check(site)
-        form = negotiated(_OFFERED)
-        response = _page(site) if form is HTML else _file(site)
-        response.vary.add("Accept")
-        return response
-
-    @views.get("/conformance.<suffix>")
-    def conformance_as(suffix: str) -> Response:
-        """The same at an address for each format."""
-        _check(site)
-        answers = {HTML.suffix: _page, CSV.suffix: _file}
-        if suffix not in answers:
-            raise not_found(f"conformance.{suffix}")
-        return answers[suffix](site)
-
-    return views
-
-
-def _check(site: Site) -> None:
-    if not site.release.conformance:
-        raise Problem(404, "This release has no table of conformance", "Nobody has checked it yet, or said so.")
+    @app.get("/conformance")
+    @app.get("/conformance.<suffix>")
+    def conformance(suffix: str = "") -> Response:
+        """The table, as a page or as CSV, each at an address of its own as well."""
+        if not site.release.conformance:
+            raise Problem(404, "This release has no table of conformance", "Nobody has checked it yet, or said so.")
+        return _page(site) if asked("conformance", suffix, _OFFERED) is HTML else _file(site)
 
 
 def _page(site: Site) -> Response:

@@ -33,8 +33,6 @@ class Document:
         response = Response(body, content_type=chosen.content_type)
         for link in links:
             response.headers.add("Link", str(link))
-        if form is None:
-            response.vary.add("Accept")
         return response
 
     def _links(self) -> Iterable[Link]:

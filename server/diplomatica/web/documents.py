@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from pyoxigraph import NamedNode, Quad, Triple, parse
 
-from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TRIPLES, TURTLE, Format, by_name
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TRIPLES, TURTLE, Format
 from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import written
 from diplomatica.model.statement import digest
@@ -16,8 +16,8 @@ from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.negotiation import wanted
-from diplomatica.web.problem import not_found
-from diplomatica.web.site import Site, file_response, negotiated
+from diplomatica.web.problem import not_acceptable, not_found
+from diplomatica.web.site import Site, asked, file_response
 from diplomatica.web.thing import ON_A_PAGE, ThingPage
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
@@ -28,18 +28,16 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
 }"""
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of things, and of reasons and graphs."""
-    views = Blueprint("documents", __name__)
     documents = _Documents(site)
-    views.add_url_rule("/id/<path:slug>", view_func=documents.thing)
-    views.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
+    app.add_url_rule("/id/<path:slug>", view_func=documents.thing)
+    app.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
     for kind in ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known/genid"):
-        views.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
-    views.add_url_rule("/release/<version>/validation", view_func=documents.validation)
-    views.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
-    views.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
-    return views
+        app.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
+    app.add_url_rule("/release/<version>/validation", view_func=documents.validation)
+    app.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
+    app.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
 
 
 class _Documents:
@@ -99,20 +97,21 @@ class _Documents:
 
     def coverage(self, version: str, suffix: str = "") -> Response:
         """The report on what claims cover of the articles, as a page or as data."""
-        form = by_name(suffix, _REPORTS) if suffix else negotiated(_REPORTS)
-        if version != self.site.release.version or form is None:
-            raise not_found(f"release/{version}/coverage" + (suffix and f".{suffix}"))
+        if version != self.site.release.version:
+            raise not_found(f"release/{version}/coverage")
+        form = asked(f"release/{version}/coverage", suffix, _REPORTS)
         self.site.refuse_closed(*self.site.closed)
         file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
-        response = file_response(self.site.release, file, form.content_type)
-        response.vary.add("Accept")
-        return response
+        return file_response(self.site.release, file, form.content_type)
 
     def validation(self, version: str) -> Response:
         """The report of the validation of this release: the file itself, or the same in another format of RDF."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        form = wanted(request.args.get("format"), request.headers.get("Accept"), TRIPLES) or TURTLE
+        form = wanted(request.args.get("format"), request.headers.get("Accept"), TRIPLES)
+        if form is None and "format" in request.args:
+            raise not_acceptable(TRIPLES)
+        form = form or TURTLE  # the file itself, for a browser
         file = self.site.release.folder / VALIDATION
         if form is TURTLE:
             response = file_response(self.site.release, file, TURTLE.content_type)

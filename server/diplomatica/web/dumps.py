@@ -1,10 +1,11 @@
 """The dumps: the whole dataset in files, and its parts, which are made when they are asked for."""
 
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Response, render_template
+from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.distribution import METADATA
@@ -39,31 +40,29 @@ SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
 _OF_CLASS = "SELECT ?class ?s ?p ?o ?why { ?s a ?class . GRAPH ?why { ?s ?p ?o } }"
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /dumps/ and of the dumps of a release."""
-    views = Blueprint("dumps", __name__)
     parts = _Parts(site)
 
-    @views.get("/dumps/")
+    @app.get("/dumps/")
     def listing() -> str:
         """All dumps, tables and parts."""
         return render_template("dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
 
-    @views.get("/dumps/<path:name>")
+    @app.get("/dumps/<path:name>")
     def newest(name: str) -> Response:
         """A file of the newest release."""
         return _file(site, name, FRESH)
 
-    @views.get("/release/<version>/dumps/<path:name>")
+    @app.get("/release/<version>/dumps/<path:name>")
     def fixed(version: str, name: str) -> Response:
         """The same file at the address of its release, where it stays as it is."""
         if version != site.release.version:
             raise not_found(f"release/{version}/dumps/{name}")
         return _file(site, name, _FIXED)
 
-    views.add_url_rule("/dumps/article/<slug>", view_func=parts.article)
-    views.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
-    return views
+    app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
+    app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
@@ -93,12 +92,12 @@ class _Parts:
     def __init__(self, site: Site) -> None:
         self.site, self.iris = site, site.iris
 
-    @property
+    @cached_property
     def articles(self) -> list[tuple[str, str, str]]:
         """The articles: name, label and address without its suffix."""
         return self._listed(_ARTICLES, "dumps/article/")
 
-    @property
+    @cached_property
     def graphs(self) -> list[tuple[str, str, str]]:
         """The graphs that are files or records."""
         return self._listed(_GRAPHS, "graph/")
@@ -107,7 +106,7 @@ class _Parts:
         found = [(self.iris.slug(text_of(row["this"])), row.get("label")) for row in self.site.engine.rows(query)]
         return [(slug, text_of(label) if label else slug, below + slug) for slug, label in found]
 
-    @property
+    @cached_property
     def classes(self) -> list[tuple[str, str, int]]:
         """The classes that things are of: name, label, and how many things there are."""
         rows = self.site.engine.rows(_CLASSES % self.site.release.base)
@@ -137,10 +136,7 @@ class _Parts:
     def _answer(self, form: Format | None, kind: str, slug: str, quads: list[Quad]) -> Response:
         chosen = form or negotiated(GRAPHS)
         body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
-        response = Response(body, content_type=chosen.content_type)
-        if form is None:
-            response.vary.add("Accept")
-        return response
+        return Response(body, content_type=chosen.content_type)
 
 
 def _name(iri: str) -> str:

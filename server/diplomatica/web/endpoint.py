@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Flask, Response, render_template, request
 
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
@@ -20,7 +20,7 @@ from diplomatica.web.rows import Rows
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.terms import Terms
-from diplomatica.web.terms import blueprint as terms_of
+from diplomatica.web.terms import register as register_terms
 
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
 _BYTES = 200_000
@@ -29,14 +29,13 @@ _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
 _EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /sparql."""
-    views = Blueprint("endpoint", __name__)
     terms = Terms(site)
-    views.register_blueprint(terms_of(site, terms))
+    register_terms(app, site, terms)
 
-    @views.route("/sparql", methods=["GET", "POST"])
-    @views.route("/sparql/", methods=["GET", "POST"])
+    @app.route("/sparql", methods=["GET", "POST"])
+    @app.route("/sparql/", methods=["GET", "POST"])
     def sparql() -> Response:
         """Answer a query; without one, show the page or describe the service."""
         parameters = parameters_of(request.query_string)
@@ -46,14 +45,12 @@ def blueprint(site: Site) -> Blueprint:
         body = request.get_data() if request.method == "POST" else b""
         return _answer(site, terms, read(request.method, parameters, content_type, body, accept, site.limits))
 
-    return views
-
 
 def _answer(site: Site, terms: Terms, question: Question) -> Response:
     try:
         begun = time.monotonic()
         results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
-        answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "")
+        answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "unknown")
     except QueryError as error:
         problem = problem_of(error)
         if not question.wants_page:
@@ -128,6 +125,4 @@ def _description(site: Site, terms: Terms) -> Response:
         told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
         triples = [*service(request.base_url, site.release, site.engine, site.limits), *told]
         body = written(triples, form, site.iris)
-    response = Response(body, content_type=form.content_type)
-    response.vary.add("Accept")
-    return response
+    return Response(body, content_type=form.content_type)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from threading import Lock
 
-from flask import Blueprint, Response, json, render_template
+from flask import Flask, Response, json, render_template
 from pyoxigraph import Literal, Triple
 
 from diplomatica.model.formats import CSV, HTML, Format
@@ -24,11 +24,9 @@ _FORMATS = (HTML, CSV, _LIST, *(form for form in OFFERED if form is not HTML))
 _ON_A_PAGE, _SENTENCES, _SUGGESTED = 25, 10, 8
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The view of /search."""
-    views = Blueprint("search", __name__)
-    views.add_url_rule("/search", "search", _Finding(site).search)
-    return views
+    app.add_url_rule("/search", "search", _Finding(site).search)
 
 
 class _Finding:
@@ -50,9 +48,7 @@ class _Finding:
         form, results = negotiated(_FORMATS), Results(Search.asked(), self.index)
         makes = {HTML: self._page, CSV: _table, _LIST: self._list}
         body = makes[form](results) if form in makes else _rdf(results, form)
-        response = Response(body, content_type=form.content_type)
-        response.vary.add("Accept")
-        return response
+        return Response(body, content_type=form.content_type)
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: what is called so, things, and then questions."""

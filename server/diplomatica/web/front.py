@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, render_template
+from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode
 
 from diplomatica.model.formats import HTML, Format
@@ -37,28 +37,23 @@ SELECT ?kind (COUNT(?why) AS ?count) {
 } GROUP BY ?kind"""
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /, /dataset and /release/."""
-    views = Blueprint("front", __name__)
 
-    @views.get("/")
-    @views.get("/dataset")
+    @app.get("/")
+    @app.get("/dataset")
     def front() -> Response:
         """What this is, what it holds, and how to ask; for machines the description of the dataset."""
         form = negotiated(PAGE_FIRST)
         body = _page(site) if form is HTML else _rdf(site, form)
-        response = Response(body, content_type=form.content_type)
-        response.vary.add("Accept")
-        return response
+        return Response(body, content_type=form.content_type)
 
-    @views.get("/release/<version>")
+    @app.get("/release/<version>")
     def release(version: str) -> Response:
         """The release of this version; only the one that is served is here."""
         if version != site.release.version:
             raise not_found(f"release/{version}")
         return front()
-
-    return views
 
 
 def _page(site: Site) -> str:

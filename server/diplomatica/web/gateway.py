@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
+from werkzeug.http import parse_etags
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import Limits, Place, Served, Workers
-from diplomatica.engine.served import answer
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.model.release import Release, held, open_release
-from diplomatica.web.accesslog import AccessLog, Message, Send
+from diplomatica.web.accesslog import Line, Message, Send, opened
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
 from diplomatica.web.compression import takes_gzip
@@ -73,26 +73,9 @@ class Settings:
     """How many pages can be made at once."""
 
 
-class _Asked:
-    """What the headers of a request say, read once."""
-
-    __slots__ = ("accept", "accept_encoding", "content_type", "forwarded", "if_none_match")
-
-    def __init__(self, scope: Scope) -> None:
-        self.accept: str | None = None
-        self.accept_encoding = self.content_type = self.if_none_match = self.forwarded = ""
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                text = value.decode("latin-1")
-                self.accept = f"{self.accept},{text}" if self.accept else text
-            elif name == b"accept-encoding":
-                self.accept_encoding += "," + value.decode("latin-1")
-            elif name == b"if-none-match":
-                self.if_none_match += "," + value.decode("latin-1")
-            elif name == b"content-type":
-                self.content_type = value.decode("latin-1")
-            elif name == b"x-forwarded-for":
-                self.forwarded += "," + value.decode("latin-1")
+def _header(scope: Scope, name: bytes) -> str:
+    """The values of a header, as one."""
+    return ",".join(value.decode("latin-1") for one, value in scope["headers"] if one == name)
 
 
 class _Site:
@@ -143,7 +126,7 @@ class Gateway:
         """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
         self._follow, self._settings = follow, settings or Settings()
         self._site = _Site(release, self._settings)
-        self._log = AccessLog(self._settings.access_log) if self._settings.access_log else None
+        self._log = opened(self._settings.access_log) if self._settings.access_log else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3.0)."""
@@ -152,8 +135,11 @@ class Gateway:
         elif self._log is None:
             await self._answer(scope, receive, send)
         else:
-            entry = self._log.entry(scope, send)
-            entry.write(await self._answer(scope, receive, entry.send))
+            line, rows = Line(self._log, scope, send), None
+            try:
+                rows = await self._answer(scope, receive, line.send)
+            finally:
+                line.write(rows)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
@@ -161,7 +147,7 @@ class Gateway:
         # WSGI knows no difference between - and _, so a name with _ would be taken for one that a proxy guards.
         scope = {**scope, "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]]}
         if problem := self._fault_of_address(scope):
-            await _deliver(refused(problem), scope["method"], _Asked(scope), send)
+            await _deliver(refused(problem), scope, send)
             return None
         with site.used():
             if scope["path"] in _PATHS and scope["method"] in _METHODS:
@@ -180,39 +166,38 @@ class Gateway:
         return None
 
     async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
-        headers, method = _Asked(scope), scope["method"]
+        method, accept, content_type = scope["method"], _header(scope, b"accept"), _header(scope, b"content-type")
         body = b""
         try:
             if method == "POST":
                 body = await _body(receive, site.settings.limits)
-            key = (method == "POST", scope["query_string"], body, headers.accept, headers.content_type)
+            key = (method == "POST", scope["query_string"], body, accept, content_type)
             reply = site.cache.get(key)
             if reply is None:
                 parameters = parameters_of(scope["query_string"])
                 if not is_query(method, parameters):
                     await self._page(site, scope, receive, send)
                     return None
-                question = read(method, parameters, headers.content_type, body, headers.accept, site.settings.limits)
+                question = read(method, parameters, content_type, body, accept, site.settings.limits)
                 if question.wants_page:
                     await self._page(site, scope, _replayed(body), send)
                     return None
-                reply = await self._reply(site, question, self._client(scope, headers))
+                reply = await self._reply(site, question, self._client(scope))
                 if reply.etag:
                     site.cache.put(key, reply)
         except Problem as problem:
             reply = refused(problem)
         except QueryError as error:
             reply = refused(problem_of(error))
-        await _deliver(reply, method, headers, send)
+        await _deliver(reply, scope, send)
         return reply.rows
 
     async def _reply(self, site: _Site, question: Question, client: str) -> Reply:
         etag = etag_of(site.release.checksum, question)
         reply = site.cache.get(etag) if etag else None
         if reply is None:
-            found = await answer(
-                site.workers, question.query, question.results, question.graphs, question.asked, client
-            )
+            asked = question.query, question.results, question.graphs, question.asked
+            found = await site.workers.ask(client, "answer", *asked)
             if found is None:
                 raise not_offered(question)
             reply = answered(found, etag)
@@ -220,12 +205,11 @@ class Gateway:
                 site.cache.put(etag, reply)
         return reply
 
-    def _client(self, scope: Scope, headers: _Asked) -> str:
+    def _client(self, scope: Scope) -> str:
         """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
-        hops = headers.forwarded.split(",")[1:]
-        if self._settings.proxies and len(hops) >= self._settings.proxies:
-            return hops[-self._settings.proxies].strip()
-        return str(scope["client"][0]) if scope.get("client") else "unknown"
+        count, hops = self._settings.proxies, _header(scope, b"x-forwarded-for").split(",")
+        seen = hops[-count].strip() if 0 < count <= len(hops) else ""
+        return seen or (str(scope["client"][0]) if scope.get("client") else "unknown")
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
         query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
@@ -256,12 +240,19 @@ class Gateway:
             seen = folder
             try:
                 fresh = await asyncio.to_thread(self._loaded, folder)
-                await fresh.start()
-            except (DiplomaticaError, OSError) as error:
-                _LOG.error("The new release is not taken up, the old one is still served: %s", error)
+                await self._started(fresh)
+            except (DiplomaticaError, OSError, EOFError) as error:
+                _LOG.error("The new release is not taken up, the old one is still served: %r", error)
                 continue
             old, self._site = self._site, fresh
             await old.close()
+
+    async def _started(self, site: _Site) -> None:
+        try:
+            await site.start()
+        except BaseException:
+            await site.close()  # nothing of it is left behind
+            raise
 
     def _loaded(self, folder: Path) -> _Site:
         return _Site(open_release(folder), self._settings)
@@ -289,12 +280,18 @@ def _replayed(body: bytes) -> Receive:
     return receive
 
 
-async def _deliver(reply: Reply, method: str, headers: _Asked, send: Send) -> None:
+async def _deliver(reply: Reply, scope: Scope, send: Send) -> None:
     """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
-    if headers.accept_encoding and takes_gzip(headers.accept_encoding):
+    method, if_none_match = scope["method"], _header(scope, b"if-none-match")
+    if takes_gzip(_header(scope, b"accept-encoding")):
         reply = reply.compressed
     status, body, fields = reply.status, reply.body, reply.fields
-    if reply.etag and method != "POST" and headers.if_none_match and _has(headers.if_none_match, reply.etag):
+    if (
+        reply.etag
+        and method != "POST"
+        and if_none_match
+        and parse_etags(if_none_match).contains_weak(reply.etag.strip('"'))
+    ):
         status, body = 304, b""
         fields = [
             field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
@@ -303,7 +300,3 @@ async def _deliver(reply: Reply, method: str, headers: _Asked, send: Send) -> No
         body = b""
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})
-
-
-def _has(if_none_match: str, etag: str) -> bool:
-    return any(one.strip().removeprefix("W/") in (etag, "*") for one in if_none_match.split(","))

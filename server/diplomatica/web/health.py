@@ -1,6 +1,6 @@
 """Whether the site is well: for load balancers and for people on call."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Flask, Response, jsonify
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.web.site import Site
@@ -8,11 +8,10 @@ from diplomatica.web.site import Site
 _WORKS = "SELECT (COUNT(*) AS ?known) { ?dataset a dcat:Dataset }"
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The view of /health."""
-    views = Blueprint("health", __name__)
 
-    @views.get("/health")
+    @app.get("/health")
     def health() -> Response:
         """Which release is served, how many triples it has, and whether a query works: 200 if so, else 503."""
         release = site.release
@@ -30,5 +29,3 @@ def blueprint(site: Site) -> Blueprint:
             answer.status_code = 503
         answer.headers["Cache-Control"] = "no-store"
         return answer
-
-    return views

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.model.formats import CSV, HTML
@@ -24,19 +24,18 @@ SELECT ?typed ?this {{
 }} ORDER BY ?this LIMIT 1"""
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /network, a page, and of the same as a picture and as a table."""
-    views = Blueprint("network", __name__)
     everything = _Everything(site)
 
-    @views.get("/network")
+    @app.get("/network")
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
         asked = Inquiry(site, everything)
         body = render_template("network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
         return Response(body, 404 if asked.unknown else 200, content_type=HTML.content_type)
 
-    @views.get("/network.<suffix>")
+    @app.get("/network.<suffix>")
     def network_as(suffix: str) -> Response:
         """The same as a file. Raises Problem 404 for an unknown format or thing."""
         if suffix not in ("svg", "csv"):
@@ -50,8 +49,6 @@ def blueprint(site: Site) -> Blueprint:
             return Response(asked.network.csv() if asked.network else "", content_type=CSV.content_type)
         body = render_template("network.svg", network=asked.network, asked=asked)
         return Response(body, content_type=_SVG, headers=policy_of(body))
-
-    return views
 
 
 class _Everything:

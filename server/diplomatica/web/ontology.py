@@ -4,7 +4,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import cast
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
@@ -14,7 +14,7 @@ from diplomatica.web.diagram import Diagram, diagram
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.problem import Problem, not_found
 from diplomatica.web.shape import Asked, Shapes
-from diplomatica.web.site import Site, split_suffix
+from diplomatica.web.site import Site, asked, split_suffix
 from diplomatica.web.term import Term, local, said, terms_in
 from diplomatica.web.usage import Usage, usages
 
@@ -30,17 +30,15 @@ _METADATA = (
 _HEADINGS = ("Classes", "Properties", "Values")
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of the vocabulary and of the shapes, each format at an address of its own as well."""
-    views = Blueprint("ontology", __name__)
     ontology = Ontology(site)
-    views.add_url_rule("/ontology", view_func=ontology.current)
-    views.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
-    views.add_url_rule("/ontology/<version>", view_func=ontology.version)
-    views.add_url_rule("/<path:slug>", view_func=ontology.elsewhere)
-    views.add_url_rule("/shapes", view_func=ontology.shapes)
-    views.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
-    return views
+    app.add_url_rule("/ontology", view_func=ontology.current)
+    app.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
+    app.add_url_rule("/ontology/<version>", view_func=ontology.version)
+    app.add_url_rule("/<path:slug>", view_func=ontology.elsewhere)
+    app.add_url_rule("/shapes", view_func=ontology.shapes)
+    app.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
 
 
 class Ontology:
@@ -52,11 +50,11 @@ class Ontology:
 
     def current(self, suffix: str = "") -> Response:
         """The vocabulary: its terms hang on this address with a hash. Raises Problem 404 for an unknown format."""
-        return self._answer("ontology", "ontology", _form("ontology", suffix))
+        return self._answer("ontology", "ontology", (suffix and asked("ontology", suffix, OFFERED)) or None)
 
     def shapes(self, suffix: str = "") -> Response:
         """The shapes, what must hold of the data. Raises Problem 404 for an unknown format."""
-        return self._answer("shapes", "shapes", _form("shapes", suffix))
+        return self._answer("shapes", "shapes", (suffix and asked("shapes", suffix, OFFERED)) or None)
 
     def version(self, version: str) -> Response:
         """The vocabulary under its version. Raises Problem 404 for another one, with those that are here."""
@@ -211,15 +209,6 @@ class Ontology:
     @cached_property
     def _by_name(self) -> dict[str, Term]:
         return {self.iris.short(iri): term for iri, term in self.terms.items()}
-
-
-def _form(name: str, suffix: str) -> Format | None:
-    """The format of a suffix, None without one. Raises Problem 404 for an unknown one, with those there are."""
-    form = next((form for form in OFFERED if form.suffix == suffix), None)
-    if suffix and form is None:
-        there_is = ", ".join(f"{name}.{form.suffix}" for form in OFFERED)
-        raise Problem(404, f"There is no {name}.{suffix}", f"There is: {there_is}.")
-    return form
 
 
 def _number(note: str) -> tuple[int, str]:

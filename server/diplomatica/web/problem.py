@@ -80,4 +80,5 @@ def response(problem: Problem) -> Response:
     else:
         answer = Response(problem.body, problem.status, content_type=PROBLEM.media_type)
     answer.headers.update(problem.headers)
+    answer.vary.add("Accept")
     return answer

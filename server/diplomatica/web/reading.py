@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.article import Article, Passage
@@ -33,12 +33,11 @@ _HEADING = 80  # characters that a line without a full stop at its end may have 
 Known = TypeVar("Known")
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of articles and of their texts."""
-    views = Blueprint("reading", __name__)
     claims = lru_cache(_KEPT)(lambda slug: Claims(site, Article(slug, site.release.articles[slug].read_bytes())))
 
-    @views.get("/article/<slug>")
+    @app.get("/article/<slug>")
     def article(slug: str) -> Response:
         """The document about an article: what it is, and its text with what its words state."""
         slug, form = split_suffix(slug, OFFERED)
@@ -49,7 +48,7 @@ def blueprint(site: Site) -> Blueprint:
         found = Document(this, [*read.record, *said], path=f"/article/{slug}")
         return found.response(site, form, lambda: _page(site, this, read, said))
 
-    @views.get("/article/<slug>/text")
+    @app.get("/article/<slug>/text")
     def text(slug: str) -> Response:
         """The text of an article, byte for byte."""
         path = site.release.articles.get(slug)
@@ -57,8 +56,6 @@ def blueprint(site: Site) -> Blueprint:
             raise not_found(f"article/{slug}/text")
         site.refuse_closed(slug)
         return file_response(site.release, path, TEXT)
-
-    return views
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:

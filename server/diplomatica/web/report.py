@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, render_template, request
+from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.model.statement import text_of
@@ -49,11 +49,10 @@ def _named(contact: str) -> str:
     return contact.removeprefix("mailto:") if contact.startswith("mailto:") else urlsplit(contact).netloc
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The view of /report."""
-    views = Blueprint("report", __name__)
 
-    @views.get("/report")
+    @app.get("/report")
     def report() -> str:
         """A report on a page of this site, such as `?of=statement/…`."""
         path = quote(request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~")
@@ -64,8 +63,6 @@ def blueprint(site: Site) -> Blueprint:
         stated = site.describing.statements(quads)
         found = _report(site, path, stated[0] if stated else None)
         return render_template("report.html", report=found, path=path)
-
-    return views
 
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:

@@ -88,7 +88,7 @@ class Results:
         voices = {nodes[one].value if one in nodes else one for one in speakers}
         return self.index.sentences.telling(self.found.sentences, self._left, voices)
 
-    @property
+    @cached_property
     def close(self) -> list[Thing]:
         """What else the sentences tell most of."""
         hits = set(self._numbers)
@@ -112,7 +112,7 @@ class Results:
         asked = [lead for lead, fit in self._leads if lead.sort == "question" and fit.has_all and fit.sought > 1]
         return [*(lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]), *asked[:_BEST]]
 
-    @property
+    @cached_property
     def questions(self) -> list[Lead]:
         """Other questions that have some of the words."""
         return [lead for lead, _ in self._leads if lead.sort == "question" and lead not in self.best][:_QUESTIONS]

@@ -51,7 +51,7 @@ class Rows:
         query = opened(self._question.query)
         answer = None
         with suppress(QueryError):
-            answer = query and self._site.engine.answer(query, JSON, None, WHOLE, request.remote_addr or "")
+            answer = query and self._site.engine.answer(query, JSON, None, WHOLE, request.remote_addr or "unknown")
         wide = json.loads(answer.body)["results"]["bindings"] if answer else []
         same = [{name: row[name] for name in self.names if name in row} for row in wide] == list(bindings)
         return list(map(_terms, wide)) if wide and same else self.rows

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Flask, Response, jsonify, request
 from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
@@ -28,12 +28,11 @@ _IS_KNOWN = "SELECT ?this ?property { ?this ?property ?value } LIMIT 1"
 _RELATIONS = {"type": "type", "voice": "author", "creator": "author"}
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The view of /linkset/, and the Link header of pages and files."""
-    views = Blueprint("signposting", __name__)
     signposts = _Signposts(site)
 
-    @views.get("/linkset/<path:page>")
+    @app.get("/linkset/<path:page>")
     def linkset(page: str) -> Response:
         """All links of a page and of what it leads to."""
         kind, _, slug = page.partition("/")
@@ -47,15 +46,13 @@ def blueprint(site: Site) -> Blueprint:
         response.mimetype = LINKSET
         return response
 
-    @views.after_app_request
+    @app.after_request
     def signpost(answer: Response) -> Response:
         """Add the links that begin at what was asked for."""
         if answer.status_code in (200, 206, 304) and request.method in ("GET", "HEAD"):
             for link in signposts.of(request.path.strip("/")):
                 answer.headers.add("Link", str(link))
         return answer
-
-    return views
 
 
 def _together(links: Iterator[Link]) -> list[dict[str, Any]]:

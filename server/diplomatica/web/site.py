@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Response, request, send_file
+from flask import Response, after_this_request, request, send_file
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
@@ -121,12 +121,29 @@ def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | No
     return (stem, form) if form and stem else (slug, None)
 
 
+def asked(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
+    """The format of an address with a suffix, else the one that is negotiated. Raises Problem 404 or 406."""
+    if not suffix:
+        return negotiated(offered)
+    form = next((form for form in offered if form.suffix == suffix), None)
+    if form is None:
+        there_is = ", ".join(f"{path}.{form.suffix}" for form in offered)
+        raise Problem(404, f"There is no {path}.{suffix}", f"There is: {there_is}.")
+    return form
+
+
 def negotiated(offered: tuple[Format, ...]) -> Format:
     """The format that a request asks for, by `?format=` or else by its Accept header. Raises Problem 406."""
     form = wanted(request.args.get("format"), request.headers.get("Accept"), offered)
     if form is None:
         raise not_acceptable(offered)
+    after_this_request(_vary)
     return form
+
+
+def _vary(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response
 
 
 def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:

@@ -1,10 +1,10 @@
 """What crawlers read first: robots.txt (RFC 9309) and the map of all documents (Sitemaps 0.9)."""
 
-from functools import cached_property
+from functools import cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, request
+from flask import Flask, Response, request
 
 from diplomatica.model.statement import text_of
 from diplomatica.web.problem import not_found
@@ -26,12 +26,11 @@ SELECT DISTINCT ?this {
 }"""
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /robots.txt and of the maps."""
-    views = Blueprint("sitemap", __name__)
-    documents = Documents(site)
+    paths = cache(lambda: _paths(site))  # a release never changes
 
-    @views.get("/robots.txt")
+    @app.get("/robots.txt")
     def robots() -> Response:
         """All may be read by anybody; answers to queries are not for crawlers, who would ask without end."""
         lines = (
@@ -45,49 +44,40 @@ def blueprint(site: Site) -> Blueprint:
         )
         return Response("\n".join(lines), content_type=TEXT)
 
-    @views.get("/sitemap.xml")
+    @app.get("/sitemap.xml")
     def sitemap() -> Response:
         """The map, or where there is too much for one, the list of the maps."""
-        count = -(-len(documents.paths) // _MOST)
+        count = -(-len(paths()) // _MOST)
         if count == 1:
-            return _map("urlset", "url", documents.paths, site.release.issued)
+            return _map("urlset", "url", paths(), site.release.issued)
         return _map(
             "sitemapindex", "sitemap", [f"sitemap/{number}.xml" for number in range(count)], site.release.issued
         )
 
-    @views.get("/sitemap/<int:number>.xml")
+    @app.get("/sitemap/<int:number>.xml")
     def part(number: int) -> Response:
         """One of several maps."""
-        paths = documents.paths[number * _MOST : (number + 1) * _MOST]
-        if not paths:
+        some = paths()[number * _MOST : (number + 1) * _MOST]
+        if not some:
             raise not_found(f"sitemap/{number}.xml")
-        return _map("urlset", "url", paths, site.release.issued)
-
-    return views
+        return _map("urlset", "url", some, site.release.issued)
 
 
-class Documents:
-    """The documents of a release; they are listed once, when somebody asks, since a release never changes."""
+def _paths(site: Site) -> list[str]:
+    """The addresses of all documents on this site, pages of the whole dataset first."""
+    release = f"release/{site.release.version}"
+    fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
+    fixed += ["search", "timeline", "network", "dumps/", "sparql", "ontology", "shapes"]
+    rows = site.engine.rows(_SUBJECTS % site.release.base)
+    found = {_path(site, text_of(row["this"]).partition("#")[0]) for row in rows}
+    return [*fixed, *sorted(found - {"", *fixed})]
 
-    def __init__(self, site: Site) -> None:
-        """Take the site that answers for them."""
-        self.site = site
 
-    @cached_property
-    def paths(self) -> list[str]:
-        """Their addresses on this site, pages of the whole dataset first."""
-        release = f"release/{self.site.release.version}"
-        fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
-        fixed += ["search", "timeline", "network", "dumps/", "sparql", "ontology", "shapes"]
-        rows = self.site.engine.rows(_SUBJECTS % self.site.release.base)
-        found = {self._path(text_of(row["this"]).partition("#")[0]) for row in rows}
-        return [*fixed, *sorted(found - {"", *fixed})]
-
-    def _path(self, iri: str) -> str:
-        kind, slug = self.site.iris.kind(iri), self.site.iris.slug(iri)
-        is_other = kind == "article" and slug not in self.site.release.articles
-        is_read = kind in _KINDS and slug and not slug.startswith("/") and not is_other
-        return f"{_KINDS[kind]}/{slug}" if is_read else ""
+def _path(site: Site, iri: str) -> str:
+    kind, slug = site.iris.kind(iri), site.iris.slug(iri)
+    is_other = kind == "article" and slug not in site.release.articles
+    is_read = kind in _KINDS and slug and not slug.startswith("/") and not is_other
+    return f"{_KINDS[kind]}/{slug}" if is_read else ""
 
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Blueprint, Response, render_template
+from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.engine import Row
@@ -64,11 +64,10 @@ class Shown:
     premises: "list[Shown]"
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The view of /statement/."""
-    views = Blueprint("statements", __name__)
 
-    @views.get("/statement/<slug>")
+    @app.get("/statement/<slug>")
     def statement(slug: str) -> Response:
         """One triple, by the SHA-256 of its line of N-Triples."""
         digest, form = split_suffix(slug, OFFERED)
@@ -78,8 +77,6 @@ def blueprint(site: Site) -> Blueprint:
         this = site.iri("statement", digest)
         document = Document(this, quads, _about(site, this, quads), f"/statement/{digest}")
         return document.response(site, form, lambda: _page(site, this, quads))
-
-    return views
 
 
 def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 
-from flask import Blueprint, Response, jsonify
+from flask import Flask, Response, jsonify
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
@@ -129,13 +129,10 @@ def _node(text: str, declared: dict[str, str]) -> NamedNode:
     return NamedNode(declared.get(prefix, "") + local)
 
 
-def blueprint(site: Site, terms: Terms) -> Blueprint:
+def register(app: Flask, site: Site, terms: Terms) -> None:
     """The view of /sparql/terms.json."""
-    views = Blueprint("terms", __name__)
 
-    @views.get("/sparql/terms.json")
+    @app.get("/sparql/terms.json")
     def told() -> Response:
         """What an editor completes names from."""
         return jsonify(prefixes=prefixes(site.release.base), terms=[asdict(term) for term in terms.used])
-
-    return views

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.engine import Row
@@ -146,9 +146,12 @@ class Timeline:
         self.site = site
 
     def entries(self, selection: Selection) -> list[Entry]:
-        """The things of a selection's page, in the order of time."""
+        """The things of a selection's page, in the order of time. Raises Problem 404 behind the last page."""
         offset = ON_A_PAGE * (selection.page - 1)
-        return self._entries(f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}")
+        entries = self._entries(f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}")
+        if offset and not entries and self.count(selection):
+            raise not_found(f"timeline, page {selection.page}")
+        return entries
 
     def strip(self, things: Iterable[NamedNode]) -> Chart | None:
         """A small picture of the first few of these things that have a time; None where none has."""
@@ -193,12 +196,9 @@ class Timeline:
             rows = self.site.engine.rows(query)
         labels = self.site.describing.labels(row["of"] for row in rows)
         found = [(text_of(row["of"]), int(text_of(row["count"]))) for row in rows if isinstance(row["of"], NamedNode)]
-        named = [(self._name(iri), labels.get(iri) or self.site.iris.short(iri), count) for iri, count in found]
-        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
-
-    def _name(self, iri: str) -> str:
         iris = self.site.iris
-        return iris.name(iri) if iri.startswith(DIP) or iris.kind(iri) == "id" else iri
+        named = [(iris.name(iri), labels.get(iri) or iris.short(iri), count) for iri, count in found]
+        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
     def selected(self) -> Selection:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
@@ -207,7 +207,7 @@ class Timeline:
             raise not_found(f"timeline, page {page}")
         try:
             return Selection(
-                (NamedNode(kind) if ":" in kind else DIP(kind)) if kind else None,
+                self.site.iris.named(kind) if kind else None,
                 (NamedNode(of) if "://" in of else self.site.iri("id", of)) if of else None,
                 int(page or 1),
             )
@@ -223,18 +223,15 @@ def _entry(row: Row) -> Entry:
     return Entry(cast("NamedNode", row["thing"]), earliest, latest)
 
 
-def blueprint(site: Site) -> Blueprint:
+def register(app: Flask, site: Site) -> None:
     """The views of /timeline."""
-    views = Blueprint("timeline", __name__)
     timeline = Timeline(site)
 
-    @views.get("/timeline")
+    @app.get("/timeline")
     def page() -> str:
         """The picture, and the same as a table."""
         selection = timeline.selected()
         entries, total = timeline.entries(selection), timeline.count(selection)
-        if total and not entries:
-            raise not_found(f"timeline, page {selection.page}")
         asked = {name: request.args[name] for name in ("kind", "of") if request.args.get(name)}
         terms = {*terms_of(one for entry in entries for one in entry.times), *(k for e in entries for k in e.kinds)}
         return render_template(
@@ -250,7 +247,7 @@ def blueprint(site: Site) -> Blueprint:
             query=_LISTED % selection.pattern,
         )
 
-    @views.get("/timeline.svg")
+    @app.get("/timeline.svg")
     def picture() -> Response:
         """The picture as a file, which has its style in it and may do nothing else."""
         entries = timeline.entries(timeline.selected())
@@ -258,11 +255,9 @@ def blueprint(site: Site) -> Blueprint:
         body = render_template("timeline.svg", chart=chart)
         return Response(body, content_type="image/svg+xml", headers=policy_of(body))
 
-    @views.get("/timeline.csv")
+    @app.get("/timeline.csv")
     def table() -> Response:
         """All times of the selection, one row each; whole, or a LimitReached."""
         answer = site.engine.answer(_TABLE % timeline.selected().pattern, CSV, None)
         assert answer is not None
         return Response(answer.body, content_type=CSV.content_type)
-
-    return views
