@@ -13,10 +13,9 @@ from diplomatica.build.labels import Labels
 from diplomatica.build.reading import Reading
 from diplomatica.model.article import Article, Passage
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, RDF, SH, SKOS
+from diplomatica.model.vocabulary import DIP, MATCHES, RDF, SH
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
-LINKS = {SKOS(name) for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")}
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class _Covering:
             elif quad.predicate == DIP("premise"):
                 self.derived[quad.object].append(self.iris.short(text_of(quad.subject)))
         self.derivations = {derivation for derivations in self.derived.values() for derivation in derivations}
-        self.linked: set[object] = {quad.subject for quad in quads if quad.predicate in LINKS}
+        self.linked: set[object] = {quad.subject for quad in quads if quad.predicate in MATCHES}
         self.quotes = {quad.subject: text_of(quad.object) for quad in quads if quad.predicate == DIP("quote")}
 
     def article(self, article: Article) -> Covered:

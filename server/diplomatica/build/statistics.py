@@ -13,10 +13,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import OWL, RDF, RDFS, SKOS, VOID
+from diplomatica.model.vocabulary import MATCHES, OWL, RDF, RDFS, VOID
 
-_MATCHES = (SKOS(f"{kind}Match") for kind in ("exact", "close", "broad", "narrow", "related"))
-_LINKS = {*_MATCHES, OWL("sameAs"), RDFS("seeAlso")}
+_LINKS = {*MATCHES, OWL("sameAs"), RDFS("seeAlso")}
 _TYPE, _SPACE = RDF("type"), VOID("uriSpace")
 
 Node = NamedNode | BlankNode | Literal | Triple

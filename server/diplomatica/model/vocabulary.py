@@ -48,6 +48,9 @@ NAMES = (
     DCTERMS("title"),
 )
 
+# By which a thing is linked with another dataset's (SKOS, section 10).
+MATCHES = frozenset(SKOS(f"{degree}Match") for degree in ("exact", "close", "broad", "narrow", "related"))
+
 _EVERYWHERE = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": DCAT,

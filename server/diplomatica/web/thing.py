@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, OWL, RDF, RDFS, SKOS
+from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, MATCHES, OWL, RDF, RDFS, SKOS
 from diplomatica.web.chart import Chart
 from diplomatica.web.description import Reason, Statement, terms_of, values
 from diplomatica.web.document import OFFERED
@@ -26,8 +26,7 @@ ON_A_PAGE = 500
 WIKIDATA = "http://www.wikidata.org/entity/"
 _NAMES = {RDF("type"), *LABELS}
 _DESCRIPTIONS = {RDFS("comment"), DCTERMS("description"), SKOS("definition"), DIP("describedAs")}
-_MATCHES = {SKOS(f"{degree}Match") for degree in ("exact", "close", "broad", "narrow", "related")}
-_ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *_MATCHES}
+_ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
 _BESIDE = """
 SELECT ?thing ?property ?value {
   VALUES ?thing { %s }
