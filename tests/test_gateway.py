@@ -252,6 +252,43 @@ def test_a_header_with_an_underscore_is_none_of_a_proxy(limited: str) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/doc/kazakhstan", "/doc/kazakhstan.ttl", "/ontology", "/timeline"])
+def test_a_page_that_is_asked_again_is_the_same_in_every_way(path: str, server: str) -> None:
+    def fields(answer: Response) -> dict[str, str]:
+        names = {name.lower() for name in answer.headers} - {"date"}
+        return {name: ", ".join(answer.headers.get_all(name) or ()) for name in names}
+
+    by_flask = request(server, path, "GET", None, Accept="text/html", If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")
+    first, again = (request(server, path, "GET", None, Accept="text/html") for _ in range(2))
+    assert by_flask.status == first.status == again.status == 200
+    assert by_flask.body == first.body == again.body
+    assert fields(by_flask) == fields(first) == fields(again)
+    head = request(server, path, "HEAD", None, Accept="text/html")
+    assert (head.status, head.body, fields(head)) == (200, b"", fields(first))
+    packed = request(server, path, "GET", None, Accept="text/html", Accept_Encoding="gzip")
+    assert gzip.decompress(packed.body) == first.body
+    for answer in (first, packed):
+        told = {"If_None_Match": answer.headers["ETag"], "Accept_Encoding": answer.headers.get("Content-Encoding", "")}
+        assert request(server, path, "GET", None, Accept="text/html", **told).status == 304
+
+
+def test_pages_are_kept_for_each_format_and_address(limited: str) -> None:
+    page, turtle = (request(limited, "/doc/osce", "GET", None, Accept=form) for form in ("text/html", "text/turtle"))
+    assert (page.type, turtle.type) == ("text/html", "text/turtle")
+    for host in ("one.example", "two.example"):
+        told = {"X_Forwarded_Host": host, "X_Forwarded_Prefix": f"/{host[:3]}", "Accept": "text/html"}
+        answer = request(limited, "/doc/osce", "GET", None, **told)
+        assert f"<http://{host}/{host[:3]}/doc/osce.ttl>" in str(answer.headers.get_all("Link"))
+        assert f'href="/{host[:3]}/sparql"' in answer.body.decode()
+
+
+def test_what_is_not_here_is_no_page_that_is_kept(server: str) -> None:
+    for _ in range(2):
+        answer = request(server, "/doc/nowhere", "GET", None, Accept="text/html", Accept_Encoding="gzip")
+        assert (answer.status, answer.headers.get("ETag")) == (404, None)
+        assert "Accept-Encoding" in answer.headers["Vary"]
+
+
 def test_without_trusted_proxies_their_headers_are_not_believed(server: str) -> None:
     told = {"X_Forwarded_Prefix": "/lod", "X_Forwarded_Host": "evil.example"}
     assert b"evil.example" not in request(server, "/sparql", "GET", None, **told).body

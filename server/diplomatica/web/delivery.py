@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from diplomatica.web.accesslog import Message, Send
+from diplomatica.web.reply import Reply
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
 _PATH = b"x-sendfile"  # by which Flask and werkzeug name a file instead of reading it
@@ -16,19 +17,13 @@ Pages = Callable[[Message, Receive, Send], Awaitable[None]]
 
 async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) -> None:
     """Let the pages answer a request in their thread, then send the answer, or the part of a file that it names."""
-    kept: list[Message] = []
-
-    async def keep(message: Message) -> None:
-        kept.append(message)
-
-    await pages(scope, receive, keep)
-    start, *bodies = kept
+    start, body = await _made(pages, scope, receive)
     headers = dict(start["headers"])
     path = headers.get(_PATH)
     start["headers"] = [field for field in start["headers"] if field[0] != _PATH]
     if path is None or scope["method"] == "HEAD":
         await send(start)
-        await send({"type": "http.response.body", "body": b"".join(message["body"] for message in bodies)})
+        await send({"type": "http.response.body", "body": body})
         return
     with Path(path.decode("latin-1")).open("rb") as file:
         await send(start)
@@ -37,6 +32,30 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
             await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
         finally:
             gone.cancel()
+
+
+async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
+    """What the pages answer, no file, as a reply; with its ETag if whoever asks the same may be given it again."""
+    start, body = await _made(pages, scope, receive)
+    headers: dict[str, str] = {}
+    for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]):
+        headers[name] = f"{headers[name]}\n{value}" if name in headers else value
+    headers.pop("content-length", None)
+    if "accept-encoding" not in headers.get("vary", "").lower():  # it is compressed for who takes that, whatever it is
+        headers["vary"] = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
+    etag = headers.pop("etag", "") if start["status"] == 200 else ""
+    return Reply(start["status"], headers | ({"ETag": etag} if etag else {}), body, etag=etag)
+
+
+async def _made(pages: Pages, scope: Message, receive: Receive) -> tuple[Message, bytes]:
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    await pages(scope, receive, keep)
+    start, *bodies = messages
+    return start, b"".join(message["body"] for message in bodies)
 
 
 def _first(headers: dict[bytes, bytes]) -> int:

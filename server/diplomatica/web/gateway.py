@@ -24,7 +24,7 @@ from diplomatica.web.accesslog import Line, Message, Send, opened
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
 from diplomatica.web.compression import takes_gzip
-from diplomatica.web.delivery import delivered
+from diplomatica.web.delivery import delivered, kept
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import Reply, answered, etag_of, refused
@@ -53,6 +53,13 @@ _ADDRESS = {
         "Let the proxy send the path below which it serves, as in /data."
     ),
 }  # fmt: skip
+# Pages that are kept as answers are: those of documents, of which a release has so many and no more.
+_PAGES = re.compile(
+    "/(|dataset|timeline|network|search|ontology|shapes|article/[^/]+"
+    "|(doc|claim|note|link|inference|rule|query|graph|statement)/.+)"
+)
+_OF_DELIVERY = (b"accept-encoding", b"if-none-match")
+_CONDITIONS = {b"range", b"if-range", b"if-match", b"if-modified-since", b"if-unmodified-since"}
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -217,7 +224,18 @@ class Gateway:
         async def received() -> Message:  # the server's own is no coroutine, which threads need
             return await receive()
 
-        await delivered(site.pages, {**scope, "query_string": query.encode()}, received, send)
+        asked = {**scope, "query_string": query.encode()}
+        key = _kept_as(scope)
+        if key is None:
+            await delivered(site.pages, asked, received, send)
+            return
+        reply = site.cache.get(key)
+        if reply is None:
+            headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
+            reply = await kept(site.pages, {**asked, "method": "GET", "headers": headers}, received)
+            if reply.etag:
+                site.cache.put(key, reply)
+        await _deliver(reply, scope, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -256,6 +274,15 @@ class Gateway:
 
     def _loaded(self, folder: Path) -> _Site:
         return _Site(open_release(folder), self._settings)
+
+
+def _kept_as(scope: Scope) -> tuple[str, ...] | None:
+    """By what a page is kept: all that it depends on; None for what is made for each request."""
+    names = {name for name, _ in scope["headers"]}
+    is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"] and names.isdisjoint(_CONDITIONS)
+    if not is_plain or not _PAGES.fullmatch(scope["path"]):
+        return None
+    return ("page", scope["path"], *(_header(scope, name) for name in (b"accept", *_ADDRESS)))
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:

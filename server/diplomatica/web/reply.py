@@ -11,6 +11,7 @@ from diplomatica.web.problem import PROBLEM, Problem
 from diplomatica.web.protocol import Question
 
 Headers = dict[str, str]
+"""Header fields by name; of one that is sent several times the values stand in lines."""
 
 EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
@@ -36,7 +37,8 @@ class Reply:
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields as ASGI sends them, with the length of the body."""
         fields = {**self.headers, "Content-Length": str(len(self.body))}
-        return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields.items()]
+        each = ((name, one) for name, value in fields.items() for one in value.split("\n"))
+        return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in each]
 
     @cached_property
     def compressed(self) -> "Reply":
