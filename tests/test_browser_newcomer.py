@@ -66,6 +66,13 @@ def test_what_kazakhstan_chaired(reader: Chrome) -> None:
     assert "Organisation for Security and Cooperation in Europe" in chaired
 
 
+def test_the_tables_for_a_spreadsheet_come_first_among_the_downloads(reader: Chrome) -> None:
+    follow(reader, "Downloads")
+    link = reader.find_element(By.LINK_TEXT, "initiatives")
+    assert link.get_attribute("href").endswith("/dumps/tables/initiatives.csv")  # type: ignore[union-attr]
+    assert link.location["y"] < 400
+
+
 def test_the_initiatives_as_a_table(reader: Chrome) -> None:
     reader.find_element(By.PARTIAL_LINK_TEXT, "initiative ").click()
     wait(reader).until(url_contains("/search?kind=Initiative"))
