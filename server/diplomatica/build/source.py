@@ -29,7 +29,7 @@ from diplomatica.model.vocabulary import RDF
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)  # Turtle, section 6.4
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
-_XMLNS = "http://www.w3.org/2000/xmlns/"
+_TYPE, _XMLNS = RDF("type"), "http://www.w3.org/2000/xmlns/"
 # What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax, section 6.2).
 _RESERVED = {
     RDF(name).value
@@ -105,10 +105,15 @@ def decoded(path: Path, name: str) -> str | Fault:
         return Fault(name, 0, f"cannot be read: {error.strerror}")
 
 
+def graph_of(quad: Quad) -> str:
+    """The IRI of the graph that a quad stands in, "" for what stands outside of all."""
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+
+
 def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
     """Faults for what RDF 1.2 adds: it is a draft, and rdflib does not read it."""
     for quad in source.quads:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        graph = graph_of(quad)
         if isinstance(quad.object, Triple):
             yield source.fault(graph, "has a triple term", "state it as a triple of RDF 1.1", quad.predicate.value)
         if isinstance(quad.object, Literal) and quad.object.direction:
@@ -142,7 +147,7 @@ def _character(escape: re.Match[str]) -> str:
 def _tags(quad: Quad) -> Iterator[NamedNode]:
     """What becomes the name of a tag."""
     yield quad.predicate
-    if quad.predicate == RDF("type") and isinstance(quad.object, NamedNode):
+    if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
         yield quad.object
 
 
@@ -157,11 +162,10 @@ def _is_tag(iri: str) -> bool:
 
 
 def _fault_of_name(source: Source, quad: Quad, name: NamedNode) -> Fault:
-    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
     what = "property" if name == quad.predicate else "class"
     message = f"has a {what} that RDF/XML cannot name: {name}"
     near = (name.value, getattr(quad.object, "value", ""), getattr(quad.subject, "value", ""))
-    return source.fault(graph, message, "let its IRI end in a name that begins with a letter", *near)
+    return source.fault(graph_of(quad), message, "let its IRI end in a name that begins with a letter", *near)
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.build.query import Query
-from diplomatica.build.source import Source
+from diplomatica.build.source import Source, graph_of
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
@@ -70,7 +70,7 @@ def undeclared(source: Source, known: Declared, iris: Iris, strict: bool = True)
     """
     withdrawn = {quad.subject for quad in source.quads if quad.predicate == OWL("deprecated")}
     for quad in source.quads:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        graph = graph_of(quad)
         if (strict or _own(quad.predicate)) and quad.predicate not in known.properties:
             yield _unknown(source, graph, "property", quad.predicate, known.properties, iris)
         if isinstance(quad.object, NamedNode):

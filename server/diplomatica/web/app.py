@@ -1,6 +1,7 @@
 """The application: one release, its views, and the one place where an error becomes a response."""
 
 import logging
+import re
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -36,7 +37,7 @@ from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
 _LOG = logging.getLogger(__name__)
-_CONTROL = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -87,7 +88,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
 
 def _shown(value: object) -> object:
     """What a page shows of a value: no character of control, which HTML forbids (HTML, section 13.2.3.5)."""
-    return value.translate(_CONTROL) if isinstance(value, str) else value
+    return type(value)(_CONTROL.sub("\ufffd", value)) if isinstance(value, str) and _CONTROL.search(value) else value
 
 
 def _http_problem(error: HTTPException) -> Response:

@@ -3,24 +3,25 @@
 import json
 import re
 import time
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.leads import statements_with
+from diplomatica.web.leads import questions
 from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.rows import Rows
 from diplomatica.web.service import service
 from diplomatica.web.site import Site, negotiated
-from diplomatica.web.terms import Terms
-from diplomatica.web.terms import register as register_terms
 
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
 _BYTES = 200_000
@@ -28,11 +29,13 @@ _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
 # The editor is packed at set-up; where that could not be, the page has a plain text box.
 _EDITOR = Path(__file__).parent / "static" / "vendor" / "editor.js"
 
+Known = Callable[[], dict[str, str]]
+"""What the queries ask that are known."""
+
 
 def register(app: Flask, site: Site) -> None:
     """The views of /sparql."""
-    terms = Terms(site)
-    register_terms(app, site, terms)
+    known = cache(lambda: questions(site))  # a release never changes
 
     @app.route("/sparql", methods=["GET", "POST"])
     @app.route("/sparql/", methods=["GET", "POST"])
@@ -40,13 +43,18 @@ def register(app: Flask, site: Site) -> None:
         """Answer a query; without one, show the page or describe the service."""
         parameters = parameters_of(request.query_string)
         if not is_query(request.method, parameters):
-            return _description(site, terms)
+            return _description(site, known)
         content_type, accept = request.headers.get("Content-Type", ""), request.headers.get("Accept")
         body = request.get_data() if request.method == "POST" else b""
-        return _answer(site, terms, read(request.method, parameters, content_type, body, accept, site.limits))
+        return _answer(site, known, read(request.method, parameters, content_type, body, accept, site.limits))
+
+    @app.get("/sparql/terms.json")
+    def terms() -> Response:
+        """What an editor completes names from."""
+        return jsonify(prefixes=prefixes(site.release.base), terms=[asdict(term) for term in site.terms.used])
 
 
-def _answer(site: Site, terms: Terms, question: Question) -> Response:
+def _answer(site: Site, known: Known, question: Question) -> Response:
     try:
         begun = time.monotonic()
         results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
@@ -55,18 +63,18 @@ def _answer(site: Site, terms: Terms, question: Question) -> Response:
         problem = problem_of(error)
         if not question.wants_page:
             raise problem from error
-        page = _page(site, terms, question.query, error=str(error), fault=_fault(question.query, error))
+        page = _page(site, known, question.query, error=str(error), fault=_fault(question.query, error))
         return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
     if answer is None:
         raise not_offered(question)
     if (question.results if answer.format is results else question.graphs) is HTML:
         seconds = time.monotonic() - begun
         shown = (
-            _rows(site, terms, question, answer.body, seconds)
+            _rows(site, question, answer.body, seconds)
             if answer.format is JSON
-            else _graph(site, terms, question.query, answer.body)
+            else _graph(site, question.query, answer.body)
         )
-        response = Response(_page(site, terms, question.query, **shown), content_type=HTML.content_type)
+        response = Response(_page(site, known, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
     reply = answered(answer, etag_of(site.release.checksum, question))
@@ -77,17 +85,17 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
-def _rows(site: Site, terms: Terms, question: Question, body: bytes, seconds: float) -> dict[str, Any]:
+def _rows(site: Site, question: Question, body: bytes, seconds: float) -> dict[str, Any]:
     told = json.loads(body)
     bindings, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
-    hints = [] if bindings or boolean else terms.hints(question.query)
+    hints = [] if bindings or boolean else site.terms.hints(question.query)
     names = told["head"].get("vars", [])
     table = Rows(site, question, names, bindings, seconds) if boolean is None else None
     return {"table": table, "boolean": boolean, "hints": hints}
 
 
-def _graph(site: Site, terms: Terms, query: str, body: bytes) -> dict[str, Any]:
-    hints = [] if body.strip() else terms.hints(query)
+def _graph(site: Site, query: str, body: bytes) -> dict[str, Any]:
+    hints = [] if body.strip() else site.terms.hints(query)
     return {"turtle": body[:_BYTES].decode(errors="ignore"), "is_cut": len(body) > _BYTES, "hints": hints}
 
 
@@ -102,12 +110,10 @@ def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
     return {"line": error.line, "column": error.column, "words": words, "caret": caret}
 
 
-def _page(site: Site, terms: Terms, query: str, **shown: Any) -> str:
+def _page(site: Site, known: Known, query: str, **shown: Any) -> str:
     """The page with a query and what came of it; a query that is known has its question above it."""
-    known = {text: asked for asked, text in site.release.queries}
-    known |= {statements_with(one): f"All statements with “{one.label or one.name}”" for one in terms.used}
     page = {
-        "question": known.get(query.strip()),
+        "question": known().get(query.strip()),
         "examples": site.release.queries,
         "results": RESULTS,
         "graphs": GRAPHS,
@@ -116,11 +122,11 @@ def _page(site: Site, terms: Terms, query: str, **shown: Any) -> str:
     return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
 
 
-def _description(site: Site, terms: Terms) -> Response:
+def _description(site: Site, known: Known) -> Response:
     """The page for a browser; for others what this service is and does."""
     form = negotiated(OF_GRAPHS)
     if form is HTML:
-        body: str | bytes = _page(site, terms, request.args.get("example", ""))
+        body: str | bytes = _page(site, known, request.args.get("example", ""))
     else:
         told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
         triples = [*service(request.base_url, site.release, site.engine, site.limits), *told]

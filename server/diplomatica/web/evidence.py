@@ -46,6 +46,12 @@ def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
         return []
 
 
+def variables(found: Sequence[Pattern]) -> set[str]:
+    """The names of the variables that stand in these patterns, or for their graphs."""
+    terms = (term for triple, graph in found for term in (*triple, graph))
+    return {str(term) for term in terms if isinstance(term, Variable)}
+
+
 def opened(query: str) -> str:
     """A SELECT of some variables as one of all its variables.
 

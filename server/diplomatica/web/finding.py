@@ -12,10 +12,11 @@ from pyoxigraph import Literal, Triple
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
+from diplomatica.web.branch import tree
 from diplomatica.web.document import OFFERED
 from diplomatica.web.index import Index, Thing
 from diplomatica.web.problem import not_found
-from diplomatica.web.results import Results, tree
+from diplomatica.web.results import Results
 from diplomatica.web.search import Search
 from diplomatica.web.site import Site, negotiated
 

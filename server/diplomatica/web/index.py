@@ -225,7 +225,7 @@ class Index:
         self.leads = leads(self._site, kinds)
         """What words lead to beside things, by the numbers that the words have for it."""
         for number, lead in enumerate(self.leads):
-            self.words.add_lead(lead.label.removesuffix(f" ({lead.target})"), number)
+            self.words.add_lead(self.labels[lead.target] if lead.sort == "kind" else lead.label, number)
 
     def _read_tables(self) -> None:
         """The tables of the release that have a row for each thing of a kind and no other: the widest of each kind."""

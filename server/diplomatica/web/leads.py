@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from diplomatica.web.site import Site
-from diplomatica.web.terms import Term, Terms
+from diplomatica.web.terms import Term
 
 _STATEMENTS = "SELECT ?subject ?object { ?subject %s ?object }"
 
@@ -35,9 +35,15 @@ def statements_with(term: Term) -> str:
     return _STATEMENTS % term.name
 
 
+def questions(site: Site) -> dict[str, str]:
+    """What the queries ask that are known: the example queries, and those for all statements with a property."""
+    properties = {statements_with(one): f"All statements with “{one.label or one.name}”" for one in site.terms.used}
+    return {text: asked for asked, text in site.release.queries} | properties
+
+
 def leads(site: Site, kinds: Iterable[Lead]) -> list[Lead]:
     """All that words can lead to: these kinds, the properties in use, and the example queries."""
-    properties = (term for term in Terms(site).used if term.kind == "property")
+    properties = (term for term in site.terms.used if term.kind == "property")
     return [
         *kinds,
         *(Lead(one.label or one.name, "property", statements_with(one), one.count) for one in properties),

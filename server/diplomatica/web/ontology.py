@@ -50,11 +50,11 @@ class Ontology:
 
     def current(self, suffix: str = "") -> Response:
         """The vocabulary: its terms hang on this address with a hash. Raises Problem 404 for an unknown format."""
-        return self._answer("ontology", "ontology", (suffix and asked("ontology", suffix, OFFERED)) or None)
+        return self._answer("ontology", "ontology", asked("ontology", suffix, OFFERED))
 
     def shapes(self, suffix: str = "") -> Response:
         """The shapes, what must hold of the data. Raises Problem 404 for an unknown format."""
-        return self._answer("shapes", "shapes", (suffix and asked("shapes", suffix, OFFERED)) or None)
+        return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
 
     def version(self, version: str) -> Response:
         """The vocabulary under its version. Raises Problem 404 for another one, with those that are here."""

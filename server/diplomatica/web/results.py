@@ -1,22 +1,17 @@
 """The results of a search: things and sentences, what its words lead to beside them, and what would narrow it."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from flask import request
-from pyoxigraph import Literal
 
 from diplomatica.model.formats import CSV
-from diplomatica.model.vocabulary import DIP, XSD
-from diplomatica.web.date import in_words
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.date import span
 from diplomatica.web.index import Index, Thing
 from diplomatica.web.leads import Lead
 from diplomatica.web.search import FACETS, Search
 from diplomatica.web.words import Found, Match
 
-_DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
 _LEADS = 20  # that are looked at, of which a page offers a few
@@ -53,6 +48,10 @@ class Results:
         things = self.index.things
         return sorted(self._left, key=lambda number: (things[number].label.casefold(), number))
 
+    @cached_property
+    def _hits(self) -> set[int]:
+        return set(self._numbers)
+
     @property
     def things(self) -> list[Thing]:
         """The things that words and facets leave: the best first, or by name."""
@@ -64,11 +63,7 @@ class Results:
 
     def when(self, thing: Thing) -> str:
         """When a thing was, in words, as exactly as a list tells it: a day, or a month, or years."""
-        first, last = (_parted(day) for day in thing.time)
-        if not (first and last):
-            return f"from {_told(first)}" if first else f"until {_told(last)}" if last else ""
-        same = next((places for places in (3, 2, 1) if first[:places] == last[:places]), 0)
-        return _told(first[:same]) if same else f"{first[0]}–{last[0]}"
+        return span(*thing.time)
 
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
         """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, a plan, or not."""
@@ -91,8 +86,7 @@ class Results:
     @cached_property
     def close(self) -> list[Thing]:
         """What else the sentences tell most of."""
-        hits = set(self._numbers)
-        return [one for one in self.index.told_of(self.sentences) if one.number not in hits][:_CLOSE]
+        return [one for one in self.index.told_of(self.sentences) if one.number not in self._hits][:_CLOSE]
 
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
@@ -120,9 +114,10 @@ class Results:
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, int]]]:
         """By facet the values that would leave less, those with the most first: name, label and how many things."""
-        return {facet: self._options(facet, set(self._numbers)) for facet in FACETS}
+        return {facet: self._options(facet) for facet in FACETS}
 
-    def _options(self, facet: str, hits: set[int]) -> list[tuple[str, str, int]]:
+    def _options(self, facet: str) -> list[tuple[str, str, int]]:
+        hits = self._hits
         counted = ((value, len(numbers & hits)) for value, numbers in self.index.facets[facet].items())
         options = [(value, self.index.labels[value], count) for value, count in counted if count]
         if facet == "kind" or all(count == len(hits) for *_, count in options):
@@ -134,7 +129,7 @@ class Results:
         """The years, or longer spans, that would leave less: first and last year and how many things."""
         if self.search.since or self.search.until:
             return []
-        index, hits = self.index, set(self._numbers)
+        index, hits = self.index, self._hits
         step = next(step for step in (1, 10, 100, 10**6) if len({y // step for y in index.years}) <= _YEARS)
         spans = ((y * step, y * step + step - 1) for y in sorted({year // step for year in index.years}))
         counted = ((first, last, len(index.within(first, last) & hits)) for first, last in spans)
@@ -173,41 +168,3 @@ class Results:
         patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
         patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
         return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
-
-
-def _parted(day: str) -> list[str]:
-    """Year, month and day."""
-    found = _DAY.fullmatch(day)
-    return list(found.groups()) if found else []
-
-
-def _told(parts: list[str]) -> str:
-    datatype = XSD(("gYear", "gYearMonth", "date")[len(parts) - 1])
-    return in_words(Literal("-".join(parts), datatype=datatype))
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A kind with those below it, as the page of all kinds shows it."""
-
-    name: str
-    label: str
-    count: int
-    below: list["Branch"]
-
-
-def tree(index: Index) -> list[Branch]:
-    """The kinds that something has: the broadest with the most things first, below them the narrower ones."""
-    above = {kind: broader & index.above.keys() for kind, broader in index.above.items()}
-
-    def branch(kind: str) -> Branch:
-        closest = [one for one, over in above.items() if kind in over and not any(kind in above[mid] for mid in over)]
-        name = index.iris.name(kind)
-        below = _in_order(branch(one) for one in closest if one not in above[kind])
-        return Branch(name, index.labels[name], len(index.facets["kind"][name]), below)
-
-    return _in_order(branch(kind) for kind, over in above.items() if all(kind in above[one] for one in over))
-
-
-def _in_order(branches: Iterable[Branch]) -> list[Branch]:
-    return sorted(branches, key=lambda one: (-one.count, one.label))

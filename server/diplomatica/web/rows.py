@@ -12,7 +12,7 @@ from diplomatica.errors import LimitReached, QueryError
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.description import Reason
-from diplomatica.web.evidence import Cell, Cells, opened, patterns, statements
+from diplomatica.web.evidence import Cell, Cells, opened, patterns, statements, variables
 from diplomatica.web.protocol import Question
 from diplomatica.web.site import Site
 
@@ -33,8 +33,9 @@ class Rows:
         self.names, self.count = names, len(bindings)
         self.rows = list(map(_terms, bindings[:_SHOWN]))
         is_quick = self.count <= _SHOWN and seconds < _QUICK * site.limits.seconds
-        found = patterns(question.query, prefixes(site.release.base)) if question.asked == WHOLE else []
-        matched = self._opened(bindings) if found and is_quick else self.rows
+        is_whole = question.asked == WHOLE
+        found = patterns(question.query, prefixes(site.release.base)) if bindings and is_whole else []
+        matched = self._opened(bindings) if is_quick and not variables(found) <= {*names} else self.rows
         self.whys = [statements(found, row, site.digests) for row in matched]
         """Of each row the statements that it rests on, by their digests."""
         self.reasons = self._reasons() if self.count <= _FEW else []
@@ -48,13 +49,14 @@ class Rows:
 
     def _opened(self, bindings: Sequence[Binding]) -> list[Cells]:
         """The same rows with all variables of the query; where these cannot be had, as they are."""
-        query = opened(self._question.query)
-        answer = None
+        query, wide = opened(self._question.query), []
         with suppress(QueryError):
-            answer = query and self._site.engine.answer(query, JSON, None, WHOLE, request.remote_addr or "unknown")
-        wide = json.loads(answer.body)["results"]["bindings"] if answer else []
-        same = [{name: row[name] for name in self.names if name in row} for row in wide] == list(bindings)
-        return list(map(_terms, wide)) if wide and same else self.rows
+            if query and (
+                answer := self._site.engine.answer(query, JSON, None, WHOLE, request.remote_addr or "unknown")
+            ):
+                wide = json.loads(answer.body)["results"]["bindings"]
+        is_same = [{name: row[name] for name in self.names if name in row} for row in wide] == list(bindings)
+        return list(map(_terms, wide)) if is_same else self.rows
 
     def _reasons(self) -> list[Reason]:
         """Those that are stated, if any is."""

@@ -25,6 +25,7 @@ from diplomatica.web.links import Linking
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable, not_found
 from diplomatica.web.reply import FRESH
+from diplomatica.web.terms import Terms
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -52,6 +53,7 @@ class Site:
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.describing = Describing(engine, self.iris)
         self.digests, self.linking = Digests(release), Linking(engine, self.iris)
+        self.terms = Terms(release, engine, self.describing)
 
     @cached_property
     def authors(self) -> set[str]:

@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 
-from flask import Flask, Response, jsonify
 from pyoxigraph import NamedNode
 
-from diplomatica.engine import Row
+from diplomatica.engine import Engine, Row
 from diplomatica.engine.query import Token, end_of_prologue, tokens
 from diplomatica.errors import LimitReached
+from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.description import values
-from diplomatica.web.site import Site
+from diplomatica.web.description import Describing, values
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
@@ -60,15 +59,15 @@ class Hint:
 class Terms:
     """The terms of one release."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, release: Release, engine: Engine, describing: Describing) -> None:
         """Nothing is asked yet."""
-        self._site = site
+        self._release, self._engine, self._describing = release, engine, describing
 
     @cached_property
     def used(self) -> list[Term]:
         """The classes and properties in use, as the catalog counts them; none where it tells of none."""
-        rows = self._rows(_USED, dataset=NamedNode(self._site.release.dataset))
-        labels = self._site.describing.labels(row["term"] for row in rows)
+        rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
+        labels = self._describing.labels(row["term"] for row in rows)
         return [
             Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), int(text_of(row["count"])))
             for row, iri in ((row, text_of(row["term"])) for row in rows)
@@ -81,7 +80,7 @@ class Terms:
 
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
-        found = _named(query, prefixes(self._site.release.base))
+        found = _named(query, prefixes(self._release.base))
         unknown = {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))} if found else set()
         wrong = [token for node, token in found.items() if node.value in unknown]
         return [self._hint(query, token) for token in wrong[:_TOLD]]
@@ -92,13 +91,13 @@ class Terms:
         return Hint(token.text, nearest, f"{query[: token.start]}{nearest}{query[end:]}")
 
     def _name(self, iri: str) -> str:
-        short = self._site.iris.short(iri)
+        short = self._release.iris.short(iri)
         return short if _NAME.fullmatch(short) else f"<{iri}>"
 
     def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
         """Nobody asked for this: where it takes more than a query may use, it is left out."""
         with suppress(LimitReached):
-            return self._site.engine.rows(query, **terms)
+            return self._engine.rows(query, **terms)
         return []
 
 
@@ -127,12 +126,3 @@ def _node(text: str, declared: dict[str, str]) -> NamedNode:
         return NamedNode(text[1:-1])
     prefix, _, local = text.partition(":")
     return NamedNode(declared.get(prefix, "") + local)
-
-
-def register(app: Flask, site: Site, terms: Terms) -> None:
-    """The view of /sparql/terms.json."""
-
-    @app.get("/sparql/terms.json")
-    def told() -> Response:
-        """What an editor completes names from."""
-        return jsonify(prefixes=prefixes(site.release.base), terms=[asdict(term) for term in terms.used])
