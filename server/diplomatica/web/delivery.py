@@ -5,7 +5,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from werkzeug.http import parse_etags
+
 from diplomatica.web.accesslog import Message, Send
+from diplomatica.web.address import header
+from diplomatica.web.compression import takes_gzip
 from diplomatica.web.reply import Reply
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
@@ -32,6 +36,28 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
             await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
         finally:
             gone.cancel()
+
+
+async def deliver(reply: Reply, scope: Message, send: Send) -> None:
+    """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
+    method, if_none_match = scope["method"], header(scope, b"if-none-match")
+    if takes_gzip(header(scope, b"accept-encoding")):
+        reply = reply.compressed
+    status, body, fields = reply.status, reply.body, reply.fields
+    if (
+        reply.etag
+        and method != "POST"
+        and if_none_match
+        and parse_etags(if_none_match).contains_weak(reply.etag.strip('"'))
+    ):
+        status, body = 304, b""
+        fields = [
+            field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
+        ]
+    elif method == "HEAD":
+        body = b""
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:

@@ -14,17 +14,17 @@ from typing import Any
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
-from werkzeug.http import parse_etags
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import Limits, Place, Served, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.model.release import Release, held, open_release
+from diplomatica.web import address
 from diplomatica.web.accesslog import Line, Message, Send, opened
+from diplomatica.web.address import header
 from diplomatica.web.app import create_app
 from diplomatica.web.cache import Cache
-from diplomatica.web.compression import takes_gzip
-from diplomatica.web.delivery import delivered, kept
+from diplomatica.web.delivery import deliver, delivered, kept
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import Reply, answered, etag_of, refused
@@ -35,24 +35,6 @@ Receive = Callable[[], Awaitable[Message]]
 _LOG = logging.getLogger(__name__)
 _PATHS = ("/sparql", "/sparql/")
 _METHODS = ("GET", "HEAD", "POST")
-_HOST = re.compile(
-    rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
-)
-# What addresses are made of: what each header must be, and what to do where it is not. The last three are a proxy's.
-_ADDRESS = {
-    b"host": (_HOST, "The header Host names no host", "Send the host that you ask, as in Host: example.org."),
-    b"x-forwarded-host": (
-        _HOST, "The header X-Forwarded-Host names no host", "Let the proxy send the host that it was asked for."
-    ),
-    b"x-forwarded-proto": (
-        re.compile(b"https?", re.IGNORECASE), "The header X-Forwarded-Proto is neither http nor https",
-        "Let the proxy send the scheme that it was asked by."
-    ),
-    b"x-forwarded-prefix": (
-        re.compile(rb"(?:/[\w.~!$&'()*+;=:@%-]+)*/?"), "The header X-Forwarded-Prefix is no path",
-        "Let the proxy send the path below which it serves, as in /data."
-    ),
-}  # fmt: skip
 # Pages that are kept as answers are: those of documents, of which a release has so many and no more.
 _PAGES = re.compile(
     "/(|dataset|timeline|network|search|ontology|shapes|article/[^/]+"
@@ -78,11 +60,6 @@ class Settings:
     """The file of the access log, "-" for standard output, or nothing for none."""
     threads: int = 64
     """How many pages can be made at once."""
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    """The values of a header, as one."""
-    return ",".join(value.decode("latin-1") for one, value in scope["headers"] if one == name)
 
 
 class _Site:
@@ -151,10 +128,9 @@ class Gateway:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
         site = self._site
-        # WSGI knows no difference between - and _, so a name with _ would be taken for one that a proxy guards.
-        scope = {**scope, "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]]}
-        if problem := self._fault_of_address(scope):
-            await _deliver(refused(problem), scope, send)
+        scope = address.guarded(scope)
+        if problem := address.fault(scope, self._settings.proxies):
+            await deliver(refused(problem), scope, send)
             return None
         with site.used():
             if scope["path"] in _PATHS and scope["method"] in _METHODS:
@@ -162,18 +138,8 @@ class Gateway:
             await self._page(site, scope, receive, send)
         return None
 
-    def _fault_of_address(self, scope: Scope) -> Problem | None:
-        """What is wrong with what the headers say of this server's address; HTTP/1.0 does without."""
-        for name, value in scope["headers"]:
-            if name == b"host" or (name in _ADDRESS and self._settings.proxies):
-                pattern, title, advice = _ADDRESS[name]
-                told = [value] if name == b"host" else map(bytes.strip, value.split(b","))  # one for each proxy
-                if not all(not one or pattern.fullmatch(one) for one in told):
-                    return Problem(400, title, advice)
-        return None
-
     async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
-        method, accept, content_type = scope["method"], _header(scope, b"accept"), _header(scope, b"content-type")
+        method, accept, content_type = scope["method"], header(scope, b"accept"), header(scope, b"content-type")
         body = b""
         try:
             if method == "POST":
@@ -189,14 +155,14 @@ class Gateway:
                 if question.wants_page:
                     await self._page(site, scope, _replayed(body), send)
                     return None
-                reply = await self._reply(site, question, self._client(scope))
+                reply = await self._reply(site, question, address.client(scope, self._settings.proxies))
                 if reply.etag:
                     site.cache.put(key, reply)
         except Problem as problem:
             reply = refused(problem)
         except QueryError as error:
             reply = refused(problem_of(error))
-        await _deliver(reply, scope, send)
+        await deliver(reply, scope, send)
         return reply.rows
 
     async def _reply(self, site: _Site, question: Question, client: str) -> Reply:
@@ -211,12 +177,6 @@ class Gateway:
             if etag:
                 site.cache.put(etag, reply)
         return reply
-
-    def _client(self, scope: Scope) -> str:
-        """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
-        count, hops = self._settings.proxies, _header(scope, b"x-forwarded-for").split(",")
-        seen = hops[-count].strip() if 0 < count <= len(hops) else ""
-        return seen or (str(scope["client"][0]) if scope.get("client") else "unknown")
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
         query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
@@ -235,7 +195,7 @@ class Gateway:
             reply = await kept(site.pages, {**asked, "method": "GET", "headers": headers}, received)
             if reply.etag:
                 site.cache.put(key, reply)
-        await _deliver(reply, scope, send)
+        await deliver(reply, scope, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -282,7 +242,7 @@ def _kept_as(scope: Scope) -> tuple[str, ...] | None:
     is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"] and names.isdisjoint(_CONDITIONS)
     if not is_plain or not _PAGES.fullmatch(scope["path"]):
         return None
-    return ("page", scope["path"], *(_header(scope, name) for name in (b"accept", *_ADDRESS)))
+    return ("page", scope["path"], *(header(scope, name) for name in (b"accept", *address.HEADERS)))
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
@@ -305,25 +265,3 @@ def _replayed(body: bytes) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
-
-
-async def _deliver(reply: Reply, scope: Scope, send: Send) -> None:
-    """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
-    method, if_none_match = scope["method"], _header(scope, b"if-none-match")
-    if takes_gzip(_header(scope, b"accept-encoding")):
-        reply = reply.compressed
-    status, body, fields = reply.status, reply.body, reply.fields
-    if (
-        reply.etag
-        and method != "POST"
-        and if_none_match
-        and parse_etags(if_none_match).contains_weak(reply.etag.strip('"'))
-    ):
-        status, body = 304, b""
-        fields = [
-            field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
-        ]
-    elif method == "HEAD":
-        body = b""
-    await send({"type": "http.response.start", "status": status, "headers": fields})
-    await send({"type": "http.response.body", "body": body})
