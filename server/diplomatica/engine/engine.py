@@ -7,6 +7,7 @@ from typing import Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.formats import Format
+from diplomatica.model.notice import Notice
 
 Term = NamedNode | Literal | BlankNode | Triple
 Row = Mapping[str, Term]
@@ -14,11 +15,15 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer to a query, written in the format that its form allows, and how many rows or triples it has."""
+    """The whole answer to a query, written in the format that its form allows, and how many rows or triples it has.
+
+    What its reader should know beside it, such as where the engine does otherwise than the standard, is in `notices`.
+    """
 
     body: bytes
     format: Format
     rows: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
