@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from diplomatica.engine import Embedded
 from diplomatica.model.formats import GRAPHS, JSON, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
@@ -33,7 +33,7 @@ def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]
     from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
     store = Store()
-    store.load(path=release.dump(form), format=form.rdf)
+    store.bulk_extend(parse(path=release.dump(form), format=form.rdf))  # load() renames blank nodes
     found = store.query(f"SELECT * {{ {pattern} }}")
     assert isinstance(found, QuerySolutions)
     rows = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")["results"]["bindings"]
@@ -58,8 +58,12 @@ def test_nquads_and_the_named_graphs_of_the_endpoint_hold_the_same_terms(release
     assert loaded(release, NQUADS, pattern) == asked(engine, pattern)
 
 
-def test_turtle_holds_the_merge_of_the_graphs_that_nquads_holds(release: Release) -> None:
-    assert triples(release, TURTLE) < triples(release, NQUADS)
+@pytest.mark.parametrize("form", [TRIG, NQUADS], ids=lambda form: form.name)
+def test_the_default_graph_of_quads_holds_what_turtle_holds(form: Format, release: Release) -> None:
+    found = parse(path=release.dump(form), format=form.rdf)
+    default = [str(quad.triple) for quad in found if isinstance(quad.graph_name, DefaultGraph)]
+    assert len(default) == release.triples
+    assert set(default) == triples(release, TURTLE) < triples(release, form)
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, NTRIPLES], ids=lambda form: form.name)
@@ -70,7 +74,7 @@ def test_rdflib_reads_as_many_triples_as_we_wrote(form: Format, release: Release
 
 def test_the_manifest_counts_what_the_dumps_hold(release: Release) -> None:
     assert release.triples == len(triples(release, TURTLE))
-    assert release.quads == len(quads(release, NQUADS))
+    assert release.quads == len(quads(release, NQUADS)) - release.triples
 
 
 def test_sha256sum_agrees_with_the_checksums(release: Release) -> None:
@@ -81,7 +85,8 @@ def test_sha256sum_agrees_with_the_checksums(release: Release) -> None:
 
 
 def test_nquads_are_sorted_graph_by_graph(release: Release) -> None:
-    graphs = [line.rsplit(" ", 2)[1] for line in release.dump(NQUADS).read_text("utf-8").splitlines()]
+    graphs = [quad.graph_name for quad in parse(path=release.dump(NQUADS), format=NQUADS.rdf)]
+    assert graphs[0] == DefaultGraph()
     changes = sum(one != other for one, other in pairwise(graphs))
     assert changes == len(set(graphs)) - 1
 

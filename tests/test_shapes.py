@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BASE
 from diplomatica.build.source import read
 from diplomatica.build.validation import Violation, validate
 from diplomatica.model.folder import PACKAGED
@@ -13,8 +12,8 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
 
 FILES = sorted((PACKAGED / "tests" / "shapes").glob("*.ttl"))
-ONTOLOGY = [quad.triple for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "urn:x:").quads]
-SHAPES = [quad.triple for quad in read(PACKAGED / "ontology" / "shapes.ttl", "", f"{BASE}.well-known/genid/").quads]
+ONTOLOGY = [quad.triple for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "terms-").quads]
+SHAPES = [quad.triple for quad in read(PACKAGED / "ontology" / "shapes.ttl", "", "shapes-").quads]
 TARGETS = (SH("targetClass"), SH("targetSubjectsOf"))
 NAMES = {text_of(triple.subject).rpartition("#")[2] for triple in SHAPES if triple.predicate in TARGETS}
 
@@ -22,15 +21,15 @@ NAMES = {text_of(triple.subject).rpartition("#")[2] for triple in SHAPES if trip
 @pytest.fixture(scope="module")
 def violations() -> list[Violation]:
     """All files in one graph, for each has a namespace of its own."""
-    data = [quad.triple for path in FILES for quad in read(path, path.name, "urn:x:").quads]
+    data = [quad.triple for path in FILES for quad in read(path, path.name, f"{path.stem}-").quads]
     return validate([*data, *ONTOLOGY], SHAPES)
 
 
 def messages(violations: list[Violation], file: str) -> set[str]:
     """What the shape that a file is named after says of its things."""
     shape = file.partition("-")[0]
-    found = (one for one in violations if one.focus.startswith(f"https://example.org/{file}/"))
-    return {one.message for one in found if one.shape.rpartition("#")[2].partition("-")[0] == shape}
+    found = (one for one in violations if text_of(one.focus).startswith(f"https://example.org/{file}/"))
+    return {one.message for one in found if text_of(one.shape).rpartition("#")[2].partition("-")[0] == shape}
 
 
 def test_there_are_shapes_and_each_has_a_file_that_conforms_and_one_that_does_not() -> None:

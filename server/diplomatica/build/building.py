@@ -13,7 +13,7 @@ from diplomatica.build.citation import Citing
 from diplomatica.build.conformance import fault_of, violations
 from diplomatica.build.coverage import Coverage, coverage, write_page
 from diplomatica.build.description import description
-from diplomatica.build.dumps import as_served, write_dumps, write_json
+from diplomatica.build.dumps import write_dumps, write_json
 from diplomatica.build.examples import example_quads
 from diplomatica.build.inference import derive, inferences, rule_cards, without_premises
 from diplomatica.build.kinds import Kinds
@@ -25,12 +25,21 @@ from diplomatica.build.record import record
 from diplomatica.build.tables import write_tables
 from diplomatica.build.terms import declared, undeclared, undeclared_in_query
 from diplomatica.build.validation import Violation, focus_nodes, report
+from diplomatica.engine.forms import counted, engine_form, is_rewritten, rewritten
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
-from diplomatica.model.formats import TURTLE
+from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import CONFORMANCE, COVERAGE, MANIFEST, VALIDATION, Release, open_release
-from diplomatica.model.serialization import in_order, write
+from diplomatica.model.release import (
+    AS_WRITTEN,
+    CONFORMANCE,
+    COVERAGE,
+    MANIFEST,
+    VALIDATION,
+    Release,
+    open_release,
+)
+from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, prefixes
 
@@ -45,6 +54,8 @@ class Built:
     quads: list[Quad]
     triples: list[Triple]
     warnings: list[Violation]
+    rewritten: list[Quad]
+    """The quads from which the engine's own cannot be told."""
 
     @property
     def iris(self) -> Iris:
@@ -55,6 +66,17 @@ class Built:
     def coverage(self) -> Coverage:
         """What of the articles is covered, and what is not."""
         return coverage(self.reading, self.quads)
+
+    @property
+    def compared(self) -> dict[str, int]:
+        """How many literals of each datatype the engine compares by value, and rewrites."""
+        return counted(self.rewritten)
+
+    @property
+    def forms(self) -> dict[Literal, Literal]:
+        """Those literals with the form that the engine gives them."""
+        terms = (quad.object for quad in self.rewritten)
+        return {term: engine_form(term) for term in terms if isinstance(term, Literal) and is_rewritten(term)}
 
     @property
     def mentions(self) -> tuple[int, int]:
@@ -78,7 +100,7 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Inferring"):
         quads = all_quads(reading, records)
     with step("Merging"):
-        triples, quads = as_served(merged(quads, reading.iris), quads)
+        triples = merged(quads, reading.iris)
     with step("Describing"):
         described = [] if reading.faults else description(reading, folder, triples)  # a faulty one is not published
         triples += described
@@ -88,7 +110,7 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     reading.faults += _new_faults(found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
-    return Built(reading, quads, triples, found)
+    return Built(reading, quads, triples, found, rewritten(quads))
 
 
 def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
@@ -96,7 +118,11 @@ def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
 
     Raises InvalidInput, and leaves the releases as they are.
     """
-    built = check(folder, step)
+    return published(check(folder, step), releases, step)
+
+
+def published(built: Built, releases: Path, step: Step = nullcontext) -> Release:
+    """Write what was checked as the newest of `releases`. Raises DiplomaticaError."""
     catalog = built.reading.catalog
     try:
         with aside(releases) as place:
@@ -114,7 +140,7 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     told = {(fault.file, fault.claim) for fault in reading.faults}
     for violation in violations:
         fault = fault_of(violation, reading)
-        is_claim = reading.iris.kind(violation.focus) == "claim"
+        is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
         if violation.blocks and not (is_claim and (fault.file, fault.claim) in told):
             yield fault
 
@@ -158,7 +184,8 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     for quad in (*records, *reading.about):
         if isinstance(quad.subject, NamedNode):
             known[quad.subject].append(quad.triple)
-    derivations = derive(reading.rules, [*stated, *reading.ontology], prefixes(reading.iris.base))
+    premises = [*stated, *reading.ontology]
+    derivations = derive(reading.rules, premises, prefixes(reading.iris.base))
     reading.faults += without_premises(derivations, reading.iris)
     derived = inferences(derivations, known, reading.iris) + rule_cards(reading.rules, reading.iris)
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
@@ -177,6 +204,8 @@ def _write(built: Built, place: Path) -> None:
     for query in reading.examples:
         (place / "queries" / query.name).write_text(query.text, "utf-8")
     write_dumps(place, catalog, built.triples, built.quads)
+    if built.rewritten:
+        write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
     shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
     looked_at = focus_nodes(built.triples, shapes)
@@ -188,4 +217,5 @@ def _write(built: Built, place: Path) -> None:
     write_json(place / f"{COVERAGE}.json", asdict(covered))
     write_page(place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}")
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
-    write_json(place / MANIFEST, {**asdict(catalog), **counts})
+    compared = {"compared": built.compared} if built.compared else {}
+    write_json(place / MANIFEST, {**asdict(catalog), **counts, **compared})

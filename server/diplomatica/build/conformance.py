@@ -14,19 +14,20 @@ from diplomatica.model.vocabulary import DIP, RDF
 def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     """Validate each article with what all share; without articles, what there is.
 
-    What kind a thing is may stand in another article; whether that thing conforms is looked at there. What other
-    articles say of the things of this one belongs to them: no article need say all of a thing.
+    What kind a thing is may stand in another article; whether that thing conforms is looked at there.
+    What other articles say of the things of this one belongs to them: no article need say all of it.
     """
     facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
     shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
-    found: set[Violation] = set()
+    found: dict[Violation, None] = {}
     for slug in [article.slug for article in reading.articles] or [""]:
         data = _of_article(quads, slug, reading.iris)
-        ours = {text_of(kind.subject) for kind in kinds.intersection(data)}
-        theirs = {text_of(kind.subject) for kind in kinds} - ours
-        more = {fact for fact in facts if text_of(fact.subject) in ours}
-        found.update(one for one in validate({*data, *kinds, *more}, shapes) if one.focus not in theirs)
+        ours = {kind.subject for kind in kinds.intersection(data)}
+        theirs = {kind.subject for kind in kinds} - ours
+        more = {fact for fact in facts if fact.subject in ours}
+        results = validate({*data, *kinds, *more}, shapes)
+        found.update((one, None) for one in results if one.focus not in theirs)
     return sorted(found)
 
 
@@ -51,26 +52,28 @@ def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
 def fault_of(violation: Violation, reading: Reading) -> Fault:
     """The violation as a fault, at the line that it comes from as nearly as can be told."""
     message, _, advice = violation.message.partition(": ")
-    message = f"{reading.iris.short(violation.focus)} {message}"
-    said = [quad for quad in reading.facts if text_of(quad.subject) == violation.focus]
+    focus = text_of(violation.focus)
+    message = f"{reading.iris.short(focus)} {message}"
+    said = [quad for quad in reading.facts if quad.subject == violation.focus]
     for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
         graph = text_of(quad.graph_name)
         source = _source(graph, reading)
         if source:
-            return source.fault(graph, message, advice, _near(quad, violation), violation.focus)
-    head = _source(violation.focus, reading) or reading.sources[0]
-    return head.fault(violation.focus, message, advice, violation.focus)
+            return source.fault(graph, message, advice, _near(quad, violation), focus)
+    head = _source(focus, reading) or reading.sources[0]
+    return head.fault(focus, message, advice, focus)
 
 
 def _distance(quad: Quad, violation: Violation) -> int:
     """How far a quad is from the violation: 0 has its value, 1 its property, 2 only its focus node."""
-    if violation.value and text_of(quad.object) == violation.value:
+    if violation.value and quad.object == violation.value:
         return 0
-    return 1 if quad.predicate.value == violation.path else 2
+    return 1 if quad.predicate == violation.path else 2
 
 
 def _near(quad: Quad, violation: Violation) -> str:
-    return (violation.value, violation.path, violation.focus)[_distance(quad, violation)]
+    nearest = (violation.value, violation.path, violation.focus)[_distance(quad, violation)]
+    return text_of(nearest)
 
 
 def _source(iri: str, reading: Reading) -> Source | None:

@@ -1,13 +1,12 @@
 """The dumps: the same data in every format, byte for byte the same for the same data."""
 
 import json
-from collections.abc import Iterable
 from gzip import GzipFile
 from pathlib import Path
 from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple, parse
+from pyoxigraph import DefaultGraph, Quad, Triple, parse
 
 from diplomatica.build.turtle import Writer
 from diplomatica.errors import DiplomaticaError
@@ -19,21 +18,18 @@ from diplomatica.model.statement import stated_in
 _LEVEL = 6
 
 
-def as_served(triples: Iterable[Triple], quads: Iterable[Quad]) -> tuple[list[Triple], list[Quad]]:
-    """The same data in the engine's own terms: it rewrites literals as it loads them ("007" becomes 7)."""
-    store = Store()
-    store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
-    default = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
-    return default, [quad for quad in store if isinstance(quad.graph_name, NamedNode)]
-
-
 def write_dumps(folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]) -> None:
-    """Write the data in every format; quads hold the named graphs, the other formats the default graph."""
+    """Write the data in every format: the default graph, and where there is room the named ones.
+
+    Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts, section 4).
+    """
     iris = catalog.iris
-    triples, quads = in_order(triples, iris), quads_in_order(quads, iris)
+    triples = in_order(triples, iris)
+    whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
     readable = Writer(catalog, triples)
     for form in GRAPHS:
-        path, statements = folder / f"{catalog.name}.{form.suffix}", quads if form.holds == "quads" else triples
+        path = folder / f"{catalog.name}.{form.suffix}"
+        statements = whole if form.holds == "quads" else triples
         if form in (TURTLE, TRIG):
             readable.write(path, statements, form)
         else:

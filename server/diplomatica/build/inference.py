@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -19,6 +19,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.build.query import Query
+from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import split_comment
@@ -100,12 +101,13 @@ def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list
 
     `known` are the prefixes that a rule need not declare.
     """
-    store = Store()
+    store, written = Store(), Written().add(rewritten(stated))
     store.bulk_extend(stated)
-    return [derivation for rule in rules for derivation in _smallest(list(_derivations(rule, store, known)))]
+    found = (list(_derivations(rule, store, written, known)) for rule in rules)
+    return [derivation for derivations in found for derivation in _smallest(derivations)]
 
 
-def _derivations(rule: Rule, store: Store, known: dict[str, str]) -> Iterator[Derivation]:
+def _derivations(rule: Rule, store: Store, written: Written, known: dict[str, str]) -> Iterator[Derivation]:
     try:
         solutions = store.query(rule.solutions, prefixes=known)
     except SyntaxError as error:
@@ -116,9 +118,19 @@ def _derivations(rule: Rule, store: Store, known: dict[str, str]) -> Iterator[De
         bound = {Variable(name.value): solution[name] for name in solutions.variables if solution[name] is not None}
         derived = store.query(rule.query, prefixes=known, substitutions=bound)
         assert isinstance(derived, QueryTriples)
-        triples = tuple(sorted(set(derived), key=str))
+        premises = _premises(solutions.variables, solution)
+        triples = tuple(sorted(_as_written(derived, premises, written), key=str))
         if triples:
-            yield Derivation(rule, _premises(solutions.variables, solution), triples)
+            yield Derivation(rule, premises, triples)
+
+
+def _as_written(derived: Iterable[Triple], premises: Iterable[NamedNode], written: Written) -> set[Triple]:
+    """The derived triples with the literals of their premises as those write them."""
+    found = set()
+    for subject, predicate, term in derived:
+        terms = written.terms(term, *premises) if isinstance(term, Literal) else [term]
+        found |= {Triple(subject, predicate, one) for one in terms}
+    return found
 
 
 def _unreadable(rule: Rule) -> DiplomaticaError:

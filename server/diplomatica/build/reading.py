@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from diplomatica.build.catalog import CATALOG, RESERVED, read_catalog, reason_faults, split
 from diplomatica.build.claim import Claim, claims_of, outside
 from diplomatica.build.inference import Rule, as_rule
+from diplomatica.build.lexical import ill_typed
 from diplomatica.build.query import Query, read_query
 from diplomatica.build.source import Source, decoded, in_graph, read
 from diplomatica.build.tables import Table, as_table
@@ -20,7 +21,6 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
 
-_UNNAMED = "urn:blank-node:"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -72,6 +72,7 @@ def read_folder(folder: Folder) -> Reading:
     _check_names(folder)
     catalog, catalog_source = _catalog(folder)
     reading = Reading(catalog, catalog.iris)
+    reading.hints += ill_typed(catalog_source)
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
     _read_vocabulary(reading, folder)
@@ -97,15 +98,17 @@ def _check_names(folder: Folder) -> None:
         raise InvalidInput(faults)
 
 
-def _read(reading: Reading, folder: Folder, path: Path, skolem: str = "") -> Source:
-    source = read(path, folder.name(path), skolem)
+def _read(reading: Reading, folder: Folder, path: Path, label: str = "") -> Source:
+    source = read(path, folder.name(path), label)
     reading.faults += source.faults
+    reading.hints += ill_typed(source)
     reading.has_gaps |= not source.was_parsed
     return source
 
 
-def _skolem(path: Path, base: str) -> str:
-    return f"{base}.well-known/genid/{path.parent.name}-{path.stem}-"
+def _label(path: Path) -> str:
+    """How the labels of a file's blank nodes begin."""
+    return f"{path.parent.name}-{path.stem}-"
 
 
 def _catalog(folder: Folder) -> tuple[Catalog, Source]:
@@ -113,22 +116,22 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     if not path.is_file():
         advice = "write one that describes the dataset: README.md shows the shortest that will do"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
-    source = read(path, CATALOG, _UNNAMED)
+    source = read(path, CATALOG, _label(path))
     catalog, faults = read_catalog(source) if not source.faults else (None, source.faults)
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
-    return catalog, read(path, CATALOG, _skolem(path, catalog.base))
+    return catalog, source
 
 
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
     others = [path for path in paths if path != folder.root / CATALOG]
-    return [fault for path in others for fault in read(path, folder.name(path), _UNNAMED).faults]
+    return [fault for path in others for fault in read(path, folder.name(path), _label(path)).faults]
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
     for path in folder.vocabulary:
-        source = _read(reading, folder, path, _skolem(path, reading.catalog.base))
+        source = _read(reading, folder, path, _label(path))
         is_shapes = path.stem == "shapes"
         graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
         (reading.shapes if is_shapes else reading.ontology).extend(in_graph(source, graph))
@@ -139,7 +142,7 @@ def _read_graphs(reading: Reading, folder: Folder) -> None:
         if path == folder.root / CATALOG:
             continue
         is_names = path.stem == "names"
-        source = _read(reading, folder, path, "" if is_names else _skolem(path, reading.catalog.base))
+        source = _read(reading, folder, path, "" if is_names else _label(path))
         reading.shared += in_graph(source, reading.iris("graph", path.stem))
         (reading.by_hand if is_names else reading.brought).append(source)
 

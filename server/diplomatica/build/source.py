@@ -1,7 +1,7 @@
 """One RDF file of a dataset: what it says, and where."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,8 +10,6 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -71,26 +69,29 @@ class Source:
         return Fault(self.name, self.block(graph).line_of(*near), message, advice, claim)
 
 
-def read(path: Path, name: str, skolem: str = "") -> Source:
+def read(path: Path, name: str, label: str = "", base: str | None = None) -> Source:
     """Read a Turtle or TriG file; what is wrong with it is gathered in `faults`, never raised.
 
-    Blank nodes get IRIs below `skolem`, the same ones for the same file (RDF 1.1 Concepts, section 3.5);
-    without it they are a fault.
+    Blank nodes get labels that begin with `label`, numbered in the order of the file; without it they
+    are a fault. Relative IRIs are resolved against `base`, or are a fault.
     """
     text = decoded(path, name)
-    return Source(name, faults=[text]) if isinstance(text, Fault) else _parsed(text, name, path.suffix, skolem)
+    if isinstance(text, Fault):
+        return Source(name, faults=[text])
+    return _parsed(text, name, path.suffix, label, base)
 
 
 @lru_cache(maxsize=64)  # of many files, one changes between two checks
-def _parsed(text: str, name: str, suffix: str, skolem: str) -> Source:
+def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
+    form = RdfFormat.TRIG if suffix == ".trig" else RdfFormat.TURTLE
     try:
-        quads = list(parse(text, format=RdfFormat.TRIG if suffix == ".trig" else RdfFormat.TURTLE))
+        quads = list(parse(text, format=form, base_iri=base))
     except SyntaxError as error:
         return Source(name, faults=[_syntax_fault(name, error)])
     source = Source(name, quads, blocks(text))
     source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)])
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
-    return _without_blank_nodes(replace(source, quads=plain), skolem)
+    return _with_labels(replace(source, quads=plain), label)
 
 
 def decoded(path: Path, name: str) -> str | Fault:
@@ -192,16 +193,27 @@ def _repeated(source: Source) -> Iterator[Fault]:
         first.setdefault(block.iri, block.line)
 
 
-def _without_blank_nodes(source: Source, skolem: str) -> Source:
-    named = [quad for quad in source.quads if not any(isinstance(term, BlankNode) for term in quad)]
-    if len(named) == len(source.quads):
+def _with_labels(source: Source, label: str) -> Source:
+    """The source with its blank nodes called after the file, so that no two files share one."""
+    if not any(isinstance(term, BlankNode) for quad in source.quads for term in quad):
         return source
-    if not skolem:
-        fault = Fault(source.name, _line_of_blank_node(source), "has a blank node", "give the thing an IRI")
-        return replace(source, quads=named, faults=[*source.faults, fault])
-    dataset = Dataset(source.quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return Source(source.name, [_skolemised(quad, skolem) for quad in dataset], source.blocks, source.faults)
+    if label:
+        return replace(source, quads=list(_labelled(source.quads, label)))
+    named = [quad for quad in source.quads if not any(isinstance(term, BlankNode) for term in quad)]
+    fault = Fault(source.name, _line_of_blank_node(source), "has a blank node", "give the thing an IRI")
+    return replace(source, quads=named, faults=[*source.faults, fault])
+
+
+def _labelled(quads: Iterable[Quad], label: str) -> Iterator[Quad]:
+    labels: dict[BlankNode, BlankNode] = {}
+
+    def named(term: object) -> object:
+        if not isinstance(term, BlankNode):
+            return term
+        return labels.setdefault(term, BlankNode(f"{label}{len(labels)}"))
+
+    for quad in quads:
+        yield Quad(*map(named, quad))  # type: ignore[arg-type]
 
 
 def _line_of_blank_node(source: Source) -> int:
@@ -210,14 +222,6 @@ def _line_of_blank_node(source: Source) -> int:
             if token.text in ("[", "(") or token.text.startswith("_:"):
                 return token.line
     return 0
-
-
-def _skolemised(quad: Quad, skolem: str) -> Quad:
-    def named(term: object) -> object:
-        return NamedNode(skolem + term.value) if isinstance(term, BlankNode) else term
-
-    subject, predicate, object_, graph = (named(term) for term in quad)
-    return Quad(subject, predicate, object_, graph)  # type: ignore[arg-type]
 
 
 def in_graph(source: Source, graph: NamedNode) -> Iterator[Quad]:

@@ -6,10 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    Store,
+    Triple,
+)
 
 from diplomatica.build.dumps import write_json
 from diplomatica.build.query import Query
+from diplomatica.engine import Term
+from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.distribution import METADATA, SEPARATOR
@@ -61,13 +72,14 @@ def write_tables(
     folder: Path, tables: list[Table], triples: Iterable[Triple], quads: Iterable[Quad], catalog: Catalog
 ) -> None:
     """Write each table that has a row, with its description. Raises DiplomaticaError for what no cell can hold."""
-    store = Store()
+    store, quads = Store(), list(quads)
     if tables:
         store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
+    written = Written().add(rewritten(quads))
     for table in tables:
         found = store.query(table.query, prefixes=prefixes(catalog.base))
         assert isinstance(found, QuerySolutions)
-        rows = list(_rows(table, found))
+        rows = list(_rows(table, found, written))
         if rows:
             (folder / TABLES).mkdir(exist_ok=True)
             path = folder / TABLES / f"{table.name}.csv"
@@ -75,8 +87,10 @@ def write_tables(
             write_json(path.with_name(path.name + METADATA), _description(table, path.name, catalog))
 
 
-def _rows(table: Table, solutions: QuerySolutions) -> Iterator[list[str]]:
+def _rows(table: Table, solutions: QuerySolutions, written: Written) -> Iterator[list[str]]:
     """The rows, in the order of the solutions; each solution holds some of a row's values.
+
+    Literals stand in them as their source writes them.
 
     Raises DiplomaticaError for what no row or cell can hold.
     """
@@ -88,9 +102,17 @@ def _rows(table: Table, solutions: QuerySolutions) -> Iterator[list[str]]:
             raise DiplomaticaError(f"The table {table.name} has a row without ?{first} → bind it in each alternative")
         row = cells.setdefault(text_of(values[first]), {column.name: set() for column in table.columns})
         for name, term in values.items():
-            row[name] |= {text_of(term)} if term is not None else set()
+            row[name] |= set(_texts(term, values[first], written))
     for key, row in cells.items():
         yield [_cell(table, column, key, row[column.name]) for column in table.columns]
+
+
+def _texts(term: Term | None, thing: Term | None, written: Written) -> list[str]:
+    """The values of a cell in the row of a thing."""
+    if not isinstance(term, Literal):
+        return [] if term is None else [text_of(term)]
+    places = [thing] if isinstance(thing, NamedNode | BlankNode) else []
+    return [text_of(one) for one in written.terms(term, *places)]
 
 
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode, Quad, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import Format
@@ -61,8 +61,9 @@ class Writer:
     def _head(self, form: Format) -> Iterator[str]:
         """What this is, whose it is, and what may be done with it."""
         catalog, dataset = self._catalog, NamedNode(self._catalog.dataset)
-        what = "in its named graphs, one for each reason" if form.holds == "quads" else "as one graph"
-        yield f"{catalog.title} {catalog.version} of {catalog.issued}: the whole dataset {what}."
+        yield f"{catalog.title} {catalog.version} of {catalog.issued}: the whole dataset as one graph."
+        if form.holds == "quads":
+            yield "The named graphs follow, one for each reason why a triple is in that one."
         yield from self._values(dataset, DCTERMS("description"))
         yield f"Licence: {catalog.license}"
         yield from self._values(dataset, DCTERMS("rights"))
@@ -75,10 +76,17 @@ class Writer:
         return [text_of(term) for term in terms]
 
     def _section(self, statement: Triple | Quad) -> str:
-        iris, is_quad = self._catalog.iris, isinstance(statement, Quad)
-        node = statement.graph_name if isinstance(statement, Quad) else statement.subject
-        kind = iris.kind(node.value) if isinstance(node, NamedNode) else ""
-        return _SECTIONS.get("dataset" if is_quad and node == iris("graph", "catalog") else kind, _OTHERS)
+        """The title above a statement: by the graph of a quad, else by its subject."""
+        if not isinstance(statement, Quad):
+            return self._title(statement.subject)
+        if isinstance(statement.graph_name, DefaultGraph):
+            return f"In the default graph: {self._title(statement.subject)}"
+        is_catalog = statement.graph_name == self._catalog.iris("graph", "catalog")
+        return _SECTIONS["dataset"] if is_catalog else self._title(statement.graph_name)
+
+    def _title(self, node: object) -> str:
+        kind = self._catalog.iris.kind(node.value) if isinstance(node, NamedNode) else ""
+        return _SECTIONS.get(kind, _OTHERS)
 
     def _blocks(self, section: Iterable[Triple | Quad], form: Format, prefixes: dict[str, str]) -> Iterator[bytes]:
         """The text of a section: of triples in one piece, of quads graph by graph, each below its reason."""

@@ -9,30 +9,45 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH, XSD
 
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
-Node = rdflib.term.Node
 TYPE = RDF("type")
 
+Term = NamedNode | BlankNode | Literal
 
-@dataclass(frozen=True, order=True)
+
+@dataclass(frozen=True)
 class Violation:
-    """One result of the validation, in words: which node fails which shape, and on which property and value."""
+    """One result of the validation: which node fails which shape, on which path and value.
 
-    focus: str
-    path: str
-    value: str
-    shape: str
-    severity: str
+    It is a violation in the sense of SHACL, a warning or a remark, as its severity says.
+    """
+
+    focus: Term
+    path: Term | None
+    value: Term | None
+    shape: Term
+    component: Term
+    severity: Term
     message: str
 
     @property
     def blocks(self) -> bool:
         """Whether it stands in the way of a release."""
-        return self.severity == SH("Violation").value
+        return self.severity == SH("Violation")
+
+    def __lt__(self, other: "Violation") -> bool:
+        """In the order of what they say, which no run changes."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        parts = (self.focus, self.path, self.value, self.shape, self.component, self.severity)
+        return (*(text_of(part) if part else "" for part in parts), self.message)
 
 
 def validate(data: Collection[Triple], shapes: Collection[Triple]) -> list[Violation]:
@@ -40,45 +55,40 @@ def validate(data: Collection[Triple], shapes: Collection[Triple]) -> list[Viola
 
     Raises DiplomaticaError where the shapes themselves are no SHACL.
     """
-    shacl = _graph(shapes, with_blank_nodes=True)
+    shacl = _graph(shapes)
     try:
         _, report, _ = pyshacl.validate(_graph(data), shacl_graph=shacl, inference="none", meta_shacl=False)
     except Exception as error:  # pySHACL lets through whatever a pattern or a query of a shape raises
         what = str(error).strip().partition("\n")[0]
         raise DiplomaticaError(f"ontology/shapes.ttl: the shapes cannot be run: {what}") from error
     assert isinstance(report, rdflib.Graph)
-    return sorted({_violation(report, result) for result in report.objects(None, rdflib.SH.result)})
+    results = report.objects(next(report.subjects(rdflib.SH.conforms)), rdflib.SH.result)
+    return sorted(_violation(report, result) for result in results)
 
 
-def _violation(report: rdflib.Graph, result: Node) -> Violation:
-    def value(name: rdflib.URIRef) -> str:
-        return str(report.value(result, name) or "")
+def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
+    def value(name: str) -> Term | None:
+        node = report.value(result, rdflib.SH[name])
+        return None if node is None else _term(node)
 
     message = " ".join(sorted(map(str, report.objects(result, rdflib.SH.resultMessage))))
-    severity, shape = value(rdflib.SH.resultSeverity), value(rdflib.SH.sourceShape)
     return Violation(
-        value(rdflib.SH.focusNode),
-        value(rdflib.SH.resultPath),
-        value(rdflib.SH.value),
-        shape,
-        severity,
-        message,
+        focus=value("focusNode") or BlankNode(),
+        path=value("resultPath"),
+        value=value("value"),
+        shape=value("sourceShape") or BlankNode(),
+        component=value("sourceConstraintComponent") or BlankNode(),
+        severity=value("resultSeverity") or SH("Violation"),
+        message=message,
     )
 
 
-def _graph(triples: Collection[Triple], with_blank_nodes: bool = False) -> rdflib.Graph:
-    """The same triples for rdflib; shapes with their blank nodes, for a path that has an IRI is a property."""
+def _graph(triples: Collection[Triple]) -> rdflib.Graph:
+    """The same triples for rdflib."""
     graph = rdflib.Graph()
-    node = _unskolemised if with_blank_nodes else _node
-    nodes = {term: node(term) for triple in triples for term in triple}
-    graph.addN((nodes[subject], nodes[predicate], nodes[object_], graph) for subject, predicate, object_ in triples)
+    nodes = {term: _node(term) for triple in triples for term in triple}
+    graph.addN((nodes[triple.subject], nodes[triple.predicate], nodes[triple.object], graph) for triple in triples)
     return graph
-
-
-def _unskolemised(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
-    if isinstance(term, NamedNode) and "/.well-known/genid/" in term.value:
-        return rdflib.BNode(term.value)
-    return _node(term)
 
 
 def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
@@ -91,6 +101,18 @@ def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def _term(node: rdflib.term.Node) -> Term:
+    """The same term of ours for one of rdflib's."""
+    if isinstance(node, rdflib.URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, rdflib.BNode):
+        return BlankNode(str(node))
+    assert isinstance(node, rdflib.Literal)
+    if node.language:
+        return Literal(str(node), language=node.language)
+    return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD("string").value)))
 
 
 _FOCUS_NODES = f"""
@@ -126,20 +148,14 @@ def report(this: NamedNode, violations: list[Violation], looked_at: list[tuple[N
     return triples
 
 
-def _told(violation: Violation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    yield SH("focusNode"), _named(violation.focus)
-    yield SH("sourceShape"), NamedNode(violation.shape)
-    yield SH("resultSeverity"), NamedNode(violation.severity)
+def _told(violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
+    """What the report says of a result; of a path or shape without an IRI, only that it is there."""
+    yield SH("focusNode"), violation.focus
+    yield SH("sourceShape"), violation.shape
+    yield SH("sourceConstraintComponent"), violation.component
+    yield SH("resultSeverity"), violation.severity
     yield SH("resultMessage"), Literal(violation.message, language="en")
     if violation.path:
-        yield SH("resultPath"), _named(violation.path)
+        yield SH("resultPath"), violation.path
     if violation.value:
-        yield SH("value"), Literal(violation.value)
-
-
-def _named(value: str) -> NamedNode | Literal:
-    """A node of the report; a shape may look at literals, too."""
-    try:
-        return NamedNode(value)
-    except ValueError:
-        return Literal(value)
+        yield SH("value"), violation.value

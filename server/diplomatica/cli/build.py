@@ -6,6 +6,7 @@ import click
 
 from diplomatica.build import building
 from diplomatica.cli.steps import FOLDER, steps
+from diplomatica.cli.telling import tell
 from diplomatica.model.folder import Folder
 
 
@@ -21,5 +22,7 @@ def build(folder: Path, output: Path) -> None:
     Without FOLDER, the dataset that comes with this package. A fault leaves the last release as it is.
     """
     with steps() as step:
-        release = building.build(Folder(folder.resolve()), output, step)
+        built = building.check(Folder(folder.resolve()), step)
+        release = building.published(built, output, step)
+    tell(built)
     click.echo(f"{release.folder}: {release.title} {release.version}, {release.triples} triples, {release.quads} quads")

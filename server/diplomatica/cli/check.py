@@ -10,6 +10,7 @@ import watchfiles
 from diplomatica.build import building
 from diplomatica.build.coverage import Coverage
 from diplomatica.cli.steps import FOLDER, steps
+from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.folder import Folder
 
@@ -45,10 +46,7 @@ def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
 def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:
     with steps() as step:
         built = building.check(folder, step)
-    for warning in built.warnings:
-        click.echo(f"Warning: {built.iris.short(warning.focus)} {warning.message}", err=True)
-    for hint in sorted(built.reading.hints):
-        click.echo(f"Hint: {hint}", err=True)
+    tell(built)
     mentions, declared = built.mentions
     if declared * MOST_DECLARED > mentions:
         advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"

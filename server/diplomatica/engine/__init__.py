@@ -1,7 +1,7 @@
 """Whoever asks for data asks an engine; which one it is, and where it runs, is its own affair."""
 
 from diplomatica.engine.embedded import Embedded
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Row, Term
+from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Node, Row, Term
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.served import Served, serving
 from diplomatica.engine.storage import Place
@@ -14,6 +14,7 @@ __all__ = [
     "Embedded",
     "Engine",
     "Limits",
+    "Node",
     "Place",
     "Row",
     "Served",

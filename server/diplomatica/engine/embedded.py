@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -14,7 +15,8 @@ from pyoxigraph import (
     Variable,
 )
 
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
+from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
+from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.query import dataset_clause, refuse
 from diplomatica.engine.storage import in_memory
@@ -33,11 +35,20 @@ Graphs = Sequence[NamedNode]
 class Embedded:
     """A release in a store of this process. It knows the limit of an answer's length, and no other."""
 
-    def __init__(self, release: Release, store: Store | None = None, limits: Limits | None = None) -> None:
-        """Take the store that holds the release, or load it into memory."""
+    def __init__(
+        self,
+        release: Release,
+        store: Store | None = None,
+        limits: Limits | None = None,
+        written: Written | None = None,
+    ) -> None:
+        """Take the store that holds the release, and what it rewrites; or load both into memory."""
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
-        self._store = in_memory(release) if store is None else store
+        if store is None:
+            loaded = in_memory(release)
+            store, written = loaded.store, loaded.written
+        self._store, self._written = store, written or Written()
         self._limits = limits or Limits()
 
     def answer(
@@ -67,11 +78,38 @@ class Embedded:
         """See Engine."""
         found = self._store.query(query, prefixes=self._prefixes, substitutions=_substitutions(terms))
         assert isinstance(found, QueryTriples)
-        return in_order(found, self._iris)
+        return in_order(self._written.triples(found), self._iris)
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        return quads_in_order(self._held_by(graphs), self._iris)
+        return self._as_written(self._held_by(graphs))
+
+    def about(self, subjects: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        return self._as_written(
+            quad for subject in subjects for quad in self._store.quads_for_pattern(subject, None, None)
+        )
+
+    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        waiting, told, found = list(nodes), set[Node](), list[Quad]()
+        while waiting:
+            node = waiting.pop()
+            if node not in told:
+                told.add(node)
+                said = list(self._store.quads_for_pattern(node, None, None))
+                waiting += [quad.object for quad in said if isinstance(quad.object, BlankNode)]
+                found += said
+        return self._as_written(found)
+
+    def leading_to(self, term: Node) -> list[Quad]:
+        """See Engine."""
+        return self._as_written(self._store.quads_for_pattern(None, None, term))
+
+    def _as_written(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Those of named graphs, as their source writes them, in order."""
+        named = (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
+        return quads_in_order(self._written.quads(named), self._iris)
 
     def _query(self, query: str, asked: Asked) -> Found:
         try:

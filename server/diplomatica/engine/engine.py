@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.model.formats import Format
 from diplomatica.model.notice import Notice
 
+Node = NamedNode | BlankNode
 Term = NamedNode | Literal | BlankNode | Triple
 Row = Mapping[str, Term]
 
@@ -38,7 +39,10 @@ WHOLE = Asked()
 
 
 class Engine(Protocol):
-    """Answers SPARQL queries over one release. Every method may raise a QueryError."""
+    """Answers SPARQL queries over one release. Every method may raise a QueryError.
+
+    Triples and quads come as their source writes them; answers to queries, in the engine's forms.
+    """
 
     def answer(
         self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
@@ -56,3 +60,12 @@ class Engine(Protocol):
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """The quads of these named graphs, in order."""
+
+    def about(self, subjects: Iterable[Node]) -> list[Quad]:
+        """What named graphs say of these subjects, in order."""
+
+    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+        """What named graphs say of these blank nodes, and of those in that, and so on, in order."""
+
+    def leading_to(self, term: Node) -> list[Quad]:
+        """The quads of named graphs that have this as their object, in order."""

@@ -12,14 +12,11 @@ import struct
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
-from pyoxigraph import Store
 
 from diplomatica.engine import frames
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.storage import Place, chosen, in_memory, on_disk, stored
+from diplomatica.engine.storage import Place, chosen, in_memory, on_disk, opened
 from diplomatica.engine.worker import Open, work
 from diplomatica.errors import BrokenRelease
 from diplomatica.model.release import Release
@@ -119,15 +116,20 @@ def _opener(release: Release, limits: Limits, place: Place) -> Open:
         # In a thread of its own, so in a heap of its own: a worker would fill the holes that loading leaves in it, and
         # each page of a hole had to be copied from the loader's first, 140 MB of them for a million triples.
         with ThreadPoolExecutor(1) as pool:
-            store = pool.submit(in_memory, release).result()
-        engine = Embedded(release, store, limits)
+            stored = pool.submit(in_memory, release).result()
+        engine = Embedded(release, stored.store, limits, stored.written)
         return lambda: engine
-    folder = _made(release)
-    return lambda: Embedded(release, Store.read_only(str(folder)), limits)
+    _put_on_disk(release)
+    return lambda: _opened(release, limits)
 
 
-def _made(release: Release) -> Path:
-    """The store on disk, made by a process of its own: the threads that make it must not be here when forking."""
+def _opened(release: Release, limits: Limits) -> Embedded:
+    stored = opened(release)
+    return Embedded(release, stored.store, limits, stored.written)
+
+
+def _put_on_disk(release: Release) -> None:
+    """Let a process of its own put it there: its threads must not be here when forking."""
     pid = os.fork()
     if not pid:
         code = _FAILED
@@ -139,8 +141,7 @@ def _made(release: Release) -> Path:
         finally:
             os._exit(code)
     if os.waitpid(pid, 0)[1]:
-        raise OSError(f"{stored(release)} cannot be made")
-    return stored(release)
+        raise OSError("the store on disk cannot be made")
 
 
 def _fork(control: socket.socket, descriptor: int, open_store: Open, limits: Limits) -> int:

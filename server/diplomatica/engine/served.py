@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Row, Term
+from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.workers import Workers
 from diplomatica.errors import LostQuery
 from diplomatica.model.formats import Format
@@ -43,6 +43,21 @@ class Served:
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
         found: list[Quad] = self._ask("quads", list(graphs))
+        return found
+
+    def about(self, subjects: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("about", list(subjects))
+        return found
+
+    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("nodes", list(nodes)) if nodes else []
+        return found
+
+    def leading_to(self, term: Node) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("leading_to", term)
         return found
 
     def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:

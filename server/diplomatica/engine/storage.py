@@ -1,66 +1,86 @@
 """Where a release lies for the engine: in memory, or on disk if it is too large for that.
 
-The store on disk is a cache beside the release, made on first use and no part of it: two stores made from the same
-bytes differ.
+What lies on disk is a cache beside the release, made on first use and no part of it: two stores
+made from the same bytes differ.
 """
 
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
-from diplomatica.model.formats import NQUADS, NTRIPLES
-from diplomatica.model.release import Release, store_of
+from diplomatica.engine.forms import Written
+from diplomatica.model.formats import NQUADS
+from diplomatica.model.release import AS_WRITTEN, Release, store_of
 
 Place = Literal["auto", "memory", "disk"]
 
-# Measured with 1 and 10 million quads: in memory a store takes about three times the bytes of its dumps.
+# Measured with 1 and 10 million quads: in memory a store takes about three times the bytes of its
+# dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
-_LOADED = "complete"
+_QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
 def chosen(place: Place, release: Release) -> Place:
-    """Where this release goes: in memory, unless it would fill more than half of what this machine has."""
+    """Where this release goes: in memory, unless it would fill more than half of this machine's."""
     if place != "auto":
         return place
-    dumped = sum(release.dump(form).stat().st_size for form in (NTRIPLES, NQUADS))
+    dumped = release.dump(NQUADS).stat().st_size
     installed = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return "disk" if dumped * _GROWTH > installed / 2 else "memory"
 
 
-def in_memory(release: Release) -> Store:
-    """A store of the release in memory: its dumps of triples and of quads are the default graph and the named ones."""
-    store = Store()
-    _load(store, release)
-    return store
+@dataclass(frozen=True)
+class Stored:
+    """A release as the engine has it: a store of its quads, and those of them that it rewrites."""
+
+    store: Store
+    written: Written
 
 
-def stored(release: Release) -> Path:
-    """The folder of the release's store on disk, whether it is there or not."""
-    return store_of(release.folder)
+def in_memory(release: Release) -> Stored:
+    """The release in memory."""
+    return _filled(release, Store(), Store())
+
+
+def opened(release: Release) -> Stored:
+    """The release on disk, read-only, once `on_disk` has put it there."""
+    folder = store_of(release.folder)
+    quads, written = (Store.read_only(str(folder / name)) for name in (_QUADS, _WRITTEN))
+    return Stored(quads, Written(written))
 
 
 def on_disk(release: Release) -> None:
-    """Make the release's store on disk where it is not there yet; it is to be opened read-only.
+    """Put the release on disk where it is not there yet.
 
     Making it starts threads: whoever means to fork lets a process of its own do it.
     """
-    folder = stored(release)
+    folder = store_of(release.folder)
     if not (folder / _LOADED).exists():
         aside = folder.with_name(f"{folder.name}.{os.getpid()}")
         shutil.rmtree(aside, ignore_errors=True)
-        store = Store(str(aside))
-        _load(store, release)
-        store.flush()
-        store.optimize()
-        del store
-        (aside / _LOADED).touch()
+        _write(release, aside)
         shutil.rmtree(folder, ignore_errors=True)
         aside.rename(folder)
 
 
-def _load(store: Store, release: Release) -> None:
-    store.bulk_load(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)
-    store.bulk_load(path=release.dump(NQUADS), format=RdfFormat.N_QUADS)
+def _write(release: Release, folder: Path) -> None:
+    folder.mkdir()
+    stores = [Store(str(folder / name)) for name in (_QUADS, _WRITTEN)]
+    _filled(release, *stores)
+    for store in stores:
+        store.flush()
+        store.optimize()
+    (folder / _LOADED).touch()
+
+
+def _filled(release: Release, store: Store, written: Store) -> Stored:
+    """Load the dump of quads. The engine's own loader is no quicker, and renames blank nodes."""
+    store.bulk_extend(parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS))
+    known = Written(written)
+    if release.compared:
+        known.add(parse(path=release.folder / AS_WRITTEN, format=RdfFormat.N_QUADS))
+    return Stored(store, known)

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,8 @@ COVERAGE = "coverage"
 CONFORMANCE = "conformance.csv"
 CONFORMANCE_COLUMNS = ("standard", "clause", "check", "outcome", "note")
 TABLES = "tables"
+AS_WRITTEN = "as-written.nq"
+"""The quads that the engine rewrites, as their source writes them; not there if it rewrites none."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Release(Catalog):
     checksum: str
     triples: int
     quads: int
+    compared: dict[str, int] = field(default_factory=dict, kw_only=True)
+    """How many literals of each datatype the engine compares by value, and rewrites."""
 
     @cached_property
     def sums(self) -> dict[str, str]:

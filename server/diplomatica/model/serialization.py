@@ -42,10 +42,17 @@ def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> 
 
 
 def rendered(quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris) -> bytes:
-    """Quads and what is said beside them, in order; in their graphs, or as one graph where a format has none."""
-    if form.holds == "quads":
-        return written(quads_in_order([*quads, *stated_in(DefaultGraph(), beside)], iris), form, iris)
-    return written(in_order([*(quad.triple for quad in quads), *beside], iris), form, iris)
+    """Quads and what is said beside them, in order, as one graph: the default graph of a dataset.
+
+    A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4).
+    """
+    stated = list(quads)
+    triples = in_order([*(quad.triple for quad in stated), *beside], iris)
+    if form.holds != "quads":
+        return written(triples, form, iris)
+    named = (quad for quad in stated if not isinstance(quad.graph_name, DefaultGraph))
+    default = stated_in(DefaultGraph(), triples)
+    return written([*default, *quads_in_order(named, iris)], form, iris)
 
 
 def used(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> dict[str, str]:

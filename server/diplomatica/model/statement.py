@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 
 def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> list[Quad]:
@@ -17,6 +17,8 @@ def digest(triple: Triple) -> str:
 
 
 def text_of(term: object) -> str:
-    """The IRI of a node, or the words of a literal."""
+    """The IRI of a node, the words of a literal, or the label of a blank node with its `_:`."""
+    if isinstance(term, BlankNode):
+        return str(term)
     assert isinstance(term, NamedNode | Literal)
     return term.value

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine import Engine, Row
+from diplomatica.engine import Engine, Node, Row
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import NAMES
+from diplomatica.web.nodes import Nodes
 
-_OF = "SELECT ?this ?predicate ?object ?why { GRAPH ?why { ?this ?predicate ?object } }"
-_TO = "SELECT ?this ?subject ?predicate ?why { GRAPH ?why { ?subject ?predicate ?this } }"
 _CARDS = """
 SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
   VALUES ?why { %s }
@@ -90,18 +89,26 @@ class Describing:
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
-        rows = self.engine.rows(_OF, this=this)
-        return [Quad(this, row["predicate"], row["object"], row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
+        return [quad for quad in self.engine.about([this]) if self._shown(quad)]
 
     def quads_to(self, this: NamedNode) -> list[Quad]:
-        """What is said to a thing, in the graphs that say it; that the catalog counts it or covers it says nothing."""
+        """What is said to a thing, in the graphs that say it; that the catalog counts it says nothing."""
         catalog = self.iris("graph", "catalog")
-        rows = [row for row in self.engine.rows(_TO, this=this) if row["why"] != catalog]
-        return [Quad(row["subject"], row["predicate"], this, row["why"]) for row in rows if self._shown(row)]  # type: ignore[arg-type]
+        found = (quad for quad in self.engine.leading_to(this) if quad.graph_name != catalog)
+        return [quad for quad in found if self._shown(quad)]
 
-    def _shown(self, row: Row) -> bool:
+    def nodes_of(self, quads: Iterable[Quad]) -> list[Quad]:
+        """What is said of the blank nodes that these quads lead to, and of those in that, and so on.
+
+        They have no address of their own, so they are described with what refers to them.
+        """
+        stated = list(quads)
+        told = {quad.subject for quad in stated}
+        return self.engine.nodes(_blank(quad.object for quad in stated) - told)
+
+    def _shown(self, quad: Quad) -> bool:
         """Records speak of reasons: what they hold is shown as reasons, not as statements."""
-        graph = text_of(row["why"])
+        graph = text_of(quad.graph_name)
         part = self.iris.slug(graph).partition("/")[0]
         return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
 
@@ -136,10 +143,21 @@ class Describing:
 
     def labels(self, terms: Iterable[object]) -> dict[str, str]:
         """What those terms are called that have a name, by IRI; an rdfs:label if there is one."""
-        nodes = values(_nodes(terms))
+        known = list(terms)
+        nodes = values(_nodes(known))
         rows = self.engine.rows(_LABELS % (nodes, values(NAMES))) if nodes else []
         best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
-        return {text_of(row["term"]): text_of(row["label"]) for row in best}
+        found = {text_of(row["term"]): text_of(row["label"]) for row in best}
+        return found | self._in_words(_blank(known))
+
+    def _in_words(self, nodes: set[Node]) -> dict[str, str]:
+        """What is said of these blank nodes, by the value of each."""
+        if not nodes:
+            return {}
+        quads = self.engine.nodes(nodes)
+        parts = (part for quad in quads for part in (quad.predicate, quad.object))
+        found = Nodes(quads, self.labels(_nodes(parts)), self.iris)
+        return {node.value: found.words(node) for node in nodes if isinstance(node, BlankNode)}
 
     def kinds(self, terms: Iterable[object]) -> dict[NamedNode, list[NamedNode]]:
         """Of which kinds those terms are, only the narrowest."""
@@ -152,6 +170,10 @@ class Describing:
     def label_triples(self, terms: Iterable[object]) -> list[Triple]:
         """The labels of those terms that have one, as triples."""
         return self.engine.triples(_LABEL_TRIPLES % values(_nodes(terms)))
+
+
+def _blank(terms: Iterable[object]) -> set[Node]:
+    return {term for term in terms if isinstance(term, BlankNode)}
 
 
 def _nodes(terms: Iterable[object]) -> Iterator[NamedNode]:

@@ -3,7 +3,10 @@
 import hashlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
+from typing import BinaryIO
 
 from pyoxigraph import Quad, parse
 
@@ -19,7 +22,7 @@ class Digests:
 
     def __init__(self, release: Release) -> None:
         """Nothing is read yet."""
-        self._file = release.dump(NQUADS)
+        self._release, self._file = release, release.dump(NQUADS)
 
     def quads(self, wanted: str) -> list[Quad]:
         """The triple of this digest in each graph that states it; none where there is none."""
@@ -39,12 +42,16 @@ class Digests:
 
     @cached_property
     def _index(self) -> "tuple[array[int], array[int]]":
-        """The beginnings of all digests in their order, and at which byte of the dump each statement begins."""
-        pairs, offset = [], 0
+        """The beginnings of all digests in order, and at which byte of the dump each begins."""
         with self._file.open("rb") as lines:
-            for line in lines:
-                triple = line[: line.rindex(b" <")]  # what follows is the graph, and no IRI has a space
-                pairs.append((int.from_bytes(hashlib.sha256(triple + b" .\n").digest()[: _SHORT // 2]), offset))
-                offset += len(line)
-        pairs.sort()
+            pairs = sorted(self._places(lines))
         return array("Q", (short for short, _ in pairs)), array("Q", (offset for _, offset in pairs))
+
+    def _places(self, lines: BinaryIO) -> Iterator[tuple[int, int]]:
+        """Each statement of a named graph; those of the default graph, which come first, have one."""
+        offset = sum(map(len, islice(lines, self._release.triples)))
+        for line in lines:
+            triple = line[: line.rindex(b" <")]  # what follows is the graph, and no IRI has a space
+            digest = hashlib.sha256(triple + b" .\n").digest()
+            yield int.from_bytes(digest[: _SHORT // 2]), offset
+            offset += len(line)

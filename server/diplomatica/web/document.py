@@ -49,8 +49,9 @@ class Document:
 
     def rdf(self, site: Site, form: Format) -> bytes:
         """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
-        terms = {term for quad in self.quads for term in (quad.subject, quad.predicate, quad.object)}
-        graphs = {quad.graph_name for quad in self.quads if isinstance(quad.graph_name, NamedNode)}
+        quads = [*self.quads, *site.describing.nodes_of(self.quads)]
+        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
         beside = [
             *self.also,
             *site.describing.label_triples(terms),
@@ -58,4 +59,4 @@ class Document:
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
-        return rendered(self.quads, beside, form, site.iris)
+        return rendered(quads, beside, form, site.iris)

@@ -16,7 +16,7 @@ from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
 from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.negotiation import wanted
-from diplomatica.web.problem import not_acceptable, not_found
+from diplomatica.web.problem import Problem, not_acceptable, not_found
 from diplomatica.web.site import Site, asked, file_response
 from diplomatica.web.thing import ON_A_PAGE, ThingPage
 
@@ -33,8 +33,9 @@ def register(app: Flask, site: Site) -> None:
     documents = _Documents(site)
     app.add_url_rule("/id/<path:slug>", view_func=documents.thing)
     app.add_url_rule("/doc/<path:slug>", view_func=documents.doc)
-    for kind in ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known/genid"):
-        app.add_url_rule(f"/{kind}/<path:slug>", kind.replace(".", ""), documents.reason, defaults={"kind": kind})
+    for kind in ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph"):
+        app.add_url_rule(f"/{kind}/<path:slug>", kind, documents.reason, defaults={"kind": kind})
+    app.add_url_rule("/.well-known/genid/<path:slug>", view_func=documents.genid)
     app.add_url_rule("/release/<version>/validation", view_func=documents.validation)
     app.add_url_rule("/release/<version>/coverage", view_func=documents.coverage)
     app.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", documents.coverage)
@@ -69,6 +70,10 @@ class _Documents:
             raise missing(self.site, kind, slug)
         if all(one.predicate in _OF_WITHDRAWN for one in said) and (problem := withdrawn(self.site, this)):
             raise problem
+
+    def genid(self, slug: str) -> Response:
+        """410: the first releases gave blank nodes an address, which they have no more."""
+        raise Problem(410, f"The node {slug} has no address any more", _NODES)
 
     def reason(self, kind: str, slug: str) -> Response:
         """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
@@ -122,6 +127,10 @@ class _Documents:
         return response
 
 
+_NODES = (
+    "It is a blank node, as whoever wrote it meant: it is described in the document of what refers to it, "
+    "and in the dumps."
+)
 _OF_STATEMENTS = ("claim", "note", "link", "inference")
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}

@@ -37,7 +37,7 @@ SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
   FILTER (!STRSTARTS(STR(?class), STR(owl:)))
   OPTIONAL { ?class rdfs:label ?label }
 } GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
-_OF_CLASS = "SELECT ?class ?s ?p ?o ?why { ?s a ?class . GRAPH ?why { ?s ?p ?o } }"
+_OF_CLASS = "SELECT ?class ?thing { ?thing a ?class }"
 
 
 def register(app: Flask, site: Site) -> None:
@@ -130,8 +130,9 @@ class _Parts:
         classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
         if not classes:
             raise not_found(f"dumps/class/{slug}")
-        found = [row for this in classes for row in self.site.engine.rows(_OF_CLASS, **{"class": this})]
-        return self._answer(form, "class", slug, [Quad(row["s"], row["p"], row["o"], row["why"]) for row in found])  # type: ignore[arg-type]
+        found = (row for this in classes for row in self.site.engine.rows(_OF_CLASS, **{"class": this}))
+        things = dict.fromkeys(cast("NamedNode", row["thing"]) for row in found)
+        return self._answer(form, "class", slug, self.site.engine.about(things))
 
     def _answer(self, form: Format | None, kind: str, slug: str, quads: list[Quad]) -> Response:
         chosen = form or negotiated(GRAPHS)

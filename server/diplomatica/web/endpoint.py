@@ -20,7 +20,7 @@ from diplomatica.web.problem import problem_of
 from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
 from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.rows import Rows
-from diplomatica.web.service import service
+from diplomatica.web.service import service, told_of_values
 from diplomatica.web.site import Site, negotiated
 
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
@@ -118,6 +118,7 @@ def _page(site: Site, known: Known, query: str, **shown: Any) -> str:
         "results": RESULTS,
         "graphs": GRAPHS,
         "has_editor": _EDITOR.is_file(),
+        "compared": told_of_values(site.release) if site.release.compared else "",
     }
     return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
 

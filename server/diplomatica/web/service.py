@@ -27,6 +27,7 @@ def service(endpoint: str, release: Release, engine: Engine, limits: Limits) -> 
         Triple(this, SD("endpoint"), this),
         Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
         *(Triple(this, RDFS("comment"), Literal(comment, language="en")) for comment in _COMMENTS),
+        *_compared(this, release),
         Triple(this, RDF("type"), DCAT("DataService")),
         Triple(this, DCAT("servesDataset"), NamedNode(release.dataset)),
         Triple(this, DCTERMS("license"), NamedNode(release.license)),
@@ -51,6 +52,21 @@ def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:
         yield Triple(graph, RDF("type"), SD("NamedGraph"))
         yield Triple(graph, SD("name"), graph)
         yield Triple(graph, VOID("triples"), row["triples"])
+
+
+def _compared(this: NamedNode, release: Release) -> Iterator[Triple]:
+    """Which literals queries meet in another form than the one that they are published in."""
+    if release.compared:
+        yield Triple(this, RDFS("comment"), Literal(told_of_values(release), language="en"))
+
+
+def told_of_values(release: Release) -> str:
+    """The same in a sentence."""
+    kinds = (f"{count} {release.iris.short(name)}" for name, count in release.compared.items())
+    return (
+        f"The engine compares numbers, truth values and times by value: {', '.join(kinds)} stand in "
+        "answers to queries in its own form, and in dumps, documents and statements as they are written."
+    )
 
 
 def _limits(this: NamedNode, limits: Limits) -> Iterator[Triple]:

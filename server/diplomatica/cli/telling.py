@@ -1,0 +1,34 @@
+"""What is told of a dataset that has no faults: warnings, hints, and what is not as it seems."""
+
+import click
+
+from diplomatica.build.building import Built
+from diplomatica.model.statement import text_of
+
+
+def tell(built: Built) -> None:
+    """Tell it on standard error, where it mixes with no output."""
+    for warning in built.warnings:
+        focus = built.iris.short(text_of(warning.focus))
+        click.echo(f"Warning: {focus} {warning.message}", err=True)
+    for hint in sorted(built.reading.hints):
+        click.echo(f"Hint: {hint}", err=True)
+    for line in compared(built):
+        click.echo(line, err=True)
+
+
+def compared(built: Built) -> list[str]:
+    """Which literals queries meet in another form than the one that they are published in."""
+    if not built.compared:
+        return []
+    kinds = (f"{count} {built.iris.short(name)}" for name, count in built.compared.items())
+    return [
+        f"Compared by value: {', '.join(kinds)}. Files, pages and statements have these literals as "
+        f"they are written; answers to queries have them as {_example(built)}"
+    ]
+
+
+def _example(built: Built) -> str:
+    """One of them in both forms."""
+    literal, form = next(iter(built.forms.items()))
+    return f"the engine does: {form} for {literal}"

@@ -1,0 +1,153 @@
+"""The two forms of a literal: as its source writes it, and as the engine compares it.
+
+Oxigraph keeps numbers, truth values, times and durations by their value: of "1.50" it knows 1.5. What is published is
+the source's form (RDF 1.1 Concepts, section 3.3); the engine's own is met only in the answers to queries.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from diplomatica.engine.engine import Node, Term
+from diplomatica.model.vocabulary import XSD
+
+Graph = NamedNode | BlankNode | DefaultGraph
+
+_NAMES = (
+    "boolean byte date dateTime dateTimeStamp dayTimeDuration decimal double duration float gDay "
+    "gMonth gMonthDay gYear gYearMonth int integer long negativeInteger nonNegativeInteger "
+    "nonPositiveInteger positiveInteger short time unsignedByte unsignedInt unsignedLong "
+    "unsignedShort yearMonthDuration"
+)
+_COMPARED = frozenset(XSD(name) for name in _NAMES.split())
+_VEIL = "urn:as-written:"
+_SUBJECT, _PREDICATE = NamedNode("urn:subject"), NamedNode("urn:predicate")
+
+
+def engine_form(term: Literal) -> Literal:
+    """The literal that the engine keeps in the place of this one; most are kept as they are."""
+    return _engine_form(term) if term.datatype in _COMPARED else term
+
+
+@lru_cache(1 << 16)
+def _engine_form(term: Literal) -> Literal:
+    store = Store()
+    store.add(Quad(_SUBJECT, _PREDICATE, term))
+    (kept,) = store
+    assert isinstance(kept.object, Literal)
+    return kept.object
+
+
+def is_rewritten(term: object) -> bool:
+    """Whether the engine keeps another literal in the place of this term."""
+    return isinstance(term, Literal) and term.datatype in _COMPARED and _engine_form(term) != term
+
+
+def rewritten(quads: Iterable[Quad]) -> list[Quad]:
+    """Those of the quads from which the engine's own cannot be told, in their order.
+
+    These are the quads that it rewrites, and those that it would confuse with one of them.
+    """
+    known = list(quads)
+    confused = {_kept(quad.triple) for quad in known if is_rewritten(quad.object)}
+    return [quad for quad in known if confused and _kept(quad.triple) in confused]
+
+
+def counted(quads: Iterable[Quad]) -> dict[str, int]:
+    """How many literals of each datatype the engine rewrites, by the IRI of the datatype."""
+    terms = {quad.object for quad in quads if is_rewritten(quad.object)}
+    counts = Counter(term.datatype.value for term in terms if isinstance(term, Literal))
+    return dict(sorted(counts.items()))
+
+
+def _kept(triple: Triple) -> Triple:
+    """The triple that the engine keeps in the place of this one."""
+    term = triple.object
+    if not isinstance(term, Literal) or term.datatype not in _COMPARED:
+        return triple
+    return Triple(triple.subject, triple.predicate, _engine_form(term))
+
+
+def _with_object(quad: Quad, term: Term) -> Quad:
+    return Quad(quad.subject, quad.predicate, term, quad.graph_name)
+
+
+def _veiled(term: Term) -> Term:
+    """The literal under a datatype of which the engine knows no values, so that it is kept."""
+    if not isinstance(term, Literal) or term.datatype not in _COMPARED:
+        return term
+    return Literal(term.value, datatype=NamedNode(_VEIL + term.datatype.value))
+
+
+def _unveiled(term: Term) -> Term:
+    if not isinstance(term, Literal) or not term.datatype.value.startswith(_VEIL):
+        return term
+    return Literal(term.value, datatype=NamedNode(term.datatype.value.removeprefix(_VEIL)))
+
+
+class Written:
+    """The quads of a release that the engine rewrites, as their source writes them.
+
+    They lie in a store of their own, under datatypes that the engine does not know.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        """Take a store that was filled before, or begin a new one in memory."""
+        self._store = Store() if store is None else store
+
+    def add(self, quads: Iterable[Quad]) -> "Written":
+        """Take what `rewritten` gave, too."""
+        self._store.bulk_extend(_with_object(quad, _veiled(quad.object)) for quad in quads)
+        return self
+
+    def __len__(self) -> int:
+        """How many quads there are."""
+        return len(self._store)
+
+    def quads(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """The quads of the source for those that the engine gave."""
+        for quad in quads:
+            found = self._of(quad.triple, quad.graph_name)
+            yield from found or (quad,)
+
+    def triples(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        """The triples of the source, in whichever graphs, for those that the engine gave."""
+        for triple in triples:
+            found = self._of(triple, None)
+            yield from dict.fromkeys(quad.triple for quad in found) or (triple,)
+
+    def terms(self, term: Literal, *places: Node) -> list[Literal]:
+        """What a literal in the answer to a query is in the source, sorted.
+
+        Of several that the engine does not tell apart, those that stand in one of these graphs or
+        of one of these subjects; else all.
+        """
+        if term.datatype not in _COMPARED or term not in self._terms:
+            return [term]
+        found = self._terms[term]
+        here = {_unveiled(quad.object) for place in places for quad in self._near(place)}
+        return sorted(found & here or found, key=str)
+
+    def _near(self, place: Node) -> Iterator[Quad]:
+        yield from self._store.quads_for_pattern(None, None, None, place)
+        yield from self._store.quads_for_pattern(place, None, None)
+
+    @cached_property
+    def _terms(self) -> dict[Literal, set[Literal]]:
+        """The literals of the source by what the engine keeps in their place."""
+        found: dict[Literal, set[Literal]] = defaultdict(set)
+        for quad in self._store:
+            term = _unveiled(quad.object)
+            if isinstance(term, Literal):
+                found[engine_form(term)].add(term)
+        return found
+
+    def _of(self, triple: Triple, graph: Graph | None) -> list[Quad]:
+        term = triple.object
+        if not isinstance(term, Literal) or term.datatype not in _COMPARED or not len(self):
+            return []
+        near = self._store.quads_for_pattern(triple.subject, triple.predicate, None, graph)
+        quads = [_with_object(quad, _unveiled(quad.object)) for quad in near]
+        return [quad for quad in quads if _kept(quad.triple) == triple]

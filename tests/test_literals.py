@@ -1,0 +1,236 @@
+"""What somebody wrote is published as written: numbers, truth values, times, blank nodes."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as some
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple, parse, serialize
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from conftest import FOREIGN, run
+from diplomatica.build.building import build
+from diplomatica.build.lexical import is_well_typed
+from diplomatica.cli import main
+from diplomatica.engine import Embedded, Served, Workers, serving
+from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
+from diplomatica.model.folder import Folder
+from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, TURTLE, Format
+from diplomatica.model.release import Release
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import XSD
+from diplomatica.web.app import create_app
+
+NEWS = "https://example.org/news/"
+COIN, WEIGHS, SIDE = NamedNode(f"{NEWS}id/coin"), NamedNode(f"{NEWS}weighs"), NamedNode(f"{NEWS}side")
+WRITTEN = [
+    Literal(text, datatype=XSD(kind))
+    for kind, text in (
+        ("decimal", "1.50"), ("decimal", "1.5"), ("integer", "007"), ("integer", "+7"), ("int", "0001"),
+        ("byte", "5"), ("nonNegativeInteger", "+5"), ("unsignedShort", "12"), ("long", "-0"),
+        ("boolean", "1"), ("boolean", "true"), ("double", "1.0E2"), ("float", "1.10"),
+        ("dateTime", "2018-08-27T19:32:38.000Z"), ("dateTime", "2020-01-01T00:00:00+00:00"),
+        ("date", "2020-01-01+00:00"), ("time", "10:00:00.00"), ("duration", "P1Y0M"),
+        ("dayTimeDuration", "PT60S"), ("yearMonthDuration", "P0Y12M"), ("gYear", "-0185"),
+        ("dateTimeStamp", "2020-01-01T00:00:00.500Z"), ("gYear", "2020+00:00"),
+    )
+]  # fmt: skip
+DATA = f"""
+<{NEWS}id/coin> a <{NEWS}Coin> ; <http://www.w3.org/2000/01/rdf-schema#label> "Coin"@en ;
+    <{NEWS}weighs> {", ".join(map(str, WRITTEN))} ;
+    <{NEWS}side> [ <{NEWS}shows> "a king"@en ; <{NEWS}made> [ <{NEWS}weighs> "1.50"^^<{XSD}decimal> ] ] .
+"""
+TABLE = f"""# Coins.
+# ?coin anyURI: the coin
+# ?weighs string*: what it weighs
+SELECT ?coin ?weighs {{ ?coin a <{NEWS}Coin> ; <{NEWS}weighs> ?weighs }} ORDER BY ?coin
+"""
+
+
+@pytest.fixture(scope="module")
+def coins(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("coins")
+    for part in ("dataset", "ontology/tables"):
+        (folder / part).mkdir(parents=True)
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "coins.ttl").write_text(DATA, "utf-8")
+    (folder / "ontology" / "tables" / "coins.rq").write_text(TABLE, "utf-8")
+    return build(Folder(folder), folder / "releases")
+
+
+@pytest.fixture(scope="module")
+def client(coins: Release) -> FlaskClient:
+    return create_app(coins).test_client()
+
+
+def weights(quads: Iterator[Quad] | list[Quad]) -> set[object]:
+    return {quad.object for quad in quads if (quad.subject, quad.predicate) == (COIN, WEIGHS)}
+
+
+def of_coin(path: Path) -> Graph:
+    """What a file says with the properties of the news, as another library reads it."""
+    quads = [quad for quad in parse(path=path) if quad.predicate.value.startswith(NEWS)]
+    text = serialize((quad.triple for quad in quads), format=NTRIPLES.rdf) or b""
+    return Graph().parse(data=text, format="nt")
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_every_dump_holds_the_terms_as_they_are_written(form: Format, coins: Release) -> None:
+    assert weights(parse(path=coins.dump(form), format=form.rdf)) == set(WRITTEN)
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_a_document_holds_the_terms_as_they_are_written(form: Format, client: FlaskClient) -> None:
+    answer = client.get(f"/doc/coin.{form.suffix}")
+    assert (answer.status_code, answer.mimetype) == (200, form.media_type)
+    assert weights(parse(answer.data, format=form.rdf)) == set(WRITTEN)
+
+
+@pytest.mark.parametrize("path", ["/graph/coins", "/dumps/class/Coin"])
+def test_a_part_holds_the_terms_as_they_are_written(path: str, client: FlaskClient) -> None:
+    answer = client.get(f"{path}.nq")
+    assert (answer.status_code, answer.mimetype) == (200, NQUADS.media_type)
+    assert weights(parse(answer.data, format=NQUADS.rdf)) == set(WRITTEN)
+
+
+@pytest.mark.parametrize("term", WRITTEN, ids=str)
+def test_a_statement_is_named_by_the_term_as_it_is_written(term: Literal, client: FlaskClient) -> None:
+    answer = client.get(f"/statement/{digest(Triple(COIN, WEIGHS, term))}.nt")
+    assert (answer.status_code, answer.mimetype) == (200, "application/n-triples")
+    assert term in {quad.object for quad in parse(answer.data, format=NQUADS.rdf)}
+
+
+def test_a_page_leads_to_the_statements_as_they_are_written(client: FlaskClient) -> None:
+    page = client.get("/doc/coin.html")
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    for term in WRITTEN:
+        assert f"/statement/{digest(Triple(COIN, WEIGHS, term))}" in page.text
+
+
+def test_a_table_has_the_texts_as_they_are_written(coins: Release) -> None:
+    with (coins.folder / "tables" / "coins.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert set(row["weighs"].split("|")) == {term.value for term in WRITTEN}
+
+
+@pytest.mark.parametrize("place", ["memory", "disk"])
+def test_workers_give_the_terms_as_they_are_written(place: str, coins: Release) -> None:
+    with serving(Workers(coins, count=1, place=place)) as served:  # type: ignore[arg-type]
+        assert isinstance(served, Served)
+        assert weights(served.about([COIN])) == set(WRITTEN)
+
+
+def test_blank_nodes_are_blank_nodes_in_dumps_and_endpoint(coins: Release) -> None:
+    sides = {quad.object for quad in parse(path=coins.dump(TURTLE), format=TURTLE.rdf) if quad.predicate == SIDE}
+    assert sides == {BlankNode("dataset-coins-0")}
+    (row,) = Embedded(coins).rows(f"SELECT ?side {{ ?coin <{NEWS}side> ?side FILTER (ISBLANK(?side)) }}")
+    assert row["side"] in sides
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "jsonld"])
+def test_a_document_describes_its_blank_nodes(suffix: str, client: FlaskClient, tmp_path: Path) -> None:
+    answer = client.get(f"/doc/coin.{suffix}")
+    assert answer.status_code == 200
+    (tmp_path / f"coin.{suffix}").write_bytes(answer.data)
+    (tmp_path / "written.ttl").write_text(DATA, "utf-8")
+    assert isomorphic(of_coin(tmp_path / f"coin.{suffix}"), of_coin(tmp_path / "written.ttl"))
+
+
+def test_a_page_shows_what_is_said_of_a_blank_node(client: FlaskClient) -> None:
+    page = client.get("/doc/coin.html")
+    assert "a king" in page.text
+    assert ">dataset-coins-0<" not in page.text
+
+
+def test_the_address_of_a_blank_node_is_gone_and_says_why(client: FlaskClient) -> None:
+    answer = client.get("/.well-known/genid/dataset-coins-c14n0")
+    assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
+    assert "described in the document of what refers to it" in answer.get_json()["detail"]
+
+
+def test_a_build_tells_which_terms_are_compared_by_value(coins: Release) -> None:
+    assert coins.compared[XSD("integer").value] == 2
+    assert coins.compared[XSD("byte").value] == 1
+    assert XSD("gYear").value in coins.compared
+    folder = str(coins.folder.parent.parent)
+    done = run("check", folder)
+    assert done.returncode == 0
+    assert "2 xsd:integer" in done.stderr
+    assert "Compared by value" in done.stderr
+
+
+def test_a_dataset_of_plain_texts_is_told_nothing_of_values(foreign: Release, foreign_client: FlaskClient) -> None:
+    assert foreign.compared == {}
+    assert "by value:" not in foreign_client.get("/sparql?format=html").text
+
+
+def test_the_service_and_its_page_tell_what_is_compared_by_value(client: FlaskClient) -> None:
+    told = client.get("/sparql?format=ntriples")
+    assert (told.status_code, told.mimetype) == (200, "application/n-triples")
+    comments = [quad.object.value for quad in parse(told.data, format=NQUADS.rdf) if "comment" in str(quad.predicate)]
+    assert any("compares numbers" in comment and "2 xsd:integer" in comment for comment in comments)
+    assert "2 xsd:integer" in client.get("/sparql?format=html").text
+
+
+ILL = [
+    ("integer", "abc"), ("integer", " 7"), ("date", "2020-02-31"), ("date", "2019-02-29"), ("byte", "300"),
+    ("gYearMonth", "2020-13"), ("boolean", "TRUE"), ("decimal", "1e3"), ("dateTime", "2020-01-01"),
+    ("nonNegativeInteger", "-1"), ("float", "1,5"), ("duration", "P"), ("time", "25:00:00"),
+    ("gMonthDay", "--02-30"), ("dateTimeStamp", "2020-01-01T00:00:00"), ("base64Binary", "AAA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text"), ILL)
+def test_what_is_none_of_its_datatype_is_ill_typed(kind: str, text: str) -> None:
+    assert is_well_typed(Literal(text, datatype=XSD(kind))) is False
+
+
+@pytest.mark.parametrize("term", [*WRITTEN, Literal("2020-02-29", datatype=XSD("date")), Literal("x")], ids=str)
+def test_what_is_of_its_datatype_is_well_typed(term: Literal) -> None:
+    assert is_well_typed(term) is True
+
+
+def test_ill_typed_literals_are_warned_of_and_published(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    text = f'<{NEWS}id/a> <{NEWS}weighs>\n "abc"^^<{XSD}integer> ,\n "2020-02-31"^^<{XSD}date> .\n'
+    (tmp_path / "dataset" / "odd.ttl").write_text(text, "utf-8")
+    done = CliRunner().invoke(main, ["build", str(tmp_path), "--output", str(tmp_path / "releases")])
+    assert done.exit_code == 0
+    assert "dataset/odd.ttl:2: “abc” is no xsd:integer" in done.stderr
+    assert "dataset/odd.ttl:3: “2020-02-31” is no xsd:date" in done.stderr
+    dump = (tmp_path / "releases" / "latest").resolve() / "dataset.nt"
+    assert f'"abc"^^<{XSD}integer>' in dump.read_text("utf-8")
+
+
+NUMBERS = some.one_of(
+    some.integers(-99, 99).map(lambda number: Literal(f"{number:+04}", datatype=XSD("integer"))),
+    some.integers(-99, 99).map(lambda number: Literal(str(number), datatype=XSD("short"))),
+    some.decimals(-9, 9, places=2).map(lambda number: Literal(str(number), datatype=XSD("decimal"))),
+    some.text(max_size=3).map(Literal),
+)
+NODES = some.sampled_from([NamedNode(f"urn:{name}") for name in "ab"])
+QUADS = some.builds(Quad, NODES, NODES, NUMBERS, NODES)
+
+
+@given(some.sets(QUADS, max_size=20))
+def test_the_source_can_be_told_from_what_the_engine_keeps(quads: set[Quad]) -> None:
+    store = Store()
+    store.bulk_extend(quads)
+    written = Written().add(rewritten(quads))
+    assert set(written.quads(store)) == quads
+    triples = {quad.triple for quad in store}
+    assert set(written.triples(triples)) == {quad.triple for quad in quads}
+
+
+@given(NUMBERS)
+def test_a_term_is_rewritten_where_its_form_is_another(term: Literal) -> None:
+    store = Store()
+    store.add(Quad(COIN, WEIGHS, term, DefaultGraph()))
+    assert next(iter(store)).object == engine_form(term)
+    assert is_rewritten(term) is (engine_form(term) != term)
