@@ -26,7 +26,7 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
         ours = {kind.subject for kind in kinds.intersection(data)}
         theirs = {kind.subject for kind in kinds} - ours
         more = {fact for fact in facts if fact.subject in ours}
-        results = validate({*data, *kinds, *more}, shapes)
+        results = validate({*data, *kinds, *more}, shapes, reading.shape_prefixes)
         found.update((one, None) for one in results if one.focus not in theirs)
     return sorted(found)
 

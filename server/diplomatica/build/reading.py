@@ -42,6 +42,7 @@ class Reading:
     table_queries: list[Query] = field(default_factory=list)
     examples: list[Query] = field(default_factory=list)
     shapes: list[Quad] = field(default_factory=list)
+    shape_prefixes: dict[str, str] = field(default_factory=dict)
     ontology: list[Quad] = field(default_factory=list)
     shared: list[Quad] = field(default_factory=list)
     about: list[Quad] = field(default_factory=list)
@@ -134,6 +135,7 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
         source = _read(reading, folder, path, _label(path))
         is_shapes = path.stem == "shapes"
         graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
+        reading.shape_prefixes |= source.prefixes if is_shapes else {}
         (reading.shapes if is_shapes else reading.ontology).extend(in_graph(source, graph))
 
 

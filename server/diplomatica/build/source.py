@@ -27,6 +27,14 @@ from diplomatica.model.vocabulary import RDF
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)  # Turtle, section 6.4
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+}
+"""The formats of files by their suffix."""
 _TYPE, _XMLNS = RDF("type"), "http://www.w3.org/2000/xmlns/"
 # What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax, section 6.2).
 _RESERVED = {
@@ -46,6 +54,7 @@ class Source:
     quads: list[Quad] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    prefixes: dict[str, str] = field(default_factory=dict)
 
     @property
     def was_parsed(self) -> bool:
@@ -70,7 +79,7 @@ class Source:
 
 
 def read(path: Path, name: str, label: str = "", base: str | None = None) -> Source:
-    """Read a Turtle or TriG file; what is wrong with it is gathered in `faults`, never raised.
+    """Read a file of RDF, by its suffix; what is wrong with it is gathered in `faults`, never raised.
 
     Blank nodes get labels that begin with `label`, numbered in the order of the file; without it they
     are a fault. Relative IRIs are resolved against `base`, or are a fault.
@@ -83,12 +92,14 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
 
 @lru_cache(maxsize=64)  # of many files, one changes between two checks
 def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
-    form = RdfFormat.TRIG if suffix == ".trig" else RdfFormat.TURTLE
+    form = FORMATS[suffix]
     try:
-        quads = list(parse(text, format=form, base_iri=base))
+        parser = parse(text, format=form, base_iri=base)
+        quads = list(parser)
     except SyntaxError as error:
         return Source(name, faults=[_syntax_fault(name, error)])
-    source = Source(name, quads, blocks(text))
+    parts = [Block("", 1)] if form == RdfFormat.RDF_XML else blocks(text)
+    source = Source(name, quads, parts, prefixes=parser.prefixes)
     source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)])
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
     return _with_labels(replace(source, quads=plain), label)

@@ -1,7 +1,7 @@
 """Validation of the data against the SHACL shapes, article by article with what the articles share."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyshacl
@@ -50,20 +50,36 @@ class Violation:
         return (*(text_of(part) if part else "" for part in parts), self.message)
 
 
-def validate(data: Collection[Triple], shapes: Collection[Triple]) -> list[Violation]:
+def validate(
+    data: Collection[Triple],
+    shapes: Collection[Triple],
+    prefixes: Mapping[str, str] | None = None,
+) -> list[Violation]:
     """The violations of the shapes in the data, sorted; the data holds the ontology's classes as well.
+
+    `prefixes` are those of the files of shapes, which a query in a shape may use.
 
     Raises DiplomaticaError where the shapes themselves are no SHACL.
     """
-    shacl = _graph(shapes)
-    try:
-        _, report, _ = pyshacl.validate(_graph(data), shacl_graph=shacl, inference="none", meta_shacl=False)
-    except Exception as error:  # pySHACL lets through whatever a pattern or a query of a shape raises
-        what = str(error).strip().partition("\n")[0]
-        raise DiplomaticaError(f"ontology/shapes.ttl: the shapes cannot be run: {what}") from error
-    assert isinstance(report, rdflib.Graph)
+    known = prefixes or {}
+    report = _report(_graph(data, known), _graph(shapes, known))
     results = report.objects(next(report.subjects(rdflib.SH.conforms)), rdflib.SH.result)
     return sorted(_violation(report, result) for result in results)
+
+
+def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    except Exception as error:  # whatever a pattern or a query of a shape raises
+        raise _unfit(error) from error
+    if not isinstance(report, rdflib.Graph):  # a failure in the sense of SHACL, section 3.4
+        raise _unfit(report)
+    return report
+
+
+def _unfit(why: object) -> DiplomaticaError:
+    what = str(getattr(why, "message", why)).strip().partition("\n")[0]
+    return DiplomaticaError(f"ontology/shapes.ttl: the shapes cannot be run: {what}")
 
 
 def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
@@ -83,9 +99,11 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
     )
 
 
-def _graph(triples: Collection[Triple]) -> rdflib.Graph:
-    """The same triples for rdflib."""
+def _graph(triples: Collection[Triple], prefixes: Mapping[str, str]) -> rdflib.Graph:
+    """The same triples for rdflib, which runs the queries of shapes with these prefixes."""
     graph = rdflib.Graph()
+    for prefix, namespace in prefixes.items():
+        graph.bind(prefix, namespace, replace=True)
     nodes = {term: _node(term) for triple in triples for term in triple}
     graph.addN((nodes[triple.subject], nodes[triple.predicate], nodes[triple.object], graph) for triple in triples)
     return graph
@@ -100,6 +118,8 @@ def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
     assert isinstance(term, Literal)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype == XSD("string"):
+        return rdflib.Literal(term.value)  # as it reads plain texts; it takes the two for different
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
