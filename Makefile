@@ -9,7 +9,7 @@ BIN := .venv/bin
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor conformance soak benchmark clean
+.PHONY: serve build test editor clients conformance soak benchmark clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
@@ -44,8 +44,12 @@ editor:
 	npm ci --silent --ignore-scripts
 	npm run --silent build
 
+# Clients that are not ours, for the tests that read what is served.
+clients:
+	npm ci --silent --prefix tests/clients
+
 clean:
-	rm -rf .venv node_modules server/diplomatica/web/static/vendor $(RELEASES)
+	rm -rf .venv node_modules tests/clients/node_modules server/diplomatica/web/static/vendor $(RELEASES)
 
 # requirements.txt pins the versions that this release was made with: same files, same versions, same bytes.
 .venv/ready: pyproject.toml requirements.txt package-lock.json server/editor/editor.js server/editor/build.js
@@ -56,6 +60,7 @@ clean:
 	@$(MAKE) editor >/dev/null 2>&1 || echo "The query page has a plain text box: npm brought no editor; make editor tells why"
 	@touch $@
 
-.venv/ready-to-test: .venv/ready
+.venv/ready-to-test: .venv/ready tests/clients/package-lock.json
 	$(BIN)/python -m pip install --quiet --constraint requirements.txt --group dev
+	@$(MAKE) clients >/dev/null 2>&1 || echo "Tests with clients of npm are left out: make clients tells why"
 	@touch $@
