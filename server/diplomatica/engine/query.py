@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+_PROLOGUE = {"BASE": 1, "PREFIX": 2}  # how many tokens follow each
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
@@ -70,6 +71,23 @@ def tokens(query: str) -> list[Token]:
             depth += text in ("{", "(", "{|") and kind in ("other", "newer")
             depth -= text in ("}", ")", "|}") and kind in ("other", "newer")
     return found
+
+
+def form_of(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, as the word after the prologue; "" where there is none.
+
+    No more of the query is read than that.
+    """
+    skipped = 0
+    for match in _TOKEN.finditer(query):
+        word = match.group().upper()
+        if match.lastgroup == "skip" or skipped:
+            skipped -= match.lastgroup != "skip"
+        elif word not in _PROLOGUE:
+            return word if match.lastgroup == "keyword" else ""
+        else:
+            skipped = _PROLOGUE[word]
+    return ""
 
 
 def refuse(query: str) -> None:

@@ -89,8 +89,12 @@ BY_NAME = {form.name: form for form in FORMATS}
 
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
-    """The format of this name, suffix or media type among those offered."""
-    name = _ALIASES.get(name.lower(), name.lower())
+    """The format of this name, suffix or media type among those offered.
+
+    In an address that is not percent-encoded + means a space, and comes back as +.
+    """
+    name = name.lower().replace(" ", "+")
+    name = _ALIASES.get(name, name)
     names = (name, f"application/{name}")  # as Accept does, "json" gives JSON-LD where there are graphs only
     exact = (form for form in offered if name in (form.name, form.suffix))
     return next(exact, None) or next((form for form in offered for one in names if one in form.media_types), None)

@@ -6,6 +6,8 @@ from diplomatica.web.accesslog import Message
 from diplomatica.web.problem import Problem
 
 Scope = Message
+LONGEST = 65_000
+"""The bytes of an address that are taken; the server before this reads no more than 65,534."""
 _HOST = re.compile(
     rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
 )
@@ -24,6 +26,17 @@ HEADERS = {
         "Let the proxy send the path below which it serves, as in /data."
     ),
 }  # fmt: skip
+
+
+def too_long(target: int) -> Problem | None:
+    """414 for a path and query of so many bytes (RFC 9110, section 15.5.15)."""
+    if target <= LONGEST:
+        return None
+    detail = (
+        f"This one has {target:,} bytes, and {LONGEST:,} are taken. POST a long query to /sparql "
+        "as application/sparql-query, or as a form."
+    )
+    return Problem(414, "This address is too long", detail)
 
 
 def header(scope: Scope, name: bytes) -> str:

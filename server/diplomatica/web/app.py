@@ -2,13 +2,14 @@
 
 import logging
 import re
+from codecs import BOM_UTF8
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.formats import HTML
+from diplomatica.model.formats import CSV, HTML, TSV
 from diplomatica.model.release import Release
 from diplomatica.web import (
     catalog,
@@ -28,11 +29,13 @@ from diplomatica.web import (
     statements,
     timeline,
 )
+from diplomatica.web.address import too_long
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.date import in_words
 from diplomatica.web.policy import policy
 from diplomatica.web.problem import Problem, not_found, problem_of, response
-from diplomatica.web.reply import EVERYWHERE, FRESH
+from diplomatica.web.protocol import wants_mark
+from diplomatica.web.reply import EVERYWHERE, FRESH, saved_as
 from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
@@ -40,7 +43,7 @@ _LOG = logging.getLogger(__name__)
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
@@ -81,7 +84,9 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
     for_pages = policy(release)
+    app.before_request(_refuse_long)
     app.after_request(_finish)
+    app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
     return app
 
@@ -127,6 +132,26 @@ def _finish(answer: Response) -> Response:
             answer.add_etag()
         _compress(answer)
         answer.make_conditional(request)
+    return answer
+
+
+def _refuse_long() -> None:
+    target = len(request.environ.get("PATH_INFO", "")) + len(request.query_string)
+    if problem := too_long(target):
+        raise problem
+
+
+def _table(answer: Response, name: str) -> Response:
+    """What a table has: a name to be saved by, and a byte order mark where one is asked for."""
+    form = next((form for form in (CSV, TSV) if form.media_type == answer.mimetype), None)
+    if form is None:
+        return answer
+    stem = request.path.rstrip("/").rpartition("/")[2].removesuffix(f".{form.suffix}")
+    if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
+        answer.headers.update(saved_as(f"{name}-{stem}", form))
+    is_marked = form is CSV and wants_mark(request.args.to_dict(flat=False))
+    if is_marked and not answer.direct_passthrough and not answer.data.startswith(BOM_UTF8):
+        answer.data = BOM_UTF8 + answer.data
     return answer
 
 

@@ -9,15 +9,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, after_this_request, jsonify, render_template, request
 
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
+from diplomatica.web.body import unpacked
 from diplomatica.web.leads import questions
 from diplomatica.web.problem import problem_of
-from diplomatica.web.protocol import OF_GRAPHS, Question, is_query, not_offered, parameters_of, read
+from diplomatica.web.protocol import (
+    ACCEPTED,
+    METHODS,
+    OF_GRAPHS,
+    WITH_BODY,
+    Question,
+    is_query,
+    not_offered,
+    parameters_of,
+    read,
+)
 from diplomatica.web.reply import answered, etag_of
 from diplomatica.web.rows import Rows
 from diplomatica.web.service import service, told_of_values
@@ -37,21 +48,31 @@ def register(app: Flask, site: Site) -> None:
     """The views of /sparql."""
     known = cache(lambda: questions(site))  # a release never changes
 
-    @app.route("/sparql", methods=["GET", "POST"])
-    @app.route("/sparql/", methods=["GET", "POST"])
+    @app.route("/sparql", methods=METHODS)
+    @app.route("/sparql/", methods=METHODS)
     def sparql() -> Response:
         """Answer a query; without one, show the page or describe the service."""
+        after_this_request(_told)
         parameters = parameters_of(request.query_string)
         if not is_query(request.method, parameters):
             return _description(site, known)
         content_type, accept = request.headers.get("Content-Type", ""), request.headers.get("Accept")
-        body = request.get_data() if request.method == "POST" else b""
-        return _answer(site, known, read(request.method, parameters, content_type, body, accept, site.limits))
+        body = b""
+        if request.method in WITH_BODY:
+            encoding = request.headers.get("Content-Encoding", "")
+            body = unpacked(request.get_data(), encoding, site.limits)
+        asked = request.method, parameters, content_type, body, accept
+        return _answer(site, known, read(*asked, site.limits))
 
     @app.get("/sparql/terms.json")
     def terms() -> Response:
         """What an editor completes names from."""
         return jsonify(prefixes=prefixes(site.release.base), terms=[asdict(term) for term in site.terms.used])
+
+
+def _told(answer: Response) -> Response:
+    answer.headers.update(ACCEPTED)
+    return answer
 
 
 def _answer(site: Site, known: Known, question: Question) -> Response:
@@ -77,7 +98,8 @@ def _answer(site: Site, known: Known, question: Question) -> Response:
         response = Response(_page(site, known, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
-    reply = answered(answer, etag_of(site.release.checksum, question))
+    etag = etag_of(site.release.checksum, question)
+    reply = answered(answer, etag, site.release.name, question.is_marked)
     return Response(reply.body, reply.status, reply.headers)
 
 

@@ -23,10 +23,21 @@ from diplomatica.web import address
 from diplomatica.web.accesslog import Line, Message, Send, opened
 from diplomatica.web.address import header
 from diplomatica.web.app import create_app
+from diplomatica.web.body import longest, unpacked
 from diplomatica.web.cache import Cache
 from diplomatica.web.delivery import deliver, delivered, kept
 from diplomatica.web.problem import Problem, problem_of
-from diplomatica.web.protocol import Question, check_length, is_query, not_offered, parameters_of, read
+from diplomatica.web.protocol import (
+    ACCEPTED,
+    METHODS,
+    WITH_BODY,
+    Question,
+    check_length,
+    is_query,
+    not_offered,
+    parameters_of,
+    read,
+)
 from diplomatica.web.reply import Reply, answered, etag_of, refused
 
 Scope = Message
@@ -34,7 +45,6 @@ Receive = Callable[[], Awaitable[Message]]
 
 _LOG = logging.getLogger(__name__)
 _PATHS = ("/sparql", "/sparql/")
-_METHODS = ("GET", "HEAD", "POST")
 # Pages that are kept as answers are: those of documents, of which a release has so many and no more.
 _PAGES = re.compile(
     "/(|dataset|timeline|network|search|ontology|shapes|article/[^/]+"
@@ -129,11 +139,13 @@ class Gateway:
         """Answer a request, and tell how many rows the answer has, if any."""
         site = self._site
         scope = address.guarded(scope)
-        if problem := address.fault(scope, self._settings.proxies):
+        target = len(scope["path"]) + len(scope["query_string"])
+        problem = address.too_long(target) or address.fault(scope, self._settings.proxies)
+        if problem:
             await deliver(refused(problem), scope, send)
             return None
         with site.used():
-            if scope["path"] in _PATHS and scope["method"] in _METHODS:
+            if scope["path"] in _PATHS and scope["method"] in METHODS:
                 return await self._query(site, scope, receive, send)
             await self._page(site, scope, receive, send)
         return None
@@ -142,9 +154,10 @@ class Gateway:
         method, accept, content_type = scope["method"], header(scope, b"accept"), header(scope, b"content-type")
         body = b""
         try:
-            if method == "POST":
+            if method in WITH_BODY:
                 body = await _body(receive, site.settings.limits)
-            key = (method == "POST", scope["query_string"], body, accept, content_type)
+                body = unpacked(body, header(scope, b"content-encoding"), site.settings.limits)
+            key = (method in WITH_BODY, scope["query_string"], body, accept, content_type)
             reply = site.cache.get(key)
             if reply is None:
                 parameters = parameters_of(scope["query_string"])
@@ -159,9 +172,9 @@ class Gateway:
                 if reply.etag:
                     site.cache.put(key, reply)
         except Problem as problem:
-            reply = refused(problem)
+            reply = refused(problem, ACCEPTED)
         except QueryError as error:
-            reply = refused(problem_of(error))
+            reply = refused(problem_of(error), ACCEPTED)
         await deliver(reply, scope, send)
         return reply.rows
 
@@ -173,7 +186,7 @@ class Gateway:
             found = await site.workers.ask(client, "answer", *asked)
             if found is None:
                 raise not_offered(question)
-            reply = answered(found, etag)
+            reply = answered(found, etag, site.release.name, question.is_marked)
             if etag:
                 site.cache.put(etag, reply)
         return reply
@@ -254,7 +267,7 @@ async def _body(receive: Receive, limits: Limits) -> bytes:
             raise Problem(400, "This request is not whole", "It ended before its body did. Send it again.")
         parts.append(message.get("body", b""))
         length += len(parts[-1])
-        if length > 3 * limits.query:
+        if length > longest(limits):
             check_length(length, limits)
         if not message.get("more_body"):
             return b"".join(parts)

@@ -1,12 +1,16 @@
 """The query side of the SPARQL 1.1 Protocol (section 2.1): from a request to the query that it asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from pyoxigraph import NamedNode
+
 from diplomatica.engine import WHOLE, Asked, Limits
+from diplomatica.engine.query import form_of
 from diplomatica.errors import LimitReached
-from diplomatica.model.formats import GRAPHS, HTML, RESULTS, Format
+from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable
 
@@ -14,8 +18,18 @@ QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
 OF_RESULTS = (*RESULTS, HTML)
 OF_GRAPHS = (*GRAPHS, HTML)
+# No standard says what the answer to ASK is in CSV or TSV (SPARQL 1.1 Query Results CSV and TSV).
+OF_ASK = (JSON, XML, HTML)
+WITH_BODY = ("POST", "QUERY")
+"""The methods whose body holds the query: QUERY is safe, so answers may be kept (RFC 10008)."""
+METHODS = ("GET", "HEAD", *WITH_BODY)
+ACCEPTED = {"Accept-Query": f"{QUERY_TYPE}, {FORM_TYPE}"}
+"""What every answer of the endpoint tells: what may be sent by QUERY (RFC 10008, section 3)."""
 
 _HOW_TO_POST = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+_MARK = "\ufeff"  # many editors on Windows write it at the start of a file
+_YES = ("yes", "true", "1")
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 _LONGEST_KEPT = 1000
 _MOST_PARAMETERS = 10_000
@@ -31,6 +45,8 @@ class Question:
     asked: Asked
     results: Format | None
     graphs: Format | None
+    is_marked: bool = False
+    """Whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
 
     @property
     def wants_page(self) -> bool:
@@ -40,14 +56,19 @@ class Question:
 
 def is_query(method: str, parameters: Parameters) -> bool:
     """Whether a request asks or tries to change something; what does neither wants to know what this service is."""
-    return method == "POST" or "query" in parameters or "update" in parameters
+    return method in WITH_BODY or "query" in parameters or "update" in parameters
+
+
+def wants_mark(parameters: Parameters) -> bool:
+    """Whether `?bom=yes` asks for a byte order mark."""
+    return parameters.get("bom", [""])[0] in _YES
 
 
 def parameters_of(query_string: bytes) -> Parameters:
     """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
     found: Parameters = {}
     try:
-        text = query_string.decode("utf-8")
+        text = query_string.decode("utf-8-sig")
         for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS):
             found.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
@@ -64,20 +85,31 @@ def read(
 
     Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
     """
-    if method == "POST" and not content_type and not body:
-        raise Problem(400, "One query is needed", f"This request has none. {_HOW_TO_POST}")
-    if method == "POST":
-        kind = _kind(content_type)
-        parameters = {**parameters, **_more(parameters, body)} if kind == FORM_TYPE else parameters
-        query = _only_query(parameters, [_text(body)] if kind == QUERY_TYPE else [])
-    else:
-        query = _only_query(parameters, [])
+    direct: list[str] = []
+    if method in WITH_BODY and (body or "query" not in parameters):
+        kind = _kind(content_type) if content_type or body else QUERY_TYPE
+        if not body:
+            raise Problem(400, "One query is needed", f"This request has none. {_HOW_TO_POST}")
+        if kind == FORM_TYPE:
+            parameters = {**parameters, **_more(parameters, body)}
+        else:
+            direct = [_text(body)]
+    query = _only_query(parameters, direct).removeprefix(_MARK)
     check_length(len(query.encode()), limits)
-    name = parameters.get("format", [""])[0]
-    results, graphs = _formats(name, accept)
+    results, graphs = _formats(parameters.get("format", [""])[0], accept)
+    if results in (CSV, TSV) and form_of(query) == "ASK":
+        results = _of_ask(parameters.get("format", [""])[0], accept)
     if results is None and graphs is None:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
-    return Question(query, _asked(parameters), results, graphs)
+    return Question(query, _asked(parameters), results, graphs, wants_mark(parameters))
+
+
+def _of_ask(name: str, accept: str | None) -> Format:
+    """What a client takes beside CSV and TSV. Raises Problem 406 where that is nothing."""
+    if found := wanted(name, accept, OF_ASK):
+        return found
+    why = "This query gives yes or no, as ASK does, and no standard has that in CSV or TSV. "
+    raise not_acceptable(OF_ASK, why)
 
 
 def not_offered(question: Question) -> Problem:
@@ -115,14 +147,30 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
     if "update" in parameters:
         raise Problem(400, "This endpoint is read-only", "It takes no updates.")
     queries = [*parameters.get("query", []), *direct]
+    if direct and len(queries) > 1:
+        detail = "One stands in its address, and one in its body: send only one of them."
+        raise Problem(400, "One query is needed", detail)
     if len(queries) != 1:
-        raise Problem(400, "One query is needed", f"This request has {len(queries)}. {_HOW_TO_POST}")
+        detail = f"This request has {len(queries)}. {_HOW_TO_POST}"
+        raise Problem(400, "One query is needed", detail)
     return queries[0]
 
 
 def _asked(parameters: Parameters) -> Asked:
-    default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
-    return Asked(tuple(default or ()), tuple(named or ())) if default or named else WHOLE
+    default, named = (_graphs(name, parameters.get(name, ())) for name in _GRAPHS)
+    return Asked(default, named) if default or named else WHOLE
+
+
+def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:
+    """The graphs that a parameter chooses. Raises Problem 400 for what is no absolute IRI."""
+    for iri in graphs:
+        try:
+            NamedNode(iri)
+        except ValueError as error:
+            said = f"It is “{iri}”" if iri else "It is empty"
+            detail = f"{said}: write the whole IRI of a graph, or leave the parameter out."
+            raise Problem(400, f"The parameter {name} is no absolute IRI", detail) from error
+    return tuple(graphs)
 
 
 def _text(body: bytes) -> str:

@@ -1,14 +1,18 @@
 """Finished answers to queries: what leaves for a client, whole and ready for whoever asks the same again."""
 
 import hashlib
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cached_property
 
+from werkzeug.http import dump_options_header
+
 from diplomatica.engine import Answer
 from diplomatica.engine.query import is_volatile
+from diplomatica.model.formats import CSV, TSV, Format
 from diplomatica.web.compression import SMALLEST, gzipped
 from diplomatica.web.problem import PROBLEM, Problem
-from diplomatica.web.protocol import Question
+from diplomatica.web.protocol import ACCEPTED, Question
 
 Headers = dict[str, str]
 """Header fields by name; of one that is sent several times the values stand in lines."""
@@ -58,7 +62,8 @@ def etag_of(release: str, question: Question) -> str:
     if is_volatile(question.query):
         return ""
     asked = question.asked
-    parts = (release, question.query, asked.default_graphs, asked.named_graphs, _names(question))
+    graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
+    parts = (release, question.query, *graphs, form, question.is_marked)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{digest[:24]}"'
 
@@ -67,14 +72,26 @@ def _names(question: Question) -> tuple[str, str]:
     return tuple(form.name if form else "" for form in (question.results, question.graphs))  # type: ignore[return-value]
 
 
-def answered(answer: Answer, etag: str) -> Reply:
-    """The reply that holds an answer."""
-    headers = {**EVERYWHERE, "Content-Type": answer.format.content_type, "Vary": _VARY}
+def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> Reply:
+    """The reply that holds an answer of the dataset with this name."""
+    form = answer.format
+    headers = {**EVERYWHERE, **ACCEPTED, "Content-Type": form.content_type, "Vary": _VARY}
     headers |= {"ETag": etag, "Cache-Control": FRESH} if etag else {"Cache-Control": "no-store"}
-    return Reply(200, headers, answer.body, answer.rows, etag)
+    headers |= saved_as(f"{name}-query", form)
+    body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
+    return Reply(200, headers, body, answer.rows, etag)
 
 
-def refused(problem: Problem) -> Reply:
-    """The reply that tells a program of a problem."""
-    headers = {**EVERYWHERE, "Content-Type": PROBLEM.media_type, "Vary": "Accept", "Cache-Control": "no-store"}
-    return Reply(problem.status, {**headers, **problem.headers}, problem.body)
+def saved_as(name: str, form: Format) -> Headers:
+    """The header that names the file to save a table as (RFC 6266); none for what is no table."""
+    if form not in (CSV, TSV):
+        return {}
+    value = {"filename": f"{name}.{form.suffix}"}
+    return {"Content-Disposition": dump_options_header("attachment", value)}
+
+
+def refused(problem: Problem, also: Headers | None = None) -> Reply:
+    """The reply that tells a program of a problem, with headers of the address that it asked."""
+    headers = {**EVERYWHERE, **(also or {}), "Content-Type": PROBLEM.media_type}
+    headers |= {"Vary": "Accept", "Cache-Control": "no-store", **problem.headers}
+    return Reply(problem.status, headers, problem.body)

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -15,7 +16,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.engine import Engine, Limits
 from diplomatica.model.distribution import Distribution, distributions
-from diplomatica.model.formats import Format
+from diplomatica.model.formats import CSV, Format
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, PUBLIC
@@ -24,6 +25,7 @@ from diplomatica.web.digests import Digests
 from diplomatica.web.links import Linking
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable, not_found
+from diplomatica.web.protocol import wants_mark
 from diplomatica.web.reply import FRESH
 from diplomatica.web.terms import Terms
 
@@ -151,8 +153,13 @@ def _vary(response: Response) -> Response:
 def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:
     """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
 
-    It is told by its checksum, wherever and whenever it is served, and has no date: a build knows none.
+    It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
+    none. With a byte order mark on request it is another file, which is sent whole.
     """
+    if content_type == CSV.content_type and wants_mark(request.args.to_dict(flat=False)):
+        marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
+        marked.headers["Cache-Control"] = cache
+        return marked
     checksum = release.sums[path.relative_to(release.folder).as_posix()]
     response = send_file(path, mimetype=content_type.partition(";")[0], conditional=False, etag=checksum[:32])
     response.headers["Content-Type"] = content_type

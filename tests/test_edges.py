@@ -1,0 +1,257 @@
+"""The edges of the protocol: each is the same by the gateway of a server and by Flask alone."""
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import BASE, request
+
+QUERY = "SELECT ?x { ?x a dip:State } ORDER BY ?x"
+DIRECT = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
+MARK = "\ufeff"
+LONGEST = 65_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was answered."""
+
+    status: int
+    type: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def rows(self) -> int:
+        return len(json.loads(self.body)["results"]["bindings"])
+
+    @property
+    def detail(self) -> str:
+        assert self.type == "application/problem+json"
+        assert self.headers["access-control-allow-origin"] == "*"
+        told = json.loads(self.body)
+        return f"{told['title']}: {told['detail']}"
+
+
+Ask = Callable[..., Told]
+
+
+def path_of(query: str, more: str = "") -> str:
+    return f"/sparql?query={quote(query)}{more}"
+
+
+@pytest.fixture(params=["gateway", "flask"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    server: str = request.getfixturevalue("server")
+    client: FlaskClient = request.getfixturevalue("client")
+    return _of_server(server) if request.param == "gateway" else _of_flask(client)
+
+
+def _of_server(server: str) -> Ask:
+    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Told:
+        found = request(server, path, method, body, **headers)
+        told = {name.lower(): value for name, value in found.headers.items()}
+        return Told(found.status, found.type, told, found.body)
+
+    return ask
+
+
+def _of_flask(client: FlaskClient) -> Ask:
+    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Told:
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        found = client.open(path, method=method, data=body, headers=fields, buffered=True)
+        told = {name.lower(): value for name, value in found.headers.items()}
+        return Told(found.status_code, str(found.mimetype), told, found.data)
+
+    return ask
+
+
+MARKED = {
+    "in an address": (path_of(MARK + QUERY), "GET", None, ""),
+    "in a form": ("/sparql", "POST", b"query=" + quote(MARK + QUERY).encode(), FORM),
+    "before a form": ("/sparql", "POST", (MARK + "query=" + quote(QUERY)).encode(), FORM),
+    "in a body": ("/sparql", "POST", (MARK + QUERY).encode(), DIRECT),
+    "in a body of QUERY": ("/sparql", "QUERY", (MARK + QUERY).encode(), DIRECT),
+}
+
+
+@pytest.mark.parametrize("where", MARKED)
+def test_a_byte_order_mark_before_a_query_is_no_part_of_it(where: str, ask: Ask) -> None:
+    path, method, body, kind = MARKED[where]
+    answer = ask(path, method, body, **({"Content_Type": kind} if kind else {}))
+    assert (answer.status, answer.rows) == (200, 3)
+
+
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("iri", ["", "names", "/graph/names", "no iri", "?x", "#x"])
+def test_a_graph_that_is_no_absolute_iri_is_told(name: str, iri: str, ask: Ask) -> None:
+    answer = ask(path_of(QUERY, f"&{name}={quote(iri)}"))
+    assert answer.status == 400
+    assert f"The parameter {name} is no absolute IRI" in answer.detail
+    assert iri in answer.detail
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", " gzip "])
+def test_a_body_in_gzip_is_unpacked(coding: str, ask: Ask) -> None:
+    for kind, body in ((DIRECT, QUERY.encode()), (FORM, b"query=" + quote(QUERY).encode())):
+        packed = gzip.compress(body)
+        answer = ask("/sparql", "POST", packed, Content_Type=kind, Content_Encoding=coding)
+        assert (answer.status, answer.rows) == (200, 3)
+
+
+@pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "compress", "gzip, gzip"])
+def test_another_coding_is_415_with_the_one_that_is_known(coding: str, ask: Ask) -> None:
+    headers = {"Content_Type": DIRECT, "Content_Encoding": coding}
+    answer = ask("/sparql", "POST", QUERY.encode(), **headers)
+    assert answer.status == 415
+    assert coding in answer.detail
+    assert answer.headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("body", [QUERY.encode(), gzip.compress(QUERY.encode())[:-9], b"\x1f\x8b"])
+def test_what_only_says_that_it_is_gzip_is_400(body: bytes, ask: Ask) -> None:
+    answer = ask("/sparql", "POST", body, Content_Type=DIRECT, Content_Encoding="gzip")
+    assert answer.status == 400
+    assert "not gzip" in answer.detail
+
+
+def test_a_bomb_of_gzip_is_413_before_it_goes_off(ask: Ask) -> None:
+    bomb = gzip.compress(b" " * (200 << 20))
+    answer = ask("/sparql", "POST", bomb, Content_Type=DIRECT, Content_Encoding="gzip")
+    assert answer.status == 413
+    assert "query length" in answer.detail
+
+
+@pytest.mark.parametrize("kind", ["", FORM, DIRECT])
+def test_a_post_with_its_query_in_the_address_is_answered(kind: str, ask: Ask) -> None:
+    answer = ask(path_of(QUERY), "POST", b"", **({"Content_Type": kind} if kind else {}))
+    assert (answer.status, answer.rows) == (200, 3)
+
+
+@pytest.mark.parametrize(("kind", "head"), [(DIRECT, ""), (FORM, "query=")])
+def test_a_query_in_the_address_and_one_in_the_body_are_too_many(
+    kind: str,
+    head: str,
+    ask: Ask,
+) -> None:
+    body = head + (quote(QUERY) if head else QUERY)
+    answer = ask(path_of(QUERY), "POST", body.encode(), Content_Type=kind)
+    assert answer.status == 400
+    assert "One query is needed" in answer.detail
+
+
+def test_an_address_is_answered_up_to_its_length_and_then_413_or_414(ask: Ask) -> None:
+    room = LONGEST - len("/sparql")
+    whole = f"query={quote(QUERY)}&x="
+    answered = ask("/sparql?" + whole + "x" * (room - len(whole)))
+    assert (answered.status, answered.rows) == (200, 3)
+    refused = ask("/sparql?" + whole + "x" * (room - len(whole) + 1))
+    assert refused.status == 414
+    assert "POST a long query" in refused.detail
+
+
+def test_query_is_answered_as_a_safe_method(ask: Ask) -> None:
+    answer = ask("/sparql", "QUERY", QUERY.encode(), Content_Type=DIRECT, Accept="text/csv")
+    assert (answer.status, answer.type) == (200, "text/csv")
+    assert len(list(csv.reader(io.StringIO(answer.body.decode())))) == 4
+    assert "max-age" in answer.headers["cache-control"]
+    same = ask(path_of(QUERY), Accept="text/csv")
+    assert (answer.body, answer.headers["etag"]) == (same.body, same.headers["etag"])
+
+
+@pytest.mark.parametrize(("body", "kind", "status"), [(b"ASK {}", "", 415), (b"", DIRECT, 400)])
+def test_query_needs_a_body_and_its_type(body: bytes, kind: str, status: int, ask: Ask) -> None:
+    answer = ask("/sparql", "QUERY", body, **({"Content_Type": kind} if kind else {}))
+    assert answer.status == status
+    assert DIRECT in answer.detail
+
+
+def test_the_endpoint_says_what_query_takes(ask: Ask) -> None:
+    for answer in (ask("/sparql"), ask(path_of(QUERY)), ask(path_of("SELECT"))):
+        assert DIRECT in answer.headers["accept-query"].split(", ")
+    preflight = ask("/sparql", "OPTIONS", None, Origin="http://elsewhere.example")
+    assert preflight.status == 200
+    assert "QUERY" in preflight.headers["allow"].split(", ")
+    assert "QUERY" in preflight.headers["access-control-allow-methods"].split(", ")
+
+
+YES_OR_NO = "PREFIX x: <http://x/> # SELECT\nASK { ?x a dip:State }"
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_ask_in_csv_or_tsv_is_406_with_what_there_is(name: str, ask: Ask) -> None:
+    answer = ask(path_of(YES_OR_NO, f"&format={name}"))
+    assert answer.status == 406
+    assert "application/sparql-results+json" in answer.detail
+    assert "text/csv" not in answer.detail
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/csv, application/sparql-results+xml;q=0.5", "application/sparql-results+xml"),
+        ("text/tab-separated-values, */*;q=0.1", "application/sparql-results+json"),
+    ],
+)
+def test_ask_comes_in_what_the_client_takes_besides(accept: str, kind: str, ask: Ask) -> None:
+    answer = ask(path_of(YES_OR_NO), Accept=accept)
+    assert (answer.status, answer.type) == (200, kind)
+    assert b"true" in answer.body
+
+
+@pytest.mark.parametrize("name", ["application/sparql-results+json", "application/rdf+xml"])
+def test_a_plus_in_a_format_is_understood(name: str, ask: Ask) -> None:
+    query = QUERY if "results" in name else "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
+    answer = ask(path_of(query, f"&format={name}"))
+    assert (answer.status, answer.type) == (200, name)
+
+
+TABLES = {
+    "/sparql?format=csv&query=" + quote(QUERY): "diplomatica-query.csv",
+    "/sparql?format=tsv&query=" + quote(QUERY): "diplomatica-query.tsv",
+    "/dumps/tables/states.csv": "diplomatica-states.csv",
+    "/search?q=Astana&format=csv": "diplomatica-search.csv",
+    "/timeline.csv": "diplomatica-timeline.csv",
+    "/network.csv": "diplomatica-network.csv",
+}
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_table_has_a_name_to_be_saved_by(path: str, ask: Ask) -> None:
+    answer = ask(path)
+    assert answer.status == 200
+    assert answer.headers["content-disposition"] == f"attachment; filename={TABLES[path]}"
+
+
+@pytest.mark.parametrize("path", [path for path in TABLES if "tsv" not in path])
+def test_a_table_begins_with_a_byte_order_mark_on_request(path: str, ask: Ask) -> None:
+    plain = ask(path)
+    marked = ask(path + ("&" if "?" in path else "?") + "bom=yes")
+    assert (marked.status, marked.type) == (200, "text/csv")
+    assert marked.body == MARK.encode() + plain.body
+    assert marked.headers["etag"] != plain.headers["etag"]
+    assert ask(path + ("&" if "?" in path else "?") + "bom=no").body == plain.body
+
+
+def test_no_other_format_has_a_name_or_a_mark(ask: Ask) -> None:
+    for more in ("&bom=yes", "&format=tsv&bom=yes", "&format=xml&bom=yes"):
+        assert ask(path_of(QUERY, more)).body[:3] != MARK.encode()
+    assert "content-disposition" not in ask(path_of(QUERY)).headers
+
+
+def test_beyond_what_the_server_reads_it_says_414_itself(server: str) -> None:
+    assert request(server, path_of(QUERY, "&x=" + "x" * 70_000)).status == 414
+
+
+def test_a_graph_chosen_by_its_iri_is_still_asked(ask: Ask) -> None:
+    answer = ask(path_of("SELECT * { ?s ?p ?o }", f"&default-graph-uri={BASE}graph/names"))
+    assert answer.status == 200
+    assert answer.rows > 1
