@@ -3,11 +3,12 @@
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Node, Row, Term
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.served import Served, serving
+from diplomatica.engine.served import VISIT, Served, Visit, serving
 from diplomatica.engine.storage import Place
 from diplomatica.engine.workers import Workers
 
 __all__ = [
+    "VISIT",
     "WHOLE",
     "Answer",
     "Asked",
@@ -19,6 +20,7 @@ __all__ = [
     "Row",
     "Served",
     "Term",
+    "Visit",
     "Workers",
     "serving",
 ]

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from threading import Thread
 from typing import Any
 
@@ -16,6 +18,38 @@ from diplomatica.model.formats import Format
 _TRIES = 3
 
 
+class Visit:
+    """One visitor's wait for a page: the queries that are asked for it end when the visitor leaves.
+
+    All of it runs in the event loop of the workers.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is asked yet."""
+        self._asking: set[asyncio.Future[Any]] = set()
+        self._has_left = False
+
+    def leave(self) -> None:
+        """End what is asked, and let nothing more be."""
+        self._has_left = True
+        for asking in self._asking:
+            asking.cancel()
+
+    async def outcome(self, asking: asyncio.Future[Any]) -> Any:
+        """What comes of a query."""
+        self._asking.add(asking)
+        if self._has_left:
+            asking.cancel()
+        try:
+            return await asking
+        finally:
+            self._asking.discard(asking)
+
+
+VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
+"""The visit that a thread makes a page for, if whoever started it watches the visitor."""
+
+
 class Served:
     """Workers that run in the event loop of another thread."""
 
@@ -27,7 +61,10 @@ class Served:
         self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
     ) -> Answer | None:
         """See Engine."""
-        found: Answer | None = self._wait(self._asked(client, query, results, graphs, asked))
+        visit = VISIT.get() or Visit()
+        found: Answer | None = self._wait(
+            self._asked(visit, client, query, results, graphs, asked),
+        )
         return found
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
@@ -69,11 +106,14 @@ class Served:
 
         return self._wait(asked())
 
-    async def _asked(self, client: str, *arguments: Any) -> Any:
-        return await self._workers.ask(client, "answer", *arguments)
+    async def _asked(self, visit: Visit, client: str, *arguments: Any) -> Any:
+        return await visit.outcome(self._workers.ask(client, "answer", *arguments))
 
     def _wait(self, coroutine: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        try:
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        except CancelledError as error:
+            raise LostQuery("Whoever asked this has left, so it was ended.") from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 from collections import Counter, deque
@@ -83,7 +84,8 @@ class Workers:
     def ask(self, client: str, name: str, *arguments: Any, **terms: Any) -> asyncio.Future[Any]:
         """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
 
-        Raises TooManyQueries; the future raises it, too, or another QueryError.
+        Raises TooManyQueries; the future raises it, too, or another QueryError. Whoever no longer
+        wants the outcome cancels the future: that ends the query, wherever it is.
         """
         if client and self._asking[client] >= self.limits.at_once:
             raise TooManyQueries(
@@ -98,7 +100,27 @@ class Workers:
             self._hand(self._idle.pop(), task)
         else:
             self._wait(task)
+        task.outcome.add_done_callback(lambda outcome: self._done(task))
         return task.outcome
+
+    def _done(self, task: _Task) -> None:
+        """End a query that nobody waits for any more: its place is free at once.
+
+        One whose worker has just ended by itself is seen to where that worker is replaced.
+        """
+        if not task.outcome.cancelled():
+            return
+        worker = next((one for one in self._all if one.task is task), None)
+        if worker:
+            worker.task = None
+            self._running[task.client] -= 1
+            self._leave(task.client)
+            with suppress(ProcessLookupError):  # it is ours until the loader has waited for it
+                os.kill(worker.pid, signal.SIGKILL)
+            self._replace(worker)
+            self._call_next()
+        elif task in self._queues.get(task.client, ()):
+            self._unqueue(task)
 
     def _wait(self, task: _Task) -> None:
         task.timer = self._loop.call_later(self.limits.seconds, self._give_up, task)
@@ -179,10 +201,15 @@ class Workers:
         if not self._queues[client]:
             del self._queues[client]
 
-    def _give_up(self, task: _Task) -> None:
+    def _unqueue(self, task: _Task) -> None:
+        if task.timer:
+            task.timer.cancel()
         self._queues[task.client].remove(task)
         self._forget_empty(task.client)
         self._leave(task.client)
+
+    def _give_up(self, task: _Task) -> None:
+        self._unqueue(task)
         if not task.outcome.cancelled():
             message = (
                 f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run, so "
@@ -215,7 +242,7 @@ class Workers:
             if self._closing:
                 return
             code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
-            if worker.task and code:
+            if worker.task and (code or worker.task.outcome.cancelled()):
                 self._finish(worker.task, None, self._why(code))
             elif worker.task:  # it had retired, or nobody knows why it ended: another worker shall try
                 self._running[worker.task.client] -= 1

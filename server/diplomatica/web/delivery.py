@@ -1,7 +1,8 @@
 """Delivery of what pages answer: a thread makes the answer, and the event loop waits for who reads it slowly."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,6 +37,24 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
             await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
         finally:
             gone.cancel()
+
+
+@contextmanager
+def watched(receive: Receive, leave: Callable[[], object]) -> Iterator[None]:
+    """Call `leave` if the client closes its connection before the end of this block.
+
+    What is received before, which is no more than the end of a body, is dropped.
+    """
+
+    async def watch() -> None:
+        await _disconnect(receive)
+        leave()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
 
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from a2wsgi import WSGIMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diplomatica.engine import Limits, Place, Served, Workers
+from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.model.release import Release, held, open_release
 from diplomatica.web import address
@@ -25,7 +25,7 @@ from diplomatica.web.address import header
 from diplomatica.web.app import create_app
 from diplomatica.web.body import longest, unpacked
 from diplomatica.web.cache import Cache
-from diplomatica.web.delivery import deliver, delivered, kept
+from diplomatica.web.delivery import deliver, delivered, kept, watched
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import (
     ACCEPTED,
@@ -113,6 +113,10 @@ class _Site:
         self._hold.close()
 
 
+class _Left(Exception):
+    """The client has left: whatever was to be answered, nobody reads it."""
+
+
 class Gateway:
     """The ASGI application: the newest release at a path, followed wherever the path leads."""
 
@@ -166,11 +170,14 @@ class Gateway:
                     return None
                 question = read(method, parameters, content_type, body, accept, site.settings.limits)
                 if question.wants_page:
-                    await self._page(site, scope, _replayed(body), send)
+                    await self._page_watched(site, scope, body, receive, send)
                     return None
-                reply = await self._reply(site, question, address.client(scope, self._settings.proxies))
+                client = address.client(scope, self._settings.proxies)
+                reply = await self._reply(site, question, client, receive)
                 if reply.etag:
                     site.cache.put(key, reply)
+        except _Left:
+            return None
         except Problem as problem:
             reply = refused(problem, ACCEPTED)
         except QueryError as error:
@@ -178,18 +185,41 @@ class Gateway:
         await deliver(reply, scope, send)
         return reply.rows
 
-    async def _reply(self, site: _Site, question: Question, client: str) -> Reply:
+    async def _reply(
+        self,
+        site: _Site,
+        question: Question,
+        client: str,
+        receive: Receive,
+    ) -> Reply:
         etag = etag_of(site.release.checksum, question)
         reply = site.cache.get(etag) if etag else None
         if reply is None:
             asked = question.query, question.results, question.graphs, question.asked
-            found = await site.workers.ask(client, "answer", *asked)
+            found = await _outcome(site.workers.ask(client, "answer", *asked), receive)
             if found is None:
                 raise not_offered(question)
             reply = answered(found, etag, site.release.name, question.is_marked)
             if etag:
                 site.cache.put(etag, reply)
         return reply
+
+    async def _page_watched(
+        self,
+        site: _Site,
+        scope: Scope,
+        body: bytes,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """A page whose queries end when its reader leaves."""
+        visit = Visit()
+        token = VISIT.set(visit)
+        try:
+            with watched(receive, visit.leave):
+                await self._page(site, scope, _replayed(body), send)
+        finally:
+            VISIT.reset(token)
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
         query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
@@ -247,6 +277,18 @@ class Gateway:
 
     def _loaded(self, folder: Path) -> _Site:
         return _Site(open_release(folder), self._settings)
+
+
+async def _outcome(asking: asyncio.Future[Any], receive: Receive) -> Any:
+    """What comes of a query; it is ended when its client leaves. Raises _Left then."""
+    try:
+        with watched(receive, asking.cancel):
+            return await asking
+    except asyncio.CancelledError:
+        this = asyncio.current_task()
+        if this and this.cancelling():
+            raise
+        raise _Left from None
 
 
 def _kept_as(scope: Scope) -> tuple[str, ...] | None:

@@ -1,0 +1,105 @@
+"""A query ends when its client leaves: its worker is free, and it counts no more."""
+
+import contextlib
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from conftest import request, serving
+from diplomatica.model.release import Release
+
+PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+# What changes by itself is never kept: it is answered by a worker, or not at all.
+SMALL = "/sparql?query=" + quote("ASK { ?x a dip:State FILTER (RAND() < 2) }")
+LIMIT = 60  # seconds that a query may run: whoever waited for that would fail
+BOUND = 15
+KINDS = {"GET": "", "POST": "application/sparql-query", "QUERY": "application/sparql-query"}
+
+
+@pytest.fixture(scope="module")
+def narrow(release: Release) -> Iterator[str]:
+    """A server that runs one query at a time, and takes two of a client."""
+    options = ("--time", str(LIMIT), "--workers", "1", "--at-once", "2")
+    with serving(release, *options) as (_, address):
+        yield address
+
+
+def asking(server: str, method: str, accept: str = "*/*") -> socket.socket:
+    """A connection on which a query without end is asked."""
+    where = urlsplit(server)
+    path = f"/sparql?query={quote(PRODUCT)}" if method == "GET" else "/sparql"
+    body = b"" if method == "GET" else PRODUCT.encode()
+    kind = f"Content-Type: {KINDS[method]}\r\n" if KINDS[method] else ""
+    head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n{kind}"
+    connection = socket.create_connection((where.hostname, where.port or 80), timeout=BOUND)
+    connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    time.sleep(0.4)  # until it runs
+    return connection
+
+
+def leave(connection: socket.socket, how: str) -> None:
+    if how == "reset":
+        linger = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    if how == "half-close":
+        connection.shutdown(socket.SHUT_WR)
+    else:
+        connection.close()
+
+
+def status(server: str) -> int:
+    return request(server, SMALL).status
+
+
+def seconds_until_answered(server: str) -> float:
+    """How long it takes until a query is answered where only one can be at a time."""
+    begun = time.monotonic()
+    with contextlib.suppress(TimeoutError):
+        while status(server) != 200:
+            assert time.monotonic() - begun < BOUND, "the place of the query is not free"
+            time.sleep(0.01)
+    return time.monotonic() - begun
+
+
+@pytest.mark.parametrize("how", ["close", "reset", "half-close"])
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+@pytest.mark.parametrize("method", KINDS)
+def test_the_place_of_a_query_is_free_once_its_client_left(
+    method: str,
+    accept: str,
+    how: str,
+    narrow: str,
+) -> None:
+    assert status(narrow) == 200
+    connection = asking(narrow, method, accept)
+    leave(connection, how)
+    seconds = seconds_until_answered(narrow)
+    connection.close()
+    print(f"{method} {accept} {how}: free after {seconds * 1000:.0f} ms")
+    assert seconds < BOUND
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+def test_a_query_that_waits_counts_no_more_without_its_client(accept: str, narrow: str) -> None:
+    running, waiting = asking(narrow, "GET"), asking(narrow, "GET", accept)
+    assert status(narrow) == 429
+    leave(waiting, "close")
+    time.sleep(0.5)
+    again = asking(narrow, "GET", accept)  # it waits in the other's place
+    assert status(narrow) == 429
+    leave(again, "reset")
+    leave(running, "close")
+    assert seconds_until_answered(narrow) < BOUND
+
+
+def test_who_stays_is_answered_while_others_leave(narrow: str) -> None:
+    leaving = [asking(narrow, "GET"), asking(narrow, "POST")]
+    for one in leaving:
+        leave(one, "reset")
+    answers = [request(narrow, SMALL + f"&x={number}") for number in range(20)]
+    assert {answer.status for answer in answers} <= {200, 429}
+    assert answers[-1].json["boolean"] is True
