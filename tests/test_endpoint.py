@@ -229,8 +229,31 @@ MISTAKES = {
     "SELECT ?x ?y {\n  ?x a ?y\n} GROUP BY ?x": (3, "what SELECT names is grouped by or aggregated"),
     "SELECT ?x { ?x a <not iri> }": (1, "is no IRI"),
     "SELECT ?x {\n  ?x a ?y ": (2, "A { is not closed. It was read as far as line 2, column 11, after “?x a ?y”."),
+    "SELECT ?x { ?x a ?y FILTER ?x > 3 }": (1, "FILTER needs brackets around its whole condition"),
+    "SELECT ?x { ?x a ?y FILTER (?x) > 3 }": (1, "FILTER needs brackets"),
+    "SELECT ?x { ?x a ?y FILTER !BOUND(?x) }": (1, "FILTER needs brackets"),
+    "SELECT ?x { ?x a ?y FILTER BOUND(?x) && ?y = 1 }": (1, "FILTER needs brackets"),
+    "SELECT ?x { ?x a ?y } GROUP BY ?x HAVING COUNT(?y) > 3": (1, "HAVING needs brackets"),
+    "SELECT ?x { ?x a ?y BIND ?y AS ?z }": (1, "BIND needs brackets"),
     " ": (1, "line 1, column 2."),
 }
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        "FILTER (?x = 1) FILTER REGEX(?x, 'a') ?x a ?y",
+        "FILTER NOT EXISTS { ?x a ?z }",
+        "FILTER EXISTS { ?x a ?z }",
+        "FILTER xsd:boolean(?x)",
+        "BIND (?y AS ?z)",
+    ],
+)
+def test_brackets_that_are_there_are_not_asked_for(filters: str, client: FlaskClient) -> None:
+    query = "SELECT * { ?x a ?y " + filters + " ; ; dip:y . . }"
+    told = client.get("/sparql", query_string={"query": query})
+    assert told.status_code == 400
+    assert "needs brackets" not in told.get_json()["detail"]
 
 
 @pytest.mark.parametrize("query", MISTAKES)

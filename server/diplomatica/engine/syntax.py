@@ -13,6 +13,12 @@ _CAUSES = {
 }
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
+_BRACKETED = {
+    "FILTER": "its whole condition, as in FILTER (?x > 3)",
+    "HAVING": "its whole condition, as in HAVING (COUNT(?x) > 3)",
+    "BIND": "its expression and variable, as in BIND (?x + 1 AS ?y)",
+}
+_SIGNS = ("=", "!", "<", ">", "+", "-", "*", "/", "&", "|", "IN", "NOT")
 _SHOWN = 40
 
 
@@ -34,7 +40,8 @@ def _cause(read: list[Token], expected: str, known: set[str]) -> str:
     """What is most likely wrong, where that can be told."""
     told = next((cause for hint, cause in _CAUSES.items() if hint in expected), "")
     undeclared = _undeclared(read, known) if "Prefix not found" in expected else ""
-    return _no_form(read) or _open_text(read) or _open_bracket(read) or undeclared or told
+    faults = (_no_form(read), _open_text(read), _open_bracket(read), _bare(read))
+    return next(filter(None, faults), undeclared or told)
 
 
 def _no_form(read: list[Token]) -> str:
@@ -59,6 +66,29 @@ def _open_bracket(read: list[Token]) -> str:
         elif text in _CLOSING.values() and (not opened or _CLOSING[opened.pop()] != text):
             return f"A {text} closes nothing that is open there."
     return f"A {opened[-1]} is not closed." if opened else ""
+
+
+def _bare(read: list[Token]) -> str:
+    """A condition or expression without the brackets that it needs (SPARQL 1.1, section 19.8)."""
+    for number, token in enumerate(read):
+        word = token.text.upper() if token.kind == "keyword" else ""
+        if word in _BRACKETED and not _is_bracketed(read[number + 1 :], word):
+            return f"{word} needs brackets around {_BRACKETED[word]}."
+    return ""
+
+
+def _is_bracketed(rest: list[Token], word: str) -> bool:
+    """Whether what follows is in brackets as a whole, or is a pattern or the call of a function."""
+    named = [one for one in rest[:2] if one.kind in ("keyword", "name", "iri")]
+    if not rest or "EXISTS" in {one.text.upper() for one in named}:
+        return True
+    is_call = rest[0] in named and word != "BIND"
+    opening = rest[is_call] if len(rest) > is_call else rest[0]
+    if opening.text != "(":
+        return False
+    # A closing bracket is as deep as what it closes, so the next that is no deeper comes after it.
+    after = (one for one in rest[is_call + 1 :] if one.depth <= opening.depth)
+    return next((one.text.upper() for one in after), "") not in _SIGNS
 
 
 def _undeclared(read: list[Token], known: set[str]) -> str:
