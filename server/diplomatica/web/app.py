@@ -39,6 +39,9 @@ from diplomatica.web.reply import EVERYWHERE, FRESH, saved_as
 from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
+ADVICE = "advice"
+"""The extension of the application that the gateway asks, too."""
+
 _LOG = logging.getLogger(__name__)
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
@@ -57,6 +60,7 @@ def create_app(release: Release, engine: Engine | None = None, limits: Limits | 
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits)
+    app.extensions[ADVICE] = site.advice
     for part in (
         front,
         catalog,

@@ -4,17 +4,19 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, after_this_request, jsonify, render_template, request
 
+from diplomatica.engine import Answer
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
+from diplomatica.web.advice import is_empty
 from diplomatica.web.body import unpacked
 from diplomatica.web.leads import questions
 from diplomatica.web.problem import problem_of
@@ -64,6 +66,11 @@ def register(app: Flask, site: Site) -> None:
         asked = request.method, parameters, content_type, body, accept
         return _answer(site, known, read(*asked, site.limits))
 
+    @app.get("/sparql/help")
+    def sparql_help() -> str:
+        """What the notices mean that stand beside answers, each at an anchor of its name."""
+        return render_template("help.html")
+
     @app.get("/sparql/terms.json")
     def terms() -> Response:
         """What an editor completes names from."""
@@ -90,35 +97,35 @@ def _answer(site: Site, known: Known, question: Question) -> Response:
         raise not_offered(question)
     if (question.results if answer.format is results else question.graphs) is HTML:
         seconds = time.monotonic() - begun
-        shown = (
-            _rows(site, question, answer.body, seconds)
-            if answer.format is JSON
-            else _graph(site, question.query, answer.body)
-        )
+        shown = _rows(site, question, answer, seconds) if answer.format is JSON else _graph(answer)
+        if is_empty(question.query, answer):
+            shown["hints"] = site.terms.hints(question.query)
+        shown["notices"] = (*answer.notices, *site.advice.beside_names(question.query, answer))
         response = Response(_page(site, known, question.query, **shown), content_type=HTML.content_type)
         response.vary.add("Accept")
         return response
+    if site.advice.is_due(question.query, answer):
+        answer = replace(answer, notices=site.advice.notices(question.query, answer))
     etag = etag_of(site.release.checksum, question)
     reply = answered(answer, etag, site.release.name, question.is_marked)
-    return Response(reply.body, reply.status, reply.headers)
+    return Response(reply.body, reply.status, reply.pairs)
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
-def _rows(site: Site, question: Question, body: bytes, seconds: float) -> dict[str, Any]:
-    told = json.loads(body)
-    bindings, boolean = told.get("results", {}).get("bindings", []), told.get("boolean")
-    hints = [] if bindings or boolean else site.terms.hints(question.query)
-    names = told["head"].get("vars", [])
+def _rows(site: Site, question: Question, answer: Answer, seconds: float) -> dict[str, Any]:
+    told = json.loads(answer.body)
+    boolean, names = told.get("boolean"), told["head"].get("vars", [])
+    bindings = told.get("results", {}).get("bindings", [])
     table = Rows(site, question, names, bindings, seconds) if boolean is None else None
-    return {"table": table, "boolean": boolean, "hints": hints}
+    return {"table": table, "boolean": boolean}
 
 
-def _graph(site: Site, query: str, body: bytes) -> dict[str, Any]:
-    hints = [] if body.strip() else site.terms.hints(query)
-    return {"turtle": body[:_BYTES].decode(errors="ignore"), "is_cut": len(body) > _BYTES, "hints": hints}
+def _graph(answer: Answer) -> dict[str, Any]:
+    shown = answer.body[:_BYTES].decode(errors="ignore")
+    return {"turtle": shown, "is_cut": len(answer.body) > _BYTES}
 
 
 def _fault(query: str, error: QueryError) -> dict[str, Any] | None:

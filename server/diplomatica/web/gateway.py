@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +22,8 @@ from diplomatica.model.release import Release, held, open_release
 from diplomatica.web import address
 from diplomatica.web.accesslog import Line, Message, Send, opened
 from diplomatica.web.address import header
-from diplomatica.web.app import create_app
+from diplomatica.web.advice import Advice
+from diplomatica.web.app import ADVICE, create_app
 from diplomatica.web.body import longest, unpacked
 from diplomatica.web.cache import Cache
 from diplomatica.web.delivery import deliver, delivered, kept, watched
@@ -102,6 +103,7 @@ class _Site:
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
+        self.advice: Advice = flask.extensions[ADVICE]
         self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
 
     async def close(self) -> None:
@@ -195,10 +197,14 @@ class Gateway:
         etag = etag_of(site.release.checksum, question)
         reply = site.cache.get(etag) if etag else None
         if reply is None:
+            advice = site.advice
             asked = question.query, question.results, question.graphs, question.asked
             found = await _outcome(site.workers.ask(client, "answer", *asked), receive)
             if found is None:
                 raise not_offered(question)
+            if advice.is_due(question.query, found):  # it asks the data, as a page does
+                told = await asyncio.to_thread(advice.notices, question.query, found)
+                found = replace(found, notices=told)
             reply = answered(found, etag, site.release.name, question.is_marked)
             if etag:
                 site.cache.put(etag, reply)

@@ -2,14 +2,17 @@
 
 import hashlib
 from codecs import BOM_UTF8
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from werkzeug.http import dump_options_header
 
 from diplomatica.engine import Answer
 from diplomatica.engine.query import is_volatile
 from diplomatica.model.formats import CSV, TSV, Format
+from diplomatica.model.notice import Notice
 from diplomatica.web.compression import SMALLEST, gzipped
 from diplomatica.web.problem import PROBLEM, Problem
 from diplomatica.web.protocol import ACCEPTED, Question
@@ -24,6 +27,7 @@ EVERYWHERE = {
 }
 """The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
 FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+_LONGEST_TITLE = 500
 _VARY = "Accept, Accept-Encoding"
 
 
@@ -37,12 +41,17 @@ class Reply:
     rows: int | None = None
     etag: str = ""
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The header fields, each as often as it is sent."""
+        headers = self.headers.items()
+        return [(name, one) for name, value in headers for one in value.split("\n")]
+
     @cached_property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields as ASGI sends them, with the length of the body."""
-        fields = {**self.headers, "Content-Length": str(len(self.body))}
-        each = ((name, one) for name, value in fields.items() for one in value.split("\n"))
-        return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in each]
+        pairs = [*self.pairs, ("Content-Length", str(len(self.body)))]
+        return [(name.lower().encode("latin-1"), one.encode("latin-1")) for name, one in pairs]
 
     @cached_property
     def compressed(self) -> "Reply":
@@ -77,7 +86,7 @@ def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> R
     form = answer.format
     headers = {**EVERYWHERE, **ACCEPTED, "Content-Type": form.content_type, "Vary": _VARY}
     headers |= {"ETag": etag, "Cache-Control": FRESH} if etag else {"Cache-Control": "no-store"}
-    headers |= saved_as(f"{name}-query", form)
+    headers |= saved_as(f"{name}-query", form) | _help(answer.notices)
     body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
     return Reply(200, headers, body, answer.rows, etag)
 
@@ -88,6 +97,20 @@ def saved_as(name: str, form: Format) -> Headers:
         return {}
     value = {"filename": f"{name}.{form.suffix}"}
     return {"Content-Disposition": dump_options_header("attachment", value)}
+
+
+def _help(notices: Iterable[Notice]) -> Headers:
+    """The headers that lead from an answer to what its reader should know (RFC 8288)."""
+    links = [_link(notice) for notice in dict.fromkeys(notices)]
+    return {"Link": "\n".join(links)} if links else {}
+
+
+def _link(notice: Notice) -> str:
+    """One link. A title that is not ASCII is given twice, as older clients read it as well."""
+    title = " ".join(notice.text.split())[:_LONGEST_TITLE]
+    quoted = title.encode("ascii", "replace").decode().replace("\\", "\\\\").replace('"', '\\"')
+    link = f'<sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
+    return link if title.isascii() else f"{link}; title*=UTF-8''{quote(title, safe='')}"
 
 
 def refused(problem: Problem, also: Headers | None = None) -> Reply:

@@ -20,6 +20,7 @@ from diplomatica.model.formats import CSV, Format
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, PUBLIC
+from diplomatica.web.advice import Advice
 from diplomatica.web.description import Describing
 from diplomatica.web.digests import Digests
 from diplomatica.web.links import Linking
@@ -56,6 +57,7 @@ class Site:
         self.describing = Describing(engine, self.iris)
         self.digests, self.linking = Digests(release), Linking(engine, self.iris)
         self.terms = Terms(release, engine, self.describing)
+        self.advice = Advice(release, engine, self.terms)
 
     @cached_property
     def authors(self) -> set[str]:

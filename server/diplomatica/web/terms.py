@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine, Row
 from diplomatica.engine.query import Token, end_of_prologue, tokens
 from diplomatica.errors import LimitReached
+from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
@@ -54,6 +55,12 @@ class Hint:
     name: str
     nearest: str
     query: str
+
+    @property
+    def notice(self) -> Notice:
+        """The same for a program."""
+        guess = f" Did you mean {self.nearest}?" if self.nearest else ""
+        return Notice("unknown-names", f"{self.name} occurs nowhere here.{guess}")
 
 
 class Terms:
@@ -105,23 +112,25 @@ def _named(query: str, known: dict[str, str]) -> dict[NamedNode, Token]:
     """The IRIs in a query's patterns, each where it stands first; no datatypes, and no functions."""
     read = tokens(query)
     start = end_of_prologue(read)
-    declared = known | _declared(read[:start])
+    declared = known | declared_in(read[:start])
     found: dict[NamedNode, Token] = {}
     for token in read[start:]:
         is_datatype = query.endswith("^^", 0, token.start)
         is_function = query.startswith("(", token.start + len(token.text))
         if token.kind in ("iri", "name") and not is_datatype and not is_function and len(found) < _MOST:
             with suppress(ValueError):
-                found.setdefault(_node(token.text, declared), token)
+                found.setdefault(node(token.text, declared), token)
     return found
 
 
-def _declared(prologue: Iterable[Token]) -> dict[str, str]:
+def declared_in(prologue: Iterable[Token]) -> dict[str, str]:
+    """The prefixes that a prologue declares, without their colon, and what each stands for."""
     names = (token.text for token in prologue if token.kind in ("iri", "name"))
     return {name.removesuffix(":"): iri[1:-1] for name, iri in pairwise(names) if name.endswith(":")}
 
 
-def _node(text: str, declared: dict[str, str]) -> NamedNode:
+def node(text: str, declared: dict[str, str]) -> NamedNode:
+    """The IRI that a query writes so. Raises ValueError for what is none."""
     if text.startswith("<"):
         return NamedNode(text[1:-1])
     prefix, _, local = text.partition(":")

@@ -1,0 +1,161 @@
+"""What is told beside an answer, to programs in a header and to persons on the page."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import request
+from diplomatica.engine import Answer
+from diplomatica.model.formats import CSV
+from diplomatica.model.notice import Notice
+from diplomatica.web.reply import answered
+
+NAMES = (
+    "literal-forms",
+    "paths",
+    "aggregates",
+    "group-concat",
+    "unknown-names",
+    "language-tags",
+    "date-kinds",
+)
+Links = Callable[[str], list[str]]
+
+
+def path_of(query: str) -> str:
+    return f"/sparql?format={'json' if query.startswith('ASK') else 'csv'}&query={quote(query)}"
+
+
+@pytest.fixture(params=["gateway", "flask"])
+def links(request: pytest.FixtureRequest) -> Links:
+    if request.param == "gateway":
+        server: str = request.getfixturevalue("server")
+        return lambda query: _links_of_server(server, query)
+    client: FlaskClient = request.getfixturevalue("client")
+    return lambda query: client.get(path_of(query)).headers.getlist("Link")
+
+
+def _links_of_server(server: str, query: str) -> list[str]:
+    return request(server, path_of(query)).headers.get_all("Link") or []
+
+
+def told(link: str) -> tuple[str, str]:
+    """The name and the text of a notice in a header."""
+    found = re.fullmatch(r'<sparql/help#([a-z-]+)>; rel="help"; title="((?:[^"\\]|\\.)*)".*', link)
+    assert found, link
+    return found[1], re.sub(r"\\(.)", r"\1", found[2])
+
+
+MISSPELT = {
+    "SELECT * { ?x dip:chared ?y }": ("dip:chared", "dip:chaired"),
+    "ASK { ?x a dip:Sumit }": ("dip:Sumit", "dip:Summit"),
+    "SELECT * { :kazakstan ?p ?y }": (":kazakstan", ":kazakhstan"),
+}
+
+
+@pytest.mark.parametrize("query", MISSPELT)
+def test_a_program_is_told_of_a_name_that_occurs_nowhere(query: str, links: Links) -> None:
+    name, nearest = MISSPELT[query]
+    told_of = f"{name} occurs nowhere here. Did you mean {nearest}?"
+    assert [told(link) for link in links(query)] == [("unknown-names", told_of)]
+
+
+UNTAGGED = [
+    'SELECT * { ?x rdfs:label "Kazakhstan" }',
+    "SELECT * { ?x rdfs:label 'Kazakhstan' }",
+    'SELECT * { ?x rdfs:label "India", "Kazakhstan" }',
+    'SELECT * { ?x rdfs:label "Kazakhstan"@de }',
+    'SELECT * { ?x rdfs:label ?l FILTER (?l = "Kazakhstan") }',
+    'SELECT * { ?x rdfs:label ?l FILTER ("Kazakhstan" = ?l) }',
+    'SELECT * { ?x rdfs:label ?l FILTER (?l IN ("Nowhere", "Kazakhstan")) }',
+    'SELECT * { VALUES ?l { "Kazakhstan" } ?x rdfs:label ?l }',
+    'ASK { ?x rdfs:label "Kazakhstan" }',
+]
+
+
+@pytest.mark.parametrize("query", UNTAGGED)
+def test_a_program_is_told_which_language_tag_a_text_has(query: str, links: Links) -> None:
+    notices = [told(link) for link in links(query)]
+    assert {name for name, _ in notices} == {"language-tags"}
+    assert any("Kazakhstan" in text and "@en" in text for _, text in notices)
+
+
+TAGGED = [
+    'SELECT * { ?x rdfs:label "Kazakhstan"@en }',
+    'SELECT * { ?x rdfs:label ?l FILTER (STR(?l) = "Kazakhstan" && ?x = 1) }',
+    'SELECT * { ?x rdfs:label ?l FILTER (CONTAINS(?l, "Kazakhstan") && ?x = 1) }',
+    'SELECT * { ?x rdfs:label ?l FILTER (?l != "Kazakhstan" && ?x = 1) }',
+    'SELECT * { ?x rdfs:label "nobody is called so" }',
+]
+
+
+@pytest.mark.parametrize("query", TAGGED)
+def test_no_tag_is_told_where_it_is_not_the_cause(query: str, links: Links) -> None:
+    assert links(query) == []
+
+
+COMPARED = {
+    'SELECT * { ?x dip:time ?t FILTER (?t >= "2015"^^xsd:gYear) }': "gYear",
+    'SELECT * { ?x dip:time ?t FILTER ("2009-01-01"^^xsd:date <= ?t) }': "date",
+    'SELECT * { ?x dip:time ?t FILTER (?t > xsd:gYear("2015")) }': "gYear",
+    "SELECT * { ?x dip:time ?t FILTER (?t > 2015) }": "integer",
+    'SELECT * { ?x dip:time ?t FILTER (?t > "2015-01") }': "string",
+    "SELECT * { ?x dip:time ?t FILTER (?t < NOW()) }": "dateTime",
+}
+
+
+@pytest.mark.parametrize("query", COMPARED)
+def test_a_program_is_told_of_dates_of_another_kind(query: str, links: Links) -> None:
+    ((name, text),) = [told(link) for link in links(query)]
+    assert name == "date-kinds"
+    assert f"compared with an xsd:{COMPARED[query]}" in text
+    assert re.search(r"The dates of dip:time are \d+ xsd:", text)
+    assert "dip:earliest" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT * { ?x dip:earliest ?t FILTER (?t >= "2009-01-01"^^xsd:date) }',
+        'SELECT * { ?x dip:time ?t FILTER (STR(?t) >= "2009") }',
+        "SELECT * { ?x dip:time ?t FILTER (YEAR(?t) > 2008) }",
+        'SELECT * { ?x dip:time ?t FILTER (?x != "2015"^^xsd:gYear) }',
+        "SELECT * { ?x dip:time ?t } LIMIT 2015",
+    ],
+)
+def test_dates_that_are_compared_rightly_need_no_word(query: str, links: Links) -> None:
+    assert links(query) == []
+
+
+def test_an_answer_that_is_kept_keeps_its_notices(server: str) -> None:
+    query = "SELECT * { ?x dip:chared ?kept }"
+    first, again = (request(server, path_of(query)) for _ in range(2))
+    assert "unknown-names" in first.headers["Link"]
+    assert first.headers["Link"] == again.headers["Link"]
+    etag = {"If_None_Match": again.headers["ETag"]}
+    known = request(server, path_of(query), "GET", None, **etag)
+    assert (known.status, known.headers["Link"]) == (304, first.headers["Link"])
+
+
+def test_the_page_tells_the_same_and_leads_to_what_it_means(client: FlaskClient) -> None:
+    for query, name in ((UNTAGGED[0], "language-tags"), (next(iter(COMPARED)), "date-kinds")):
+        page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        assert f'href="/sparql/help#{name}"' in page.text
+
+
+def test_every_notice_is_explained_at_its_anchor(client: FlaskClient) -> None:
+    page = client.get("/sparql/help")
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert {*re.findall(r'<h2 id="([a-z-]+)"', page.text)} == {*NAMES}
+
+
+def test_a_notice_in_a_header_is_ascii_and_whole() -> None:
+    notices = (Notice("paths", 'a "b" \\ c\nd'), Notice("aggregates", "Казахстан"))
+    links = answered(Answer(b"x\r\n", CSV, 0, notices), "", "name").headers["Link"].split("\n")
+    assert told(links[0]) == ("paths", 'a "b" \\ c d')
+    assert f"title*=UTF-8''{quote('Казахстан')}" in links[1]
+    assert all(link.isascii() for link in links)
