@@ -32,7 +32,8 @@ def test_every_format_is_a_distribution_plain_and_packed_and_so_is_every_table(
     catalog: Graph, release: Release
 ) -> None:
     dumps = {f"{release.name}.{form.suffix}{packed}" for form in GRAPHS for packed in ("", ".gz")}
-    tables = {f"tables/{path.name}" for path in (release.folder / "tables").glob("*.csv")}
+    names = {path.stem for path in (release.folder / "tables").glob("*.csv")}
+    tables = {f"tables/{name}.{suffix}" for name in names for suffix in ("csv", "xlsx")}
     assert set(files(catalog, release)) == dumps | tables
     assert set(catalog.objects(URIRef(release.dataset), DCAT.distribution)) == set(files(catalog, release).values())
     assert tables

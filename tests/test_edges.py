@@ -218,7 +218,8 @@ TABLES = {
     "/sparql?format=csv&query=" + quote(QUERY): "diplomatica-query.csv",
     "/sparql?format=tsv&query=" + quote(QUERY): "diplomatica-query.tsv",
     "/dumps/tables/states.csv": "diplomatica-states.csv",
-    "/search?q=Astana&format=csv": "diplomatica-search.csv",
+    "/search?q=Astana&format=csv": "diplomatica-things.csv",
+    "/search?kind=State&format=csv": "diplomatica-state.csv",
     "/timeline.csv": "diplomatica-timeline.csv",
     "/network.csv": "diplomatica-network.csv",
 }

@@ -1,6 +1,7 @@
 """The tables: what a vocabulary's queries ask, as CSV for spreadsheets, described as CSV on the Web."""
 
 import csv
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from diplomatica.build.dumps import write_json
 from diplomatica.build.query import Query
 from diplomatica.engine import Term
 from diplomatica.engine.forms import Written, rewritten
+from diplomatica.build.workbook import unfit, write_workbook
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.distribution import METADATA, SEPARATOR
@@ -28,6 +30,7 @@ from diplomatica.model.release import TABLES
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import prefixes
 
+_LOG = logging.getLogger(__name__)
 _COLUMN = re.compile(r"# \?(\w+) (\w+)(\*?): (.+)")
 _PROJECTION = re.compile(r"^SELECT ((?:\?\w+\s+)+)\{", re.MULTILINE)
 _FORM = (
@@ -84,6 +87,7 @@ def write_tables(
             (folder / TABLES).mkdir(exist_ok=True)
             path = folder / TABLES / f"{table.name}.csv"
             _write(path, table, rows)
+            _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
             write_json(path.with_name(path.name + METADATA), _description(table, path.name, catalog))
 
 
@@ -130,6 +134,15 @@ def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
     """Write CSV as RFC 4180 has it: a header, commas, quotes only where they are needed, lines that end with CRLF."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([[column.name for column in table.columns], *rows])
+
+
+def _write_workbook(path: Path, table: Table, rows: list[list[str]], catalog: Catalog) -> None:
+    """Write the same for Excel. What no sheet can hold is told, and the CSV stands alone."""
+    columns = [(one.name, "" if one.has_many else one.datatype) for one in table.columns]
+    if fault := unfit(columns, rows):
+        _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
+    else:
+        write_workbook(path, table.title, catalog.issued, columns, rows)
 
 
 def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:

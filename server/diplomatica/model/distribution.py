@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplomatica.model.formats import CSV, Format
+from diplomatica.model.formats import CSV, XLSX, Format
 from diplomatica.model.release import TABLES, Release
 
 SEPARATOR = "|"
 """What stands between several values in one cell of a table."""
+TABULAR = (CSV, XLSX)
+"""The formats that a table is written in."""
 GZIP = "application/gzip"
 METADATA = "-metadata.json"
 """What the name of a table's description ends with (Metadata Vocabulary for Tabular Data, section 5.2)."""
@@ -33,7 +35,8 @@ class Distribution:
     @property
     def label(self) -> str:
         """What it holds, in words."""
-        title = f"{self.path.stem} as CSV" if self.form is CSV else self.form.label
+        label = self.form.label
+        title = f"{self.path.stem} as {label}" if self.form in TABULAR else label
         return f"{title}, packed with gzip" if self.is_packed else title
 
 
@@ -47,7 +50,9 @@ def _distributions(release: Release) -> Iterator[Distribution]:
         yield _distribution(release, path, form)
         yield _distribution(release, path.with_name(f"{path.name}.gz"), form)
     for path in sorted((release.folder / TABLES).glob("*.csv")):
-        yield _distribution(release, path, CSV)
+        for form in TABULAR:
+            if (table := path.with_suffix(f".{form.suffix}")).is_file():  # older releases have CSV
+                yield _distribution(release, table, form)
 
 
 def _distribution(release: Release, path: Path, form: Format) -> Distribution:

@@ -80,6 +80,10 @@ XML = Format(
 CSV = Format("csv", "CSV", "text/csv", "csv", "results", results=QueryResultsFormat.CSV, charset=True)
 TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", "results", results=QueryResultsFormat.TSV, charset=True)
 
+# A file of the release only: nothing else is answered in it.
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = Format("xlsx", "Excel", _SHEET, "xlsx", "results")
+
 FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV, TSV)
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.formats import CSV, HTML, TSV
+from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.release import Release
 from diplomatica.web import (
     catalog,
@@ -35,7 +35,7 @@ from diplomatica.web.date import in_words
 from diplomatica.web.policy import policy
 from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.protocol import wants_mark
-from diplomatica.web.reply import EVERYWHERE, FRESH, saved_as
+from diplomatica.web.reply import EVERYWHERE, FRESH, TABLES, saved_as
 from diplomatica.web.schemaorg import SchemaOrg
 from diplomatica.web.site import Site
 
@@ -147,7 +147,7 @@ def _refuse_long() -> None:
 
 def _table(answer: Response, name: str) -> Response:
     """What a table has: a name to be saved by, and a byte order mark where one is asked for."""
-    form = next((form for form in (CSV, TSV) if form.media_type == answer.mimetype), None)
+    form = next((form for form in TABLES if form.media_type == answer.mimetype), None)
     if form is None:
         return answer
     stem = request.path.rstrip("/").rpartition("/")[2].removesuffix(f".{form.suffix}")

@@ -16,6 +16,7 @@ from diplomatica.web.branch import tree
 from diplomatica.web.document import OFFERED
 from diplomatica.web.index import Index, Thing
 from diplomatica.web.problem import not_found
+from diplomatica.web.reply import saved_as
 from diplomatica.web.results import Results
 from diplomatica.web.search import Search
 from diplomatica.web.site import Site, negotiated
@@ -49,7 +50,8 @@ class _Finding:
         form, results = negotiated(_FORMATS), Results(Search.asked(), self.index)
         makes = {HTML: self._page, CSV: _table, _LIST: self._list}
         body = makes[form](results) if form in makes else _rdf(results, form)
-        return Response(body, content_type=form.content_type)
+        name = f"{self.site.release.name}-{_slug(results.search.kind or 'things')}"
+        return Response(body, content_type=form.content_type, headers=saved_as(name, form))
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: what is called so, things, and then questions."""
@@ -88,6 +90,11 @@ class _Finding:
             sentence_pages=-(-len(results.sentences) // _SENTENCES),
             offered=[form for form in _FORMATS if form not in (HTML, CSV, _LIST)],
         )  # fmt: skip
+
+
+def _slug(name: str) -> str:
+    """A name as a file has it: as the page proposes it, too."""
+    return name.lower().replace(":", "-").replace(" ", "-")
 
 
 def _table(results: Results) -> str:

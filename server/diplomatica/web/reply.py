@@ -11,7 +11,7 @@ from werkzeug.http import dump_options_header
 
 from diplomatica.engine import Answer
 from diplomatica.engine.query import is_volatile
-from diplomatica.model.formats import CSV, TSV, Format
+from diplomatica.model.formats import CSV, TSV, XLSX, Format
 from diplomatica.model.notice import Notice
 from diplomatica.web.compression import SMALLEST, gzipped
 from diplomatica.web.problem import PROBLEM, Problem
@@ -27,6 +27,8 @@ EVERYWHERE = {
 }
 """The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
 FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+TABLES = (CSV, TSV, XLSX)
+"""The formats of tables, which people save as files."""
 _LONGEST_TITLE = 500
 _VARY = "Accept, Accept-Encoding"
 
@@ -93,7 +95,7 @@ def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> R
 
 def saved_as(name: str, form: Format) -> Headers:
     """The header that names the file to save a table as (RFC 6266); none for what is no table."""
-    if form not in (CSV, TSV):
+    if form not in TABLES:
         return {}
     value = {"filename": f"{name}.{form.suffix}"}
     return {"Content-Disposition": dump_options_header("attachment", value)}

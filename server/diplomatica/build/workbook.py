@@ -1,0 +1,57 @@
+"""A table as a workbook of Excel (ECMA-376): the rows of its CSV, and the same bytes each time."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
+_WIDEST = 400  # pixels of a column
+_NUMERIC = {"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long", "double"}
+# Excel keeps fifteen digits, and no zeros before or after them: what has more stays a text.
+_NUMBER = re.compile(r"-?(?=[\d.]{1,16}$)(0|[1-9]\d{0,14})(\.\d*[1-9])?")
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_workbook(
+    path: Path,
+    title: str,
+    issued: str,
+    columns: list[tuple[str, str]],
+    rows: list[list[str]],
+) -> None:
+    """Write rows below their columns, each a name and a datatype; a text is never read as a number.
+
+    The file knows no clock: it was made on the day that its release was issued.
+    """
+    with Workbook(path, {**_PLAIN, "in_memory": True}) as workbook:
+        created = datetime.fromisoformat(issued)
+        workbook.set_properties({"title": title, "created": created})
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, [name for name, _ in columns], workbook.add_format({"bold": True}))
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, 1):
+            for place, cell in enumerate(row):
+                _write(sheet, number, place, cell, columns[place][1])
+        sheet.autofit(_WIDEST)
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: str, datatype: str) -> None:
+    if datatype in _NUMERIC and _NUMBER.fullmatch(cell):
+        sheet.write_number(row, column, float(cell))
+    elif cell:
+        sheet.write_string(row, column, cell)
+
+
+def unfit(columns: list[tuple[str, str]], rows: list[list[str]]) -> str:
+    """What no sheet can hold of these rows; "" where they fit."""
+    if len(rows) >= _MOST_ROWS:
+        return f"a sheet has {_MOST_ROWS:,} rows, and here are {len(rows):,}"
+    for row in rows:
+        for (name, _), cell in zip(columns, row, strict=True):
+            if len(cell.encode("utf-16-le")) > 2 * _LONGEST_CELL:
+                what = f"{name} of {row[0]} has {len(cell):,} characters"
+                return f"a cell holds {_LONGEST_CELL:,} characters, and {what}"
+    return ""
