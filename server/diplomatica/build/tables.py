@@ -20,9 +20,9 @@ from pyoxigraph import (
 
 from diplomatica.build.dumps import write_json
 from diplomatica.build.query import Query
+from diplomatica.build.workbook import unfit, write_workbook
 from diplomatica.engine import Term
 from diplomatica.engine.forms import Written, rewritten
-from diplomatica.build.workbook import unfit, write_workbook
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.distribution import METADATA, SEPARATOR
