@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions, ChromeService, Keys
@@ -20,6 +21,10 @@ needs_chromium = pytest.mark.skipif(
 )
 EDITOR = PACKAGED / "server" / "diplomatica" / "web" / "static" / "vendor" / "editor.js"
 needs_editor = pytest.mark.skipif(not EDITOR.is_file(), reason="there is no editor here: make editor")
+_WINDOW = (1100, 1400)
+_SIDES = """
+const {left, top, right, bottom} = arguments[0].getBoundingClientRect();
+return [left, top, right, bottom];"""
 _QUIET = (
     "disable-background-networking",
     "disable-component-update",
@@ -27,6 +32,25 @@ _QUIET = (
     "no-first-run",
     "disable-quic",
 )
+
+
+class Box(NamedTuple):
+    """Where something stands in the window."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def is_below(self, other: "Box", at_most: float = 12) -> bool:
+        """Whether this one begins where the other ends, or not far below it."""
+        return -4 <= self.top - other.bottom <= at_most  # the space between lines may be shared
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two lie over each other, by more than the rounding of a pixel."""
+        is_beside = self.right <= other.left + 1 or other.right <= self.left + 1
+        is_apart = self.bottom <= other.top + 1 or other.bottom <= self.top + 1
+        return not (is_beside or is_apart)
 
 
 @contextmanager
@@ -39,7 +63,6 @@ def chromium(profile: Path, scripts: bool = True) -> Iterator[Chrome]:
         "no-sandbox",
         "disable-gpu",
         "disable-dev-shm-usage",
-        "window-size=1100,1400",
         *_QUIET,
     ):
         options.add_argument(f"--{argument}")
@@ -53,6 +76,17 @@ def chromium(profile: Path, scripts: bool = True) -> Iterator[Chrome]:
         yield driver
     finally:
         driver.quit()
+
+
+def fresh(browser: Chrome) -> Chrome:
+    """The browser without what the test before left: its page, its window, what it pretends."""
+    browser.get("about:blank")
+    emulate(browser)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.set_window_size(*_WINDOW)
+    browser.delete_all_cookies()
+    logged(browser)
+    return browser
 
 
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:
@@ -74,6 +108,32 @@ def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
     """Have the browser pretend to a medium, and to what its reader likes."""
     told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": told})
+
+
+@contextmanager
+def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]:
+    """Make the page so wide until the end of this block: no window is narrower than 500."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def box(browser: Chrome, element: str | WebElement) -> Box:
+    """Where an element stands in the window, or the first that a selector finds."""
+    found = element
+    if isinstance(element, str):
+        found = browser.find_element(By.CSS_SELECTOR, element)
+    sides = browser.execute_script(_SIDES, found)
+    return Box(*sides)
+
+
+def is_within_window(browser: Chrome) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    script = "return document.documentElement.scrollWidth <= window.innerWidth"
+    return bool(browser.execute_script(script))
 
 
 def in_editor(browser: Chrome, selector: str) -> WebElement:

@@ -23,7 +23,7 @@ import pytest
 from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
 
-from browsing import chromium
+from browsing import chromium, fresh
 from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
@@ -113,16 +113,27 @@ def foreign_client(foreign: Release) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     with chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
 
 @pytest.fixture(scope="session")
-def plain_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """One that runs no scripts."""
+def unscripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     with chromium(tmp_path_factory.mktemp("plain"), scripts=False) as driver:
         yield driver
+
+
+@pytest.fixture
+def browser(scripted: Chrome) -> Chrome:
+    """A browser as if it had just been started."""
+    return fresh(scripted)
+
+
+@pytest.fixture
+def plain_browser(unscripted: Chrome) -> Chrome:
+    """One that runs no scripts."""
+    return fresh(unscripted)
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,6 @@ def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, brow
     assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
     log = browser.get_log("browser")  # type: ignore[no-untyped-call]
     assert [entry for entry in log if entry["level"] == "SEVERE"] == []
-    browser.set_window_size(1100, 1400)
 
 
 @pytest.mark.parametrize(

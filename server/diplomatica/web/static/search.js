@@ -47,6 +47,9 @@ function suggest(input) {
     choose(-1);
     list.replaceChildren(...things.map(option));
     list.hidden = things.length === 0;
+    list.classList.remove("leftward");
+    const edge = document.documentElement.clientWidth;
+    list.classList.toggle("leftward", list.getBoundingClientRect().right > edge);
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
 
