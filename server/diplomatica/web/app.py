@@ -32,6 +32,7 @@ from diplomatica.web import (
 from diplomatica.web.address import too_long
 from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
 from diplomatica.web.date import in_words
+from diplomatica.web.language import Languages
 from diplomatica.web.policy import policy
 from diplomatica.web.problem import Problem, not_found, problem_of, response
 from diplomatica.web.protocol import wants_mark
@@ -52,14 +53,22 @@ _PREFLIGHT = {
 }
 
 
-def create_app(release: Release, engine: Engine | None = None, limits: Limits | None = None) -> Flask:
-    """The site of a release, answered by an engine, or by one in this process."""
+def create_app(
+    release: Release,
+    engine: Engine | None = None,
+    limits: Limits | None = None,
+    languages: Languages | None = None,
+) -> Flask:
+    """The site of a release, answered by an engine, or by one in this process.
+
+    Its languages are read from the engine where they are not known yet.
+    """
     limits = limits or Limits()
     app = Flask(__name__)
     longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(release, engine or Embedded(release, limits=limits), limits)
+    site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     app.extensions[ADVICE] = site.advice
     for part in (
         front,

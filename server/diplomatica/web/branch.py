@@ -24,7 +24,7 @@ def tree(index: Index) -> list[Branch]:
         closest = [one for one, over in above.items() if kind in over and not any(kind in above[mid] for mid in over)]
         name = index.iris.name(kind)
         below = _in_order(branch(one) for one in closest if one not in above[kind])
-        return Branch(name, index.labels[name], len(index.facets["kind"][name]), below)
+        return Branch(name, index.label(name), len(index.facets["kind"][name]), below)
 
     return _in_order(branch(kind) for kind, over in above.items() if all(kind in above[one] for one in over))
 

@@ -63,8 +63,8 @@ class Claim:
 class Claims:
     """The claims of one article, in the order of its text."""
 
-    def __init__(self, site: Site, article: Article) -> None:
-        """Read the record of the article, and what its claims state."""
+    def __init__(self, site: Site, article: Article, asked: tuple[str, ...] = ()) -> None:
+        """Read the record of the article, what its claims state, and labels as they are asked."""
         self.site, self.article = site, article
         graph = site.iris("graph", "record", article.slug)
         self.record = site.engine.quads([graph])
@@ -75,7 +75,7 @@ class Claims:
         for row in site.engine.rows(_KINDS, record=graph):
             self.kinds[cast("NamedNode", row["thing"])].add(cast("NamedNode", row["kind"]))
         self.claims = sorted(self._claims(), key=lambda claim: (claim.passages, -claim.length, claim.name))
-        self.labels = site.describing.labels(self._terms())
+        self.labels = site.describing.labels(self._terms(), asked)
 
     def _claims(self) -> Iterator[Claim]:
         remarks = {row["kind"] for row in self.site.engine.rows(_REMARKS)}

@@ -1,7 +1,7 @@
 """What a release says of one IRI: statements, each with the reasons that give it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -12,6 +12,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import NAMES
+from diplomatica.web.language import Languages
 from diplomatica.web.nodes import Nodes
 
 _CARDS = """
@@ -25,7 +26,8 @@ SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
   OPTIONAL { GRAPH ?record { ?why dip:passage ?passage . ?passage dip:paragraph ?paragraph } }
 }"""
 _CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
-_LABELS = "SELECT ?term ?by ?label { VALUES ?term { %s } VALUES ?by { %s } ?term ?by ?label }"
+_LABELS = """
+SELECT ?term ?by ?label { VALUES ?term { %s } VALUES ?by { %s } ?term ?by ?label }"""
 _LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
 # The narrowest kinds of a thing, without those that only say whether it took place.
 _KINDS = """
@@ -83,9 +85,9 @@ class Statement:
 class Describing:
     """Describes the IRIs of one release."""
 
-    def __init__(self, engine: Engine, iris: Iris) -> None:
-        """Take the engine that has loaded the release."""
-        self.engine, self.iris = engine, iris
+    def __init__(self, engine: Engine, iris: Iris, languages: Languages) -> None:
+        """Take the engine that has loaded the release, and the languages of the release."""
+        self.engine, self.iris, self.languages = engine, iris, languages
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
@@ -141,14 +143,37 @@ class Describing:
         """The same cards as triples, without premises."""
         return self.engine.triples(_CARD_TRIPLES % values(graphs))
 
-    def labels(self, terms: Iterable[object]) -> dict[str, str]:
-        """What those terms are called that have a name, by IRI; an rdfs:label if there is one."""
+    def names(self, terms: Iterable[object]) -> dict[str, list[Triple]]:
+        """All names that those terms have, in whatever language, by IRI."""
+        found: dict[str, list[Triple]] = defaultdict(list)
+        nodes = values(_nodes(terms))
+        for row in self.engine.rows(_LABELS % (nodes, values(NAMES))) if nodes else []:
+            name = Triple(row["term"], row["by"], row["label"])  # type: ignore[arg-type]
+            found[text_of(row["term"])].append(name)
+        return found
+
+    def labels(
+        self,
+        terms: Iterable[object],
+        asked: Sequence[str] | None = None,
+    ) -> dict[str, str]:
+        """What those terms are called that have a name, by IRI, in the languages that are asked.
+
+        Without any, the request says which; what is kept beyond it asks for none, ().
+        """
         known = list(terms)
-        nodes = values(_nodes(known))
-        rows = self.engine.rows(_LABELS % (nodes, values(NAMES))) if nodes else []
-        best = sorted(rows, key=lambda row: (-NAMES.index(cast("NamedNode", row["by"])), text_of(row["label"])))
-        found = {text_of(row["term"]): text_of(row["label"]) for row in best}
+        found = self.labels_from(self.names(known), asked)
         return found | self._in_words(_blank(known))
+
+    def labels_from(
+        self,
+        names: Mapping[str, Sequence[Triple]],
+        asked: Sequence[str] | None = None,
+    ) -> dict[str, str]:
+        """The same of terms whose names are known already."""
+        asked = self.languages.asked() if asked is None else asked
+        best = self.languages.best
+        return {iri: text_of(best(found, asked).object) for iri, found in names.items()}
 
     def _in_words(self, nodes: set[Node]) -> dict[str, str]:
         """What is said of these blank nodes, by the value of each."""

@@ -59,7 +59,7 @@ class _Finding:
         told = [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in (*best, *questions)]
         things = [
             {
-                "label": thing.label,
+                "label": results.index.called(thing),
                 "kind": ", ".join(label for label, _ in results.kinds(thing)),
                 "href": self.site.href(thing.iri.value),
             }
@@ -104,19 +104,19 @@ def _table(results: Results) -> str:
     rows.writerow(("iri", "label", "kind", "from", "until"))
     for thing in results.things:
         kind = "|".join(label for label, _ in results.kinds(thing))
-        rows.writerow((thing.iri.value, thing.label if thing.named else "", kind, *thing.time))
+        label = results.index.called(thing) if thing.names else ""
+        rows.writerow((thing.iri.value, label, kind, *thing.time))
     return table.getvalue()
 
 
 def _rdf(results: Results, form: Format) -> bytes:
-    """The same in RDF: of each thing its kinds, its name and its time."""
+    """The same in RDF: of each thing its kinds, its names and its time."""
     return rendered([], [triple for thing in results.things for triple in _said(thing)], form, results.index.iris)
 
 
 def _said(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
-    if thing.named:
-        yield thing.named
+    yield from thing.names
     for name, day in zip(("earliest", "latest"), thing.time, strict=True):
         if day:
             yield Triple(thing.iri, DIP(name), Literal(day, datatype=XSD("date")))

@@ -16,9 +16,9 @@ from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site, negotiated
 
 _KINDS = """
-SELECT ?kind ?label (COUNT(?thing) AS ?count) {
-  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) OPTIONAL { ?kind rdfs:label ?label }
-} GROUP BY ?kind ?label ORDER BY DESC(?count) ?label LIMIT 24"""
+SELECT ?kind (COUNT(?thing) AS ?count) {
+  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
+} GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
 _EXAMPLE = (
     "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
@@ -30,7 +30,8 @@ SELECT ?dataset ?release ?version ?issued ?notes {
   OPTIONAL { ?release dcterms:issued ?issued }
   OPTIONAL { ?release adms:versionNotes ?notes }
 } ORDER BY DESC(?issued) DESC(?version)"""
-_ARTICLES = "SELECT ?article ?label { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?label"
+_ARTICLES = """
+SELECT DISTINCT ?article { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?article"""
 _REASONS = """
 SELECT ?kind (COUNT(?why) AS ?count) {
   ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
@@ -60,12 +61,16 @@ def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries
     reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
+    kinds = site.engine.rows(_KINDS % things)
+    articles = [cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)]
+    labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
     return render_template(
         "front.html",
-        kinds=site.engine.rows(_KINDS % things),
+        kinds=kinds,
+        labels=labels,
         example=_example(site),
         things=site.engine.rows(_COUNT % things)[0]["count"],
-        articles=site.engine.rows(_ARTICLES),
+        articles=sorted(articles, key=lambda one: labels[one.value]),
         reasons=reasons,
         description=_description(site),
         dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],

@@ -27,6 +27,7 @@ from diplomatica.web.app import ADVICE, create_app
 from diplomatica.web.body import longest, unpacked
 from diplomatica.web.cache import Cache
 from diplomatica.web.delivery import deliver, delivered, kept, watched
+from diplomatica.web.language import Languages, languages_of
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import (
     ACCEPTED,
@@ -99,7 +100,9 @@ class _Site:
     async def start(self) -> None:
         await self.workers.start()
         engine = Served(self.workers, asyncio.get_running_loop())
-        flask = create_app(self.release, engine, self.settings.limits)
+        # The engine waits for this loop, so it is asked in a thread.
+        self.languages = await asyncio.to_thread(languages_of, self.release, engine)
+        flask = create_app(self.release, engine, self.settings.limits, self.languages)
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
@@ -234,7 +237,7 @@ class Gateway:
             return await receive()
 
         asked = {**scope, "query_string": query.encode()}
-        key = _kept_as(scope)
+        key = _kept_as(scope, site.languages)
         if key is None:
             await delivered(site.pages, asked, received, send)
             return
@@ -297,13 +300,15 @@ async def _outcome(asking: asyncio.Future[Any], receive: Receive) -> Any:
         raise _Left from None
 
 
-def _kept_as(scope: Scope) -> tuple[str, ...] | None:
+def _kept_as(scope: Scope, languages: Languages) -> tuple[str, ...] | None:
     """By what a page is kept: all that it depends on; None for what is made for each request."""
     names = {name for name, _ in scope["headers"]}
     is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"] and names.isdisjoint(_CONDITIONS)
     if not is_plain or not _PAGES.fullmatch(scope["path"]):
         return None
-    return ("page", scope["path"], *(header(scope, name) for name in (b"accept", *address.HEADERS)))
+    told = (header(scope, name) for name in (b"accept", *address.HEADERS))
+    preferred = languages.preferred(header(scope, b"accept-language"))
+    return ("page", scope["path"], ",".join(preferred), *told)
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:

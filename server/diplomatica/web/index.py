@@ -8,13 +8,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import count, islice
 
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
 from diplomatica.model.formats import CSV, NTRIPLES
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
 from diplomatica.web.leads import Lead, leads
 from diplomatica.web.sentences import Said, Sentences
@@ -41,17 +43,18 @@ MOST = 100_000
 _TRIPLES = 50 * MOST  # that are read
 _PAGE = 50_000  # rows of one query, well within what a query may use
 _YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
+_ORDERS = 4  # languages in which the order of names is kept
 _ASKED = 200  # labels of what is no thing of this dataset
 
 
 @dataclass(slots=True)
 class Thing:
-    """A thing that can be found: what it is called, by which triple, its narrowest kinds, and when it was."""
+    """A thing that can be found: its names, its narrowest kinds, and when it was."""
 
     iri: NamedNode
     number: int
-    label: str = ""
-    named: Triple | None = None
+    names: list[Triple] = field(default_factory=list)
+    """What it may be called, in whatever language."""
     kinds: list[NamedNode] = field(default_factory=list)
     time: tuple[str, str] = ("", "")
     """The first and the last day on which it can have been, as far as they are known."""
@@ -70,13 +73,14 @@ class Index:
         self.facets: dict[str, dict[str, set[int]]] = {"organisation": {}}
         self.nodes: dict[str, NamedNode] = {}
         """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
-        self.labels: dict[str, str] = {}
-        """What these are called."""
+        self._names: dict[str, list[Triple]] = {}
+        """The names of those that are no things."""
         self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
         self.words = Words()
         self._read_things()
+        self._in_order = lru_cache(_ORDERS)(self._ordered)
         self._read_links()
         said = self._read_claims()
         self.sentences = Sentences(self._site, self.words, said, self._rows(_PASSAGES))
@@ -117,8 +121,9 @@ class Index:
         self._read_kinds(held, broader)
         for number, thing in enumerate(self.things):
             thing.time = self._times.get(thing.iri.value, ("", ""))
-            thing.label = thing.label if thing.named else self.iris.short(thing.iri.value)
-            self.words.add_name(thing.label if thing.named else self.iris.slug(thing.iri.value), number, LABEL)
+            labels = {text_of(name.object) for name in thing.names}
+            for label in labels or {self.iris.slug(thing.iri.value)}:
+                self.words.add_name(label, number, LABEL)
 
     def _number_of(self, iri: str) -> int | None:
         """The number of a thing, a new one if it is new; None where there are too many."""
@@ -134,9 +139,23 @@ class Index:
         self.words.add_name(text.value, number, NAME if predicate in (*LABELS, *NAMES) else TEXT)
         if predicate in NAMES:
             thing = self.things[number]
-            place = (-NAMES.index(predicate), text.value)  # so that it has the same name as on every other page
-            if not thing.named or place > (-NAMES.index(thing.named.predicate), thing.label):
-                thing.label, thing.named = text.value, Triple(thing.iri, predicate, text)
+            thing.names.append(Triple(thing.iri, predicate, text))
+
+    def called(self, thing: Thing) -> str:
+        """What a thing is called in the reader's language, as on every other page; else its IRI."""
+        if not thing.names:
+            return self.iris.short(thing.iri.value)
+        languages = self._site.languages
+        return text_of(languages.best(thing.names, languages.asked()).object)
+
+    def label(self, name: str) -> str:
+        """What a kind, an organisation or a speaker is called that addresses name so."""
+        iri = self.nodes[name].value if name in self.nodes else ""
+        if iri in self._number:
+            return self.called(self.things[self._number[iri]])
+        if iri not in self._names:
+            return name
+        return self._site.describing.labels_from({iri: self._names[iri]})[iri]
 
     def _read_kinds(self, held: dict[str, set[int]], broader: dict[str, set[str]]) -> None:
         self.above = {kind: _closed(kind, broader) for kind in held}
@@ -208,24 +227,51 @@ class Index:
         self.nodes |= {self.iris.name(iri): NamedNode(iri) for iri in facet}
         most = sorted(facet, key=lambda iri: -len(facet[iri]))
         unknown = [NamedNode(iri) for iri in most if iri not in self._number][:_ASKED]
-        called = self._site.describing.labels(unknown)
-        for iri in facet:
-            is_thing = iri in self._number
-            label = self.things[self._number[iri]].label if is_thing else called.get(iri, self.iris.name(iri))
-            self.labels[self.iris.name(iri)] = label
+        self._names |= self._site.describing.names(unknown)
         return {self.iris.name(iri): numbers for iri, numbers in facet.items()}
 
     def _read_leads(self) -> None:
-        called = Counter(self.labels[kind] for kind in self.facets["kind"])
+        called = {kind: self._labels(kind) for kind in self.facets["kind"]}
+        counts = Counter(label for labels in called.values() for label in labels)
+        self._shared = {label for label, times in counts.items() if times > 1}
         kinds = (
-            Lead(label if called[label] == 1 else f"{label} ({kind})", "kind", kind, len(things))
+            Lead(label, "kind", kind, len(things))
             for kind, things in self.facets["kind"].items()
-            for label in [self.labels[kind]]
+            for label in called[kind]
         )
         self.leads = leads(self._site, kinds)
         """What words lead to beside things, by the numbers that the words have for it."""
         for number, lead in enumerate(self.leads):
-            self.words.add_lead(self.labels[lead.target] if lead.sort == "kind" else lead.label, number)
+            self.words.add_lead(lead.label, number)
+
+    def _labels(self, name: str) -> list[str]:
+        """All that a kind is called, in whatever language."""
+        iri = self.nodes[name].value
+        number = self._number.get(iri)
+        names = self._names.get(iri, []) if number is None else self.things[number].names
+        return sorted({text_of(one.object) for one in names}) or [name]
+
+    def told(self, lead: Lead) -> Lead:
+        """A lead in the reader's language; kinds of one name are told apart."""
+        if lead.sort != "kind":
+            return lead
+        label = self.label(lead.target)
+        return replace(lead, label=f"{label} ({lead.target})" if label in self._shared else label)
+
+    def _ordered(self, asked: tuple[str, ...]) -> list[int]:
+        """The numbers of all things, in the order of what they are called in a language."""
+        best = self._site.languages.best
+        labels = (
+            text_of(best(one.names, asked).object) if one.names else self.iris.short(one.iri.value)
+            for one in self.things
+        )
+        numbered = zip(map(str.casefold, labels), count(), strict=False)
+        return [number for _, number in sorted(numbered)]
+
+    @property
+    def by_name(self) -> list[int]:
+        """The numbers of all things in the order of their names, as the reader sees these."""
+        return self._in_order(self._site.languages.asked())
 
     def _read_tables(self) -> None:
         """The tables of the release that have a row for each thing of a kind and no other: the widest of each kind."""

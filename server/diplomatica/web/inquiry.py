@@ -1,10 +1,10 @@
 """What is asked of the network: the whole, what is around one thing, or what connects two; and the answers."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from flask import Flask, Response, render_template, request
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.vocabulary import NAMES, SKOS
@@ -15,6 +15,7 @@ from diplomatica.web.policy import policy_of
 from diplomatica.web.problem import Problem, not_found
 from diplomatica.web.site import Site
 
+_LANGUAGES = 4  # in which the whole network is kept
 _SVG = "image/svg+xml"
 _ROWS, _NAMES = 200, 300  # rows of a table, names that a field proposes
 _NAMED = f"""
@@ -52,23 +53,31 @@ def register(app: Flask, site: Site) -> None:
 
 
 class _Everything:
-    """What depends on the release alone, computed once."""
+    """What depends on the release and the reader's language alone, computed once."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
 
-    @cached_property
-    def network(self) -> Network:
-        """The whole network."""
-        return whole(self.site)
+        self._in_languages = lru_cache(_LANGUAGES)(lambda asked: whole(site))
 
-    @cached_property
+    @property
+    def network(self) -> Network:
+        """The whole network, in the reader's language."""
+        found: Network = self._in_languages(self.site.languages.asked())
+        return found
+
+    @property
     def names(self) -> list[str]:
         """The names that a field proposes: of those things that have the most others beside them."""
+        labels = self.site.describing.labels_from(self._names)
+        return sorted({*labels.values()}, key=str.casefold)
+
+    @cached_property
+    def _names(self) -> dict[str, list[Triple]]:
         links = self.site.linking.whole
         linked = (one for one in links.near if not links.is_remark(one))
         best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[:_NAMES]
-        return sorted({*self.site.describing.labels(best).values()}, key=str.casefold)
+        return self.site.describing.names(best)
 
 
 class Inquiry:

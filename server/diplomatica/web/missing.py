@@ -57,7 +57,8 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
             named.setdefault(_plain(name), (iri, label or site.iris.short(iri)))
     close = get_close_matches(_plain(slug), named, 2 * _NEAREST, _LIKE)
     last = get_close_matches(_plain(slug.rpartition("/")[2]), named, _NEAREST, _LIKE)
-    return dict(list(dict(named[name] for name in (*close, *last)).items())[:_NEAREST])
+    found = dict(list(dict(named[name] for name in (*close, *last)).items())[:_NEAREST])
+    return found | site.describing.labels(map(NamedNode, found))
 
 
 def _plain(name: str) -> str:

@@ -35,7 +35,14 @@ Known = TypeVar("Known")
 
 def register(app: Flask, site: Site) -> None:
     """The views of articles and of their texts."""
-    claims = lru_cache(_KEPT)(lambda slug: Claims(site, Article(slug, site.release.articles[slug].read_bytes())))
+
+    @lru_cache(_KEPT)
+    def claims_in(slug: str, asked: tuple[str, ...]) -> Claims:
+        article = Article(slug, site.release.articles[slug].read_bytes())
+        return Claims(site, article, asked)
+
+    def claims(slug: str) -> Claims:
+        return claims_in(slug, site.languages.asked())
 
     @app.get("/article/<slug>")
     def article(slug: str) -> Response:

@@ -45,8 +45,7 @@ class Results:
     def _numbers(self) -> list[int]:
         if self.found is not None:
             return [number for number in self.found.things if number in self._left]
-        things = self.index.things
-        return sorted(self._left, key=lambda number: (things[number].label.casefold(), number))
+        return [number for number in self.index.by_name if number in self._left]
 
     @cached_property
     def _hits(self) -> set[int]:
@@ -70,8 +69,9 @@ class Results:
         marks, index = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}, self.index
         over = ((kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds)
         return [
-            (index.labels[index.iris.name(kind)], next((marks[one] for one in marks if one in all_of), ""))
+            (index.label(index.iris.name(kind)), mark)
             for kind, all_of in over
+            for mark in [next((marks[one] for one in marks if one in all_of), "")]
         ]
 
     @cached_property
@@ -94,7 +94,11 @@ class Results:
         if self.search.is_narrowed or self.found is None:
             return []
         found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
-        return [(self.index.leads[match.number], match) for match in found]
+        led = ((self.index.told(self.index.leads[match.number]), match) for match in found)
+        first: dict[tuple[str, str], tuple[Lead, Match]] = {}
+        for lead, match in led:  # a kind may have names in several languages
+            first.setdefault((lead.sort, lead.target), (lead, match))
+        return list(first.values())
 
     @cached_property
     def best(self) -> list[Lead]:
@@ -119,7 +123,7 @@ class Results:
     def _options(self, facet: str) -> list[tuple[str, str, int]]:
         hits = self._hits
         counted = ((value, len(numbers & hits)) for value, numbers in self.index.facets[facet].items())
-        options = [(value, self.index.labels[value], count) for value, count in counted if count]
+        options = [(value, self.index.label(value), count) for value, count in counted if count]
         if facet == "kind" or all(count == len(hits) for *_, count in options):
             options = [option for option in options if option[2] < len(hits)]
         return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]

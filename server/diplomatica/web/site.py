@@ -23,6 +23,7 @@ from diplomatica.model.vocabulary import DIP, PUBLIC
 from diplomatica.web.advice import Advice
 from diplomatica.web.description import Describing
 from diplomatica.web.digests import Digests
+from diplomatica.web.language import Languages, languages_of
 from diplomatica.web.links import Linking
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable, not_found
@@ -51,10 +52,17 @@ SELECT ?article {{ ?article a dip:Article ; dcterms:accessRights ?rights FILTER 
 class Site:
     """A release, the engine that answers for it, and where its IRIs are on this site."""
 
-    def __init__(self, release: Release, engine: Engine, limits: Limits) -> None:
+    def __init__(
+        self,
+        release: Release,
+        engine: Engine,
+        limits: Limits,
+        languages: Languages | None = None,
+    ) -> None:
         """Describe the release by the same engine; `limits` are those of a query."""
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
-        self.describing = Describing(engine, self.iris)
+        self.languages = languages or languages_of(release, engine)
+        self.describing = Describing(engine, self.iris, self.languages)
         self.digests, self.linking = Digests(release), Linking(engine, self.iris)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)

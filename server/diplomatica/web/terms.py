@@ -74,7 +74,7 @@ class Terms:
     def used(self) -> list[Term]:
         """The classes and properties in use, as the catalog counts them; none where it tells of none."""
         rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
-        labels = self._describing.labels(row["term"] for row in rows)
+        labels = self._describing.labels((row["term"] for row in rows), asked=())
         return [
             Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), int(text_of(row["count"])))
             for row, iri in ((row, text_of(row["term"])) for row in rows)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from flask import Flask, Response, render_template, request
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Row
 from diplomatica.errors import LimitReached
@@ -22,6 +22,8 @@ from diplomatica.web.policy import policy_of
 from diplomatica.web.problem import not_found
 from diplomatica.web.site import Site
 
+Choices = tuple[dict[str, int], dict[str, list[Triple]]]
+"""What can be chosen, by IRI: how many things it has, and its names."""
 ON_A_PAGE = 50
 ON_A_STRIP = 8
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
@@ -179,25 +181,45 @@ class Timeline:
             entry.label = labels.get(text_of(thing)) or self.site.iris.short(text_of(thing))
         return list(found.values())
 
-    @cached_property
+    @property
     def kinds(self) -> list[tuple[str, str, int]]:
         """The kinds to choose from: what an address calls each, its label, and how many things it has."""
+        return self._labelled(*self._kinds)
+
+    @property
+    def things(self) -> list[tuple[str, str, int]]:
+        """The things that most of all have to do with, in the same way."""
+        return self._labelled(*self._things)
+
+    @cached_property
+    def _kinds(self) -> Choices:
         return self._choices(_KINDS)
 
     @cached_property
-    def things(self) -> list[tuple[str, str, int]]:
-        """The things that most of all have to do with, in the same way."""
+    def _things(self) -> Choices:
         return self._choices(_NEIGHBOURS)
 
-    def _choices(self, query: str) -> list[tuple[str, str, int]]:
+    def _choices(self, query: str) -> Choices:
         """A choice is a comfort: a dataset too large for it does without."""
         rows: Sequence[Row] = []
         with suppress(LimitReached):
             rows = self.site.engine.rows(query)
-        labels = self.site.describing.labels(row["of"] for row in rows)
-        found = [(text_of(row["of"]), int(text_of(row["count"]))) for row in rows if isinstance(row["of"], NamedNode)]
-        iris = self.site.iris
-        named = [(iris.name(iri), labels.get(iri) or iris.short(iri), count) for iri, count in found]
+        named = [row for row in rows if isinstance(row["of"], NamedNode)]
+        counts = {text_of(row["of"]): int(text_of(row["count"])) for row in named}
+        return counts, self.site.describing.names(row["of"] for row in named)
+
+    def _labelled(
+        self,
+        counts: dict[str, int],
+        names: dict[str, list[Triple]],
+    ) -> list[tuple[str, str, int]]:
+        """Choices in the reader's language."""
+        iris, labels = self.site.iris, self.site.describing.labels_from(names)
+        named = [
+            (iris.name(iri), called, count)
+            for iri, count in counts.items()
+            for called in [labels.get(iri) or iris.short(iri)]
+        ]
         return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
     def selected(self) -> Selection:
