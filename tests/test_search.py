@@ -106,6 +106,123 @@ def test_the_best_comes_first(words: str, first: str, published_client: FlaskCli
     assert labels(published_client, q=words)[0] == first
 
 
+def suggested(client: FlaskClient, words: str) -> list[str]:
+    """What is offered to somebody who has typed this far."""
+    answer = client.get("/search", query_string={"q": words, "format": "json"})
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    return [one["href"] for one in json.loads(answer.text)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{BASE}id/kazakhstan",
+        f"<{BASE}id/kazakhstan>",
+        f"{BASE}doc/kazakhstan",
+        f"{BASE}doc/kazakhstan.ttl",
+        "http://localhost/id/kazakhstan",
+        "http://localhost/doc/kazakhstan.html?release=1#of",
+        "/doc/kazakhstan",
+        ":kazakhstan",
+        "Q232",
+        "q232",
+        "wd:Q232",
+        "http://www.wikidata.org/entity/Q232",
+        "https://www.wikidata.org/wiki/Q232",
+        "https://www.wikidata.org/wiki/Q232#sitelinks",
+        "https://m.wikidata.org/wiki/Special:EntityPage/Q232",
+    ],
+)
+def test_an_address_finds_its_thing(written: str, published_client: FlaskClient) -> None:
+    found = rows(published_client, q=written)
+    assert [row["iri"] for row in found] == [f"{BASE}id/kazakhstan"]
+    assert suggested(published_client, written) == ["/id/kazakhstan"]
+
+
+@pytest.mark.parametrize("code", ["KZ", "KAZ", "398", "kz"])
+def test_a_state_is_found_by_its_code(code: str, published_client: FlaskClient) -> None:
+    assert labels(published_client, q=code)[0] == "Kazakhstan"
+    assert suggested(published_client, code)[0] == "/id/kazakhstan"
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("Казахстан", "Kazakhstan"),
+        ("КАЗАХСТАН", "Kazakhstan"),
+        ("Қазақстан", "Kazakhstan"),
+        ("Назарбаев", "Nursultan Nazarbayev"),
+        ("Нурсултан Назарбаев", "Nursultan Nazarbayev"),
+        ("Нұрсұлтан Назарбаев", "Nursultan Nazarbayev"),
+        ("Кайрат Умаров", "Kairat Umarov"),
+        ("Умаров", "Kairat Umarov"),
+        ("Астана", "Astana"),
+    ],
+)
+def test_a_name_in_another_script_is_found(
+    written: str,
+    label: str,
+    published_client: FlaskClient,
+) -> None:
+    assert label in labels(published_client, q=written)[:3]
+
+
+def test_the_name_in_latin_letters_is_told(published_client: FlaskClient) -> None:
+    shown = page(published_client, q="Казахстан")
+    assert "Nothing has the words “Казахстан”" in shown
+    assert '<a href="/search?q=kazakhstan">kazakhstan</a>' in shown
+    assert "/id/kazakhstan" in suggested(published_client, "Казах")
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("dip:chaired", "/ontology#chaired"),
+        ("https://w3id.org/diplomatica/ontology#chaired", "/ontology#chaired"),
+        (f"claim:{ARTICLE}/osce-finale", f"/claim/{ARTICLE}/osce-finale"),
+        (f"http://localhost/claim/{ARTICLE}/osce-finale", f"/claim/{ARTICLE}/osce-finale"),
+    ],
+)
+def test_an_address_of_what_is_no_thing_leads_to_its_page(
+    written: str, href: str, published_client: FlaskClient
+) -> None:
+    shown = page(published_client, q=written)
+    assert href in _Links(shown).found
+    assert "Nothing is called this" not in shown
+    assert suggested(published_client, written)[0] == href
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Q999999999",
+        "https://www.wikidata.org/wiki/Q999999999",
+        f"{BASE}id/nowhere",
+        ":nowhere",
+        "dip:nowhere",
+        "http://example.org/kazakhstan",
+        "ZZ",
+        "000",
+        "ЖЖЖЖ",
+    ],
+)
+def test_what_is_not_published_is_not_found(
+    written: str,
+    published_client: FlaskClient,
+) -> None:
+    assert rows(published_client, q=written) == []
+    assert suggested(published_client, written) == []
+    assert "Nothing is called this" in page(published_client, q=written)
+
+
+def test_only_a_state_has_the_code_of_a_state(tmp_path: Path) -> None:
+    kinds = "<georgia> a <https://schema.org/Person> . <jo> a <https://schema.org/Country> ."
+    names = '<georgia> rdfs:label "Georgia" . <jo> rdfs:label "Jordan" .'
+    client = own(tmp_path, f"{kinds} {names}")
+    assert labels(client, q="268") == []
+    assert labels(client, q="400") == ["Jordan"]
+
+
 def test_what_was_sought_instead_is_told(published_client: FlaskClient) -> None:
     shown = page(published_client, q="kazakstan")
     assert "Nothing has the words “kazakstan”" in shown

@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count, islice
 
+from flask import request
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.errors import LimitReached
 from diplomatica.model.formats import CSV, NTRIPLES
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, LABELS, NAMES, RDF, RDFS, XSD
+from diplomatica.model.vocabulary import DIP, LABELS, NAMES, OWL, RDF, RDFS, SKOS, XSD
+from diplomatica.web.identifier import address, is_address, named, state_names
 from diplomatica.web.leads import Lead, leads
 from diplomatica.web.sentences import Said, Sentences
 from diplomatica.web.site import Site
-from diplomatica.web.words import LABEL, NAME, TEXT, Words
+from diplomatica.web.words import LABEL, NAME, TEXT, Found, Words
 
 _TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
 _DAYS = (DIP("earliest"), DIP("latest"))
@@ -32,6 +34,15 @@ _ORGANISATIONS = {
     NamedNode("http://xmlns.com/foaf/0.1/Organization"),
     NamedNode("https://schema.org/Organization"),
 }
+_STATES = {
+    DIP("State").value,
+    "https://schema.org/Country",
+    "http://schema.org/Country",
+    "http://dbpedia.org/ontology/Country",
+    "http://www.wikidata.org/entity/Q6256",
+    "http://www.wikidata.org/entity/Q3624078",
+}
+_SAME = {OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch")}
 _SAID = """
 SELECT ?claim ?voice ?thing { ?claim dip:voice ?voice
   { GRAPH ?claim { ?thing ?property ?other } } UNION { GRAPH ?claim { ?other ?property ?thing } } }"""
@@ -78,6 +89,7 @@ class Index:
         self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
+        self._same: dict[str, list[int]] = defaultdict(list)
         self.words = Words()
         self._read_things()
         self._in_order = lru_cache(_ORDERS)(self._ordered)
@@ -111,6 +123,8 @@ class Index:
                     self.facets["organisation"][this] = set()
             elif predicate == _SUBCLASS and this != value.value:
                 broader[this].add(value.value)
+            elif number is not None and predicate in _SAME and isinstance(value, NamedNode):
+                self._same[address(value.value)].append(number)
             elif predicate in _DAYS:
                 wider = min if predicate == _DAYS[0] else max
                 days[this][predicate] = wider(value.value, days[this].get(predicate, value.value))
@@ -140,6 +154,53 @@ class Index:
         if predicate in NAMES:
             thing = self.things[number]
             thing.names.append(Triple(thing.iri, predicate, text))
+
+    def is_address(self, text: str) -> bool:
+        """Whether what is sought is no words but an address."""
+        return is_address(text, self.iris)
+
+    def find(self, text: str) -> Found:
+        """What an address identifies; else what words find, after the state with this code."""
+        if self.is_address(text):
+            return Found(self._identified(text), {}, [], "")
+        found = self.words.find(text)
+        is_code = not text.islower() or not found  # in small letters it may be a word
+        states = self._states(text) if is_code else []
+        found.things = list(dict.fromkeys((*states, *found.things)))
+        found.why |= dict.fromkeys(states, text)
+        return found
+
+    def _identified(self, text: str) -> list[int]:
+        """The things that have this IRI, or are said to be the same as what has it."""
+        iris = [iri.value for iri in named(text, self.iris, request.url_root)]
+        own = [self._number[iri] for iri in iris if iri in self._number]
+        same = [number for iri in iris for number in self._same.get(iri, ())]
+        return list(dict.fromkeys((*own, *same)))
+
+    def pages(self, text: str) -> list[Lead]:
+        """What else has this IRI and a page here: a term of the vocabulary, a claim, a graph."""
+        if not self.is_address(text) or self._identified(text):
+            return []
+        iris = [iri for iri in named(text, self.iris, request.url_root) if self._has_page(iri)]
+        labels = self._site.describing.labels(iris)
+        return [
+            Lead(labels.get(iri.value) or self.iris.short(iri.value), "page", href)
+            for iri in iris[:1]
+            for href in [self._site.href(iri.value)]
+        ]
+
+    def _has_page(self, iri: NamedNode) -> bool:
+        is_ours = iri.value.startswith((self.iris.base, DIP))
+        return is_ours and self._site.knows(iri)
+
+    def _states(self, code: str) -> list[int]:
+        """The states with this code, by name: what else has the name of a state is passed over."""
+        found = [number for name in state_names(code) for number in self.words.called(name)]
+        return [number for number in dict.fromkeys(found) if self._is_state(self.things[number])]
+
+    def _is_state(self, thing: Thing) -> bool:
+        kinds = (one for kind in thing.kinds for one in (kind.value, *self.above[kind.value]))
+        return not _STATES.isdisjoint(kinds)
 
     def called(self, thing: Thing) -> str:
         """What a thing is called in the reader's language, as on every other page; else its IRI."""

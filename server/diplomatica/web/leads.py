@@ -18,14 +18,16 @@ class Lead:
 
     label: str
     sort: str
-    """A kind, a property or a question."""
+    """A kind, a property, a question or a page."""
     target: str
-    """The name of a kind, or else a query."""
+    """The name of a kind, the address of a page, or else a query."""
     count: int = 0
 
     @property
     def url(self) -> str:
-        """The address of the things of a kind, or of a query with its answer."""
+        """The address of the things of a kind, of a page, or of a query with its answer."""
+        if self.sort == "page":
+            return self.target
         page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
         return f"{request.script_root}/{page}?{urlencode({key: self.target})}"
 

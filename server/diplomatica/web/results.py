@@ -28,7 +28,12 @@ class Results:
     @cached_property
     def found(self) -> Found | None:
         """What the words find, whatever else is chosen; None where there are no words."""
-        return self.index.words.find(self.search.q) if self.search.q else None
+        return self.index.find(self.search.q) if self.search.q else None
+
+    @cached_property
+    def pages(self) -> list[Lead]:
+        """What has the IRI that is sought, if that is no thing."""
+        return self.index.pages(self.search.q) if self.search.q else []
 
     @cached_property
     def _left(self) -> set[int]:
@@ -91,7 +96,8 @@ class Results:
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
         """What has some of the words beside things, if nothing is chosen yet; and how well it fits."""
-        if self.search.is_narrowed or self.found is None:
+        is_address = self.index.is_address(self.search.q)
+        if self.search.is_narrowed or self.found is None or is_address:
             return []
         found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
         led = ((self.index.told(self.index.leads[match.number]), match) for match in found)
@@ -108,7 +114,8 @@ class Results:
             if lead.sort != "question" and fit.has_only and (fit.has_all or lead.sort == "kind")
         ]  # fmt: skip
         asked = [lead for lead, fit in self._leads if lead.sort == "question" and fit.has_all and fit.sought > 1]
-        return [*(lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]), *asked[:_BEST]]
+        called = [lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]]
+        return [*self.pages, *called, *asked[:_BEST]]
 
     @cached_property
     def questions(self) -> list[Lead]:

@@ -8,6 +8,8 @@ from threading import Lock
 from typing import Any
 from unicodedata import combining, normalize
 
+from anyascii import anyascii
+
 _SCHEMA = """
 CREATE VIRTUAL TABLE name USING fts5(words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
@@ -94,6 +96,13 @@ class Words:
         found = self._find(sought, " AND ", ends) or self._find(sought, " AND ", ends, is_wide=True)
         if found:
             return found
+        latin = [written for word in sought for written in _meant(_latin(word))]
+        if latin != sought:
+            found = self._find(latin, " AND ", ends)
+            found = found or self._find(latin, " AND ", ends, is_wide=True)
+        if found:
+            found.instead = " ".join(latin)
+            return found
         nearest = [self._nearest_to(part) for word in sought for part in re.findall(r"[^\W_]+", word)]
         found = self._find(nearest, " AND ", ends, is_wide=True)
         if found:
@@ -161,15 +170,25 @@ class Words:
     def _is_known(self, word: str) -> bool:
         return bool(self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "))
 
+    def called(self, name: str) -> list[int]:
+        """The things that have exactly this name, but for accents and case."""
+        query = "SELECT DISTINCT thing, words FROM name WHERE name MATCH ? AND rank_of < ?"
+        named = self._ask(query, _quoted(_folded(name)), TEXT)
+        return [thing for thing, words in named if _folded(words) == _folded(name)]
+
     def _nearest_to(self, word: str) -> str:
-        """A word of the index: this one, if it is there, else the one that it is most like."""
+        """A word of the index: this one, if it is there, else one like it, or its Latin form."""
+        written = filter(None, dict.fromkeys((word, _latin(word))))
+        return next(filter(None, map(self._like, written)), word)
+
+    def _like(self, word: str) -> str:
         if self._is_known(word):
             return word
         padded = f" {word} "
         parts = " OR ".join(f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2))
         query = "SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
         close = get_close_matches(word, [one for (one,) in self._ask(query, parts, _CANDIDATES)], 1, _LIKE)
-        return close[0] if close else word
+        return close[0] if close else ""
 
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:  # the pages' threads share one connection
@@ -197,6 +216,16 @@ def _any(words: list[str]) -> str:
 def _quoted(word: str) -> str:
     """A word in quotation marks, so that nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'
+
+
+def _latin(word: str) -> str:
+    """A word in Latin letters: each script by the way in which it is read most often."""
+    return word if word.isascii() else "".join(filter(_is_written, anyascii(word).casefold()))
+
+
+def _is_written(letter: str) -> bool:
+    """Whether it belongs to a word: soft and hard signs become apostrophes, which no name has."""
+    return letter.isalnum() or letter.isspace() or letter == "-"
 
 
 def _folded(words: str) -> str:

@@ -1,0 +1,80 @@
+"""What identifies one thing in a search: its IRI, its item in Wikidata, or the code of a state."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import unquote
+
+import pycountry
+from pyoxigraph import NamedNode
+
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import prefixes
+
+_ITEM = re.compile(
+    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:EntityPage/)?|wd:)?"
+    r"(Q[1-9][0-9]*)(?:[.#?].*)?",
+    re.IGNORECASE,
+)
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_SUFFIX = re.compile(r"\.[a-z]+$")
+_CODE = re.compile("[A-Z]{2,3}|[a-z]{2,3}|[0-9]{3}")
+_PAGE, _THING = "doc/", "id/"
+
+
+def address(text: str) -> str:
+    """An address without what does not tell it apart: brackets, and the form of Wikidata's."""
+    bare = text.strip().removeprefix("<").removesuffix(">")
+    item = _ITEM.fullmatch(bare)
+    return f"{_WIKIDATA}{item[1].upper()}" if item else bare
+
+
+def is_address(text: str, iris: Iris) -> bool:
+    """Whether a text can be meant for nothing but an IRI: in full, by path, or with a prefix."""
+    written = text.strip()
+    is_path = written.startswith(("/id/", "/doc/", "<"))
+    is_one = is_path or "://" in written or any(_expanded(written, iris))
+    return not re.search(r"\s", written) and (is_one or address(written).startswith(_WIKIDATA))
+
+
+def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
+    """The IRIs that a text may write: in full, on the site at `root`, by path, or with a prefix.
+
+    The page of a thing stands for the thing, in whatever format.
+    """
+    written = address(text)
+    found = [written, *_expanded(written, iris)]
+    for start in (iris.base, root, "/"):
+        if written.startswith(start):
+            path = written.removeprefix(start)
+            found += [iris.base + one for one in _paths(path)]
+    for one in dict.fromkeys(found):
+        with suppress(ValueError):
+            if ":" in one:
+                yield NamedNode(one)
+
+
+def _paths(path: str) -> Iterator[str]:
+    for one in dict.fromkeys((path, path.partition("?")[0].partition("#")[0])):
+        for written in dict.fromkeys((one, unquote(one))):
+            yield written
+            if written.startswith(_PAGE):
+                thing = _THING + written.removeprefix(_PAGE)
+                yield from dict.fromkeys((thing, _SUFFIX.sub("", thing)))
+
+
+def _expanded(name: str, iris: Iris) -> Iterator[str]:
+    prefix, colon, local = name.partition(":")
+    space = prefixes(iris.base).get(prefix)
+    if colon and space and not local.startswith("//"):
+        yield space + local
+
+
+def state_names(code: str) -> list[str]:
+    """The names of the state with this code of two or three letters or of digits (ISO 3166-1)."""
+    if not _CODE.fullmatch(code):
+        return []
+    codes, written = pycountry.countries, code.upper()
+    state = codes.get(alpha_2=written) or codes.get(alpha_3=written) or codes.get(numeric=written)
+    names = (getattr(state, one, "") for one in ("common_name", "name", "official_name"))
+    return [name for name in dict.fromkeys(names) if name]
