@@ -234,3 +234,60 @@ def test_a_term_is_rewritten_where_its_form_is_another(term: Literal) -> None:
     store.add(Quad(COIN, WEIGHS, term, DefaultGraph()))
     assert next(iter(store)).object == engine_form(term)
     assert is_rewritten(term) is (engine_form(term) != term)
+
+
+SHAPES = f"""
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <{XSD}> .
+<{NEWS}shapes#File> a sh:NodeShape ; sh:targetClass <{NEWS}File> ; sh:property
+    [ sh:path <{NEWS}size> ; sh:datatype xsd:nonNegativeInteger ; sh:message "has no size"@en ] ,
+    [ sh:path <{NEWS}price> ; sh:pattern "^[0-9]+\\\\.[0-9]{{2}}$" ; sh:message "has no price"@en ] ,
+    [ sh:path <{NEWS}open> ; sh:hasValue "1"^^xsd:boolean ; sh:message "is not open"@en ] .
+"""
+FILE = f"""
+<{NEWS}id/b> a <{NEWS}File> ; <{NEWS}size> "123"^^<{XSD}nonNegativeInteger> ;
+    <{NEWS}price> "19.90"^^<{XSD}decimal> ; <{NEWS}open> "1"^^<{XSD}boolean> .
+"""
+
+
+@pytest.fixture
+def shaped(tmp_path: Path) -> Path:
+    for part, text in (("dataset/catalog.ttl", FOREIGN), ("dataset/b.ttl", FILE), ("ontology/shapes.ttl", SHAPES)):
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        (tmp_path / part).write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_shapes_look_at_the_terms_as_they_are_written(shaped: Path) -> None:
+    done = run("check", str(shaped))
+    assert (done.returncode, done.stdout.count("no faults")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "fault"),
+    [
+        (f'"123"^^<{XSD}nonNegativeInteger>', f'"123"^^<{XSD}integer>', "has no size"),
+        ('"19.90"', '"19.9"', "has no price"),
+        ('"1"^^', '"true"^^', "is not open"),
+    ],
+)
+def test_shapes_take_no_other_form_for_the_one_that_they_name(
+    written: str, other: str, fault: str, shaped: Path
+) -> None:
+    file = shaped / "dataset" / "b.ttl"
+    file.write_text(file.read_text("utf-8").replace(written, other), "utf-8")
+    done = run("check", str(shaped))
+    assert done.returncode != 0
+    assert fault in done.stdout + done.stderr
+
+
+def test_a_shape_that_no_validator_can_run_is_told_as_it_is(shaped: Path) -> None:
+    query = "SELECT $this { $this ?p ?o MINUS { $this a ?o } }"
+    more = (
+        f'<{NEWS}shapes#File> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "{query}" ] .'
+    )
+    file = shaped / "ontology" / "shapes.ttl"
+    file.write_text(SHAPES + more, "utf-8")
+    done = run("check", str(shaped))
+    assert done.returncode != 0
+    assert "the shapes cannot be run: A SPARQL Constraint must not contain a MINUS clause" in done.stdout + done.stderr
