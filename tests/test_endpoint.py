@@ -163,7 +163,6 @@ REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
     "a triple term in a format of RDF 1.1": (
         {"query": "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 1", "format": "jsonld"}, 400
     ),
-    "a relative IRI": ({"query": "SELECT * { <x> ?p ?o }"}, 400),
     "a graph that is no IRI": ({"query": STATES, "default-graph-uri": "no iri"}, 400),
     "a format that there is not": ({"query": STATES, "format": "png"}, 406),
     "triples in a format for rows": ({"query": KAZAKHSTAN, "format": "csv"}, 406),
@@ -185,6 +184,13 @@ def test_the_same_parameters_by_form_are_refused_the_same(client: FlaskClient) -
     for parameters, status in REFUSED.values():
         if "format" not in parameters:
             assert client.post("/sparql", data=parameters).status_code == status
+
+
+def test_a_relative_iri_is_resolved_against_the_endpoints_own(client: FlaskClient) -> None:
+    query = "SELECT (<x> AS ?x) (<#y> AS ?y) {}"
+    response = client.get("/sparql", query_string={"query": query, "format": "csv"})
+    assert (response.status_code, response.mimetype) == (200, "text/csv")
+    assert response.text.splitlines()[1] == f"{BASE}x,{BASE}sparql#y"
 
 
 def test_a_browser_sees_what_was_wrong_beside_its_query(client: FlaskClient) -> None:

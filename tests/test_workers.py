@@ -230,7 +230,7 @@ def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> No
 
 @pytest.mark.parametrize("graph", ["file:///etc/hostname", "http://127.0.0.1:9/"])
 def test_from_loads_nothing(graph: str, served: Served) -> None:
-    assert ask(served, f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}").strip() == "o,p,s"
+    assert ask(served, f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}").strip() == "s,p,o"
 
 
 def test_faults_of_a_query_are_told_as_they_are_elsewhere(served: Served) -> None:

@@ -1,6 +1,9 @@
 """The engine inside this process: Oxigraph, with a release in memory or on disk."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -15,10 +18,12 @@ from pyoxigraph import (
     Variable,
 )
 
+from diplomatica.engine.aggregates import emptied
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.query import dataset_clause, refuse
+from diplomatica.engine.rewriting import rewritten
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
@@ -45,6 +50,7 @@ class Embedded:
         """Take the store that holds the release, and what it rewrites; or load both into memory."""
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
+        self._base = release.iris("sparql").value
         if store is None:
             loaded = in_memory(release)
             store, written = loaded.store, loaded.written
@@ -56,10 +62,23 @@ class Embedded:
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
         refuse(query)
-        found = self._query(query, asked)
+        better = rewritten(query, self._prefixes, self._base)
+        found = self._found(query, better.query, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
+        answer = self._written(found, form)
+        notices = (*answer.notices, *better.notices, *emptied(query, answer))
+        return replace(answer, notices=notices) if notices else answer
+
+    def _found(self, query: str, better: str, asked: Asked) -> Found:
+        """What a query finds, asked as it is better asked; its faults are those of its own text."""
+        if better != query:
+            with suppress(InvalidQuery):
+                return self._query(better, asked)
+        return self._query(query, asked)
+
+    def _written(self, found: Found, form: Format) -> Answer:
         try:
             if isinstance(found, QueryTriples):
                 return triples_written(found, form, self._iris, self._limits.answer)
@@ -116,7 +135,7 @@ class Embedded:
             if asked == WHOLE:
                 clause = dataset_clause(query)
                 if clause is None or (len(clause.default) < 2 and len(clause.named) < 2):
-                    return self._store.query(query, prefixes=self._prefixes)
+                    return self._ask(self._store, query)
                 default, named = (self._resolved(clause.prologue, part) for part in (clause.default, clause.named))
             else:
                 default, named = (
@@ -134,22 +153,25 @@ class Embedded:
         """A query of a dataset of one's choice: that is the whole of it, without the graphs that were not chosen."""
         default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))  # a dataset has each graph once
         if len(default) < 2:
-            return self._store.query(
-                query, prefixes=self._prefixes, default_graph=list(default), named_graphs=list(named)
-            )
+            chosen = {"default_graph": list(default), "named_graphs": list(named)}
+            return self._ask(self._store, query, **chosen)
         # The engine would find what stands in two of the graphs twice: so their merge is made for real.
         merged = Store()
         merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(default))
         merged.bulk_extend(self._held_by(named))
         whole: list[DefaultGraph | NamedNode] = [DefaultGraph()]
-        return merged.query(query, prefixes=self._prefixes, default_graph=whole, named_graphs=list(named))  # type: ignore[arg-type]
+        return self._ask(merged, query, default_graph=whole, named_graphs=list(named))
+
+    def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
+        """Ask a store; relative IRIs are below the endpoint's own (RFC 3986, section 5.1.3)."""
+        return store.query(query, base_iri=self._base, prefixes=self._prefixes, **chosen)
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
         """The IRIs of graphs as a query writes them: the engine itself reads prefixed and relative ones."""
         if not graphs:
             return []
         values = f"{prologue}\nSELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
-        found = self._store.query(values, prefixes=self._prefixes)
+        found = self._ask(self._store, values)
         return [solution["graph"] for solution in found]  # type: ignore[union-attr]
 
     def _held_by(self, graphs: Iterable[NamedNode]) -> Iterable[Quad]:

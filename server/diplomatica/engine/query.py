@@ -13,8 +13,9 @@ _TOKEN = re.compile(
              |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(-[A-Za-z0-9-]+)*)
-  | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
-  | (?P<keyword>[A-Za-z]+)
+  | (?P<name>[\w.-]*:(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)
+  | (?P<number>(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)
+  | (?P<keyword>[A-Za-z]+(?:_[A-Za-z]+)*)
   | (?P<newer><<(?![^<>"{}|^`\\\x00-\x20]+>)|>>|\{\||\|\}|~)
   | (?P<other>.)
     ''',
@@ -38,6 +39,11 @@ class Token:
     text: str
     start: int
     depth: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
 
     @property
     def word(self) -> str:

@@ -1,0 +1,42 @@
+"""What is told of aggregates that come out empty."""
+
+import pytest
+
+from diplomatica.engine import Embedded
+from diplomatica.model.formats import CSV, JSON, TSV, XML, Format
+
+FORMATS = pytest.mark.parametrize("form", [JSON, XML, CSV, TSV], ids=lambda form: form.name)
+
+
+def told(engine: Embedded, query: str, form: Format) -> list[str]:
+    answer = engine.answer(query, form, None)
+    assert answer is not None
+    assert answer.format is form
+    return [notice.text.split(" ")[3] for notice in answer.notices if notice.name == "aggregates"]
+
+
+@FORMATS
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 UNDEF 3 } }",
+        "SELECT (1 AS ?one) (SUM(?d) + 1 AS ?m) { VALUES ?d { 1 'one' } }",
+        "SELECT ?g (AVG(?d) AS ?m) { VALUES (?g ?d) { (1 2) (2 UNDEF) } } GROUP BY ?g",
+    ],
+)
+def test_an_empty_aggregate_is_told(engine: Embedded, query: str, form: Format) -> None:
+    assert told(engine, query, form) == ["?m"]
+
+
+@FORMATS
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 3 } }",
+        "SELECT (COUNT(?d) AS ?m) ?x { VALUES ?d { 1 UNDEF } } GROUP BY ?x",
+        "SELECT (GROUP_CONCAT(?d) AS ?m) { VALUES ?d {} }",
+        "SELECT ?min { VALUES (?min ?max) { (UNDEF 1) } }",
+    ],
+)
+def test_nothing_is_told_of_others(engine: Embedded, query: str, form: Format) -> None:
+    assert told(engine, query, form) == []
