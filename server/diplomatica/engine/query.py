@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from diplomatica.errors import RefusedQuery
 
@@ -31,8 +32,7 @@ _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One token: its kind, its text, where it begins, and how deep in braces and brackets it stands."""
 
     kind: str

@@ -7,6 +7,7 @@ costs a search for a few characters.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -19,13 +20,16 @@ from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
 
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
-_NO_LENGTH = re.compile(r"\?(?!\w)|\*")
+# Not the star of COUNT(*).
+_NO_LENGTH = re.compile(r"\?(?!\w)|(?<![(\s])\s*\*")
 _LITERAL = re.compile(r"\^\^|(?<![\w?:<#/-])(?:[+-]|0\d|\.\d|\d+\.\d*0|[\d.]+[eE])")
 _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 # Between these and a literal, only its value counts.
 _BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
 _NUMBERS = {"integer": r"\d+", "decimal": r"\d*\.\d+"}
+# A store without data tells the columns of a query at no cost.
+_NOWHERE = Store()
 _LEFT = Notice(
     "paths",
     "A property path here is left to the engine, which drops rows that an alternative (p|q) finds "
@@ -74,7 +78,7 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 def _paths(query: str, read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
     """The edits for paths (section 18.4), and a notice of what is left to the engine."""
-    if not any(token.kind == "other" and token.text in "|?*!" for token in read):
+    if not any(_is_of_path(token, follows) for token, follows in pairwise(read)):
         return [], []
     counts = _counts(read)
     try:
@@ -82,6 +86,15 @@ def _paths(query: str, read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]
     except (Unreadable, RecursionError):
         return [], [_LEFT] if counts and _ALTERNATIVE.search(query) else []
     return pattern.edits, [_LEFT] if pattern.left else []
+
+
+def _is_of_path(token: Token, sign: Token) -> bool:
+    """Whether a sign may be one of a path's, and is none of an expression by what is before it."""
+    if sign.kind != "other" or sign.text not in ("|", "?", "*", "("):
+        return False
+    if sign.text == "(":
+        return token.text == "!"
+    return token.kind in ("iri", "name") or token.text in (")", "a", "*", "+", "?")
 
 
 def _counts(read: Sequence[Token]) -> bool:
@@ -110,7 +123,7 @@ def _columns(asked: _Asked) -> list[Edit]:
     if number >= len(read) or read[number].text != "*" or read[number].depth:
         return []
     try:
-        found = Store().query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
+        found = _NOWHERE.query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
     except (SyntaxError, ValueError, RuntimeError, OSError):
         return []  # it is asked as it is, and the fault is told of its own text
     assert isinstance(found, QuerySolutions)
