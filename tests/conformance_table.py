@@ -42,6 +42,16 @@ BY_CASE = {
     "test_what_the_protocol_wants_answered_is_answered": "is answered",
     "test_what_the_protocol_wants_refused_is_a_clear_4xx": "is refused with a clear 4xx",
 }
+# W3C's suites, by their folder: each case is a row, its group being the clause. Where they are not
+# at hand, the table keeps what it says of them.
+OF_SUITES = {
+    "sparql10": "W3C test suite of SPARQL 1.0",
+    "sparql11": "W3C test suite of SPARQL 1.1",
+}
+BY_SUITE = "test_a_case_of_w3c_comes_out_as_it_says"
+# What is said of tests, and of no standard.
+OF_TESTS = {"test_each_case_sends_what_w3c_sends"}
+DEVIATIONS = HERE / "deviations.csv"
 CLAUSE = re.compile(
     r"test_(bp\d+|[afir]\d_(?:\d_)?\d\d(?:md|m|d)|\d+_\d+(?=_)|\d(?=_)|v\d|"
     r"(?:uri|purl|ver|cn|http|rdf|doc|find|stars?)\d)_(.*)"
@@ -56,6 +66,10 @@ def row_of(nodeid: str) -> tuple[str, str, str] | None:
     function, _, case = name.partition("[")
     if "conformance" not in Path(file).parts or "mutant" in function or "has_lost_something" in function:
         return None
+    if function in OF_TESTS:
+        return None
+    if function == BY_SUITE:
+        return _by_suite(case.rstrip("]"))
     if module not in STANDARDS:
         return None
     if function in BY_CASE:
@@ -76,11 +90,43 @@ def _by_case(module: str, function: str, case: str) -> tuple[str, str, str]:
     return standard, clause.partition("-/")[0], words or BY_CASE[function]
 
 
+def _by_suite(case: str) -> tuple[str, str, str] | None:
+    """The row of a case of W3C, which is named suite/group/name."""
+    suite, _, rest = case.partition("/")
+    group, _, name = rest.partition("/")
+    return (OF_SUITES[suite], group, name) if name else None
+
+
+def deviations() -> dict[tuple[str, str, str], str]:
+    """Why a case of W3C is known to come out otherwise, by its row."""
+    with DEVIATIONS.open(encoding="utf-8", newline="") as file:
+        told = {_by_suite(row["case"]): row["why"] for row in csv.DictReader(file)}
+    return {key: why for key, why in told.items() if key}
+
+
+def _seen() -> list[tuple[str, ...]]:
+    """What this run has seen: a case that is known to deviate passes where it does."""
+    known = deviations()
+    told = {key: ("deviates", known[key]) for key in outcomes if key in known}
+    return [(*key, *told.get(key, (outcome, ""))) for key, outcome in outcomes.items()]
+
+
+def _kept() -> list[tuple[str, ...]]:
+    """What the table says of suites that this run has not seen."""
+    unseen = set(OF_SUITES.values()) - {key[0] for key in outcomes}
+    if not TABLE.exists():
+        return []
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = (row for row in rows if row["standard"] in unseen)
+    return [tuple(row[column] for column in CONFORMANCE_COLUMNS) for row in kept]
+
+
 def rows() -> list[tuple[str, ...]]:
     """All rows of the table, in the order of standards and clauses."""
     with OUTSIDE.open(encoding="utf-8", newline="") as file:
         outside = [tuple(row[column] for column in CONFORMANCE_COLUMNS) for row in csv.DictReader(file)]
-    return sorted([*outside, *((*key, outcome, "") for key, outcome in outcomes.items())], key=_place)
+    return sorted([*outside, *_kept(), *_seen()], key=_place)
 
 
 def _place(row: tuple[str, ...]) -> tuple[object, ...]:

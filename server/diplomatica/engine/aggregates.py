@@ -83,7 +83,7 @@ def _cells(answer: Answer, name: str, word: str) -> list[str]:
         return _column(table, f"?{name}")
     if word == "GROUP_CONCAT":
         return []  # a text without characters looks like no value in CSV
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     return _column(list(csv.reader(io.StringIO(text, newline=""))), name)
 
 

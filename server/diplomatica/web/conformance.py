@@ -1,6 +1,7 @@
 """What was checked of this release against the standards, and how that went."""
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask import Flask, Response, render_template
@@ -11,6 +12,11 @@ from diplomatica.web.problem import Problem
 from diplomatica.web.site import Site, asked, file_response
 
 _OFFERED = (HTML, CSV)
+_PASSED = "passed"
+# Of a standard with more checks than this, as a test suite has, what passed is counted by group.
+_IN_FULL = 100
+
+Row = dict[str, str]
 
 
 def register(app: Flask, site: Site) -> None:
@@ -25,11 +31,34 @@ def register(app: Flask, site: Site) -> None:
         return _page(site) if asked("conformance", suffix, _OFFERED) is HTML else _file(site)
 
 
+@dataclass(frozen=True)
+class _Standard:
+    """The checks against one standard: those that did not pass, and those that did, if few."""
+
+    name: str
+    counts: Counter[str]
+    others: list[Row]
+    passed: list[Row]
+    groups: Counter[str]
+
+
+def _standard(name: str, rows: list[Row]) -> _Standard:
+    others = [row for row in rows if row["outcome"] != _PASSED]
+    passed = [row for row in rows if row["outcome"] == _PASSED]
+    groups = Counter(row["clause"] for row in passed) if len(rows) > _IN_FULL else Counter()
+    return _Standard(name, _counted(rows), others, [] if groups else passed, groups)
+
+
+def _counted(rows: list[Row]) -> Counter[str]:
+    return Counter(row["outcome"] for row in rows)
+
+
 def _page(site: Site) -> Response:
     rows = site.release.conformance
-    standards = [(name, list(found)) for name, found in groupby(rows, key=lambda row: row["standard"])]
-    counts = Counter(row["outcome"] for row in rows)
-    body = render_template("conformance.html", standards=standards, counts=counts, total=len(rows))
+    by_name = groupby(rows, key=lambda row: row["standard"])
+    standards = [_standard(name, list(found)) for name, found in by_name]
+    outcomes = _counted(rows)
+    body = render_template("conformance.html", standards=standards, counts=outcomes)
     return Response(body, content_type=HTML.content_type)
 
 
