@@ -47,6 +47,8 @@ BY_CASE = {
 OF_SUITES = {
     "sparql10": "W3C test suite of SPARQL 1.0",
     "sparql11": "W3C test suite of SPARQL 1.1",
+    "rdf11": "W3C test suite of RDF 1.1",
+    "shacl": "W3C test suite of SHACL",
 }
 BY_SUITE = "test_a_case_of_w3c_comes_out_as_it_says"
 # What is said of tests, and of no standard.

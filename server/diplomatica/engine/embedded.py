@@ -67,7 +67,7 @@ class Embedded:
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
-        answer = self._written(found, form)
+        answer = self._serialised(found, form)
         notices = (*answer.notices, *better.notices, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
 
@@ -78,7 +78,7 @@ class Embedded:
                 return self._query(better, asked)
         return self._query(query, asked)
 
-    def _written(self, found: Found, form: Format) -> Answer:
+    def _serialised(self, found: Found, form: Format) -> Answer:
         try:
             if isinstance(found, QueryTriples):
                 return triples_written(found, form, self._iris, self._limits.answer)
