@@ -28,8 +28,13 @@ def narrow(release: Release) -> Iterator[str]:
         yield address
 
 
-def asking(server: str, method: str, accept: str = "*/*") -> socket.socket:
-    """A connection on which a query without end is asked."""
+def asking(
+    server: str,
+    method: str,
+    accept: str = "*/*",
+    seconds: float = 0.4,
+) -> socket.socket:
+    """A connection on which a query without end is asked, and has been for some time."""
     where = urlsplit(server)
     path = f"/sparql?query={quote(PRODUCT)}" if method == "GET" else "/sparql"
     body = b"" if method == "GET" else PRODUCT.encode()
@@ -37,7 +42,7 @@ def asking(server: str, method: str, accept: str = "*/*") -> socket.socket:
     head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n{kind}"
     connection = socket.create_connection((where.hostname, where.port or 80), timeout=BOUND)
     connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    time.sleep(0.4)  # until it runs
+    time.sleep(seconds)
     return connection
 
 
@@ -81,6 +86,14 @@ def test_the_place_of_a_query_is_free_once_its_client_left(
     connection.close()
     print(f"{method} {accept} {how}: free after {seconds * 1000:.0f} ms")
     assert seconds < BOUND
+
+
+@pytest.mark.parametrize("seconds", [0, 0.001, 0.01, 0.03])
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+def test_who_leaves_at_once_is_noticed_as_well(accept: str, seconds: float, narrow: str) -> None:
+    for how in ("close", "reset"):
+        leave(asking(narrow, "GET", accept, seconds), how)
+        assert seconds_until_answered(narrow) < BOUND
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "text/html"])

@@ -21,8 +21,9 @@ _COUNTED = """
 SELECT ?kind (COUNT(?value) AS ?count) {
   ?this %s ?value BIND (DATATYPE(?value) AS ?kind)
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind"""
-# A query without a year beside a sign is not read: most have none.
-_CAUSE = re.compile(r"[\"']-?\d{4}|[<>=]\s*\d{4}\b|\b\d{4}\s*[<>=]|\bNOW\s*\(", re.IGNORECASE)
+# A query without a sign and a year is not read: most have none.
+_SIGNS = ("<", ">", "=")
+_CAUSE = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
 _LOCAL = re.compile(r"[#:](\w+)>?$")
 _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
 _BOUNDS = ("dip:earliest", "dip:latest")
@@ -101,7 +102,7 @@ class DateKinds:
 
 def has_cause(query: str) -> bool:
     """Whether a query may compare a date at all."""
-    return _CAUSE.search(query) is not None
+    return any(sign in query for sign in _SIGNS) and _CAUSE.search(query) is not None
 
 
 def _property_of(variable: str, read: list[Token]) -> str:
@@ -135,7 +136,7 @@ def _part(read: list[Token], number: int) -> tuple[tuple[str, str, str], int]:
     texts = [one.text for one in rest[:4]]
     if token.kind == "variable":
         return ("variable", token.text, ""), 1
-    if token.text in ("<", ">", "="):
+    if token.text in _SIGNS:
         return ("sign", token.text, ""), 1 + (texts[:1] == ["="])
     if token.kind == "string" and texts[:2] == ["^", "^"] and len(texts) > 2:
         return _value(texts[2], token.text), 4

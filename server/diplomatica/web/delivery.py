@@ -14,6 +14,7 @@ from diplomatica.web.compression import takes_gzip
 from diplomatica.web.reply import Reply
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
+_SOON = 0.02  # seconds
 _PATH = b"x-sendfile"  # by which Flask and werkzeug name a file instead of reading it
 
 Receive = Callable[[], Awaitable[Message]]
@@ -45,16 +46,21 @@ def watched(receive: Receive, leave: Callable[[], object]) -> Iterator[None]:
 
     What is received before, which is no more than the end of a body, is dropped.
     """
+    watching: list[asyncio.Task[None]] = []
 
     async def watch() -> None:
         await _disconnect(receive)
         leave()
 
-    watching = asyncio.create_task(watch())
+    loop = asyncio.get_running_loop()
+    # Most answers are there by then, without the cost of watching.
+    waiting = loop.call_later(_SOON, lambda: watching.append(loop.create_task(watch())))
     try:
         yield
     finally:
-        watching.cancel()
+        waiting.cancel()
+        for one in watching:
+            one.cancel()
 
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:
