@@ -1,6 +1,5 @@
 """W3C's test suites of SPARQL query, read from their manifests; they are no part of this house."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,13 +8,12 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
+import suites
 from diplomatica.engine import Term
-from diplomatica.model.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF, Vocabulary
 
-BESIDE = PACKAGED.parent / "shared" / "suites"
-SUITES = Path(os.environ.get("SUITES") or BESIDE) / "rdf-tests" / "sparql"
+SUITES = suites.SUITES / "rdf-tests" / "sparql"
 MF = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 RS = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")

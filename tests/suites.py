@@ -1,13 +1,15 @@
 """W3C's test suites, where they are at hand: beside the project, and never a part of it."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 
 from diplomatica.model.folder import PACKAGED
 
-SUITES = PACKAGED.parent / "shared" / "suites"
+BESIDE = PACKAGED.parent / "shared" / "suites"
+SUITES = Path(os.environ.get("SUITES") or BESIDE)
 ABSENT = pytest.mark.skipif(not SUITES.is_dir(), reason="W3C's suites are not at hand")
 
 

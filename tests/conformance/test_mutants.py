@@ -77,7 +77,7 @@ class Altered:
             values = answer.headers.getlist(name)
             answer.headers.setlist(name, [re.sub(self.old, self.new, value) for value in values])
         body = answer.get_data()
-        if body[:2] != b"\x1f\x8b":
+        if body[:2] not in (b"\x1f\x8b", b"PK"):  # what is packed is no text
             answer.direct_passthrough = False
             answer.set_data(re.sub(self.old, self.new, body.decode("utf-8", "replace")))
         return answer

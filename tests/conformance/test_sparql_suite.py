@@ -89,7 +89,8 @@ def test_a_case_of_w3c_comes_out_as_it_says(case: Case, suite: Suite) -> None:
 
 def test_the_deviations_are_cases_of_the_suites() -> None:
     if CASES:
-        assert set(KNOWN) <= {case.id for case in CASES}
+        known = {case for case in KNOWN if case.startswith("sparql")}
+        assert known <= {case.id for case in CASES}
 
 
 def fault_of(case: Case, suite: Suite) -> str:
