@@ -2,11 +2,41 @@
 
 import html
 import re
+from collections.abc import Iterator
 
+import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, RdfFormat, parse
 
+from conftest import FOREIGN
+from diplomatica.build.building import build
+from diplomatica.model.folder import Folder
 from diplomatica.model.vocabulary import RDFS
+from diplomatica.web.app import create_app
+
+MANY = 1_203
+
+
+def things() -> Iterator[str]:
+    """A thing to which very many lead: some of them events, one without a name."""
+    yield "@prefix : <https://example.org/news/id/> ."
+    yield "@prefix dip: <https://w3id.org/diplomatica/ontology#> ."
+    yield '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :hub rdfs:label "Hub"@en .'
+    for number in range(MANY - 1):
+        is_event = number % 100 == 99
+        kind = "a dip:Meeting ; dip:status dip:held ;" if is_event else ""
+        yield f':t{number:04} {kind} :near :hub ; rdfs:label "thing {number}"@en .'
+        yield f":full :holds :t{number:04} ."
+    yield '[] :near :hub ; rdfs:comment "I have no name." .'
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("crowded")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "things.ttl").write_text("\n".join(things()), "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
 
 
 def section(page: str, name: str) -> str:
@@ -63,3 +93,61 @@ def test_a_thing_can_be_cited_and_taken_along_as_turtle(published_client: FlaskC
     turtle = html.unescape(told.partition("in Turtle ")[2])
     (label,) = [quad.object for quad in parse(turtle, format=RdfFormat.TURTLE) if quad.predicate == RDFS("label")]
     assert label == Literal("Organisation for Security and Cooperation in Europe", language="en")
+
+
+def test_all_that_leads_to_a_thing_is_counted_and_paged(crowded: FlaskClient) -> None:
+    seen: list[str] = []
+    address, count = "/doc/hub.html", 0
+    while address:
+        answer = crowded.get(address)
+        assert (answer.status_code, answer.mimetype) == (200, "text/html")
+        seen += re.findall(r'<h3><a href="/id/(t\d+)"', answer.text)
+        assert '<a href="?page=1#also">' in answer.text or '<a href="#also">' in answer.text
+        assert f'Connected <span class="count">{MANY - 12:,}</span>' in answer.text
+        assert 'Events <span class="count">12</span>' in answer.text
+        assert f"{MANY:,} that lead here" in answer.text
+        following = re.search(r'rel="next" href="([^"#]*)', answer.text)
+        address = f"/doc/hub.html{following[1]}" if following else ""
+        count += 1
+    assert count == 3
+    assert len(seen) == len(set(seen)) == MANY - 1
+    assert [int(one[1:]) % 100 for one in seen[:12]] == [99] * 12
+
+
+def test_a_page_does_not_read_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
+    shown = crowded.get("/doc/hub.html").text
+    assert shown.count('<article class="company') == 500
+
+
+@pytest.mark.parametrize("page", ["0", "4", "x", "-1", "9999999"])
+def test_a_page_that_is_not_there_is_not_found(page: str, crowded: FlaskClient) -> None:
+    answer = crowded.get(f"/doc/hub.html?page={page}", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert f"page {page}" in answer.text
+
+
+def test_rdf_has_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
+    answer = crowded.get("/doc/hub.nt")
+    assert answer.status_code == 200
+    quads = parse(answer.data, format=RdfFormat.N_TRIPLES)
+    assert sum(quad.predicate.value.endswith("/near") for quad in quads) == MANY
+
+
+def test_facts_that_are_cut_are_counted_and_lead_to_all(crowded: FlaskClient) -> None:
+    shown = section(page(crowded, "full"), "of")
+    assert f"the first 500 of {MANY - 1:,} statements" in shown
+    query = html.unescape(re.findall(r'href="(/sparql\?query=[^"]*)"', page(crowded, "full"))[0])
+    rows = crowded.get(query, headers={"Accept": "text/csv"})
+    assert rows.text.count("\r\n") == MANY
+
+
+def test_an_example_query_can_be_run_from_its_page(published_client: FlaskClient) -> None:
+    asked = {"query": "SELECT ?q { ?q a sh:SPARQLExecutable } ORDER BY ?q", "format": "csv"}
+    listed = published_client.get("/sparql", query_string=asked)
+    path = "/query/" + listed.text.splitlines()[1].rpartition("/query/")[2]
+    shown = published_client.get(path, headers={"Accept": "text/html"}).text
+    link = re.search(r'<a class="button" href="([^"]*)">Run this query</a>', shown)
+    assert link
+    answer = published_client.get(html.unescape(link[1]), headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert len(answer.text.splitlines()) > 1

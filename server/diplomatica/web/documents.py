@@ -10,15 +10,16 @@ from pyoxigraph import NamedNode, Quad, Triple, parse
 from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TRIPLES, TURTLE, Format
 from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import written
-from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DCTERMS, DIP, OWL, RDFS
+from diplomatica.model.statement import digest, text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, OWL, RDFS, SH
 from diplomatica.web.description import Statement, terms_of
 from diplomatica.web.document import OFFERED, Document
+from diplomatica.web.inward import ON_A_PAGE, Inward
 from diplomatica.web.missing import missing, withdrawn
 from diplomatica.web.negotiation import wanted
 from diplomatica.web.problem import Problem, not_acceptable, not_found
-from diplomatica.web.site import Site, asked, file_response
-from diplomatica.web.thing import ON_A_PAGE, ThingPage
+from diplomatica.web.site import Site, asked, file_response, negotiated
+from diplomatica.web.thing import ThingPage
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
@@ -57,12 +58,16 @@ class _Documents:
         """The document about a thing."""
         this, form = self.site.named("id", slug, OFFERED)
         slug = self.iris.slug(this.value)
-        of, to = self.describing.quads_of(this), self.describing.quads_to(this)
+        form = form or negotiated(OFFERED)
+        inward = Inward(self.site, this)
+        of = self.describing.quads_of(this)
+        to = inward.quads if form is HTML else self.describing.quads_to(this)
         self._refuse_missing(this, of or to, "id", slug)
         document = self.iris("doc", slug)
         about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
         found = Document(document, of + to, [about], f"/doc/{slug}")
-        return found.response(self.site, form, lambda: ThingPage(self.site, this, of, to).html(slug))
+        page = ThingPage(self.site, this, of, inward)
+        return found.response(self.site, form, lambda: page.html(slug))
 
     def _refuse_missing(self, this: NamedNode, said: Sequence[Quad | Triple], kind: str, slug: str) -> None:
         """Raise Problem 404 where nothing is said, 410 where that is all that is said."""
@@ -94,10 +99,12 @@ class _Documents:
     def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
         reason = self.describing.reasons([this])[this]
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
-        said = self.describing.statements([q for q in self.describing.quads_of(this) if q.predicate not in _SHOWN])
+        of = self.describing.quads_of(this)
+        said = self.describing.statements([quad for quad in of if quad.predicate not in _SHOWN])
         labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
         page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
         page["total"] = len(quads)
+        page["query"] = next((text_of(q.object) for q in of if q.predicate in _QUERIES), "")
         return render_template("reason.html", **page, labels=labels, offered=OFFERED)
 
     def coverage(self, version: str, suffix: str = "") -> Response:
@@ -134,4 +141,6 @@ _NODES = (
 _OF_STATEMENTS = ("claim", "note", "link", "inference")
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
+# By which an example query has its text (SHACL Advanced Features, section 5).
+_QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}

@@ -17,12 +17,11 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, MATCHES, OWL, RDF
 from diplomatica.web.chart import Chart
 from diplomatica.web.description import Reason, Statement, terms_of, values
 from diplomatica.web.document import OFFERED
+from diplomatica.web.inward import ON_A_PAGE, Inward
 from diplomatica.web.network import neighbours
 from diplomatica.web.site import Site
 from diplomatica.web.timeline import Timeline
 
-# More statements than this are for programs: a page tells how many there are, and the downloads hold them all.
-ON_A_PAGE = 500
 WIKIDATA = "http://www.wikidata.org/entity/"
 _NAMES = {RDF("type"), *LABELS}
 _DESCRIPTIONS = {RDFS("comment"), DCTERMS("description"), SKOS("definition"), DIP("describedAs")}
@@ -40,6 +39,8 @@ _SECTIONS = {
 }  # fmt: skip
 _SAYS = ("says", "Own remarks", "What is said in the article as the remarks of this speaker.")
 _ALSO = ("also", "Connected", "")
+_REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
+_ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,15 @@ class Company:
 class ThingPage:
     """What a page shows of one thing."""
 
-    def __init__(self, site: Site, this: NamedNode, quads_of: list[Quad], quads_to: list[Quad]) -> None:
-        """Take what is said of a thing and to it."""
-        self.site, self.this, self._quads_of, self._quads_to = site, this, quads_of, quads_to
+    def __init__(self, site: Site, this: NamedNode, quads_of: list[Quad], inward: Inward) -> None:
+        """Take what is said of a thing, and a page of what leads to it."""
+        self.site, self.this, self._quads_of, self.inward = site, this, quads_of, inward
         self.of = site.describing.statements(quads_of[:ON_A_PAGE])
         self.voice = site.describing.in_voice(this)
-        self.more = max(len(quads_of), len(quads_to)) > ON_A_PAGE
+        self.total = len(quads_of)
 
+    most = ON_A_PAGE
+    """How many statements a page shows."""
     quoted = (DIP("describedAs"),)
     """The descriptions that are words of an article."""
 
@@ -135,10 +138,11 @@ class ThingPage:
     def company(self) -> list[Company]:
         """The things of which it is said something, the earliest first, then in the order of the articles."""
         stated: dict[NamedNode, list[Statement]] = defaultdict(list)
-        for statement in self.site.describing.statements(self._quads_to[:ON_A_PAGE]):
+        for statement in self.site.describing.statements(self.inward.quads):
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
         beside: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-        for row in self.site.engine.rows(_BESIDE % values(stated)) if stated else []:
+        named = values(thing for thing in stated if isinstance(thing, NamedNode))
+        for row in self.site.engine.rows(_BESIDE % named) if named else []:
             beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(row["value"])
         kinds = self.site.describing.kinds(stated)
         found = [Company(thing, about, dict(beside[thing]), kinds[thing]) for thing, about in stated.items()]
@@ -147,15 +151,38 @@ class ThingPage:
     @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
         """The same by section: events, plans, the rest, and remarks."""
-        order = (_SECTIONS[DIP("Event")], _SECTIONS[DIP("Prospect")], _ALSO, _SECTIONS[DIP("Remark")], _SAYS)
-        by_section = {section: [one for one in self.company if one.section == section] for section in order}
-        return [(section, company) for section, company in by_section.items() if company]
+        found: dict[tuple[str, str, str], list[Company]] = {section: [] for section in _ORDER}
+        for one in self.company:
+            found[one.section].append(one)
+        return [(section, company) for section, company in found.items() if company]
+
+    @property
+    def query(self) -> str:
+        """The query for all that is said of it."""
+        return f"SELECT ?property ?value {{ {self.this} ?property ?value }}"
+
+    @cached_property
+    def contents(self) -> list[tuple[str, str, int, str]]:
+        """Each section of all pages: its id, its heading, how many it has, and where it begins."""
+        shown = {section: len(company) for section, company in self.sections}
+        counts = self.inward.counts or {id: count for (id, *_), count in shown.items()}
+        return [
+            (id, heading, counts[id], address)
+            for id, heading, _ in _ORDER
+            if id in counts
+            for address in [f"{self._address(id)}#{id}"]
+        ]
+
+    def _address(self, section: str) -> str:
+        page = self.inward.page_of(section)
+        return "" if page == self.inward.page else f"?page={page}"
 
     @cached_property
     def strip(self) -> Chart | None:
         """Its place in time: a small timeline of itself and of what it has to do with."""
         objects = [one.triple.object for one in self.of if isinstance(one.triple.object, NamedNode)]
-        return Timeline(self.site).strip([self.this, *objects, *(one.thing for one in self.company)])
+        company = (one.thing for one in self.company if isinstance(one.thing, NamedNode))
+        return Timeline(self.site).strip([self.this, *objects, *company])
 
     def html(self, slug: str) -> str:
         """The page."""
