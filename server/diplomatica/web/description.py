@@ -26,8 +26,11 @@ SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
   OPTIONAL { GRAPH ?record { ?why dip:passage ?passage . ?passage dip:paragraph ?paragraph } }
 }"""
 _CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
-_LABELS = """
-SELECT ?term ?by ?label { VALUES ?term { %s } VALUES ?by { %s } ?term ?by ?label }"""
+# A filter: two lists of VALUES make the engine compare each term with all names.
+_LABELS = f"""
+SELECT ?term ?by ?label {{
+  VALUES ?term {{ %s }} ?term ?by ?label FILTER (?by IN ({", ".join(map(str, NAMES))}))
+}}"""
 _LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
 # The narrowest kinds of a thing, without those that only say whether it took place.
 _KINDS = """
@@ -147,7 +150,7 @@ class Describing:
         """All names that those terms have, in whatever language, by IRI."""
         found: dict[str, list[Triple]] = defaultdict(list)
         nodes = values(_nodes(terms))
-        for row in self.engine.rows(_LABELS % (nodes, values(NAMES))) if nodes else []:
+        for row in self.engine.rows(_LABELS % nodes) if nodes else []:
             name = Triple(row["term"], row["by"], row["label"])  # type: ignore[arg-type]
             found[text_of(row["term"])].append(name)
         return found

@@ -29,8 +29,8 @@ _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
 _BESIDE = """
 SELECT ?thing ?property ?value {
   VALUES ?thing { %s }
-  VALUES ?property { rdf:type dip:speaker dip:status dip:time dip:timeWords dip:earliest }
   ?thing ?property ?value
+  FILTER (?property IN (rdf:type, dip:speaker, dip:status, dip:time, dip:timeWords, dip:earliest))
 }"""
 _SECTIONS = {
     DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: words, not taken for facts here."),
