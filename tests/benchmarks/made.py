@@ -80,10 +80,12 @@ def release(folder: Path, quads: int) -> Release:
             (folder / "made.nt").open("w", encoding="utf-8") as nt,
             (folder / "made.nq").open("w", encoding="utf-8") as nq,
         ):
-            for graph, lines in claims(quads):
-                nt.writelines(f"{line} .\n" for line in lines)
-                nq.writelines(f"{line} <{BASE}{graph}> .\n" for line in lines)
+            for _, lines in claims(quads):
+                for file in (nt, nq):
+                    file.writelines(f"{line} .\n" for line in lines)
                 count += len(lines)
+            for graph, lines in claims(quads):
+                nq.writelines(f"{line} <{BASE}{graph}> .\n" for line in lines)
         manifest = {
             "base": BASE, "name": "made", "title": "Made up", "version": "1", "license": "https://example.org/license",
             "issued": "2026-01-01", "dataset": f"{BASE}dataset", "triples": count, "quads": count,
