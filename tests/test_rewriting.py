@@ -1,5 +1,6 @@
 """What the engine is asked instead of a query: the same by the standard, and answered so."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -140,6 +141,14 @@ def test_keywords_of_any_case_are_booleans() -> None:
 )
 def test_what_is_left_to_the_engine_is_told(query: str, name: str) -> None:
     assert [notice.name for notice in asked(query).notices] == [name]
+
+
+@pytest.mark.parametrize("sign", ["?", "0", "1.", "(", ":p*", " "])
+def test_what_nobody_writes_is_passed_on_soon(sign: str) -> None:
+    query = f"SELECT * {{ {sign * 200_000}"
+    begun = time.process_time()
+    assert asked(query).query == query
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

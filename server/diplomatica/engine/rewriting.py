@@ -22,8 +22,10 @@ from diplomatica.model.vocabulary import XSD
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
 # Not the star of COUNT(*).
 _NO_LENGTH = re.compile(r"\?(?!\w)|(?<![(\s])\s*\*")
-_LITERAL = re.compile(r"\^\^|(?<![\w?:<#/-])(?:[+-]|0\d|\.\d|\d+\.\d*0|[\d.]+[eE])")
+_LITERAL = re.compile(r"\^\^|(?<![\w?:<#/.-])(?:[+-]|0\d|\.\d|\d+\.\d*0|\d[\d.]*[eE])")
 _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
+# Nobody writes more by hand, and reading them would take seconds.
+_MOST_TOKENS = 100_000
 _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 # Between these and a literal, only its value counts.
 _BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
@@ -64,6 +66,8 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     if not (has_paths or has_literals or others):
         return Rewritten(query)
     read = tokens(query)
+    if len(read) > _MOST_TOKENS:
+        return Rewritten(query, (_LEFT,) if has_paths else ())
     asked = _Asked(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
