@@ -20,9 +20,15 @@ from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
 
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
+_OPTION = re.compile(r"\?(?!\w)")
 # Not the star of COUNT(*).
-_NO_LENGTH = re.compile(r"\?(?!\w)|(?<![(\s])\s*\*")
-_LITERAL = re.compile(r"\^\^|(?<![\w?:<#/.-])(?:[+-]|0\d|\.\d|\d+\.\d*0|\d[\d.]*[eE])")
+_STAR = re.compile(r"(?<![(\s])\s*\*")
+# Numbers that may have another form. It begins with characters, for that is searched for fastest.
+_NUMBER = re.compile(
+    r"[+\-.0-9](?<![\w?:<#/.\-].)"
+    r"(?:(?<=[+-])|(?<=0)\d|(?<=\.)\d|(?<=\d)\d*\.\d*0|(?<=\d)[\d.]*[eE])"
+)
+_TYPED = re.compile(r"""(["'])([^"'\\\n]*)\1\^\^(?:<([^<>]*)>|([\w-]*):(\w+))""")
 _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 # Nobody writes more by hand, and reading them would take seconds.
 _MOST_TOKENS = 100_000
@@ -60,10 +66,8 @@ class _Asked:
 
 def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     """The query as the engine is to be asked it. What cannot be read here is left as it is."""
-    has_paths = _ALTERNATIVE.search(query) or _NO_LENGTH.search(query)
-    has_literals = _LITERAL.search(query)
-    others = _BOOLEAN.search(query) or "CONCAT" in query.upper()
-    if not (has_paths or has_literals or others):
+    has_paths, has_literals = _may_have_paths(query), _may_have_forms(query, prefixes)
+    if not (has_paths or has_literals or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
@@ -78,6 +82,39 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     if has_literals:
         notices += _forms(asked)
     return Rewritten(edited(query, edits) if edits else query, tuple(dict.fromkeys(notices)))
+
+
+def _may_have_paths(query: str) -> bool:
+    """Whether there may be a path or a SELECT * that is to be read. Most queries have no such sign."""
+    has_alternative = ("|" in query or "!" in query) and _ALTERNATIVE.search(query)
+    return bool(has_alternative or _OPTION.search(query) or ("*" in query and _STAR.search(query)))
+
+
+def _may_have_forms(query: str, prefixes: Mapping[str, str]) -> bool:
+    """Whether there may be a literal that the engine takes for another."""
+    if _NUMBER.search(query):
+        return True
+    count = query.count("^^")
+    if not count:
+        return False
+    typed = list(_TYPED.finditer(query))
+    return len(typed) < count or any(_has_forms(one, prefixes) for one in typed)
+
+
+def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
+    _, text, iri, prefix, name = typed.groups()
+    datatype = iri or f"{prefixes.get(prefix, XSD)}{name}"
+    if ":" not in datatype:
+        return True
+    term = Literal(text, datatype=NamedNode(datatype))
+    return engine_form(term) != term
+
+
+def _has_words(query: str) -> bool:
+    capitals = query.upper()
+    if "CONCAT" in capitals:
+        return True
+    return ("TRUE" in capitals or "FALSE" in capitals) and bool(_BOOLEAN.search(query))
 
 
 def _paths(query: str, read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
