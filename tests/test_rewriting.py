@@ -143,7 +143,7 @@ def test_what_is_left_to_the_engine_is_told(query: str, name: str) -> None:
     assert [notice.name for notice in asked(query).notices] == [name]
 
 
-@pytest.mark.parametrize("sign", ["?", "0", "1.", "(", ":p*", " "])
+@pytest.mark.parametrize("sign", ["?", "0", "1.", "a.", "(", ":p*", " "])
 def test_what_nobody_writes_is_passed_on_soon(sign: str) -> None:
     query = f"SELECT * {{ {sign * 200_000}"
     begun = time.process_time()

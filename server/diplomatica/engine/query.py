@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from diplomatica.errors import RefusedQuery
 
+# A prefix is looked for so far: else a.a.a.a… would be read again from each of its dots.
 _TOKEN = re.compile(
     r'''
     (?P<skip>\s+|\#[^\n\r]*)
@@ -14,7 +15,7 @@ _TOKEN = re.compile(
              |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(-[A-Za-z0-9-]+)*)
-  | (?P<name>[\w.-]*:(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)
+  | (?P<name>(?:[^\W\d][\w.-]{0,255})?:(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)
   | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)
   | (?P<keyword>[A-Za-z]+(?:_[A-Za-z]+)*)
   | (?P<newer><<(?![^<>"{}|^`\\\x00-\x20]+>)|>>|\{\||\|\}|~)
