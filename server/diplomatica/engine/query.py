@@ -30,6 +30,7 @@ _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 _SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
 # Read in the event loop, so it must take no longer than the query is long; a comment may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
+_CHANCE = ("NOW", "RAND", "UUID", "BNODE")
 _BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
 
 
@@ -146,7 +147,8 @@ def _is_newer(token: Token) -> bool:
 
 def is_volatile(query: str) -> bool:
     """Whether a query may have another answer the next time, although the release never changes."""
-    return _VOLATILE.search(query) is not None
+    capitals = query.upper()
+    return any(word in capitals for word in _CHANCE) and _VOLATILE.search(query) is not None
 
 
 def dataset_clause(query: str) -> DatasetClause | None:

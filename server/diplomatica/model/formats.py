@@ -8,7 +8,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 Holds = Literal["triples", "quads", "results", "page"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """One way to write an answer: its name, media type and suffix, and what it can hold."""
 

@@ -42,4 +42,4 @@ def is_empty(query: str, answer: Answer) -> bool:
     if not answer.rows:
         return True
     is_short = answer.rows == 1 and len(answer.body) < _SHORT
-    return is_short and form_of(query) == "ASK" and b"false" in answer.body
+    return is_short and b"false" in answer.body and form_of(query) == "ASK"

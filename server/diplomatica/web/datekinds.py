@@ -23,6 +23,7 @@ SELECT ?kind (COUNT(?value) AS ?count) {
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind"""
 # A query without a sign and a year is not read: most have none.
 _SIGNS = ("<", ">", "=")
+_COMPARING = ("FILTER", "HAVING", "BIND", " AS ")
 _CAUSE = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
 _LOCAL = re.compile(r"[#:](\w+)>?$")
 _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
@@ -102,7 +103,8 @@ class DateKinds:
 
 def has_cause(query: str) -> bool:
     """Whether a query may compare a date at all."""
-    return any(sign in query for sign in _SIGNS) and _CAUSE.search(query) is not None
+    capitals = query.upper()
+    return any(word in capitals for word in _COMPARING) and _CAUSE.search(query) is not None
 
 
 def _property_of(variable: str, read: list[Token]) -> str:
