@@ -1,8 +1,7 @@
 """Delivery of what pages answer: a thread makes the answer, and the event loop waits for who reads it slowly."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,27 +39,30 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
             gone.cancel()
 
 
-@contextmanager
-def watched(receive: Receive, leave: Callable[[], object]) -> Iterator[None]:
-    """Call `leave` if the client closes its connection before the end of this block.
+class Watch:
+    """Calls `leave` if a client closes its connection before the watch ends.
 
     What is received before, which is no more than the end of a body, is dropped.
     """
-    watching: list[asyncio.Task[None]] = []
 
-    async def watch() -> None:
-        await _disconnect(receive)
-        leave()
+    def __init__(self, receive: Receive, leave: Callable[[], object]) -> None:
+        """Begin soon: most answers are there by then, without the cost of watching."""
+        self._receive, self._leave = receive, leave
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_SOON, self._begin)
 
-    loop = asyncio.get_running_loop()
-    # Most answers are there by then, without the cost of watching.
-    waiting = loop.call_later(_SOON, lambda: watching.append(loop.create_task(watch())))
-    try:
-        yield
-    finally:
-        waiting.cancel()
-        for one in watching:
-            one.cancel()
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        await _disconnect(self._receive)
+        self._leave()
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._timer.cancel()
+        if self._task:
+            self._task.cancel()
 
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:

@@ -26,7 +26,7 @@ from diplomatica.web.advice import Advice
 from diplomatica.web.app import ADVICE, create_app
 from diplomatica.web.body import longest, unpacked
 from diplomatica.web.cache import Cache
-from diplomatica.web.delivery import deliver, delivered, kept, watched
+from diplomatica.web.delivery import Watch, deliver, delivered, kept
 from diplomatica.web.language import Languages, languages_of
 from diplomatica.web.problem import Problem, problem_of
 from diplomatica.web.protocol import (
@@ -223,11 +223,11 @@ class Gateway:
     ) -> None:
         """A page whose queries end when its reader leaves."""
         visit = Visit()
-        token = VISIT.set(visit)
+        token, watching = VISIT.set(visit), Watch(receive, visit.leave)
         try:
-            with watched(receive, visit.leave):
-                await self._page(site, scope, _replayed(body), send)
+            await self._page(site, scope, _replayed(body), send)
         finally:
+            watching.end()
             VISIT.reset(token)
 
     async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
@@ -290,14 +290,16 @@ class Gateway:
 
 async def _outcome(asking: asyncio.Future[Any], receive: Receive) -> Any:
     """What comes of a query; it is ended when its client leaves. Raises _Left then."""
+    watching = Watch(receive, asking.cancel)
     try:
-        with watched(receive, asking.cancel):
-            return await asking
+        return await asking
     except asyncio.CancelledError:
         this = asyncio.current_task()
         if this and this.cancelling():
             raise
         raise _Left from None
+    finally:
+        watching.end()
 
 
 def _kept_as(scope: Scope, languages: Languages) -> tuple[str, ...] | None:

@@ -4,7 +4,7 @@ import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from werkzeug.http import dump_options_header
@@ -33,6 +33,11 @@ _LONGEST_TITLE = 500
 _VARY = "Accept, Accept-Encoding"
 
 
+@lru_cache(256)  # but for the ETag, most replies have the same
+def _field(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.lower().encode("latin-1"), value.encode("latin-1")
+
+
 @dataclass(frozen=True)
 class Reply:
     """One answer: its status, its headers, its bytes, and how many rows or triples they hold."""
@@ -52,8 +57,8 @@ class Reply:
     @cached_property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields as ASGI sends them, with the length of the body."""
-        pairs = [*self.pairs, ("Content-Length", str(len(self.body)))]
-        return [(name.lower().encode("latin-1"), one.encode("latin-1")) for name, one in pairs]
+        length = (b"content-length", str(len(self.body)).encode())
+        return [*(_field(name, one) for name, one in self.pairs), length]
 
     @cached_property
     def compressed(self) -> "Reply":
