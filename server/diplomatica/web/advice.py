@@ -6,7 +6,7 @@ from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.datekinds import DateKinds, has_cause
-from diplomatica.web.languages import Languages
+from diplomatica.web.languagetags import LanguageTags
 from diplomatica.web.terms import Terms
 
 _SHORT = 500  # bytes: an answer to ASK is no longer
@@ -18,7 +18,7 @@ class Advice:
     def __init__(self, release: Release, engine: Engine, terms: Terms) -> None:
         """Nothing is asked yet."""
         self._terms = terms
-        self._languages = Languages(engine)
+        self._tags = LanguageTags(engine)
         self._dates = DateKinds(engine, terms, prefixes(release.base))
 
     def is_due(self, query: str, answer: Answer) -> bool:
@@ -33,7 +33,7 @@ class Advice:
 
     def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """The same without what is told of names, and of the engine."""
-        tags = self._languages.notices(query) if is_empty(query, answer) else []
+        tags = self._tags.notices(query) if is_empty(query, answer) else []
         return (*tags, *self._dates.notices(query))
 
 

@@ -36,7 +36,7 @@ class _Asked:
         return f"{self.quoted}@{self.tag}" if self.tag else self.quoted
 
 
-class Languages:
+class LanguageTags:
     """The language tags of one release."""
 
     def __init__(self, engine: Engine) -> None:
