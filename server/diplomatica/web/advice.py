@@ -5,7 +5,7 @@ from diplomatica.engine.query import form_of
 from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.datekinds import DateKinds, has_cause
+from diplomatica.web.datekinds import DateKinds
 from diplomatica.web.languagetags import LanguageTags
 from diplomatica.web.terms import Terms
 
@@ -23,7 +23,7 @@ class Advice:
 
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""
-        return is_empty(query, answer) or has_cause(query)
+        return is_empty(query, answer) or self._dates.is_due(query)
 
     def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """All that can be told of a query and its answer, the notices of the engine first."""

@@ -27,6 +27,9 @@ _COMPARING = ("FILTER", "HAVING", "BIND", " AS ")
 _CAUSE = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
 _LOCAL = re.compile(r"[#:](\w+)>?$")
 _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
+_DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
+# A year that no datatype follows: a number, a text, or what NOW gives.
+_UNTYPED = re.compile(r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE)
 _BOUNDS = ("dip:earliest", "dip:latest")
 
 
@@ -46,10 +49,24 @@ class DateKinds:
         """Take the prefixes that are known; nothing is asked yet."""
         self._engine, self._terms, self._known = engine, terms, known
         self._counts: dict[NamedNode, dict[str, int]] = {}
+        self._in_use: set[str] | None = None
+
+    def is_due(self, query: str) -> bool:
+        """Whether a query may compare dates of several kinds, as far as can be told without asking."""
+        return has_cause(query) and not self._is_of_one_kind(query)
+
+    def _is_of_one_kind(self, query: str) -> bool:
+        """Whether the dates of the data, and all that a query compares, are of one kind."""
+        if self._in_use is None or len(self._in_use) != 1 or _UNTYPED.search(query):
+            return False
+        kinds = _DATATYPE.findall(query)
+        return len(kinds) == query.count("^^") and self._in_use.issuperset(kinds)
 
     def notices(self, query: str) -> list[Notice]:
         """Which comparisons pass over rows, of which kinds, and what to write instead."""
-        if not has_cause(query):
+        if self._in_use is None:
+            self._in_use = self._all_kinds()
+        if not self.is_due(query):
             return []
         read = tokens(query)
         declared = self._known | declared_in(read[: end_of_prologue(read)])
@@ -95,6 +112,15 @@ class DateKinds:
             return counts
         return {}
 
+    def _all_kinds(self) -> set[str] | None:
+        """The kinds of dates in the data; None where that cannot be told in time."""
+        with suppress(QueryError):
+            values = (
+                (kind, f"SELECT ?x {{ ?x ?p ?t FILTER (DATATYPE(?t) = {XSD(kind)}) }} LIMIT 1") for kind in _KINDS
+            )
+            return {kind for kind, query in values if self._engine.rows(query)}
+        return None
+
     def _counted(self, this: NamedNode) -> dict[str, int]:
         rows = self._engine.rows(_COUNTED % this)
         counts = {row["kind"]: int(text_of(row["count"])) for row in rows if "kind" in row}
@@ -134,8 +160,8 @@ def _parts(read: list[Token]) -> Iterator[tuple[str, str, str]]:
 
 
 def _part(read: list[Token], number: int) -> tuple[tuple[str, str, str], int]:
-    token, rest = read[number], read[number + 1 :]
-    texts = [one.text for one in rest[:4]]
+    token, rest = read[number], read[number + 1 : number + 5]
+    texts = [one.text for one in rest]
     if token.kind == "variable":
         return ("variable", token.text, ""), 1
     if token.text in _SIGNS:
@@ -149,9 +175,8 @@ def _part(read: list[Token], number: int) -> tuple[tuple[str, str, str], int]:
         return _value(token.text, rest[1].text), 4
     if token.word == "NOW" and texts[:2] == ["(", ")"]:
         return ("value", "dateTime", "STR(NOW())"), 3
-    digits = "".join([token.text, *texts[:3]])
-    if token.kind == "other" and digits.isdecimal() and len(digits) == 4:
-        return ("value", "integer", f'"{digits}"'), 4
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4:
+        return ("value", "integer", f'"{token.text}"'), 1
     return ("other", "", ""), 1
 
 
