@@ -69,8 +69,9 @@ def test_what_kazakhstan_chaired(reader: Chrome) -> None:
 def test_the_tables_for_a_spreadsheet_come_first_among_the_downloads(reader: Chrome) -> None:
     follow(reader, "Downloads")
     link = reader.find_element(By.LINK_TEXT, "initiatives")
-    assert link.get_attribute("href").endswith("/dumps/tables/initiatives.csv")  # type: ignore[union-attr]
+    assert link.get_attribute("href").endswith("/dumps/tables/initiatives.xlsx")  # type: ignore[union-attr]
     assert link.location["y"] < 400
+    assert reader.find_elements(By.CSS_SELECTOR, "a[href$='/dumps/tables/initiatives.csv']")
 
 
 def test_the_initiatives_as_a_table(reader: Chrome) -> None:

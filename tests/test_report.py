@@ -74,7 +74,7 @@ def test_the_addresses_of_the_catalog_take_the_report_filled_in(reachable: Flask
 
 @pytest.mark.parametrize("letter", ["a", "日", "\\", "%"])
 def test_whatever_it_is_about_a_report_fits_into_an_address(letter: str, reachable: FlaskClient) -> None:
-    told = reachable.get("/report", query_string={"of": letter * 9000}).text
+    told = reachable.get("/report", query_string={"of": letter * 7000}).text
     links = re.findall(r'class="button" href="([^"]+)"', told)
     assert len(links) == 2
     assert all(len(html.unescape(link)) <= 6000 for link in links)
