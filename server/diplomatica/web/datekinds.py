@@ -64,9 +64,11 @@ class DateKinds:
 
     def notices(self, query: str) -> list[Notice]:
         """Which comparisons pass over rows, of which kinds, and what to write instead."""
+        if not has_cause(query):
+            return []
         if self._in_use is None:
             self._in_use = self._all_kinds()
-        if not self.is_due(query):
+        if self._is_of_one_kind(query):
             return []
         read = tokens(query)
         declared = self._known | declared_in(read[: end_of_prologue(read)])
@@ -112,14 +114,14 @@ class DateKinds:
             return counts
         return {}
 
-    def _all_kinds(self) -> set[str] | None:
-        """The kinds of dates in the data; None where that cannot be told in time."""
+    def _all_kinds(self) -> set[str]:
+        """The kinds of dates in the data; any of them where that cannot be told in time."""
         with suppress(QueryError):
             values = (
                 (kind, f"SELECT ?x {{ ?x ?p ?t FILTER (DATATYPE(?t) = {XSD(kind)}) }} LIMIT 1") for kind in _KINDS
             )
             return {kind for kind, query in values if self._engine.rows(query)}
-        return None
+        return set(_KINDS)
 
     def _counted(self, this: NamedNode) -> dict[str, int]:
         rows = self._engine.rows(_COUNTED % this)
