@@ -14,7 +14,9 @@ from diplomatica.model.notice import Notice
 
 # COUNT is never empty.
 _MAY_BE_EMPTY = {"MIN", "MAX", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT"}
-_MAY_HOLD = re.compile(r"\b(?:MIN|MAX|SUM|AVG|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
+_MAY_HOLD = re.compile(r"(?:MIN|MAX|SUM|AVG|SAMPLE|CONCAT)\s*[(#]")
+# A query without any of these is not searched either, which costs more: most have none.
+_SIGNS = ("MIN", "MAX", "SUM", "AVG", "SAMPLE", "CONCAT")
 _JOINED_ONCE = Notice(
     "group-concat",
     "GROUP_CONCAT(DISTINCT …) joins texts: what is equal as a text is joined once, "
@@ -43,7 +45,7 @@ def joined_as_texts(read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
 
 def emptied(query: str, answer: Answer) -> list[Notice]:
     """A notice for each aggregate of the outermost SELECT that is empty in a row of the answer."""
-    if answer.format not in RESULTS or not _MAY_HOLD.search(query):
+    if answer.format not in RESULTS or not _may_hold(query.upper()):
         return []
     return [
         Notice(
@@ -54,6 +56,11 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
         for name, word in _named(tokens(query))
         if _is_empty_in(answer, name, word)
     ]
+
+
+def _may_hold(capitals: str) -> bool:
+    """Whether a query in capitals may have an aggregate."""
+    return any(sign in capitals for sign in _SIGNS) and _MAY_HOLD.search(capitals) is not None
 
 
 def _named(read: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -164,7 +164,11 @@ class Embedded:
 
     def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
         """Ask a store; relative IRIs are below the endpoint's own (RFC 3986, section 5.1.3)."""
-        return store.query(query, base_iri=self._base, prefixes=self._prefixes, **chosen)
+        return store.query(query, base_iri=self._base, prefixes=self._named_in(query), **chosen)
+
+    def _named_in(self, query: str) -> dict[str, str]:
+        """The prefixes that a query may use: the engine would read the IRIs of all of them each time."""
+        return {prefix: iri for prefix, iri in self._prefixes.items() if f"{prefix}:" in query}
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
         """The IRIs of graphs as a query writes them: the engine itself reads prefixed and relative ones."""

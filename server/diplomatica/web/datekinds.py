@@ -18,16 +18,19 @@ from diplomatica.web.terms import Terms, declared_in, node
 
 _KINDS = ("gYear", "gYearMonth", "date", "dateTime")
 _COUNTED = """
-SELECT ?kind (COUNT(?value) AS ?count) {
-  ?this %s ?value BIND (DATATYPE(?value) AS ?kind)
-} GROUP BY ?kind ORDER BY DESC(?count) ?kind"""
+SELECT ?property ?kind (COUNT(?value) AS ?count) {
+  ?this ?property ?value BIND (DATATYPE(?value) AS ?kind)
+  FILTER (?kind IN (xsd:gYear, xsd:gYearMonth, xsd:date, xsd:dateTime))
+} GROUP BY ?property ?kind ORDER BY DESC(?count) ?kind"""
 # A query without a sign and a year is not read: most have none.
 _SIGNS = ("<", ">", "=")
 _COMPARING = ("FILTER", "HAVING", "BIND", " AS ")
 _CAUSE = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
+_LOCAL_OF_IRI = re.compile(r".*[/#:]")
 _LOCAL = re.compile(r"[#:](\w+)>?$")
 _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
 _DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
+_NAME = re.compile(r"[/#:](\w+)")
 # A year that no datatype follows: a number, a text, or what NOW gives.
 _UNTYPED = re.compile(r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE)
 _BOUNDS = ("dip:earliest", "dip:latest")
@@ -49,25 +52,28 @@ class DateKinds:
         """Take the prefixes that are known; nothing is asked yet."""
         self._engine, self._terms, self._known = engine, terms, known
         self._counts: dict[NamedNode, dict[str, int]] = {}
-        self._in_use: set[str] | None = None
+        self._kinds_by_name: dict[str, set[str]] | None = None
 
     def is_due(self, query: str) -> bool:
         """Whether a query may compare dates of several kinds, as far as can be told without asking."""
         return has_cause(query) and not self._is_of_one_kind(query)
 
     def _is_of_one_kind(self, query: str) -> bool:
-        """Whether the dates of the data, and all that a query compares, are of one kind."""
-        if self._in_use is None or len(self._in_use) != 1 or _UNTYPED.search(query):
+        """Whether all dates that a query compares, and those of what it names, are of one kind."""
+        if self._kinds_by_name is None or _UNTYPED.search(query):
             return False
-        kinds = _DATATYPE.findall(query)
-        return len(kinds) == query.count("^^") and self._in_use.issuperset(kinds)
+        written = _DATATYPE.findall(query)
+        kinds = set(written)
+        for name in _NAME.findall(query):
+            kinds |= self._kinds_by_name.get(name, set())
+        return len(kinds) == 1 and len(written) == query.count("^^")
 
     def notices(self, query: str) -> list[Notice]:
         """Which comparisons pass over rows, of which kinds, and what to write instead."""
         if not has_cause(query):
             return []
-        if self._in_use is None:
-            self._in_use = self._all_kinds()
+        if self._kinds_by_name is None:
+            self._count()
         if self._is_of_one_kind(query):
             return []
         read = tokens(query)
@@ -104,29 +110,33 @@ class DateKinds:
         return advice[0].upper() + advice[1:]
 
     def _kinds(self, name: str, declared: dict[str, str]) -> dict[str, int]:
-        """How many dates of each kind a property has; counted once: a release never changes."""
+        """How many dates of each kind a property has."""
         with suppress(ValueError, QueryError):
             this = node(name, declared)
-            if this in self._counts:
-                return self._counts[this]
-            if counts := self._counted(this):
-                self._counts[this] = counts
-            return counts
+            if self._kinds_by_name is None and this not in self._counts:
+                self._counts[this] = self._counted(property=this).get(this, {})
+            return self._counts.get(this, {})
         return {}
 
-    def _all_kinds(self) -> set[str]:
-        """The kinds of dates in the data; any of them where that cannot be told in time."""
-        with suppress(QueryError):
-            values = (
-                (kind, f"SELECT ?x {{ ?x ?p ?t FILTER (DATATYPE(?t) = {XSD(kind)}) }} LIMIT 1") for kind in _KINDS
-            )
-            return {kind for kind, query in values if self._engine.rows(query)}
-        return set(_KINDS)
+    def _count(self) -> None:
+        """Count those of all properties at once: a release never changes.
 
-    def _counted(self, this: NamedNode) -> dict[str, int]:
-        rows = self._engine.rows(_COUNTED % this)
-        counts = {row["kind"]: int(text_of(row["count"])) for row in rows if "kind" in row}
-        return {kind: counts[XSD(kind)] for kind in _KINDS if XSD(kind) in counts}
+        Where that takes too long, those of each are counted when a query names it.
+        """
+        with suppress(QueryError):
+            self._counts = self._counted()
+            self._kinds_by_name = {}
+            for this, counts in self._counts.items():
+                name = _LOCAL_OF_IRI.sub("", this.value)
+                self._kinds_by_name.setdefault(name, set()).update(counts)
+
+    def _counted(self, **known: NamedNode) -> dict[NamedNode, dict[str, int]]:
+        counts: dict[NamedNode, dict[str, int]] = {}
+        for row in self._engine.rows(_COUNTED, **known):
+            this, kind = row["property"], text_of(row["kind"]).removeprefix(XSD)
+            assert isinstance(this, NamedNode)
+            counts.setdefault(this, {})[kind] = int(text_of(row["count"]))
+        return counts
 
 
 def has_cause(query: str) -> bool:
