@@ -11,7 +11,7 @@ from conftest import request
 from diplomatica.engine import Answer
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
-from diplomatica.web.reply import answered
+from diplomatica.web.sparql.answers import answered
 
 NAMES = (
     "literal-forms",

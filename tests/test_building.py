@@ -11,13 +11,13 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from conftest import ARTICLE, BASE, CLAIMS, append, run
-from diplomatica.build.building import build, check
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import Release, open_release
 from diplomatica.model.vocabulary import DIP, RDF
+from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
@@ -139,7 +139,8 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from diplomatica.build import building, publication
+from diplomatica.pipeline import building
+    from diplomatica.pipeline.writing import publication
 from diplomatica.model.folder import Folder
 module, name = sys.argv[1].rsplit(".", 1)
 place = {"building": building, "publication": publication, "path": Path, "shutil": publication.shutil}[module]

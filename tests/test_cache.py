@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.web.cache import Cache
-from diplomatica.web.reply import Reply
+from diplomatica.web.http.cache import Cache
+from diplomatica.web.http.reply import Reply
 
 
 def reply(body: bytes = b"x") -> Reply:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.web.chart import Axis, Chart, moment
+from diplomatica.web.timeline.chart import Axis, Chart, moment
 
 YEARS = st.integers(-3000, 12000)
 SPANS = st.lists(st.tuples(YEARS, st.floats(0, 300)).map(lambda one: (one[0], one[0] + one[1])), min_size=1)

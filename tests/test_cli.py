@@ -84,7 +84,7 @@ def test_a_mistake_of_our_own_is_owned_without_a_traceback(folder: Path, monkeyp
     def mistaken(*_: object) -> None:
         raise RuntimeError("no such luck")
 
-    monkeypatch.setattr("diplomatica.build.building.check", mistaken)
+    monkeypatch.setattr("diplomatica.pipeline.building.check", mistaken)
     done = CliRunner().invoke(main, ["check", str(folder)])
     assert done.exit_code == 70
     assert "a mistake in diplomatica itself: RuntimeError: no such luck" in done.stderr

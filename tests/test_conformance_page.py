@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from conformance_table import row_of
-from diplomatica.build.building import check
 from diplomatica.errors import InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import Release
+from diplomatica.pipeline.building import check
 
 
 def test_the_page_counts_what_the_file_holds(

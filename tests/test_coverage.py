@@ -8,12 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import ARTICLE, CLAIMS, Spoil, run
-from diplomatica.build.building import check
-from diplomatica.build.coverage import Coverage, Covered
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import JSON
 from diplomatica.model.release import Release, open_release
+from diplomatica.pipeline.building import check
+from diplomatica.pipeline.checking.coverage import Coverage, Covered
 
 SECOND = "summit-remembered"
 

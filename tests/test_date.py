@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Literal
 
+from diplomatica.model.date import in_words
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.date import in_words
 
 
 @pytest.mark.parametrize(

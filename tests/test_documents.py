@@ -7,12 +7,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
-from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, RDFS
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)

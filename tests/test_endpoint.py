@@ -105,7 +105,7 @@ def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
 def test_where_no_editor_was_packed_the_page_has_a_text_box(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("diplomatica.web.endpoint._EDITOR", tmp_path / "editor.js")
+    monkeypatch.setattr("diplomatica.web.sparql.endpoint._EDITOR", tmp_path / "editor.js")
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert "<textarea" in page
     assert "vendor" not in page

@@ -8,10 +8,10 @@ from pyoxigraph import NamedNode
 
 from conftest import BASE
 from diplomatica.engine import Embedded
+from diplomatica.lookup.digests import Digests
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.digests import Digests
-from diplomatica.web.evidence import Cells, opened, patterns, statements
+from diplomatica.web.sparql.evidence import Cells, opened, patterns, statements
 
 OSCE = {"who": NamedNode(f"{BASE}id/kazakhstan"), "what": NamedNode(f"{BASE}id/osce")}
 CHAIRED = "?who dip:chaired ?what"

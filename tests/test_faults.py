@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ARTICLE, CLAIMS, Spoil, append, line_of, run
-from diplomatica.build.building import build, check
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import open_release
+from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
 
 NAMES = "dataset/names.ttl"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from num2words import num2words
 from pyoxigraph import Literal
 
-from diplomatica.build.figure import missing_from
 from diplomatica.model.vocabulary import XSD
+from diplomatica.pipeline.claims.figure import missing_from
 
 HELD = [
     ("30", "integer", "attended by 30 heads"),

@@ -16,10 +16,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from conftest import SMALL, Response, append, request, serving
-from diplomatica.build.building import build
 from diplomatica.engine import Workers
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.release import Release
+from diplomatica.pipeline.building import build
 from diplomatica.web.gateway import Gateway
 
 QUERY = "SELECT ?x ?l { ?x a dip:State ; rdfs:label ?l } ORDER BY ?x"

@@ -1,8 +1,8 @@
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from diplomatica.build.inference import Derivation, Rule, derive, inferences
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
+from diplomatica.pipeline.deriving.inference import Derivation, Rule, derive, inferences
 
 IRIS = Iris("http://example.org/")
 GRANDPARENT = Rule(

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, RdfFormat, parse
 
 from conftest import FOREIGN, request, serving
-from diplomatica.build.building import build
+from diplomatica.lookup.language import Languages
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import SKOS
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.language import Languages
 
 FRUIT = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

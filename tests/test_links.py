@@ -10,11 +10,11 @@ from pyoxigraph import NamedNode, Triple
 
 from conftest import BASE
 from diplomatica.engine import Embedded
+from diplomatica.lookup import links as linking
+from diplomatica.lookup.links import CROWD, Link, Linking, Links
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web import links as linking
-from diplomatica.web.links import CROWD, Link, Linking, Links
-from diplomatica.web.paths import shortest_paths
+from diplomatica.web.network.paths import shortest_paths
 
 
 def thing(name: object) -> NamedNode:

@@ -14,8 +14,6 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from conftest import FOREIGN, run
-from diplomatica.build.building import build
-from diplomatica.build.lexical import is_well_typed
 from diplomatica.cli import main
 from diplomatica.engine import Embedded, Served, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
@@ -24,6 +22,8 @@ from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, TURTLE, Format
 from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD
+from diplomatica.pipeline.building import build
+from diplomatica.pipeline.files.lexical import is_well_typed
 from diplomatica.web.app import create_app
 
 NEWS = "https://example.org/news/"

@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import ARTICLE, BASE, append
-from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 WITHDRAWN = f"""

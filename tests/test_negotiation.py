@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.model.formats import HTML, JSONLD, NTRIPLES, RDFXML, TURTLE, Format
-from diplomatica.web.negotiation import choose
+from diplomatica.web.http.negotiation import choose
 
 OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML)
 CHROME = (

@@ -13,8 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
-from diplomatica.build.building import build
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 QUERIES = ["", "?thing=kazakhstan", "?from=kazakhstan&to=osce", "?from=liter&to=sco", "?from=g20&to=turkey"]

@@ -7,10 +7,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import BASE
-from diplomatica.build.source import read
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS, SH, SKOS
+from diplomatica.pipeline.files.source import read
 
 ONTOLOGY = read(PACKAGED / "ontology" / "diplomatica.ttl", "", "urn:x:").quads
 SHAPES = read(PACKAGED / "ontology" / "shapes.ttl", "", "urn:x:").quads

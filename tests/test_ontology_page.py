@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, URIRef
 
 from conftest import BASE
-from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.errors import LimitReached
+from diplomatica.lookup.usage import usages
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import GRAPHS, HTML, Format
 from diplomatica.model.release import Release
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.diagram import diagram
-from diplomatica.web.shape import Shapes
-from diplomatica.web.usage import usages
+from diplomatica.web.vocabulary.diagram import diagram
+from diplomatica.web.vocabulary.shape import Shapes
 
 THIS = URIRef(f"{BASE}ontology")
 ONTOLOGY = Graph().parse(PACKAGED / "ontology" / "diplomatica.ttl")

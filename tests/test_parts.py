@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
-from diplomatica.build.building import build
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, NQUADS, TRIG, Format
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 DIP = f"{BASE}ontology#"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from diplomatica.build.building import build
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 PATHS = (

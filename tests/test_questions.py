@@ -9,14 +9,14 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from conftest import BASE
-from diplomatica.build.building import Built, all_quads, check
-from diplomatica.build.merge import merged
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.release import Release
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
+from diplomatica.pipeline.building import Built, all_quads, check
+from diplomatica.pipeline.deriving.merge import merged
 
 Row = dict[str, str]
 QUERIES = PACKAGED / "dataset" / "queries"

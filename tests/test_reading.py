@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ARTICLE, append
-from diplomatica.build.building import build
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from test_seeds import seed
 

@@ -9,11 +9,11 @@ import click
 import pytest
 
 from conftest import append
-from diplomatica.build.building import build, check
 from diplomatica.cli.main import main
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import JSON
+from diplomatica.pipeline.building import build, check
 
 README = (PACKAGED / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import SMALL
-from diplomatica.build.building import build
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 HTML = {"Accept": "text/html"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from diplomatica.engine.forms import engine_form
-from diplomatica.engine.rewriting import Rewritten, rewritten
+from diplomatica.engine.sparql.rewriting import Rewritten, rewritten
 from diplomatica.model.vocabulary import XSD
 
 SPACE = "http://example.org/"

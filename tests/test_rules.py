@@ -4,11 +4,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from conftest import BASE
-from diplomatica.build.inference import Derivation, derive
-from diplomatica.build.reading import Reading, read_folder
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
 from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
+from diplomatica.pipeline.deriving.inference import Derivation, derive
+from diplomatica.pipeline.reading import Reading, read_folder
 
 PREFIXES = prefixes(BASE)
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, parse
 
 from conftest import ARTICLE, BASE, FOREIGN
-from diplomatica.build.building import build
 from diplomatica.engine import Embedded, Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, Format
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import RDFS
-from diplomatica.web import index
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.search import index
 
 
 class _Links(HTMLParser):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from diplomatica.build.source import read
-from diplomatica.build.validation import Violation, validate
 from diplomatica.model.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
+from diplomatica.pipeline.checking.validation import Violation, validate
+from diplomatica.pipeline.files.source import read
 
 FILES = sorted((PACKAGED / "tests" / "shapes").glob("*.ttl"))
 ONTOLOGY = [quad.triple for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "terms-").quads]

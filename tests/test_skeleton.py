@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ARTICLE, CLAIMS, append, run
-from diplomatica.build.building import check
-from diplomatica.build.reading import Reading, read_folder
-from diplomatica.build.skeleton import skeleton
 from diplomatica.errors import InvalidInput
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline.building import check
+from diplomatica.pipeline.reading import Reading, read_folder
+from diplomatica.pipeline.skeleton import skeleton
 
 SIGNED = "The agreement between Kazakhstan … in Astana"
 

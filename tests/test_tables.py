@@ -11,12 +11,12 @@ import rdflib
 from flask.testing import FlaskClient
 
 from conftest import BASE, Spoil, append
-from diplomatica.build.building import build, check
 from diplomatica.engine import Embedded
 from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.release import Release
+from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
 
 TABLES = sorted(path.stem for path in Folder().tables)

@@ -12,13 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
-from diplomatica.build.building import build
 from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.folder import Folder
-from diplomatica.web import timeline
+from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import Site
+from diplomatica.web.timeline import timeline
 
 HTML = {"Accept": "text/html"}
 TIMES = """

@@ -1,4 +1,4 @@
-from diplomatica.build.tokens import blocks, tokens
+from diplomatica.pipeline.files.tokens import blocks, tokens
 
 TRIG = """@prefix : <http://example.org/> .
 PREFIX c: <http://example.org/claim/>

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
-from diplomatica.build.turtle import Writer
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import TRIG, TURTLE
 from diplomatica.model.release import Release
 from diplomatica.model.serialization import quads_in_order
+from diplomatica.pipeline.writing.turtle import Writer
 
 CATALOG = Catalog(f"{BASE}dataset", BASE, "1", "2026-11-24", "A # title\n<//>", "x", "https://example.org/licence")
 

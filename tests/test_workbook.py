@@ -11,10 +11,10 @@ import rdflib
 from flask.testing import FlaskClient
 
 from conftest import append
-from diplomatica.build.building import build
-from diplomatica.build.workbook import write_workbook
 from diplomatica.model.folder import Folder
 from diplomatica.model.release import Release
+from diplomatica.pipeline.building import build
+from diplomatica.pipeline.writing.workbook import write_workbook
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

@@ -8,8 +8,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from diplomatica.build.publication import seal
 from diplomatica.model.release import MANIFEST, Release, open_release
+from diplomatica.pipeline.writing.publication import seal
 
 BASE = "https://example.org/made/"
 DIP = "https://w3id.org/diplomatica/ontology#"

@@ -9,11 +9,11 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, VOID, Graph, Literal, Namespa
 from rdflib.term import Node
 
 from conftest import BASE, Spoil
-from diplomatica.build.building import check
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DCTERMS as TERMS
 from diplomatica.model.vocabulary import VOID as VOIDS
+from diplomatica.pipeline.building import check
 
 DATASET, RELEASE, CATALOG = (URIRef(BASE + name) for name in ("dataset", "release/0.1.0", "graph/catalog"))
 SERVICE = URIRef(f"{BASE}sparql")

@@ -20,11 +20,11 @@ from pyoxigraph import (
 )
 
 from conftest import BASE
-from diplomatica.build.source import FORMATS, Source, read
 from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import RDF, Vocabulary
+from diplomatica.pipeline.files.source import FORMATS, Source, read
 from suites import ABSENT, DEVIATIONS, SUITES, files
 
 TESTS = SUITES / "rdf-tests" / "rdf" / "rdf11"

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
-from diplomatica.build.building import all_quads
-from diplomatica.build.conformance import violations
-from diplomatica.build.reading import Reading
-from diplomatica.build.source import in_graph, read
-from diplomatica.build.validation import Violation
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
+from diplomatica.pipeline.building import all_quads
+from diplomatica.pipeline.checking.validation import Violation
+from diplomatica.pipeline.checking.violations import violations
+from diplomatica.pipeline.files.source import in_graph, read
+from diplomatica.pipeline.reading import Reading
 from suites import ABSENT, DEVIATIONS, SUITES, files
 
 TESTS = SUITES / "data-shapes" / "data-shapes-test-suite" / "tests"

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from conftest import ARTICLE
 from diplomatica.engine import Embedded
 from diplomatica.model.release import Release
-from diplomatica.web import sitemap
 from diplomatica.web.app import create_app
+from diplomatica.web.catalog import sitemap
 
 HOST = "https://data.example/"
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -11,12 +11,12 @@ from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.term import Node
 
 from conftest import BASE
-from diplomatica.build.statistics import statistics
 from diplomatica.engine import Embedded
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import OWL, SKOS
+from diplomatica.pipeline.writing.statistics import statistics
 
 DATASET = URIRef(f"{BASE}dataset")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from diplomatica.build import building
 from diplomatica.cli.steps import FOLDER, steps
 from diplomatica.cli.telling import tell
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline import building
 
 
 @click.command()

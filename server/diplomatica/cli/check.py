@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 import watchfiles
 
-from diplomatica.build import building
-from diplomatica.build.coverage import Coverage
 from diplomatica.cli.steps import FOLDER, steps
 from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.folder import Folder
+from diplomatica.pipeline import building
+from diplomatica.pipeline.checking.coverage import Coverage
 
 # Of so many mentions one at the most should need an editor's word for what it means.
 MOST_DECLARED = 5

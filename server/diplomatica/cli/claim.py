@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from diplomatica.build.reading import read_folder
-from diplomatica.build.skeleton import skeleton
 from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.pipeline.reading import read_folder
+from diplomatica.pipeline.skeleton import skeleton
 
 
 @click.command()

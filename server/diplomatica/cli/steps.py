@@ -8,8 +8,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from diplomatica.build.building import Step
 from diplomatica.model.folder import PACKAGED
+from diplomatica.pipeline.building import Step
 
 FOLDER = click.argument(
     "folder",

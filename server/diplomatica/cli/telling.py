@@ -2,8 +2,8 @@
 
 import click
 
-from diplomatica.build.building import Built
 from diplomatica.model.statement import text_of
+from diplomatica.pipeline.building import Built
 
 
 def tell(built: Built) -> None:

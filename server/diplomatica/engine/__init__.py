@@ -3,9 +3,9 @@
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Node, Row, Term
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.served import VISIT, Served, Visit, serving
+from diplomatica.engine.pool.served import VISIT, Served, Visit, serving
+from diplomatica.engine.pool.workers import Workers
 from diplomatica.engine.storage import Place
-from diplomatica.engine.workers import Workers
 
 __all__ = [
     "VISIT",

@@ -18,14 +18,14 @@ from pyoxigraph import (
     Variable,
 )
 
-from diplomatica.engine.aggregates import emptied
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.query import dataset_clause, refuse
-from diplomatica.engine.rewriting import rewritten
+from diplomatica.engine.sparql.aggregates import emptied
+from diplomatica.engine.sparql.query import dataset_clause, refuse
+from diplomatica.engine.sparql.rewriting import rewritten
+from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
-from diplomatica.engine.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import InvalidQuery, RefusedQuery
 from diplomatica.model.formats import Format

@@ -9,40 +9,48 @@ from werkzeug.exceptions import HTTPException
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
+from diplomatica.lookup.language import Languages
+from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.release import Release
-from diplomatica.web import (
-    catalog,
-    conformance,
-    documents,
-    dumps,
-    endpoint,
-    finding,
-    front,
-    health,
-    inquiry,
-    ontology,
-    reading,
-    report,
-    signposting,
-    sitemap,
-    statements,
-    timeline,
-)
-from diplomatica.web.address import too_long
-from diplomatica.web.compression import SMALLEST, gzipped, takes_gzip
-from diplomatica.web.date import in_words
-from diplomatica.web.language import Languages
-from diplomatica.web.policy import policy
-from diplomatica.web.problem import Problem, not_found, problem_of, response
-from diplomatica.web.protocol import wants_mark
-from diplomatica.web.reply import EVERYWHERE, FRESH, TABLES, saved_as
-from diplomatica.web.schemaorg import SchemaOrg
+from diplomatica.web.articles import article
+from diplomatica.web.catalog import conformance, dataset, dumps, front, health, signposting, sitemap
+from diplomatica.web.catalog.schemaorg import SchemaOrg
+from diplomatica.web.http.address import too_long
+from diplomatica.web.http.compression import SMALLEST, gzipped, takes_gzip
+from diplomatica.web.http.files import wants_mark
+from diplomatica.web.http.policy import policy
+from diplomatica.web.http.problem import Problem, not_found, problem_of, response
+from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, saved_as
+from diplomatica.web.network import network
+from diplomatica.web.search import search
 from diplomatica.web.site import Site
+from diplomatica.web.sparql import endpoint
+from diplomatica.web.things import doc, report, statement
+from diplomatica.web.timeline import timeline
+from diplomatica.web.vocabulary import ontology
 
 ADVICE = "advice"
 """The extension of the application that the gateway asks, too."""
 
+_VIEWS = (
+    front,
+    dataset,
+    conformance,
+    sitemap,
+    doc,
+    article,
+    dumps,
+    statement,
+    report,
+    network,
+    ontology,
+    search,
+    endpoint,
+    health,
+    signposting,
+    timeline,
+)
 _LOG = logging.getLogger(__name__)
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
@@ -70,24 +78,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     app.extensions[ADVICE] = site.advice
-    for part in (
-        front,
-        catalog,
-        conformance,
-        sitemap,
-        documents,
-        reading,
-        dumps,
-        statements,
-        report,
-        inquiry,
-        ontology,
-        finding,
-        endpoint,
-        health,
-        signposting,
-        timeline,
-    ):
+    for part in _VIEWS:
         part.register(app, site)
     app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.finalize = _shown

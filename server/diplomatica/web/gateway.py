@@ -18,18 +18,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
+from diplomatica.lookup.advice import Advice
+from diplomatica.lookup.language import Languages, languages_of
 from diplomatica.model.release import Release, held, open_release
-from diplomatica.web import address
-from diplomatica.web.accesslog import Line, Message, Send, opened
-from diplomatica.web.address import header
-from diplomatica.web.advice import Advice
 from diplomatica.web.app import ADVICE, create_app
-from diplomatica.web.body import longest, unpacked
-from diplomatica.web.cache import Cache
-from diplomatica.web.delivery import Watch, deliver, delivered, kept
-from diplomatica.web.language import Languages, languages_of
-from diplomatica.web.problem import Problem, problem_of
-from diplomatica.web.protocol import (
+from diplomatica.web.http import address
+from diplomatica.web.http.accesslog import Line, Message, Send, opened
+from diplomatica.web.http.address import header
+from diplomatica.web.http.cache import Cache
+from diplomatica.web.http.delivery import Watch, deliver, delivered, kept
+from diplomatica.web.http.problem import Problem, problem_of
+from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.sparql.answers import answered, etag_of
+from diplomatica.web.sparql.body import longest, unpacked
+from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
     WITH_BODY,
@@ -40,7 +42,6 @@ from diplomatica.web.protocol import (
     parameters_of,
     read,
 )
-from diplomatica.web.reply import Reply, answered, etag_of, refused
 
 Scope = Message
 Receive = Callable[[], Awaitable[Message]]

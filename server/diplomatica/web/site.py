@@ -1,41 +1,30 @@
 """The site of one release: what its views share."""
 
-import re
-from base64 import b64encode
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Response, after_this_request, request, send_file
+from flask import Response, after_this_request, request
 from pyoxigraph import NamedNode
-from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.engine import Engine, Limits
+from diplomatica.lookup.advice import Advice
+from diplomatica.lookup.description import Describing
+from diplomatica.lookup.digests import Digests
+from diplomatica.lookup.language import Languages, languages_of
+from diplomatica.lookup.links import Linking
+from diplomatica.lookup.terms import Terms
 from diplomatica.model.distribution import Distribution, distributions
-from diplomatica.model.formats import CSV, Format
+from diplomatica.model.formats import Format
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, PUBLIC
-from diplomatica.web.advice import Advice
-from diplomatica.web.description import Describing
-from diplomatica.web.digests import Digests
-from diplomatica.web.language import Languages, languages_of
-from diplomatica.web.links import Linking
-from diplomatica.web.negotiation import wanted
-from diplomatica.web.problem import Problem, not_acceptable, not_found
-from diplomatica.web.protocol import wants_mark
-from diplomatica.web.reply import FRESH
-from diplomatica.web.terms import Terms
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+from diplomatica.web.http.languages import asked_of
+from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 
 TEXT = "text/plain; charset=utf-8"
-_RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
 
 
 _IN_PATHS = "/:@!$&'()*+,;=~"
@@ -62,10 +51,14 @@ class Site:
         """Describe the release by the same engine; `limits` are those of a query."""
         self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
         self.languages = languages or languages_of(release, engine)
-        self.describing = Describing(engine, self.iris, self.languages)
+        self.describing = Describing(engine, self.iris, self.languages, self.asked_languages)
         self.digests, self.linking = Digests(release), Linking(engine, self.iris)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
+
+    def asked_languages(self) -> tuple[str, ...]:
+        """The languages of the names that suit the request that is being answered."""
+        return asked_of(self.languages)
 
     @cached_property
     def authors(self) -> set[str]:
@@ -158,46 +151,3 @@ def negotiated(offered: tuple[Format, ...]) -> Format:
 def _vary(response: Response) -> Response:
     response.vary.add("Accept")
     return response
-
-
-def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:
-    """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
-
-    It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
-    none. With a byte order mark on request it is another file, which is sent whole.
-    """
-    if content_type == CSV.content_type and wants_mark(request.args.to_dict(flat=False)):
-        marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
-        marked.headers["Cache-Control"] = cache
-        return marked
-    checksum = release.sums[path.relative_to(release.folder).as_posix()]
-    response = send_file(path, mimetype=content_type.partition(";")[0], conditional=False, etag=checksum[:32])
-    response.headers["Content-Type"] = content_type
-    response.headers["Cache-Control"] = cache
-    response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
-    del response.headers["Last-Modified"]
-    try:
-        response.make_conditional(
-            _asked(checksum[:32], path.stat().st_size), accept_ranges=True, complete_length=path.stat().st_size
-        )
-    except RequestedRangeNotSatisfiable:
-        response.close()
-        raise
-    if response.status_code == 304:
-        response.headers.pop("X-Sendfile", None)  # nothing is to be sent
-    return response
-
-
-def _asked(etag: str, size: int) -> "WSGIEnvironment":
-    """The request, without a range that is to be passed over (RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2).
-
-    That is one of HEAD, in another unit or in several parts, one of what the client has whole or that a weak tag names,
-    and one that reaches back beyond the beginning.
-    """
-    environ = dict(request.environ)
-    found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
-    is_all = found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
-    is_weak = environ.get("HTTP_IF_RANGE", "").startswith("W/")
-    if request.method != "GET" or not found or is_all or is_weak or request.if_none_match.contains_weak(etag):
-        environ.pop("HTTP_RANGE", None)
-    return environ

@@ -1,0 +1,159 @@
+"""The loader: one single-threaded process that loads a release once, and forks the workers that answer for it.
+
+Forked workers share its memory, so one more costs a few milliseconds and next to no memory. It ends with the process
+that started it, whatever ends that, and its workers end with it.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from diplomatica.engine.embedded import Embedded
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.pool import frames
+from diplomatica.engine.pool.worker import Open, work
+from diplomatica.engine.storage import Place, chosen, in_memory, on_disk, opened
+from diplomatica.errors import BrokenRelease
+from diplomatica.model.release import Release
+
+_ORDER = struct.Struct("!cq")
+_FORK, _WAIT = b"f", b"w"
+# It goes at once: giving back the memory of ten million triples piece by piece takes a quarter of a minute.
+_START = (
+    f"import os, socket, sys; from {__name__} import main; main(socket.socket(fileno=int(sys.argv[1]))); os._exit(0)"
+)
+_FAILED = 70  # EX_SOFTWARE of sysexits.h
+
+
+class Loader:
+    """The loader, as the process sees it that started it."""
+
+    def __init__(self, release: Release, limits: Limits, place: Place) -> None:
+        """Start it. Raises BrokenRelease where it cannot load the release."""
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _START, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # what a terminal sends to its group is the server's to handle
+            )
+        frames.send(self._control, (release, limits, place))
+        try:
+            failure = frames.receive(self._control)
+        except EOFError:
+            failure = "cannot be loaded: the process that loads it was ended, perhaps for want of memory"
+        if failure:
+            self.close()
+            raise BrokenRelease(str(release.folder), "its data", failure)
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """A new worker: its process, and the connection to it. Raises EOFError where the loader is gone."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                return self._order(_FORK, 0, theirs.fileno()), ours
+            except EOFError:
+                ours.close()
+                raise
+
+    def wait(self, pid: int) -> int:
+        """The exit code of a worker that has ended, negative for a signal. Raises EOFError where the loader is gone."""
+        return os.waitstatus_to_exitcode(self._order(_WAIT, pid))
+
+    def _order(self, order: bytes, pid: int, *descriptors: int) -> int:
+        try:
+            socket.send_fds(self._control, [_ORDER.pack(order, pid)], descriptors)
+        except OSError as error:
+            raise EOFError from error
+        return int(frames.receive(self._control))
+
+    def close(self) -> None:
+        """End the loader and all its workers."""
+        self._control.close()
+        self._process.wait()
+
+
+def main(control: socket.socket) -> None:
+    """Load the release that is named, say whether that went well, then do as ordered."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    release, limits, place = frames.receive(control)
+    try:
+        open_store = _opener(release, limits, chosen(place, release))
+    except Exception as error:
+        frames.send(control, f"cannot be loaded ({error})")
+        return
+    frames.send(control, "")
+    workers: set[int] = set()
+    try:
+        while True:
+            order, descriptors, *_ = socket.recv_fds(control, _ORDER.size, 1)
+            if not order:
+                return
+            kind, pid = _ORDER.unpack(order)
+            if kind == _FORK:
+                workers.add(pid := _fork(control, descriptors[0], open_store, limits))
+                frames.send(control, pid)
+            else:
+                frames.send(control, os.waitpid(pid, 0)[1] if pid in workers else 0)
+                workers.discard(pid)
+    except OSError:
+        return
+    finally:
+        for pid in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _opener(release: Release, limits: Limits, place: Place) -> Open:
+    """What gives a worker its engine: the store that this process holds, or one on disk that each opens for itself."""
+    if place == "memory":
+        # In a thread of its own, so in a heap of its own: a worker would fill the holes that loading leaves in it, and
+        # each page of a hole had to be copied from the loader's first, 140 MB of them for a million triples.
+        with ThreadPoolExecutor(1) as pool:
+            stored = pool.submit(in_memory, release).result()
+        engine = Embedded(release, stored.store, limits, stored.written)
+        return lambda: engine
+    _put_on_disk(release)
+    return lambda: _opened(release, limits)
+
+
+def _opened(release: Release, limits: Limits) -> Embedded:
+    stored = opened(release)
+    return Embedded(release, stored.store, limits, stored.written)
+
+
+def _put_on_disk(release: Release) -> None:
+    """Let a process of its own put it there: its threads must not be here when forking."""
+    pid = os.fork()
+    if not pid:
+        code = _FAILED
+        try:
+            on_disk(release)
+            code = 0
+        except (OSError, ValueError, SyntaxError) as error:
+            print(f"The store on disk cannot be made: {error}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(code)
+    if os.waitpid(pid, 0)[1]:
+        raise OSError("the store on disk cannot be made")
+
+
+def _fork(control: socket.socket, descriptor: int, open_store: Open, limits: Limits) -> int:
+    pid = os.fork()
+    if pid:
+        os.close(descriptor)
+        return pid
+    code = _FAILED
+    try:
+        control.close()
+        with socket.socket(fileno=descriptor) as connection:
+            work(connection, open_store, limits)
+        code = 0
+    finally:
+        os._exit(code)

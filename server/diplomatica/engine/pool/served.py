@@ -1,0 +1,132 @@
+"""The workers as an engine, for who is not in their event loop: threads of pages, the command line, tests."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from threading import Thread
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
+from diplomatica.engine.pool.workers import Workers
+from diplomatica.errors import LostQuery
+from diplomatica.model.formats import Format
+
+_TRIES = 3
+
+
+class Visit:
+    """One visitor's wait for a page: the queries that are asked for it end when the visitor leaves.
+
+    All of it runs in the event loop of the workers.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is asked yet."""
+        self._asking: set[asyncio.Future[Any]] = set()
+        self._has_left = False
+
+    def leave(self) -> None:
+        """End what is asked, and let nothing more be."""
+        self._has_left = True
+        for asking in self._asking:
+            asking.cancel()
+
+    async def outcome(self, asking: asyncio.Future[Any]) -> Any:
+        """What comes of a query."""
+        self._asking.add(asking)
+        if self._has_left:
+            asking.cancel()
+        try:
+            return await asking
+        finally:
+            self._asking.discard(asking)
+
+
+VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
+"""The visit that a thread makes a page for, if whoever started it watches the visitor."""
+
+
+class Served:
+    """Workers that run in the event loop of another thread."""
+
+    def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
+        """Take workers that were started in a loop, and the loop."""
+        self._workers, self._loop = workers, loop
+
+    def answer(
+        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+    ) -> Answer | None:
+        """See Engine."""
+        visit = VISIT.get() or Visit()
+        found: Answer | None = self._wait(
+            self._asked(visit, client, query, results, graphs, asked),
+        )
+        return found
+
+    def rows(self, query: str, **terms: Term) -> list[Row]:
+        """See Engine."""
+        found: list[Row] = self._ask("rows", query, **terms)
+        return found
+
+    def triples(self, query: str, **terms: Term) -> list[Triple]:
+        """See Engine."""
+        found: list[Triple] = self._ask("triples", query, **terms)
+        return found
+
+    def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("quads", list(graphs))
+        return found
+
+    def about(self, subjects: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("about", list(subjects))
+        return found
+
+    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("nodes", list(nodes)) if nodes else []
+        return found
+
+    def leading_to(self, term: Node) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("leading_to", term)
+        return found
+
+    def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
+        async def asked() -> Any:
+            for _ in range(_TRIES - 1):
+                with suppress(LostQuery):  # it was not the fault of this query, and a page has many
+                    return await self._workers.ask("", name, *arguments, **terms)
+            return await self._workers.ask("", name, *arguments, **terms)
+
+        return self._wait(asked())
+
+    async def _asked(self, visit: Visit, client: str, *arguments: Any) -> Any:
+        return await visit.outcome(self._workers.ask(client, "answer", *arguments))
+
+    def _wait(self, coroutine: Any) -> Any:
+        try:
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        except CancelledError as error:
+            raise LostQuery("Whoever asked this has left, so it was ended.") from error
+
+
+@contextmanager
+def serving(workers: Workers) -> Iterator[Served]:
+    """The engine of these workers, in an event loop of its own until the end of this block."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(workers.start(), loop).result()
+        yield Served(workers, loop)
+    finally:
+        asyncio.run_coroutine_threadsafe(workers.close(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

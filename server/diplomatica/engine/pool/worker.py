@@ -1,0 +1,86 @@
+"""A query worker: a process that answers one query after the other, and is ended at the limits of a query.
+
+The kernel keeps them, so that nothing the engine does can escape: an alarm for the time, a bound on the address space,
+and no file descriptor left for a socket.
+"""
+
+import gc
+import os
+import resource
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from diplomatica.engine.embedded import Embedded
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.pool import frames
+from diplomatica.errors import LimitReached, LostQuery, QueryError
+
+# A worker that has grown by so many bytes makes room for a fresh one.
+_GROWN = 128 << 20
+_STATM = Path("/proc/self/statm")
+
+Open = Callable[[], Embedded]
+
+
+def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
+    """Answer what comes over the connection until it is closed, or until this process has grown too much.
+
+    A message is a call: the name of a method of the engine, and its arguments. A pair of its value, and of an error
+    instead of it, comes back.
+    """
+    store = open_store()
+    _confine(limits)
+    start = _resident()
+    while True:
+        try:
+            call = frames.receive(connection)
+        except EOFError:
+            return
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+        value, error = _answered(store, limits, *call)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        frames.send(connection, (value, error))
+        if isinstance(error, LostQuery) or _resident() - start > _GROWN:
+            return
+
+
+def _answered(
+    store: Embedded, limits: Limits, name: str, arguments: tuple[Any, ...], terms: dict[str, Any]
+) -> tuple[Any, QueryError | None]:
+    try:
+        return getattr(store, name)(*arguments, **terms), None
+    except QueryError as error:
+        return None, error
+    except MemoryError:
+        return None, out_of_memory(limits)
+    except BaseException as error:  # a panic of the engine is no Exception
+        fault = f"{type(error).__name__}: {error}"
+        return None, LostQuery("The engine failed at this query. The fault was written to the server's log.", fault)
+
+
+def out_of_memory(limits: Limits) -> LimitReached:
+    """The error for a query that took all the memory that one query may take."""
+    advice = "Ask for less at once: fewer variables, a LIMIT in a subquery, no product of unconnected patterns."
+    return LimitReached("memory", limits.memory, "bytes", advice)
+
+
+def _confine(limits: Limits) -> None:
+    """Take away what no query needs."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    gc.freeze()  # what is shared with the loader is never looked through, so it stays shared
+    if _STATM.exists():
+        space = int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize() + limits.memory
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the engine prints when it dies would only clutter the log
+    free = os.dup(0)  # the lowest that is free: with the limit there, none can be opened
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
+
+
+def _resident() -> int:
+    """The most memory that this process has ever had resident, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

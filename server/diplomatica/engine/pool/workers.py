@@ -1,0 +1,286 @@
+"""The engine of a server: query workers, each busy with one query at a time, and a fair queue before them."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections import Counter, deque
+from contextlib import suppress
+from typing import Any
+
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.pool import frames
+from diplomatica.engine.pool.loader import Loader
+from diplomatica.engine.pool.worker import out_of_memory
+from diplomatica.engine.storage import Place
+from diplomatica.errors import DiplomaticaError, LimitReached, LostQuery, QueryError, RefusedQuery, TooManyQueries
+from diplomatica.model.release import Release
+
+_LOG = logging.getLogger(__name__)
+
+
+class _Task:
+    """One call of a method of the engine, for a client that awaits its outcome."""
+
+    __slots__ = ("call", "client", "outcome", "timer")
+
+    def __init__(self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]) -> None:
+        self.client, self.call, self.outcome = client, call, outcome
+        self.timer: asyncio.TimerHandle | None = None
+
+
+class _Worker:
+    """A worker's process and the connection to it, and what it is busy with."""
+
+    __slots__ = ("connection", "pid", "reader", "task")
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        self.pid, self.connection = pid, connection
+        self.reader = frames.Reader()
+        self.task: _Task | None = None
+
+
+class Workers:
+    """A release that is answered for by processes of their own, so that no query can harm another.
+
+    All of it runs in one event loop; nothing is locked, and a query that waits costs no thread.
+    """
+
+    def __init__(self, release: Release, limits: Limits | None = None, count: int = 4, place: Place = "auto") -> None:
+        """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease.
+
+        `count` workers are for clients' queries, and one more is for the site's own: pages never wait for queries.
+        """
+        self.release, self.limits = release, limits or Limits()
+        self._count, self._place = count, place
+        self._loader = Loader(release, self.limits, place)
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._queues: dict[str, deque[_Task]] = {}
+        self._asking: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
+        self._closing = False
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._replacing = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Fork the workers, in the loop that will ask them."""
+        self._loop = asyncio.get_running_loop()
+        for _ in range(self._count + 1):
+            self._admit(*self._loader.fork())
+
+    async def close(self) -> None:
+        """End all workers, once what is running has ended."""
+        await self._quiet.wait()
+        self._closing = True
+        async with self._replacing:  # a worker that is being forked is waited for, so that it can be ended, too
+            for worker in self._all:
+                self._dismiss(worker)
+            self._loader.close()
+
+    def ask(self, client: str, name: str, *arguments: Any, **terms: Any) -> asyncio.Future[Any]:
+        """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
+
+        Raises TooManyQueries; the future raises it, too, or another QueryError. Whoever no longer
+        wants the outcome cancels the future: that ends the query, wherever it is.
+        """
+        if client and self._asking[client] >= self.limits.at_once:
+            raise TooManyQueries(
+                f"{self.limits.at_once} queries of yours are being answered already, as many as one may ask at once. "
+                "Ask this one again when one of them is done.",
+                is_clients=True,
+            )
+        self._asking[client] += 1
+        self._quiet.clear()
+        task = _Task(client, (name, arguments, terms), self._loop.create_future())
+        if self._idle and self._may_run(client):
+            self._hand(self._idle.pop(), task)
+        else:
+            self._wait(task)
+        task.outcome.add_done_callback(lambda outcome: self._done(task))
+        return task.outcome
+
+    def _done(self, task: _Task) -> None:
+        """End a query that nobody waits for any more: its place is free at once.
+
+        One whose worker has just ended by itself is seen to where that worker is replaced.
+        """
+        if not task.outcome.cancelled():
+            return
+        worker = next((one for one in self._all if one.task is task), None)
+        if worker:
+            worker.task = None
+            self._running[task.client] -= 1
+            self._leave(task.client)
+            with suppress(ProcessLookupError):  # it is ours until the loader has waited for it
+                os.kill(worker.pid, signal.SIGKILL)
+            self._replace(worker)
+            self._call_next()
+        elif task in self._queues.get(task.client, ()):
+            self._unqueue(task)
+
+    def _wait(self, task: _Task) -> None:
+        task.timer = self._loop.call_later(self.limits.seconds, self._give_up, task)
+        self._queues.setdefault(task.client, deque()).append(task)
+
+    def _may_run(self, client: str) -> bool:
+        """Whether another query of a client may begin: one worker is kept for other clients, and one for the site."""
+        if not client:
+            return True
+        return len(self._idle) > 1 and self._running[client] < max(1, self._count - 1)
+
+    def _hand(self, worker: _Worker, task: _Task) -> None:
+        if task.timer:
+            task.timer.cancel()
+        self._running[task.client] += 1
+        worker.task = task
+        try:
+            self._write(worker, memoryview(frames.packed(task.call)))
+        except OSError:  # it had ended before: the query has not begun, and another worker can have it
+            worker.task = None
+            self._running[task.client] -= 1
+            self._wait(task)
+            self._replace(worker)
+
+    def _write(self, worker: _Worker, rest: memoryview) -> None:
+        """Send as much as there is room for now, and the rest when there is more. Raises OSError."""
+        try:
+            sent = worker.connection.send(rest)
+        except BlockingIOError:
+            sent = 0
+        if sent < len(rest):
+            self._loop.add_writer(worker.connection, self._write_on, worker, rest[sent:])
+
+    def _write_on(self, worker: _Worker, rest: memoryview) -> None:
+        self._loop.remove_writer(worker.connection)
+        with suppress(OSError):  # reading finds the connection closed, too, and sees to it
+            self._write(worker, rest)
+
+    def _read(self, worker: _Worker) -> None:
+        try:
+            for value, error in worker.reader.read(worker.connection):
+                task, worker.task = worker.task, None
+                self._idle.append(worker)
+                if task:
+                    self._finish(task, value, error)
+        except EOFError:
+            self._replace(worker)
+        self._call_next()
+
+    def _finish(self, task: _Task, value: Any, error: QueryError | None) -> None:
+        self._running[task.client] -= 1
+        self._leave(task.client)
+        if isinstance(error, LostQuery) and error.fault:
+            _LOG.error("The engine failed at a query: %s", error.fault)
+        if task.outcome.cancelled():
+            return
+        if error is None:
+            task.outcome.set_result(value)
+        else:
+            task.outcome.set_exception(error)
+
+    def _leave(self, client: str) -> None:
+        self._asking[client] -= 1
+        if not self._asking[client]:
+            del self._asking[client], self._running[client]  # a Counter has no KeyError here
+            if not self._asking:
+                self._quiet.set()
+
+    def _call_next(self) -> None:
+        """Give idle workers to whoever waits and has the fewest running: nobody's many queries hold up another's."""
+        while self._idle and (waiting := [client for client in self._queues if self._may_run(client)]):
+            client = min(waiting, key=self._running.__getitem__)
+            task = self._queues[client].popleft()
+            self._forget_empty(client)
+            self._hand(self._idle.pop(), task)
+
+    def _forget_empty(self, client: str) -> None:
+        if not self._queues[client]:
+            del self._queues[client]
+
+    def _unqueue(self, task: _Task) -> None:
+        if task.timer:
+            task.timer.cancel()
+        self._queues[task.client].remove(task)
+        self._forget_empty(task.client)
+        self._leave(task.client)
+
+    def _give_up(self, task: _Task) -> None:
+        self._unqueue(task)
+        if not task.outcome.cancelled():
+            message = (
+                f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run, so "
+                "this one was never begun. Ask it again in a moment, or fewer at once."
+            )
+            task.outcome.set_exception(TooManyQueries(message, is_clients=False))
+
+    def _admit(self, pid: int, connection: socket.socket) -> None:
+        worker = _Worker(pid, connection)
+        self._loop.add_reader(connection, self._read, worker)
+        self._all.add(worker)
+        self._idle.append(worker)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._loop.remove_reader(worker.connection)
+        self._loop.remove_writer(worker.connection)
+        worker.connection.close()
+
+    def _replace(self, worker: _Worker) -> None:
+        """Put a fresh worker in the place of one that has ended; whoever waited for that one learns why it did."""
+        if worker in self._all:
+            self._dismiss(worker)
+            self._all.discard(worker)
+            if worker in self._idle:
+                self._idle.remove(worker)
+            self._loop.create_task(self._replaced(worker))
+
+    async def _replaced(self, worker: _Worker) -> None:
+        async with self._replacing:  # the loader does one thing at a time
+            if self._closing:
+                return
+            code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
+            if worker.task and (code or worker.task.outcome.cancelled()):
+                self._finish(worker.task, None, self._why(code))
+            elif worker.task:  # it had retired, or nobody knows why it ended: another worker shall try
+                self._running[worker.task.client] -= 1
+                self._wait(worker.task)
+            while not self._closing:
+                try:
+                    self._admit(*await self._loop.run_in_executor(None, self._fork))
+                    break
+                except (DiplomaticaError, OSError) as error:
+                    _LOG.error("No worker can be started; trying again in a second: %s", error)
+                    await asyncio.sleep(1)
+        self._call_next()
+
+    def _exit_code(self, pid: int) -> int:
+        try:
+            return self._loader.wait(pid)
+        except EOFError:
+            return 0
+
+    def _fork(self) -> tuple[int, socket.socket]:
+        """A new worker, from a new loader if the old one is gone. Raises BrokenRelease."""
+        try:
+            return self._loader.fork()
+        except EOFError:
+            self._loader.close()
+            self._loader = Loader(self.release, self.limits, self._place)
+            return self._loader.fork()
+
+    def _why(self, code: int) -> QueryError:
+        """Why a worker ended in the middle of a query."""
+        if code == -signal.SIGALRM:
+            advice = (
+                "Patterns that share no variable multiply each other's rows: connect them. Else ask for less at once: "
+                "name a subject or a graph, add a LIMIT, or take the dump and ask that."
+            )
+            return LimitReached("time", self.limits.seconds, "seconds", advice)
+        if code == -signal.SIGABRT:
+            return out_of_memory(self.limits)
+        if code == -signal.SIGSEGV:
+            return RefusedQuery("This query is nested too deeply: write it with fewer levels.")
+        return LostQuery("The process that answered this query was ended from outside. Ask again.")

@@ -1,0 +1,1 @@
+"""What is asked of a release: it knows the engine, and nothing of HTTP."""

@@ -1,0 +1,45 @@
+"""What the data has to say of a query beside its answer: hints for persons and programs alike."""
+
+from diplomatica.engine import Answer, Engine
+from diplomatica.engine.sparql.query import form_of
+from diplomatica.lookup.datekinds import DateKinds
+from diplomatica.lookup.languagetags import LanguageTags
+from diplomatica.lookup.terms import Terms
+from diplomatica.model.notice import Notice
+from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import prefixes
+
+_SHORT = 500  # bytes: an answer to ASK is no longer
+
+
+class Advice:
+    """The advice that one release gives."""
+
+    def __init__(self, release: Release, engine: Engine, terms: Terms) -> None:
+        """Nothing is asked yet."""
+        self._terms = terms
+        self._tags = LanguageTags(engine)
+        self._dates = DateKinds(engine, terms, prefixes(release.base))
+
+    def is_due(self, query: str, answer: Answer) -> bool:
+        """Whether the text of a query, or an answer without rows, gives cause to look further."""
+        return is_empty(query, answer) or self._dates.is_due(query)
+
+    def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
+        """All that can be told of a query and its answer, the notices of the engine first."""
+        hints = self._terms.hints(query) if is_empty(query, answer) else []
+        names = (hint.notice for hint in hints)
+        return (*answer.notices, *names, *self.beside_names(query, answer))
+
+    def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
+        """The same without what is told of names, and of the engine."""
+        tags = self._tags.notices(query) if is_empty(query, answer) else []
+        return (*tags, *self._dates.notices(query))
+
+
+def is_empty(query: str, answer: Answer) -> bool:
+    """Whether an answer has no rows, no triples, or is no."""
+    if not answer.rows:
+        return True
+    is_short = answer.rows == 1 and len(answer.body) < _SHORT
+    return is_short and b"false" in answer.body and form_of(query) == "ASK"

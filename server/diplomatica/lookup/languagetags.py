@@ -1,0 +1,116 @@
+"""Texts that a query asks for with another language tag than they have here, or with none."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplomatica.engine import Engine, Row
+from diplomatica.engine.sparql.query import Token, tokens
+from diplomatica.errors import QueryError
+from diplomatica.model.notice import Notice
+from diplomatica.model.statement import text_of
+
+_TAGS = """
+SELECT DISTINCT (LANG(?name) AS ?tag) {
+  ?this rdfs:label|skos:prefLabel|skos:altLabel|foaf:name|dcterms:title ?name
+} ORDER BY ?tag"""
+_FOUND = """
+SELECT ?number ?text {
+  VALUES (?number ?text) { %s } FILTER EXISTS { ?this ?property ?text }
+} ORDER BY ?number ?text"""
+_MOST = 20  # texts of a query that are looked for
+_OPENING, _CLOSING = ("{", "(", "["), ("}", ")", "]")
+_NOTHING = Token("other", "", 0, 0)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A text as a query writes it, in quotes, and its language tag."""
+
+    quoted: str
+    tag: str
+
+    @property
+    def written(self) -> str:
+        return f"{self.quoted}@{self.tag}" if self.tag else self.quoted
+
+
+class LanguageTags:
+    """The language tags of one release."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Nothing is asked yet."""
+        self._engine = engine
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The language tags that names have, and "" where some have none."""
+        return [text_of(row["tag"]) for row in self._rows(_TAGS)]
+
+    def notices(self, query: str) -> list[Notice]:
+        """Which texts of a query occur here with another tag only, and with which."""
+        if '"' not in query and "'" not in query:
+            return []
+        asked = list(dict.fromkeys(_texts(tokens(query))))[:_MOST]
+        found = self._found(asked) if asked else {}
+        return [
+            _notice(one, found[number])
+            for number, one in enumerate(asked)
+            if number in found and one.tag.lower() not in map(str.lower, found[number])
+        ]
+
+    def _found(self, asked: list[_Asked]) -> dict[int, list[str]]:
+        """By the number of a text the tags that it occurs with."""
+        pairs = [
+            f"({number} {_Asked(one.quoted, tag).written})"
+            for number, one in enumerate(asked)
+            for tag in {*self.tags, "", one.tag}
+        ]
+        found: dict[int, list[str]] = {}
+        for row in self._rows(_FOUND % " ".join(pairs)):
+            tag = getattr(row["text"], "language", None) or ""
+            found.setdefault(int(text_of(row["number"])), []).append(tag)
+        return found
+
+    def _rows(self, query: str) -> list[Row]:
+        """Nobody asked for this: where it cannot be had, it is left out."""
+        with suppress(QueryError):
+            return self._engine.rows(query)
+        return []
+
+
+def _texts(read: list[Token]) -> Iterator[_Asked]:
+    """The texts that are compared with what is in the data: in a pattern, by = or by IN.
+
+    Those in the brackets of a function are not: CONTAINS and its like pass over the language.
+    """
+    around = [_NOTHING, _NOTHING, *read, _NOTHING, _NOTHING, _NOTHING]
+    opened = [_NOTHING]  # before each bracket that is open: the word, or another bracket
+    for number, token in enumerate(around):
+        if token.kind == "other" and token.text in _OPENING:
+            opened.append(around[number - 1] if token.text == "(" else token)
+        elif token.kind == "other" and token.text in _CLOSING and len(opened) > 1:
+            opened.pop()
+        elif token.kind == "string":
+            after = around[number + 1 : number + 4]
+            tag = after[0].text[1:] if after[0].kind == "language" else ""
+            is_sought = opened[-1].text in ("{", "[") or opened[-1].word == "IN"
+            is_sought |= _is_equated(around[number - 2 : number], after[bool(tag) :])
+            if is_sought and after[0].text != "^":
+                yield _Asked(token.text, tag)
+
+
+def _is_equated(before: list[Token], after: list[Token]) -> bool:
+    """Whether a text with these tokens around it is compared with a variable by =."""
+    left, right = [one.text for one in before], [one.text for one in after]
+    by_left = left[1] == "=" and before[0].kind == "variable"
+    by_right = right[0] == "=" and after[1].kind == "variable"
+    return by_left or by_right
+
+
+def _notice(asked: _Asked, tags: list[str]) -> Notice:
+    there = " and ".join(_Asked(asked.quoted, tag).written for tag in tags)
+    without = f"not with the tag @{asked.tag}" if asked.tag else "not without a language tag"
+    text = f"{asked.quoted} occurs here as {there}, {without}: write the tag that it has."
+    return Notice("language-tags", text)

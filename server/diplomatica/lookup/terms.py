@@ -1,0 +1,137 @@
+"""The names that queries are written with: the terms that a release uses, and what comes nearest to one that is not."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import pairwise
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine, Row
+from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
+from diplomatica.errors import LimitReached
+from diplomatica.lookup.description import Describing, values
+from diplomatica.model.notice import Notice
+from diplomatica.model.release import Release
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import prefixes
+
+_USED = """
+SELECT ?dataset ?term ?kind ?count {
+  { ?dataset void:classPartition ?part . ?part void:class ?term ; void:entities ?count BIND ("class" AS ?kind) }
+  UNION
+  { ?dataset void:propertyPartition ?part . ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
+} ORDER BY DESC(?count) ?term"""
+_THINGS = "SELECT DISTINCT ?this { ?this rdfs:label ?label } LIMIT 5000"
+_NOWHERE = """
+SELECT ?term {
+  VALUES ?term { %s }
+  FILTER NOT EXISTS { ?term ?property ?value } FILTER NOT EXISTS { ?this ?term ?value }
+  FILTER NOT EXISTS { ?this ?property ?term } FILTER NOT EXISTS { GRAPH ?term { ?this ?property ?value } }
+  FILTER NOT EXISTS { GRAPH ?why { ?term ?property ?value } } FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
+  FILTER NOT EXISTS { GRAPH ?why { ?this ?property ?term } }
+}"""
+_MOST, _TOLD = 50, 5  # names of a query that are looked for, and that are told
+_NAME = re.compile(r"[\w-]*:\w[\w-]*")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A class or property in use: how a query writes it, what it is called, how often it is used."""
+
+    name: str
+    label: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A name in a query that occurs nowhere, the nearest that does, and the query with that instead."""
+
+    name: str
+    nearest: str
+    query: str
+
+    @property
+    def notice(self) -> Notice:
+        """The same for a program."""
+        guess = f" Did you mean {self.nearest}?" if self.nearest else ""
+        return Notice("unknown-names", f"{self.name} occurs nowhere here.{guess}")
+
+
+class Terms:
+    """The terms of one release."""
+
+    def __init__(self, release: Release, engine: Engine, describing: Describing) -> None:
+        """Nothing is asked yet."""
+        self._release, self._engine, self._describing = release, engine, describing
+
+    @cached_property
+    def used(self) -> list[Term]:
+        """The classes and properties in use, as the catalog counts them; none where it tells of none."""
+        rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
+        labels = self._describing.labels((row["term"] for row in rows), asked=())
+        return [
+            Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), int(text_of(row["count"])))
+            for row, iri in ((row, text_of(row["term"])) for row in rows)
+        ]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        things = (text_of(row["this"]) for row in self._rows(_THINGS) if isinstance(row["this"], NamedNode))
+        return list(dict.fromkeys([*(term.name for term in self.used), *map(self._name, things)]))
+
+    def hints(self, query: str) -> list[Hint]:
+        """What in a query occurs nowhere in the release."""
+        found = _named(query, prefixes(self._release.base))
+        unknown = {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))} if found else set()
+        wrong = [token for node, token in found.items() if node.value in unknown]
+        return [self._hint(query, token) for token in wrong[:_TOLD]]
+
+    def _hint(self, query: str, token: Token) -> Hint:
+        nearest = next(iter(get_close_matches(token.text, self._names, 1)), "")
+        end = token.start + len(token.text)
+        return Hint(token.text, nearest, f"{query[: token.start]}{nearest}{query[end:]}")
+
+    def _name(self, iri: str) -> str:
+        short = self._release.iris.short(iri)
+        return short if _NAME.fullmatch(short) else f"<{iri}>"
+
+    def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
+        """Nobody asked for this: where it takes more than a query may use, it is left out."""
+        with suppress(LimitReached):
+            return self._engine.rows(query, **terms)
+        return []
+
+
+def _named(query: str, known: dict[str, str]) -> dict[NamedNode, Token]:
+    """The IRIs in a query's patterns, each where it stands first; no datatypes, and no functions."""
+    read = tokens(query)
+    start = end_of_prologue(read)
+    declared = known | declared_in(read[:start])
+    found: dict[NamedNode, Token] = {}
+    for token in read[start:]:
+        is_datatype = query.endswith("^^", 0, token.start)
+        is_function = query.startswith("(", token.start + len(token.text))
+        if token.kind in ("iri", "name") and not is_datatype and not is_function and len(found) < _MOST:
+            with suppress(ValueError):
+                found.setdefault(node(token.text, declared), token)
+    return found
+
+
+def declared_in(prologue: Iterable[Token]) -> dict[str, str]:
+    """The prefixes that a prologue declares, without their colon, and what each stands for."""
+    names = (token.text for token in prologue if token.kind in ("iri", "name"))
+    return {name.removesuffix(":"): iri[1:-1] for name, iri in pairwise(names) if name.endswith(":")}
+
+
+def node(text: str, declared: dict[str, str]) -> NamedNode:
+    """The IRI that a query writes so. Raises ValueError for what is none."""
+    if text.startswith("<"):
+        return NamedNode(text[1:-1])
+    prefix, _, local = text.partition(":")
+    return NamedNode(declared.get(prefix, "") + local)

@@ -1,0 +1,1 @@
+"""Claims: their words in the article, their voices, and the record of both."""

@@ -1,0 +1,40 @@
+"""A mention: the words by which a claim names a thing."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.model.quote import stands
+from diplomatica.model.vocabulary import DIP, RDF
+from diplomatica.pipeline.claims.claim import Claim
+from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.labels import Labels
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The words that stand for a thing; declared by an editor, or names of the thing or of its kind."""
+
+    thing: NamedNode
+    words: tuple[str, ...]
+    declared: bool
+
+
+def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds) -> Mention | None:
+    """How a claim names a thing in `context`, its passage and sentence; None where it does not.
+
+    An act or group that the claim itself introduces has seldom a name: the word of its kind, such as “signed”, or
+    the words that say who its members are stand for it.
+    """
+    if thing in claim.called:
+        return Mention(thing, tuple(claim.called[thing]), True)
+    introducing = (words for words in _introducing(thing, claim, kinds) if stands(words, context))
+    found = labels.standing(thing, context) or list(introducing)
+    return Mention(thing, tuple(found), False) if found else None
+
+
+def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
+    said = [fact for fact in claim.facts if fact.subject == thing]
+    members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
+    words = [member.value for member in members if isinstance(member, Literal)]
+    return words + [word for fact in said if fact.predicate == RDF("type") for word in kinds.words(fact.object)]

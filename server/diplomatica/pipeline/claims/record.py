@@ -1,0 +1,68 @@
+"""The record of an article: what the build found about its claims, and nothing that they state."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.model.article import Article
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in
+from diplomatica.model.vocabulary import DIP, RDF, RDFS, XSD
+from diplomatica.pipeline.claims.quotation import Quotation
+
+# What the default graph repeats of a record: each reason's card. Places and mentions would swamp the facts.
+CARD = (RDF("type"), DIP("quote"), DIP("voice"), DIP("article"))
+
+
+def record(
+    article: Article, about: list[Triple], quotations: list[Quotation], iris: Iris, is_closed: bool = False
+) -> list[Quad]:
+    """The graph `graph/record/{article}`; if that may not be shown in full, a quote stands for its whole sentence."""
+    graph = iris("graph", "record", article.slug)
+    triples = [*_article(article, about, iris)]
+    for quotation in quotations:
+        triples += [*_card(quotation, iris), *_places(quotation, article, iris, is_closed), *_mentions(quotation)]
+    return stated_in(graph, dict.fromkeys(triples))
+
+
+def _article(article: Article, about: list[Triple], iris: Iris) -> Iterator[Triple]:
+    this = iris("article", article.slug)
+    yield Triple(this, RDF("type"), DIP("Article"))
+    yield Triple(this, DIP("text"), iris("article", article.slug, "text"))
+    yield Triple(this, DIP("sha256"), Literal(article.sha256))
+    yield from about
+
+
+def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
+    claim = quotation.claim
+    yield Triple(claim.iri, RDF("type"), DIP("Claim"))
+    yield Triple(claim.iri, DIP("article"), iris("article", claim.article))
+    yield Triple(claim.iri, DIP("quote"), Literal(quotation.quote))
+    yield from (Triple(claim.iri, DIP("voice"), voice) for voice in quotation.voices)
+    yield from (fact for fact in claim.about if fact.predicate == RDFS("comment"))
+
+
+def _places(quotation: Quotation, article: Article, iris: Iris, is_closed: bool) -> Iterator[Triple]:
+    for passage in quotation.passages:
+        place = iris.passage(article.slug, passage.start, passage.end)
+        yield Triple(quotation.claim.iri, DIP("passage"), place)
+        yield Triple(place, RDF("type"), DIP("Passage"))
+        yield Triple(place, DIP("start"), _number(passage.start))
+        yield Triple(place, DIP("end"), _number(passage.end))
+        yield Triple(place, DIP("paragraph"), _number(passage.paragraph))
+        yield Triple(place, DIP("words"), Literal(passage.words))
+        yield Triple(place, DIP("sentence"), Literal(passage.words if is_closed else article.sentence_of(passage)))
+
+
+def _mentions(quotation: Quotation) -> Iterator[Triple]:
+    for mention in quotation.mentions:
+        this = NamedNode(f"{quotation.claim.iri.value}#{mention.thing.value.rpartition('/')[2]}")
+        yield Triple(quotation.claim.iri, DIP("mention"), this)
+        yield Triple(this, RDF("type"), DIP("Mention"))
+        yield Triple(this, DIP("mentions"), mention.thing)
+        yield Triple(this, DIP("declared"), Literal(mention.declared))
+        yield from (Triple(this, DIP("words"), Literal(words)) for words in mention.words)
+
+
+def _number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD("integer"))

@@ -1,0 +1,1 @@
+"""What follows from all that is stated: derivations, and the merge."""

@@ -1,0 +1,28 @@
+"""The default graph: the RDF merge of all facts and of each reason's card, each triple once."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.model.iris import Iris
+from diplomatica.pipeline.claims.record import CARD
+
+
+def merged(quads: Iterable[Quad], iris: Iris) -> list[Triple]:
+    """The triples of the default graph, for the quads of all named graphs."""
+    return list(dict.fromkeys(_in_default_graph(quads, iris)))
+
+
+def _in_default_graph(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
+    shapes, records = iris("graph", "shapes"), iris("graph", "record").value + "/"
+    for quad in quads:
+        graph = quad.graph_name
+        assert isinstance(graph, NamedNode)
+        if graph != shapes and (not graph.value.startswith(records) or _on_card(quad, iris)):
+            yield quad.triple
+
+
+def _on_card(quad: Quad, iris: Iris) -> bool:
+    assert isinstance(quad.subject, NamedNode)
+    kind, fragment = iris.kind(quad.subject.value), "#" in quad.subject.value
+    return not fragment and (kind == "article" or (kind == "claim" and quad.predicate in CARD))

@@ -1,0 +1,71 @@
+"""The dumps: the same data in every format, byte for byte the same for the same data."""
+
+import json
+from gzip import GzipFile
+from pathlib import Path
+from shutil import copyfileobj
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from pyoxigraph import DefaultGraph, Quad, Triple, parse
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.catalog import Catalog
+from diplomatica.model.formats import GRAPHS, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.serialization import in_order, quads_in_order, write
+from diplomatica.model.statement import stated_in
+from diplomatica.pipeline.writing.turtle import Writer
+
+_LEVEL = 6
+
+
+def write_dumps(folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]) -> None:
+    """Write the data in every format: the default graph, and where there is room the named ones.
+
+    Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts, section 4).
+    """
+    iris = catalog.iris
+    triples = in_order(triples, iris)
+    whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
+    readable = Writer(catalog, triples)
+    for form in GRAPHS:
+        path = folder / f"{catalog.name}.{form.suffix}"
+        statements = whole if form.holds == "quads" else triples
+        if form in (TURTLE, TRIG):
+            readable.write(path, statements, form)
+        else:
+            write(path, statements, form, iris)
+        _verify(path, statements, form)
+        _pack(path)
+
+
+def _pack(path: Path) -> None:
+    """Write the same in gzip (RFC 1952), without name or time, so that the same bytes give the same bytes."""
+    packed = path.with_name(f"{path.name}.gz")
+    with path.open("rb") as plain, packed.open("wb") as file, GzipFile("", "wb", _LEVEL, file, mtime=0) as stream:
+        copyfileobj(plain, stream)
+
+
+def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
+    """Read a dump back. Raises DiplomaticaError where its format cannot hold what was written (XML, for one)."""
+    try:
+        if form is RDFXML:
+            _verify_xml(path)
+        read = {str(quad if form.holds == "quads" else quad.triple) for quad in parse(path=path, format=form.rdf)}
+    except (SyntaxError, ExpatError) as error:
+        raise DiplomaticaError(f"{form.label} cannot hold this dataset: {error}") from error
+    lost = next((one for one in statements if str(one) not in read), None)
+    if lost is not None:
+        raise DiplomaticaError(f"{form.label} cannot hold {lost}")
+
+
+def _verify_xml(path: Path) -> None:
+    """The engine writes characters that XML forbids (XML 1.0, section 2.2), and a carriage return that XML drops."""
+    with path.open("rb") as file:
+        ParserCreate(namespace_separator=" ").ParseFile(file)
+    if b"\r" in path.read_bytes():
+        raise DiplomaticaError("RDF/XML cannot hold a carriage return as it is written")
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON file with its keys sorted."""
+    path.write_text(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")

@@ -1,0 +1,53 @@
+"""The example queries as data, so that query editors can list and run them, as those of the SIB do."""
+
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.model.iris import Iris
+from diplomatica.model.release import split_comment
+from diplomatica.model.statement import stated_in
+from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD, prefixes
+from diplomatica.pipeline.files.queryfile import Query
+
+_FORMS = {
+    form: (SH(f"SPARQL{form.title()}Executable"), SH(form)) for form in ("select", "ask", "construct", "describe")
+}
+_FORM = re.compile(r"\b(select|construct|ask|describe)\b", re.IGNORECASE)
+
+
+def example_quads(queries: list[Query], iris: Iris) -> list[Quad]:
+    """The graph `graph/queries`: each query with what it asks, and the prefixes; nothing without queries."""
+    known = prefixes(iris.base)
+    triples = [triple for query in queries for triple in _example(query, known, iris)]
+    if triples:
+        triples += [triple for prefix in known for triple in _prefix(prefix, known[prefix], iris)]
+    return stated_in(iris("graph", "queries"), triples)
+
+
+def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple]:
+    this = iris("query", query.name.removesuffix(".rq"))
+    asks, body = split_comment(query.text)
+    form = _FORM.search(body)
+    kind, property_ = _FORMS[form[1].lower() if form else "select"]
+    yield Triple(this, RDF("type"), SH("SPARQLExecutable"))
+    yield Triple(this, RDF("type"), kind)
+    yield Triple(this, RDFS("comment"), Literal(asks, language="en"))
+    yield Triple(this, property_, Literal(_declared(body, known)))
+    yield Triple(this, SH("prefixes"), iris("graph", "queries"))
+
+
+def _declared(body: str, known: dict[str, str]) -> str:
+    """The query with the prefixes that it uses, so that it runs anywhere."""
+    given = set(re.findall(r"\bPREFIX\s+([\w-]*):", body, re.IGNORECASE))
+    used = set(re.findall(r"(?<![\w<:/])([\w-]*):(?=[\w])", body)) & known.keys()
+    head = "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used - given))
+    return head + body
+
+
+def _prefix(prefix: str, namespace: str, iris: Iris) -> Iterator[Triple]:
+    this: NamedNode = iris("prefix", prefix or "id")
+    yield Triple(iris("graph", "queries"), SH("declare"), this)
+    yield Triple(this, SH("prefix"), Literal(prefix))
+    yield Triple(this, SH("namespace"), Literal(namespace, datatype=XSD("anyURI")))

@@ -1,0 +1,129 @@
+"""The tables: what a vocabulary's queries ask, as CSV for spreadsheets, described as CSV on the Web."""
+
+import csv
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    Store,
+    Triple,
+)
+
+from diplomatica.engine import Term
+from diplomatica.engine.forms import Written, rewritten
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.catalog import Catalog
+from diplomatica.model.distribution import METADATA, SEPARATOR
+from diplomatica.model.release import TABLES
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import prefixes
+from diplomatica.pipeline.files.tablefile import Column, Table
+from diplomatica.pipeline.writing.dumps import write_json
+from diplomatica.pipeline.writing.workbook import unfit, write_workbook
+
+_LOG = logging.getLogger(__name__)
+
+
+def write_tables(
+    folder: Path, tables: list[Table], triples: Iterable[Triple], quads: Iterable[Quad], catalog: Catalog
+) -> None:
+    """Write each table that has a row, with its description. Raises DiplomaticaError for what no cell can hold."""
+    store, quads = Store(), list(quads)
+    if tables:
+        store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
+    written = Written().add(rewritten(quads))
+    for table in tables:
+        found = store.query(table.query, prefixes=prefixes(catalog.base))
+        assert isinstance(found, QuerySolutions)
+        rows = list(_rows(table, found, written))
+        if rows:
+            (folder / TABLES).mkdir(exist_ok=True)
+            path = folder / TABLES / f"{table.name}.csv"
+            _write(path, table, rows)
+            _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
+            write_json(path.with_name(path.name + METADATA), _description(table, path.name, catalog))
+
+
+def _rows(table: Table, solutions: QuerySolutions, written: Written) -> Iterator[list[str]]:
+    """The rows, in the order of the solutions; each solution holds some of a row's values.
+
+    Literals stand in them as their source writes them.
+
+    Raises DiplomaticaError for what no row or cell can hold.
+    """
+    cells: dict[str, dict[str, set[str]]] = {}
+    first = table.columns[0].name
+    for solution in solutions:
+        values = {column.name: solution[column.name] for column in table.columns}
+        if values[first] is None:
+            raise DiplomaticaError(f"The table {table.name} has a row without ?{first} → bind it in each alternative")
+        row = cells.setdefault(text_of(values[first]), {column.name: set() for column in table.columns})
+        for name, term in values.items():
+            row[name] |= set(_texts(term, values[first], written))
+    for key, row in cells.items():
+        yield [_cell(table, column, key, row[column.name]) for column in table.columns]
+
+
+def _texts(term: Term | None, thing: Term | None, written: Written) -> list[str]:
+    """The values of a cell in the row of a thing."""
+    if not isinstance(term, Literal):
+        return [] if term is None else [text_of(term)]
+    places = [thing] if isinstance(thing, NamedNode | BlankNode) else []
+    return [text_of(one) for one in written.terms(term, *places)]
+
+
+def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
+    where = f"The table {table.name} cannot hold {column.name} of {key}:"
+    if len(values) > 1 and not column.has_many:
+        raise DiplomaticaError(f"{where} there are {len(values)} → state one, or mark the column with *")
+    if column.has_many and any(SEPARATOR in value for value in values):
+        raise DiplomaticaError(
+            f"{where} a value contains {SEPARATOR}, which stands between values → write it otherwise"
+        )
+    return SEPARATOR.join(sorted(values, key=lambda value: (len(value), value) if value.isdigit() else (0, value)))
+
+
+def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
+    """Write CSV as RFC 4180 has it: a header, commas, quotes only where they are needed, lines that end with CRLF."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[column.name for column in table.columns], *rows])
+
+
+def _write_workbook(path: Path, table: Table, rows: list[list[str]], catalog: Catalog) -> None:
+    """Write the same for Excel. What no sheet can hold is told, and the CSV stands alone."""
+    columns = [(one.name, "" if one.has_many else one.datatype) for one in table.columns]
+    if fault := unfit(columns, rows):
+        _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
+    else:
+        write_workbook(path, table.title, catalog.issued, columns, rows)
+
+
+def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:
+    """What the columns are, for programs (Metadata Vocabulary for Tabular Data)."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": file,
+        "dc:title": f"{catalog.title} {catalog.version}: {table.name}",
+        "dc:description": table.title,
+        "dc:license": {"@id": catalog.license},
+        "dc:source": {"@id": catalog.dataset},
+        "dc:issued": {"@value": catalog.issued, "@type": "xsd:date"},
+        "tableSchema": {
+            "aboutUrl": f"{{+{table.columns[0].name}}}",
+            "primaryKey": table.columns[0].name,
+            "columns": [_column(column) for column in table.columns],
+        },
+    }
+
+
+def _column(column: Column) -> dict[str, object]:
+    told = {"name": column.name, "titles": column.name, "dc:description": column.description}
+    many = {"separator": SEPARATOR} if column.has_many else {}
+    return {**told, "datatype": column.datatype, **many}

@@ -1,0 +1,1 @@
+"""Articles, and what their words state."""

@@ -1,0 +1,250 @@
+"""The reading room: the text of an article, in which all words that are cited lead to what they state."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, groupby
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, render_template, request
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.model.article import Article, Passage
+from diplomatica.model.formats import TURTLE
+from diplomatica.model.segment import Segment, segments
+from diplomatica.model.serialization import written
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.articles.excerpts import TO_COME, Claim, Claims, Span
+from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.document.missing import missing
+from diplomatica.web.http.files import file_response
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.site import TEXT, Site, split_suffix
+
+SHOWN = ("facts", "remarks", "plans")
+_FILTERS = ("voice", "show", "kind", "uncovered")
+_KEPT = 32  # articles that are read once for all who come
+_OFTEN = 12  # things that the room offers first
+_DIGITS = 12  # of a number that may be an offset
+_HEADING = 80  # characters that a line without a full stop at its end may have to look like a heading
+
+Known = TypeVar("Known")
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of articles and of their texts."""
+
+    @lru_cache(_KEPT)
+    def claims_in(slug: str, asked: tuple[str, ...]) -> Claims:
+        article = Article(slug, site.release.articles[slug].read_bytes())
+        return Claims(site, article, asked)
+
+    def claims(slug: str) -> Claims:
+        return claims_in(slug, site.asked_languages())
+
+    @app.get("/article/<slug>")
+    def article(slug: str) -> Response:
+        """The document about an article: what it is, and its text with what its words state."""
+        slug, form = split_suffix(slug, OFFERED)
+        this = site.iri("article", slug)
+        if slug not in site.release.articles:
+            raise missing(site, "article", slug)
+        read, said = claims(slug), site.describing.quads_of(this)
+        found = Document(this, [*read.record, *said], path=f"/article/{slug}")
+        return found.response(site, form, lambda: _page(site, this, read, said))
+
+    @app.get("/article/<slug>/text")
+    def text(slug: str) -> Response:
+        """The text of an article, byte for byte."""
+        path = site.release.articles.get(slug)
+        if path is None:
+            raise not_found(f"article/{slug}/text")
+        site.refuse_closed(slug)
+        return file_response(site.release, path, TEXT)
+
+
+def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+    room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
+    said = [Statement(quad.triple, []) for quad in claims.record if quad.subject == this]
+    said += site.describing.statements(noted)
+    said = [one for one in said if not (room.is_closed and one.triple.predicate == DIP("text"))]
+    labels = claims.labels | site.describing.labels({this, *terms_of(said)})
+    page = {"this": this, "slug": claims.article.slug, "said": said, "labels": labels, "room": room, "claims": claims}
+    page["path"] = f"{request.script_root}/article/{quote(claims.article.slug)}"
+    page["voices"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.voices.items()]
+    page["kinds"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.kinds_named.items()]
+    return render_template("article.html", **page, to_come=TO_COME, offered=OFFERED)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words as they are shown: where they lead, what they are, and whether they are what was asked for."""
+
+    words: str
+    href: str
+    kind: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph in its pieces."""
+
+    number: int
+    is_heading: bool
+    pieces: list[Piece]
+
+
+class Room:
+    """What a reader asked to see of an article: all of it is in the address."""
+
+    def __init__(self, claims: Claims, asked: Mapping[str, str], is_closed: bool = False) -> None:
+        """Take the parameters of the address. Raises Problem 404 for what the article does not have.
+
+        Of an article whose text may not be shown, only the words that claims quote are.
+        """
+        self.claims, self.article, self.is_closed = claims, claims.article, is_closed
+        self.asked = {name: value for name, value in asked.items() if value}
+        self.claim = self._found("claim", {claim.name: claim for claim in claims.claims})
+        self.voice = self._found("voice", {self.name(voice): voice for voice in claims.voices})
+        self.thing = self._found("thing", {self.name(thing): thing for thing in claims.things})
+        self.kind = self._found("kind", {self.name(kind): kind for kind in claims.kinds_named})
+        self.show = self._found("show", dict.fromkeys(SHOWN, self.asked.get("show"))) or ""
+        self.uncovered = self._found("uncovered", {"yes": not is_closed}) or False
+        self.at = self._place()
+
+    def _found(self, parameter: str, known: Mapping[str, Known]) -> Known | None:
+        value = self.asked.get(parameter)
+        if value is None:
+            return None
+        if value not in known:
+            detail = f"It has no {parameter} “{value}”. Go back to /article/{self.article.slug}, and choose there."
+            raise Problem(404, "This is not in the article", detail)
+        return known[value]
+
+    def _place(self) -> int | None:
+        """The character around which somebody chose the words; one that claims speak of."""
+        at = self.asked.get("at", "")
+        place = int(at) if at.isdecimal() and len(at) < _DIGITS else -1
+        return self._found("at", {at: place} if at and self.claims.at(place) else {})
+
+    def name(self, node: NamedNode) -> str:
+        """What stands for a thing or a kind in addresses."""
+        return self.claims.site.iris.name(node.value)
+
+    def link(self, paragraph: int = 0, **chosen: str | int) -> str:
+        """The address of something else in this article, with the same filters; relative to this one."""
+        filters = {name: self.asked[name] for name in _FILTERS if name in self.asked}
+        anchor = f"#p{paragraph}" if paragraph else ""
+        query = urlencode({**chosen, **filters})
+        return (f"?{query}" if query else quote(self.article.slug)) + anchor
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some of the claims are asked for."""
+        return bool(self.voice or self.show)
+
+    @cached_property
+    def admitted(self) -> list[Claim]:
+        """The claims that the filters let pass."""
+        return [claim for claim in self.claims.claims if self._admits(claim)]
+
+    def _admits(self, claim: Claim) -> bool:
+        shown = {"": True, "facts": not claim.is_remark, "remarks": claim.is_remark, "plans": claim.is_plan}
+        return shown[self.show] and (not self.voice or self.voice in claim.voices)
+
+    @cached_property
+    def chosen(self) -> list[Claim]:
+        """The claims to tell of: the one that was chosen, or all that share the words that were."""
+        if self.claim:
+            return [self.claim]
+        return [] if self.at is None else [claim for claim in self.claims.at(self.at) if claim in self.admitted]
+
+    @property
+    def beside(self) -> int:
+        """The paragraph behind which they are told of, for readers and screens that take one thing after another."""
+        if self.at is not None:
+            return self.claims.paragraph(self.at)
+        return self.claim.passages[0].paragraph if self.claim else 0
+
+    @cached_property
+    def things(self) -> dict[NamedNode, list[Span]]:
+        """The things to be found in the text, and where they are named."""
+        wanted = [self.thing] if self.thing else self.claims.of_kind(self.kind) if self.kind else []
+        return {thing: sorted(self._mentions[thing]) for thing in wanted if self._mentions[thing]}
+
+    @cached_property
+    def _mentions(self) -> dict[NamedNode, set[Span]]:
+        return self.claims.mentions(self.admitted)
+
+    def paragraphs(self, thing: NamedNode) -> Counter[int]:
+        """The paragraphs that name a thing, and how often they do."""
+        return Counter(self.claims.paragraph(start) for start, _ in self.things[thing])
+
+    @property
+    def often(self) -> list[NamedNode]:
+        """The things that are named most often."""
+        return sorted(self.claims.things, key=lambda thing: -self.claims.things[thing])[:_OFTEN]
+
+    def neighbour(self, step: int) -> Claim | None:
+        """The claim before or after the one that was chosen, in the order of the text."""
+        at = self.admitted.index(self.claim) + step if self.claim in self.admitted else -1
+        return self.admitted[at] if 0 <= at < len(self.admitted) else None
+
+    def turtle(self, claim: Claim) -> str:
+        """What a claim states, as Turtle without the declarations of prefixes."""
+        text = written([one.triple for one in claim.stated], TURTLE, self.claims.site.iris).decode()
+        return "\n".join(line for line in text.splitlines() if not line.startswith("@prefix")).strip()
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The text, paragraph by paragraph."""
+        spans: dict[int, list[tuple[int, int, Claim | None]]] = defaultdict(list)
+        for claim in self.claims.claims:
+            for passage in claim.passages:
+                spans[passage.paragraph].append((passage.start, passage.end, claim))
+        for start, end in chain.from_iterable(self.things.values()):
+            spans[self.claims.paragraph(start)].append((start, end, None))
+        for line in self.article.paragraphs:
+            pieces = [self._piece(segment, line) for segment in segments(line, spans[line.paragraph])]
+            if any(piece.kind or (piece.words.strip() and not self.is_closed) for piece in pieces):
+                yield Line(line.paragraph, _is_heading(line.words), self._visible(pieces))
+
+    def _piece(self, segment: Segment[Claim | None], line: Passage) -> Piece:
+        here = [claim for claim in segment.covered_by if claim]
+        led = [claim for claim in here if claim in self._leading]
+        chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
+        href = self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
+        # What is praise or forecast must not look like a fact, though facts stand in it.
+        is_plan = bool(led) and all(claim.is_plan for claim in led)
+        kind = "remark" if any(claim.is_remark for claim in led) else "plan" if is_plan else "fact"
+        return Piece(segment.words, href, kind if here else "", self._is_marked(segment, here))
+
+    @cached_property
+    def _leading(self) -> set[Claim]:
+        return set(self.admitted) | set(self.chosen)
+
+    def _is_marked(self, segment: Segment[Claim | None], here: list[Claim]) -> bool:
+        if self.uncovered and not here and any(map(str.isalnum, segment.words)):
+            return True
+        if self.claim:
+            return self.claim in here
+        if self.at is not None:
+            return segment.start <= self.at < segment.end
+        if self.thing or self.kind:
+            return None in segment.covered_by
+        return self.is_filtered and not self._leading.isdisjoint(here)
+
+    def _visible(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces that may be shown; an ellipsis stands for those between them."""
+        if not self.is_closed:
+            return pieces
+        runs = groupby(pieces, key=lambda piece: bool(piece.kind))
+        return [one for cited, run in runs for one in (run if cited else [Piece(" … ", "", "", False)])]
+
+
+def _is_heading(words: str) -> bool:
+    return len(words) < _HEADING and words.rstrip()[-1:] not in tuple(".?!:…”’\"')")

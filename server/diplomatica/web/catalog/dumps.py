@@ -1,0 +1,146 @@
+"""The dumps: the whole dataset in files, and its parts, which are made when they are asked for."""
+
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, Response, render_template
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.distribution import METADATA
+from diplomatica.model.formats import CSV, GRAPHS, HTML, TURTLE, Format
+from diplomatica.model.release import COVERAGE, SUMS
+from diplomatica.model.statement import text_of
+from diplomatica.web.document.document import Document
+from diplomatica.web.http.files import file_response
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.http.reply import FRESH
+from diplomatica.web.site import TEXT, Site, negotiated, split_suffix
+
+_FIXED = "public, max-age=31536000, immutable"  # a release never changes
+# The other files of a release, whose checksums are told, too: whoever checks them all must be able to fetch them.
+_TYPES = {
+    ".html": HTML.content_type, ".json": "application/json", ".rq": "application/sparql-query; charset=utf-8",
+    ".csv": CSV.content_type, ".ttl": TURTLE.content_type, ".txt": TEXT,
+}  # fmt: skip
+_UNKNOWN = "application/octet-stream"
+_CSVM = "application/csvm+json"
+_ARTICLES = "SELECT ?this ?label { ?this a dip:Article OPTIONAL { ?this rdfs:label ?label } } ORDER BY ?this"
+_GRAPHS = """
+SELECT ?this ?label { ?this dip:reason ?label FILTER (STRSTARTS(STR(?this), STR(graph:))) } ORDER BY ?this"""
+_CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
+# Things are what stands below id/, or beside the dataset in RDF that somebody brings; terms and reasons are not.
+_CLASSES = """
+SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
+  ?thing a ?class
+  FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:))) FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
+  FILTER (!STRSTARTS(STR(?class), STR(owl:)))
+  OPTIONAL { ?class rdfs:label ?label }
+} GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
+_OF_CLASS = "SELECT ?class ?thing { ?thing a ?class }"
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of /dumps/ and of the dumps of a release."""
+    parts = _Parts(site)
+
+    @app.get("/dumps/")
+    def listing() -> str:
+        """All dumps, tables and parts."""
+        return render_template("dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
+
+    @app.get("/dumps/<path:name>")
+    def newest(name: str) -> Response:
+        """A file of the newest release."""
+        return _file(site, name, FRESH)
+
+    @app.get("/release/<version>/dumps/<path:name>")
+    def fixed(version: str, name: str) -> Response:
+        """The same file at the address of its release, where it stays as it is."""
+        if version != site.release.version:
+            raise not_found(f"release/{version}/dumps/{name}")
+        return _file(site, name, _FIXED)
+
+    app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
+    app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
+
+
+def _file(site: Site, name: str, cache: str) -> Response:
+    files = {name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums}
+    files |= {one.name: one.media_type for one in site.distributions}
+    tables = {one.name for one in site.distributions if one.form is CSV}
+    files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
+    if name not in files:
+        raise not_found(f"dumps/{name}")
+    site.refuse_closed(*_quoted_in(site, name))
+    response = file_response(site.release, site.release.folder / name, files[name], cache)
+    if name in tables:
+        description = name.rpartition("/")[2] + METADATA  # relative to the table
+        response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
+    return response
+
+
+def _quoted_in(site: Site, name: str) -> Collection[str]:
+    """The articles whose text a file gives in full: its own, or all in the report on what is covered of them."""
+    folder, _, file = name.rpartition("/")
+    return site.release.articles if Path(name).stem == COVERAGE else [Path(file).stem] * (folder == "articles")
+
+
+class _Parts:
+    """The parts of the dataset that can be had by themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.iris = site, site.iris
+
+    @cached_property
+    def articles(self) -> list[tuple[str, str, str]]:
+        """The articles: name, label and address without its suffix."""
+        return self._listed(_ARTICLES, "dumps/article/")
+
+    @cached_property
+    def graphs(self) -> list[tuple[str, str, str]]:
+        """The graphs that are files or records."""
+        return self._listed(_GRAPHS, "graph/")
+
+    def _listed(self, query: str, below: str) -> list[tuple[str, str, str]]:
+        found = [(self.iris.slug(text_of(row["this"])), row.get("label")) for row in self.site.engine.rows(query)]
+        return [(slug, text_of(label) if label else slug, below + slug) for slug, label in found]
+
+    @cached_property
+    def classes(self) -> list[tuple[str, str, int]]:
+        """The classes that things are of: name, label, and how many things there are."""
+        rows = self.site.engine.rows(_CLASSES % self.site.release.base)
+        named = [(_name(text_of(row["class"])), row.get("label"), int(text_of(row["count"]))) for row in rows]
+        return [(name, text_of(label) if label else name, count) for name, label, count in named if name]
+
+    def article(self, slug: str) -> Response:
+        """One article: what its claims state, each in its graph, and the record of their words."""
+        slug, form = split_suffix(slug, GRAPHS)
+        this = self.site.iri("article", slug)
+        if slug not in self.site.release.articles:
+            raise not_found(f"dumps/article/{slug}")
+        claims = [cast("NamedNode", row["claim"]) for row in self.site.engine.rows(_CLAIMS, this=this)]
+        quads = self.site.engine.quads([*claims, self.iris("graph", "record", slug)])
+        return self._answer(form, "article", slug, quads)
+
+    def of_class(self, slug: str) -> Response:
+        """One class: all things of it, and what is said of them."""
+        slug, form = split_suffix(slug, GRAPHS)
+        rows = self.site.engine.rows("SELECT DISTINCT ?class { ?thing a ?class }")
+        classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
+        if not classes:
+            raise not_found(f"dumps/class/{slug}")
+        found = (row for this in classes for row in self.site.engine.rows(_OF_CLASS, **{"class": this}))
+        things = dict.fromkeys(cast("NamedNode", row["thing"]) for row in found)
+        return self._answer(form, "class", slug, self.site.engine.about(things))
+
+    def _answer(self, form: Format | None, kind: str, slug: str, quads: list[Quad]) -> Response:
+        chosen = form or negotiated(GRAPHS)
+        body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
+        return Response(body, content_type=chosen.content_type)
+
+
+def _name(iri: str) -> str:
+    """The name of a class in addresses: what follows its namespace."""
+    return iri.replace("#", "/").rpartition("/")[2]

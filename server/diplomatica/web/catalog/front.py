@@ -1,0 +1,103 @@
+"""The front page."""
+
+from typing import cast
+
+from flask import Flask, Response, render_template
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.lookup.distributions import described
+from diplomatica.model.formats import HTML, Format
+from diplomatica.model.serialization import rendered
+from diplomatica.model.statement import text_of
+from diplomatica.web.catalog.dataset import description
+from diplomatica.web.document.document import PAGE_FIRST
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site, negotiated
+
+_KINDS = """
+SELECT ?kind (COUNT(?thing) AS ?count) {
+  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
+} GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
+_COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
+_EXAMPLE = (
+    "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
+)
+_SHOWN = 6
+_RELEASES = """
+SELECT ?dataset ?release ?version ?issued ?notes {
+  ?release dcat:isVersionOf ?dataset ; dcat:version ?version
+  OPTIONAL { ?release dcterms:issued ?issued }
+  OPTIONAL { ?release adms:versionNotes ?notes }
+} ORDER BY DESC(?issued) DESC(?version)"""
+_ARTICLES = """
+SELECT DISTINCT ?article { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?article"""
+_REASONS = """
+SELECT ?kind (COUNT(?why) AS ?count) {
+  ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
+} GROUP BY ?kind"""
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of /, /dataset and /release/."""
+
+    @app.get("/")
+    @app.get("/dataset")
+    def front() -> Response:
+        """What this is, what it holds, and how to ask; for machines the description of the dataset."""
+        form = negotiated(PAGE_FIRST)
+        body = _page(site) if form is HTML else _rdf(site, form)
+        return Response(body, content_type=form.content_type)
+
+    @app.get("/release/<version>")
+    def release(version: str) -> Response:
+        """The release of this version; only the one that is served is here."""
+        if version != site.release.version:
+            raise not_found(f"release/{version}")
+        return front()
+
+
+def _page(site: Site) -> str:
+    things = f"{site.release.base}id/"
+    examples = site.release.queries
+    reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
+    kinds = site.engine.rows(_KINDS % things)
+    articles = [cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)]
+    labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
+    return render_template(
+        "front.html",
+        kinds=kinds,
+        labels=labels,
+        example=_example(site),
+        things=site.engine.rows(_COUNT % things)[0]["count"],
+        articles=sorted(articles, key=lambda one: labels[one.value]),
+        reasons=reasons,
+        description=_description(site),
+        dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
+        releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
+        examples=examples[:_SHOWN],
+        asked=len(examples),
+    )
+
+
+def _example(site: Site) -> dict[str, object] | None:
+    """The claim that the catalog names as an example, to show what all claims are."""
+    rows = site.engine.rows(_EXAMPLE, dataset=NamedNode(site.release.dataset))
+    if not rows:
+        return None
+    claim = cast("NamedNode", rows[0]["claim"])
+    reason = site.describing.reasons([claim])[claim]
+    stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
+    labels = site.describing.labels({*terms_of(stated), *reason.voices, *reason.articles})
+    return {"reason": reason, "statements": stated, "labels": labels}
+
+
+def _description(site: Site) -> str:
+    query = "SELECT ?this ?text { ?this dcterms:description ?text }"
+    rows = site.engine.rows(query, this=NamedNode(site.release.dataset))
+    return " ".join(text_of(row["text"]) for row in rows)
+
+
+def _rdf(site: Site, form: Format) -> bytes:
+    """The description of the dataset, with its files: their sizes and checksums are known to no graph."""
+    return rendered(description(site), described(site.release), form, site.iris)

@@ -1,0 +1,63 @@
+"""A document: what is said of something, in the format that a client asks for, as RDF or as a page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import Response, g, request
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.serialization import rendered
+from diplomatica.model.vocabulary import DCTERMS, VOID
+from diplomatica.web.http.link import Link
+from diplomatica.web.site import Site, negotiated
+
+OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of the dataset: its IRI, its quads, and what is said beside them."""
+
+    iri: NamedNode
+    quads: Sequence[Quad]
+    also: Sequence[Triple] = ()
+    path: str = ""
+    """Where it is on this site, without a suffix; the formats are there with their suffixes."""
+
+    def response(self, site: Site, form: Format | None, page: Callable[[], str]) -> Response:
+        """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
+        chosen = form or negotiated(OFFERED)
+        links = g.links = list(self._links())
+        body: str | bytes = page() if chosen is HTML else self.rdf(site, chosen)
+        response = Response(body, content_type=chosen.content_type)
+        for link in links:
+            response.headers.add("Link", str(link))
+        return response
+
+    def _links(self) -> Iterable[Link]:
+        """The one address by which it is to be known, and those of its formats."""
+        here = request.url_root.rstrip("/") + self.path
+        yield Link(here, "canonical", self.iri.value)
+        if self.path:
+            yield from (Link(here, "alternate", f"{here}.{form.suffix}", form.media_type) for form in OFFERED)
+
+    def _license(self, site: Site) -> Iterable[Triple]:
+        """The dataset's licence, where the document states none of its own."""
+        if not any((quad.subject, quad.predicate) == (self.iri, DCTERMS("license")) for quad in self.quads):
+            yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
+
+    def rdf(self, site: Site, form: Format) -> bytes:
+        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
+        quads = [*self.quads, *site.describing.nodes_of(self.quads)]
+        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        beside = [
+            *self.also,
+            *site.describing.label_triples(terms),
+            *site.describing.cards(graphs),
+            *self._license(site),
+            Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
+        ]
+        return rendered(quads, beside, form, site.iris)

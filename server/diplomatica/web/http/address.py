@@ -1,0 +1,67 @@
+"""The address of this server and of who asks, as the headers of a request tell them, those of trusted proxies too."""
+
+import re
+
+from diplomatica.web.http.accesslog import Message
+from diplomatica.web.http.problem import Problem
+
+Scope = Message
+LONGEST = 65_000
+"""The bytes of an address that are taken; the server before this reads no more than 65,534."""
+_HOST = re.compile(
+    rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
+)
+# What addresses are made of: what each header must be, and what to do where it is not. The last three are a proxy's.
+HEADERS = {
+    b"host": (_HOST, "The header Host names no host", "Send the host that you ask, as in Host: example.org."),
+    b"x-forwarded-host": (
+        _HOST, "The header X-Forwarded-Host names no host", "Let the proxy send the host that it was asked for."
+    ),
+    b"x-forwarded-proto": (
+        re.compile(b"https?", re.IGNORECASE), "The header X-Forwarded-Proto is neither http nor https",
+        "Let the proxy send the scheme that it was asked by."
+    ),
+    b"x-forwarded-prefix": (
+        re.compile(rb"(?:/[\w.~!$&'()*+;=:@%-]+)*/?"), "The header X-Forwarded-Prefix is no path",
+        "Let the proxy send the path below which it serves, as in /data."
+    ),
+}  # fmt: skip
+
+
+def too_long(target: int) -> Problem | None:
+    """414 for a path and query of so many bytes (RFC 9110, section 15.5.15)."""
+    if target <= LONGEST:
+        return None
+    detail = (
+        f"This one has {target:,} bytes, and {LONGEST:,} are taken. POST a long query to /sparql "
+        "as application/sparql-query, or as a form."
+    )
+    return Problem(414, "This address is too long", detail)
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The values of a header, as one."""
+    return ",".join(value.decode("latin-1") for one, value in scope["headers"] if one == name)
+
+
+def guarded(scope: Scope) -> Scope:
+    """A request without headers that have an underscore: WSGI would take them for those that a proxy guards."""
+    return {**scope, "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]]}
+
+
+def fault(scope: Scope, proxies: int) -> Problem | None:
+    """What is wrong with what the headers say of this server's address; HTTP/1.0 does without."""
+    for name, value in scope["headers"]:
+        if name == b"host" or (name in HEADERS and proxies):
+            pattern, title, advice = HEADERS[name]
+            told = [value] if name == b"host" else map(bytes.strip, value.split(b","))  # one for each proxy
+            if not all(not one or pattern.fullmatch(one) for one in told):
+                return Problem(400, title, advice)
+    return None
+
+
+def client(scope: Scope, proxies: int) -> str:
+    """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
+    hops = header(scope, b"x-forwarded-for").split(",")
+    seen = hops[-proxies].strip() if 0 < proxies <= len(hops) else ""
+    return seen or (str(scope["client"][0]) if scope.get("client") else "unknown")

@@ -1,0 +1,130 @@
+"""Delivery of what pages answer: a thread makes the answer, and the event loop waits for who reads it slowly."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from werkzeug.http import parse_etags
+
+from diplomatica.web.http.accesslog import Message, Send
+from diplomatica.web.http.address import header
+from diplomatica.web.http.compression import takes_gzip
+from diplomatica.web.http.reply import Reply
+
+_CHUNK = 1 << 18  # bytes of a file that are read at once
+_SOON = 0.02  # seconds
+_PATH = b"x-sendfile"  # by which Flask and werkzeug name a file instead of reading it
+
+Receive = Callable[[], Awaitable[Message]]
+Pages = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) -> None:
+    """Let the pages answer a request in their thread, then send the answer, or the part of a file that it names."""
+    start, body = await _made(pages, scope, receive)
+    headers = dict(start["headers"])
+    path = headers.get(_PATH)
+    start["headers"] = [field for field in start["headers"] if field[0] != _PATH]
+    if path is None or scope["method"] == "HEAD":
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+        return
+    with Path(path.decode("latin-1")).open("rb") as file:
+        await send(start)
+        gone = asyncio.create_task(_disconnect(receive))
+        try:
+            await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
+        finally:
+            gone.cancel()
+
+
+class Watch:
+    """Calls `leave` if a client closes its connection before the watch ends.
+
+    What is received before, which is no more than the end of a body, is dropped.
+    """
+
+    def __init__(self, receive: Receive, leave: Callable[[], object]) -> None:
+        """Begin soon: most answers are there by then, without the cost of watching."""
+        self._receive, self._leave = receive, leave
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_SOON, self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        await _disconnect(self._receive)
+        self._leave()
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._timer.cancel()
+        if self._task:
+            self._task.cancel()
+
+
+async def deliver(reply: Reply, scope: Message, send: Send) -> None:
+    """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
+    method, if_none_match = scope["method"], header(scope, b"if-none-match")
+    if takes_gzip(header(scope, b"accept-encoding")):
+        reply = reply.compressed
+    status, body, fields = reply.status, reply.body, reply.fields
+    if (
+        reply.etag
+        and method != "POST"
+        and if_none_match
+        and parse_etags(if_none_match).contains_weak(reply.etag.strip('"'))
+    ):
+        status, body = 304, b""
+        fields = [
+            field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
+        ]
+    elif method == "HEAD":
+        body = b""
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
+    """What the pages answer, no file, as a reply; with its ETag if whoever asks the same may be given it again."""
+    start, body = await _made(pages, scope, receive)
+    headers: dict[str, str] = {}
+    for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]):
+        headers[name] = f"{headers[name]}\n{value}" if name in headers else value
+    headers.pop("content-length", None)
+    if "accept-encoding" not in headers.get("vary", "").lower():  # it is compressed for who takes that, whatever it is
+        headers["vary"] = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
+    etag = headers.pop("etag", "") if start["status"] == 200 else ""
+    return Reply(start["status"], headers | ({"ETag": etag} if etag else {}), body, etag=etag)
+
+
+async def _made(pages: Pages, scope: Message, receive: Receive) -> tuple[Message, bytes]:
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    await pages(scope, receive, keep)
+    start, *bodies = messages
+    return start, b"".join(message["body"] for message in bodies)
+
+
+def _first(headers: dict[bytes, bytes]) -> int:
+    """Where the part begins that a 206 holds (RFC 9110, section 14.4), else 0."""
+    return int(headers.get(b"content-range", b"bytes 0-").split()[1].partition(b"-")[0])
+
+
+async def _disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_file(file: BinaryIO, start: int, length: int, send: Send, gone: asyncio.Task[None]) -> None:
+    """Send a part of a file as fast as it is read, and no more to who is gone: the server does not tell of that."""
+    file.seek(start)
+    while not gone.done() and (chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))):
+        length -= len(chunk)
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

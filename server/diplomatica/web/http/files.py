@@ -1,0 +1,69 @@
+"""Files of a release as answers, whole or in part, and what a client may ask of them."""
+
+import re
+from base64 import b64encode
+from codecs import BOM_UTF8
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from diplomatica.model.formats import CSV
+from diplomatica.model.release import Release
+from diplomatica.web.http.reply import FRESH
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
+_YES = ("yes", "true", "1")
+
+
+def wants_mark(parameters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `?bom=yes` asks for a byte order mark."""
+    return parameters.get("bom", [""])[0] in _YES
+
+
+def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:
+    """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
+
+    It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
+    none. With a byte order mark on request it is another file, which is sent whole.
+    """
+    if content_type == CSV.content_type and wants_mark(request.args.to_dict(flat=False)):
+        marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
+        marked.headers["Cache-Control"] = cache
+        return marked
+    checksum = release.sums[path.relative_to(release.folder).as_posix()]
+    response = send_file(path, mimetype=content_type.partition(";")[0], conditional=False, etag=checksum[:32])
+    response.headers["Content-Type"] = content_type
+    response.headers["Cache-Control"] = cache
+    response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
+    del response.headers["Last-Modified"]
+    try:
+        response.make_conditional(
+            _asked(checksum[:32], path.stat().st_size), accept_ranges=True, complete_length=path.stat().st_size
+        )
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
+    if response.status_code == 304:
+        response.headers.pop("X-Sendfile", None)  # nothing is to be sent
+    return response
+
+
+def _asked(etag: str, size: int) -> "WSGIEnvironment":
+    """The request, without a range that is to be passed over (RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2).
+
+    That is one of HEAD, in another unit or in several parts, one of what the client has whole or that a weak tag names,
+    and one that reaches back beyond the beginning.
+    """
+    environ = dict(request.environ)
+    found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
+    is_all = found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
+    is_weak = environ.get("HTTP_IF_RANGE", "").startswith("W/")
+    if request.method != "GET" or not found or is_all or is_weak or request.if_none_match.contains_weak(etag):
+        environ.pop("HTTP_RANGE", None)
+    return environ

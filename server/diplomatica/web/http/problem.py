@@ -1,0 +1,84 @@
+"""What went wrong, told to a client (RFC 9457) or to a person."""
+
+import json
+from typing import Any
+
+from flask import Response, render_template, request
+
+from diplomatica.errors import DiplomaticaError, InvalidQuery, LimitReached, LostQuery, QueryError, TooManyQueries
+from diplomatica.model.formats import HTML, Format
+from diplomatica.web.http.negotiation import choose
+
+PROBLEM = Format("problem", "Problem details", "application/problem+json", "json", "page", also=("application/json",))
+_SOON = "1"
+
+
+class Problem(Exception):
+    """An answer other than the one that was asked for."""
+
+    def __init__(
+        self, status: int, title: str, detail: str, members: dict[str, Any] | None = None, **headers: str
+    ) -> None:
+        """`detail` says what to do about it; `members` tell programs more (RFC 9457, section 3.2)."""
+        self.status, self.title, self.detail = status, title, detail
+        self.members = members or {}
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        super().__init__(title)
+
+    @property
+    def body(self) -> bytes:
+        """The problem details."""
+        told = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        return json.dumps({**told, **self.members}, ensure_ascii=False).encode() + b"\n"
+
+
+def not_acceptable(offered: tuple[Format, ...], why: str = "") -> Problem:
+    """406, with the list of what there is (RFC 9110, section 15.5.7), and why it is no more."""
+    there_is = "; ".join(f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered))
+    return Problem(406, "None of these formats is to be had here", f"{why}There is: {there_is}.", Vary="Accept")
+
+
+def not_found(what: str) -> Problem:
+    """404 for a thing that this release does not know."""
+    detail = "Look for it on the front page, or ask the SPARQL endpoint at /sparql for its label."
+    return Problem(404, f"Nothing is known here of {what}", detail)
+
+
+def problem_of(error: DiplomaticaError) -> Problem:
+    """The problem that tells a client of an error in what it asked, or of a limit that it met.
+
+    A query that is past a limit is not the server's failure: asked again, it would end there again. So it is 422, and
+    503 is left for what may well be answered the next time.
+    """
+    match error:
+        case LimitReached(limit="query length"):
+            return Problem(413, "This query is too long", str(error), _limit(error))
+        case LimitReached():
+            return Problem(422, "This query needs more than one query may use", str(error), _limit(error))
+        case TooManyQueries(is_clients=True):
+            return Problem(429, "Too many queries at once", str(error), Retry_After=_SOON)
+        case TooManyQueries() | LostQuery():
+            return Problem(503, "This query was not answered", str(error), Retry_After=_SOON)
+        case InvalidQuery():
+            place = {"line": error.line, "column": error.column} if error.line else {}
+            return Problem(400, "This is not a SPARQL query", str(error), place)
+        case QueryError():
+            return Problem(400, "This query is not run here", str(error))
+    return Problem(400, "This cannot be answered", str(error))
+
+
+def _limit(error: LimitReached) -> dict[str, Any]:
+    """Which limit it was, for programs, and where the whole dataset is, relative to the endpoint's address."""
+    return {"limit": error.limit, "allowed": error.allowed, "unit": error.unit, "dumps": "dumps/"}
+
+
+def response(problem: Problem) -> Response:
+    """The response for a problem: a page where a browser asks, else problem details."""
+    if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
+        body = render_template("problem.html", problem=problem)
+        answer = Response(body, problem.status, content_type=HTML.content_type)
+    else:
+        answer = Response(problem.body, problem.status, content_type=PROBLEM.media_type)
+    answer.headers.update(problem.headers)
+    answer.vary.add("Accept")
+    return answer

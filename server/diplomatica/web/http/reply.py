@@ -1,0 +1,75 @@
+"""Finished replies: what leaves for a client, whole and ready for whoever asks the same again."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from werkzeug.http import dump_options_header
+
+from diplomatica.model.formats import CSV, TSV, XLSX, Format
+from diplomatica.web.http.compression import SMALLEST, gzipped
+from diplomatica.web.http.problem import PROBLEM, Problem
+
+Headers = dict[str, str]
+"""Header fields by name; of one that is sent several times the values stand in lines."""
+
+EVERYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",
+    "X-Content-Type-Options": "nosniff",
+}
+"""The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
+FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+TABLES = (CSV, TSV, XLSX)
+"""The formats of tables, which people save as files."""
+
+
+@lru_cache(256)  # but for the ETag, most replies have the same
+def _field(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.lower().encode("latin-1"), value.encode("latin-1")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer: its status, its headers, its bytes, and how many rows or triples they hold."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    rows: int | None = None
+    etag: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The header fields, each as often as it is sent."""
+        headers = self.headers.items()
+        return [(name, one) for name, value in headers for one in value.split("\n")]
+
+    @cached_property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """The header fields as ASGI sends them, with the length of the body."""
+        length = (b"content-length", str(len(self.body)).encode())
+        return [*(_field(name, one) for name, one in self.pairs), length]
+
+    @cached_property
+    def compressed(self) -> "Reply":
+        """The same in gzip, if that makes it smaller; bytes of their own have an ETag of their own."""
+        if len(self.body) < SMALLEST:
+            return self
+        etag = self.etag and f"{self.etag[:-1]}-gzip{self.etag[-1]}"
+        headers = {**self.headers, "Content-Encoding": "gzip", **({"ETag": etag} if etag else {})}
+        return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
+
+
+def saved_as(name: str, form: Format) -> Headers:
+    """The header that names the file to save a table as (RFC 6266); none for what is no table."""
+    if form not in TABLES:
+        return {}
+    value = {"filename": f"{name}.{form.suffix}"}
+    return {"Content-Disposition": dump_options_header("attachment", value)}
+
+
+def refused(problem: Problem, also: Headers | None = None) -> Reply:
+    """The reply that tells a program of a problem, with headers of the address that it asked."""
+    headers = {**EVERYWHERE, **(also or {}), "Content-Type": PROBLEM.media_type}
+    headers |= {"Vary": "Accept", "Cache-Control": "no-store", **problem.headers}
+    return Reply(problem.status, headers, problem.body)

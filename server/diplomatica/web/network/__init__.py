@@ -1,0 +1,1 @@
+"""What connects things, as pictures and tables."""

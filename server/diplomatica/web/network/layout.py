@@ -1,0 +1,169 @@
+"""Where the things of a network stand in its picture, and how the lines between them run: the same for the same links.
+
+Pictures are so wide that the names in them can be read on a telephone, too, where letters are drawn larger.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.links import Link
+
+WIDTH, _NARROW = 760, 560
+_ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40
+_SWEEPS = 8  # after which the order of names has settled
+_LEFT, _RIGHT = 275, WIDTH - 275  # the edges of the two columns around a thing
+_AXIS = 420  # on which the names of the whole network end
+_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 48  # letters in a line
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A thing in the picture: its name in lines, and where it stands."""
+
+    thing: NamedNode
+    name: Sequence[str]
+    x: int
+    y: int
+    anchor: str
+    dot: int
+    """Where its point is, on the same height; 0 for none."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the picture and the links that it stands for."""
+
+    path: str
+    links: Sequence[Link]
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether nothing connects the two but what is planned."""
+        return all(link.is_plan for link in self.links)
+
+    @property
+    def weight(self) -> float:
+        """How wide it is drawn: a little wider for several links."""
+        return min(1 + len(self.links) / 2, 3)
+
+
+@dataclass
+class Picture:
+    """Things, lines, and the headings of groups as words with their places."""
+
+    height: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    heads: list[tuple[str, int, int, str]] = field(default_factory=list)
+    middle: NamedNode | None = None
+    width: int = WIDTH
+
+
+Name = Callable[[NamedNode], str]
+Groups = Mapping[str, Sequence[NamedNode]]
+
+
+def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
+    """All things below each other by group, and to their right an arc for each pair that is linked."""
+    pairs = _pairs(links)
+    picture, y, place = Picture(), 0, {}
+    for heading, things in _settled(groups, pairs).items():
+        y += _HEAD
+        picture.heads.append((heading, _AXIS - 14, y - 8, "end"))
+        for thing in things:
+            lines = _cut(name(thing), _IN_ROW)
+            place[thing] = y + _tall(lines) // 2
+            picture.marks.append(Mark(thing, lines, _AXIS - 14, place[thing], "end", _AXIS))
+            y += _tall(lines)
+    picture.height = y + _TOP
+    for (one, two), between in pairs.items():
+        top, bottom = sorted((place[one], place[two]))
+        half = (bottom - top) / 2
+        wide = min(half, 20 + (WIDTH - _AXIS - 40) * half / picture.height * 2)
+        picture.lines.append(Line(f"M{_AXIS} {top}A{wide:.0f} {half:.0f} 0 0 1 {_AXIS} {bottom}", between))
+    return picture
+
+
+def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> Picture:
+    """One thing in the middle, and those that it is linked with in two columns to its left and right."""
+    pairs: dict[NamedNode, list[Link]] = defaultdict(list)
+    for link in links:
+        pairs[link.other(this)].append(link)
+    columns: tuple[list[tuple[str, Sequence[NamedNode]]], ...] = ([], [])
+    total = 0
+    for heading, things in groups.items():
+        columns[total * 2 >= len(pairs)].append((heading, things))
+        total += len(things)
+    heights = [sum(_HEAD + sum(map(_tall, _names(things, name))) for _, things in column) for column in columns]
+    picture = Picture(max(*heights, 4 * _ROW) + _TOP, middle=this)
+    middle = picture.height // 2
+    for column, height, x, out in zip(columns, heights, (_LEFT, _RIGHT), (-1, 1), strict=True):
+        y = (picture.height - height) // 2 - _HEAD // 3
+        for heading, things in column:
+            y += _HEAD
+            picture.heads.append((heading, x + 14 * out, y - 8, "end" if out < 0 else "start"))
+            for thing, lines in zip(things, _names(things, name), strict=True):
+                at = y + _tall(lines) // 2
+                picture.marks.append(Mark(thing, lines, x + 14 * out, at, "end" if out < 0 else "start", x))
+                bend = WIDTH // 2 + out * 55
+                picture.lines.append(Line(f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}", pairs[thing]))
+                y += _tall(lines)
+    picture.marks.append(Mark(this, _cut(name(this), _IN_MIDDLE, 5), WIDTH // 2, middle, "middle", 0))
+    return picture
+
+
+def _names(things: Iterable[NamedNode], name: Name) -> list[list[str]]:
+    return [_cut(name(thing), _IN_COLUMN, 3) for thing in things]
+
+
+def _tall(lines: Sequence[str]) -> int:
+    return _ROW - _LINE + _LINE * len(lines)
+
+
+def _cut(text: str, letters: int, lines: int = 2) -> list[str]:
+    return wrap(text, letters, max_lines=lines, placeholder=" …") or [text[:letters]]
+
+
+def _pairs(links: Iterable[Link]) -> dict[tuple[NamedNode, NamedNode], list[Link]]:
+    found: dict[tuple[NamedNode, NamedNode], list[Link]] = defaultdict(list)
+    for link in links:
+        found[link.ends].append(link)
+    return dict(found)
+
+
+def _settled(groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]) -> dict[str, list[NamedNode]]:
+    """The things of each group in such an order that linked ones stand near each other: fewer lines cross.
+
+    Each goes, again and again, to the middle of those that it is linked with.
+    """
+    beside: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for one, two in pairs:
+        beside[one].append(two)
+        beside[two].append(one)
+    order = {heading: list(things) for heading, things in groups.items()}
+    for _ in range(_SWEEPS):
+        place = {thing: at for at, thing in enumerate(one for things in order.values() for one in things)}
+        for things in order.values():
+            things.sort(key=lambda thing: sum(place[one] for one in beside[thing]) / max(len(beside[thing]), 1))
+    return order
+
+
+def chains(paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]) -> Picture:
+    """Paths below each other, each from top to bottom, with the words of each step beside its line."""
+    picture, y = Picture(width=_NARROW), 0
+    for steps in paths:
+        y += _HEAD // 2 if not y else _HEAD
+        picture.marks.append(Mark(steps[0].ends[0], _cut(name(steps[0].ends[0]), _IN_CHAIN, 1), 40, y, "start", 20))
+        for step in steps:
+            said = words(step)
+            below = y + _ROW + _LINE * len(said)
+            picture.lines.append(Line(f"M20 {y}V{below}", [step]))
+            picture.heads.extend((one, 40, y + _ROW + _LINE * at - 4, "start") for at, one in enumerate(said))
+            y = below
+            picture.marks.append(Mark(step.ends[1], _cut(name(step.ends[1]), _IN_CHAIN, 1), 40, y, "start", 20))
+    picture.height = y + _ROW
+    return picture

@@ -1,0 +1,168 @@
+"""What is asked of the network: the whole, what is around one thing, or what connects two; and the answers."""
+
+from functools import cached_property, lru_cache
+from typing import cast
+
+from flask import Flask, Response, render_template, request
+from pyoxigraph import Literal, NamedNode, Triple
+
+from diplomatica.lookup.links import CROWD
+from diplomatica.model.formats import CSV, HTML
+from diplomatica.model.vocabulary import NAMES, SKOS
+from diplomatica.web.document.missing import nearest
+from diplomatica.web.http.policy import policy_of
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.network.pictures import Network, between, neighbours, whole
+from diplomatica.web.site import Site
+
+_LANGUAGES = 4  # in which the whole network is kept
+_SVG = "image/svg+xml"
+_ROWS, _NAMES = 200, 300  # rows of a table, names that a field proposes
+_NAMED = f"""
+SELECT ?typed ?this {{
+  ?this {"|".join(map(str, (*NAMES, SKOS("altLabel"))))} ?name
+  FILTER (LCASE(STR(?name)) = LCASE(?typed) && STRSTARTS(STR(?this), STR(:)))
+}} ORDER BY ?this LIMIT 1"""
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of /network, a page, and of the same as a picture and as a table."""
+    everything = _Everything(site)
+
+    @app.get("/network")
+    def network() -> Response:
+        """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
+        asked = Inquiry(site, everything)
+        body = render_template("network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
+        return Response(body, 404 if asked.unknown else 200, content_type=HTML.content_type)
+
+    @app.get("/network.<suffix>")
+    def network_as(suffix: str) -> Response:
+        """The same as a file. Raises Problem 404 for an unknown format or thing."""
+        if suffix not in ("svg", "csv"):
+            raise not_found(f"network.{suffix}")
+        asked = Inquiry(site, everything)
+        if asked.unknown:
+            _, typed, near = asked.unknown[0]
+            members = {"nearest": [{"iri": iri, "label": label} for iri, label in near.items()]}
+            raise Problem(404, f"Nothing here is called {typed}", "Look for its name at /network.", members)
+        if suffix == "csv":
+            return Response(asked.network.csv() if asked.network else "", content_type=CSV.content_type)
+        body = render_template("network.svg", network=asked.network, asked=asked)
+        return Response(body, content_type=_SVG, headers=policy_of(body))
+
+
+class _Everything:
+    """What depends on the release and the reader's language alone, computed once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+        self._in_languages = lru_cache(_LANGUAGES)(lambda asked: whole(site))
+
+    @property
+    def network(self) -> Network:
+        """The whole network, in the reader's language."""
+        found: Network = self._in_languages(self.site.asked_languages())
+        return found
+
+    @property
+    def names(self) -> list[str]:
+        """The names that a field proposes: of those things that have the most others beside them."""
+        labels = self.site.describing.labels_from(self._names)
+        return sorted({*labels.values()}, key=str.casefold)
+
+    @cached_property
+    def _names(self) -> dict[str, list[Triple]]:
+        links = self.site.linking.whole
+        linked = (one for one in links.near if not links.is_remark(one))
+        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[:_NAMES]
+        return self.site.describing.names(best)
+
+
+class Inquiry:
+    """What a request asks for, and the network that answers."""
+
+    def __init__(self, site: Site, everything: _Everything) -> None:
+        """Read the request's parameters."""
+        self.site, self.everything = site, everything
+        typed = {key: request.args.get(key, "").strip() for key in ("thing", "from", "to")}
+        self.typed = {key: text for key, text in typed.items() if text}
+        self.things = {key: self._thing(text) for key, text in self.typed.items()}
+
+    def _thing(self, typed: str) -> NamedNode | None:
+        """The thing with this slug, or of this name."""
+        try:
+            this = self.site.iri("id", typed)
+            if self.site.knows(this) or self.site.describing.quads_to(this):
+                return this
+        except Problem:  # no IRI, but it may be a name
+            pass
+        rows = self.site.engine.rows(_NAMED, typed=Literal(typed))
+        return cast("NamedNode", rows[0]["this"]) if rows else None
+
+    @cached_property
+    def unknown(self) -> list[tuple[str, str, dict[str, str]]]:
+        """What nothing here is called: the field, what was typed, and the names that are nearest, by IRI."""
+        missed = [key for key, thing in self.things.items() if thing is None]
+        return [(key, self.typed[key], nearest(self.site, "id", self.typed[key])) for key in missed]
+
+    @property
+    def pair(self) -> tuple[NamedNode, NamedNode] | None:
+        """The two things between which a connection is sought."""
+        start, end = self.things.get("from"), self.things.get("to")
+        return (start, end) if start and end else None
+
+    @property
+    def middle(self) -> NamedNode | None:
+        """The thing whose neighbours are asked for; one of two alone is that, too."""
+        return next((thing for thing in self.things.values() if thing), None) if not self.pair else None
+
+    @cached_property
+    def network(self) -> Network | None:
+        """What is shown; None if there is nothing to show."""
+        if self.unknown:
+            return None
+        if self.pair:
+            return between(self.site, *self.pair)
+        return neighbours(self.site, self.middle) if self.middle else self.everything.network
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the things are called that were asked for, and those that are told to have no links."""
+        unlinked = self.network.unlinked if self.network and not self.typed else []
+        return self.site.describing.labels([*self.things.values(), *unlinked])
+
+    def name(self, thing: NamedNode) -> str:
+        """What one of them is called."""
+        return self.labels.get(thing.value) or self.site.iris.slug(thing.value)
+
+    def value(self, key: str) -> str:
+        """What stands in a field: the name of the thing, or what was typed."""
+        thing = self.things.get(key)
+        return self.name(thing) if thing else self.typed.get(key, "")
+
+    @property
+    def is_remark_only(self) -> bool:
+        """Whether the two are connected by nothing but what somebody says."""
+        return self.network is not None and any(
+            self.network.links.is_remark(end)
+            for path in self.network.paths
+            for step in path[:-1]
+            for end in step.ends[1:]
+        )
+
+    @property
+    def title(self) -> str:
+        """What the page shows."""
+        if self.pair:
+            return f"What connects {self.value('from')} and {self.value('to')}?"
+        return f"Around {self.name(self.middle)}" if self.middle and not self.unknown else "Network"
+
+    @property
+    def nothing(self) -> str:
+        """What is said where there is nothing to show."""
+        if self.pair:
+            is_same = self.pair[0] == self.pair[1]
+            return "That is one and the same." if is_same else "Nothing that is said here connects them."
+        return "Nothing here is linked with " + (f"{self.name(self.middle)}." if self.middle else "anything else.")

@@ -1,0 +1,56 @@
+"""The shortest ways from one thing to another over the facts between things."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
+from itertools import islice
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.links import Links
+
+Path = tuple[NamedNode, ...]
+SHOWN = 5
+_TRIED = 20_000  # beginnings of paths that are followed
+
+
+def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]:
+    """The shortest paths, and those one step longer, up to five, the shortest first.
+
+    One that leads through a remark is taken only if there is no other: what somebody says connects nothing by itself.
+    """
+    for has in (lambda one: one in (start, end) or not links.is_remark(one), lambda one: True):
+        found = list(islice(_paths(links, start, end, has), SHOWN))
+        if found:
+            return found
+    return []
+
+
+def _paths(links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedNode], bool]) -> Iterator[Path]:
+    """Paths in order of length: the best beginning is followed first, by how far it is from there (A*)."""
+    far = _distances(links, end, has)
+    todo: list[tuple[int, tuple[str, ...], Path]] = []
+    if start in far and start != end:
+        heappush(todo, (far[start], (), (start,)))
+    for _ in range(_TRIED):
+        if not todo or todo[0][0] > far[start] + 1:
+            return
+        _, names, path = heappop(todo)
+        if path[-1] == end:
+            yield path
+            continue
+        for one in links.near[path[-1]]:
+            if one in far and one not in path and len(path) + far[one] <= far[start] + 1:
+                heappush(todo, (len(path) + far[one], (*names, one.value), (*path, one)))
+
+
+def _distances(links: Links, end: NamedNode, has: Callable[[NamedNode], bool]) -> dict[NamedNode, int]:
+    """How many facts each thing is away from the end, as far as it can be reached."""
+    far, todo = {end: 0}, deque([end])
+    while todo:
+        here = todo.popleft()
+        for one in links.near.get(here, ()):
+            if one not in far and has(one):
+                far[one] = far[here] + 1
+                todo.append(one)
+    return far

@@ -1,0 +1,1 @@
+"""Finding things, sentences and questions by names and words."""

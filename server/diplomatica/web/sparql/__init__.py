@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: its protocol, its page, and what its answers rest on."""

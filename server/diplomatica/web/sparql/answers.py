@@ -1,0 +1,58 @@
+"""Answers to queries as replies: with the tag that they are known by, and what their reader should know."""
+
+import hashlib
+from codecs import BOM_UTF8
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from diplomatica.engine import Answer
+from diplomatica.engine.sparql.query import is_volatile
+from diplomatica.model.formats import CSV
+from diplomatica.model.notice import Notice
+from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_as
+from diplomatica.web.sparql.protocol import ACCEPTED, Question
+
+_LONGEST_TITLE = 500
+_VARY = "Accept, Accept-Encoding"
+
+
+def etag_of(release: str, question: Question) -> str:
+    """The entity tag of an answer: of the release, the query, its dataset and the format; "" if it may change.
+
+    The release never changes, so the same question has the same answer, and need not be asked to be known.
+    """
+    if is_volatile(question.query):
+        return ""
+    asked = question.asked
+    graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
+    parts = (release, question.query, *graphs, form, question.is_marked)
+    digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f'"{digest[:24]}"'
+
+
+def _names(question: Question) -> tuple[str, str]:
+    return tuple(form.name if form else "" for form in (question.results, question.graphs))  # type: ignore[return-value]
+
+
+def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> Reply:
+    """The reply that holds an answer of the dataset with this name."""
+    form = answer.format
+    headers = {**EVERYWHERE, **ACCEPTED, "Content-Type": form.content_type, "Vary": _VARY}
+    headers |= {"ETag": etag, "Cache-Control": FRESH} if etag else {"Cache-Control": "no-store"}
+    headers |= saved_as(f"{name}-query", form) | _help(answer.notices)
+    body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
+    return Reply(200, headers, body, answer.rows, etag)
+
+
+def _help(notices: Iterable[Notice]) -> Headers:
+    """The headers that lead from an answer to what its reader should know (RFC 8288)."""
+    links = [_link(notice) for notice in dict.fromkeys(notices)]
+    return {"Link": "\n".join(links)} if links else {}
+
+
+def _link(notice: Notice) -> str:
+    """One link. A title that is not ASCII is given twice, as older clients read it as well."""
+    title = " ".join(notice.text.split())[:_LONGEST_TITLE]
+    quoted = title.encode("ascii", "replace").decode().replace("\\", "\\\\").replace('"', '\\"')
+    link = f'<sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
+    return link if title.isascii() else f"{link}; title*=UTF-8''{quote(title, safe='')}"

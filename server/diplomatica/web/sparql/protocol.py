@@ -1,0 +1,187 @@
+"""The query side of the SPARQL 1.1 Protocol (section 2.1): from a request to the query that it asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import WHOLE, Asked, Limits
+from diplomatica.engine.sparql.query import form_of
+from diplomatica.errors import LimitReached
+from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
+from diplomatica.web.http.files import wants_mark
+from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.problem import Problem, not_acceptable
+
+QUERY_TYPE = "application/sparql-query"
+FORM_TYPE = "application/x-www-form-urlencoded"
+OF_RESULTS = (*RESULTS, HTML)
+OF_GRAPHS = (*GRAPHS, HTML)
+# No standard says what the answer to ASK is in CSV or TSV (SPARQL 1.1 Query Results CSV and TSV).
+OF_ASK = (JSON, XML, HTML)
+WITH_BODY = ("POST", "QUERY")
+"""The methods whose body holds the query: QUERY is safe, so answers may be kept (RFC 10008)."""
+METHODS = ("GET", "HEAD", *WITH_BODY)
+ACCEPTED = {"Accept-Query": f"{QUERY_TYPE}, {FORM_TYPE}"}
+"""What every answer of the endpoint tells: what may be sent by QUERY (RFC 10008, section 3)."""
+
+_HOW_TO_POST = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+_MARK = "\ufeff"  # many editors on Windows write it at the start of a file
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+
+_LONGEST_KEPT = 1000
+_MOST_PARAMETERS = 10_000
+
+Parameters = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a client asks: a query, perhaps of a dataset of its own choice, and how the answer is to be written."""
+
+    query: str
+    asked: Asked
+    results: Format | None
+    graphs: Format | None
+    is_marked: bool = False
+    """Whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a browser asks."""
+        return HTML in (self.results, self.graphs)
+
+
+def is_query(method: str, parameters: Parameters) -> bool:
+    """Whether a request asks or tries to change something; what does neither wants to know what this service is."""
+    return method in WITH_BODY or "query" in parameters or "update" in parameters
+
+
+def parameters_of(query_string: bytes) -> Parameters:
+    """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
+    found: Parameters = {}
+    try:
+        text = query_string.decode("utf-8-sig")
+        for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS):
+            found.setdefault(name, []).append(value)
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The query is not UTF-8", "Send it in UTF-8, each of its bytes percent-encoded.") from error
+    except ValueError as error:
+        raise Problem(400, "Too many parameters", f"A request has at most {_MOST_PARAMETERS}.") from error
+    return found
+
+
+def read(
+    method: str, parameters: Parameters, content_type: str, body: bytes, accept: str | None, limits: Limits
+) -> Question:
+    """The question in any of the three ways of the protocol.
+
+    Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
+    """
+    direct: list[str] = []
+    if method in WITH_BODY and (body or "query" not in parameters):
+        kind = _kind(content_type) if content_type or body else QUERY_TYPE
+        if not body:
+            raise Problem(400, "One query is needed", f"This request has none. {_HOW_TO_POST}")
+        if kind == FORM_TYPE:
+            parameters = {**parameters, **_more(parameters, body)}
+        else:
+            direct = [_text(body)]
+    query = _only_query(parameters, direct).removeprefix(_MARK)
+    check_length(len(query.encode()), limits)
+    results, graphs = _formats(parameters.get("format", [""])[0], accept)
+    if results in (CSV, TSV) and form_of(query) == "ASK":
+        results = _of_ask(parameters.get("format", [""])[0], accept)
+    if results is None and graphs is None:
+        raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
+    return Question(query, _asked(parameters), results, graphs, wants_mark(parameters))
+
+
+def _of_ask(name: str, accept: str | None) -> Format:
+    """What a client takes beside CSV and TSV. Raises Problem 406 where that is nothing."""
+    if found := wanted(name, accept, OF_ASK):
+        return found
+    why = "This query gives yes or no, as ASK does, and no standard has that in CSV or TSV. "
+    raise not_acceptable(OF_ASK, why)
+
+
+def not_offered(question: Question) -> Problem:
+    """406 for a query whose answer no format that the client takes can hold: a table, or a graph."""
+    if question.graphs is None:
+        return not_acceptable(OF_GRAPHS, "This query gives a graph, as CONSTRUCT and DESCRIBE do. ")
+    return not_acceptable(OF_RESULTS, "This query gives a table, as SELECT and ASK do. ")
+
+
+def check_length(length: int, limits: Limits) -> None:
+    """Raise LimitReached for a query that is longer than one may be."""
+    if length > limits.query:
+        advice = "Join with data that is in the release instead of listing values, or ask in several queries."
+        raise LimitReached("query length", limits.query, "bytes", advice)
+
+
+def _more(parameters: Parameters, body: bytes) -> Parameters:
+    form = parameters_of(body)
+    return {name: [*parameters.get(name, []), *values] for name, values in form.items()}
+
+
+def _kind(content_type: str) -> str:
+    """The media type of a body. Raises Problem 415 for one that cannot hold a query, or is not in UTF-8."""
+    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    charset = next((part[8:].strip('" ') for part in parameters if part.startswith("charset=")), "utf-8")
+    if kind in (FORM_TYPE, QUERY_TYPE) and charset in ("utf-8", "utf8"):
+        return kind
+    detail = _HOW_TO_POST
+    if kind == "application/sparql-update":
+        detail = "This endpoint is read-only: it takes no updates."
+    raise Problem(415, "A query cannot be sent in this media type", detail, Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}")
+
+
+def _only_query(parameters: Parameters, direct: list[str]) -> str:
+    if "update" in parameters:
+        raise Problem(400, "This endpoint is read-only", "It takes no updates.")
+    queries = [*parameters.get("query", []), *direct]
+    if direct and len(queries) > 1:
+        detail = "One stands in its address, and one in its body: send only one of them."
+        raise Problem(400, "One query is needed", detail)
+    if len(queries) != 1:
+        detail = f"This request has {len(queries)}. {_HOW_TO_POST}"
+        raise Problem(400, "One query is needed", detail)
+    return queries[0]
+
+
+def _asked(parameters: Parameters) -> Asked:
+    default, named = (_graphs(name, parameters.get(name, ())) for name in _GRAPHS)
+    return Asked(default, named) if default or named else WHOLE
+
+
+def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:
+    """The graphs that a parameter chooses. Raises Problem 400 for what is no absolute IRI."""
+    for iri in graphs:
+        try:
+            NamedNode(iri)
+        except ValueError as error:
+            said = f"It is “{iri}”" if iri else "It is empty"
+            detail = f"{said}: write the whole IRI of a graph, or leave the parameter out."
+            raise Problem(400, f"The parameter {name} is no absolute IRI", detail) from error
+    return tuple(graphs)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The query is not UTF-8", f"Its byte {error.start} cannot be read.") from error
+
+
+def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    """The formats that a client wants; only what is short is kept, or a client could fill the memory."""
+    is_short = len(name) + len(accept or "") <= _LONGEST_KEPT
+    return _wanted(name, accept) if is_short else _wanted.__wrapped__(name, accept)
+
+
+@lru_cache(1024)
+def _wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+    """The formats for results and for graphs that a client wants, by `?format=` or else by its Accept header."""
+    return wanted(name, accept, OF_RESULTS), wanted(name, accept, OF_GRAPHS)

@@ -1,0 +1,1 @@
+"""Things, the statements about them, and the reasons of these."""

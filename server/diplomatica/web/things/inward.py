@@ -1,0 +1,117 @@
+"""What leads to a thing: how many others do, by section, and these page by page."""
+
+import re
+from contextlib import suppress
+from functools import cached_property
+
+from flask import request
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from diplomatica.engine import Row
+from diplomatica.errors import LimitReached
+from diplomatica.lookup.description import values
+from diplomatica.model.statement import text_of
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+
+ON_A_PAGE = 500
+"""How many things a page tells of; a dataset may have any number that lead to one."""
+SECTIONS = ("events", "plans", "also", "remarks", "says")
+"""The sections in which they stand, in order."""
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
+# The catalog counts and records speak of reasons: neither says anything of the thing itself.
+_LEADING = """
+GRAPH ?why { ?thing ?predicate %(this)s }
+FILTER (?why != %(catalog)s && ?why != %(inferences)s && !STRSTARTS(STR(?why), "%(record)s"))"""
+_SECTIONED = f"""
+{{ SELECT DISTINCT ?thing {{ {_LEADING} }} }}
+BIND (IF(EXISTS {{ ?thing dip:speaker %(this)s }}, 4,
+  IF(EXISTS {{ ?thing a dip:Remark }}, 3,
+    IF(EXISTS {{ ?thing a dip:Prospect }}, 1,
+      IF(EXISTS {{ ?thing a dip:Event }}, 0, 2)))) AS ?section)"""
+_COUNTS = f"SELECT ?section (COUNT(*) AS ?count) {{ {_SECTIONED} }} GROUP BY ?section"
+_PART = "LIMIT %(most)d OFFSET %(start)d"
+_THINGS = f"SELECT ?thing {{ {_SECTIONED} }} ORDER BY ?section ?thing {_PART}"
+_ANY = f"SELECT DISTINCT ?thing {{ {_LEADING} }} {_PART}"
+# Asked apart from the things: the engine would join the two in seconds.
+_QUADS = f"SELECT ?thing ?predicate ?why {{ VALUES ?thing {{ %(things)s }} {_LEADING} }}"
+_OF_NODES = f"SELECT ?thing ?predicate ?why {{ {_LEADING} FILTER (ISBLANK(?thing)) }}"
+
+
+class Inward:
+    """What leads to one thing, of which a page is asked."""
+
+    def __init__(self, site: Site, this: NamedNode) -> None:
+        """Read which page the request asks for. Raises Problem 404 for what is no number."""
+        self._site, self.this = site, this
+        asked = request.args.get("page", "1")
+        if not _NUMBER.fullmatch(asked):
+            raise not_found(f"{request.path.lstrip('/')}, page {asked}")
+        self.page = int(asked)
+
+    def _rows(self, query: str, things: str = "") -> list[Row]:
+        graphs = {name: self._site.iris("graph", name) for name in ("catalog", "inferences")}
+        record, start = self._site.iris("graph", "record").value, (self.page - 1) * ON_A_PAGE
+        asked = query % {
+            "this": self.this,
+            "things": things,
+            "record": record,
+            "most": ON_A_PAGE,
+            "start": start,
+            **graphs,
+        }
+        return self._site.engine.rows(asked)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many things each section has on all pages; empty where they are too many to count."""
+        with suppress(LimitReached):
+            rows = self._rows(_COUNTS)
+            found = {int(text_of(row["section"])): int(text_of(row["count"])) for row in rows}
+            return {SECTIONS[number]: found[number] for number in sorted(found)}
+        return {}
+
+    @property
+    def total(self) -> int:
+        """How many things lead here."""
+        return sum(self.counts.values())
+
+    @property
+    def pages(self) -> int:
+        """How many pages they fill."""
+        return -(-self.total // ON_A_PAGE)
+
+    @property
+    def first(self) -> int:
+        """The number of the first thing of this page."""
+        return (self.page - 1) * ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last thing of this page."""
+        return min(self.page * ON_A_PAGE, self.total)
+
+    def page_of(self, section: str) -> int:
+        """The page on which a section begins."""
+        before = sum(self.counts.get(one, 0) for one in SECTIONS[: SECTIONS.index(section)])
+        return before // ON_A_PAGE + 1
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """What the things of this page say to it, in the graphs that say so.
+
+        Raises Problem 404 for a page behind the last.
+        """
+        query = _THINGS if self.counts else _ANY  # too many to count are too many to sort
+        things = {row["thing"] for row in self._rows(query)}
+        if not things and self.page > 1:
+            raise not_found(f"{request.path.lstrip('/')}, page {self.page}")
+        named = values(thing for thing in things if isinstance(thing, NamedNode))
+        rows = self._rows(_QUADS, named) if named else []
+        if any(isinstance(thing, BlankNode) for thing in things):
+            rows += [row for row in self._rows(_OF_NODES) if row["thing"] in things]
+        return [self._quad(row) for row in rows]
+
+    def _quad(self, row: Row) -> Quad:
+        thing, predicate, why = row["thing"], row["predicate"], row["why"]
+        return Quad(thing, predicate, self.this, why)  # type: ignore[arg-type]

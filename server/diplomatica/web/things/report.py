@@ -1,0 +1,94 @@
+"""A report that something is wrong: ready to be sent to whom the dataset names, and kept nowhere."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, render_template, request
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.description import Reason, Statement, terms_of
+from diplomatica.model.statement import text_of
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+
+_CONTACTS = """
+SELECT ?dataset ?contact {
+  ?dataset dcat:contactPoint ?point . ?point vcard:hasURL|vcard:hasEmail ?contact
+} ORDER BY ?contact"""
+_REASONS = 3  # in a report; its address tells the others
+_LONGEST = 6000  # characters of an address that mail programs and trackers take
+_OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
+_HEADLINE = 120  # characters of a subject
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is to be told, and to whom."""
+
+    subject: str
+    body: str
+    contacts: list[str]
+    """Addresses of a tracker's form for a new issue, and of mailboxes (`mailto:`), as the catalog gives them."""
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Where each leads, with the report filled in, and whom it names."""
+        return [(self._filled(contact), _named(contact)) for contact in self.contacts]
+
+    def _filled(self, contact: str) -> str:
+        subject = "subject" if contact.startswith("mailto:") else "title"
+        joint = "&" if urlsplit(contact).query else "?"
+        head = f"{contact}{joint}{subject}={quote(self.subject)}&body="
+        body = quote(self.body)
+        if len(head) + len(body) > _LONGEST:
+            body = quote(self.body[: (_LONGEST - len(head)) // _OF_A_CHARACTER].rstrip() + " …")
+        return head + body
+
+
+def _named(contact: str) -> str:
+    return contact.removeprefix("mailto:") if contact.startswith("mailto:") else urlsplit(contact).netloc
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /report."""
+
+    @app.get("/report")
+    def report() -> str:
+        """A report on a page of this site, such as `?of=statement/…`."""
+        path = quote(request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~")
+        digest = path.removeprefix("statement/") if path.startswith("statement/") else ""
+        quads = site.digests.quads(digest) if digest else []
+        if digest and not quads:
+            raise not_found(path)
+        stated = site.describing.statements(quads)
+        found = _report(site, path, stated[0] if stated else None)
+        return render_template("report.html", report=found, path=path)
+
+
+def _report(site: Site, path: str, statement: Statement | None) -> Report:
+    release = site.release
+    contacts = [text_of(row["contact"]) for row in site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))]
+    subject, told = _told(site, statement) if statement else (path or release.title, "")
+    lines = (
+        "What is wrong, and how do you know?", "", "", "",
+        *filter(None, (told, f"Address: {release.base}{path}", f"Release: {release.title} {release.version}")),
+    )  # fmt: skip
+    allowed = [one for one in contacts if one.startswith(("https://", "http://", "mailto:"))]
+    return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), allowed)
+
+
+def _told(site: Site, statement: Statement) -> tuple[str, str]:
+    """A statement in words, and what a report tells of it."""
+    labels = site.describing.labels(terms_of([statement]))
+    words = " – ".join(labels.get(term.value) or site.iris.short(term.value) for term in statement.triple)
+    lines = [f"Statement: {words}", f"Triple: {statement.triple} ."]
+    lines += [_because(reason, labels) for reason in statement.reasons[:_REASONS]]
+    if left := len(statement.reasons) - _REASONS:
+        lines += [f"and {left} more at the address below"] * (left > 0)
+    return words, "\n".join(lines)
+
+
+def _because(reason: Reason, labels: dict[str, str]) -> str:
+    voices = ", ".join(labels.get(voice.value, voice.value) for voice in reason.voices)
+    words = f"“{reason.quote}”" if reason.quote else reason.reason
+    return f"Words: {words}{f' — {voices}' if voices else ''} <{reason.graph.value}>"

@@ -1,0 +1,143 @@
+"""The document of one statement: a triple, and everything that gives it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, Response, render_template
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.engine import Row
+from diplomatica.lookup.description import Reason, terms_of, values
+from diplomatica.model.formats import NTRIPLES, TURTLE
+from diplomatica.model.serialization import written
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import PROV, RDF
+from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site, split_suffix
+
+_PASSAGES = """
+SELECT ?why ?words ?sentence ?paragraph ?start ?end {
+  VALUES ?why { %s }
+  GRAPH ?record { ?why dip:passage ?passage . ?passage dip:words ?words ; dip:sentence ?sentence ;
+                  dip:paragraph ?paragraph ; dip:start ?start ; dip:end ?end }
+} ORDER BY ?why ?start"""
+_PASSAGE_TRIPLES = """
+CONSTRUCT { ?why dip:passage ?passage . ?passage ?p ?o } WHERE {
+  VALUES ?why { %s }
+  GRAPH ?record { ?why dip:passage ?passage . ?passage ?p ?o }
+}"""
+_PREMISES = """
+SELECT ?why ?premise ?rule {
+  VALUES ?why { %s } GRAPH ?inferences { ?why dip:premise ?premise ; dip:rule ?rule }
+} ORDER BY ?why ?premise"""
+# A shape that speaks of the predicate, and has the subject as a focus node.
+_SHAPES = """
+SELECT DISTINCT ?subject ?predicate ?shape ?message {
+  GRAPH <%s> {
+    ?shape sh:path ?predicate ; sh:message ?message
+    { ?node sh:property ?shape ; sh:targetClass ?class }
+    UNION { ?node sh:property ?shape ; sh:targetSubjectsOf ?predicate }
+    UNION { ?shape sh:targetSubjectsOf ?predicate }
+  }
+  FILTER (!BOUND(?class) || EXISTS { ?subject a ?class })
+} ORDER BY ?shape"""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of an article in their sentence."""
+
+    words: str
+    before: str
+    after: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reason of a statement as its page shows it: passages, and for an inference its rule and premises."""
+
+    reason: Reason
+    passages: list[Passage]
+    rule: NamedNode | None
+    premises: "list[Shown]"
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /statement/."""
+
+    @app.get("/statement/<slug>")
+    def statement(slug: str) -> Response:
+        """One triple, by the SHA-256 of its line of N-Triples."""
+        digest, form = split_suffix(slug, OFFERED)
+        quads = site.digests.quads(digest)
+        if not quads:
+            raise not_found(f"statement/{digest}")
+        this = site.iri("statement", digest)
+        document = Document(this, quads, _about(site, this, quads), f"/statement/{digest}")
+        return document.response(site, form, lambda: _page(site, this, quads))
+
+
+def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
+    """The statement by its parts, where it comes from, and the passages with their sentences."""
+    triple, graphs = quads[0].triple, [cast("NamedNode", quad.graph_name) for quad in quads]
+    claims = site.engine.triples(_PASSAGE_TRIPLES % values(graphs))
+    return [
+        Triple(this, RDF("type"), RDF("Statement")),
+        Triple(this, RDF("subject"), triple.subject),
+        Triple(this, RDF("predicate"), triple.predicate),
+        Triple(this, RDF("object"), triple.object),
+        *(Triple(this, PROV("wasDerivedFrom"), graph) for graph in graphs),
+        *claims,
+    ]
+
+
+def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
+    (stated,) = site.describing.statements(quads)
+    triple, reasons = stated.triple, _shown(site, stated.reasons)
+    checked = site.engine.rows(
+        _SHAPES % site.iris("graph", "shapes").value, subject=triple.subject, predicate=triple.predicate
+    )
+    premises = [premise.reason for shown in reasons for premise in shown.premises]
+    terms = terms_of([stated]) | {term for one in premises for term in (*one.voices, *one.articles)}
+    return render_template(
+        "statement.html",
+        this=this,
+        triple=triple,
+        reasons=reasons,
+        shapes=checked,
+        turtle=written([triple], TURTLE, site.iris).decode(),
+        line=written([triple], NTRIPLES, site.iris).decode(),
+        labels=site.describing.labels(terms),
+        offered=OFFERED,
+    )
+
+
+def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
+    """The reasons with their passages and premises; a premise of a premise is one step further, at the premise."""
+    rows = site.engine.rows(_PREMISES % values(reason.graph for reason in reasons))
+    rules = {row["why"]: cast("NamedNode", row["rule"]) for row in rows}
+    premises = site.describing.reasons({cast("NamedNode", row["premise"]) for row in rows})
+    passages = _passages(site, [*(reason.graph for reason in reasons), *premises])
+    return [
+        Shown(reason, passages.get(reason.graph, []), rules.get(reason.graph), [
+            Shown(premises[premise], passages.get(premise, []), None, [])
+            for row in rows if row["why"] == reason.graph
+            for premise in [cast("NamedNode", row["premise"])]
+        ])
+        for reason in reasons
+    ]  # fmt: skip
+
+
+def _passages(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Passage]]:
+    found: dict[NamedNode, list[Passage]] = {}
+    for row in site.engine.rows(_PASSAGES % values(graphs)):
+        found.setdefault(cast("NamedNode", row["why"]), []).append(_passage(row))
+    return found
+
+
+def _passage(row: Row) -> Passage:
+    words, sentence = text_of(row["words"]), text_of(row["sentence"])
+    before, _, after = sentence.partition(words)
+    return Passage(words, before if words in sentence else "", after, int(text_of(row["paragraph"])))

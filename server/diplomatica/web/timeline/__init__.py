@@ -1,0 +1,1 @@
+"""What took place and what is planned, in the order of time."""

@@ -1,0 +1,285 @@
+"""The timeline: what took place and what is planned, in the order of time, as a picture, as a table and as files."""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
+
+from flask import Flask, Response, render_template, request
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.engine import Row
+from diplomatica.errors import LimitReached
+from diplomatica.lookup.description import Statement, terms_of, values
+from diplomatica.model.date import in_words
+from diplomatica.model.formats import CSV
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.http.policy import policy_of
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+from diplomatica.web.timeline.chart import Chart
+
+Choices = tuple[dict[str, int], dict[str, list[Triple]]]
+"""What can be chosen, by IRI: how many things it has, and its names."""
+ON_A_PAGE = 50
+ON_A_STRIP = 8
+_NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
+_CHOICES, _SEEN = 200, 20_000  # things to choose from in the form, and things that were looked at for them
+# What has a day, whatever it is; what somebody says is no event.
+_TIMED = """{
+    { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
+    UNION { ?thing dip:latest ?last FILTER NOT EXISTS { ?thing dip:earliest ?any } }
+    FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && DATATYPE(COALESCE(?last, ?first)) = xsd:date)
+    FILTER (REGEX(STR(COALESCE(?first, ?last)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
+    FILTER (REGEX(STR(COALESCE(?last, ?first)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
+    FILTER NOT EXISTS { ?thing a dip:Remark }
+  }"""
+_LISTED = f"""
+SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
+  %s {_TIMED}
+}} GROUP BY ?thing ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
+_COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
+_OF = """{ SELECT DISTINCT ?thing {
+  { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
+} }"""
+_STATED = """
+SELECT ?thing ?property ?value ?why {
+  VALUES ?thing { %s }
+  VALUES ?property { dip:time dip:startTime dip:endTime dip:timeWords dip:earliest dip:latest }
+  GRAPH ?why { ?thing ?property ?value } FILTER NOT EXISTS { ?why a dip:Inference }
+}"""
+_MARKS = """
+SELECT ?thing ?mark {
+  VALUES ?thing { %s }
+  { ?thing a dip:Prospect BIND ("is_plan" AS ?mark) }
+  UNION { ?thing dip:timeDisputed true BIND ("is_disputed" AS ?mark) }
+}"""
+_KINDS = f"SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{ {_TIMED} ?thing a ?of }} GROUP BY ?of"
+_NEIGHBOURS = f"""
+SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
+  {{ SELECT ?thing {_TIMED} LIMIT {_SEEN} }}
+  {{ ?thing ?to ?of }} UNION {{ ?of ?from ?thing }}
+  FILTER (STRSTARTS(STR(?of), STR(:)))
+}} GROUP BY ?of ORDER BY DESC(?count) ?of LIMIT {_CHOICES}"""
+# One row for each stated time, with its reason.
+_TABLE = f"""
+SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
+  {{ {_LISTED} }}
+  OPTIONAL {{ ?thing rdfs:label ?label }}
+  BIND (EXISTS {{ ?thing a dip:Prospect }} AS ?planned)
+  OPTIONAL {{
+    VALUES ?property {{ dip:time dip:startTime dip:endTime dip:timeWords }}
+    GRAPH ?why {{ ?thing ?property ?stated }} FILTER NOT EXISTS {{ ?why a dip:Inference }}
+    OPTIONAL {{ ?why dip:quote ?words }}
+  }}
+}} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing ?property ?stated ?why"""
+
+
+@dataclass
+class Entry:
+    """A thing with its time: as it is stated, each time with its reasons, and as the first and the last day."""
+
+    thing: NamedNode
+    earliest: str
+    latest: str
+    label: str = ""
+    times: list[Statement] = field(default_factory=list)
+    kinds: list[NamedNode] = field(default_factory=list)
+    is_plan: bool = False
+    is_disputed: bool = False
+
+    def _said(self, name: str) -> str:
+        """What is stated by a property, in words; of the same day without a year and with one, the latter."""
+        found = {in_words(one.triple.object) for one in self.times if one.triple.predicate == DIP(name)}  # type: ignore[arg-type]
+        fullest = (one for one in found if one and not any(other.startswith(f"{one} ") for other in found))
+        return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
+
+    @property
+    def lasted(self) -> bool:
+        """Whether its beginning or its end is stated, and not only some time within."""
+        return bool(self._said("startTime") or self._said("endTime"))
+
+    @property
+    def when(self) -> str:
+        """Its time in words, as stated."""
+        lasted = _span(self._said("startTime"), self._said("endTime"))
+        bounds = _span(*(in_words(Literal(day, datatype=XSD("date"))) for day in (self.earliest, self.latest)))
+        words = lasted or self._said("time") or bounds
+        return f"{words}, disputed" if self.is_disputed else words
+
+
+def _span(since: str, until: str) -> str:
+    """From when until when, in words; what both ends have in common is said once, as in “10 – 11 September 2018”."""
+    if not (since and until):
+        return f"from {since}" if since else until and f"until {until}"
+    return until if since == until else f"{_before(since, until)} – {until}"
+
+
+def _before(since: str, until: str) -> str:
+    words, others = since.split(" "), until.split(" ")
+    while len(words) == len(others) > 1 and words[-1] == others[-1]:
+        words, others = words[:-1], others[:-1]
+    return " ".join(words)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which things are asked for: those of a kind, those that have to do with one thing, and which of many."""
+
+    kind: NamedNode | None = None
+    of: NamedNode | None = None
+    page: int = 1
+
+    @property
+    def pattern(self) -> str:
+        """The same in SPARQL."""
+        kind = f"?thing a {self.kind} ." if self.kind else ""
+        return " ".join(filter(None, (_OF % {"of": self.of} if self.of else "", kind)))
+
+
+class Timeline:
+    """What a release says of times."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site, whose engine answers."""
+        self.site = site
+
+    def entries(self, selection: Selection) -> list[Entry]:
+        """The things of a selection's page, in the order of time. Raises Problem 404 behind the last page."""
+        offset = ON_A_PAGE * (selection.page - 1)
+        entries = self._entries(f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}")
+        if offset and not entries and self.count(selection):
+            raise not_found(f"timeline, page {selection.page}")
+        return entries
+
+    def strip(self, things: Iterable[NamedNode]) -> Chart | None:
+        """A small picture of the first few of these things that have a time; None where none has."""
+        entries = self._entries(f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP + 1}")
+        return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP) if entries else None
+
+    def count(self, selection: Selection) -> int:
+        """How many things a selection has on all its pages."""
+        return int(text_of(self.site.engine.rows(_COUNTED % selection.pattern)[0]["count"]))
+
+    def _entries(self, query: str) -> list[Entry]:
+        rows = self.site.engine.rows(query)
+        found = {entry.thing: entry for entry in map(_entry, rows) if entry.earliest or entry.latest}
+        if not found:
+            return []
+        shown, describing = values(found), self.site.describing
+        stated = [Quad(*(row[name] for name in _QUAD)) for row in self.site.engine.rows(_STATED % shown)]  # type: ignore[arg-type]
+        for one in describing.statements(stated):
+            found[cast("NamedNode", one.triple.subject)].times.append(one)
+        for row in self.site.engine.rows(_MARKS % shown):
+            setattr(found[cast("NamedNode", row["thing"])], text_of(row["mark"]), True)
+        kinds, labels = describing.kinds(found), describing.labels(found)
+        for thing, entry in found.items():
+            entry.kinds = kinds.get(entry.thing, [])
+            entry.label = labels.get(text_of(thing)) or self.site.iris.short(text_of(thing))
+        return list(found.values())
+
+    @property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """The kinds to choose from: what an address calls each, its label, and how many things it has."""
+        return self._labelled(*self._kinds)
+
+    @property
+    def things(self) -> list[tuple[str, str, int]]:
+        """The things that most of all have to do with, in the same way."""
+        return self._labelled(*self._things)
+
+    @cached_property
+    def _kinds(self) -> Choices:
+        return self._choices(_KINDS)
+
+    @cached_property
+    def _things(self) -> Choices:
+        return self._choices(_NEIGHBOURS)
+
+    def _choices(self, query: str) -> Choices:
+        """A choice is a comfort: a dataset too large for it does without."""
+        rows: Sequence[Row] = []
+        with suppress(LimitReached):
+            rows = self.site.engine.rows(query)
+        named = [row for row in rows if isinstance(row["of"], NamedNode)]
+        counts = {text_of(row["of"]): int(text_of(row["count"])) for row in named}
+        return counts, self.site.describing.names(row["of"] for row in named)
+
+    def _labelled(
+        self,
+        counts: dict[str, int],
+        names: dict[str, list[Triple]],
+    ) -> list[tuple[str, str, int]]:
+        """Choices in the reader's language."""
+        iris, labels = self.site.iris, self.site.describing.labels_from(names)
+        named = [
+            (iris.name(iri), called, count)
+            for iri, count in counts.items()
+            for called in [labels.get(iri) or iris.short(iri)]
+        ]
+        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
+
+    def selected(self) -> Selection:
+        """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
+        kind, of, page = (request.args.get(name, "").strip() for name in ("kind", "of", "page"))
+        if page and not _NUMBER.fullmatch(page):
+            raise not_found(f"timeline, page {page}")
+        try:
+            return Selection(
+                self.site.iris.named(kind) if kind else None,
+                (NamedNode(of) if "://" in of else self.site.iri("id", of)) if of else None,
+                int(page or 1),
+            )
+        except ValueError as error:
+            raise not_found(kind or of) from error
+
+
+_QUAD = ("thing", "property", "value", "why")
+
+
+def _entry(row: Row) -> Entry:
+    earliest, latest = (text_of(row[name]) if name in row else "" for name in ("earliest", "latest"))
+    return Entry(cast("NamedNode", row["thing"]), earliest, latest)
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of /timeline."""
+    timeline = Timeline(site)
+
+    @app.get("/timeline")
+    def page() -> str:
+        """The picture, and the same as a table."""
+        selection = timeline.selected()
+        entries, total = timeline.entries(selection), timeline.count(selection)
+        asked = {name: request.args[name] for name in ("kind", "of") if request.args.get(name)}
+        terms = {*terms_of(one for entry in entries for one in entry.times), *(k for e in entries for k in e.kinds)}
+        return render_template(
+            "timeline.html",
+            entries=entries,
+            chart=Chart(entries) if entries else None,
+            labels=site.describing.labels({*terms, *filter(None, (selection.kind, selection.of))}),
+            timeline=timeline,
+            selection=selection,
+            asked=asked,
+            total=total,
+            before=ON_A_PAGE * (selection.page - 1),
+            query=_LISTED % selection.pattern,
+        )
+
+    @app.get("/timeline.svg")
+    def picture() -> Response:
+        """The picture as a file, which has its style in it and may do nothing else."""
+        entries = timeline.entries(timeline.selected())
+        chart = Chart(entries, is_file=True) if entries else None
+        body = render_template("timeline.svg", chart=chart)
+        return Response(body, content_type="image/svg+xml", headers=policy_of(body))
+
+    @app.get("/timeline.csv")
+    def table() -> Response:
+        """All times of the selection, one row each; whole, or a LimitReached."""
+        answer = site.engine.answer(_TABLE % timeline.selected().pattern, CSV, None)
+        assert answer is not None
+        return Response(answer.body, content_type=CSV.content_type)

@@ -1,0 +1,1 @@
+"""The vocabulary of a dataset and the rules of its shapes."""

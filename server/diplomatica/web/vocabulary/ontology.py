@@ -1,0 +1,223 @@
+"""The vocabulary of a release: its RDF, its documentation, and the rules of its shapes."""
+
+from functools import cached_property
+from itertools import groupby
+from typing import cast
+
+from flask import Flask, Response, redirect, render_template, request
+from markupsafe import Markup, escape
+from pyoxigraph import NamedNode, serialize
+from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
+
+from diplomatica.lookup.usage import Usage, usages
+from diplomatica.model.formats import NTRIPLES, Format
+from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.site import Site, asked, split_suffix
+from diplomatica.web.vocabulary.diagram import Diagram, diagram
+from diplomatica.web.vocabulary.shape import Asked, Shapes
+from diplomatica.web.vocabulary.term import Term, local, said, terms_in
+
+_BIBO = Namespace("http://purl.org/ontology/bibo/")
+_METADATA = (
+    ("Version", OWL.versionInfo), ("Address of this version", OWL.versionIRI), ("Before it", OWL.priorVersion),
+    ("Licence", DCTERMS.license), ("Creator", DCTERMS.creator), ("Contributor", DCTERMS.contributor),
+    ("Publisher", DCTERMS.publisher), ("Created", DCTERMS.created), ("Issued", DCTERMS.issued),
+    ("Modified", DCTERMS.modified), ("Status", _BIBO.status), ("Prefix", VANN.preferredNamespacePrefix),
+    ("Namespace", VANN.preferredNamespaceUri), ("Source", DCTERMS.source), ("Used by", SDO.includedInDataCatalog),
+    ("Builds on", OWL.imports), ("DOI", _BIBO.doi), ("To cite it", DCTERMS.bibliographicCitation),
+)  # fmt: skip
+_HEADINGS = ("Classes", "Properties", "Values")
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of the vocabulary and of the shapes, each format at an address of its own as well."""
+    ontology = Ontology(site)
+    app.add_url_rule("/ontology", view_func=ontology.current)
+    app.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
+    app.add_url_rule("/ontology/<version>", view_func=ontology.version)
+    app.add_url_rule("/<path:slug>", view_func=ontology.elsewhere)
+    app.add_url_rule("/shapes", view_func=ontology.shapes)
+    app.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
+
+
+class Ontology:
+    """The vocabulary of one release, read once: a release never changes."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site of the release."""
+        self.site, self.iris = site, site.iris
+
+    def current(self, suffix: str = "") -> Response:
+        """The vocabulary: its terms hang on this address with a hash. Raises Problem 404 for an unknown format."""
+        return self._answer("ontology", "ontology", asked("ontology", suffix, OFFERED))
+
+    def shapes(self, suffix: str = "") -> Response:
+        """The shapes, what must hold of the data. Raises Problem 404 for an unknown format."""
+        return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
+
+    def version(self, version: str) -> Response:
+        """The vocabulary under its version. Raises Problem 404 for another one, with those that are here."""
+        version, form = split_suffix(version, OFFERED)
+        here = self.versions
+        if version not in here:
+            there_is = ", ".join(f"{request.url_root}ontology/{one}" for one in here) or "none with a version"
+            raise Problem(404, f"This version is not here: {version}", f"There is: {there_is}.", {"versions": here})
+        return self._answer("ontology", f"ontology/{version}", form)
+
+    def elsewhere(self, slug: str) -> Response:
+        """A vocabulary that has another IRI below the base, or a term that has. Raises Problem 404 for all else."""
+        path, form = split_suffix(slug, OFFERED)
+        if f"{self.iris.base}{path}" == str(self.this):
+            return self._answer("ontology", path, form)
+        term = self.terms.get(f"{self.iris.base}{slug}")
+        if term is None:
+            raise not_found(slug)
+        return cast("Response", redirect(f"{request.url_root}ontology#{term.anchor}", 303))
+
+    @cached_property
+    def versions(self) -> list[str]:
+        """The versions that are here: the one that the vocabulary says it is, in its own words or by its IRI."""
+        stated = [str(one) for one in self.graph.objects(self.this, OWL.versionInfo)]
+        return stated or [str(one).rpartition("/")[2] for one in self.graph.objects(self.this, OWL.versionIRI)]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """What the vocabulary's files say."""
+        return self._graph("ontology")
+
+    def _graph(self, name: str) -> Graph:
+        quads = self.site.engine.quads([self.iris("graph", name)])
+        triples = serialize((quad.triple for quad in quads), format=NTRIPLES.rdf)
+        return Graph().parse(data=cast("bytes", triples), format="nt")
+
+    @cached_property
+    def this(self) -> URIRef:
+        """The vocabulary's own IRI, which another dataset that uses it does not change."""
+        return min(
+            (one for one in self.graph.subjects(RDF.type, OWL.Ontology) if isinstance(one, URIRef)),
+            default=URIRef(self.iris("ontology").value),
+        )
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Its terms, by IRI."""
+        return {term.iri: term for term in terms_in(self.graph)}
+
+    @cached_property
+    def rules(self) -> dict[str, list[str]]:
+        """What the shapes ask of each term."""
+        return self._shapes.rules()
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """What each shape asks."""
+        return self._shapes.asked()
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes(self._graph("shapes"), self.iris.short)
+
+    @cached_property
+    def usage(self) -> dict[str, Usage] | None:
+        """How often this release uses each term."""
+        terms = [(term.iri, term.heading) for term in self.terms.values()]
+        return usages(self.site.engine, terms, {iri: self.iris.short(iri) for iri in self.terms})
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the things are called that use a term."""
+        return self.site.describing.labels({one for use in (self.usage or {}).values() for one in use.things})
+
+    @cached_property
+    def diagram(self) -> Diagram:
+        """The diagram of the classes."""
+        classes = [term for term in self.terms.values() if term.heading == "Classes"]
+        return diagram(
+            {term.iri: str(term.label) for term in classes},
+            {term.iri: term.relations.get("broader", []) for term in classes},
+        )
+
+    def _answer(self, name: str, path: str, form: Format | None) -> Response:
+        """The vocabulary or its shapes as was asked for."""
+        graph = self.iris("graph", name)
+        this = NamedNode(self.this) if name == "ontology" else graph
+        document = Document(this, self.site.engine.quads([graph]), path=f"/{path}")
+        return document.response(self.site, form, lambda: self._page(name, path))
+
+    def _page(self, name: str, path: str) -> str:
+        page = {"ontology": self, "path": path, "offered": OFFERED}
+        if name == "shapes":
+            return render_template("shapes.html", **page)
+        of = {heading: list(terms) for heading, terms in groupby(self._in_sections(), lambda term: term.heading)}
+        return render_template("ontology.html", **page, sections=of)
+
+    def _in_sections(self) -> list[Term]:
+        return sorted(self.terms.values(), key=lambda term: _HEADINGS.index(term.heading))
+
+    def said(self, *properties: URIRef) -> list[Literal]:
+        """What the header says by these properties."""
+        return list(said(self.graph, self.this, properties))
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return next(map(str, self.said(DCTERMS.title, SKOS.prefLabel)), "Ontology")
+
+    @property
+    def description(self) -> list[Literal]:
+        """What it is, in its makers' words."""
+        return self.said(DCTERMS.description)
+
+    @property
+    def metadata(self) -> list[tuple[str, list[str]]]:
+        """What the header says of it, in words."""
+        said = ((words, sorted(map(str, self.graph.objects(self.this, one)))) for words, one in _METADATA)
+        return [(words, values) for words, values in said if values]
+
+    @property
+    def decisions(self) -> list[str]:
+        """Why it is modelled as it is, in the order of the numbers that the notes begin with, without them."""
+        notes = sorted(map(str, self.said(SKOS.scopeNote)), key=_number)
+        return [note.partition(". ")[2] if _number(note)[0] else note for note in notes]
+
+    @property
+    def changes(self) -> list[str]:
+        """What each version changed, the newest first."""
+        return sorted(map(str, self.said(SKOS.changeNote)), key=_version, reverse=True)
+
+    def href(self, iri: str) -> str:
+        """Where an IRI is read: on this page if it is a term of it."""
+        return f"#{self.terms[iri].anchor}" if iri in self.terms else self.site.href(iri)
+
+    @staticmethod
+    def local(iri: str) -> str:
+        """The last part of an IRI, which is the anchor of a shape."""
+        return local(iri)
+
+    def marked(self, text: str, page: str = "") -> Markup:
+        """A text with code where it has backticks, and with links where that is a term, to this page or another."""
+        parts = text.split("`")
+        pieces = [self._code(part, page) if odd % 2 else escape(part) for odd, part in enumerate(parts)]
+        return Markup().join(pieces)
+
+    def _code(self, text: str, page: str) -> Markup:
+        term = self._by_name.get(text)
+        code = Markup("<code>{}</code>").format(text)
+        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code) if term else code
+
+    @cached_property
+    def _by_name(self) -> dict[str, Term]:
+        return {self.iris.short(iri): term for iri, term in self.terms.items()}
+
+
+def _number(note: str) -> tuple[int, str]:
+    """The number that a note begins with, 0 for none."""
+    number, dot, _ = note.partition(". ")
+    return (int(number) if dot and number.isdecimal() else 0, note)
+
+
+def _version(note: str) -> list[tuple[int, str]]:
+    """The version that a note begins with, to be compared part by part."""
+    version = note.partition(",")[0].partition(" ")[0].rstrip(":")
+    return [(int(part) if part.isdecimal() else 0, part) for part in version.split(".")]
