@@ -8,10 +8,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.article import Article
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, SKOS, VOID
 from diplomatica.pipeline.building import Built, check
 from diplomatica.pipeline.files.kinds import Kinds

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.model.article import Article
-from diplomatica.model.quote import find, nearest
+from diplomatica.model.text.article import Article
+from diplomatica.model.text.quote import find, nearest
 from test_seeds import seed
 
 NEWS = Article("news", b"The summit was held in Astana.\nThe summit ended. Leaders left the summit in Astana.\n")

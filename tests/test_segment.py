@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.model.article import Article
-from diplomatica.model.segment import segments
+from diplomatica.model.text.article import Article
+from diplomatica.model.text.segment import segments
 
 OFFSETS = st.integers(-3, 60)
 SPANS = st.lists(st.tuples(OFFSETS, OFFSETS, st.sampled_from("abcde")), max_size=12)

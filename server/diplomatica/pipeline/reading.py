@@ -7,12 +7,12 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault, InvalidInput
-from diplomatica.model.article import Article
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
+from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.deriving.inference import Rule, as_rule
 from diplomatica.pipeline.files.catalogfile import CATALOG, RESERVED, read_catalog, reason_faults, split

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from diplomatica.errors import Fault, InvalidInput
-from diplomatica.model import quote
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.statement import text_of
+from diplomatica.model.text import quote
+from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels

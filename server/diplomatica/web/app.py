@@ -15,6 +15,7 @@ from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.release import Release
 from diplomatica.web.articles import article
 from diplomatica.web.catalog import conformance, dataset, dumps, front, health, signposting, sitemap
+from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.http.address import too_long
 from diplomatica.web.http.compression import SMALLEST, gzipped, takes_gzip
@@ -26,7 +27,7 @@ from diplomatica.web.network import network
 from diplomatica.web.search import search
 from diplomatica.web.site import Site
 from diplomatica.web.sparql import endpoint
-from diplomatica.web.things import doc, report, statement
+from diplomatica.web.things import doc, reason, report, statement
 from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import ontology
 
@@ -39,6 +40,8 @@ _VIEWS = (
     conformance,
     sitemap,
     doc,
+    reason,
+    reports,
     article,
     dumps,
     statement,

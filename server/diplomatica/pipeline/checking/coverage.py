@@ -8,8 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, MATCHES, RDF, SH
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels

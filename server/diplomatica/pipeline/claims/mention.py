@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.model.quote import stands
+from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.files.kinds import Kinds

@@ -8,9 +8,9 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.errors import Fault
-from diplomatica.model import quote
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.iris import Iris
+from diplomatica.model.text import quote
+from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, XSD
 from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.claims.figure import missing_from

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.model.article import Article
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
+from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, XSD
 from diplomatica.pipeline.claims.quotation import Quotation
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from diplomatica.model.quote import stands
+from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import DIP, RDFS
 
 _EVOKED_BY = DIP("evokedBy")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.model.quote import stands
+from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import LABELS
 
 

@@ -12,10 +12,10 @@ from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.description import Statement, terms_of
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.segment import Segment, segments
 from diplomatica.model.serialization import written
+from diplomatica.model.text.article import Article, Passage
+from diplomatica.model.text.segment import Segment, segments
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.articles.excerpts import TO_COME, Claim, Claims, Span
 from diplomatica.web.document.document import OFFERED, Document
@@ -76,7 +76,7 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
     page["path"] = f"{request.script_root}/article/{quote(claims.article.slug)}"
     page["voices"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.voices.items()]
     page["kinds"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.kinds_named.items()]
-    return render_template("article.html", **page, to_come=TO_COME, offered=OFFERED)
+    return render_template("articles/article.html", **page, to_come=TO_COME, offered=OFFERED)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.description import Statement
-from diplomatica.model.article import Article, Passage
-from diplomatica.model.quote import whole_words
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.article import Article, Passage
+from diplomatica.model.text.quote import whole_words
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.web.site import Site
 

@@ -59,7 +59,7 @@ def _page(site: Site) -> Response:
     by_name = groupby(rows, key=lambda row: row["standard"])
     standards = [_standard(name, list(found)) for name, found in by_name]
     outcomes = _counted(rows)
-    body = render_template("conformance.html", standards=standards, counts=outcomes)
+    body = render_template("catalog/conformance.html", standards=standards, counts=outcomes)
     return Response(body, content_type=HTML.content_type)
 
 

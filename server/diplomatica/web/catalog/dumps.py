@@ -48,7 +48,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/dumps/")
     def listing() -> str:
         """All dumps, tables and parts."""
-        return render_template("dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
+        return render_template("catalog/dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
 
     @app.get("/dumps/<path:name>")
     def newest(name: str) -> Response:

@@ -65,7 +65,7 @@ def _page(site: Site) -> str:
     articles = [cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)]
     labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
     return render_template(
-        "front.html",
+        "catalog/front.html",
         kinds=kinds,
         labels=labels,
         example=_example(site),

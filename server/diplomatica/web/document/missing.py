@@ -1,10 +1,12 @@
 """What is not here: withdrawn, with the reason, or unknown, with the names that come nearest."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DCTERMS, OWL, RDFS
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -20,8 +22,24 @@ SELECT DISTINCT ?this ?label {
   { ?this rdfs:label ?label } UNION { ?this a dip:Claim BIND ("" AS ?label) } UNION { ?this skos:altLabel ?label }
   FILTER (STRSTARTS(STR(?this), "%s"))
 } LIMIT 20000"""
+# What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
+_OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
 _NEAREST = 5
 _LIKE = 0.6
+
+
+def refuse_missing(
+    site: Site,
+    this: NamedNode,
+    said: Sequence[Quad | Triple],
+    kind: str,
+    slug: str,
+) -> None:
+    """Raise Problem 404 where nothing is said, 410 where that it was withdrawn is all that is said."""
+    if not said:
+        raise missing(site, kind, slug)
+    if all(one.predicate in _OF_WITHDRAWN for one in said) and (problem := withdrawn(site, this)):
+        raise problem
 
 
 def missing(site: Site, kind: str, slug: str) -> Problem:

@@ -33,7 +33,7 @@ def register(app: Flask, site: Site) -> None:
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
         asked = Inquiry(site, everything)
-        body = render_template("network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
+        body = render_template("network/network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
         return Response(body, 404 if asked.unknown else 200, content_type=HTML.content_type)
 
     @app.get("/network.<suffix>")
@@ -48,7 +48,7 @@ def register(app: Flask, site: Site) -> None:
             raise Problem(404, f"Nothing here is called {typed}", "Look for its name at /network.", members)
         if suffix == "csv":
             return Response(asked.network.csv() if asked.network else "", content_type=CSV.content_type)
-        body = render_template("network.svg", network=asked.network, asked=asked)
+        body = render_template("network/network.svg", network=asked.network, asked=asked)
         return Response(body, content_type=_SVG, headers=policy_of(body))
 
 

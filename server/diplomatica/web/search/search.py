@@ -71,7 +71,9 @@ class _Finding:
     def _page(self, results: Results) -> str:
         search, things = results.search, results.things
         if not search.kept():
-            return render_template("things.html", index=results.index, tree=tree(results.index), search=search, csv=CSV)
+            return render_template(
+                "search/things.html", index=results.index, tree=tree(results.index), search=search, csv=CSV
+            )
         start, at = (search.page - 1) * _ON_A_PAGE, (search.sentences - 1) * _SENTENCES
         if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
@@ -82,7 +84,7 @@ class _Finding:
         iris, describing = self.site.iris, self.site.describing
         reasons = describing.reasons(iris("claim", one.article, one.claim) for one in sentences if one.claim)
         return render_template(
-            "search.html",
+            "search/search.html",
             search=search, index=results.index, results=results, found=results.found, total=len(things), start=start,
             things=things[start : start + _ON_A_PAGE], pages=-(-len(things) // _ON_A_PAGE),
             sentences=[(one, reasons.get(iris("claim", one.article, one.claim))) for one in sentences],

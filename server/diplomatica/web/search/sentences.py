@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from diplomatica.engine import Row
-from diplomatica.model.article import Article, Passage
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.article import Article, Passage
 from diplomatica.web.search.words import Words
 from diplomatica.web.site import Site
 

@@ -69,7 +69,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/sparql/help")
     def sparql_help() -> str:
         """What the notices mean that stand beside answers, each at an anchor of its name."""
-        return render_template("help.html")
+        return render_template("sparql/help.html")
 
     @app.get("/sparql/terms.json")
     def terms() -> Response:
@@ -149,7 +149,9 @@ def _page(site: Site, known: Known, query: str, **shown: Any) -> str:
         "has_editor": _EDITOR.is_file(),
         "compared": told_of_values(site.release) if site.release.compared else "",
     }
-    return render_template("sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown)
+    return render_template(
+        "sparql/sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown
+    )
 
 
 def _description(site: Site, known: Known) -> Response:

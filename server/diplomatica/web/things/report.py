@@ -62,7 +62,7 @@ def register(app: Flask, site: Site) -> None:
             raise not_found(path)
         stated = site.describing.statements(quads)
         found = _report(site, path, stated[0] if stated else None)
-        return render_template("report.html", report=found, path=path)
+        return render_template("things/report.html", report=found, path=path)
 
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:

@@ -102,7 +102,7 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     premises = [premise.reason for shown in reasons for premise in shown.premises]
     terms = terms_of([stated]) | {term for one in premises for term in (*one.voices, *one.articles)}
     return render_template(
-        "statement.html",
+        "things/statement.html",
         this=this,
         triple=triple,
         reasons=reasons,

@@ -188,7 +188,7 @@ class ThingPage:
         """The page."""
         kinds = self.site.describing.kinds([self.this])[self.this]
         return render_template(
-            "thing.html",
+            "things/thing.html",
             page=self,
             network=neighbours(self.site, self.this),
             this=self.this,

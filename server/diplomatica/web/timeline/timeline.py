@@ -257,7 +257,7 @@ def register(app: Flask, site: Site) -> None:
         asked = {name: request.args[name] for name in ("kind", "of") if request.args.get(name)}
         terms = {*terms_of(one for entry in entries for one in entry.times), *(k for e in entries for k in e.kinds)}
         return render_template(
-            "timeline.html",
+            "timeline/timeline.html",
             entries=entries,
             chart=Chart(entries) if entries else None,
             labels=site.describing.labels({*terms, *filter(None, (selection.kind, selection.of))}),
@@ -274,7 +274,7 @@ def register(app: Flask, site: Site) -> None:
         """The picture as a file, which has its style in it and may do nothing else."""
         entries = timeline.entries(timeline.selected())
         chart = Chart(entries, is_file=True) if entries else None
-        body = render_template("timeline.svg", chart=chart)
+        body = render_template("timeline/timeline.svg", chart=chart)
         return Response(body, content_type="image/svg+xml", headers=policy_of(body))
 
     @app.get("/timeline.csv")

@@ -148,9 +148,9 @@ class Ontology:
     def _page(self, name: str, path: str) -> str:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
-            return render_template("shapes.html", **page)
+            return render_template("vocabulary/shapes.html", **page)
         of = {heading: list(terms) for heading, terms in groupby(self._in_sections(), lambda term: term.heading)}
-        return render_template("ontology.html", **page, sections=of)
+        return render_template("vocabulary/ontology.html", **page, sections=of)
 
     def _in_sections(self) -> list[Term]:
         return sorted(self.terms.values(), key=lambda term: _HEADINGS.index(term.heading))

@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from diplomatica.model.article import Article, Passage
+from diplomatica.model.text.article import Article, Passage
 
 _ELLIPSIS = re.compile(r"\s+…\s+")
 

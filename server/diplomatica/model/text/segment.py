@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from diplomatica.model.article import Passage
+from diplomatica.model.text.article import Passage
 
 Covering = TypeVar("Covering")
 

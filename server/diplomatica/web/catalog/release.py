@@ -1,0 +1,53 @@
+"""The reports of a release: whether it conforms to its shapes, and what claims cover of its articles."""
+
+from flask import Flask, Response, request
+from pyoxigraph import parse
+
+from diplomatica.model.formats import HTML, TRIPLES, TURTLE, Format
+from diplomatica.model.release import COVERAGE, VALIDATION
+from diplomatica.model.serialization import written
+from diplomatica.web.http.files import file_response
+from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.problem import not_acceptable, not_found
+from diplomatica.web.site import Site, asked
+
+_REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of the reports of a release."""
+    reports = _Reports(site)
+    app.add_url_rule("/release/<version>/validation", view_func=reports.validation)
+    app.add_url_rule("/release/<version>/coverage", view_func=reports.coverage)
+    app.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", reports.coverage)
+
+
+class _Reports:
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def coverage(self, version: str, suffix: str = "") -> Response:
+        """The report on what claims cover of the articles, as a page or as data."""
+        if version != self.site.release.version:
+            raise not_found(f"release/{version}/coverage")
+        form = asked(f"release/{version}/coverage", suffix, _REPORTS)
+        self.site.refuse_closed(*self.site.closed)
+        file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
+        return file_response(self.site.release, file, form.content_type)
+
+    def validation(self, version: str) -> Response:
+        """The report of the validation of this release: the file itself, or the same in another format of RDF."""
+        if version != self.site.release.version:
+            raise not_found(f"release/{version}")
+        form = wanted(request.args.get("format"), request.headers.get("Accept"), TRIPLES)
+        if form is None and "format" in request.args:
+            raise not_acceptable(TRIPLES)
+        form = form or TURTLE  # the file itself, for a browser
+        file = self.site.release.folder / VALIDATION
+        if form is TURTLE:
+            response = file_response(self.site.release, file, TURTLE.content_type)
+        else:
+            triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
+            response = Response(written(triples, form, self.site.iris), content_type=form.content_type)
+        response.vary.add("Accept")
+        return response

@@ -1,0 +1,64 @@
+"""The documents of reasons and graphs: claims, notes, links, derivations, and what they follow from."""
+
+from collections.abc import Iterator
+
+from flask import Flask, Response, render_template
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.model.statement import digest, text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, SH
+from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.document.missing import refuse_missing
+from diplomatica.web.site import Site
+from diplomatica.web.things.inward import ON_A_PAGE
+
+_RECORDED = """
+CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
+  GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
+}"""
+
+_KINDS = ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph")
+_OF_STATEMENTS = ("claim", "note", "link", "inference")
+# By which an example query has its text (SHACL Advanced Features, section 5).
+_QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
+_SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of reasons and graphs."""
+    reasons = _Reasons(site)
+    for kind in _KINDS:
+        app.add_url_rule(f"/{kind}/<path:slug>", kind, reasons.reason, defaults={"kind": kind})
+
+
+class _Reasons:
+    def __init__(self, site: Site) -> None:
+        self.site, self.describing, self.iris = site, site.describing, site.iris
+
+    def reason(self, kind: str, slug: str) -> Response:
+        """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
+        this, form = self.site.named(kind, slug, OFFERED)
+        slug = this.value.removeprefix(self.iris(kind, "").value)
+        within = self.site.engine.quads([this])
+        recorded = self.site.engine.triples(_RECORDED, this=this)
+        refuse_missing(self.site, this, within or self.describing.quads_of(this) or recorded, kind, slug)
+        found = Document(this, within, [*recorded, *self._statements(this, kind, within)], f"/{kind}/{slug}")
+        return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
+
+    def _statements(self, this: NamedNode, kind: str, within: list[Quad]) -> Iterator[Triple]:
+        """The statements that a reason is made of, each by its own address, so that whoever reads RDF finds them."""
+        if kind in _OF_STATEMENTS:
+            for quad in within:
+                yield Triple(this, DCTERMS("hasPart"), self.iris("statement", digest(quad.triple)))
+
+    def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
+        reason = self.describing.reasons([this])[this]
+        within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
+        of = self.describing.quads_of(this)
+        said = self.describing.statements([quad for quad in of if quad.predicate not in _SHOWN])
+        labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
+        page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
+        page["total"] = len(quads)
+        page["query"] = next((text_of(q.object) for q in of if q.predicate in _QUERIES), "")
+        return render_template("things/reason.html", **page, labels=labels, offered=OFFERED)

@@ -1,0 +1,66 @@
+"""The house: rooms of a size to see at a glance, and a package that holds all of them."""
+
+import ast
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SERVER = ROOT / "server"
+ROOMS = sorted(file.parent for file in SERVER.rglob("__init__.py"))
+MODULES = sorted(str(file.relative_to(SERVER)) for file in SERVER.rglob("*.py"))
+A_DOZEN = 12
+# What usual ignore lists drop: GitHub's for Python has each of these.
+USUAL_IGNORES = "build/\ndist/\nlib/\nparts/\nvar/\nwheels/\n"
+NOT_THE_PROJECT = (".git", ".venv", "node_modules", "releases", ".*_cache", "__pycache__", ".hypothesis", "dist")
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix())
+def test_a_room_has_at_most_a_dozen_files(room: Path) -> None:
+    files = [file.name for file in room.glob("*.py") if file.name != "__init__.py"]
+    assert len(files) <= A_DOZEN, files
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix())
+def test_a_room_says_in_one_sentence_what_is_in_it(room: Path) -> None:
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
+    assert said.endswith(".")
+    assert "\n" not in said
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel and the source distribution, made where the usual names are ignored."""
+    folder = tmp_path_factory.mktemp("packages") / "project"
+    copytree(ROOT, folder, ignore=ignore_patterns(*NOT_THE_PROJECT))
+    with (folder / ".gitignore").open("a", encoding="utf-8") as ignored:
+        ignored.write(USUAL_IGNORES)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--directory", "made"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "made"
+
+
+def test_the_wheel_holds_every_module_whatever_is_ignored(packages: Path) -> None:
+    (wheel,) = packages.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = set(archive.namelist())
+    assert [module for module in MODULES if module not in held] == []
+    assert "diplomatica/dataset/catalog.ttl" in held
+    assert "diplomatica/web/templates/base.html" in held
+
+
+def test_the_source_distribution_holds_every_module_whatever_is_ignored(packages: Path) -> None:
+    (sdist,) = packages.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert [module for module in MODULES if f"server/{module}" not in held] == []
+    assert {"README.md", "pyproject.toml", "dataset/catalog.ttl"} <= held
