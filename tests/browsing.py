@@ -20,7 +20,9 @@ needs_chromium = pytest.mark.skipif(
     reason="there is no Chromium with its driver here: apt-get install chromium chromium-driver",
 )
 EDITOR = PACKAGED / "server" / "diplomatica" / "web" / "static" / "vendor" / "editor.js"
-needs_editor = pytest.mark.skipif(not EDITOR.is_file(), reason="there is no editor here: make editor")
+needs_editor = pytest.mark.skipif(
+    not EDITOR.is_file(), reason="there is no editor here: make editor"
+)
 _WINDOW = (1100, 1400)
 _SIDES = """
 const {left, top, right, bottom} = arguments[0].getBoundingClientRect();
@@ -44,7 +46,9 @@ class Box(NamedTuple):
 
     def is_below(self, other: "Box", at_most: float = 12) -> bool:
         """Whether this one begins where the other ends, or not far below it."""
-        return -4 <= self.top - other.bottom <= at_most  # the space between lines may be shared
+        return (
+            -4 <= self.top - other.bottom <= at_most
+        )  # the space between lines may be shared
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the two lie over each other, by more than the rounding of a pixel."""
@@ -69,7 +73,9 @@ def chromium(profile: Path, scripts: bool = True) -> Iterator[Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.add_argument(f"--user-data-dir={profile}")
     if not scripts:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        options.add_experimental_option(
+            "prefs", {"profile.managed_default_content_settings.javascript": 2}
+        )
     driver = Chrome(options, ChromeService(DRIVER))
     driver.implicitly_wait(10)
     try:
@@ -106,14 +112,24 @@ def text(browser: Chrome, selector: str) -> str:
 
 def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
     """Have the browser pretend to a medium, and to what its reader likes."""
-    told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": told})
+    told = [
+        {"name": name.replace("_", "-"), "value": value}
+        for name, value in features.items()
+    ]
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"media": medium, "features": told}
+    )
 
 
 @contextmanager
 def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]:
     """Make the page so wide until the end of this block: no window is narrower than 500."""
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    metrics = {
+        "width": width,
+        "height": height,
+        "deviceScaleFactor": 1,
+        "mobile": False,
+    }
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     try:
         yield
@@ -138,11 +154,19 @@ def is_within_window(browser: Chrome) -> bool:
 
 def in_editor(browser: Chrome, selector: str) -> WebElement:
     """What stands in the editor of the query page, which has a tree of its own."""
-    return browser.find_element(By.CSS_SELECTOR, ".editor").shadow_root.find_element(By.CSS_SELECTOR, selector)
+    return browser.find_element(By.CSS_SELECTOR, ".editor").shadow_root.find_element(
+        By.CSS_SELECTOR, selector
+    )
 
 
 def type_query(browser: Chrome, query: str) -> None:
     """Write a query into the editor in place of the one that is there."""
     in_editor(browser, ".cm-content").click()
-    keys = ActionChains(browser).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(Keys.DELETE)
+    keys = (
+        ActionChains(browser)
+        .key_down(Keys.CONTROL)
+        .send_keys("a")
+        .key_up(Keys.CONTROL)
+        .send_keys(Keys.DELETE)
+    )
     keys.send_keys(query).perform()

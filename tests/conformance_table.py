@@ -66,7 +66,11 @@ def row_of(nodeid: str) -> tuple[str, str, str] | None:
     file, _, name = nodeid.partition("::")
     module = Path(file).stem
     function, _, case = name.partition("[")
-    if "conformance" not in Path(file).parts or "mutant" in function or "has_lost_something" in function:
+    if (
+        "conformance" not in Path(file).parts
+        or "mutant" in function
+        or "has_lost_something" in function
+    ):
         return None
     if function in OF_TESTS:
         return None
@@ -77,7 +81,9 @@ def row_of(nodeid: str) -> tuple[str, str, str] | None:
     if function in BY_CASE:
         return _by_case(module, function, case.rstrip("]"))
     found = CLAUSE.fullmatch(function)
-    clause, words = (found[1].upper(), found[2]) if found else ("", function.removeprefix("test_"))
+    clause, words = (
+        (found[1].upper(), found[2]) if found else ("", function.removeprefix("test_"))
+    )
     clause = re.sub(r"_(\d\d(?:MD|M|D))$", r"-\1", clause).replace("_", ".")
     return STANDARDS[module], clause, words.replace("_", " ")
 
@@ -127,15 +133,25 @@ def _kept() -> list[tuple[str, ...]]:
 def rows() -> list[tuple[str, ...]]:
     """All rows of the table, in the order of standards and clauses."""
     with OUTSIDE.open(encoding="utf-8", newline="") as file:
-        outside = [tuple(row[column] for column in CONFORMANCE_COLUMNS) for row in csv.DictReader(file)]
+        outside = [
+            tuple(row[column] for column in CONFORMANCE_COLUMNS)
+            for row in csv.DictReader(file)
+        ]
     return sorted([*outside, *_kept(), *_seen()], key=_place)
 
 
 def _place(row: tuple[str, ...]) -> tuple[object, ...]:
-    numbers = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", row[1])]
+    numbers = [
+        int(part) if part.isdigit() else part for part in re.split(r"(\d+)", row[1])
+    ]
     return (
         row[0],
-        [(isinstance(part, str), str(part), part) if isinstance(part, str) else (False, "", part) for part in numbers],
+        [
+            (isinstance(part, str), str(part), part)
+            if isinstance(part, str)
+            else (False, "", part)
+            for part in numbers
+        ],
         row[2],
     )
 
@@ -159,7 +175,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the table, or see that it says what was seen, once every check has run."""
     config = session.config
-    narrowed = config.option.keyword or any("::" in argument for argument in config.args) or session.testsfailed
+    narrowed = (
+        config.option.keyword
+        or any("::" in argument for argument in config.args)
+        or session.testsfailed
+    )
     seen = {row[0] for row in outcomes}
     if narrowed or not seen >= set(STANDARDS.values()):
         return
@@ -168,5 +188,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     elif not TABLE.exists() or TABLE.read_text("utf-8") != written(rows()):
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         assert reporter is not None
-        reporter.write_line("dataset/conformance.csv does not say what was seen: make conformance", red=True)
+        reporter.write_line(
+            "dataset/conformance.csv does not say what was seen: make conformance",
+            red=True,
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -65,7 +65,11 @@ Spoil = Callable[[str, str, str], None]
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """On the machine of the gate nothing may be skipped: it installs what the tests need."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+    if (
+        os.environ.get("CI") == "true"
+        and reporter is not None
+        and reporter.stats.get("skipped")
+    ):
         reporter.write_line("CI=true: a skipped test is a failed run", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -173,13 +177,23 @@ def append(file: Path, text: str) -> None:
 
 def line_of(file: Path, words: str) -> int:
     """The line of a file on which some words stand first."""
-    return next(number for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if words in line)
+    return next(
+        number
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if words in line
+    )
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
     command = [sys.executable, "-m", "diplomatica", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
 
 
 @dataclass(frozen=True)
@@ -199,11 +213,24 @@ class Response:
         return self.headers.get_content_type()
 
 
-def request(server: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Response:
+def request(
+    server: str,
+    path: str,
+    method: str = "GET",
+    body: bytes | None = None,
+    **headers: str,
+) -> Response:
     """Ask a server on loopback, with these headers and no other."""
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server).netloc, timeout=30)
+    connection = http.client.HTTPConnection(
+        urllib.parse.urlsplit(server).netloc, timeout=30
+    )
     try:
-        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method,
+            path,
+            body,
+            {name.replace("_", "-"): value for name, value in headers.items()},
+        )
         response = connection.getresponse()
         return Response(response.status, response.headers, response.read())
     finally:
@@ -211,10 +238,19 @@ def request(server: str, path: str, method: str = "GET", body: bytes | None = No
 
 
 @contextmanager
-def serving(release: Release, *options: str, at: Path | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(
+    release: Release, *options: str, at: Path | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server of a release in a process of its own, on loopback, with its address."""
     port = free_port()
-    command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(at or release.folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "diplomatica",
+        "serve",
+        "--release",
+        str(at or release.folder),
+    ]
     command += ["--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

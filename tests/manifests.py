@@ -18,7 +18,11 @@ MF = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 RS = Vocabulary("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 _ROOTS = ("sparql10/manifest.ttl", "sparql11/manifest.ttl")
-_FORMATS = {".ttl": RdfFormat.TURTLE, ".rdf": RdfFormat.RDF_XML, ".nt": RdfFormat.N_TRIPLES}
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".rdf": RdfFormat.RDF_XML,
+    ".nt": RdfFormat.N_TRIPLES,
+}
 
 
 class Described:
@@ -32,13 +36,19 @@ class Described:
 
     def all(self, subject: Term, predicate: NamedNode) -> list[Term]:
         assert isinstance(subject, NamedNode | BlankNode)
-        return [quad.object for quad in self._store.quads_for_pattern(subject, predicate, None)]
+        return [
+            quad.object
+            for quad in self._store.quads_for_pattern(subject, predicate, None)
+        ]
 
     def one(self, subject: Term, predicate: NamedNode) -> Term | None:
         return next(iter(self.all(subject, predicate)), None)
 
     def of_kind(self, kind: NamedNode) -> list[Term]:
-        return [quad.subject for quad in self._store.quads_for_pattern(None, RDF("type"), kind)]
+        return [
+            quad.subject
+            for quad in self._store.quads_for_pattern(None, RDF("type"), kind)
+        ]
 
     def members(self, head: Term | None) -> Iterator[Term]:
         """The members of a list."""
@@ -166,7 +176,9 @@ def table_in_rdf(file: Path, base: str) -> Table | None:
     if isinstance(boolean, Literal):
         return Table(frozenset(), [], boolean.value in ("true", "1"))
     names = frozenset(text_of(name) for name in told.all(sets[0], RS("resultVariable")))
-    solutions = sorted(told.all(sets[0], RS("solution")), key=lambda one: _index(told, one))
+    solutions = sorted(
+        told.all(sets[0], RS("solution")), key=lambda one: _index(told, one)
+    )
     return Table(names, [_solution(told, one) for one in solutions])
 
 

@@ -28,5 +28,7 @@ def memory(processes: set[int]) -> int:
     for process in processes:
         with contextlib.suppress(OSError):
             lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-            kibibytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            kibibytes += sum(
+                int(line.split()[1]) for line in lines if line.startswith("Pss:")
+            )
     return kibibytes // 1024

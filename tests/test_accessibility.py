@@ -19,7 +19,9 @@ pytestmark = [
     needs_chromium,
     pytest.mark.skipif(not AXE.is_file(), reason="there is no axe here: make editor"),
 ]
-SUMMIT = digest(Triple(NamedNode(f"{BASE}id/osce-summit-astana"), RDF("type"), DIP("Summit")))
+SUMMIT = digest(
+    Triple(NamedNode(f"{BASE}id/osce-summit-astana"), RDF("type"), DIP("Summit"))
+)
 PAGES = {
     "front": "",
     "thing": "doc/kazakhstan",
@@ -89,4 +91,6 @@ def test_axe_sees_what_is_wrong(browser: Chrome, whole: str) -> None:
     browser.get(whole)
     browser.execute_script("document.querySelector('.home').replaceChildren()")
     browser.execute_script(AXE.read_text("utf-8"))
-    assert any(one.startswith("link-name") for one in browser.execute_async_script(_RUN))
+    assert any(
+        one.startswith("link-name") for one in browser.execute_async_script(_RUN)
+    )

@@ -44,7 +44,9 @@ def _links_of_server(server: str, query: str) -> list[str]:
 
 def told(link: str) -> tuple[str, str]:
     """The name and the text of a notice in a header."""
-    found = re.fullmatch(r'<sparql/help#([a-z-]+)>; rel="help"; title="((?:[^"\\]|\\.)*)".*', link)
+    found = re.fullmatch(
+        r'<sparql/help#([a-z-]+)>; rel="help"; title="((?:[^"\\]|\\.)*)".*', link
+    )
     assert found, link
     return found[1], re.sub(r"\\(.)", r"\1", found[2])
 
@@ -57,7 +59,9 @@ MISSPELT = {
 
 
 @pytest.mark.parametrize("query", MISSPELT)
-def test_a_program_is_told_of_a_name_that_occurs_nowhere(query: str, links: Links) -> None:
+def test_a_program_is_told_of_a_name_that_occurs_nowhere(
+    query: str, links: Links
+) -> None:
     name, nearest = MISSPELT[query]
     told_of = f"{name} occurs nowhere here. Did you mean {nearest}?"
     assert [told(link) for link in links(query)] == [("unknown-names", told_of)]
@@ -77,7 +81,9 @@ UNTAGGED = [
 
 
 @pytest.mark.parametrize("query", UNTAGGED)
-def test_a_program_is_told_which_language_tag_a_text_has(query: str, links: Links) -> None:
+def test_a_program_is_told_which_language_tag_a_text_has(
+    query: str, links: Links
+) -> None:
     notices = [told(link) for link in links(query)]
     assert {name for name, _ in notices} == {"language-tags"}
     assert any("Kazakhstan" in text and "@en" in text for _, text in notices)
@@ -140,9 +146,16 @@ def test_an_answer_that_is_kept_keeps_its_notices(server: str) -> None:
     assert (known.status, known.headers["Link"]) == (304, first.headers["Link"])
 
 
-def test_the_page_tells_the_same_and_leads_to_what_it_means(client: FlaskClient) -> None:
-    for query, name in ((UNTAGGED[0], "language-tags"), (next(iter(COMPARED)), "date-kinds")):
-        page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+def test_the_page_tells_the_same_and_leads_to_what_it_means(
+    client: FlaskClient,
+) -> None:
+    for query, name in (
+        (UNTAGGED[0], "language-tags"),
+        (next(iter(COMPARED)), "date-kinds"),
+    ):
+        page = client.get(
+            "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+        )
         assert page.status_code == 200
         assert f'href="/sparql/help#{name}"' in page.text
 
@@ -155,7 +168,11 @@ def test_every_notice_is_explained_at_its_anchor(client: FlaskClient) -> None:
 
 def test_a_notice_in_a_header_is_ascii_and_whole() -> None:
     notices = (Notice("paths", 'a "b" \\ c\nd'), Notice("aggregates", "Казахстан"))
-    links = answered(Answer(b"x\r\n", CSV, 0, notices), "", "name").headers["Link"].split("\n")
+    links = (
+        answered(Answer(b"x\r\n", CSV, 0, notices), "", "name")
+        .headers["Link"]
+        .split("\n")
+    )
     assert told(links[0]) == ("paths", 'a "b" \\ c d')
     assert f"title*=UTF-8''{quote('Казахстан')}" in links[1]
     assert all(link.isascii() for link in links)

@@ -5,14 +5,20 @@ import pytest
 from diplomatica.engine import Embedded
 from diplomatica.model.formats import CSV, JSON, TSV, XML, Format
 
-FORMATS = pytest.mark.parametrize("form", [JSON, XML, CSV, TSV], ids=lambda form: form.name)
+FORMATS = pytest.mark.parametrize(
+    "form", [JSON, XML, CSV, TSV], ids=lambda form: form.name
+)
 
 
 def told(engine: Embedded, query: str, form: Format) -> list[str]:
     answer = engine.answer(query, form, None)
     assert answer is not None
     assert answer.format is form
-    return [notice.text.split(" ")[3] for notice in answer.notices if notice.name == "aggregates"]
+    return [
+        notice.text.split(" ")[3]
+        for notice in answer.notices
+        if notice.name == "aggregates"
+    ]
 
 
 @FORMATS

@@ -17,7 +17,12 @@ def test_the_seed_has_34_paragraphs_and_55_sentences_besides_its_5_headings() ->
 
 
 def test_an_abbreviated_month_does_not_end_a_sentence() -> None:
-    words = [one.words for one in article("It was signed on Aug. 27 in Astana. Then it rained.").sentences]
+    words = [
+        one.words
+        for one in article(
+            "It was signed on Aug. 27 in Astana. Then it rained."
+        ).sentences
+    ]
     assert words == ["It was signed on Aug. 27 in Astana.", "Then it rained."]
 
 
@@ -56,7 +61,9 @@ def test_sentences_hold_all_that_is_not_white_space(text: str) -> None:
         ("“Good. [“No”] Bob is good,” Anna said.", "Bob is good", True),
     ],
 )
-def test_words_inside_quotation_marks_are_spoken(text: str, words: str, spoken: bool) -> None:
+def test_words_inside_quotation_marks_are_spoken(
+    text: str, words: str, spoken: bool
+) -> None:
     article = Article("news", text.encode())
     (passage,) = find(article, words)
     assert article.is_spoken(passage) is spoken

@@ -11,7 +11,9 @@ from conftest import ARTICLE
 pytestmark = needs_chromium
 
 
-def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(browser: Chrome, server: str) -> None:
+def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(
+    browser: Chrome, server: str
+) -> None:
     browser.get(f"{server}id/osce-summit-astana")
     assert browser.current_url == f"{server}doc/osce-summit-astana"
     assert text(browser, "h1") == "OSCE summit in Astana"
@@ -22,7 +24,9 @@ def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(browser
     assert "the author, an observer with Liter" in located
 
 
-def test_from_the_words_one_comes_to_the_article_and_the_claim(browser: Chrome, server: str) -> None:
+def test_from_the_words_one_comes_to_the_article_and_the_claim(
+    browser: Chrome, server: str
+) -> None:
     browser.get(f"{server}doc/kairat-umarov")
     browser.find_element(By.PARTIAL_LINK_TEXT, "¶ 2").click()
     wait(browser).until(url_contains(f"{server}article/{ARTICLE}?claim="))
@@ -31,9 +35,13 @@ def test_from_the_words_one_comes_to_the_article_and_the_claim(browser: Chrome, 
     assert text(browser, "h1").startswith("Claim ")
 
 
-def test_the_front_page_leads_to_an_example_and_its_rows(browser: Chrome, server: str) -> None:
+def test_the_front_page_leads_to_an_example_and_its_rows(
+    browser: Chrome, server: str
+) -> None:
     browser.get(server)
-    browser.find_element(By.LINK_TEXT, "Who chaired what, and which words say so?").click()
+    browser.find_element(
+        By.LINK_TEXT, "Who chaired what, and which words say so?"
+    ).click()
     assert "finale of Kazakhstan’s chairmanship mission" in text(browser, "table")
 
 
@@ -45,31 +53,61 @@ def test_a_query_can_be_typed_and_run(browser: Chrome, server: str) -> None:
     assert text(browser, "td") == "Astana"
 
 
-def test_the_address_of_a_term_leads_to_its_documentation(browser: Chrome, server: str) -> None:
+def test_the_address_of_a_term_leads_to_its_documentation(
+    browser: Chrome, server: str
+) -> None:
     browser.get(f"{server}ontology#Summit")
     assert "A meeting of heads of state" in text(browser, ":target")
-    top = browser.execute_script("return document.querySelector(':target').getBoundingClientRect().top")
+    top = browser.execute_script(
+        "return document.querySelector(':target').getBoundingClientRect().top"
+    )
     assert 0 <= top < 200
 
 
 @pytest.mark.parametrize(
-    "path", ["", "doc/osce-summit-astana", f"article/{ARTICLE}", "sparql", "dumps/", "ontology", "shapes"]
+    "path",
+    [
+        "",
+        "doc/osce-summit-astana",
+        f"article/{ARTICLE}",
+        "sparql",
+        "dumps/",
+        "ontology",
+        "shapes",
+    ],
 )
-def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(path: str, browser: Chrome, server: str) -> None:
+def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(
+    path: str, browser: Chrome, server: str
+) -> None:
     logged(browser)
     browser.set_window_size(500, 900)  # the narrowest that Chromium's window takes
     browser.get(server + path)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert browser.execute_script(
+        "return document.documentElement.scrollWidth <= window.innerWidth"
+    )
     log = browser.get_log("browser")  # type: ignore[no-untyped-call]
     assert [entry for entry in log if entry["level"] == "SEVERE"] == []
 
 
 @pytest.mark.parametrize(
     "path",
-    ["", "doc/kazakhstan", f"article/{ARTICLE}", "ontology", "shapes", "dumps/", "sparql", "release/0.1.0/coverage"],
+    [
+        "",
+        "doc/kazakhstan",
+        f"article/{ARTICLE}",
+        "ontology",
+        "shapes",
+        "dumps/",
+        "sparql",
+        "release/0.1.0/coverage",
+    ],
 )
-def test_no_page_does_what_its_policy_forbids(path: str, browser: Chrome, server: str) -> None:
+def test_no_page_does_what_its_policy_forbids(
+    path: str, browser: Chrome, server: str
+) -> None:
     logged(browser)
     browser.get(f"{server}{path}")
     assert text(browser, "h1")
-    assert [message for message in logged(browser) if "Security Policy" in message] == []
+    assert [
+        message for message in logged(browser) if "Security Policy" in message
+    ] == []

@@ -45,9 +45,13 @@ def window(browser: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
 
 
 @EVERYWHERE
-def test_the_list_stands_below_its_field(path: str, window: Chrome, server: str) -> None:
+def test_the_list_stands_below_its_field(
+    path: str, window: Chrome, server: str
+) -> None:
     window.get(server + path)
-    for field in window.find_elements(By.CSS_SELECTOR, "[role=search] input[type=search]"):
+    for field in window.find_elements(
+        By.CSS_SELECTOR, "[role=search] input[type=search]"
+    ):
         field.send_keys("kazakhstan")
         place = (By.CSS_SELECTOR, f"#{field.get_attribute('id')}-found")
         found = wait(window).until(visibility_of_element_located(place))
@@ -60,29 +64,42 @@ def test_the_list_stands_below_its_field(path: str, window: Chrome, server: str)
 
 
 @EVERYWHERE
-def test_parts_of_the_head_stand_beside_each_other(path: str, window: Chrome, server: str) -> None:
+def test_parts_of_the_head_stand_beside_each_other(
+    path: str, window: Chrome, server: str
+) -> None:
     window.get(server + path)
-    parts = window.find_elements(By.CSS_SELECTOR, "body > header :is(.home, .find, nav a)")
+    parts = window.find_elements(
+        By.CSS_SELECTOR, "body > header :is(.home, .find, nav a)"
+    )
     boxes = [box(window, part) for part in parts]
     assert len(boxes) >= 7
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
 
 
 @EVERYWHERE
-def test_head_page_and_foot_follow_each_other(path: str, window: Chrome, server: str) -> None:
+def test_head_page_and_foot_follow_each_other(
+    path: str, window: Chrome, server: str
+) -> None:
     window.get(server + path)
-    head, page, foot = (box(window, f"body > {name}") for name in ("header", "main", "footer"))
+    head, page, foot = (
+        box(window, f"body > {name}") for name in ("header", "main", "footer")
+    )
     assert head.bottom <= page.top + 1
     assert page.bottom <= foot.top + 1
     assert is_within_window(window)
 
 
 @needs_editor
-def test_what_completes_a_query_stands_below_its_line(window: Chrome, server: str) -> None:
+def test_what_completes_a_query_stands_below_its_line(
+    window: Chrome, server: str
+) -> None:
     window.get(f"{server}sparql")
     type_query(window, "SELECT ?label { ?x a dip:Cit")
     listed = in_editor(window, ".cm-tooltip-autocomplete")
-    line, place = box(window, in_editor(window, ".cm-activeLine, .cm-line")), box(window, listed)
+    line, place = (
+        box(window, in_editor(window, ".cm-activeLine, .cm-line")),
+        box(window, listed),
+    )
     assert place.is_below(line)
     assert place.left >= line.left
     assert is_within_window(window)

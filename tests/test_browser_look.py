@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element, url_contains
+from selenium.webdriver.support.expected_conditions import (
+    text_to_be_present_in_element,
+    url_contains,
+)
 
 from browsing import emulate, needs_chromium, text, wait
 
@@ -21,10 +24,14 @@ def styled(browser: Chrome) -> Iterator[Chrome]:
 
 def colours(browser: Chrome) -> tuple[str, str]:
     body = browser.find_element(By.TAG_NAME, "body")
-    return body.value_of_css_property("background-color"), body.value_of_css_property("color")
+    return body.value_of_css_property("background-color"), body.value_of_css_property(
+        "color"
+    )
 
 
-def test_pages_are_light_or_dark_as_the_reader_likes(styled: Chrome, server: str) -> None:
+def test_pages_are_light_or_dark_as_the_reader_likes(
+    styled: Chrome, server: str
+) -> None:
     styled.get(server)
     emulate(styled, prefers_color_scheme="light")
     light = colours(styled)
@@ -35,7 +42,9 @@ def test_pages_are_light_or_dark_as_the_reader_likes(styled: Chrome, server: str
     assert not styled.find_element(By.CSS_SELECTOR, "nav.site").is_displayed()
 
 
-def test_the_first_key_leads_past_the_head_of_the_page(browser: Chrome, server: str) -> None:
+def test_the_first_key_leads_past_the_head_of_the_page(
+    browser: Chrome, server: str
+) -> None:
     browser.get(f"{server}doc/kazakhstan")
     browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
     focused = browser.switch_to.active_element
@@ -62,11 +71,17 @@ def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) 
     browser.set_window_size(width, 1000)
     browser.get(f"{server}doc/osce")
     browser.find_element(By.CSS_SELECTOR, "[data-copy] + button").click()
-    wait(browser).until(text_to_be_present_in_element((By.CSS_SELECTOR, "[data-copy] + button"), "Copied"))
+    wait(browser).until(
+        text_to_be_present_in_element(
+            (By.CSS_SELECTOR, "[data-copy] + button"), "Copied"
+        )
+    )
 
 
 @WIDTHS
-def test_a_statement_that_is_wrong_is_reported_in_two_clicks(width: int, plain_browser: Chrome, server: str) -> None:
+def test_a_statement_that_is_wrong_is_reported_in_two_clicks(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}doc/osce-summit-astana")
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()

@@ -16,12 +16,15 @@ def outside(browser: Chrome) -> list[str]:
     return [
         one.text
         for one in browser.find_elements(By.CSS_SELECTOR, ".network text")
-        if one.rect["x"] < 0 or one.rect["x"] + one.rect["width"] > browser.get_window_size()["width"]
+        if one.rect["x"] < 0
+        or one.rect["x"] + one.rect["width"] > browser.get_window_size()["width"]
     ]
 
 
 @WIDTHS
-def test_what_connects_two_is_found_by_keyboard(width: int, plain_browser: Chrome, server: str) -> None:
+def test_what_connects_two_is_found_by_keyboard(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}network")
     assert not outside(plain_browser)
@@ -39,7 +42,9 @@ def test_a_name_in_the_picture_leads_to_its_neighbours_and_on_to_its_page(
 ) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}network")
-    plain_browser.find_element(By.CSS_SELECTOR, '.network a[href$="thing=kazakhstan"]').send_keys(Keys.ENTER)
+    plain_browser.find_element(
+        By.CSS_SELECTOR, '.network a[href$="thing=kazakhstan"]'
+    ).send_keys(Keys.ENTER)
     wait(plain_browser).until(url_contains("thing=kazakhstan"))
     assert text(plain_browser, "h1") == "Around Kazakhstan"
     assert not outside(plain_browser)

@@ -46,32 +46,47 @@ def test_who_proposed_g_global_when_and_in_which_words(reader: Chrome) -> None:
     assert "Nursultan Nazarbayev" in text(reader, ".statements")
     proposal = text(reader, ".company.events")
     assert "December 2011" in proposal
-    assert "in December 2011 President Nazarbayev proposed creating a new communicative platform" in proposal
+    assert (
+        "in December 2011 President Nazarbayev proposed creating a new communicative platform"
+        in proposal
+    )
 
 
 def test_what_is_said_by_whom_about_the_president_s_role(reader: Chrome) -> None:
     find(reader, "President's role")
     follow(reader, "what others say (10)")
-    remarks = [one.text for one in reader.find_elements(By.CSS_SELECTOR, ".company.remarks")]
+    remarks = [
+        one.text for one in reader.find_elements(By.CSS_SELECTOR, ".company.remarks")
+    ]
     assert len(remarks) >= 10
     assert all("— " in one for one in remarks)
-    assert any("The authority of President Nursultan Nazarbayev" in one for one in remarks)
+    assert any(
+        "The authority of President Nursultan Nazarbayev" in one for one in remarks
+    )
 
 
 def test_what_kazakhstan_chaired(reader: Chrome) -> None:
     find(reader, "Kazakhstan")
     follow(reader, "Kazakhstan")
-    chaired = next(one.text for one in reader.find_elements(By.CSS_SELECTOR, ".statement") if one.text[:7] == "chaired")
+    chaired = next(
+        one.text
+        for one in reader.find_elements(By.CSS_SELECTOR, ".statement")
+        if one.text[:7] == "chaired"
+    )
     assert "Organisation of Islamic Cooperation" in chaired
     assert "Organisation for Security and Cooperation in Europe" in chaired
 
 
-def test_the_tables_for_a_spreadsheet_come_first_among_the_downloads(reader: Chrome) -> None:
+def test_the_tables_for_a_spreadsheet_come_first_among_the_downloads(
+    reader: Chrome,
+) -> None:
     follow(reader, "Downloads")
     link = reader.find_element(By.LINK_TEXT, "initiatives")
     assert link.get_attribute("href").endswith("/dumps/tables/initiatives.xlsx")  # type: ignore[union-attr]
     assert link.location["y"] < 400
-    assert reader.find_elements(By.CSS_SELECTOR, "a[href$='/dumps/tables/initiatives.csv']")
+    assert reader.find_elements(
+        By.CSS_SELECTOR, "a[href$='/dumps/tables/initiatives.csv']"
+    )
 
 
 def test_the_initiatives_as_a_table(reader: Chrome) -> None:

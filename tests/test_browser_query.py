@@ -7,7 +7,15 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import in_editor, logged, needs_chromium, needs_editor, text, type_query, wait
+from browsing import (
+    in_editor,
+    logged,
+    needs_chromium,
+    needs_editor,
+    text,
+    type_query,
+    wait,
+)
 
 pytestmark = [needs_chromium, needs_editor]
 WIDTHS = pytest.mark.parametrize("width", [500, 1300])
@@ -19,17 +27,27 @@ def press(browser: Chrome, *keys: str) -> None:
 
 
 @WIDTHS
-def test_a_query_is_completed_and_run_by_keys_alone(width: int, browser: Chrome, server: str) -> None:
+def test_a_query_is_completed_and_run_by_keys_alone(
+    width: int, browser: Chrome, server: str
+) -> None:
     browser.set_window_size(width, 1000)
     logged(browser)
     browser.get(f"{server}sparql")
     type_query(browser, "SELECT ?label { ?x a dip:Cit")
-    wait(browser).until(lambda _: "dip:City" in in_editor(browser, "[aria-selected=true]").text)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
-    ActionChains(browser).pause(0.3).send_keys(Keys.ENTER).perform()  # too quick a key is not meant for the list
+    wait(browser).until(
+        lambda _: "dip:City" in in_editor(browser, "[aria-selected=true]").text
+    )
+    assert browser.execute_script(
+        "return document.documentElement.scrollWidth <= window.innerWidth"
+    )
+    ActionChains(browser).pause(0.3).send_keys(
+        Keys.ENTER
+    ).perform()  # too quick a key is not meant for the list
     assert "dip:City" in in_editor(browser, ".cm-content").text
     press(browser, " ; rdfs:label ?label ")
-    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(
+        Keys.CONTROL
+    ).perform()
     assert text(browser, "td") == "Astana"
     assert logged(browser) == []
 
@@ -42,23 +60,37 @@ def test_tab_leads_out_of_the_editor(browser: Chrome, server: str) -> None:
 
 
 @WIDTHS
-def test_a_fault_is_marked_on_its_line(width: int, browser: Chrome, server: str) -> None:
+def test_a_fault_is_marked_on_its_line(
+    width: int, browser: Chrome, server: str
+) -> None:
     browser.set_window_size(width, 1000)
-    browser.get(f"{server}sparql?query=" + quote("SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }\n# end"))
+    browser.get(
+        f"{server}sparql?query="
+        + quote("SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }\n# end")
+    )
     assert "?x a dip:State" in in_editor(browser, ".cm-fault").text
     assert in_editor(browser, ".cm-fault-here").text
     assert "There is no answer" in text(browser, "main")
 
 
 @WIDTHS
-def test_an_example_is_found_and_run_and_a_row_tells_why(width: int, browser: Chrome, server: str) -> None:
+def test_an_example_is_found_and_run_and_a_row_tells_why(
+    width: int, browser: Chrome, server: str
+) -> None:
     browser.set_window_size(width, 1000)
     browser.get(f"{server}sparql")
     browser.find_element(By.CSS_SELECTOR, "#examples input").send_keys("WORDS chaired")
-    shown = [one for one in browser.find_elements(By.CSS_SELECTOR, "#examples li") if one.is_displayed()]
+    shown = [
+        one
+        for one in browser.find_elements(By.CSS_SELECTOR, "#examples li")
+        if one.is_displayed()
+    ]
     assert [one.text for one in shown] == ["Who chaired what, and which words say so?"]
     shown[0].find_element(By.TAG_NAME, "a").click()
-    assert browser.find_element(By.LINK_TEXT, "Kazakhstan").get_attribute("href") == f"{server}id/kazakhstan"
+    assert (
+        browser.find_element(By.LINK_TEXT, "Kazakhstan").get_attribute("href")
+        == f"{server}id/kazakhstan"
+    )
     browser.find_element(By.CSS_SELECTOR, ".marks a").click()
     wait(browser).until(url_contains("/statement/"))
     assert "chaired" in text(browser, "main")
@@ -73,7 +105,9 @@ def test_the_link_to_a_query_asks_it_again(browser: Chrome, server: str) -> None
 
 
 @WIDTHS
-def test_without_scripts_a_text_box_does_all(width: int, plain_browser: Chrome, server: str) -> None:
+def test_without_scripts_a_text_box_does_all(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}sparql")
     box = plain_browser.find_element(By.ID, "query")

@@ -12,16 +12,23 @@ from conftest import ARTICLE
 pytestmark = needs_chromium
 
 
-def test_without_scripts_words_lead_to_what_they_state_and_back(plain_browser: Chrome, server: str) -> None:
+def test_without_scripts_words_lead_to_what_they_state_and_back(
+    plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(500, 900)
     plain_browser.get(f"{server}article/{ARTICLE}")
     plain_browser.find_element(By.PARTIAL_LINK_TEXT, "The OSCE summit was held").click()
     wait(plain_browser).until(url_contains("?claim=osce-finale#p27"))
     assert "OSCE summit in Astana" in text(plain_browser, ".panel")
-    words, told = (plain_browser.find_element(By.CSS_SELECTOR, one).rect for one in ("#p27", ".panel"))
+    words, told = (
+        plain_browser.find_element(By.CSS_SELECTOR, one).rect
+        for one in ("#p27", ".panel")
+    )
     assert told["y"] >= words["y"] + words["height"]
     plain_browser.find_element(By.LINK_TEXT, "Back to the text").click()
-    wait(plain_browser).until(lambda driver: driver.current_url == f"{server}article/{ARTICLE}#p27")
+    wait(plain_browser).until(
+        lambda driver: driver.current_url == f"{server}article/{ARTICLE}#p27"
+    )
 
 
 def test_chosen_words_stay_where_they_were(browser: Chrome, server: str) -> None:
@@ -33,29 +40,48 @@ def test_chosen_words_stay_where_they_were(browser: Chrome, server: str) -> None
     before = browser.execute_script(place)
     words.send_keys(Keys.ENTER)
     wait(browser).until(url_contains("?claim=osce-finale#p27"))
-    wait(browser).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.chosen"))
+    wait(browser).until(
+        lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.chosen")
+    )
     assert abs(browser.execute_script(place) - before) < 2
     assert browser.switch_to.active_element.text == "What these words state"
     browser.back()
-    wait(browser).until(lambda driver: not driver.find_elements(By.CSS_SELECTOR, "mark.chosen"))
+    wait(browser).until(
+        lambda driver: not driver.find_elements(By.CSS_SELECTOR, "mark.chosen")
+    )
     assert text(browser, ".panel h2") == "Underlined words"
 
 
 def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
     browser.get(f"{server}article/{ARTICLE}")
     browser.find_element(By.CSS_SELECTOR, ".choose summary").click()
-    browser.find_element(By.CSS_SELECTOR, "select[name=show] option[value=remarks]").click()
+    browser.find_element(
+        By.CSS_SELECTOR, "select[name=show] option[value=remarks]"
+    ).click()
     wait(browser).until(url_contains("?show=remarks"))
-    wait(browser).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.remark"))
+    wait(browser).until(
+        lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.remark")
+    )
 
 
 @pytest.mark.parametrize("width", [500, 1300])
-@pytest.mark.parametrize("state", ["", "?claim=osce-finale#p27", "?thing=kazakhstan", "?show=remarks", "?kind=Summit"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "",
+        "?claim=osce-finale#p27",
+        "?thing=kazakhstan",
+        "?show=remarks",
+        "?kind=Summit",
+    ],
+)
 def test_no_state_is_wider_than_its_window_or_has_an_error(
     state: str, width: int, browser: Chrome, server: str
 ) -> None:
     logged(browser)
     browser.set_window_size(width, 900)
     browser.get(f"{server}article/{ARTICLE}{state}")
-    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert browser.execute_script(
+        "return document.documentElement.scrollWidth <= window.innerWidth"
+    )
     assert logged(browser) == []

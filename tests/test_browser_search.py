@@ -11,7 +11,9 @@ from browsing import logged, needs_chromium, text, wait
 pytestmark = needs_chromium
 
 
-def test_things_are_offered_while_one_types_and_the_keyboard_chooses(browser: Chrome, server: str) -> None:
+def test_things_are_offered_while_one_types_and_the_keyboard_chooses(
+    browser: Chrome, server: str
+) -> None:
     browser.set_window_size(1300, 1000)
     browser.get(f"{server}sparql")
     box = browser.find_element(By.ID, "find")
@@ -38,7 +40,9 @@ def test_what_is_offered_can_be_clicked(browser: Chrome, server: str) -> None:
     wait(browser).until(url_to_be(f"{server}doc/kairat-umarov"))
 
 
-def test_without_scripts_the_form_finds_and_facets_are_links(plain_browser: Chrome, server: str) -> None:
+def test_without_scripts_the_form_finds_and_facets_are_links(
+    plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(500, 900)
     plain_browser.get(server)
     plain_browser.find_element(By.ID, "find").send_keys("kazakh", Keys.ENTER)
@@ -51,12 +55,18 @@ def test_without_scripts_the_form_finds_and_facets_are_links(plain_browser: Chro
     assert plain_browser.find_element(By.PARTIAL_LINK_TEXT, "as CSV").is_displayed()
 
 
-@pytest.mark.parametrize("path", ["search", "search?q=kazakh", "search?kind=Event&since=2010&until=2010"])
+@pytest.mark.parametrize(
+    "path", ["search", "search?q=kazakh", "search?kind=Event&since=2010&until=2010"]
+)
 @pytest.mark.parametrize("width", [500, 1300])
-def test_no_page_of_finding_is_too_wide_or_has_an_error(path: str, width: int, browser: Chrome, server: str) -> None:
+def test_no_page_of_finding_is_too_wide_or_has_an_error(
+    path: str, width: int, browser: Chrome, server: str
+) -> None:
     logged(browser)
     browser.set_window_size(width, 900)
     browser.get(server + path)
     assert text(browser, "h1")
-    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert browser.execute_script(
+        "return document.documentElement.scrollWidth <= window.innerWidth"
+    )
     assert logged(browser) == []

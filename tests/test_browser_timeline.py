@@ -16,28 +16,46 @@ WIDTHS = pytest.mark.parametrize("width", [500, 1300])
 
 def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, float]]:
     """The places of all elements that a selector finds, as left, top, right and bottom."""
-    found = [element.rect for element in browser.find_elements(By.CSS_SELECTOR, selector)]
-    return [(one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]) for one in found]
+    found = [
+        element.rect for element in browser.find_elements(By.CSS_SELECTOR, selector)
+    ]
+    return [
+        (one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"])
+        for one in found
+    ]
 
 
 @WIDTHS
-def test_nothing_overlaps_and_nothing_is_cut_off(width: int, plain_browser: Chrome, server: str) -> None:
+def test_nothing_overlaps_and_nothing_is_cut_off(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}timeline")
     texts = boxes(plain_browser, "svg.timeline text:not(:empty)")
     assert len(texts) > 6
     frame = boxes(plain_browser, "svg.timeline")[0]
     assert all(
-        frame[0] - 1 <= left and right <= frame[2] + 1 and bottom <= frame[3] for left, _, right, bottom in texts
+        frame[0] - 1 <= left and right <= frame[2] + 1 and bottom <= frame[3]
+        for left, _, right, bottom in texts
     )
     marks = boxes(plain_browser, "svg.timeline .bar")
     for one, other in combinations([*texts, *marks], 2):
-        apart = one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 3 or other[3] <= one[1] + 3
+        apart = (
+            one[2] <= other[0] + 1
+            or other[2] <= one[0] + 1
+            or one[3] <= other[1] + 3
+            or other[3] <= one[1] + 3
+        )
         assert apart, (one, other)
-    assert plain_browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert (
+        plain_browser.execute_script("return document.documentElement.scrollWidth")
+        <= width
+    )
 
 
-def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(plain_browser: Chrome, server: str) -> None:
+def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(
+    plain_browser: Chrome, server: str
+) -> None:
     plain_browser.set_window_size(500, 1000)
     plain_browser.get(f"{server}timeline")
     Select(plain_browser.find_element(By.ID, "kind")).select_by_value("Summit")
@@ -49,7 +67,9 @@ def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(plain_browser: Ch
     assert "December 2010" in text(plain_browser, "section[aria-labelledby=time] svg")
 
 
-def test_what_is_printed_is_the_picture_and_not_the_form(browser: Chrome, server: str) -> None:
+def test_what_is_printed_is_the_picture_and_not_the_form(
+    browser: Chrome, server: str
+) -> None:
     browser.get(f"{server}timeline")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
@@ -59,7 +79,9 @@ def test_what_is_printed_is_the_picture_and_not_the_form(browser: Chrome, server
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
-def test_the_picture_by_itself_is_drawn_in_its_colours(browser: Chrome, server: str) -> None:
+def test_the_picture_by_itself_is_drawn_in_its_colours(
+    browser: Chrome, server: str
+) -> None:
     logged(browser)
     browser.get(f"{server}timeline.svg")
     bar = browser.find_element(By.CSS_SELECTOR, ".bar")

@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
 
 from conftest import ARTICLE, BASE, CLAIMS, append, run
 from diplomatica.engine import Embedded
@@ -30,50 +38,83 @@ def quads(release: Release) -> list[Quad]:
 
 
 def triples(release: Release) -> set[str]:
-    return {str(quad.triple) for quad in parse(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)}
+    return {
+        str(quad.triple)
+        for quad in parse(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)
+    }
 
 
-def test_no_triple_of_the_default_graph_is_without_a_graph_that_holds_it(release: Release) -> None:
+def test_no_triple_of_the_default_graph_is_without_a_graph_that_holds_it(
+    release: Release,
+) -> None:
     assert triples(release)
     assert triples(release) <= {str(quad.triple) for quad in quads(release)}
 
 
 def test_no_graph_is_without_a_quote_or_a_reason(release: Release) -> None:
-    reasoned = {quad.subject for quad in quads(release) if quad.predicate in (DIP("quote"), DIP("reason"))}
+    reasoned = {
+        quad.subject
+        for quad in quads(release)
+        if quad.predicate in (DIP("quote"), DIP("reason"))
+    }
     graphs = {quad.graph_name for quad in quads(release)}
     assert len(graphs) > 30
     assert graphs <= reasoned
 
 
 def test_every_fact_of_a_claim_is_in_the_default_graph(release: Release) -> None:
-    facts = {str(quad.triple) for quad in quads(release) if "/claim/" in str(quad.graph_name)}
+    facts = {
+        str(quad.triple) for quad in quads(release) if "/claim/" in str(quad.graph_name)
+    }
     assert facts
     assert facts <= triples(release)
 
 
 def test_places_and_mentions_stay_in_the_record(release: Release) -> None:
-    recorded = {quad.predicate for quad in quads(release) if "/record/" in str(quad.graph_name)}
-    hidden = {DIP(name) for name in ("start", "end", "paragraph", "sentence", "words", "mentions", "passage")}
+    recorded = {
+        quad.predicate for quad in quads(release) if "/record/" in str(quad.graph_name)
+    }
+    hidden = {
+        DIP(name)
+        for name in (
+            "start",
+            "end",
+            "paragraph",
+            "sentence",
+            "words",
+            "mentions",
+            "passage",
+        )
+    }
     assert hidden <= recorded
     merged = parse(path=release.dump(NTRIPLES), format=RdfFormat.N_TRIPLES)
     assert not hidden & {quad.predicate for quad in merged}
 
 
 def test_blank_nodes_stand_in_the_vocabulary_alone(release: Release) -> None:
-    graphs = {quad.graph_name for quad in quads(release) if any(isinstance(term, BlankNode) for term in quad)}
-    assert graphs == {NamedNode(f"{BASE}graph/{name}") for name in ("ontology", "shapes")}
+    graphs = {
+        quad.graph_name
+        for quad in quads(release)
+        if any(isinstance(term, BlankNode) for term in quad)
+    }
+    assert graphs == {
+        NamedNode(f"{BASE}graph/{name}") for name in ("ontology", "shapes")
+    }
 
 
 def test_a_passage_is_the_words_at_its_offsets(release: Release) -> None:
     text = release.articles[ARTICLE].read_text("utf-8")
     about = {(quad.subject, quad.predicate): quad.object for quad in quads(release)}
     passages = [
-        quad.subject for quad in quads(release) if (quad.predicate, quad.object) == (RDF("type"), DIP("Passage"))
+        quad.subject
+        for quad in quads(release)
+        if (quad.predicate, quad.object) == (RDF("type"), DIP("Passage"))
     ]
     assert passages
     for passage in passages:
         start, end, words, sentence = (
-            getattr(about[passage, DIP(name)], "value", "") for name in ("start", "end", "words", "sentence")
+            getattr(about[passage, DIP(name)], "value", "")
+            for name in ("start", "end", "words", "sentence")
         )
         assert str(passage) == f"<{BASE}article/{ARTICLE}/text#char={start},{end}>"
         assert text[int(start) : int(end)] == words
@@ -81,14 +122,22 @@ def test_a_passage_is_the_words_at_its_offsets(release: Release) -> None:
 
 
 def test_a_quote_of_head_and_tail_is_published_in_full(engine: Embedded) -> None:
-    (row,) = engine.rows(f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/co-deployment> dip:quote ?quote }}")
-    quote = Literal("This will be done by co-deploying the country’s unit with India in Lebanon")
+    (row,) = engine.rows(
+        f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/co-deployment> dip:quote ?quote }}"
+    )
+    quote = Literal(
+        "This will be done by co-deploying the country’s unit with India in Lebanon"
+    )
     assert row["quote"] == quote
 
 
 def test_several_passages_are_one_quote(engine: Embedded) -> None:
-    (row,) = engine.rows(f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/uranium-bank-signing> dip:quote ?quote }}")
-    assert row["quote"] == Literal("The agreement between Kazakhstan … signed on Aug. 27, 2015 in Astana")
+    (row,) = engine.rows(
+        f"SELECT ?quote {{ <{BASE}claim/{ARTICLE}/uranium-bank-signing> dip:quote ?quote }}"
+    )
+    assert row["quote"] == Literal(
+        "The agreement between Kazakhstan … signed on Aug. 27, 2015 in Astana"
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,23 +151,36 @@ def test_several_passages_are_one_quote(engine: Embedded) -> None:
 def test_the_voice_is_as_written_or_the_speaker_of_the_remark_or_the_author(
     claim: str, voice: str, engine: Embedded
 ) -> None:
-    rows = engine.rows(f"SELECT ?voice {{ <{BASE}claim/{ARTICLE}/{claim}> dip:voice ?voice }}")
+    rows = engine.rows(
+        f"SELECT ?voice {{ <{BASE}claim/{ARTICLE}/{claim}> dip:voice ?voice }}"
+    )
     assert [row["voice"] for row in rows] == [IRIS("id", voice)]
 
 
 def test_a_claim_said_in_a_remark_takes_its_words_and_its_voice(folder: Path) -> None:
     said = "c:said { c:said dip:saidIn :remark-on-less-tense-relations . :roman-vassilenko dip:country :kazakhstan ."
-    append(folder / CLAIMS, said + ' :kazakhstan dip:calledHere "different countries" . }')
+    append(
+        folder / CLAIMS, said + ' :kazakhstan dip:calledHere "different countries" . }'
+    )
     built = check(Folder(folder))
-    card = {quad.predicate: quad.object for quad in built.quads if quad.subject == IRIS("claim", ARTICLE, "said")}
+    card = {
+        quad.predicate: quad.object
+        for quad in built.quads
+        if quad.subject == IRIS("claim", ARTICLE, "said")
+    }
     assert card[DIP("voice")] == IRIS("id", "roman-vassilenko")
     assert "less tense,” said Vassilenko" in str(card[DIP("quote")])
 
 
 def test_a_plan_is_a_prospect_and_what_was_held_is_an_event(engine: Embedded) -> None:
     for kind, status in (("Event", "held"), ("Prospect", "planned")):
-        derived = {str(row["x"]) for row in engine.rows(f"SELECT ?x {{ ?x a dip:{kind} }}")}
-        stated = {str(row["x"]) for row in engine.rows(f"SELECT ?x {{ ?x dip:status dip:{status} }}")}
+        derived = {
+            str(row["x"]) for row in engine.rows(f"SELECT ?x {{ ?x a dip:{kind} }}")
+        }
+        stated = {
+            str(row["x"])
+            for row in engine.rows(f"SELECT ?x {{ ?x dip:status dip:{status} }}")
+        }
         assert derived == stated != set()
 
 
@@ -126,21 +188,32 @@ def test_a_plan_is_a_prospect_and_what_was_held_is_an_event(engine: Embedded) ->
 def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(
     seed: str, published: Release, tmp_path: Path
 ) -> None:
-    done = run("build", "--output", str(tmp_path), PYTHONHASHSEED=seed, TZ="Asia/Almaty", LC_ALL="C")
+    done = run(
+        "build",
+        "--output",
+        str(tmp_path),
+        PYTHONHASHSEED=seed,
+        TZ="Asia/Almaty",
+        LC_ALL="C",
+    )
     assert done.returncode == 0, done.stderr
     again = (tmp_path / "latest").resolve()
-    names = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    names = sorted(
+        path.relative_to(again) for path in again.rglob("*") if path.is_file()
+    )
     assert len(names) > 10
     assert again.name == published.folder.name
     for name in names:
-        assert (again / name).read_bytes() == (published.folder / name).read_bytes(), name
+        assert (again / name).read_bytes() == (published.folder / name).read_bytes(), (
+            name
+        )
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from diplomatica.pipeline import building
-    from diplomatica.pipeline.writing import publication
+from diplomatica.pipeline.writing import publication
 from diplomatica.model.folder import Folder
 module, name = sys.argv[1].rsplit(".", 1)
 place = {"building": building, "publication": publication, "path": Path, "shutil": publication.shutil}[module]
@@ -155,29 +228,42 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(moment: str, folder: Path, tmp_path: Path) -> None:
+def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
+    moment: str, folder: Path, tmp_path: Path
+) -> None:
     releases = tmp_path / "releases"
     before = build(Folder(folder), releases)
     changed = (
-        (folder / CLAIMS).read_text("utf-8").replace('dip:purpose "peacekeeping training"', 'dip:purpose "training"')
+        (folder / CLAIMS)
+        .read_text("utf-8")
+        .replace('dip:purpose "peacekeeping training"', 'dip:purpose "training"')
     )
     (folder / CLAIMS).write_text(changed, "utf-8")
     command = [sys.executable, "-c", KILLED, moment, str(folder), str(releases)]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(PACKAGED / "server")}, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(PACKAGED / "server")}, check=False
+    )
     assert done.returncode == -signal.SIGKILL
     latest = open_release(releases / "latest")
     swapped = moment == "publication._drop_replaced"
     assert (latest != before) is swapped
     assert open_release(before.folder) == before
     rebuilt = build(Folder(folder), releases)
-    assert sorted(path.name for path in releases.iterdir()) == sorted([rebuilt.folder.name, "latest"])
+    assert sorted(path.name for path in releases.iterdir()) == sorted(
+        [rebuilt.folder.name, "latest"]
+    )
 
 
-def test_a_release_that_is_held_is_not_dropped_by_the_next(folder: Path, tmp_path: Path) -> None:
+def test_a_release_that_is_held_is_not_dropped_by_the_next(
+    folder: Path, tmp_path: Path
+) -> None:
     from diplomatica.model.release import held
 
     before = build(Folder(folder), tmp_path / "releases")
-    append(folder / "dataset" / "names.ttl", ':india skos:altLabel "Republic of India"@en .')
+    append(
+        folder / "dataset" / "names.ttl",
+        ':india skos:altLabel "Republic of India"@en .',
+    )
     with held(before.folder):
         assert build(Folder(folder), tmp_path / "releases") != before
     assert open_release(before.folder) == before
@@ -190,7 +276,9 @@ def second_article(folder: Path, name: str) -> None:
     (folder / "dataset" / "claims" / f"{name}.trig").write_text(claims, "utf-8")
 
 
-def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(folder: Path, tmp_path: Path) -> None:
+def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(
+    folder: Path, tmp_path: Path
+) -> None:
     one = build(Folder(folder), tmp_path / "one")
     second_article(folder, "the-same-again")
     both = build(Folder(folder), tmp_path / "both")
@@ -198,15 +286,23 @@ def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(fold
     articles = {str(row["article"]) for row in Embedded(both).rows(words)}
     assert articles == {f"<{BASE}article/{ARTICLE}>", f"<{BASE}article/the-same-again>"}
     facts = "SELECT ?s ?p ?o { GRAPH ?why { ?s ?p ?o } ?why a dip:Claim . FILTER EXISTS { ?s ?p ?o } }"
-    distinct = [{tuple(map(str, row.values())) for row in Embedded(release).rows(facts)} for release in (one, both)]
+    distinct = [
+        {tuple(map(str, row.values())) for row in Embedded(release).rows(facts)}
+        for release in (one, both)
+    ]
     assert distinct[0] == distinct[1]
     assert len(Embedded(both).rows(facts)) == 2 * len(Embedded(one).rows(facts))
 
 
-def test_the_page_of_what_two_articles_state_shows_the_words_of_both(folder: Path, tmp_path: Path) -> None:
+def test_the_page_of_what_two_articles_state_shows_the_words_of_both(
+    folder: Path, tmp_path: Path
+) -> None:
     second_article(folder, "the-same-again")
     page = (
-        create_app(build(Folder(folder), tmp_path / "releases")).test_client().get("/doc/osce-summit-astana.html").text
+        create_app(build(Folder(folder), tmp_path / "releases"))
+        .test_client()
+        .get("/doc/osce-summit-astana.html")
+        .text
     )
     triple = page.partition(">location</a>")[2].partition('<div class="statement">')[0]
     assert triple.count("<q>The OSCE summit was held in Astana") == 2
@@ -215,8 +311,15 @@ def test_the_page_of_what_two_articles_state_shows_the_words_of_both(folder: Pat
 
 
 def test_an_article_may_speak_of_what_only_another_gives_a_kind(folder: Path) -> None:
-    (folder / "seeds" / "short.txt").write_text("The delegates came to the OSCE summit in Astana.\n")
-    head = (folder / CLAIMS).read_text("utf-8").partition("# ¶ 2")[0].replace(ARTICLE, "short")
+    (folder / "seeds" / "short.txt").write_text(
+        "The delegates came to the OSCE summit in Astana.\n"
+    )
+    head = (
+        (folder / CLAIMS)
+        .read_text("utf-8")
+        .partition("# ¶ 2")[0]
+        .replace(ARTICLE, "short")
+    )
     claim = """c:delegates { c:delegates dip:quote "The delegates came to the OSCE summit in Astana" .
         :delegates a dip:Group ; dip:madeUpOf "delegates" ; dip:tookPartIn :osce-summit-astana }"""
     (folder / "dataset" / "claims" / "short.trig").write_text(head + claim, "utf-8")
@@ -227,16 +330,28 @@ def test_an_article_may_speak_of_what_only_another_gives_a_kind(folder: Path) ->
 def test_two_datasets_do_not_replace_each_other(folder: Path, tmp_path: Path) -> None:
     one = build(Folder(folder), tmp_path / "releases")
     catalog = folder / "dataset" / "catalog.ttl"
-    catalog.write_text(catalog.read_text("utf-8").replace('identifier "diplomatica"', 'identifier "other"'), "utf-8")
+    catalog.write_text(
+        catalog.read_text("utf-8").replace(
+            'identifier "diplomatica"', 'identifier "other"'
+        ),
+        "utf-8",
+    )
     assert build(Folder(folder), tmp_path / "releases").name == "other"
     assert open_release(one.folder) == one
 
 
-def test_what_two_articles_state_differently_is_published(folder: Path, tmp_path: Path) -> None:
+def test_what_two_articles_state_differently_is_published(
+    folder: Path, tmp_path: Path
+) -> None:
     second_article(folder, "another-view")
-    for file in (folder / "dataset" / "claims" / "another-view.trig", folder / "seeds" / "another-view.txt"):
+    for file in (
+        folder / "dataset" / "claims" / "another-view.trig",
+        folder / "seeds" / "another-view.txt",
+    ):
         text = file.read_text("utf-8")
-        text = text.replace("dip:number 30 ;", "dip:number 31 ;").replace("30 heads", "31 heads")
+        text = text.replace("dip:number 30 ;", "dip:number 31 ;").replace(
+            "30 heads", "31 heads"
+        )
         file.write_text(text, "utf-8")
     both = Embedded(build(Folder(folder), tmp_path / "both"))
     assert len(both.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
@@ -268,14 +383,20 @@ def test_any_rdf_becomes_a_release_without_claims(tmp_path: Path) -> None:
     )
     assert row["food"] == Literal("spiders", language="en")
     assert row["why"] == NamedNode("https://example.org/birds/graph/birds")
-    (food,) = {quad.object for quad in quads(release) if quad.predicate.value == "http://example.org/eats"}
+    (food,) = {
+        quad.object
+        for quad in quads(release)
+        if quad.predicate.value == "http://example.org/eats"
+    }
     assert food == BlankNode("dataset-birds-0")
 
 
 def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL)
-    wren = BIRDS.replace('rdfs:label "wren"@en', '<http://xmlns.com/foaf/0.1/name> "Jenny Wren"')
+    wren = BIRDS.replace(
+        'rdfs:label "wren"@en', '<http://xmlns.com/foaf/0.1/name> "Jenny Wren"'
+    )
     (tmp_path / "dataset" / "birds.ttl").write_text(wren)
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     assert '<a href="/id/wren">Jenny Wren</a>' in client.get("/search?q=wren").text
@@ -285,11 +406,13 @@ def test_foreign_rdf_has_pages_that_call_things_by_their_names(tmp_path: Path) -
 
 def test_markup_and_scripts_in_foreign_data_stay_text(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
-    (tmp_path / "dataset" / "catalog.ttl").write_text(MINIMAL.replace('"Birds"', '"<b>Birds</b>"'))
-    bad = (
-        """:wren rdfs:label "<script>alert(1)</script>"@en ; <http://example.org/eats> <javascript:alert(2)>, :wren ."""
+    (tmp_path / "dataset" / "catalog.ttl").write_text(
+        MINIMAL.replace('"Birds"', '"<b>Birds</b>"')
     )
-    (tmp_path / "dataset" / "birds.ttl").write_text(BIRDS.split(":wren", maxsplit=1)[0] + bad)
+    bad = """:wren rdfs:label "<script>alert(1)</script>"@en ; <http://example.org/eats> <javascript:alert(2)>, :wren ."""
+    (tmp_path / "dataset" / "birds.ttl").write_text(
+        BIRDS.split(":wren", maxsplit=1)[0] + bad
+    )
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     for path in (
         "/",
@@ -320,5 +443,11 @@ def test_a_release_that_was_spoiled_is_made_again(folder: Path, tmp_path: Path) 
 
 def test_things_have_the_kinds_that_names_and_claims_give(engine: Embedded) -> None:
     assert engine.rows("SELECT ?x { ?x a dip:State }") != []
-    kinds = [quad.object for quad in engine.quads([IRIS("graph", "names")]) if quad.predicate == RDF("type")]
-    assert set(kinds) == {DIP(name) for name in ("State", "City", "Organisation", "Person", "Category")}
+    kinds = [
+        quad.object
+        for quad in engine.quads([IRIS("graph", "names")])
+        if quad.predicate == RDF("type")
+    ]
+    assert set(kinds) == {
+        DIP(name) for name in ("State", "City", "Organisation", "Person", "Category")
+    }

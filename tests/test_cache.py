@@ -35,5 +35,9 @@ def test_it_never_holds_more_than_its_size(pairs: list[tuple[bytes, bytes]]) -> 
     cache = Cache(20_000)
     for key, body in pairs:
         cache.put((key,), reply(body))
-    held = sum(2 * len(body) + len(key) + 1024 for key, body in dict(pairs).items() if cache.get((key,)))
+    held = sum(
+        2 * len(body) + len(key) + 1024
+        for key, body in dict(pairs).items()
+        if cache.get((key,))
+    )
     assert held <= 20_000

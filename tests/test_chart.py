@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from diplomatica.web.timeline.chart import Axis, Chart, moment
 
 YEARS = st.integers(-3000, 12000)
-SPANS = st.lists(st.tuples(YEARS, st.floats(0, 300)).map(lambda one: (one[0], one[0] + one[1])), min_size=1)
+SPANS = st.lists(
+    st.tuples(YEARS, st.floats(0, 300)).map(lambda one: (one[0], one[0] + one[1])),
+    min_size=1,
+)
 
 
 @dataclass
@@ -36,7 +39,9 @@ def test_the_years_at_it_never_touch(spans: list[tuple[float, float]]) -> None:
     axis = Axis(spans)
     ticks = list(axis.ticks)
     assert 1 <= len(ticks) <= 10
-    assert all(axis.at(after) - axis.at(before) > 10.9 for before, after in pairwise(ticks))
+    assert all(
+        axis.at(after) - axis.at(before) > 10.9 for before, after in pairwise(ticks)
+    )
 
 
 @given(SPANS)
@@ -47,11 +52,24 @@ def test_a_break_hides_nothing(spans: list[tuple[float, float]]) -> None:
         assert not any(begins < first and ends > last for begins, ends in spans)
 
 
-@given(st.lists(st.builds(Something, st.text(), st.just("2001-02-03"), st.just("2004-05-06"), st.text(max_size=80))))
+@given(
+    st.lists(
+        st.builds(
+            Something,
+            st.text(),
+            st.just("2001-02-03"),
+            st.just("2004-05-06"),
+            st.text(max_size=80),
+        )
+    )
+)
 def test_no_row_reaches_into_the_next(entries: list[Something]) -> None:
     chart = Chart([Something("One", "1990-01-01", "1990-01-01"), *entries])
     assert all(bar.top + bar.height <= after.top for bar, after in pairwise(chart.bars))
-    assert all(1 <= len(bar.lines) <= 3 and max(map(len, bar.lines)) <= 40 for bar in chart.bars)
+    assert all(
+        1 <= len(bar.lines) <= 3 and max(map(len, bar.lines)) <= 40
+        for bar in chart.bars
+    )
     assert chart.bars[-1].top + chart.bars[-1].height <= chart.key_top < chart.height
 
 
@@ -84,11 +102,20 @@ def test_a_day_is_a_dot_and_what_is_planned_is_told_apart() -> None:
 
 def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None:
     long, short = (
-        Chart([Something("Talks", "2010-01-01", "2019-12-31", "from 2010 until it is over")]).bars,
+        Chart(
+            [
+                Something(
+                    "Talks", "2010-01-01", "2019-12-31", "from 2010 until it is over"
+                )
+            ]
+        ).bars,
         Chart([Something("Talks", "2010-01-01", "2019-12-31", "")]).bars,
     )
     assert (long[0].room, short[0].room) == ("", "")
     beside = Chart(
-        [Something("Talks", "2010-01-01", "2010-12-31", "2010"), Something("End", "2019-01-01", "2019-12-31", "2019")]
+        [
+            Something("Talks", "2010-01-01", "2010-12-31", "2010"),
+            Something("End", "2019-01-01", "2019-12-31", "2019"),
+        ]
     )
     assert [bar.room for bar in beside.bars] == ["right", "left"]

@@ -18,7 +18,9 @@ CITED = "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset.
 
 def fields(entry: str) -> dict[str, str]:
     """The fields of an entry, as BibTeX reads them: values are in braces, which are balanced."""
-    kind, body = re.fullmatch(r"@(\w+)\{[^\s{},]+,\n(.*)\n\}\n", entry, re.DOTALL).groups()  # type: ignore[union-attr]
+    kind, body = re.fullmatch(
+        r"@(\w+)\{[^\s{},]+,\n(.*)\n\}\n", entry, re.DOTALL
+    ).groups()  # type: ignore[union-attr]
     assert kind == "misc"
     found = {}
     for line in body.split("\n"):
@@ -40,7 +42,9 @@ def cff() -> dict[str, list[str]]:
             key, _, value = line.partition(":")
         else:
             value = re.sub(r"^\s+(- )?((name|type|value):)?", "", line)
-        found.setdefault(key, []).extend([value.strip().strip('"')] if value.strip() else [])
+        found.setdefault(key, []).extend(
+            [value.strip().strip('"')] if value.strip() else []
+        )
     return found
 
 
@@ -66,12 +70,16 @@ def test_bibtex_is_at_an_address_of_its_own(published_client: FlaskClient) -> No
     }  # fmt: skip
 
 
-def test_the_file_for_github_agrees_with_the_catalog(published: Release, published_engine: Embedded) -> None:
+def test_the_file_for_github_agrees_with_the_catalog(
+    published: Release, published_engine: Embedded
+) -> None:
     told = cff()
     stated = published_engine.rows(
         """SELECT ?description { ?d dcterms:identifier "diplomatica" ; dcterms:description ?description }"""
     )
-    keywords = published_engine.rows("""SELECT ?word { ?d dcterms:identifier "diplomatica" ; dcat:keyword ?word }""")
+    keywords = published_engine.rows(
+        """SELECT ?word { ?d dcterms:identifier "diplomatica" ; dcat:keyword ?word }"""
+    )
     assert told["title"] == [published.title]
     assert told["authors"] == list(published.creators)
     assert told["version"] == [published.version]
@@ -79,13 +87,27 @@ def test_the_file_for_github_agrees_with_the_catalog(published: Release, publish
     assert told["url"] == [published.dataset]
     assert told["abstract"] == [text_of(row["description"]) for row in stated]
     assert sorted(told["keywords"]) == sorted(text_of(row["word"]) for row in keywords)
-    assert f"creativecommons.org/licenses/{told['license'][0][3:].lower().replace('-4', '/4')}/" in published.license
+    assert (
+        f"creativecommons.org/licenses/{told['license'][0][3:].lower().replace('-4', '/4')}/"
+        in published.license
+    )
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/dumps/", "/sparql", "/ontology", "/doc/kazakhstan", "/graph/names", "/nowhere"]
+    "path",
+    [
+        "/",
+        "/dumps/",
+        "/sparql",
+        "/ontology",
+        "/doc/kazakhstan",
+        "/graph/names",
+        "/nowhere",
+    ],
 )
-def test_every_page_tells_the_licence_and_how_to_cite(path: str, client: FlaskClient) -> None:
+def test_every_page_tells_the_licence_and_how_to_cite(
+    path: str, client: FlaskClient
+) -> None:
     page = client.get(path, headers={"Accept": "text/html"}).text
     footer = page.partition("<footer>")[2]
     assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license"' in footer
@@ -93,9 +115,16 @@ def test_every_page_tells_the_licence_and_how_to_cite(path: str, client: FlaskCl
 
 
 @pytest.mark.parametrize(
-    "path", ["/doc/kazakhstan.ttl", "/graph/names.nq", "/article/kazakhstan-peace-initiatives.rdf"]
+    "path",
+    [
+        "/doc/kazakhstan.ttl",
+        "/graph/names.nq",
+        "/article/kazakhstan-peace-initiatives.rdf",
+    ],
 )
-def test_every_document_in_rdf_tells_its_licence_and_its_dataset(path: str, client: FlaskClient) -> None:
+def test_every_document_in_rdf_tells_its_licence_and_its_dataset(
+    path: str, client: FlaskClient
+) -> None:
     body = client.get(path).text
     assert "https://creativecommons.org/licenses/by/4.0/" in body
     assert "https://w3id.org/diplomatica/dataset" in body
@@ -106,11 +135,17 @@ def test_a_dataset_without_a_maker_is_cited_by_its_title() -> None:
         citation((), "News", "1", "2026-11-24", "https://x.example/")
         == "News (2026). Version 1. Dataset. https://x.example/"
     )
-    assert "author" not in fields(bibtex("x-1", (), "News", "1", "2026-11-24", "https://x.example/"))
+    assert "author" not in fields(
+        bibtex("x-1", (), "News", "1", "2026-11-24", "https://x.example/")
+    )
 
 
 @given(st.lists(st.text(min_size=1), max_size=3), st.text(min_size=1))
-def test_any_names_and_titles_make_an_entry_that_can_be_read(creators: list[str], title: str) -> None:
-    found = fields(bibtex("x-1", creators, title, "1", "2026-11-24", "https://x.example/"))
+def test_any_names_and_titles_make_an_entry_that_can_be_read(
+    creators: list[str], title: str
+) -> None:
+    found = fields(
+        bibtex("x-1", creators, title, "1", "2026-11-24", "https://x.example/")
+    )
     assert not re.search(r"(?<!\\)[%&#_$]", found["title"])
     assert found["year"] == "2026"

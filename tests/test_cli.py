@@ -20,11 +20,20 @@ STATES = "SELECT ?label { ?state a dip:State ; rdfs:label ?label } ORDER BY ?lab
 
 
 def ask(release: Release, *arguments: str, text: str | None = None) -> Result:
-    return CliRunner().invoke(main, ["query", "--release", str(release.folder), *arguments], input=text)
+    return CliRunner().invoke(
+        main, ["query", "--release", str(release.folder), *arguments], input=text
+    )
 
 
-def test_a_query_as_an_argument_is_answered_as_csv_where_there_is_no_terminal(release: Release) -> None:
-    assert ask(release, STATES).stdout.split() == ["label", "India", "Kazakhstan", "Lebanon"]
+def test_a_query_as_an_argument_is_answered_as_csv_where_there_is_no_terminal(
+    release: Release,
+) -> None:
+    assert ask(release, STATES).stdout.split() == [
+        "label",
+        "India",
+        "Kazakhstan",
+        "Lebanon",
+    ]
 
 
 def test_a_query_from_standard_input(release: Release) -> None:
@@ -39,13 +48,22 @@ def test_a_query_from_a_file(release: Release, tmp_path: Path) -> None:
 
 
 def test_a_table(release: Release) -> None:
-    told = ask(release, "--format", "table", "SELECT ?state { ?state a dip:State }").stdout
+    told = ask(
+        release, "--format", "table", "SELECT ?state { ?state a dip:State }"
+    ).stdout
     assert ":kazakhstan" in told
     assert "3 rows" in told
 
 
 def test_json(release: Release) -> None:
-    assert len(json.loads(ask(release, "--format", "json", STATES).stdout)["results"]["bindings"]) == 3
+    assert (
+        len(
+            json.loads(ask(release, "--format", "json", STATES).stdout)["results"][
+                "bindings"
+            ]
+        )
+        == 3
+    )
 
 
 def test_turtle(release: Release) -> None:
@@ -56,7 +74,10 @@ def test_turtle(release: Release) -> None:
 
 def test_ask_is_answered_in_a_word(release: Release) -> None:
     assert ask(release, "ASK { ?x a dip:Event }").stdout.strip() == "true"
-    assert ask(release, "--format", "table", "ASK { ?x a dip:Nothing }").stdout.strip() == "false"
+    assert (
+        ask(release, "--format", "table", "ASK { ?x a dip:Nothing }").stdout.strip()
+        == "false"
+    )
 
 
 def test_a_format_that_cannot_hold_the_answer_is_told(release: Release) -> None:
@@ -65,8 +86,13 @@ def test_a_format_that_cannot_hold_the_answer_is_told(release: Release) -> None:
     assert "turtle cannot hold this answer" in done.stderr
 
 
-@pytest.mark.parametrize("query", ["SELECT", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "CLEAR ALL"])
-def test_a_query_that_is_not_run_is_told_without_a_traceback(query: str, release: Release) -> None:
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "CLEAR ALL"],
+)
+def test_a_query_that_is_not_run_is_told_without_a_traceback(
+    query: str, release: Release
+) -> None:
     done = run("query", "--release", str(release.folder), query)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
@@ -80,7 +106,9 @@ def test_a_query_that_is_not_utf8_is_told(release: Release, tmp_path: Path) -> N
     assert "not UTF-8: its byte 13" in done.stderr
 
 
-def test_a_mistake_of_our_own_is_owned_without_a_traceback(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_our_own_is_owned_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def mistaken(*_: object) -> None:
         raise RuntimeError("no such luck")
 
@@ -88,7 +116,10 @@ def test_a_mistake_of_our_own_is_owned_without_a_traceback(folder: Path, monkeyp
     done = CliRunner().invoke(main, ["check", str(folder)])
     assert done.exit_code == 70
     assert "a mistake in diplomatica itself: RuntimeError: no such luck" in done.stderr
-    assert isinstance(CliRunner().invoke(main, ["--traceback", "check", str(folder)]).exception, RuntimeError)
+    assert isinstance(
+        CliRunner().invoke(main, ["--traceback", "check", str(folder)]).exception,
+        RuntimeError,
+    )
 
 
 def test_two_queries_at_once_are_a_slip_of_usage(release: Release) -> None:
@@ -105,7 +136,11 @@ def test_check_tells_what_it_found_and_writes_nothing(folder: Path) -> None:
     assert done.returncode == 0
     assert re.search(r"no faults in \d+ claims, \d+ triples", done.stdout)
     assert done.stderr == ""
-    assert sorted(path.name for path in folder.iterdir()) == ["dataset", "ontology", "seeds"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "dataset",
+        "ontology",
+        "seeds",
+    ]
 
 
 def test_build_tells_where_the_release_is_and_is_silent_where_there_is_no_terminal(
@@ -117,14 +152,18 @@ def test_build_tells_where_the_release_is_and_is_silent_where_there_is_no_termin
     assert done.stderr == ""
 
 
-def test_a_place_that_cannot_be_written_to_is_told(folder: Path, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_to_is_told(
+    folder: Path, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     done = run("build", str(folder), "--output", str(tmp_path / "file" / "releases"))
     assert done.returncode == 1
     assert "cannot be written to" in done.stderr
 
 
-def test_something_called_latest_that_is_no_link_is_left_alone(folder: Path, tmp_path: Path) -> None:
+def test_something_called_latest_that_is_no_link_is_left_alone(
+    folder: Path, tmp_path: Path
+) -> None:
     (tmp_path / "releases" / "latest").mkdir(parents=True)
     done = run("build", str(folder), "--output", str(tmp_path / "releases"))
     assert done.returncode == 1
@@ -138,8 +177,14 @@ def test_every_command_has_help() -> None:
 
 
 def test_a_fault_in_one_claim_does_not_hide_another(folder: Path) -> None:
-    append(folder / CLAIMS, 'c:x { c:x dip:quote "no such words at all" . :osce dip:of :osce }\n')
-    append(folder / CLAIMS, 'c:y { c:y dip:quote "nor these words here" . :osce dip:of :osce }\n')
+    append(
+        folder / CLAIMS,
+        'c:x { c:x dip:quote "no such words at all" . :osce dip:of :osce }\n',
+    )
+    append(
+        folder / CLAIMS,
+        'c:y { c:y dip:quote "nor these words here" . :osce dip:of :osce }\n',
+    )
     told = run("check", str(folder)).stderr
     assert ": x: the words" in told
     assert ": y: the words" in told
@@ -148,8 +193,18 @@ def test_a_fault_in_one_claim_does_not_hide_another(folder: Path) -> None:
 @contextmanager
 def watching(folder: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
     """`check --watch` of a folder, with all that it tells; ended by its id, whatever happens."""
-    command = [sys.executable, "-u", "-m", "diplomatica", "check", "--watch", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "diplomatica",
+        "check",
+        "--watch",
+        str(folder),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield process, process.stdout
@@ -157,14 +212,22 @@ def watching(folder: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
             process.kill()
 
 
-def test_watching_checks_again_on_save_and_tells_faults_and_then_none(folder: Path) -> None:
+def test_watching_checks_again_on_save_and_tells_faults_and_then_none(
+    folder: Path,
+) -> None:
     file = folder / CLAIMS
     right = file.read_text("utf-8")
     with watching(folder) as (process, told):
         assert "no faults" in told.readline()
         assert re.match(r"Checked in \d+\.\d s; waiting", told.readline())
-        file.write_text(right.replace("The OSCE summit was held …", "The OSCE summit was hold …"), "utf-8")
-        assert re.search(r"\.trig:\d+: osce-finale: the words “The OSCE summit was hold …", told.readline())
+        file.write_text(
+            right.replace("The OSCE summit was held …", "The OSCE summit was hold …"),
+            "utf-8",
+        )
+        assert re.search(
+            r"\.trig:\d+: osce-finale: the words “The OSCE summit was hold …",
+            told.readline(),
+        )
         assert "Checked in" in told.readline()
         file.write_text(right, "utf-8")
         assert "no faults" in told.readline()
@@ -174,15 +237,27 @@ def test_watching_checks_again_on_save_and_tells_faults_and_then_none(folder: Pa
 
 
 def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) -> None:
-    spoil(CLAIMS, "dip:location :lebanon ; dip:status dip:planned .", "dip:location :lebanon ; dip:status dip:held .")
+    spoil(
+        CLAIMS,
+        "dip:location :lebanon ; dip:status dip:planned .",
+        "dip:location :lebanon ; dip:status dip:held .",
+    )
     done = run("check", str(folder))
     assert done.returncode == 0
     assert re.search(
-        r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned", done.stderr
+        r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned",
+        done.stderr,
     )
 
 
-def test_a_query_that_overflows_the_engine_is_an_error_and_no_crash(release: Release) -> None:
-    done = run("query", "SELECT * " + "{" * 20_000 + "}" * 20_000, "--release", str(release.folder))
+def test_a_query_that_overflows_the_engine_is_an_error_and_no_crash(
+    release: Release,
+) -> None:
+    done = run(
+        "query",
+        "SELECT * " + "{" * 20_000 + "}" * 20_000,
+        "--release",
+        str(release.folder),
+    )
     assert done.returncode == 1
     assert "nested too deeply" in done.stderr

@@ -57,7 +57,9 @@ def address(client: FlaskClient, path: str) -> str:
     """An address as it is; of a statement, the first that a page leads to."""
     if path != STATEMENT:
         return path
-    found = re.search(r"statement/[0-9a-f]{64}", client.get("/doc/kazakhstan.html").text)
+    found = re.search(
+        r"statement/[0-9a-f]{64}", client.get("/doc/kazakhstan.html").text
+    )
     assert found
     return found[0]
 
@@ -71,26 +73,50 @@ def canonical(quads: list[Quad]) -> set[str]:
 
 @pytest.mark.parametrize("form", QUADS, ids=lambda form: form.name)
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_the_default_graph_of_quads_is_what_turtle_holds(path: str, form: Format, client: FlaskClient) -> None:
+def test_the_default_graph_of_quads_is_what_turtle_holds(
+    path: str, form: Format, client: FlaskClient
+) -> None:
     turtle, quads = fetched(client, path, TURTLE), fetched(client, path, form)
     default = [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
     assert canonical(default) == canonical(turtle) != set()
 
 
-@pytest.mark.parametrize("path", [path for path in ADDRESSES if path not in ("ontology", "shapes", "dataset")])
-def test_the_named_graphs_stand_beside_the_default_graph(path: str, client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [path for path in ADDRESSES if path not in ("ontology", "shapes", "dataset")],
+)
+def test_the_named_graphs_stand_beside_the_default_graph(
+    path: str, client: FlaskClient
+) -> None:
     quads = fetched(client, path, NQUADS)
     named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
-    default = canonical([quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)])
+    default = canonical(
+        [quad for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+    )
     assert named or path.startswith("rule/")
-    assert all(f"{quad.triple} ." in default for quad in named if "_:" not in str(quad.triple))
+    assert all(
+        f"{quad.triple} ." in default for quad in named if "_:" not in str(quad.triple)
+    )
 
 
-@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning")  # rdflib's own
-@pytest.mark.parametrize("path", [path for path in ADDRESSES if path not in ("graph/ontology", "shapes", "ontology")])
-def test_rdflib_has_in_the_default_graph_what_it_reads_in_turtle(path: str, client: FlaskClient) -> None:
+@pytest.mark.filterwarnings(
+    "ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning"
+)  # rdflib's own
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in ADDRESSES
+        if path not in ("graph/ontology", "shapes", "ontology")
+    ],
+)
+def test_rdflib_has_in_the_default_graph_what_it_reads_in_turtle(
+    path: str, client: FlaskClient
+) -> None:
     here = address(client, path)
-    turtle = rdflib.Graph().parse(data=client.get(f"/{here}?format=turtle").data, format="turtle")
+    turtle = rdflib.Graph().parse(
+        data=client.get(f"/{here}?format=turtle").data, format="turtle"
+    )
     dataset = rdflib.Dataset()
     dataset.parse(data=client.get(f"/{here}?format=trig").data, format="trig")
     assert set(dataset.default_graph) == set(turtle) != set()
@@ -111,14 +137,23 @@ def test_a_store_that_loads_one_file_of_quads_answers_the_readme(
     found: Any = store.query(query, prefixes=prefixes(published.base))
     rows = {tuple(map(str, row)) for row in found}
     ours = published_engine.rows(query)
-    names = [variable.value for variable in store.query(query, prefixes=prefixes(BASE)).variables]  # type: ignore[union-attr]
-    assert rows == {tuple(str(row.get(name)) for name in names) for row in ours} != set()
+    names = [
+        variable.value
+        for variable in store.query(query, prefixes=prefixes(BASE)).variables
+    ]  # type: ignore[union-attr]
+    assert (
+        rows == {tuple(str(row.get(name)) for name in names) for row in ours} != set()
+    )
 
 
 def node(script: str, *arguments: str) -> list[dict[str, Any]]:
     """What a script of a client prints, a line of JSON each."""
     done = subprocess.run(
-        ["node", CLIENTS / script, *arguments], capture_output=True, text=True, timeout=120, check=False
+        ["node", CLIENTS / script, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -126,22 +161,40 @@ def node(script: str, *arguments: str) -> list[dict[str, Any]]:
 
 def triples(read: dict[str, Any], in_default: bool) -> set[str]:
     """The triples that rdf-dereference read, without blank nodes."""
-    wanted = (quad for quad in read["quads"] if not in_default or quad[3]["termType"] == "DefaultGraph")
+    wanted = (
+        quad
+        for quad in read["quads"]
+        if not in_default or quad[3]["termType"] == "DefaultGraph"
+    )
     parts = (quad[:3] for quad in wanted)
-    named = (part for part in parts if all(term["termType"] != "BlankNode" for term in part))
+    named = (
+        part for part in parts if all(term["termType"] != "BlankNode" for term in part)
+    )
     return {json.dumps(part, sort_keys=True) for part in named}
 
 
 @NODE
 def test_rdf_dereference_reads_the_same_in_every_format(server: str) -> None:
-    stems = ("doc/kazakhstan", f"claim/{ARTICLE}/osce-finale", "graph/names", "rule/chaired", "ontology")
-    addresses = [f"{server}/{stem}.{suffix}" for stem in stems for suffix in ("ttl", "trig", "nq", "jsonld", "rdf")]
+    stems = (
+        "doc/kazakhstan",
+        f"claim/{ARTICLE}/osce-finale",
+        "graph/names",
+        "rule/chaired",
+        "ontology",
+    )
+    addresses = [
+        f"{server}/{stem}.{suffix}"
+        for stem in stems
+        for suffix in ("ttl", "trig", "nq", "jsonld", "rdf")
+    ]
     found = {read["address"]: read for read in node("dereference.js", *addresses)}
     for stem in stems:
         turtle = triples(found[f"{server}/{stem}.ttl"], in_default=False)
         assert turtle
         for suffix in ("trig", "nq", "jsonld", "rdf"):
-            assert triples(found[f"{server}/{stem}.{suffix}"], in_default=True) == turtle
+            assert (
+                triples(found[f"{server}/{stem}.{suffix}"], in_default=True) == turtle
+            )
 
 
 @NODE
@@ -152,11 +205,23 @@ def test_rdf_dereference_finds_a_thing_by_its_address(server: str) -> None:
 
 
 @NODE
-@pytest.mark.parametrize("source", ["dumps/diplomatica.trig", "dumps/diplomatica.nq", "sparql"])
-def test_comunica_answers_the_readme_from_files_and_endpoint(source: str, server: str, engine: Embedded) -> None:
+@pytest.mark.parametrize(
+    "source", ["dumps/diplomatica.trig", "dumps/diplomatica.nq", "sparql"]
+)
+def test_comunica_answers_the_readme_from_files_and_endpoint(
+    source: str, server: str, engine: Embedded
+) -> None:
     query = readme_queries()[0]
-    declared = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes(BASE).items() if name == "dip")
+    declared = "".join(
+        f"PREFIX {name}: <{space}>\n"
+        for name, space in prefixes(BASE).items()
+        if name == "dip"
+    )
     rows = node("ask.js", declared + query, f"{server}/{source}")
-    ours = [{name: term.value for name, term in row.items()} for row in engine.rows(query)]  # type: ignore[union-attr]
-    assert {json.dumps(row, sort_keys=True) for row in rows} == {json.dumps(row, sort_keys=True) for row in ours}
+    ours = [
+        {name: term.value for name, term in row.items()} for row in engine.rows(query)
+    ]  # type: ignore[union-attr]
+    assert {json.dumps(row, sort_keys=True) for row in rows} == {
+        json.dumps(row, sort_keys=True) for row in ours
+    }
     assert rows

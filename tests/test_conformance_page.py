@@ -24,7 +24,11 @@ def test_the_page_counts_what_the_file_holds(
     page = published_client.get("/conformance", headers={"Accept": "text/html"})
     with published_client.get("/conformance.csv") as file:
         rows = list(csv.DictReader(io.StringIO(file.get_data(as_text=True))))
-    assert (page.status_code, page.mimetype, file.mimetype) == (200, "text/html", "text/csv")
+    assert (page.status_code, page.mimetype, file.mimetype) == (
+        200,
+        "text/html",
+        "text/csv",
+    )
     assert rows == published.conformance
     assert f'<p class="lead">{len(rows):,} checks' in page.text
     counts = re.findall(r"<li><strong>([\d,]+)</strong> ([^<]+)</li>", page.text)
@@ -39,7 +43,10 @@ def test_what_is_not_met_stands_on_the_page_in_full(
     page = published_client.get("/conformance", headers={"Accept": "text/html"}).text
     others = [row for row in published.conformance if row["outcome"] != "passed"]
     for row in others:
-        assert f"<td>{escape(row['check'])}<br><small>{escape(row['note'])}</small></td>" in page
+        assert (
+            f"<td>{escape(row['check'])}<br><small>{escape(row['note'])}</small></td>"
+            in page
+        )
     assert page.index(">deviates<") < page.index("Passed, by group of the suite")
     assert len(page) < 120_000
 
@@ -53,19 +60,28 @@ def test_nothing_failed_and_what_is_otherwise_says_why(published: Release) -> No
 
 def test_a_release_without_a_table_says_so(client: FlaskClient) -> None:
     response = client.get("/conformance")
-    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert (response.status_code, response.mimetype) == (
+        404,
+        "application/problem+json",
+    )
     assert "/conformance" not in client.get("/", headers={"Accept": "text/html"}).text
 
 
 def test_a_table_with_other_columns_is_a_fault(folder: Path) -> None:
     (folder / "dataset" / "conformance.csv").write_text("what,how\nall,well\n", "utf-8")
-    with pytest.raises(InvalidInput, match=r"dataset/conformance.csv:1: has other columns"):
+    with pytest.raises(
+        InvalidInput, match=r"dataset/conformance.csv:1: has other columns"
+    ):
         check(Folder(folder))
 
 
 def test_a_test_names_its_clause() -> None:
     at = "tests/conformance/test_"
-    assert row_of(f"{at}fuji.py::test_f1_02md_it_is_kept") == ("F-UJI 0.8", "F1-02MD", "it is kept")
+    assert row_of(f"{at}fuji.py::test_f1_02md_it_is_kept") == (
+        "F-UJI 0.8",
+        "F1-02MD",
+        "it is kept",
+    )
     assert row_of(f"{at}foops.py::test_what_is_served_at_its_iri_passes[OM4.1]") == (
         "FOOPS!", "OM4.1", "holds at the address of the ontology",
     )  # fmt: skip

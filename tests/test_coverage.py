@@ -47,7 +47,9 @@ def test_no_stretch_of_more_than_eight_words_is_unexplained(report: Coverage) ->
     assert 0 < len(longest.split()) <= 8
 
 
-def test_every_claim_is_told_with_its_triples_and_its_derivations(report: Coverage) -> None:
+def test_every_claim_is_told_with_its_triples_and_its_derivations(
+    report: Coverage,
+) -> None:
     claims = {claim.claim: claim for claim in first(report).claims}
     assert len(claims) > 150
     assert all(claim.triples for claim in claims.values())
@@ -58,7 +60,9 @@ def test_the_totals_add_up(report: Coverage) -> None:
     totals = report.totals
     assert totals["claims"] == len(first(report).claims)
     assert totals["sentences cited"] == totals["sentences"] == 60
-    assert totals["triples of claims"] == sum(claim.triples for claim in first(report).claims)
+    assert totals["triples of claims"] == sum(
+        claim.triples for claim in first(report).claims
+    )
     assert 0 < totals["things linked"] < totals["things"]
 
 
@@ -69,12 +73,24 @@ def test_open_links_say_why_they_are_open(report: Coverage) -> None:
     assert sum(bool(reason) for reason in reasons.values()) >= 20
 
 
-def test_words_that_no_claim_cites_are_told_in_their_place(folder: Path, spoil: Spoil) -> None:
+def test_words_that_no_claim_cites_are_told_in_their_place(
+    folder: Path, spoil: Spoil
+) -> None:
     spoil(CLAIMS, 'by 30 heads of state and government"', 'by 30 heads of state"')
-    spoil(CLAIMS, 'dip:madeUpOf "heads of state and government"', 'dip:madeUpOf "heads of state"')
-    spoil(CLAIMS, 'dip:quote "The meeting was attended by … high', 'dip:quote "The meeting was", "high')
+    spoil(
+        CLAIMS,
+        'dip:madeUpOf "heads of state and government"',
+        'dip:madeUpOf "heads of state"',
+    )
+    spoil(
+        CLAIMS,
+        'dip:quote "The meeting was attended by … high',
+        'dip:quote "The meeting was", "high',
+    )
     (sentence,) = [
-        one for one in first(check(Folder(folder)).coverage).sentences if one.words.startswith("The meeting was a")
+        one
+        for one in first(check(Folder(folder)).coverage).sentences
+        if one.words.startswith("The meeting was a")
     ]
     assert sentence.paragraph == 28
     assert sentence.uncited == ("and government as well as",)
@@ -82,13 +98,22 @@ def test_words_that_no_claim_cites_are_told_in_their_place(folder: Path, spoil: 
 
 def test_a_known_thing_that_no_claim_speaks_of_is_told(folder: Path) -> None:
     names = folder / "dataset" / "names.ttl"
-    names.write_text(names.read_text("utf-8") + ':slovenia a dip:State ; rdfs:label "Slovenia"@en .\n', "utf-8")
+    names.write_text(
+        names.read_text("utf-8")
+        + ':slovenia a dip:State ; rdfs:label "Slovenia"@en .\n',
+        "utf-8",
+    )
     assert ":slovenia" in first(check(Folder(folder)).coverage).unspoken
 
 
-def test_a_second_article_goes_through_and_its_disagreement_is_named(both: Path) -> None:
+def test_a_second_article_goes_through_and_its_disagreement_is_named(
+    both: Path,
+) -> None:
     report = check(Folder(both)).coverage
-    assert {one.article: one.cited for one in report.articles} == {ARTICLE: 60, SECOND: 12}
+    assert {one.article: one.cited for one in report.articles} == {
+        ARTICLE: 60,
+        SECOND: 12,
+    }
     (one,) = report.disagreements
     assert (one.thing, one.property) == (":heads-at-astana", "dip:number")
     assert one.values == {
@@ -96,7 +121,9 @@ def test_a_second_article_goes_through_and_its_disagreement_is_named(both: Path)
     }  # fmt: skip
 
 
-def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(both: Path, tmp_path: Path) -> None:
+def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(
+    both: Path, tmp_path: Path
+) -> None:
     done = run("build", str(both), "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     release = open_release(tmp_path / "latest")
@@ -107,7 +134,9 @@ def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer
     for asks, query in queries:
         answer = engine.answer(query, JSON, None)
         assert answer is not None
-        assert json.loads(answer.body).get("results", {"bindings": [True]})["bindings"], asks
+        assert json.loads(answer.body).get("results", {"bindings": [True]})[
+            "bindings"
+        ], asks
     (row,) = engine.rows("SELECT ?label { :turku-appeal-adoption rdfs:label ?label }")
     assert str(row["label"]) == '"adoption of Turku Appeal"@en'
 
@@ -130,7 +159,9 @@ def test_the_release_carries_the_report_as_data_and_as_a_page(release: Release) 
         ("coverage.html", "*/*", "text/html"),
     ],
 )
-def test_the_report_is_served(path: str, accept: str, kind: str, client: FlaskClient) -> None:
+def test_the_report_is_served(
+    path: str, accept: str, kind: str, client: FlaskClient
+) -> None:
     with client.get(f"/release/0.1.0/{path}", headers={"Accept": accept}) as answer:
         assert (answer.status_code, answer.mimetype) == (200, kind)
     assert client.get("/release/9.9.9/coverage").status_code == 404
@@ -150,5 +181,10 @@ def test_a_beginning_after_an_end_is_a_disagreement(folder: Path) -> None:
     about = 'note:x dip:reason "A test." ; dcterms:source <https://example.org/> .'
     note = f"note:x {{ {about} :osce-chairmanship {times} . }}"
     notes.write_text(notes.read_text("utf-8") + note, "utf-8")
-    found = {one.property: one.values for one in check(Folder(folder)).coverage.disagreements}
-    assert found == {"dip:startTime": {"2011": ["note:x"]}, "dip:endTime": {"2009": ["note:x"]}}
+    found = {
+        one.property: one.values for one in check(Folder(folder)).coverage.disagreements
+    }
+    assert found == {
+        "dip:startTime": {"2011": ["note:x"]},
+        "dip:endTime": {"2009": ["note:x"]},
+    }

@@ -29,16 +29,26 @@ def reached(published_client: FlaskClient) -> set[str]:
     seen, todo = {f"{BASE}dataset"}, [f"{BASE}dataset"]
     while todo:
         path = "/" + todo.pop().removeprefix(BASE)
-        with published_client.get(path, headers={"Accept": ACCEPT}, follow_redirects=True) as answer:
+        with published_client.get(
+            path, headers={"Accept": ACCEPT}, follow_redirects=True
+        ) as answer:
             assert answer.status_code == 200, path
-            if answer.mimetype == "application/n-quads" and not path.startswith("/statement/"):
-                found = {iri for line in parse(answer.data, format=RdfFormat.N_QUADS) for iri in own(line)}
+            if answer.mimetype == "application/n-quads" and not path.startswith(
+                "/statement/"
+            ):
+                found = {
+                    iri
+                    for line in parse(answer.data, format=RdfFormat.N_QUADS)
+                    for iri in own(line)
+                }
                 todo += found - seen
                 seen |= found
     return seen
 
 
-def test_it_reaches_every_thing_claim_and_graph(reached: set[str], published: Release) -> None:
+def test_it_reaches_every_thing_claim_and_graph(
+    reached: set[str], published: Release
+) -> None:
     quads = list(parse(path=published.dump(NQUADS), format=NQUADS.rdf))
     named = {iri for quad in quads for iri in own((quad.subject, quad.graph_name))}
     assert len(named) > 1000
@@ -47,7 +57,11 @@ def test_it_reaches_every_thing_claim_and_graph(reached: set[str], published: Re
 
 def test_it_reaches_every_statement(reached: set[str], published: Release) -> None:
     quads = parse(path=published.dump(NQUADS), format=NQUADS.rdf)
-    stated = [quad.triple for quad in quads if IRIS.kind(str(quad.graph_name)[1:-1]) in REASONS]
+    stated = [
+        quad.triple
+        for quad in quads
+        if IRIS.kind(str(quad.graph_name)[1:-1]) in REASONS
+    ]
     assert len(stated) > 1000
     assert {IRIS("statement", digest(triple)).value for triple in stated} <= reached
 

@@ -41,12 +41,19 @@ def facts(built: Built) -> set[Quad]:
 
 def remarks(built: Built) -> set[object]:
     kinds = Kinds(built.reading.ontology).of(DIP("Remark"))
-    return {fact.subject for fact in facts(built) if fact.predicate == RDF("type") and fact.object in kinds}
+    return {
+        fact.subject
+        for fact in facts(built)
+        if fact.predicate == RDF("type") and fact.object in kinds
+    }
 
 
 def passages(built: Built) -> set[tuple[int, int]]:
     places = [quad.object for quad in built.quads if quad.predicate == DIP("passage")]
-    return {tuple(map(int, re.findall(r"\d+", str(place).partition("#")[2]))) for place in places}  # type: ignore[misc]
+    return {
+        tuple(map(int, re.findall(r"\d+", str(place).partition("#")[2])))
+        for place in places
+    }  # type: ignore[misc]
 
 
 def test_every_sentence_and_every_heading_is_cited_by_a_claim(built: Built) -> None:
@@ -54,12 +61,16 @@ def test_every_sentence_and_every_heading_is_cited_by_a_claim(built: Built) -> N
     assert len(sentences) == 60
     cited = passages(built)
     for sentence in sentences:
-        assert any(start < sentence.end and sentence.start < end for start, end in cited), sentence.words
+        assert any(
+            start < sentence.end and sentence.start < end for start, end in cited
+        ), sentence.words
 
 
 def test_at_least_160_facts_stand_outside_of_remarks(built: Built) -> None:
     beyond = {fact for fact in facts(built) if fact.subject not in remarks(built)}
-    plain = [fact for fact in beyond if fact.predicate not in (RDF("type"), DIP("status"))]
+    plain = [
+        fact for fact in beyond if fact.predicate not in (RDF("type"), DIP("status"))
+    ]
     assert len(plain) >= 160
 
 
@@ -97,15 +108,23 @@ def test_nothing_that_has_a_name_is_merely_talked_about(built: Built) -> None:
     spoken = {fact.object for fact in facts(built) if fact.predicate == DIP("about")}
     general = {str(DIP(name)) for name in ("Topic", "Category", "Group", "Region")}
     only_spoken = {
-        quad.subject for quad in built.quads if quad.predicate == RDF("type") and str(quad.object) in general
+        quad.subject
+        for quad in built.quads
+        if quad.predicate == RDF("type") and str(quad.object) in general
     }
-    plain = [fact for fact in facts(built) if fact.predicate not in (DIP("about"), DIP("speaker"), RDF("type"))]
+    plain = [
+        fact
+        for fact in facts(built)
+        if fact.predicate not in (DIP("about"), DIP("speaker"), RDF("type"))
+    ]
     stated = {term for fact in plain for term in (fact.subject, fact.object)}
     assert len(spoken - only_spoken) > 15
     assert spoken - only_spoken <= stated
 
 
-def test_acronyms_that_the_article_introduces_are_labels_with_that_source(published_engine: Embedded) -> None:
+def test_acronyms_that_the_article_introduces_are_labels_with_that_source(
+    published_engine: Embedded,
+) -> None:
     rows = published_engine.rows(
         "SELECT ?acronym ?words { GRAPH ?why { ?thing skos:altLabel ?acronym } ?why a dip:Claim ; dip:quote ?words }"
     )
@@ -125,20 +144,30 @@ def test_only_verified_ids_of_wikidata_are_published(built: Built) -> None:
     assert ids <= VERIFIED
 
 
-def test_every_link_is_of_a_kind_that_skos_has_and_of_a_thing_with_a_label(built: Built) -> None:
+def test_every_link_is_of_a_kind_that_skos_has_and_of_a_thing_with_a_label(
+    built: Built,
+) -> None:
     kinds = {SKOS(name) for name in ("exactMatch", "closeMatch", "broadMatch")}
     links = [quad for quad in built.quads if "/link/" in str(quad.graph_name)]
     assert len(links) >= 36
     assert {quad.predicate for quad in links} <= kinds
 
 
-def test_every_state_has_its_codes_and_its_country_of_the_publications_office(published_engine: Embedded) -> None:
+def test_every_state_has_its_codes_and_its_country_of_the_publications_office(
+    published_engine: Embedded,
+) -> None:
     rows = published_engine.rows(
         """SELECT ?state ?code ?country { ?state a dip:State ; dip:isoCode ?code ; skos:exactMatch ?country
            FILTER(STRLEN(?code) = 3 && STRSTARTS(STR(?country), "http://publications.europa.eu/")) }"""
     )
-    assert len(rows) == len(published_engine.rows("SELECT ?state { ?state a dip:State }")) == 8
-    assert all(text_of(row["country"]).endswith("/" + text_of(row["code"])) for row in rows)
+    assert (
+        len(rows)
+        == len(published_engine.rows("SELECT ?state { ?state a dip:State }"))
+        == 8
+    )
+    assert all(
+        text_of(row["country"]).endswith("/" + text_of(row["code"])) for row in rows
+    )
 
 
 def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> None:
@@ -149,9 +178,21 @@ def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> N
     assert len(rows) == len(sourced) >= 5
 
 
-def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(built: Built) -> None:
+def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(
+    built: Built,
+) -> None:
     """A term that no data uses is a promise that nobody tested; those of files are used there only."""
-    in_files = {DIP(name) for name in ("saidIn", "prefix", "suffix", "calledHere", "evokedBy", "focusNodes")}
+    in_files = {
+        DIP(name)
+        for name in (
+            "saidIn",
+            "prefix",
+            "suffix",
+            "calledHere",
+            "evokedBy",
+            "focusNodes",
+        )
+    }
     own = {IRIS("graph", "ontology"), IRIS("graph", "shapes")}
     counting = {VOID("class"), VOID("property")}  # of the catalog, which counts terms
     used = {
@@ -160,11 +201,14 @@ def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(built: Buil
         if quad.graph_name not in own and quad.predicate not in counting
         for term in (quad.predicate, quad.object)
     }
-    above = {quad.object for quad in built.reading.ontology if "#sub" in str(quad.predicate)}
+    above = {
+        quad.object for quad in built.reading.ontology if "#sub" in str(quad.predicate)
+    }
     terms = {
         quad.subject
         for quad in built.reading.ontology
-        if quad.predicate == NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+        if quad.predicate
+        == NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
     }
     assert terms - used - above - in_files == {DIP("Status"), DIP("timeDisputed")}
 

@@ -47,11 +47,17 @@ def test_a_range_is_206_with_those_bytes(
     answer = ask(server, Range=asked)
     assert (answer.status, answer.body) == (206, whole[part])
     told = answer.headers["Content-Range"]
-    assert told == content_range.format(len(whole)) if content_range else told.endswith(f"/{len(whole)}")
+    assert (
+        told == content_range.format(len(whole))
+        if content_range
+        else told.endswith(f"/{len(whole)}")
+    )
 
 
 @pytest.mark.parametrize("asked", ["items=0-1", "bytes=0-1,5-6", "bytes=x", "bytes"])
-def test_what_is_no_single_range_of_bytes_is_passed_over(asked: str, server: str, whole: bytes) -> None:
+def test_what_is_no_single_range_of_bytes_is_passed_over(
+    asked: str, server: str, whole: bytes
+) -> None:
     answer = ask(server, Range=asked)
     assert (answer.status, answer.body) == (200, whole)
 
@@ -70,7 +76,9 @@ def test_a_range_of_another_state_is_the_whole_file(server: str, whole: bytes) -
     assert (answer.status, answer.body) == (200, whole)
 
 
-@pytest.mark.parametrize("path", [NQ, GZ, "dumps/SHA256SUMS", f"article/{ARTICLE}/text"])
+@pytest.mark.parametrize(
+    "path", [NQ, GZ, "dumps/SHA256SUMS", f"article/{ARTICLE}/text"]
+)
 def test_head_has_the_headers_of_get_even_with_a_range(path: str, server: str) -> None:
     got, head = ask(server, path), ask(server, path, "HEAD", Range="bytes=1-2")
     assert (head.status, head.body) == (200, b"")
@@ -86,7 +94,9 @@ def test_who_has_the_file_gets_304(server: str) -> None:
     assert (answer.status, answer.body, answer.headers["ETag"]) == (304, b"", etag)
 
 
-def test_headers_tell_the_checksum_and_no_date_and_nothing_of_this_machine(server: str, release: Release) -> None:
+def test_headers_tell_the_checksum_and_no_date_and_nothing_of_this_machine(
+    server: str, release: Release
+) -> None:
     answer = ask(server, Range="bytes=1-2")
     assert answer.headers["ETag"].strip('"') == release.sums["diplomatica.nq"][:32]
     assert answer.headers["Accept-Ranges"] == "bytes"
@@ -94,7 +104,9 @@ def test_headers_tell_the_checksum_and_no_date_and_nothing_of_this_machine(serve
     assert not [name for name in answer.headers if "sendfile" in name.lower()]
 
 
-def test_a_packed_dump_is_a_file_of_gzip_whatever_a_client_takes(server: str, release: Release) -> None:
+def test_a_packed_dump_is_a_file_of_gzip_whatever_a_client_takes(
+    server: str, release: Release
+) -> None:
     answer = ask(server, GZ, Accept_Encoding="gzip")
     assert (answer.status, answer.type) == (200, "application/gzip")
     assert "Content-Encoding" not in answer.headers
@@ -106,7 +118,9 @@ def test_a_plain_dump_is_never_packed_on_its_way(server: str, whole: bytes) -> N
     assert ("Content-Encoding" in answer.headers, answer.body) == (False, whole)
 
 
-def test_the_address_of_a_release_stays_and_the_newest_is_asked_again(server: str, release: Release) -> None:
+def test_the_address_of_a_release_stays_and_the_newest_is_asked_again(
+    server: str, release: Release
+) -> None:
     fixed = ask(server, f"release/{release.version}/{NQ}")
     assert fixed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert ask(server).headers["Cache-Control"] == "public, max-age=60"
@@ -114,22 +128,34 @@ def test_the_address_of_a_release_stays_and_the_newest_is_asked_again(server: st
     assert ask(server, f"release/9.9/{NQ}").status == 404
 
 
-@pytest.mark.parametrize("path", ["dumps/../release.json", "dumps/%2e%2e/x.nt", "dumps/x.ttl.gz"])
+@pytest.mark.parametrize(
+    "path", ["dumps/../release.json", "dumps/%2e%2e/x.nt", "dumps/x.ttl.gz"]
+)
 def test_what_is_no_dump_is_404(path: str, server: str) -> None:
     assert ask(server, path).status == 404
 
 
 @pytest.mark.parametrize("name", ["diplomatica.nq", "diplomatica.ttl.gz"])
-def test_curl_resumes_a_download_and_sha256sum_finds_it_right(name: str, server: str, tmp_path: Path) -> None:
+def test_curl_resumes_a_download_and_sha256sum_finds_it_right(
+    name: str, server: str, tmp_path: Path
+) -> None:
     for part in ("--range 0-9999", "--continue-at -"):
         command = f"curl --silent --fail {part} --output {name}.part {server}dumps/{name}; cat {name}.part >> {name}"
-        command = command if "range" in part else f"curl --silent --fail {part} --output {name} {server}dumps/{name}"
+        command = (
+            command
+            if "range" in part
+            else f"curl --silent --fail {part} --output {name} {server}dumps/{name}"
+        )
         subprocess.run(command, shell=True, cwd=tmp_path, check=True)
     subprocess.run(
-        ["curl", "--silent", "--fail", "--remote-name", f"{server}dumps/SHA256SUMS"], cwd=tmp_path, check=True
+        ["curl", "--silent", "--fail", "--remote-name", f"{server}dumps/SHA256SUMS"],
+        cwd=tmp_path,
+        check=True,
     )
     command = "sha256sum --check --ignore-missing SHA256SUMS"
-    done = subprocess.run(command.split(), cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command.split(), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, f"{name}: OK\n")
 
 
@@ -151,7 +177,9 @@ def slow_reader(server: str, path: str) -> socket.socket:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.settimeout(30)
     connection.connect((where.hostname, where.port))
-    connection.sendall(f"GET /{path} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n".encode())
+    connection.sendall(
+        f"GET /{path} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n".encode()
+    )
     assert connection.recv(15) == b"HTTP/1.1 200 OK"
     return connection
 
@@ -165,10 +193,17 @@ def test_slow_readers_hold_neither_pages_nor_memory_and_get_all(large: Release) 
     path = f"dumps/{large.dump(JSONLD).name}"
     with serving(large) as (process, server), ExitStack() as connections:
         before = memory(family(process.pid))
-        readers = [connections.enter_context(slow_reader(server, path)) for _ in range(SLOW)]
+        readers = [
+            connections.enter_context(slow_reader(server, path)) for _ in range(SLOW)
+        ]
         for page in ("/health", "/", "/doc/osce", "/dumps/", f"/{GZ}"):
             assert request(server, page).status == 200
-        assert request(server, "/sparql?query=ASK%20%7B%20%3Fx%20a%20dip%3AEvent%20%7D").status == 200
+        assert (
+            request(
+                server, "/sparql?query=ASK%20%7B%20%3Fx%20a%20dip%3AEvent%20%7D"
+            ).status
+            == 200
+        )
         assert memory(family(process.pid)) - before < SLOW * 3
         body = b"".join(rest(readers[-1])).partition(b"\r\n\r\n")[2]
         assert hashlib.sha256(body).hexdigest() == large.sums[large.dump(JSONLD).name]
@@ -182,17 +217,26 @@ def test_slow_readers_of_pages_hold_no_thread(server: str, release: Release) -> 
         assert request(server, "/health").json["checksum"] == release.checksum
 
 
-def test_a_server_that_is_told_to_end_does_not_wait_for_slow_readers(large: Release) -> None:
-    with serving(large, "--time", "1") as (process, server), slow_reader(server, f"dumps/{large.dump(JSONLD).name}"):
+def test_a_server_that_is_told_to_end_does_not_wait_for_slow_readers(
+    large: Release,
+) -> None:
+    with (
+        serving(large, "--time", "1") as (process, server),
+        slow_reader(server, f"dumps/{large.dump(JSONLD).name}"),
+    ):
         process.terminate()
         assert process.wait(15) == 0
 
 
-def test_every_file_whose_checksum_is_told_can_be_fetched_and_checked(server: str, release: Release) -> None:
+def test_every_file_whose_checksum_is_told_can_be_fetched_and_checked(
+    server: str, release: Release
+) -> None:
     for name, checksum in release.sums.items():
         answer = ask(server, f"dumps/{name}")
         assert answer.status == 200, name
-        assert name == "SHA256SUMS" or hashlib.sha256(answer.body).hexdigest() == checksum
+        assert (
+            name == "SHA256SUMS" or hashlib.sha256(answer.body).hexdigest() == checksum
+        )
 
 
 @pytest.mark.parametrize(
@@ -211,7 +255,12 @@ def test_conditions_and_odd_ranges_are_answered_as_the_standard_says(
     assert answer.status == status
     assert status != 412 or answer.type == "application/problem+json"
     etag = request(server, "/dumps/diplomatica.ttl", "HEAD").headers["ETag"]
-    assert request(server, "/dumps/diplomatica.ttl", Range="bytes=0-1", If_None_Match=etag).status == 304
+    assert (
+        request(
+            server, "/dumps/diplomatica.ttl", Range="bytes=0-1", If_None_Match=etag
+        ).status
+        == 304
+    )
 
 
 @pytest.mark.parametrize("host", ["xn--", "..", "a..b", ".a", "a>b", "x" * 64])

@@ -52,7 +52,9 @@ def test_a_thing_is_not_a_document_but_leads_to_one(client: FlaskClient) -> None
 
 @pytest.mark.parametrize("path", DOCUMENTS)
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_every_document_is_rdf_about_its_subject_in_every_format(path: str, form: Format, client: FlaskClient) -> None:
+def test_every_document_is_rdf_about_its_subject_in_every_format(
+    path: str, form: Format, client: FlaskClient
+) -> None:
     response = client.get(f"/{path}", headers={"Accept": form.media_type})
     assert response.status_code == 200
     assert response.headers["Content-Type"] == form.content_type
@@ -61,7 +63,9 @@ def test_every_document_is_rdf_about_its_subject_in_every_format(path: str, form
     assert IRIS(SUBJECTS.get(path, path)) in subjects
 
 
-@pytest.mark.parametrize("path", [path for path in DOCUMENTS if path not in ("dataset", "release/0.1.0")])
+@pytest.mark.parametrize(
+    "path", [path for path in DOCUMENTS if path not in ("dataset", "release/0.1.0")]
+)
 def test_every_document_is_a_page_for_a_browser(path: str, client: FlaskClient) -> None:
     response = client.get(f"/{path}", headers={"Accept": "text/html,*/*;q=0.8"})
     assert response.status_code == 200
@@ -71,40 +75,60 @@ def test_every_document_is_a_page_for_a_browser(path: str, client: FlaskClient) 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
 @pytest.mark.parametrize("path", ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}"])
-def test_every_format_has_an_address_of_its_own(path: str, form: Format, client: FlaskClient) -> None:
+def test_every_format_has_an_address_of_its_own(
+    path: str, form: Format, client: FlaskClient
+) -> None:
     response = client.get(f"/{path}.{form.suffix}", headers={"Accept": "image/png"})
     assert response.status_code == 200
     assert response.headers["Content-Type"] == form.content_type
     assert response.headers.get("Vary") == "Accept-Encoding"
 
 
-def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(client: FlaskClient) -> None:
+def test_the_page_shows_beside_a_triple_its_words_and_who_said_them(
+    client: FlaskClient,
+) -> None:
     page = client.get("/doc/lebanon-co-deployment.html").text
     triple = page.partition(">party</a>")[2].partition('<div class="statement">')[0]
     assert ">India</a>" in triple
-    assert "<q>This will be done by co-deploying the country’s unit with India in Lebanon</q>" in triple
+    assert (
+        "<q>This will be done by co-deploying the country’s unit with India in Lebanon</q>"
+        in triple
+    )
     assert ">Kairat Umarov</a>" in triple
     assert f'href="/article/{ARTICLE}?claim=co-deployment#p2"' in triple
 
 
-def test_the_page_of_a_place_does_not_say_that_the_dataset_covers_it(published_client: FlaskClient) -> None:
+def test_the_page_of_a_place_does_not_say_that_the_dataset_covers_it(
+    published_client: FlaskClient,
+) -> None:
     page = published_client.get("/doc/kazakhstan.html").text
     assert "<q>" in page.partition('<h2 id="also">')[2]
     assert "graph/catalog" not in page
 
 
-def test_every_triple_on_a_page_has_a_reason(client: FlaskClient, engine: Embedded) -> None:
-    things = [row["x"] for row in engine.rows("SELECT DISTINCT ?x { ?x a ?kind FILTER (STRSTARTS(STR(?x), STR(:))) }")]
+def test_every_triple_on_a_page_has_a_reason(
+    client: FlaskClient, engine: Embedded
+) -> None:
+    things = [
+        row["x"]
+        for row in engine.rows(
+            "SELECT DISTINCT ?x { ?x a ?kind FILTER (STRSTARTS(STR(?x), STR(:))) }"
+        )
+    ]
     assert len(things) > 30
     for thing in things:
         assert isinstance(thing, NamedNode)
         page = client.get(f"/doc/{IRIS.slug(thing.value)}.html").text
-        statements = re.split(r'<div class="statement">|<article class="company', page)[1:]
+        statements = re.split(r'<div class="statement">|<article class="company', page)[
+            1:
+        ]
         assert statements
         assert all('<div class="why' in statement for statement in statements)
 
 
-def test_a_page_of_many_statements_tells_how_many_there_are(client: FlaskClient, engine: Embedded) -> None:
+def test_a_page_of_many_statements_tells_how_many_there_are(
+    client: FlaskClient, engine: Embedded
+) -> None:
     total = len(engine.quads([IRIS("graph", "ontology")]))
     page = client.get("/graph/ontology.html").text
     assert total > 500
@@ -112,7 +136,9 @@ def test_a_page_of_many_statements_tells_how_many_there_are(client: FlaskClient,
     assert page.count('<div class="statement">') < 510
 
 
-def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(client: FlaskClient) -> None:
+def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(
+    client: FlaskClient,
+) -> None:
     page = client.get("/doc/kairat-umarov.html").text
     assert "with India in Lebanon" in page.partition("said in this voice")[2]
 
@@ -122,9 +148,13 @@ def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -
     todo = ["/"]
     while todo:
         path = todo.pop()
-        response = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
+        response = client.get(
+            path, headers={"Accept": "text/html"}, follow_redirects=True
+        )
         assert response.status_code == 200, path
-        if response.mimetype == "text/html" and not path.startswith(("/sparql", "/statement/")):
+        if response.mimetype == "text/html" and not path.startswith(
+            ("/sparql", "/statement/")
+        ):
             links = {
                 link.partition("#")[0].replace("&amp;", "&")
                 for link in re.findall(r'(?:href|src)="(/[^"]*)"', response.text)
@@ -135,7 +165,9 @@ def test_every_link_on_the_pages_to_this_site_is_answered(client: FlaskClient) -
     assert len(seen) > 200
 
 
-def test_rdf_about_a_thing_has_what_is_said_of_it_and_to_it_labels_reasons_and_the_licence(client: FlaskClient) -> None:
+def test_rdf_about_a_thing_has_what_is_said_of_it_and_to_it_labels_reasons_and_the_licence(
+    client: FlaskClient,
+) -> None:
     said = {
         (quad.subject, quad.predicate): quad.object
         for quad in parse(client.get("/doc/osce.ttl").data, format=GRAPHS[0].rdf)
@@ -150,7 +182,9 @@ def test_rdf_about_a_thing_has_what_is_said_of_it_and_to_it_labels_reasons_and_t
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_what_is_not_known_is_404_for_programs_and_for_people(path: str, client: FlaskClient) -> None:
+def test_what_is_not_known_is_404_for_programs_and_for_people(
+    path: str, client: FlaskClient
+) -> None:
     told = client.get(f"/{path}")
     assert (told.status_code, told.mimetype) == (404, "application/problem+json")
     assert told.get_json()["status"] == 404
@@ -189,8 +223,12 @@ def test_what_has_not_changed_is_304(client: FlaskClient) -> None:
     assert client.get("/doc/kazakhstan.html").headers["ETag"] != etag
 
 
-def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(client: FlaskClient) -> None:
-    page = client.get("/doc/kazakhstan.html", base_url="http://data.example/mirror/").text
+def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(
+    client: FlaskClient,
+) -> None:
+    page = client.get(
+        "/doc/kazakhstan.html", base_url="http://data.example/mirror/"
+    ).text
     assert 'href="/mirror/id/osce"' in page
     assert f'<link rel="canonical" href="{BASE}doc/kazakhstan">' in page
 
@@ -199,19 +237,41 @@ def test_the_ontology_tells_a_newcomer_ten_things_in_order(client: FlaskClient) 
     page = client.get("/ontology", headers={"Accept": "text/html"}).text
     notes = page[page.index("<ol>") : page.index("</ol>")]
     assert notes.count("<li>") == 10
-    assert notes.index("Things are below") < notes.index("</a> is what happened") < notes.index("Put the pattern into")
+    assert (
+        notes.index("Things are below")
+        < notes.index("</a> is what happened")
+        < notes.index("Put the pattern into")
+    )
 
 
-def test_a_page_tells_what_is_stated_before_what_is_derived(client: FlaskClient) -> None:
+def test_a_page_tells_what_is_stated_before_what_is_derived(
+    client: FlaskClient,
+) -> None:
     page = client.get("/doc/osce-summit-astana.html").text
-    assert page.index(">summit</a>") < page.index(">location</a>") < page.index(">event</a>")
+    assert (
+        page.index(">summit</a>")
+        < page.index(">location</a>")
+        < page.index(">event</a>")
+    )
 
 
 @pytest.mark.parametrize("path", ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}"])
-def test_header_and_head_name_the_same_links_and_each_is_answered(path: str, client: FlaskClient) -> None:
+def test_header_and_head_name_the_same_links_and_each_is_answered(
+    path: str, client: FlaskClient
+) -> None:
     response = client.get(f"/{path}.html")
-    header = set(re.findall(r'<([^>]*)>; rel="(canonical|alternate)"', ", ".join(response.headers.getlist("Link"))))
-    head = {(href, rel) for rel, href in re.findall(r'<link rel="(canonical|alternate)" href="([^"]*)"', response.text)}
+    header = set(
+        re.findall(
+            r'<([^>]*)>; rel="(canonical|alternate)"',
+            ", ".join(response.headers.getlist("Link")),
+        )
+    )
+    head = {
+        (href, rel)
+        for rel, href in re.findall(
+            r'<link rel="(canonical|alternate)" href="([^"]*)"', response.text
+        )
+    }
     assert header == head
     assert (BASE + path, "canonical") in header
     alternates = [href for href, rel in header if rel == "alternate"]
@@ -234,20 +294,29 @@ def test_the_page_of_a_release_leads_to_files_that_stay(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
-def test_the_validation_report_is_to_be_had_in_each_format(form: Format, client: FlaskClient) -> None:
-    with client.get("/release/0.1.0/validation", headers={"Accept": form.media_type}) as response:
+def test_the_validation_report_is_to_be_had_in_each_format(
+    form: Format, client: FlaskClient
+) -> None:
+    with client.get(
+        "/release/0.1.0/validation", headers={"Accept": form.media_type}
+    ) as response:
         assert (response.status_code, response.content_type) == (200, form.content_type)
         assert len(read(response.data, form)) > 1
 
 
-def test_an_article_tells_what_is_noted_of_it_beside_its_record(published_client: FlaskClient) -> None:
+def test_an_article_tells_what_is_noted_of_it_beside_its_record(
+    published_client: FlaskClient,
+) -> None:
     this = f"article/{ARTICLE}"
     said = {
         str(quad.predicate)
         for quad in read(published_client.get(f"/{this}.ttl").data, GRAPHS[0])
         if quad.subject == IRIS(this)
     }
-    assert {"<http://purl.org/dc/terms/issued>", "<http://purl.org/dc/terms/publisher>"} <= said
+    assert {
+        "<http://purl.org/dc/terms/issued>",
+        "<http://purl.org/dc/terms/publisher>",
+    } <= said
     assert "note/article-publication" in published_client.get(f"/{this}.html").text
 
 
@@ -274,9 +343,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("odd")
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
-    member = (
-        "<https://other.example/id/member-{}> <http://xmlns.com/foaf/0.1/member> <https://other.example/id/crowd> .\n"
-    )
+    member = "<https://other.example/id/member-{}> <http://xmlns.com/foaf/0.1/member> <https://other.example/id/crowd> .\n"
     crowd = "".join(member.format(number) for number in range(600))
     (folder / "dataset" / "odd.ttl").write_text(HOSTILE + crowd, "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()
@@ -294,15 +361,21 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         ("hub", "with a suffix"),
     ],
 )
-def test_an_iri_with_escapes_or_a_suffix_answers_at_its_own_path(path: str, label: str, odd: FlaskClient) -> None:
-    response = odd.get(f"/id/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+def test_an_iri_with_escapes_or_a_suffix_answers_at_its_own_path(
+    path: str, label: str, odd: FlaskClient
+) -> None:
+    response = odd.get(
+        f"/id/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True
+    )
     assert (response.status_code, response.mimetype) == (200, "text/turtle")
     assert f'"{label}"@en' in response.text
 
 
 def test_the_links_of_such_a_document_are_answered(odd: FlaskClient) -> None:
     for path in ("a%20b", "a.ttl"):
-        page = odd.get(f"/id/{path}", headers={"Accept": "text/html"}, follow_redirects=True)
+        page = odd.get(
+            f"/id/{path}", headers={"Accept": "text/html"}, follow_redirects=True
+        )
         for href in re.findall(r'<link rel="alternate" href="([^"]*)"', page.text):
             assert odd.get(href).status_code == 200, href
 
@@ -311,11 +384,19 @@ def test_a_page_shows_the_beginning_of_very_much_and_says_so(odd: FlaskClient) -
     response = odd.get("/doc/crowd.html")
     assert "1 to 500 of 600 that lead here" in response.text
     assert response.text.count('class="permalink"') == 500
-    assert odd.get("/doc/crowd.nt").text.count("<https://other.example/id/crowd>") >= 600
+    assert (
+        odd.get("/doc/crowd.nt").text.count("<https://other.example/id/crowd>") >= 600
+    )
 
 
-def test_what_depends_on_accept_says_so_and_nothing_else_does(published_client: FlaskClient) -> None:
-    for path, varies in (("/nothing", True), ("/doc/kazakhstan", True), ("/doc/kazakhstan.ttl", False)):
+def test_what_depends_on_accept_says_so_and_nothing_else_does(
+    published_client: FlaskClient,
+) -> None:
+    for path, varies in (
+        ("/nothing", True),
+        ("/doc/kazakhstan", True),
+        ("/doc/kazakhstan.ttl", False),
+    ):
         assert ("Accept" in published_client.get(path).vary) is varies, path
     for path, varies in (("coverage", True), ("coverage.html", False)):
         answer = published_client.get(f"/release/0.1.0/{path}", buffered=True)

@@ -8,12 +8,24 @@ import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from diplomatica.engine import Embedded
-from diplomatica.model.formats import GRAPHS, JSON, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.formats import (
+    GRAPHS,
+    JSON,
+    JSONLD,
+    NQUADS,
+    NTRIPLES,
+    RDFXML,
+    TRIG,
+    TURTLE,
+    Format,
+)
 from diplomatica.model.release import Release
 
 
 def triples(release: Release, form: Format) -> set[str]:
-    return {str(quad.triple) for quad in parse(path=release.dump(form), format=form.rdf)}
+    return {
+        str(quad.triple) for quad in parse(path=release.dump(form), format=form.rdf)
+    }
 
 
 def quads(release: Release, form: Format) -> set[str]:
@@ -25,7 +37,10 @@ def asked(engine: Embedded, pattern: str) -> set[tuple[str, ...]]:
     answer = engine.answer(f"SELECT * {{ {pattern} }}", JSON, None)
     assert answer is not None
     rows = json.loads(answer.body)["results"]["bindings"]
-    return {tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row)) for row in rows}
+    return {
+        tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row))
+        for row in rows
+    }
 
 
 def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]:
@@ -33,11 +48,18 @@ def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]
     from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
     store = Store()
-    store.bulk_extend(parse(path=release.dump(form), format=form.rdf))  # load() renames blank nodes
+    store.bulk_extend(
+        parse(path=release.dump(form), format=form.rdf)
+    )  # load() renames blank nodes
     found = store.query(f"SELECT * {{ {pattern} }}")
     assert isinstance(found, QuerySolutions)
-    rows = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")["results"]["bindings"]
-    return {tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row)) for row in rows}
+    rows = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")[
+        "results"
+    ]["bindings"]
+    return {
+        tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row))
+        for row in rows
+    }
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD], ids=lambda form: form.name)
@@ -49,25 +71,35 @@ def test_both_dumps_of_quads_hold_the_same(release: Release) -> None:
     assert quads(release, TRIG) == quads(release, NQUADS) != set()
 
 
-def test_turtle_and_the_default_graph_of_the_endpoint_hold_the_same_terms(release: Release, engine: Embedded) -> None:
+def test_turtle_and_the_default_graph_of_the_endpoint_hold_the_same_terms(
+    release: Release, engine: Embedded
+) -> None:
     assert loaded(release, TURTLE, "?s ?p ?o") == asked(engine, "?s ?p ?o")
 
 
-def test_nquads_and_the_named_graphs_of_the_endpoint_hold_the_same_terms(release: Release, engine: Embedded) -> None:
+def test_nquads_and_the_named_graphs_of_the_endpoint_hold_the_same_terms(
+    release: Release, engine: Embedded
+) -> None:
     pattern = "GRAPH ?g { ?s ?p ?o }"
     assert loaded(release, NQUADS, pattern) == asked(engine, pattern)
 
 
 @pytest.mark.parametrize("form", [TRIG, NQUADS], ids=lambda form: form.name)
-def test_the_default_graph_of_quads_holds_what_turtle_holds(form: Format, release: Release) -> None:
+def test_the_default_graph_of_quads_holds_what_turtle_holds(
+    form: Format, release: Release
+) -> None:
     found = parse(path=release.dump(form), format=form.rdf)
-    default = [str(quad.triple) for quad in found if isinstance(quad.graph_name, DefaultGraph)]
+    default = [
+        str(quad.triple) for quad in found if isinstance(quad.graph_name, DefaultGraph)
+    ]
     assert len(default) == release.triples
     assert set(default) == triples(release, TURTLE) < triples(release, form)
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, NTRIPLES], ids=lambda form: form.name)
-def test_rdflib_reads_as_many_triples_as_we_wrote(form: Format, release: Release) -> None:
+def test_rdflib_reads_as_many_triples_as_we_wrote(
+    form: Format, release: Release
+) -> None:
     graph = rdflib.Graph().parse(release.dump(form))
     assert len(graph) == release.triples
 
@@ -79,20 +111,29 @@ def test_the_manifest_counts_what_the_dumps_hold(release: Release) -> None:
 
 def test_sha256sum_agrees_with_the_checksums(release: Release) -> None:
     command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
-    done = subprocess.run(command, cwd=release.folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=release.folder, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count(": OK") == len([path for path in release.folder.rglob("*") if path.is_file()]) - 1
+    assert (
+        done.stdout.count(": OK")
+        == len([path for path in release.folder.rglob("*") if path.is_file()]) - 1
+    )
 
 
 def test_nquads_are_sorted_graph_by_graph(release: Release) -> None:
-    graphs = [quad.graph_name for quad in parse(path=release.dump(NQUADS), format=NQUADS.rdf)]
+    graphs = [
+        quad.graph_name for quad in parse(path=release.dump(NQUADS), format=NQUADS.rdf)
+    ]
     assert graphs[0] == DefaultGraph()
     changes = sum(one != other for one, other in pairwise(graphs))
     assert changes == len(set(graphs)) - 1
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_every_dump_says_under_which_licence_and_whose_it_is(form: Format, release: Release) -> None:
+def test_every_dump_says_under_which_licence_and_whose_it_is(
+    form: Format, release: Release
+) -> None:
     said = {str(quad.predicate): str(quad.object) for quad in parse(path=release.dump(form), format=form.rdf)
             if str(quad.subject) == f"<{release.dataset}>"}  # fmt: skip
     assert said["<http://purl.org/dc/terms/license>"] == f"<{release.license}>"
@@ -100,19 +141,40 @@ def test_every_dump_says_under_which_licence_and_whose_it_is(form: Format, relea
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_gunzip_gives_the_same_bytes_and_knows_no_time_or_name(form: Format, release: Release) -> None:
+def test_gunzip_gives_the_same_bytes_and_knows_no_time_or_name(
+    form: Format, release: Release
+) -> None:
     packed = release.dump(form).with_name(f"{release.dump(form).name}.gz")
     assert gzip.decompress(packed.read_bytes()) == release.dump(form).read_bytes()
-    listed = subprocess.run(["gzip", "--list", "--verbose", packed], capture_output=True, text=True, check=True).stdout
-    assert packed.read_bytes()[3:8] == bytes(5), listed  # flags and time (RFC 1952, section 2.3)
+    listed = subprocess.run(
+        ["gzip", "--list", "--verbose", packed],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert packed.read_bytes()[3:8] == bytes(5), (
+        listed
+    )  # flags and time (RFC 1952, section 2.3)
 
 
 def test_every_format_has_a_dump(release: Release) -> None:
-    assert {form.suffix for form in GRAPHS} == {"ttl", "trig", "nt", "nq", "rdf", "jsonld"}
+    assert {form.suffix for form in GRAPHS} == {
+        "ttl",
+        "trig",
+        "nt",
+        "nq",
+        "rdf",
+        "jsonld",
+    }
     assert all(path.stat().st_size for _, path in release.dumps())
 
 
 def test_the_validation_report_says_that_the_release_conforms(release: Release) -> None:
-    report = {str(quad.triple) for quad in parse(path=release.folder / "validation.ttl", format=RdfFormat.TURTLE)}
+    report = {
+        str(quad.triple)
+        for quad in parse(
+            path=release.folder / "validation.ttl", format=RdfFormat.TURTLE
+        )
+    }
     assert any("shacl#conforms" in triple and '"true"' in triple for triple in report)
     assert sum("focusNodes" in triple for triple in report) > 10

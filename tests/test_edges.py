@@ -56,7 +56,9 @@ def ask(request: pytest.FixtureRequest) -> Ask:
 
 
 def _of_server(server: str) -> Ask:
-    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Told:
+    def ask(
+        path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Told:
         found = request(server, path, method, body, **headers)
         told = {name.lower(): value for name, value in found.headers.items()}
         return Told(found.status, found.type, told, found.body)
@@ -65,9 +67,13 @@ def _of_server(server: str) -> Ask:
 
 
 def _of_flask(client: FlaskClient) -> Ask:
-    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Told:
+    def ask(
+        path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Told:
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        found = client.open(path, method=method, data=body, headers=fields, buffered=True)
+        found = client.open(
+            path, method=method, data=body, headers=fields, buffered=True
+        )
         told = {name.lower(): value for name, value in found.headers.items()}
         return Told(found.status_code, str(found.mimetype), told, found.data)
 
@@ -77,14 +83,21 @@ def _of_flask(client: FlaskClient) -> Ask:
 MARKED = {
     "in an address": (path_of(MARK + QUERY), "GET", None, ""),
     "in a form": ("/sparql", "POST", b"query=" + quote(MARK + QUERY).encode(), FORM),
-    "before a form": ("/sparql", "POST", (MARK + "query=" + quote(QUERY)).encode(), FORM),
+    "before a form": (
+        "/sparql",
+        "POST",
+        (MARK + "query=" + quote(QUERY)).encode(),
+        FORM,
+    ),
     "in a body": ("/sparql", "POST", (MARK + QUERY).encode(), DIRECT),
     "in a body of QUERY": ("/sparql", "QUERY", (MARK + QUERY).encode(), DIRECT),
 }
 
 
 @pytest.mark.parametrize("where", MARKED)
-def test_a_byte_order_mark_before_a_query_is_no_part_of_it(where: str, ask: Ask) -> None:
+def test_a_byte_order_mark_before_a_query_is_no_part_of_it(
+    where: str, ask: Ask
+) -> None:
     path, method, body, kind = MARKED[where]
     answer = ask(path, method, body, **({"Content_Type": kind} if kind else {}))
     assert (answer.status, answer.rows) == (200, 3)
@@ -101,14 +114,21 @@ def test_a_graph_that_is_no_absolute_iri_is_told(name: str, iri: str, ask: Ask) 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", " gzip "])
 def test_a_body_in_gzip_is_unpacked(coding: str, ask: Ask) -> None:
-    for kind, body in ((DIRECT, QUERY.encode()), (FORM, b"query=" + quote(QUERY).encode())):
+    for kind, body in (
+        (DIRECT, QUERY.encode()),
+        (FORM, b"query=" + quote(QUERY).encode()),
+    ):
         packed = gzip.compress(body, mtime=0)
-        answer = ask("/sparql", "POST", packed, Content_Type=kind, Content_Encoding=coding)
+        answer = ask(
+            "/sparql", "POST", packed, Content_Type=kind, Content_Encoding=coding
+        )
         assert (answer.status, answer.rows) == (200, 3)
 
 
 @pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "compress", "gzip, gzip"])
-def test_another_coding_is_415_with_the_one_that_is_known(coding: str, ask: Ask) -> None:
+def test_another_coding_is_415_with_the_one_that_is_known(
+    coding: str, ask: Ask
+) -> None:
     headers = {"Content_Type": DIRECT, "Content_Encoding": coding}
     answer = ask("/sparql", "POST", QUERY.encode(), **headers)
     assert answer.status == 415
@@ -116,7 +136,9 @@ def test_another_coding_is_415_with_the_one_that_is_known(coding: str, ask: Ask)
     assert answer.headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("body", [QUERY.encode(), gzip.compress(QUERY.encode(), mtime=0)[:-9], b"\x1f\x8b"])
+@pytest.mark.parametrize(
+    "body", [QUERY.encode(), gzip.compress(QUERY.encode(), mtime=0)[:-9], b"\x1f\x8b"]
+)
 def test_what_only_says_that_it_is_gzip_is_400(body: bytes, ask: Ask) -> None:
     answer = ask("/sparql", "POST", body, Content_Type=DIRECT, Content_Encoding="gzip")
     assert answer.status == 400
@@ -132,7 +154,9 @@ def test_a_bomb_of_gzip_is_413_before_it_goes_off(ask: Ask) -> None:
 
 @pytest.mark.parametrize("kind", ["", FORM, DIRECT])
 def test_a_post_with_its_query_in_the_address_is_answered(kind: str, ask: Ask) -> None:
-    answer = ask(path_of(QUERY), "POST", b"", **({"Content_Type": kind} if kind else {}))
+    answer = ask(
+        path_of(QUERY), "POST", b"", **({"Content_Type": kind} if kind else {})
+    )
     assert (answer.status, answer.rows) == (200, 3)
 
 
@@ -159,7 +183,9 @@ def test_an_address_is_answered_up_to_its_length_and_then_413_or_414(ask: Ask) -
 
 
 def test_query_is_answered_as_a_safe_method(ask: Ask) -> None:
-    answer = ask("/sparql", "QUERY", QUERY.encode(), Content_Type=DIRECT, Accept="text/csv")
+    answer = ask(
+        "/sparql", "QUERY", QUERY.encode(), Content_Type=DIRECT, Accept="text/csv"
+    )
     assert (answer.status, answer.type) == (200, "text/csv")
     assert len(list(csv.reader(io.StringIO(answer.body.decode())))) == 4
     assert "max-age" in answer.headers["cache-control"]
@@ -167,8 +193,12 @@ def test_query_is_answered_as_a_safe_method(ask: Ask) -> None:
     assert (answer.body, answer.headers["etag"]) == (same.body, same.headers["etag"])
 
 
-@pytest.mark.parametrize(("body", "kind", "status"), [(b"ASK {}", "", 415), (b"", DIRECT, 400)])
-def test_query_needs_a_body_and_its_type(body: bytes, kind: str, status: int, ask: Ask) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind", "status"), [(b"ASK {}", "", 415), (b"", DIRECT, 400)]
+)
+def test_query_needs_a_body_and_its_type(
+    body: bytes, kind: str, status: int, ask: Ask
+) -> None:
     answer = ask("/sparql", "QUERY", body, **({"Content_Type": kind} if kind else {}))
     assert answer.status == status
     assert DIRECT in answer.detail
@@ -197,17 +227,24 @@ def test_ask_in_csv_or_tsv_is_406_with_what_there_is(name: str, ask: Ask) -> Non
 @pytest.mark.parametrize(
     ("accept", "kind"),
     [
-        ("text/csv, application/sparql-results+xml;q=0.5", "application/sparql-results+xml"),
+        (
+            "text/csv, application/sparql-results+xml;q=0.5",
+            "application/sparql-results+xml",
+        ),
         ("text/tab-separated-values, */*;q=0.1", "application/sparql-results+json"),
     ],
 )
-def test_ask_comes_in_what_the_client_takes_besides(accept: str, kind: str, ask: Ask) -> None:
+def test_ask_comes_in_what_the_client_takes_besides(
+    accept: str, kind: str, ask: Ask
+) -> None:
     answer = ask(path_of(YES_OR_NO), Accept=accept)
     assert (answer.status, answer.type) == (200, kind)
     assert b"true" in answer.body
 
 
-@pytest.mark.parametrize("name", ["application/sparql-results+json", "application/rdf+xml"])
+@pytest.mark.parametrize(
+    "name", ["application/sparql-results+json", "application/rdf+xml"]
+)
 def test_a_plus_in_a_format_is_understood(name: str, ask: Ask) -> None:
     query = QUERY if "results" in name else "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
     answer = ask(path_of(query, f"&format={name}"))
@@ -229,7 +266,9 @@ TABLES = {
 def test_a_table_has_a_name_to_be_saved_by(path: str, ask: Ask) -> None:
     answer = ask(path)
     assert answer.status == 200
-    assert answer.headers["content-disposition"] == f"attachment; filename={TABLES[path]}"
+    assert (
+        answer.headers["content-disposition"] == f"attachment; filename={TABLES[path]}"
+    )
 
 
 @pytest.mark.parametrize("path", [path for path in TABLES if "tsv" not in path])
@@ -253,6 +292,8 @@ def test_beyond_what_the_server_reads_it_says_414_itself(server: str) -> None:
 
 
 def test_a_graph_chosen_by_its_iri_is_still_asked(ask: Ask) -> None:
-    answer = ask(path_of("SELECT * { ?s ?p ?o }", f"&default-graph-uri={BASE}graph/names"))
+    answer = ask(
+        path_of("SELECT * { ?s ?p ?o }", f"&default-graph-uri={BASE}graph/names")
+    )
     assert answer.status == 200
     assert answer.rows > 1

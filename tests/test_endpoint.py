@@ -41,71 +41,127 @@ def test_a_query_by_form(client: FlaskClient) -> None:
 
 
 def test_a_query_by_direct_post(client: FlaskClient) -> None:
-    response = client.post("/sparql", data=STATES.encode(), content_type="application/sparql-query")
+    response = client.post(
+        "/sparql", data=STATES.encode(), content_type="application/sparql-query"
+    )
     assert response.status_code == 200
     assert values(response.data) == COUNT
 
 
 @pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
 def test_every_format_of_results(form: Format, client: FlaskClient) -> None:
-    response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": form.media_type})
+    response = client.get(
+        "/sparql", query_string={"query": STATES}, headers={"Accept": form.media_type}
+    )
     assert response.headers["Content-Type"] == form.content_type
     assert "Accept" in response.headers["Vary"]
-    assert response.data == client.get("/sparql", query_string={"query": STATES, "format": form.name}).data
+    assert (
+        response.data
+        == client.get(
+            "/sparql", query_string={"query": STATES, "format": form.name}
+        ).data
+    )
     assert response.text.count(f"{BASE}id/") == 3
 
 
 def test_csv_and_xml_are_read_by_the_standard_library(client: FlaskClient) -> None:
-    rows = list(csv.reader(io.StringIO(client.get("/sparql", query_string={"query": STATES, "format": "csv"}).text)))
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                client.get(
+                    "/sparql", query_string={"query": STATES, "format": "csv"}
+                ).text
+            )
+        )
+    )
     assert rows[0] == ["state"]
     assert len(rows) == 4
-    tree = ElementTree.fromstring(client.get("/sparql", query_string={"query": STATES, "format": "xml"}).text)
+    tree = ElementTree.fromstring(
+        client.get("/sparql", query_string={"query": STATES, "format": "xml"}).text
+    )
     assert len(tree.findall(".//{http://www.w3.org/2005/sparql-results#}uri")) == 3
 
 
 @pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
 def test_every_format_of_triples(form: Format, client: FlaskClient) -> None:
-    response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": form.media_type})
+    response = client.get(
+        "/sparql",
+        query_string={"query": KAZAKHSTAN},
+        headers={"Accept": form.media_type},
+    )
     assert response.headers["Content-Type"] == form.content_type
-    assert {quad.subject.value for quad in parse(response.data, format=form.rdf)} == {f"{BASE}id/kazakhstan"}
+    assert {quad.subject.value for quad in parse(response.data, format=form.rdf)} == {
+        f"{BASE}id/kazakhstan"
+    }
 
 
-def test_without_an_accept_header_a_program_gets_json_or_turtle(client: FlaskClient) -> None:
-    assert client.get("/sparql", query_string={"query": STATES}).mimetype == JSON.media_type
-    assert client.get("/sparql", query_string={"query": KAZAKHSTAN}).mimetype == TURTLE.media_type
+def test_without_an_accept_header_a_program_gets_json_or_turtle(
+    client: FlaskClient,
+) -> None:
+    assert (
+        client.get("/sparql", query_string={"query": STATES}).mimetype
+        == JSON.media_type
+    )
+    assert (
+        client.get("/sparql", query_string={"query": KAZAKHSTAN}).mimetype
+        == TURTLE.media_type
+    )
 
 
 def test_ask(client: FlaskClient) -> None:
-    assert client.get("/sparql", query_string={"query": "ASK { ?x a dip:State }"}).get_json()["boolean"] is True
+    assert (
+        client.get(
+            "/sparql", query_string={"query": "ASK { ?x a dip:State }"}
+        ).get_json()["boolean"]
+        is True
+    )
 
 
 def test_describe(client: FlaskClient) -> None:
-    assert b'"Kazakhstan"@en' in client.get("/sparql", query_string={"query": "DESCRIBE :kazakhstan"}).data
+    assert (
+        b'"Kazakhstan"@en'
+        in client.get("/sparql", query_string={"query": "DESCRIBE :kazakhstan"}).data
+    )
 
 
 def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
     query = "SELECT ?words { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why dip:quote ?words }"
-    (row,) = client.get("/sparql", query_string={"query": query}).get_json()["results"]["bindings"]
-    assert row["words"]["value"].startswith("The OSCE summit was held in Astana in December 2010")
+    (row,) = client.get("/sparql", query_string={"query": query}).get_json()["results"][
+        "bindings"
+    ]
+    assert row["words"]["value"].startswith(
+        "The OSCE summit was held in Astana in December 2010"
+    )
 
 
 def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
-    response = client.get("/sparql", query_string={"query": STATES}, headers={"Accept": "text/html,*/*;q=0.8"})
+    response = client.get(
+        "/sparql",
+        query_string={"query": STATES},
+        headers={"Accept": "text/html,*/*;q=0.8"},
+    )
     assert response.mimetype == "text/html"
-    assert f'href="/id/kazakhstan" title="{BASE}id/kazakhstan">Kazakhstan</a>' in response.text
+    assert (
+        f'href="/id/kazakhstan" title="{BASE}id/kazakhstan">Kazakhstan</a>'
+        in response.text
+    )
     assert "<small>:kazakhstan</small>" in response.text
     assert "3 rows" in response.text
 
 
 def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
-    response = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"})
+    response = client.get(
+        "/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"}
+    )
     assert "skos:exactMatch wd:Q232" in response.text
 
 
 def test_where_no_editor_was_packed_the_page_has_a_text_box(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("diplomatica.web.sparql.endpoint._EDITOR", tmp_path / "editor.js")
+    monkeypatch.setattr(
+        "diplomatica.web.sparql.endpoint._EDITOR", tmp_path / "editor.js"
+    )
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert "<textarea" in page
     assert "vendor" not in page
@@ -113,9 +169,15 @@ def test_where_no_editor_was_packed_the_page_has_a_text_box(
 
 def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
     query = "SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }"
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
-    line, column = re.search(r'data-line="(\d+)" data-column="(\d+)"', page.text).groups()  # type: ignore[union-attr]
-    words, caret = re.search(r'class="place"><code>(.*)\n(.*)</code>', page.text).groups()  # type: ignore[union-attr]
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    )
+    line, column = re.search(
+        r'data-line="(\d+)" data-column="(\d+)"', page.text
+    ).groups()  # type: ignore[union-attr]
+    words, caret = re.search(
+        r'class="place"><code>(.*)\n(.*)</code>', page.text
+    ).groups()  # type: ignore[union-attr]
     assert page.status_code == 400
     assert query in page.text
     assert query.split("\n")[int(line) - 1].startswith(words.rstrip())
@@ -124,19 +186,26 @@ def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
 
 def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None:
     query = 'SELECT ("<script>alert(1)</script>" AS ?x) {}'
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     assert "<script>" not in page
     assert page.count("&lt;script&gt;") == 2
 
 
-def test_the_bare_address_is_a_page_for_a_browser_and_a_description_for_a_program(client: FlaskClient) -> None:
+def test_the_bare_address_is_a_page_for_a_browser_and_a_description_for_a_program(
+    client: FlaskClient,
+) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html"})
     assert "<textarea" in page.text
     described = client.get("/sparql", base_url="http://data.example/")
     assert described.mimetype == "text/turtle"
     triples = {str(quad.triple) for quad in parse(described.data, format=TURTLE.rdf)}
     endpoint = "<http://data.example/sparql>"
-    assert f"{endpoint} <http://www.w3.org/ns/sparql-service-description#endpoint> {endpoint}" in triples
+    assert (
+        f"{endpoint} <http://www.w3.org/ns/sparql-service-description#endpoint> {endpoint}"
+        in triples
+    )
 
 
 TWO = [f"{BASE}graph/names", f"{BASE}graph/ontology"]
@@ -186,7 +255,9 @@ def test_the_same_parameters_by_form_are_refused_the_same(client: FlaskClient) -
             assert client.post("/sparql", data=parameters).status_code == status
 
 
-def test_a_relative_iri_is_resolved_against_the_endpoints_own(client: FlaskClient) -> None:
+def test_a_relative_iri_is_resolved_against_the_endpoints_own(
+    client: FlaskClient,
+) -> None:
     query = "SELECT (<x> AS ?x) (<#y> AS ?y) {}"
     response = client.get("/sparql", query_string={"query": query, "format": "csv"})
     assert (response.status_code, response.mimetype) == (200, "text/csv")
@@ -194,16 +265,27 @@ def test_a_relative_iri_is_resolved_against_the_endpoints_own(client: FlaskClien
 
 
 def test_a_browser_sees_what_was_wrong_beside_its_query(client: FlaskClient) -> None:
-    response = client.get("/sparql", query_string={"query": "SELECT ?x { ?x a"}, headers={"Accept": "text/html"})
+    response = client.get(
+        "/sparql",
+        query_string={"query": "SELECT ?x { ?x a"},
+        headers={"Accept": "text/html"},
+    )
     assert response.status_code == 400
     assert "SELECT ?x { ?x a</textarea>" in response.text
     assert "This is not SPARQL" in response.text
 
 
 @pytest.mark.parametrize(
-    ("kind", "body"), [("text/plain", b"ASK {}"), ("application/sparql-update", b"CLEAR ALL"), ("", b"ASK {}")]
+    ("kind", "body"),
+    [
+        ("text/plain", b"ASK {}"),
+        ("application/sparql-update", b"CLEAR ALL"),
+        ("", b"ASK {}"),
+    ],
 )
-def test_a_media_type_that_holds_no_query_is_415(kind: str, body: bytes, client: FlaskClient) -> None:
+def test_a_media_type_that_holds_no_query_is_415(
+    kind: str, body: bytes, client: FlaskClient
+) -> None:
     response = client.post("/sparql", data=body, content_type=kind)
     assert response.status_code == 415
     assert "application/sparql-query" in response.headers["Accept-Post"]
@@ -211,13 +293,20 @@ def test_a_media_type_that_holds_no_query_is_415(kind: str, body: bytes, client:
 
 def test_a_post_of_nothing_is_told_how_to_ask(client: FlaskClient) -> None:
     response = client.post("/sparql")
-    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert (response.status_code, response.mimetype) == (
+        400,
+        "application/problem+json",
+    )
     assert "application/sparql-query" in response.get_json()["detail"]
 
 
-def test_json_and_xml_name_a_format_for_tables_and_for_graphs(client: FlaskClient) -> None:
+def test_json_and_xml_name_a_format_for_tables_and_for_graphs(
+    client: FlaskClient,
+) -> None:
     for name, kind in (("json", "application/ld+json"), ("xml", "application/rdf+xml")):
-        graph = client.get("/sparql", query_string={"query": KAZAKHSTAN, "format": name})
+        graph = client.get(
+            "/sparql", query_string={"query": KAZAKHSTAN, "format": name}
+        )
         table = client.get("/sparql", query_string={"query": STATES, "format": name})
         assert (graph.status_code, graph.mimetype) == (200, kind)
         assert table.mimetype == f"application/sparql-results+{name}"
@@ -229,17 +318,38 @@ MISTAKES = {
         "Nothing declares the prefix foo: Begin the query with PREFIX foo: <…>.",
     ),
     "SELECT ?x WHER { ?x a ?y }": (1, "line 1, column 16, after “SELECT ?x WHER”."),
-    "SELCT ?x { ?x a ?y }": (1, "begins with SELECT, CONSTRUCT, DESCRIBE or ASK, and not with “SELCT”."),
-    "SELECT ?x { ?x dip:time ?t FILTER (?t > 2010 }": (1, "A } closes nothing that is open there."),
-    'SELECT ?x { ?x rdfs:label "Kazakhstan }': (1, 'A text that begins with " does not end.'),
-    "SELECT ?x ?y {\n  ?x a ?y\n} GROUP BY ?x": (3, "what SELECT names is grouped by or aggregated"),
+    "SELCT ?x { ?x a ?y }": (
+        1,
+        "begins with SELECT, CONSTRUCT, DESCRIBE or ASK, and not with “SELCT”.",
+    ),
+    "SELECT ?x { ?x dip:time ?t FILTER (?t > 2010 }": (
+        1,
+        "A } closes nothing that is open there.",
+    ),
+    'SELECT ?x { ?x rdfs:label "Kazakhstan }': (
+        1,
+        'A text that begins with " does not end.',
+    ),
+    "SELECT ?x ?y {\n  ?x a ?y\n} GROUP BY ?x": (
+        3,
+        "what SELECT names is grouped by or aggregated",
+    ),
     "SELECT ?x { ?x a <not iri> }": (1, "is no IRI"),
-    "SELECT ?x {\n  ?x a ?y ": (2, "A { is not closed. It was read as far as line 2, column 11, after “?x a ?y”."),
-    "SELECT ?x { ?x a ?y FILTER ?x > 3 }": (1, "FILTER needs brackets around its whole condition"),
+    "SELECT ?x {\n  ?x a ?y ": (
+        2,
+        "A { is not closed. It was read as far as line 2, column 11, after “?x a ?y”.",
+    ),
+    "SELECT ?x { ?x a ?y FILTER ?x > 3 }": (
+        1,
+        "FILTER needs brackets around its whole condition",
+    ),
     "SELECT ?x { ?x a ?y FILTER (?x) > 3 }": (1, "FILTER needs brackets"),
     "SELECT ?x { ?x a ?y FILTER !BOUND(?x) }": (1, "FILTER needs brackets"),
     "SELECT ?x { ?x a ?y FILTER BOUND(?x) && ?y = 1 }": (1, "FILTER needs brackets"),
-    "SELECT ?x { ?x a ?y } GROUP BY ?x HAVING COUNT(?y) > 3": (1, "HAVING needs brackets"),
+    "SELECT ?x { ?x a ?y } GROUP BY ?x HAVING COUNT(?y) > 3": (
+        1,
+        "HAVING needs brackets",
+    ),
     "SELECT ?x { ?x a ?y BIND ?y AS ?z }": (1, "BIND needs brackets"),
     " ": (1, "line 1, column 2."),
 }
@@ -255,7 +365,9 @@ MISTAKES = {
         "BIND (?y AS ?z)",
     ],
 )
-def test_brackets_that_are_there_are_not_asked_for(filters: str, client: FlaskClient) -> None:
+def test_brackets_that_are_there_are_not_asked_for(
+    filters: str, client: FlaskClient
+) -> None:
     query = "SELECT * { ?x a ?y " + filters + " ; ; dip:y . . }"
     told = client.get("/sparql", query_string={"query": query})
     assert told.status_code == 400
@@ -263,22 +375,33 @@ def test_brackets_that_are_there_are_not_asked_for(filters: str, client: FlaskCl
 
 
 @pytest.mark.parametrize("query", MISTAKES)
-def test_a_mistake_is_told_with_its_place_and_what_it_may_be(query: str, client: FlaskClient) -> None:
+def test_a_mistake_is_told_with_its_place_and_what_it_may_be(
+    query: str, client: FlaskClient
+) -> None:
     line, told = MISTAKES[query]
-    problem = client.post("/sparql", data=query, content_type="application/sparql-query").get_json()
+    problem = client.post(
+        "/sparql", data=query, content_type="application/sparql-query"
+    ).get_json()
     assert problem["status"] == 400
     assert problem["line"] == line
     assert told in problem["detail"]
     assert "\\u{" not in problem["detail"]
 
 
-def test_the_page_tells_the_limits_and_leads_to_examples_dumps_and_description(client: FlaskClient) -> None:
+def test_the_page_tells_the_limits_and_leads_to_examples_dumps_and_description(
+    client: FlaskClient,
+) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert "may run 10 seconds, take 1.0 GiB of memory and give 64.0 MiB" in page
     assert "/sparql?format=turtle" in page
-    graph = client.get("/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"}).text
+    graph = client.get(
+        "/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"}
+    ).text
     assert all(f"format={form.name}&amp;" in graph for form in GRAPHS)
-    assert "/dumps/" in client.get("/sparql?query=SELECT", headers={"Accept": "text/html"}).text
+    assert (
+        "/dumps/"
+        in client.get("/sparql?query=SELECT", headers={"Accept": "text/html"}).text
+    )
 
 
 def test_the_description_begins_with_what_matters(client: FlaskClient) -> None:
@@ -289,7 +412,9 @@ def test_the_description_begins_with_what_matters(client: FlaskClient) -> None:
 
 def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:
     body = "ASK { ?s ?p 'é' }".encode("utf-16")
-    response = client.post("/sparql", data=body, content_type="application/sparql-query")
+    response = client.post(
+        "/sparql", data=body, content_type="application/sparql-query"
+    )
     assert response.status_code == 400
     assert "UTF-8" in response.get_json()["title"]
 
@@ -297,17 +422,26 @@ def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:
 def test_other_methods_are_405_with_those_that_there_are(client: FlaskClient) -> None:
     response = client.put("/sparql", data=b"ASK {}")
     assert response.status_code == 405
-    assert {"GET", "HEAD", "POST", "OPTIONS"} <= {method.strip() for method in response.headers["Allow"].split(",")}
+    assert {"GET", "HEAD", "POST", "OPTIONS"} <= {
+        method.strip() for method in response.headers["Allow"].split(",")
+    }
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT ('100%25' AS ?x) {}", 'SELECT ("a, \\"b\\"\\nc" AS ?x) {}', "SELECT ('ü ’ 漢' AS ?x) {}"]
+    "query",
+    [
+        "SELECT ('100%25' AS ?x) {}",
+        'SELECT ("a, \\"b\\"\\nc" AS ?x) {}',
+        "SELECT ('ü ’ 漢' AS ?x) {}",
+    ],
 )
 def test_a_literal_survives_all_three_ways(query: str, client: FlaskClient) -> None:
     ways = [
         client.get("/sparql", query_string={"query": query}),
         client.post("/sparql", data={"query": query}),
-        client.post("/sparql", data=query.encode(), content_type="application/sparql-query"),
+        client.post(
+            "/sparql", data=query.encode(), content_type="application/sparql-query"
+        ),
     ]
     assert len({way.data for way in ways}) == 1
     (row,) = ways[0].get_json()["results"]["bindings"]
@@ -316,23 +450,35 @@ def test_a_literal_survives_all_three_ways(query: str, client: FlaskClient) -> N
 
 def test_one_default_graph_of_ones_choice(client: FlaskClient) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?s dip:quote ?o }"
-    chosen = client.get("/sparql", query_string={"query": query, "default-graph-uri": f"{BASE}graph/names"}).get_json()
+    chosen = client.get(
+        "/sparql",
+        query_string={"query": query, "default-graph-uri": f"{BASE}graph/names"},
+    ).get_json()
     assert chosen["results"]["bindings"][0]["n"]["value"] == "0"
 
 
 def test_named_graphs_of_ones_choice(client: FlaskClient) -> None:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
-    chosen = client.get("/sparql", query_string={"query": query, "named-graph-uri": f"{BASE}graph/names"}).get_json()
-    assert [row["g"]["value"] for row in chosen["results"]["bindings"]] == [f"{BASE}graph/names"]
+    chosen = client.get(
+        "/sparql",
+        query_string={"query": query, "named-graph-uri": f"{BASE}graph/names"},
+    ).get_json()
+    assert [row["g"]["value"] for row in chosen["results"]["bindings"]] == [
+        f"{BASE}graph/names"
+    ]
 
 
-def test_words_like_service_in_strings_comments_and_names_are_no_keywords(client: FlaskClient) -> None:
+def test_words_like_service_in_strings_comments_and_names_are_no_keywords(
+    client: FlaskClient,
+) -> None:
     query = "SELECT ?service { ?service rdfs:label 'SERVICE', 'x'@service ; dip:SERVICE ?FROM } # SERVICE\n"
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
 def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
-    response = client.post("/sparql", data=b" " * (2 << 20), content_type="application/sparql-query")
+    response = client.post(
+        "/sparql", data=b" " * (2 << 20), content_type="application/sparql-query"
+    )
     assert response.status_code == 413
     assert response.mimetype == "application/problem+json"
 
@@ -346,7 +492,9 @@ def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     ],
 )
-def test_no_disguise_lets_another_service_be_asked(query: str, client: FlaskClient) -> None:
+def test_no_disguise_lets_another_service_be_asked(
+    query: str, client: FlaskClient
+) -> None:
     response = client.get("/sparql", query_string={"query": query})
     assert response.status_code == 400
     assert "SERVICE is not run here" in response.get_json()["detail"]
@@ -362,14 +510,19 @@ def test_no_disguise_lets_another_service_be_asked(query: str, client: FlaskClie
         "PREFIX from: <http://x/> SELECT * { ?s from:p ?o ; from:q from:r }",
     ],
 )
-def test_prefixes_and_texts_may_be_called_like_keywords(query: str, client: FlaskClient) -> None:
+def test_prefixes_and_texts_may_be_called_like_keywords(
+    query: str, client: FlaskClient
+) -> None:
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
 def test_a_graph_named_twice_is_one_graph(client: FlaskClient) -> None:
     graph = f"{BASE}graph/names"
     count = "SELECT (COUNT(*) AS ?n) {} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
-    once, twice = ({"query": count.format(""), "named-graph-uri": [graph] * times} for times in (1, 2))
+    once, twice = (
+        {"query": count.format(""), "named-graph-uri": [graph] * times}
+        for times in (1, 2)
+    )
     asked = client.get("/sparql", query_string=once).data
     assert client.get("/sparql", query_string=twice).data == asked
     by_query = count.format(f"FROM NAMED <{graph}> " * 2)
@@ -381,16 +534,25 @@ def test_a_merge_of_graphs_has_each_triple_once(client: FlaskClient) -> None:
     each = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { VALUES ?g { <%s> <%s> } GRAPH ?g { ?s ?p ?o } } }"
     expected = client.get("/sparql", query_string={"query": each % (*TWO,)}).data
     assert (
-        client.get("/sparql", query_string={"query": count.format(""), "default-graph-uri": TWO * 2}).data == expected
+        client.get(
+            "/sparql",
+            query_string={"query": count.format(""), "default-graph-uri": TWO * 2},
+        ).data
+        == expected
     )
     clauses = f"FROM <{TWO[0]}> FROM <{TWO[1]}> FROM graph:names"
-    assert client.get("/sparql", query_string={"query": count.format(clauses)}).data == expected
+    assert (
+        client.get("/sparql", query_string={"query": count.format(clauses)}).data
+        == expected
+    )
 
 
 def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
     query, graph = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } #c", f"{BASE}graph/names"
     one = client.get("/sparql", query_string={"query": f"{query}\0{graph}"})
-    other = client.get("/sparql", query_string={"query": query, "default-graph-uri": graph})
+    other = client.get(
+        "/sparql", query_string={"query": query, "default-graph-uri": graph}
+    )
     assert one.headers["ETag"] != other.headers["ETag"]
 
 
@@ -401,25 +563,46 @@ def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
         "SELECT (COUNT(?s)AS?n)((1<COUNT(?s))AS?k)FROM#>\n<http://x/a>FROM<http://x/b>{ ?s ?p ?o }",
     ],
 )
-def test_a_dataset_that_only_the_engine_could_read_is_refused(query: str, client: FlaskClient) -> None:
+def test_a_dataset_that_only_the_engine_could_read_is_refused(
+    query: str, client: FlaskClient
+) -> None:
     response = client.get("/sparql", query_string={"query": query})
-    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert (response.status_code, response.mimetype) == (
+        400,
+        "application/problem+json",
+    )
 
 
-@pytest.mark.parametrize("form", [form for form in GRAPHS if form.name != "jsonld"], ids=lambda form: form.name)
-def test_a_text_that_lacks_its_language_is_not_written(form: Format, client: FlaskClient) -> None:
-    made = 'CONSTRUCT { <urn:a> <urn:b> ?x } { BIND (STRDT("a", rdf:langString) AS ?x) }'
+@pytest.mark.parametrize(
+    "form",
+    [form for form in GRAPHS if form.name != "jsonld"],
+    ids=lambda form: form.name,
+)
+def test_a_text_that_lacks_its_language_is_not_written(
+    form: Format, client: FlaskClient
+) -> None:
+    made = (
+        'CONSTRUCT { <urn:a> <urn:b> ?x } { BIND (STRDT("a", rdf:langString) AS ?x) }'
+    )
     response = client.get("/sparql", query_string={"query": made, "format": form.name})
     assert response.status_code == 400
     assert "STRLANG" in response.get_json()["detail"]
 
 
-def test_a_page_shows_the_beginning_of_a_long_answer_and_says_so(client: FlaskClient) -> None:
-    page = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o }"}, headers={"Accept": "text/html"}).text
+def test_a_page_shows_the_beginning_of_a_long_answer_and_says_so(
+    client: FlaskClient,
+) -> None:
+    page = client.get(
+        "/sparql",
+        query_string={"query": "SELECT * { ?s ?p ?o }"},
+        headers={"Accept": "text/html"},
+    ).text
     assert page.count("<tr>") == 1001
     assert "Only the first 1000 are shown." in page
     graph = "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }"
-    page = client.get("/sparql", query_string={"query": graph}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": graph}, headers={"Accept": "text/html"}
+    ).text
     assert "Only the beginning is shown." in page
     assert len(page) < 400_000
 

@@ -63,9 +63,15 @@ def test_what_the_release_does_not_state_is_not_shown(release: Release) -> None:
     assert found(f"SELECT * {{ {CHAIRED} }}", release, row) == []
 
 
-def test_literals_are_told_by_language_and_datatype(release: Release, engine: Embedded) -> None:
-    (row,) = engine.rows('SELECT ?x ?time { ?x a dip:Summit ; dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }')
-    query = 'SELECT ?x ?time { ?x dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
+def test_literals_are_told_by_language_and_datatype(
+    release: Release, engine: Embedded
+) -> None:
+    (row,) = engine.rows(
+        'SELECT ?x ?time { ?x a dip:Summit ; dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
+    )
+    query = (
+        'SELECT ?x ?time { ?x dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
+    )
     assert found(query, release, row) == ["dip:time", "rdfs:label"]  # type: ignore[arg-type]
 
 
@@ -100,67 +106,111 @@ def test_where_the_rows_would_be_others_it_does_not(query: str) -> None:
     assert opened(query) == ""
 
 
-def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(client: FlaskClient) -> None:
+def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(
+    client: FlaskClient,
+) -> None:
     query = "SELECT ?label { ?who dip:chaired ?what . ?what rdfs:label ?label }"
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     table = page.partition("<thead>")[2].partition("</table>")[0]
     assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["label", "Why"]
     assert "The words or reasons behind dip:chaired" in table
-    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"}).text
+    answer = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/csv"}
+    ).text
     assert answer.splitlines()[0] == "label"
     assert answer.count("\n") - 1 == table.count("<tr>") - 1
 
 
 def test_a_query_that_is_wrong_is_wrong_on_its_page_too(client: FlaskClient) -> None:
-    answer = client.get("/sparql", query_string={"query": "SELECT ?s ?s { ?s ?p ?o }"}, headers={"Accept": "text/html"})
+    answer = client.get(
+        "/sparql",
+        query_string={"query": "SELECT ?s ?s { ?s ?p ?o }"},
+        headers={"Accept": "text/html"},
+    )
     assert answer.status_code == 400
 
 
-def test_only_the_words_of_the_graph_that_was_matched_are_behind_a_row(published_client: FlaskClient) -> None:
+def test_only_the_words_of_the_graph_that_was_matched_are_behind_a_row(
+    published_client: FlaskClient,
+) -> None:
     query = "SELECT ?x { GRAPH ?g { ?x dip:of :osce ; a dip:Chairmanship } ?g dip:voice :roman-vassilenko }"
-    page = published_client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     words = page.partition('<h2 id="words">')[2].partition("</section>")[0]
     assert "Our country’s chairmanship of the Organisation for Security" in words
     assert "has headed the OSCE" not in page
 
 
-def test_where_nobody_is_quoted_there_are_no_words_behind_a_row(client: FlaskClient) -> None:
+def test_where_nobody_is_quoted_there_are_no_words_behind_a_row(
+    client: FlaskClient,
+) -> None:
     query = "SELECT ?label { :kazakhstan rdfs:label ?label }"
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     assert "The words or reasons behind rdfs:label" in page
     assert 'id="words"' not in page
 
 
-def test_rows_of_a_part_of_the_dataset_rest_on_nothing_that_is_told(client: FlaskClient) -> None:
+def test_rows_of_a_part_of_the_dataset_rest_on_nothing_that_is_told(
+    client: FlaskClient,
+) -> None:
     graph = f"{BASE}claim/kazakhstan-peace-initiatives/osce-finale"
     for query, asked in (
         (f"SELECT * FROM <{graph}> {{ ?x dip:of ?y }}", {}),
         ("SELECT * { ?x dip:of ?y }", {"default-graph-uri": graph}),
     ):
-        page = client.get("/sparql", query_string={"query": query, **asked}, headers={"Accept": "text/html"}).text
+        page = client.get(
+            "/sparql",
+            query_string={"query": query, **asked},
+            headers={"Accept": "text/html"},
+        ).text
         assert "Kazakhstan’s chairmanship of the OSCE" in page
         assert 'class="marks"' not in page
 
 
-def test_the_words_behind_few_rows_are_shown_with_who_says_them(client: FlaskClient) -> None:
+def test_the_words_behind_few_rows_are_shown_with_who_says_them(
+    client: FlaskClient,
+) -> None:
     page = client.get(
-        "/sparql", query_string={"query": f"SELECT ?what {{ {CHAIRED} }}"}, headers={"Accept": "text/html"}
+        "/sparql",
+        query_string={"query": f"SELECT ?what {{ {CHAIRED} }}"},
+        headers={"Accept": "text/html"},
     )
     words = page.text.partition('<h2 id="words">')[2].partition("</section>")[0]
-    assert "became the finale of Kazakhstan’s chairmanship mission in this organisation" in words
+    assert (
+        "became the finale of Kazakhstan’s chairmanship mission in this organisation"
+        in words
+    )
     assert "the author, an observer with Liter" in words
-    many = client.get("/sparql", query_string={"query": "SELECT * { ?a ?b ?c }"}, headers={"Accept": "text/html"})
+    many = client.get(
+        "/sparql",
+        query_string={"query": "SELECT * { ?a ?b ?c }"},
+        headers={"Accept": "text/html"},
+    )
     assert 'id="words"' not in many.text
 
 
-def test_the_place_of_a_fault_is_that_in_the_query_as_it_was_asked(client: FlaskClient) -> None:
+def test_the_place_of_a_fault_is_that_in_the_query_as_it_was_asked(
+    client: FlaskClient,
+) -> None:
     query = "SELECT ?who ?what ?why { ?who nope:chaired ?what }"
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     assert f'data-column="{query.index(" ?what }") + 1}"' in page
 
 
 def test_a_row_of_the_page_leads_to_its_statement(client: FlaskClient) -> None:
     query = f"SELECT ?who ?what {{ {CHAIRED} }}"
-    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"}).text
+    page = client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
     address = page.partition('href="/statement/')[2].partition('"')[0]
-    assert client.get(f"/statement/{address}", headers={"Accept": "text/html"}).status_code == 200
+    assert (
+        client.get(f"/statement/{address}", headers={"Accept": "text/html"}).status_code
+        == 200
+    )

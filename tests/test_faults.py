@@ -25,7 +25,9 @@ def faults(folder: Path) -> list[Fault]:
     return caught.value.faults
 
 
-SPOILED: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text("utf-8"))
+SPOILED: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "faults.toml").read_text("utf-8")
+)
 
 
 def test_there_are_ways_to_spoil_the_dataset() -> None:
@@ -33,11 +35,17 @@ def test_there_are_ways_to_spoil_the_dataset() -> None:
 
 
 @pytest.mark.parametrize("what", SPOILED)
-def test_a_fault_names_its_place_and_says_what_is_wrong(what: str, folder: Path, spoil: Spoil) -> None:
+def test_a_fault_names_its_place_and_says_what_is_wrong(
+    what: str, folder: Path, spoil: Spoil
+) -> None:
     case = SPOILED[what]
     file = case["file"]
     spoil(file, case["old"], case["new"])
-    found = [fault for fault in faults(folder) if fault.file == file and case["says"] in str(fault)]
+    found = [
+        fault
+        for fault in faults(folder)
+        if fault.file == file and case["says"] in str(fault)
+    ]
     assert found, f"{what} was told as: {faults(folder)}"
     if case["near"]:
         assert line_of(folder / file, case["near"]) in [fault.line for fault in found]
@@ -89,16 +97,27 @@ def test_a_file_that_is_not_utf8_is_told_with_the_line(file: str, folder: Path) 
 )
 def test_a_folder_where_a_file_should_be_is_told(file: str, folder: Path) -> None:
     (folder / file).mkdir()
-    assert any(fault.file == file and "Is a directory" in fault.message for fault in faults(folder))
+    assert any(
+        fault.file == file and "Is a directory" in fault.message
+        for fault in faults(folder)
+    )
 
 
 @pytest.mark.parametrize(
-    "constraint", ['sh:pattern "("', 'sh:minCount "x"', "sh:sparql [ sh:select 'SELEC' ]", "sh:path ()"]
+    "constraint",
+    [
+        'sh:pattern "("',
+        'sh:minCount "x"',
+        "sh:sparql [ sh:select 'SELEC' ]",
+        "sh:path ()",
+    ],
 )
 def test_shapes_that_cannot_be_run_are_told(constraint: str, folder: Path) -> None:
     shape = f"shape:X a sh:NodeShape ; sh:targetClass dip:State ; sh:property [ sh:path rdfs:label ; {constraint} ] ."
     append(folder / "ontology" / "shapes.ttl", shape)
-    with pytest.raises(DiplomaticaError, match=r"^ontology/shapes\.ttl: the shapes cannot be run: ."):
+    with pytest.raises(
+        DiplomaticaError, match=r"^ontology/shapes\.ttl: the shapes cannot be run: ."
+    ):
         check(Folder(folder))
 
 
@@ -106,7 +125,10 @@ def test_a_shape_with_a_path_of_several_steps_is_checked(folder: Path) -> None:
     shape = """shape:X a sh:NodeShape ; sh:targetClass dip:Summit ; sh:property shape:Y .
         shape:Y a sh:PropertyShape ; sh:path ( dip:of rdfs:label ) ; sh:maxCount 0 ; sh:message "no"@en ."""
     append(folder / "ontology" / "shapes.ttl", shape)
-    assert [fault.message for fault in faults(folder)] == [":osce-summit-astana no", ":osce-summit-before no"]
+    assert [fault.message for fault in faults(folder)] == [
+        ":osce-summit-astana no",
+        ":osce-summit-before no",
+    ]
 
 
 def test_a_literal_as_a_focus_node_is_told(folder: Path) -> None:
@@ -118,9 +140,13 @@ def test_a_literal_as_a_focus_node_is_told(folder: Path) -> None:
 def test_two_claims_that_are_each_said_in_the_other_are_told(folder: Path) -> None:
     for one, other in (("one", "two"), ("two", "one")):
         remark = f":{one} a dip:Remark ; dip:speaker :liter-observer ; dip:about :liter"
-        append(folder / CLAIMS, f"c:{one} {{ c:{one} dip:saidIn :{other} . {remark} }}\n")
+        append(
+            folder / CLAIMS, f"c:{one} {{ c:{one} dip:saidIn :{other} . {remark} }}\n"
+        )
         append(folder / NAMES, f':{one} rdfs:label "{one}"@en .\n')
-    assert {fault.claim for fault in faults(folder) if "quotes no words" in fault.message} == {"one", "two"}
+    assert {
+        fault.claim for fault in faults(folder) if "quotes no words" in fault.message
+    } == {"one", "two"}
 
 
 def test_foreign_rdf_cannot_forge_a_claim(folder: Path) -> None:
@@ -159,7 +185,9 @@ def faults_of(said: str, folder: Path) -> list[Fault]:
         (':a x:p "a \\\\u0001 that is none" .', []),
     ],
 )
-def test_a_character_that_xml_cannot_hold_is_told_with_its_line(said: str, lines: list[int], folder: Path) -> None:
+def test_a_character_that_xml_cannot_hold_is_told_with_its_line(
+    said: str, lines: list[int], folder: Path
+) -> None:
     told = faults_of(said, folder)
     assert [fault.line for fault in told] == lines
     assert all("which XML cannot hold" in fault.message for fault in told)
@@ -173,7 +201,9 @@ def test_a_character_that_xml_cannot_hold_is_told_with_its_line(said: str, lines
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("what", ["property", "class"])
-def test_a_name_that_is_no_tag_is_told_with_its_line(name: str, what: str, folder: Path) -> None:
+def test_a_name_that_is_no_tag_is_told_with_its_line(
+    name: str, what: str, folder: Path
+) -> None:
     said = f':a {name} "n" .' if what == "property" else f":a a {name} ; x:p 'n' ."
     (fault,) = faults_of(f':z x:p "z" .\n{said}\n', folder)
     assert (fault.file, fault.line) == ("dataset/odd.ttl", 4)
@@ -189,17 +219,25 @@ def test_all_faults_of_all_files_are_told_together(folder: Path, spoil: Spoil) -
     spoil(CLAIMS, '"his efforts"', '"her efforts"')
     spoil(NAMES, '"India"@en', '"India@en')
     spoil("ontology/rules/event.rq", "CONSTRUCT {", "CONSTRUCT")
-    assert {fault.file for fault in faults(folder)} == {CLAIMS, NAMES, "ontology/rules/event.rq"}
+    assert {fault.file for fault in faults(folder)} == {
+        CLAIMS,
+        NAMES,
+        "ontology/rules/event.rq",
+    }
     assert len(faults(folder)) >= 4
 
 
-def test_what_follows_from_a_fault_of_a_claim_is_not_told_as_another(folder: Path, spoil: Spoil) -> None:
+def test_what_follows_from_a_fault_of_a_claim_is_not_told_as_another(
+    folder: Path, spoil: Spoil
+) -> None:
     spoil(CLAIMS, "dcterms:creator :liter-observer ;", "")
     told = [fault.message for fault in faults(folder) if fault.claim == "osce-finale"]
     assert told == ["has no voice, and its article no author"]
 
 
-def test_a_seed_without_claims_and_claims_without_a_seed_are_faults(folder: Path) -> None:
+def test_a_seed_without_claims_and_claims_without_a_seed_are_faults(
+    folder: Path,
+) -> None:
     (folder / "seeds" / f"{ARTICLE}.txt").rename(folder / "seeds" / "other.txt")
     messages = {fault.file: fault.message for fault in faults(folder)}
     assert messages["seeds/other.txt"] == "has no file of claims"
@@ -229,15 +267,25 @@ def test_a_name_that_cannot_be_part_of_an_iri_is_told(file: str, folder: Path) -
     assert "name" in fault.message
 
 
-def test_a_fault_leaves_the_last_release_as_it_is(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
+def test_a_fault_leaves_the_last_release_as_it_is(
+    folder: Path, spoil: Spoil, tmp_path: Path
+) -> None:
     releases = tmp_path / "releases"
     before = build(Folder(folder), releases)
     spoil(CLAIMS, '"2010-12"^^xsd:gYearMonth', '"2010-13"^^xsd:gYearMonth')
     with pytest.raises(InvalidInput):
         build(Folder(folder), releases)
     assert open_release(releases / "latest") == before
-    assert create_app(open_release(releases / "latest")).test_client().get("/doc/osce").status_code == 200
-    assert sorted(path.name for path in releases.iterdir()) == sorted([before.folder.name, "latest"])
+    assert (
+        create_app(open_release(releases / "latest"))
+        .test_client()
+        .get("/doc/osce")
+        .status_code
+        == 200
+    )
+    assert sorted(path.name for path in releases.iterdir()) == sorted(
+        [before.folder.name, "latest"]
+    )
 
 
 def test_the_build_command_ends_with_status_1_and_tells_the_number_of_faults(

@@ -64,12 +64,19 @@ def test_words_do_not_hold_it(value: str, kind: str, words: str) -> None:
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(0, 10**12))
 def test_every_number_stands_in_its_own_words_and_digits(number: int) -> None:
-    for words in (f"there were {num2words(number)} of them", f"there were {number} of them", f"the {number:,} of them"):
+    for words in (
+        f"there were {num2words(number)} of them",
+        f"there were {number} of them",
+        f"the {number:,} of them",
+    ):
         assert missing_from(literal(str(number), "integer"), words) == ""
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_no_number_stands_in_another(one: int, other: int) -> None:
-    held = missing_from(literal(str(one), "integer"), f"there were {other:,} of them") == ""
+    held = (
+        missing_from(literal(str(one), "integer"), f"there were {other:,} of them")
+        == ""
+    )
     assert held == (one == other)

@@ -17,7 +17,17 @@ from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 
 from diplomatica.engine import Embedded, Limits
 from diplomatica.errors import LimitReached, RefusedQuery
-from diplomatica.model.formats import CSV, GRAPHS, JSON, RDFXML, RESULTS, TSV, TURTLE, XML, Format
+from diplomatica.model.formats import (
+    CSV,
+    GRAPHS,
+    JSON,
+    RDFXML,
+    RESULTS,
+    TSV,
+    TURTLE,
+    XML,
+    Format,
+)
 from diplomatica.model.release import Release
 
 NASTY = (
@@ -32,10 +42,12 @@ TERMS = [
 ]  # fmt: skip
 _NUMBERED = " ".join(f"({number} {term})" for number, term in enumerate(TERMS))
 TABLE = f"SELECT ?n ?x {{ VALUES (?n ?x) {{ {_NUMBERED} }} }} ORDER BY ?n"
-_THINGS = " ".join(f"(<http://example.org/{number}> {term})" for number, term in enumerate(TERMS) if term != "UNDEF")
-GRAPH = (
-    f"CONSTRUCT {{ ?s <http://example.org/p> ?x . _:b <http://example.org/q> ?s }} {{ VALUES (?s ?x) {{ {_THINGS} }} }}"
+_THINGS = " ".join(
+    f"(<http://example.org/{number}> {term})"
+    for number, term in enumerate(TERMS)
+    if term != "UNDEF"
 )
+GRAPH = f"CONSTRUCT {{ ?s <http://example.org/p> ?x . _:b <http://example.org/q> ?s }} {{ VALUES (?s ?x) {{ {_THINGS} }} }}"
 Rows = list[dict[str, Any]]
 
 
@@ -64,10 +76,15 @@ def test_tsv_holds_the_terms_as_turtle_writes_them(engine: Embedded) -> None:
     cells = [line.split("\t") for line in lines]
     assert all(len(cell) == 2 for cell in cells)
     graph = rdflib.Graph().parse(
-        data="".join(f"<urn:{n}> <urn:p> {cell} .\n" for n, cell in cells if cell), format="turtle"
+        data="".join(f"<urn:{n}> <urn:p> {cell} .\n" for n, cell in cells if cell),
+        format="turtle",
     )
     told = {str(subject): value for subject, value in graph.subject_objects()}
-    assert told == {f"urn:{row['n']}": row["x"] for row in read(asked(engine, TABLE, JSON), JSON) if "x" in row}
+    assert told == {
+        f"urn:{row['n']}": row["x"]
+        for row in read(asked(engine, TABLE, JSON), JSON)
+        if "x" in row
+    }
 
 
 def test_csv_holds_the_values(engine: Embedded) -> None:
@@ -100,13 +117,17 @@ def test_every_format_holds_the_same_graph(form: Format, engine: Embedded) -> No
         for subject, predicate, value, _ in dataset.quads():
             found.add((subject, predicate, value))
     else:
-        found = rdflib.Graph().parse(data=asked(engine, GRAPH, form), format=names[form.name])
+        found = rdflib.Graph().parse(
+            data=asked(engine, GRAPH, form), format=names[form.name]
+        )
     assert to_isomorphic(found) == to_isomorphic(expected)
 
 
 @pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_rows_are_counted_in_every_format(count: int, form: Format, engine: Embedded) -> None:
+def test_rows_are_counted_in_every_format(
+    count: int, form: Format, engine: Embedded
+) -> None:
     for variables in ("?type", "?x ?unbound", "?a ?b ?c"):
         query = f"SELECT {variables} {{ VALUES (?type ?x ?a) {{ {'(UNDEF 1 1)' * count} }} }}"
         answer = engine.answer(query, form, None)
@@ -118,7 +139,9 @@ def test_rows_are_counted_in_every_format(count: int, form: Format, engine: Embe
 
 
 @pytest.mark.parametrize("bad", ["\\u0001", "\\u000B", "\\uFFFE", "\\uFFFF"])
-def test_what_xml_cannot_hold_is_an_error_and_other_formats_hold_it(bad: str, engine: Embedded) -> None:
+def test_what_xml_cannot_hold_is_an_error_and_other_formats_hold_it(
+    bad: str, engine: Embedded
+) -> None:
     query = f'SELECT ("{bad}" AS ?x) {{}}'
     with pytest.raises(RefusedQuery, match="SPARQL XML cannot hold"):
         engine.answer(query, XML, None)
@@ -127,8 +150,12 @@ def test_what_xml_cannot_hold_is_an_error_and_other_formats_hold_it(bad: str, en
         engine.answer(f'CONSTRUCT {{ <urn:s> <urn:p:x> "{bad}" }} {{}}', None, RDFXML)
 
 
-@pytest.mark.parametrize("iri", ["http://example.org/1", "http://example.org/", "http://example.org/a(b)"])
-def test_a_property_without_a_name_is_an_error_in_rdf_xml_alone(iri: str, engine: Embedded) -> None:
+@pytest.mark.parametrize(
+    "iri", ["http://example.org/1", "http://example.org/", "http://example.org/a(b)"]
+)
+def test_a_property_without_a_name_is_an_error_in_rdf_xml_alone(
+    iri: str, engine: Embedded
+) -> None:
     query = f"CONSTRUCT {{ <urn:s> <{iri}> 1 }} {{}}"
     with pytest.raises(RefusedQuery, match="RDF/XML"):
         engine.answer(query, None, RDFXML)
@@ -149,13 +176,17 @@ def test_a_property_without_a_name_is_an_error_in_rdf_xml_alone(iri: str, engine
         'VERSION "1.2" SELECT * {}',
     ],
 )
-def test_what_came_after_sparql_1_1_is_refused_with_the_reason(query: str, engine: Embedded) -> None:
+def test_what_came_after_sparql_1_1_is_refused_with_the_reason(
+    query: str, engine: Embedded
+) -> None:
     with pytest.raises(RefusedQuery, match=r"SPARQL 1\.1"):
         engine.answer(query, JSON, TURTLE)
 
 
 def test_a_less_than_before_an_iri_is_no_triple_term(engine: Embedded) -> None:
-    assert b'"boolean":true' in asked(engine, "ASK { FILTER (!BOUND(?x) || ?x <<http://example.org/>) }", JSON)
+    assert b'"boolean":true' in asked(
+        engine, "ASK { FILTER (!BOUND(?x) || ?x <<http://example.org/>) }", JSON
+    )
 
 
 @pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
@@ -179,7 +210,9 @@ def test_any_text_comes_back_from_json_and_csv(texts: list[tuple[str, str]]) -> 
         store.add(Quad(NamedNode(f"urn:{number:04}"), NamedNode("urn:p"), term))
     query = "SELECT ?x { ?s ?p ?x } ORDER BY ?s"
     told = results_written(store.query(query), JSON, 1 << 20)  # type: ignore[arg-type]
-    assert [row["x"]["value"] for row in json.loads(told.body)["results"]["bindings"]] == [text for text, _ in texts]
+    assert [
+        row["x"]["value"] for row in json.loads(told.body)["results"]["bindings"]
+    ] == [text for text, _ in texts]
     assert told.rows == len(texts)
     listed = results_written(store.query(query), CSV, 1 << 20)  # type: ignore[arg-type]
     assert listed.rows == len(texts)
@@ -187,5 +220,9 @@ def test_any_text_comes_back_from_json_and_csv(texts: list[tuple[str, str]]) -> 
         as_xml = results_written(store.query(query), XML, 1 << 20)  # type: ignore[arg-type]
     except RefusedQuery:
         return
-    values = [node.text or "" for node in ElementTree.fromstring(as_xml.body).iter() if node.tag.endswith("literal")]
+    values = [
+        node.text or ""
+        for node in ElementTree.fromstring(as_xml.body).iter()
+        if node.tag.endswith("literal")
+    ]
     assert values == [text for text, _ in texts]

@@ -17,7 +17,13 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    parse,
+    parse_query_results,
+)
 
 from conftest import Response, request, serving
 from diplomatica.model.formats import FORMATS as FORMATS_THERE_ARE
@@ -30,7 +36,18 @@ LIMIT = 0.5
 
 @pytest.fixture(scope="module")
 def fuzzed(release: Release) -> Iterator[tuple[int, str]]:
-    options = ("--time", str(LIMIT), "--memory", "200", "--answer", "2", "--at-once", "50", "--proxies", "1")
+    options = (
+        "--time",
+        str(LIMIT),
+        "--memory",
+        "200",
+        "--answer",
+        "2",
+        "--at-once",
+        "50",
+        "--proxies",
+        "1",
+    )
     with serving(release, *options) as (process, address):
         yield process.pid, address
 
@@ -40,14 +57,54 @@ TERMS = st.sampled_from(
      "1",
      "1.5e3", "'\\u00e9'", "true", "_:b", "[]", "()", "(1 2)", "nowhere:x", "<<( ?a ?b ?c )>>"]
 )  # fmt: skip
-PATHS = st.sampled_from(["a", "?p", "rdfs:label", "!a", "^a", "(a|rdfs:label)*", "dip:member+", "(!dip:x)?", "a/^a"])
+PATHS = st.sampled_from(
+    [
+        "a",
+        "?p",
+        "rdfs:label",
+        "!a",
+        "^a",
+        "(a|rdfs:label)*",
+        "dip:member+",
+        "(!dip:x)?",
+        "a/^a",
+    ]
+)
 TRIPLES = st.builds("{} {} {} .".format, TERMS, PATHS, TERMS)
 EXPRESSIONS = st.recursive(
-    st.sampled_from(["?a", "?b", "1", "'x'", "true", "NOW()", "RAND()", "BNODE()", "xsd:integer('x')", "<urn:f>(1)"]),
+    st.sampled_from(
+        [
+            "?a",
+            "?b",
+            "1",
+            "'x'",
+            "true",
+            "NOW()",
+            "RAND()",
+            "BNODE()",
+            "xsd:integer('x')",
+            "<urn:f>(1)",
+        ]
+    ),
     lambda inner: st.one_of(
-        st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "=", "<", "&&", "||"]), inner),
-        st.builds("{}({})".format, st.sampled_from(["!", "STR", "LCASE", "LANG", "isIRI", "ABS", "IRI", "MD5"]), inner),
-        st.builds("REGEX({}, {})".format, inner, st.sampled_from(["'(a+)+b'", "'('", "'.*'", "'a{1000}{1000}'"])),
+        st.builds(
+            "({} {} {})".format,
+            inner,
+            st.sampled_from(["+", "-", "*", "/", "=", "<", "&&", "||"]),
+            inner,
+        ),
+        st.builds(
+            "{}({})".format,
+            st.sampled_from(
+                ["!", "STR", "LCASE", "LANG", "isIRI", "ABS", "IRI", "MD5"]
+            ),
+            inner,
+        ),
+        st.builds(
+            "REGEX({}, {})".format,
+            inner,
+            st.sampled_from(["'(a+)+b'", "'('", "'.*'", "'a{1000}{1000}'"]),
+        ),
         st.builds("IF({}, {}, {})".format, inner, inner, inner),
         st.builds("REPLACE({}, 'a', {})".format, inner, inner),
     ),
@@ -84,24 +141,44 @@ CLAUSES = st.sampled_from(
     ]
 )
 ENDS = st.sampled_from(
-    ["", "ORDER BY ?a", "GROUP BY ?a", "LIMIT 5", "LIMIT -1", "OFFSET 99999999999", "HAVING (?n > 1)"]
+    [
+        "",
+        "ORDER BY ?a",
+        "GROUP BY ?a",
+        "LIMIT 5",
+        "LIMIT -1",
+        "OFFSET 99999999999",
+        "HAVING (?n > 1)",
+    ]
 )
 QUERIES = st.one_of(
     st.builds("{} {} {{ {} }} {}".format, HEADS, CLAUSES, PATTERNS, ENDS),
     st.text(max_size=200),
-    st.builds(lambda char, count: "SELECT * { " + char * count, st.sampled_from("({[!<'\"\\?~"), st.integers(1, 3000)),
+    st.builds(
+        lambda char, count: "SELECT * { " + char * count,
+        st.sampled_from("({[!<'\"\\?~"),
+        st.integers(1, 3000),
+    ),
 )
 NAMES = [form.name for form in FORMATS_THERE_ARE]
 FORMATS = st.sampled_from([None, *NAMES, "html", "nonsense"])
-LATIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=60).map(
-    str.strip
-)
+LATIN = st.text(
+    st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"),
+    max_size=60,
+).map(str.strip)
 ACCEPTS = st.one_of(
-    st.none(), LATIN, st.sampled_from(["*/*", "text/html", "text/csv;q=.5, */*;q=0", "application/xml"])
+    st.none(),
+    LATIN,
+    st.sampled_from(["*/*", "text/html", "text/csv;q=.5, */*;q=0", "application/xml"]),
 )
 KINDS = st.one_of(
     st.sampled_from(
-        ["application/sparql-query", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data"]
+        [
+            "application/sparql-query",
+            "application/x-www-form-urlencoded",
+            "text/plain",
+            "multipart/form-data",
+        ]
     ),
     LATIN,
 )
@@ -120,22 +197,40 @@ def check(response: Response) -> None:
         return
     if response.status == 200 and response.type in RESULTS:
         found = parse_query_results(response.body, format=RESULTS[response.type])
-        assert isinstance(found, QueryBoolean) or all(len(list(row)) >= 0 for row in found)
+        assert isinstance(found, QueryBoolean) or all(
+            len(list(row)) >= 0 for row in found
+        )
     elif response.status == 200 and (form := RdfFormat.from_media_type(response.type)):
         list(parse(response.body, format=form, base_iri="http://x/"))
     elif response.type == "application/problem+json":
         assert response.json["status"] == response.status
 
 
-fuzz = settings(max_examples=int(SECONDS * 20), deadline=None, suppress_health_check=list(HealthCheck))
+fuzz = settings(
+    max_examples=int(SECONDS * 20),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @fuzz
-@given(query=QUERIES, form=FORMATS, accept=ACCEPTS, method=st.sampled_from(["GET", "HEAD", "POST"]))
+@given(
+    query=QUERIES,
+    form=FORMATS,
+    accept=ACCEPTS,
+    method=st.sampled_from(["GET", "HEAD", "POST"]),
+)
 def test_any_query_is_answered_or_refused(
-    query: str, form: str | None, accept: str | None, method: str, fuzzed: tuple[int, str]
+    query: str,
+    form: str | None,
+    accept: str | None,
+    method: str,
+    fuzzed: tuple[int, str],
 ) -> None:
-    pairs = [("query", query.encode("utf-8", "replace")), *([("format", form.encode())] if form else [])]
+    pairs = [
+        ("query", query.encode("utf-8", "replace")),
+        *([("format", form.encode())] if form else []),
+    ]
     headers = {"Accept": accept} if accept else {}
     start = time.monotonic()
     if method == "POST":
@@ -144,7 +239,9 @@ def test_any_query_is_answered_or_refused(
             **headers,
         )  # fmt: skip
     else:
-        response = request(fuzzed[1], f"/sparql?{urlencode(pairs)}", method, None, **headers)
+        response = request(
+            fuzzed[1], f"/sparql?{urlencode(pairs)}", method, None, **headers
+        )
     check(response)
     assert time.monotonic() - start < LIMIT + 2
 
@@ -157,7 +254,12 @@ def test_any_query_is_answered_or_refused(
                           "/claim/%3E%20%7D%20DROP"]),
 )  # fmt: skip
 def test_any_body_and_header_is_answered_or_refused(
-    body: bytes, kind: str, accept: str | None, method: str, path: str, fuzzed: tuple[int, str]
+    body: bytes,
+    kind: str,
+    accept: str | None,
+    method: str,
+    path: str,
+    fuzzed: tuple[int, str],
 ) -> None:
     headers = {"Content_Type": kind, **({"Accept": accept} if accept else {})}
     check(request(fuzzed[1], path, method, body, **headers))
@@ -175,9 +277,19 @@ def test_any_bytes_in_the_head_of_a_request_harm_nobody(
     line: bytes, names: list[tuple[bytes, bytes]], fuzzed: tuple[int, str]
 ) -> None:
     where = urlsplit(fuzzed[1])
-    head = [b"GET /sparql?query=" + line + b" HTTP/1.1", b"Host: x", b"Connection: close"]
-    with socket.create_connection((where.hostname, where.port or 80), timeout=20) as connection:
-        connection.sendall(b"\r\n".join([*head, *(name + b": " + value for name, value in names), b"", b""]))
+    head = [
+        b"GET /sparql?query=" + line + b" HTTP/1.1",
+        b"Host: x",
+        b"Connection: close",
+    ]
+    with socket.create_connection(
+        (where.hostname, where.port or 80), timeout=20
+    ) as connection:
+        connection.sendall(
+            b"\r\n".join(
+                [*head, *(name + b": " + value for name, value in names), b"", b""]
+            )
+        )
         received = b""
         with contextlib.suppress(ConnectionResetError):
             received = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -194,7 +306,9 @@ HOSTILE = [
 ]
 
 
-def test_good_queries_are_answered_rightly_between_hostile_ones_and_nothing_leaks(fuzzed: tuple[int, str]) -> None:
+def test_good_queries_are_answered_rightly_between_hostile_ones_and_nothing_leaks(
+    fuzzed: tuple[int, str],
+) -> None:
     """Good, slow and hostile clients at once: see what is left of processes, files and memory."""
     server, address = fuzzed
     end = time.monotonic() + SECONDS
@@ -218,7 +332,11 @@ def _storm(address: str, end: float, outcomes: Counter[str]) -> None:
     def client(number: int) -> None:
         choose = random.Random(number)
         while time.monotonic() < end:
-            outcomes[_hostile(address, number, choose) if number % 2 else _good(address, number, choose)] += 1
+            outcomes[
+                _hostile(address, number, choose)
+                if number % 2
+                else _good(address, number, choose)
+            ] += 1
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(6)]
     for thread in threads:
@@ -241,16 +359,30 @@ def _hostile(address: str, number: int, choose: random.Random) -> str:
 
 def _good(address: str, number: int, choose: random.Random) -> str:
     asked = choose.randrange(10_000)
-    answer = _ask(address, f"SELECT ?x ({asked} AS ?n) {{ ?x a dip:State }}", f"198.51.100.{number}")
+    answer = _ask(
+        address,
+        f"SELECT ?x ({asked} AS ?n) {{ ?x a dip:State }}",
+        f"198.51.100.{number}",
+    )
     lines = answer.body.decode().splitlines()
-    right = answer.status == 200 and len(lines) == 4 and all(line.endswith(f",{asked}") for line in lines[1:])
+    right = (
+        answer.status == 200
+        and len(lines) == 4
+        and all(line.endswith(f",{asked}") for line in lines[1:])
+    )
     return "right" if right else f"wrong: {answer.status} {answer.body[:200]!r}"
 
 
 def _ask(address: str, query: str, client: str) -> Response:
     kind = "application/sparql-query"
     return request(
-        address, "/sparql", "POST", query.encode(), Content_Type=kind, Accept="text/csv", X_Forwarded_For=client
+        address,
+        "/sparql",
+        "POST",
+        query.encode(),
+        Content_Type=kind,
+        Accept="text/csv",
+        X_Forwarded_For=client,
     )
 
 

@@ -17,16 +17,29 @@ MODULES = sorted(str(file.relative_to(SERVER)) for file in SERVER.rglob("*.py"))
 A_DOZEN = 12
 # What usual ignore lists drop: GitHub's for Python has each of these.
 USUAL_IGNORES = "build/\ndist/\nlib/\nparts/\nvar/\nwheels/\n"
-NOT_THE_PROJECT = (".git", ".venv", "node_modules", "releases", ".*_cache", "__pycache__", ".hypothesis", "dist")
+NOT_THE_PROJECT = (
+    ".git",
+    ".venv",
+    "node_modules",
+    "releases",
+    ".*_cache",
+    "__pycache__",
+    ".hypothesis",
+    "dist",
+)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix())
+@pytest.mark.parametrize(
+    "room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix()
+)
 def test_a_room_has_at_most_a_dozen_files(room: Path) -> None:
     files = [file.name for file in room.glob("*.py") if file.name != "__init__.py"]
     assert len(files) <= A_DOZEN, files
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix())
+@pytest.mark.parametrize(
+    "room", ROOMS, ids=lambda room: room.relative_to(SERVER).as_posix()
+)
 def test_a_room_says_in_one_sentence_what_is_in_it(room: Path) -> None:
     said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
     assert said.endswith(".")
@@ -58,7 +71,9 @@ def test_the_wheel_holds_every_module_whatever_is_ignored(packages: Path) -> Non
     assert "diplomatica/web/templates/base.html" in held
 
 
-def test_the_source_distribution_holds_every_module_whatever_is_ignored(packages: Path) -> None:
+def test_the_source_distribution_holds_every_module_whatever_is_ignored(
+    packages: Path,
+) -> None:
     (sdist,) = packages.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}

@@ -23,26 +23,41 @@ CONSTRUCT { ?b :childless true } WHERE {
 
 
 def stated(text: str) -> list[Quad]:
-    return list(parse(f"@prefix : <http://example.org/> . {text}", format=RdfFormat.TRIG))
+    return list(
+        parse(f"@prefix : <http://example.org/> . {text}", format=RdfFormat.TRIG)
+    )
 
 
 def premises(derivations: list[Derivation]) -> list[set[str]]:
-    return [{premise.value.rpartition("/")[2] for premise in one.premises} for one in derivations]
+    return [
+        {premise.value.rpartition("/")[2] for premise in one.premises}
+        for one in derivations
+    ]
 
 
 def test_a_derivation_knows_its_premises() -> None:
-    (one,) = derive([GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {})
+    (one,) = derive(
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+    )
     assert premises([one]) == [{"g1", "g2"}]
     assert one.triples == (Triple(IRIS("a"), IRIS("grandparent"), IRIS("c")),)
 
 
 def test_two_ways_to_derive_a_triple_are_two_derivations() -> None:
-    found = derive([GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c } :g3 { :b :parent :c }"), {})
+    found = derive(
+        [GRANDPARENT],
+        stated(":g1 { :a :parent :b } :g2 { :b :parent :c } :g3 { :b :parent :c }"),
+        {},
+    )
     assert sorted(map(sorted, premises(found))) == [["g1", "g2"], ["g1", "g3"]]
 
 
 def test_a_derivation_that_rests_on_more_than_it_needs_is_dropped() -> None:
-    found = derive([GRANDPARENT], stated(":g1 { :a :parent :b . :b :parent :c } :g2 { :b :parent :c }"), {})
+    found = derive(
+        [GRANDPARENT],
+        stated(":g1 { :a :parent :b . :b :parent :c } :g2 { :b :parent :c }"),
+        {},
+    )
     assert premises(found) == [{"g1"}]
 
 
@@ -51,24 +66,41 @@ def test_without_a_premise_there_is_no_derivation() -> None:
 
 
 def test_a_rule_may_ask_that_something_is_not_stated() -> None:
-    assert premises(derive([CHILDLESS], stated(":g1 { :a :parent :b }"), {})) == [{"g1"}]
-    (one,) = derive([CHILDLESS], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {})
+    assert premises(derive([CHILDLESS], stated(":g1 { :a :parent :b }"), {})) == [
+        {"g1"}
+    ]
+    (one,) = derive(
+        [CHILDLESS], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+    )
     assert one.triples[0].subject == IRIS("c")
 
 
 def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
-    derivations = derive([GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {})
+    derivations = derive(
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+    )
     cards = {
-        IRIS("g1"): [Triple(IRIS("g1"), DIP("quote"), Literal("one")), Triple(IRIS("g1"), DIP("voice"), IRIS("v"))],
+        IRIS("g1"): [
+            Triple(IRIS("g1"), DIP("quote"), Literal("one")),
+            Triple(IRIS("g1"), DIP("voice"), IRIS("v")),
+        ],
         IRIS("g2"): [Triple(IRIS("g2"), DIP("quote"), Literal("two"))],
     }
     quads = inferences(derivations, cards, IRIS)
-    said = {quad.predicate: quad.object for quad in quads if quad.subject == derivations[0].iri(IRIS)}
+    said = {
+        quad.predicate: quad.object
+        for quad in quads
+        if quad.subject == derivations[0].iri(IRIS)
+    }
     assert said[DIP("quote")] == Literal("one … two")
     assert said[DIP("voice")] == IRIS("v")
     assert said[DIP("reason")] == Literal("A parent's parent is a grandparent.")
 
 
 def test_the_iri_of_a_derivation_is_the_same_in_every_build() -> None:
-    (one,) = derive([GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {})
-    assert one.iri(IRIS) == NamedNode("http://example.org/inference/grandparent/db1366aabb84f542")
+    (one,) = derive(
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+    )
+    assert one.iri(IRIS) == NamedNode(
+        "http://example.org/inference/grandparent/db1366aabb84f542"
+    )

@@ -63,7 +63,9 @@ def client(release: Release) -> FlaskClient:
 
 
 def page(client: FlaskClient, path: str, language: str) -> str:
-    answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": language})
+    answer = client.get(
+        path, headers={"Accept": "text/html", "Accept-Language": language}
+    )
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "Accept-Language" in answer.headers["Vary"]
     return answer.text
@@ -113,7 +115,9 @@ def test_a_thing_is_called_as_asked(
         "<http://publications.europa.eu/resource/authority/language/ENG>",
     ],
 )
-def test_the_language_that_the_catalog_states_comes_first(stated: str, tmp_path: Path) -> None:
+def test_the_language_that_the_catalog_states_comes_first(
+    stated: str, tmp_path: Path
+) -> None:
     client = create_app(fruit(tmp_path, stated)).test_client()
     assert heading(client, "apple", "fr") == "apple"
     assert heading(client, "fig", "fr") == "fig"
@@ -121,7 +125,13 @@ def test_the_language_that_the_catalog_states_comes_first(stated: str, tmp_path:
 
 
 def test_every_page_has_the_same_name_for_a_thing(client: FlaskClient) -> None:
-    for path in ("/search?q=apple", "/network", "/timeline", "/doc/pear", "/network?thing=pear"):
+    for path in (
+        "/search?q=apple",
+        "/network",
+        "/timeline",
+        "/doc/pear",
+        "/network?thing=pear",
+    ):
         assert "яблуко" in page(client, path, "uk"), path
         assert "яблуко" not in page(client, path, "en"), path
     assert "<title>яблуко — " in page(client, "/doc/apple", "uk")
@@ -147,15 +157,21 @@ def test_suggestions_are_in_the_reader_s_language(client: FlaskClient) -> None:
         assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_a_kind_that_has_names_in_two_languages_is_offered_once(client: FlaskClient) -> None:
+def test_a_kind_that_has_names_in_two_languages_is_offered_once(
+    client: FlaskClient,
+) -> None:
     for words in ("obst", "fruit"):
         asked = {"q": words, "format": "json"}
-        answer = client.get("/search", query_string=asked, headers={"Accept-Language": "en"})
+        answer = client.get(
+            "/search", query_string=asked, headers={"Accept-Language": "en"}
+        )
         kinds = [one for one in json.loads(answer.text) if one["kind"] == "kind"]
         assert [one["label"] for one in kinds] == ["fruit"]
 
 
-def test_a_table_names_and_orders_things_in_the_reader_s_language(client: FlaskClient) -> None:
+def test_a_table_names_and_orders_things_in_the_reader_s_language(
+    client: FlaskClient,
+) -> None:
     headers = {"Accept-Language": "de", "Accept": "text/csv"}
     answer = client.get("/search?kind=Fruit", headers=headers)
     labels = [row["label"] for row in csv.DictReader(io.StringIO(answer.text))]
@@ -169,19 +185,30 @@ def test_rdf_holds_all_names_whatever_is_asked(client: FlaskClient) -> None:
         assert "Accept-Language" not in answer.headers["Vary"]
         found = parse(answer.data, format=RdfFormat.TURTLE)
         names = {quad.object for quad in found if quad.predicate == SKOS("prefLabel")}
-        assert {Literal("Apfel", language="de"), Literal("яблуко", language="uk")} <= names
+        assert {
+            Literal("Apfel", language="de"),
+            Literal("яблуко", language="uk"),
+        } <= names
 
 
 def test_the_server_keeps_a_page_for_each_language(server: str) -> None:
     for _ in range(2):
-        for language, called in {"uk": "яблуко", "de,en": "Apfel", "xx": "Apfel"}.items():
-            answer = request(server, "/doc/apple", Accept="text/html", Accept_Language=language)
+        for language, called in {
+            "uk": "яблуко",
+            "de,en": "Apfel",
+            "xx": "Apfel",
+        }.items():
+            answer = request(
+                server, "/doc/apple", Accept="text/html", Accept_Language=language
+            )
             assert answer.status == 200
             assert f"<h1>{called}</h1>" in answer.body.decode()
             assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_where_all_is_in_one_language_nothing_varies(published_client: FlaskClient) -> None:
+def test_where_all_is_in_one_language_nothing_varies(
+    published_client: FlaskClient,
+) -> None:
     for path in ("/", "/doc/osce", "/search?q=osce", "/network"):
         headers = {"Accept": "text/html", "Accept-Language": "de"}
         answer = published_client.get(path, headers=headers)

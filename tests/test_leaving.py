@@ -17,7 +17,11 @@ PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 SMALL = "/sparql?query=" + quote("ASK { ?x a dip:State FILTER (RAND() < 2) }")
 LIMIT = 60  # seconds that a query may run: whoever waited for that would fail
 BOUND = 15
-KINDS = {"GET": "", "POST": "application/sparql-query", "QUERY": "application/sparql-query"}
+KINDS = {
+    "GET": "",
+    "POST": "application/sparql-query",
+    "QUERY": "application/sparql-query",
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,9 @@ def asking(
     body = b"" if method == "GET" else PRODUCT.encode()
     kind = f"Content-Type: {KINDS[method]}\r\n" if KINDS[method] else ""
     head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n{kind}"
-    connection = socket.create_connection((where.hostname, where.port or 80), timeout=BOUND)
+    connection = socket.create_connection(
+        (where.hostname, where.port or 80), timeout=BOUND
+    )
     connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
     time.sleep(seconds)
     return connection
@@ -65,7 +71,9 @@ def seconds_until_answered(server: str) -> float:
     begun = time.monotonic()
     with contextlib.suppress(TimeoutError):
         while status(server) != 200:
-            assert time.monotonic() - begun < BOUND, "the place of the query is not free"
+            assert time.monotonic() - begun < BOUND, (
+                "the place of the query is not free"
+            )
             time.sleep(0.01)
     return time.monotonic() - begun
 
@@ -90,14 +98,18 @@ def test_the_place_of_a_query_is_free_once_its_client_left(
 
 @pytest.mark.parametrize("seconds", [0, 0.001, 0.01, 0.03])
 @pytest.mark.parametrize("accept", ["text/csv", "text/html"])
-def test_who_leaves_at_once_is_noticed_as_well(accept: str, seconds: float, narrow: str) -> None:
+def test_who_leaves_at_once_is_noticed_as_well(
+    accept: str, seconds: float, narrow: str
+) -> None:
     for how in ("close", "reset"):
         leave(asking(narrow, "GET", accept, seconds), how)
         assert seconds_until_answered(narrow) < BOUND
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "text/html"])
-def test_a_query_that_waits_counts_no_more_without_its_client(accept: str, narrow: str) -> None:
+def test_a_query_that_waits_counts_no_more_without_its_client(
+    accept: str, narrow: str
+) -> None:
     running, waiting = asking(narrow, "GET"), asking(narrow, "GET", accept)
     assert status(narrow) == 429
     leave(waiting, "close")

@@ -26,7 +26,9 @@ def facts(pairs: Iterable[tuple[object, object]]) -> list[Triple]:
 
 
 def names(link: Link) -> tuple[str, ...]:
-    return tuple(one.value.rpartition("/")[2] for one in (*link.ends, link.through) if one)
+    return tuple(
+        one.value.rpartition("/")[2] for one in (*link.ends, link.through) if one
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,9 @@ def test_a_chairmanship_links_a_state_with_an_organisation(known: Linking) -> No
 
 
 def test_a_group_links_those_that_it_is_of(known: Linking) -> None:
-    assert ("russia", "turkey", "leaders-of-russia-and-turkey") in {names(link) for link in known.whole.network}
+    assert ("russia", "turkey", "leaders-of-russia-and-turkey") in {
+        names(link) for link in known.whole.network
+    }
 
 
 def test_what_is_only_planned_links_as_a_plan(known: Linking) -> None:
@@ -51,20 +55,32 @@ def test_what_is_only_planned_links_as_a_plan(known: Linking) -> None:
 
 
 def test_remarks_link_nothing_in_the_network(known: Linking) -> None:
-    ends = {one for link in known.whole.network for one in (*link.ends, link.through) if one}
+    ends = {
+        one for link in known.whole.network for one in (*link.ends, link.through) if one
+    }
     assert ends
     assert not any(known.whole.is_remark(one) for one in ends)
 
 
-def test_the_links_of_one_thing_are_those_that_the_whole_has_of_it(known: Linking) -> None:
+def test_the_links_of_one_thing_are_those_that_the_whole_has_of_it(
+    known: Linking,
+) -> None:
     this = thing("kazakhstan")
-    whole = {(link.other(this), link.through) for link in known.whole.network if this in link.ends}
-    assert whole == {(link.other(this), link.through) for link in known.around(this).of(this)}
+    whole = {
+        (link.other(this), link.through)
+        for link in known.whole.network
+        if this in link.ends
+    }
+    assert whole == {
+        (link.other(this), link.through) for link in known.around(this).of(this)
+    }
 
 
 def test_a_crowd_connects_nobody() -> None:
     for size, count in ((CROWD, CROWD * (CROWD - 1) // 2), (CROWD + 1, 0)):
-        kinds = {thing(number): {DIP("Person")} for number in range(size)} | {thing("fair"): {DIP("Occurrence")}}
+        kinds = {thing(number): {DIP("Person")} for number in range(size)} | {
+            thing("fair"): {DIP("Occurrence")}
+        }
         links = Links(facts(("fair", number) for number in range(size)), kinds)
         assert len(links.network) == count
         assert links.has_crowds == (not count)
@@ -81,14 +97,25 @@ def test_a_remark_connects_only_what_nothing_else_does() -> None:
     assert path == tuple(map(thing, "axyb"))
 
 
-@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]), min_size=1))
-def test_paths_are_the_shortest_and_lead_over_facts(pairs: set[tuple[int, int]]) -> None:
+@given(
+    st.sets(
+        st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(
+            lambda pair: pair[0] != pair[1]
+        ),
+        min_size=1,
+    )
+)
+def test_paths_are_the_shortest_and_lead_over_facts(
+    pairs: set[tuple[int, int]],
+) -> None:
     links = Links(facts(pairs))
     found = shortest_paths(links, thing(0), thing(1))
     reached = {0}
     steps = 0
     while 1 not in reached and steps < 10:
-        reached |= {two for pair in pairs for one, two in (pair, pair[::-1]) if one in reached}
+        reached |= {
+            two for pair in pairs for one, two in (pair, pair[::-1]) if one in reached
+        }
         steps += 1
     assert bool(found) == (1 in reached)
     if found:
@@ -100,7 +127,10 @@ def test_paths_are_the_shortest_and_lead_over_facts(pairs: set[tuple[int, int]])
 
 
 def test_where_not_all_is_read_paths_are_sought_from_both_ends(
-    known: Linking, published: Release, published_engine: Embedded, monkeypatch: pytest.MonkeyPatch
+    known: Linking,
+    published: Release,
+    published_engine: Embedded,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(linking, "_MOST", 100)
     partial = Linking(published_engine, published.iris)
@@ -108,4 +138,7 @@ def test_where_not_all_is_read_paths_are_sought_from_both_ends(
     start, end = thing("helga-schmid"), thing("kazakhstan")
     links = partial.toward(start, end)
     assert not links.is_whole
-    assert shortest_paths(links, start, end)[0] == shortest_paths(known.whole, start, end)[0]
+    assert (
+        shortest_paths(links, start, end)[0]
+        == shortest_paths(known.whole, start, end)[0]
+    )

@@ -9,7 +9,17 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as some
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
@@ -27,7 +37,11 @@ from diplomatica.pipeline.files.lexical import is_well_typed
 from diplomatica.web.app import create_app
 
 NEWS = "https://example.org/news/"
-COIN, WEIGHS, SIDE = NamedNode(f"{NEWS}id/coin"), NamedNode(f"{NEWS}weighs"), NamedNode(f"{NEWS}side")
+COIN, WEIGHS, SIDE = (
+    NamedNode(f"{NEWS}id/coin"),
+    NamedNode(f"{NEWS}weighs"),
+    NamedNode(f"{NEWS}side"),
+)
 WRITTEN = [
     Literal(text, datatype=XSD(kind))
     for kind, text in (
@@ -69,7 +83,11 @@ def client(coins: Release) -> FlaskClient:
 
 
 def weights(quads: Iterator[Quad] | list[Quad]) -> set[object]:
-    return {quad.object for quad in quads if (quad.subject, quad.predicate) == (COIN, WEIGHS)}
+    return {
+        quad.object
+        for quad in quads
+        if (quad.subject, quad.predicate) == (COIN, WEIGHS)
+    }
 
 
 def of_coin(path: Path) -> Graph:
@@ -80,32 +98,42 @@ def of_coin(path: Path) -> Graph:
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_every_dump_holds_the_terms_as_they_are_written(form: Format, coins: Release) -> None:
+def test_every_dump_holds_the_terms_as_they_are_written(
+    form: Format, coins: Release
+) -> None:
     assert weights(parse(path=coins.dump(form), format=form.rdf)) == set(WRITTEN)
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_a_document_holds_the_terms_as_they_are_written(form: Format, client: FlaskClient) -> None:
+def test_a_document_holds_the_terms_as_they_are_written(
+    form: Format, client: FlaskClient
+) -> None:
     answer = client.get(f"/doc/coin.{form.suffix}")
     assert (answer.status_code, answer.mimetype) == (200, form.media_type)
     assert weights(parse(answer.data, format=form.rdf)) == set(WRITTEN)
 
 
 @pytest.mark.parametrize("path", ["/graph/coins", "/dumps/class/Coin"])
-def test_a_part_holds_the_terms_as_they_are_written(path: str, client: FlaskClient) -> None:
+def test_a_part_holds_the_terms_as_they_are_written(
+    path: str, client: FlaskClient
+) -> None:
     answer = client.get(f"{path}.nq")
     assert (answer.status_code, answer.mimetype) == (200, NQUADS.media_type)
     assert weights(parse(answer.data, format=NQUADS.rdf)) == set(WRITTEN)
 
 
 @pytest.mark.parametrize("term", WRITTEN, ids=str)
-def test_a_statement_is_named_by_the_term_as_it_is_written(term: Literal, client: FlaskClient) -> None:
+def test_a_statement_is_named_by_the_term_as_it_is_written(
+    term: Literal, client: FlaskClient
+) -> None:
     answer = client.get(f"/statement/{digest(Triple(COIN, WEIGHS, term))}.nt")
     assert (answer.status_code, answer.mimetype) == (200, "application/n-triples")
     assert term in {quad.object for quad in parse(answer.data, format=NQUADS.rdf)}
 
 
-def test_a_page_leads_to_the_statements_as_they_are_written(client: FlaskClient) -> None:
+def test_a_page_leads_to_the_statements_as_they_are_written(
+    client: FlaskClient,
+) -> None:
     page = client.get("/doc/coin.html")
     assert (page.status_code, page.mimetype) == (200, "text/html")
     for term in WRITTEN:
@@ -113,7 +141,9 @@ def test_a_page_leads_to_the_statements_as_they_are_written(client: FlaskClient)
 
 
 def test_a_table_has_the_texts_as_they_are_written(coins: Release) -> None:
-    with (coins.folder / "tables" / "coins.csv").open(encoding="utf-8", newline="") as file:
+    with (coins.folder / "tables" / "coins.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         (row,) = csv.DictReader(file)
     assert set(row["weighs"].split("|")) == {term.value for term in WRITTEN}
 
@@ -126,19 +156,29 @@ def test_workers_give_the_terms_as_they_are_written(place: str, coins: Release) 
 
 
 def test_blank_nodes_are_blank_nodes_in_dumps_and_endpoint(coins: Release) -> None:
-    sides = {quad.object for quad in parse(path=coins.dump(TURTLE), format=TURTLE.rdf) if quad.predicate == SIDE}
+    sides = {
+        quad.object
+        for quad in parse(path=coins.dump(TURTLE), format=TURTLE.rdf)
+        if quad.predicate == SIDE
+    }
     assert sides == {BlankNode("dataset-coins-0")}
-    (row,) = Embedded(coins).rows(f"SELECT ?side {{ ?coin <{NEWS}side> ?side FILTER (ISBLANK(?side)) }}")
+    (row,) = Embedded(coins).rows(
+        f"SELECT ?side {{ ?coin <{NEWS}side> ?side FILTER (ISBLANK(?side)) }}"
+    )
     assert row["side"] in sides
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "jsonld"])
-def test_a_document_describes_its_blank_nodes(suffix: str, client: FlaskClient, tmp_path: Path) -> None:
+def test_a_document_describes_its_blank_nodes(
+    suffix: str, client: FlaskClient, tmp_path: Path
+) -> None:
     answer = client.get(f"/doc/coin.{suffix}")
     assert answer.status_code == 200
     (tmp_path / f"coin.{suffix}").write_bytes(answer.data)
     (tmp_path / "written.ttl").write_text(DATA, "utf-8")
-    assert isomorphic(of_coin(tmp_path / f"coin.{suffix}"), of_coin(tmp_path / "written.ttl"))
+    assert isomorphic(
+        of_coin(tmp_path / f"coin.{suffix}"), of_coin(tmp_path / "written.ttl")
+    )
 
 
 def test_a_page_shows_what_is_said_of_a_blank_node(client: FlaskClient) -> None:
@@ -150,7 +190,9 @@ def test_a_page_shows_what_is_said_of_a_blank_node(client: FlaskClient) -> None:
 def test_the_address_of_a_blank_node_is_gone_and_says_why(client: FlaskClient) -> None:
     answer = client.get("/.well-known/genid/dataset-coins-c14n0")
     assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
-    assert "described in the document of what refers to it" in answer.get_json()["detail"]
+    assert (
+        "described in the document of what refers to it" in answer.get_json()["detail"]
+    )
 
 
 def test_a_build_tells_which_terms_are_compared_by_value(coins: Release) -> None:
@@ -164,16 +206,27 @@ def test_a_build_tells_which_terms_are_compared_by_value(coins: Release) -> None
     assert "Compared by value" in done.stderr
 
 
-def test_a_dataset_of_plain_texts_is_told_nothing_of_values(foreign: Release, foreign_client: FlaskClient) -> None:
+def test_a_dataset_of_plain_texts_is_told_nothing_of_values(
+    foreign: Release, foreign_client: FlaskClient
+) -> None:
     assert foreign.compared == {}
     assert "by value:" not in foreign_client.get("/sparql?format=html").text
 
 
-def test_the_service_and_its_page_tell_what_is_compared_by_value(client: FlaskClient) -> None:
+def test_the_service_and_its_page_tell_what_is_compared_by_value(
+    client: FlaskClient,
+) -> None:
     told = client.get("/sparql?format=ntriples")
     assert (told.status_code, told.mimetype) == (200, "application/n-triples")
-    comments = [quad.object.value for quad in parse(told.data, format=NQUADS.rdf) if "comment" in str(quad.predicate)]
-    assert any("compares numbers" in comment and "2 xsd:integer" in comment for comment in comments)
+    comments = [
+        quad.object.value
+        for quad in parse(told.data, format=NQUADS.rdf)
+        if "comment" in str(quad.predicate)
+    ]
+    assert any(
+        "compares numbers" in comment and "2 xsd:integer" in comment
+        for comment in comments
+    )
     assert "2 xsd:integer" in client.get("/sparql?format=html").text
 
 
@@ -190,7 +243,11 @@ def test_what_is_none_of_its_datatype_is_ill_typed(kind: str, text: str) -> None
     assert is_well_typed(Literal(text, datatype=XSD(kind))) is False
 
 
-@pytest.mark.parametrize("term", [*WRITTEN, Literal("2020-02-29", datatype=XSD("date")), Literal("x")], ids=str)
+@pytest.mark.parametrize(
+    "term",
+    [*WRITTEN, Literal("2020-02-29", datatype=XSD("date")), Literal("x")],
+    ids=str,
+)
 def test_what_is_of_its_datatype_is_well_typed(term: Literal) -> None:
     assert is_well_typed(term) is True
 
@@ -200,7 +257,9 @@ def test_ill_typed_literals_are_warned_of_and_published(tmp_path: Path) -> None:
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     text = f'<{NEWS}id/a> <{NEWS}weighs>\n "abc"^^<{XSD}integer> ,\n "2020-02-31"^^<{XSD}date> .\n'
     (tmp_path / "dataset" / "odd.ttl").write_text(text, "utf-8")
-    done = CliRunner().invoke(main, ["build", str(tmp_path), "--output", str(tmp_path / "releases")])
+    done = CliRunner().invoke(
+        main, ["build", str(tmp_path), "--output", str(tmp_path / "releases")]
+    )
     assert done.exit_code == 0
     assert "dataset/odd.ttl:2: “abc” is no xsd:integer" in done.stderr
     assert "dataset/odd.ttl:3: “2020-02-31” is no xsd:date" in done.stderr
@@ -209,9 +268,15 @@ def test_ill_typed_literals_are_warned_of_and_published(tmp_path: Path) -> None:
 
 
 NUMBERS = some.one_of(
-    some.integers(-99, 99).map(lambda number: Literal(f"{number:+04}", datatype=XSD("integer"))),
-    some.integers(-99, 99).map(lambda number: Literal(str(number), datatype=XSD("short"))),
-    some.decimals(-9, 9, places=2).map(lambda number: Literal(str(number), datatype=XSD("decimal"))),
+    some.integers(-99, 99).map(
+        lambda number: Literal(f"{number:+04}", datatype=XSD("integer"))
+    ),
+    some.integers(-99, 99).map(
+        lambda number: Literal(str(number), datatype=XSD("short"))
+    ),
+    some.decimals(-9, 9, places=2).map(
+        lambda number: Literal(str(number), datatype=XSD("decimal"))
+    ),
     some.text(max_size=3).map(Literal),
 )
 NODES = some.sampled_from([NamedNode(f"urn:{name}") for name in "ab"])
@@ -252,7 +317,11 @@ FILE = f"""
 
 @pytest.fixture
 def shaped(tmp_path: Path) -> Path:
-    for part, text in (("dataset/catalog.ttl", FOREIGN), ("dataset/b.ttl", FILE), ("ontology/shapes.ttl", SHAPES)):
+    for part, text in (
+        ("dataset/catalog.ttl", FOREIGN),
+        ("dataset/b.ttl", FILE),
+        ("ontology/shapes.ttl", SHAPES),
+    ):
         (tmp_path / part).parent.mkdir(exist_ok=True)
         (tmp_path / part).write_text(text, "utf-8")
     return tmp_path
@@ -283,11 +352,12 @@ def test_shapes_take_no_other_form_for_the_one_that_they_name(
 
 def test_a_shape_that_no_validator_can_run_is_told_as_it_is(shaped: Path) -> None:
     query = "SELECT $this { $this ?p ?o MINUS { $this a ?o } }"
-    more = (
-        f'<{NEWS}shapes#File> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "{query}" ] .'
-    )
+    more = f'<{NEWS}shapes#File> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "{query}" ] .'
     file = shaped / "ontology" / "shapes.ttl"
     file.write_text(SHAPES + more, "utf-8")
     done = run("check", str(shaped))
     assert done.returncode != 0
-    assert "the shapes cannot be run: A SPARQL Constraint must not contain a MINUS clause" in done.stdout + done.stderr
+    assert (
+        "the shapes cannot be run: A SPARQL Constraint must not contain a MINUS clause"
+        in done.stdout + done.stderr
+    )

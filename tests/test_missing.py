@@ -37,25 +37,41 @@ def withdrawing(folder: Path, tmp_path: Path) -> FlaskClient:
         ("claim/other/osce-finale", f"claim/{ARTICLE}/osce-finale"),
     ],
 )
-def test_404_tells_the_nearest_names(path: str, nearest: str, client: FlaskClient) -> None:
+def test_404_tells_the_nearest_names(
+    path: str, nearest: str, client: FlaskClient
+) -> None:
     response = client.get(f"/{path}")
-    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert (response.status_code, response.mimetype) == (
+        404,
+        "application/problem+json",
+    )
     assert BASE + nearest in [one["iri"] for one in response.get_json()["nearest"]]
-    assert f'href="/{nearest}"' in client.get(f"/{path}", headers={"Accept": "text/html"}).text
+    assert (
+        f'href="/{nearest}"'
+        in client.get(f"/{path}", headers={"Accept": "text/html"}).text
+    )
 
 
 def test_404_invents_no_nearness(client: FlaskClient) -> None:
     assert "nearest" not in client.get("/id/xqzwvv").get_json()
 
 
-def test_what_was_withdrawn_is_410_with_the_reason_and_what_stands_for_it(withdrawing: FlaskClient) -> None:
+def test_what_was_withdrawn_is_410_with_the_reason_and_what_stands_for_it(
+    withdrawing: FlaskClient,
+) -> None:
     for path in ("/id/astana-club", "/doc/astana-club", "/doc/astana-club.ttl"):
         response = withdrawing.get(path)
-        assert (response.status_code, response.mimetype) == (410, "application/problem+json")
+        assert (response.status_code, response.mimetype) == (
+            410,
+            "application/problem+json",
+        )
         assert response.get_json()["detail"] == "It was taken for the conference."
         assert response.get_json()["replaced_by"] == f"{BASE}id/osce"
         assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert 'href="/id/osce"' in withdrawing.get("/id/astana-club", headers={"Accept": "text/html"}).text
+    assert (
+        'href="/id/osce"'
+        in withdrawing.get("/id/astana-club", headers={"Accept": "text/html"}).text
+    )
 
 
 def test_a_withdrawn_claim_is_410(withdrawing: FlaskClient) -> None:

@@ -54,7 +54,9 @@ FUJI = (
         (FUJI, TURTLE),
     ],
 )
-def test_a_client_gets_the_format_that_it_likes_best(accept: str | None, chosen: Format | None) -> None:
+def test_a_client_gets_the_format_that_it_likes_best(
+    accept: str | None, chosen: Format | None
+) -> None:
     assert choose(accept, OFFERED) is chosen
 
 
@@ -68,6 +70,8 @@ def test_no_header_is_an_error(accept: str) -> None:
 
 
 @given(st.permutations(OFFERED))
-def test_a_format_asked_for_alone_is_chosen_wherever_it_stands(offered: list[Format]) -> None:
+def test_a_format_asked_for_alone_is_chosen_wherever_it_stands(
+    offered: list[Format],
+) -> None:
     for form in offered:
         assert choose(f"{form.media_type};q=0.1", offered) is form

@@ -17,7 +17,13 @@ from diplomatica.model.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
-QUERIES = ["", "?thing=kazakhstan", "?from=kazakhstan&to=osce", "?from=liter&to=sco", "?from=g20&to=turkey"]
+QUERIES = [
+    "",
+    "?thing=kazakhstan",
+    "?from=kazakhstan&to=osce",
+    "?from=liter&to=sco",
+    "?from=g20&to=turkey",
+]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -39,18 +45,32 @@ def picture(client: FlaskClient, query: str) -> ET.Element:
     return ET.fromstring(response.text)
 
 
-def test_the_whole_tells_who_is_linked_through_what_in_whose_words(published_client: FlaskClient) -> None:
+def test_the_whole_tells_who_is_linked_through_what_in_whose_words(
+    published_client: FlaskClient,
+) -> None:
     told = page(published_client, "")
-    assert "Kazakhstan as a platform for resolving the Syrian crisis Astana Process" in told
+    assert (
+        "Kazakhstan as a platform for resolving the Syrian crisis Astana Process"
+        in told
+    )
     assert "Named here, too, but not linked: Astana Economic Forum" in told
-    (found,) = [row for row in rows(published_client, "") if row["through_iri"].endswith("id/uranium-bank-agreement")]
-    assert (found["from"], found["to"]) == ("Kazakhstan", "International Atomic Energy Agency")
+    (found,) = [
+        row
+        for row in rows(published_client, "")
+        if row["through_iri"].endswith("id/uranium-bank-agreement")
+    ]
+    assert (found["from"], found["to"]) == (
+        "Kazakhstan",
+        "International Atomic Energy Agency",
+    )
     assert "establishing the Low Enriched Uranium Bank" in found["words"]
     assert found["to_iri"] == f"{BASE}id/iaea"
 
 
 def test_a_plan_is_told_and_drawn_as_one(published_client: FlaskClient) -> None:
-    planned = [row for row in rows(published_client, "?thing=india") if row["planned"] == "yes"]
+    planned = [
+        row for row in rows(published_client, "?thing=india") if row["planned"] == "yes"
+    ]
     assert {row["to"] for row in planned} >= {"Kazakhstan", "Lebanon"}
     lines = picture(published_client, "?thing=india").findall(f".//{SVG}path")
     assert lines
@@ -59,7 +79,9 @@ def test_a_plan_is_told_and_drawn_as_one(published_client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_picture_stands_by_itself(query: str, published_client: FlaskClient) -> None:
-    response = published_client.get(f"/network.svg{query}", base_url="http://data.example/")
+    response = published_client.get(
+        f"/network.svg{query}", base_url="http://data.example/"
+    )
     drawn = ET.fromstring(response.text)
     policy = response.headers["Content-Security-Policy"]
     style = drawn.find(f"{SVG}style")
@@ -69,30 +91,51 @@ def test_a_picture_stands_by_itself(query: str, published_client: FlaskClient) -
     assert "unsafe" not in policy
     links = [one.get("href", "") for one in drawn.findall(f".//{SVG}a")]
     assert all(one.startswith("http://data.example/") for one in links)
-    assert all(published_client.get(one, headers={"Accept": "text/html"}).status_code == 200 for one in links[:3])
+    assert all(
+        published_client.get(one, headers={"Accept": "text/html"}).status_code == 200
+        for one in links[:3]
+    )
 
 
 @pytest.mark.parametrize("query", QUERIES[:3])
-def test_nothing_is_drawn_outside_the_picture_or_upon_another_name(query: str, published_client: FlaskClient) -> None:
+def test_nothing_is_drawn_outside_the_picture_or_upon_another_name(
+    query: str, published_client: FlaskClient
+) -> None:
     drawn = picture(published_client, query)
     width, height = (float(drawn.get(side, "0")) for side in ("width", "height"))
-    places = [(float(one.get("x", "")), float(one.get("y", ""))) for one in drawn.iter(f"{SVG}text")]
+    places = [
+        (float(one.get("x", "")), float(one.get("y", "")))
+        for one in drawn.iter(f"{SVG}text")
+    ]
     assert places
     assert all(0 < x < width and 0 < y < height for x, y in places)
     for x in {x for x, _ in places}:
-        assert all(below - above >= 12 for above, below in pairwise(sorted(y for other, y in places if other == x)))
+        assert all(
+            below - above >= 12
+            for above, below in pairwise(sorted(y for other, y in places if other == x))
+        )
 
 
 def test_the_same_picture_is_drawn_each_time(published_client: FlaskClient) -> None:
-    assert published_client.get("/network.svg").data == published_client.get("/network.svg").data
+    assert (
+        published_client.get("/network.svg").data
+        == published_client.get("/network.svg").data
+    )
 
 
-def test_what_connects_two_is_told_step_by_step_in_words(published_client: FlaskClient) -> None:
+def test_what_connects_two_is_told_step_by_step_in_words(
+    published_client: FlaskClient,
+) -> None:
     told = page(published_client, "?from=kazakhstan&to=osce")
     assert "The 2 shortest ways" in told
     assert "Through Kazakhstan’s chairmanship of the OSCE" in told
-    assert "For the first time in history, a post-Soviet state has headed the OSCE." in told
-    assert [row["through"] for row in rows(published_client, "?from=kazakhstan&to=osce")] == [
+    assert (
+        "For the first time in history, a post-Soviet state has headed the OSCE."
+        in told
+    )
+    assert [
+        row["through"] for row in rows(published_client, "?from=kazakhstan&to=osce")
+    ] == [
         "↓ chaired",
         "↑ holder",
         "↓ of",
@@ -100,19 +143,31 @@ def test_what_connects_two_is_told_step_by_step_in_words(published_client: Flask
 
 
 @pytest.mark.parametrize(
-    "query", ["?from=Kazakhstan&to=osce", "?from=KAZAKHSTAN&to=Organisation+for+Security+and+Cooperation+in+Europe"]
+    "query",
+    [
+        "?from=Kazakhstan&to=osce",
+        "?from=KAZAKHSTAN&to=Organisation+for+Security+and+Cooperation+in+Europe",
+    ],
 )
-def test_things_are_known_by_slug_and_by_name(query: str, published_client: FlaskClient) -> None:
-    assert page(published_client, query) == page(published_client, "?from=kazakhstan&to=osce")
+def test_things_are_known_by_slug_and_by_name(
+    query: str, published_client: FlaskClient
+) -> None:
+    assert page(published_client, query) == page(
+        published_client, "?from=kazakhstan&to=osce"
+    )
 
 
 def test_other_names_lead_to_the_same_thing(published_client: FlaskClient) -> None:
     assert "Around Nursultan Nazarbayev" in page(published_client, "?thing=nazarbayev")
 
 
-def test_what_only_words_connect_is_told_to_be_so(published_client: FlaskClient) -> None:
+def test_what_only_words_connect_is_told_to_be_so(
+    published_client: FlaskClient,
+) -> None:
     assert "Only words connect them" in page(published_client, "?from=liter&to=sco")
-    assert "Only words connect them" not in page(published_client, "?from=kazakhstan&to=osce")
+    assert "Only words connect them" not in page(
+        published_client, "?from=kazakhstan&to=osce"
+    )
 
 
 def test_an_unknown_name_gives_the_nearest(published_client: FlaskClient) -> None:
@@ -122,7 +177,9 @@ def test_an_unknown_name_gives_the_nearest(published_client: FlaskClient) -> Non
     assert 'href="/network?from=kazakhstan&amp;to=osce"' in response.text
     problem = published_client.get("/network.csv?thing=kazakstan")
     assert (problem.status_code, problem.mimetype) == (404, "application/problem+json")
-    assert f"{BASE}id/kazakhstan" in [one["iri"] for one in problem.get_json()["nearest"]]
+    assert f"{BASE}id/kazakhstan" in [
+        one["iri"] for one in problem.get_json()["nearest"]
+    ]
     assert page(published_client, "?thing=xqzwvv&from=%00%3E", 404)
 
 
@@ -150,21 +207,35 @@ def test_pages_carry_no_style_of_their_own(published_client: FlaskClient) -> Non
 
 def test_a_dataset_without_links_says_so(foreign_client: FlaskClient) -> None:
     assert "Nothing here is linked with anything else." in page(foreign_client, "")
-    assert "Nothing here is linked with 50%25&amp;a?b." in page(foreign_client, "?thing=50%2525%26a?b")
-    assert "Nothing that is said here connects them." in page(foreign_client, "?from=andré&to=50%2525%26a?b")
+    assert "Nothing here is linked with 50%25&amp;a?b." in page(
+        foreign_client, "?thing=50%2525%26a?b"
+    )
+    assert "Nothing that is said here connects them." in page(
+        foreign_client, "?from=andré&to=50%2525%26a?b"
+    )
     assert rows(foreign_client, "") == []
-    assert 'id="neighbours"' not in foreign_client.get("/doc/andré", headers={"Accept": "text/html"}).text
+    assert (
+        'id="neighbours"'
+        not in foreign_client.get("/doc/andré", headers={"Accept": "text/html"}).text
+    )
 
 
 def test_a_dataset_of_other_kinds_is_drawn_by_its_direct_links(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     knows = "<https://example.org/news/id/{}> <http://xmlns.com/foaf/0.1/knows> <https://example.org/news/id/{}> .\n"
-    pairs = [("anna", f"friend-{number}") for number in range(50)] + [("friend-1", "ben")]
-    (tmp_path / "dataset" / "people.ttl").write_text("".join(knows.format(*pair) for pair in pairs), "utf-8")
+    pairs = [("anna", f"friend-{number}") for number in range(50)] + [
+        ("friend-1", "ben")
+    ]
+    (tmp_path / "dataset" / "people.ttl").write_text(
+        "".join(knows.format(*pair) for pair in pairs), "utf-8"
+    )
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     told = page(client, "")
     assert "No states, organisations, initiatives or persons are linked here" in told
     assert "The 40 best linked of 52 are drawn." in told
     assert "The 40 best linked of 50 are drawn." in page(client, "?thing=anna")
-    assert [row["to"] for row in rows(client, "?from=anna&to=ben")] == ["friend-1", "ben"]
+    assert [row["to"] for row in rows(client, "?from=anna&to=ben")] == [
+        "friend-1",
+        "ben",
+    ]

@@ -21,11 +21,19 @@ KINDS = {
     OWL("AnnotationProperty"),
     OWL("NamedIndividual"),
 }
-TERMS = {quad.subject for quad in ONTOLOGY if quad.object in KINDS and str(quad.subject).startswith(f"<{DIP}")}
+TERMS = {
+    quad.subject
+    for quad in ONTOLOGY
+    if quad.object in KINDS and str(quad.subject).startswith(f"<{DIP}")
+}
 
 
 def values(quads: list[Quad], subject: object, predicate: NamedNode) -> list[object]:
-    return [quad.object for quad in quads if quad.subject == subject and quad.predicate == predicate]
+    return [
+        quad.object
+        for quad in quads
+        if quad.subject == subject and quad.predicate == predicate
+    ]
 
 
 def test_there_are_terms() -> None:
@@ -43,8 +51,12 @@ def test_every_term_has_a_label_a_definition_an_example_and_a_home(term: str) ->
 
 
 def test_every_term_that_the_code_speaks_of_is_declared() -> None:
-    code = "".join(path.read_text("utf-8") for path in (PACKAGED / "server").rglob("*.py"))
-    names = set(re.findall(r'\bDIP\("(\w+)"\)', code)) | set(re.findall(r"\bdip:(\w+)", code))
+    code = "".join(
+        path.read_text("utf-8") for path in (PACKAGED / "server").rglob("*.py")
+    )
+    names = set(re.findall(r'\bDIP\("(\w+)"\)', code)) | set(
+        re.findall(r"\bdip:(\w+)", code)
+    )
     assert len(names) > 20
     assert {str(DIP(name)) for name in names} <= {str(term) for term in TERMS}
 
@@ -59,13 +71,23 @@ def test_the_version_of_the_ontology_is_the_same_everywhere() -> None:
     this = NamedNode(f"{BASE}ontology")
     (version,) = values(ONTOLOGY, this, OWL("versionInfo"))
     assert isinstance(version, Literal)
-    assert values(ONTOLOGY, this, OWL("versionIRI")) == [NamedNode(f"{BASE}ontology/{version.value}")]
+    assert values(ONTOLOGY, this, OWL("versionIRI")) == [
+        NamedNode(f"{BASE}ontology/{version.value}")
+    ]
 
 
-def test_the_version_of_the_release_is_the_same_everywhere(published_engine: Embedded) -> None:
-    project = tomllib.loads((PACKAGED / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    citation = re.findall(r"^version: (.*)$", (PACKAGED / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
-    stated = published_engine.rows("SELECT DISTINCT ?a ?b { ?d dcat:version ?a ; owl:versionInfo ?b ; a dcat:Dataset }")
+def test_the_version_of_the_release_is_the_same_everywhere(
+    published_engine: Embedded,
+) -> None:
+    project = tomllib.loads((PACKAGED / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]["version"]
+    citation = re.findall(
+        r"^version: (.*)$", (PACKAGED / "CITATION.cff").read_text("utf-8"), re.MULTILINE
+    )
+    stated = published_engine.rows(
+        "SELECT DISTINCT ?a ?b { ?d dcat:version ?a ; owl:versionInfo ?b ; a dcat:Dataset }"
+    )
     assert [citation, [{name: str(value) for name, value in row.items()} for row in stated]] == [
         [project], [{"a": f'"{project}"', "b": f'"{project}"'}],
     ]  # fmt: skip
@@ -81,7 +103,12 @@ def test_every_shape_has_a_message_that_ends_in_advice_or_needs_none() -> None:
 
 
 def test_shapes_speak_only_of_terms_that_are_declared() -> None:
-    spoken = {term for quad in SHAPES for term in quad.triple if str(term).startswith(f"<{DIP}")}
+    spoken = {
+        term
+        for quad in SHAPES
+        for term in quad.triple
+        if str(term).startswith(f"<{DIP}")
+    }
     assert spoken <= TERMS
 
 

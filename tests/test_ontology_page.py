@@ -26,7 +26,13 @@ from diplomatica.web.vocabulary.shape import Shapes
 THIS = URIRef(f"{BASE}ontology")
 ONTOLOGY = Graph().parse(PACKAGED / "ontology" / "diplomatica.ttl")
 VERSION = str(ONTOLOGY.value(THIS, OWL.versionInfo))
-KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual)
+KINDS = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    OWL.NamedIndividual,
+)
 OWN = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -55,14 +61,23 @@ THINGS = """
 
 @pytest.fixture(scope="module")
 def page(published: Release, published_engine: Embedded) -> str:
-    return create_app(published, published_engine).test_client().get("/ontology.html").text
+    return (
+        create_app(published, published_engine).test_client().get("/ontology.html").text
+    )
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The site of a dataset that brings a vocabulary of its own."""
     folder = tmp_path_factory.mktemp("own")
-    return _site(folder, {"ontology/words.ttl": OWN, "dataset/catalog.ttl": CATALOG, "dataset/things.ttl": THINGS})
+    return _site(
+        folder,
+        {
+            "ontology/words.ttl": OWN,
+            "dataset/catalog.ttl": CATALOG,
+            "dataset/things.ttl": THINGS,
+        },
+    )
 
 
 def _site(folder: Path, files: dict[str, str]) -> FlaskClient:
@@ -80,27 +95,42 @@ def entry(page: str, name: str) -> str:
 
 
 def test_each_term_has_its_definition_and_example_at_its_local_name(page: str) -> None:
-    terms = {term for kind in KINDS for term in ONTOLOGY.subjects(RDF.type, kind) if str(term).startswith(f"{THIS}#")}
+    terms = {
+        term
+        for kind in KINDS
+        for term in ONTOLOGY.subjects(RDF.type, kind)
+        if str(term).startswith(f"{THIS}#")
+    }
     assert len(terms) > 200
     for term in terms:
-        (shown,) = re.findall(rf'<article id="{str(term).partition("#")[2]}".*?</article>', page, re.DOTALL)
+        (shown,) = re.findall(
+            rf'<article id="{str(term).partition("#")[2]}".*?</article>',
+            page,
+            re.DOTALL,
+        )
         assert str(ONTOLOGY.value(term, RDFS.comment)) in shown.replace("&#39;", "'")
         assert "<dt>example</dt>" in shown
 
 
-def test_no_anchor_is_there_twice_and_each_link_within_the_page_leads_to_one(page: str) -> None:
+def test_no_anchor_is_there_twice_and_each_link_within_the_page_leads_to_one(
+    page: str,
+) -> None:
     anchors = re.findall(r' id="([^"]+)"', page)
     assert len(anchors) == len(set(anchors)) > 200
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
 
 
-def test_a_class_tells_its_place_its_properties_its_rules_and_its_counterparts(page: str) -> None:
+def test_a_class_tells_its_place_its_properties_its_rules_and_its_counterparts(
+    page: str,
+) -> None:
     signing, summit = entry(page, "Signing"), entry(page, "Summit")
     assert "broader dip:Act" in signing
     assert "properties dip:signed" in signing
     assert "rules dip:signed : at least 1 value." in signing
     assert "same as wd:Q1072326" in summit
-    assert "narrower dip:Conference , dip:Session , dip:Summit" in entry(page, "Meeting")
+    assert "narrower dip:Conference , dip:Session , dip:Summit" in entry(
+        page, "Meeting"
+    )
 
 
 def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(page: str) -> None:
@@ -112,42 +142,74 @@ def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(page: str) -> None:
     assert "Its values: a dip:Document ." in told
 
 
-def test_a_term_tells_how_often_it_is_used_and_by_what(page: str, published_engine: Embedded) -> None:
+def test_a_term_tells_how_often_it_is_used_and_by_what(
+    page: str, published_engine: Embedded
+) -> None:
     (row,) = published_engine.rows("SELECT (COUNT(*) AS ?count) { ?x a dip:State }")
     assert f"used here {row['count'].value} times" in entry(page, "State")  # type: ignore[union-attr]
-    assert "used here once : signing of the agreement on the Low Enriched Uranium Bank" in entry(page, "signed")
+    assert (
+        "used here once : signing of the agreement on the Low Enriched Uranium Bank"
+        in entry(page, "signed")
+    )
     assert 'href="/id/uranium-bank-signing"' in page
 
 
-def test_what_stands_outside_of_the_merge_is_counted_where_it_stands(page: str, published_engine: Embedded) -> None:
-    (row,) = published_engine.rows("SELECT (COUNT(DISTINCT ?x) AS ?count) { GRAPH ?why { ?x dip:start ?y } }")
+def test_what_stands_outside_of_the_merge_is_counted_where_it_stands(
+    page: str, published_engine: Embedded
+) -> None:
+    (row,) = published_engine.rows(
+        "SELECT (COUNT(DISTINCT ?x) AS ?count) { GRAPH ?why { ?x dip:start ?y } }"
+    )
     assert f"used here {row['count'].value} times" in entry(page, "start")  # type: ignore[union-attr]
 
 
-def test_a_term_that_no_prefix_can_write_is_asked_for_by_its_whole_iri(published_engine: Embedded) -> None:
+def test_a_term_that_no_prefix_can_write_is_asked_for_by_its_whole_iri(
+    published_engine: Embedded,
+) -> None:
     iri = f"{BASE}id/a/b"
-    (usage,) = (usages(published_engine, [(iri, "Properties")], {iri: ":a/b"}) or {}).values()
+    (usage,) = (
+        usages(published_engine, [(iri, "Properties")], {iri: ":a/b"}) or {}
+    ).values()
     assert f"<{iri}>" in usage.query
     assert published_engine.rows(usage.query) == []
 
 
-def test_a_vocabulary_of_thousands_of_terms_is_counted(published_engine: Embedded) -> None:
-    found = usages(published_engine, [(f"{THIS}#T{number}", "Classes") for number in range(3000)], {})
+def test_a_vocabulary_of_thousands_of_terms_is_counted(
+    published_engine: Embedded,
+) -> None:
+    found = usages(
+        published_engine,
+        [(f"{THIS}#T{number}", "Classes") for number in range(3000)],
+        {},
+    )
     assert found is not None
     assert {usage.count for usage in found.values()} == {0}
 
 
-def test_each_count_leads_to_a_query_with_as_many_rows(page: str, published_engine: Embedded) -> None:
-    told = re.findall(r"used here</dt><dd><a href=\"/sparql\?query=([^\"]+)\">(\w+|[\d,]+ times)</a>", page)
+def test_each_count_leads_to_a_query_with_as_many_rows(
+    page: str, published_engine: Embedded
+) -> None:
+    told = re.findall(
+        r"used here</dt><dd><a href=\"/sparql\?query=([^\"]+)\">(\w+|[\d,]+ times)</a>",
+        page,
+    )
     assert len(told) > 100
     for query, times in told:
         rows = published_engine.rows(unquote(query))
-        assert len(rows) == (1 if times == "once" else int(times.partition(" ")[0].replace(",", "")))
+        assert len(rows) == (
+            1 if times == "once" else int(times.partition(" ")[0].replace(",", ""))
+        )
 
 
 def test_the_header_is_told_with_version_licence_prefix_and_citation(page: str) -> None:
     head = re.sub(r"<[^>]+>", " ", page[: page.index('<h2 id="the-decisions">')])
-    for words in (VERSION, "creativecommons.org/licenses/by/4.0", "dip", f"{THIS}#", "The Diplomatica developers"):
+    for words in (
+        VERSION,
+        "creativecommons.org/licenses/by/4.0",
+        "dip",
+        f"{THIS}#",
+        "The Diplomatica developers",
+    ):
         assert words in head
     assert str(ONTOLOGY.value(THIS, DCTERMS.bibliographicCitation)) in head
 
@@ -157,7 +219,9 @@ def test_the_version_that_is_here_is_among_the_changes(page: str) -> None:
     assert re.findall(r"<li>(\S+), \d{4}-\d\d-\d\d: ", changes)[0] == VERSION
 
 
-def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(page: str) -> None:
+def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(
+    page: str,
+) -> None:
     classes = {str(ONTOLOGY.value(one, RDFS.label)) for one in ONTOLOGY.subjects(RDF.type, OWL.Class)
                if str(one).startswith(f"{THIS}#")}  # fmt: skip
     svg, text = (
@@ -172,8 +236,12 @@ def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(page
 
 def test_the_page_is_small_and_asks_nothing_of_other_sites(page: str) -> None:
     assert len(page.encode()) < 400_000
-    assert re.findall(r"<script[^>]*>", page) == ['<script type="module" src="/static/search.js">']
-    loaded = re.findall(r'<(?:img|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="([^"]+)"', page)
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script type="module" src="/static/search.js">'
+    ]
+    loaded = re.findall(
+        r'<(?:img|link rel="(?:stylesheet|icon)")[^>]* (?:src|href)="([^"]+)"', page
+    )
     assert len(set(loaded)) == 2
     assert all(address.startswith("/static/") for address in loaded)
 
@@ -185,31 +253,56 @@ def test_each_format_has_an_address_to_which_the_page_and_a_header_link(
 ) -> None:
     response = client.get(f"/{path}.{form.suffix}", headers={"Accept": "text/html"})
     assert (response.status_code, response.content_type) == (200, form.content_type)
-    assert response.data == client.get(f"/{path}", headers={"Accept": form.media_type}).data
-    negotiated = client.get(f"/{path}", headers={"Accept": "text/html"}, base_url="http://data.example/mirror/")
+    assert (
+        response.data
+        == client.get(f"/{path}", headers={"Accept": form.media_type}).data
+    )
+    negotiated = client.get(
+        f"/{path}",
+        headers={"Accept": "text/html"},
+        base_url="http://data.example/mirror/",
+    )
     address = f"http://data.example/mirror/{path}.{form.suffix}"
-    assert f'<link rel="alternate" href="{address}" type="{form.media_type}">' in negotiated.text
+    assert (
+        f'<link rel="alternate" href="{address}" type="{form.media_type}">'
+        in negotiated.text
+    )
     links = negotiated.headers.getlist("Link")
     assert f'<{address}>; rel="alternate"; type="{form.media_type}"' in links
 
 
-@pytest.mark.parametrize("path", ["ontology/9.9.9", "ontology/9.9.9.ttl", f"ontology/{VERSION}.xyz"])
-def test_an_unknown_version_is_answered_with_those_that_are_here(path: str, client: FlaskClient) -> None:
-    response = client.get(f"/{path}", headers={"Accept": "application/json"}, base_url="http://data.example/")
+@pytest.mark.parametrize(
+    "path", ["ontology/9.9.9", "ontology/9.9.9.ttl", f"ontology/{VERSION}.xyz"]
+)
+def test_an_unknown_version_is_answered_with_those_that_are_here(
+    path: str, client: FlaskClient
+) -> None:
+    response = client.get(
+        f"/{path}",
+        headers={"Accept": "application/json"},
+        base_url="http://data.example/",
+    )
     problem = json.loads(response.data)
-    assert (response.status_code, response.content_type) == (404, "application/problem+json")
+    assert (response.status_code, response.content_type) == (
+        404,
+        "application/problem+json",
+    )
     assert problem["versions"] == [VERSION]
     assert f"http://data.example/ontology/{VERSION}" in problem["detail"]
 
 
 @pytest.mark.parametrize("path", ["ontology.xyz", "shapes.xyz"])
-def test_an_unknown_format_is_answered_with_those_that_are_here(path: str, client: FlaskClient) -> None:
+def test_an_unknown_format_is_answered_with_those_that_are_here(
+    path: str, client: FlaskClient
+) -> None:
     response = client.get(f"/{path}", headers={"Accept": "application/json"})
     assert response.status_code == 404
     assert path.replace("xyz", "ttl") in json.loads(response.data)["detail"]
 
 
-def test_each_shape_is_told_in_words_with_its_message_at_its_anchor(client: FlaskClient) -> None:
+def test_each_shape_is_told_in_words_with_its_message_at_its_anchor(
+    client: FlaskClient,
+) -> None:
     page = client.get("/shapes.html").text
     told = entry(page, "Signing")
     assert "On a dip:Signing" in told
@@ -218,12 +311,19 @@ def test_each_shape_is_told_in_words_with_its_message_at_its_anchor(client: Flas
     assert 'href="/ontology#Signing"' in page
 
 
-def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(own: FlaskClient) -> None:
+def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(
+    own: FlaskClient,
+) -> None:
     page = own.get("/ontology.html").text
     assert "<h1>Wörter</h1>" in page
     assert '<h2 id="the-decisions">' not in page
     told = entry(page, "Visit")
-    assert "visit <https://example.org/news/ontology#Visit>".replace("<", "").replace(">", "") in told
+    assert (
+        "visit <https://example.org/news/ontology#Visit>".replace("<", "").replace(
+            ">", ""
+        )
+        in told
+    )
     assert '<span lang="de">Jemand ist &lt;da&gt;.</span>' in page
     assert "narrower https://vocabulary.example/Visit" in told
     assert "properties https://example.org/news/ontology#by" in told
@@ -240,7 +340,9 @@ def test_two_terms_of_one_local_name_have_an_anchor_each(own: FlaskClient) -> No
 def test_its_licence_is_not_mixed_with_that_of_the_dataset(own: FlaskClient) -> None:
     graph = Graph().parse(data=own.get("/ontology.ttl").data, format="turtle")
     this = URIRef("https://example.org/news/ontology")
-    assert set(graph.objects(this, DCTERMS.license)) == {URIRef("https://example.org/licence")}
+    assert set(graph.objects(this, DCTERMS.license)) == {
+        URIRef("https://example.org/licence")
+    }
 
 
 def test_the_versions_of_ones_own_vocabulary_are_its_own(own: FlaskClient) -> None:
@@ -248,18 +350,29 @@ def test_the_versions_of_ones_own_vocabulary_are_its_own(own: FlaskClient) -> No
     assert own.get(f"/ontology/{VERSION}").status_code == 404
 
 
-def test_a_vocabulary_at_another_address_below_the_base_is_found_there_and_so_are_its_terms(tmp_path: Path) -> None:
+def test_a_vocabulary_at_another_address_below_the_base_is_found_there_and_so_are_its_terms(
+    tmp_path: Path,
+) -> None:
     moved = OWN.replace("news/ontology", "news/words").replace("words#", "words/")
-    files = {"ontology/words.ttl": moved, "dataset/catalog.ttl": CATALOG, "dataset/things.ttl": ""}
+    files = {
+        "ontology/words.ttl": moved,
+        "dataset/catalog.ttl": CATALOG,
+        "dataset/things.ttl": "",
+    }
     site = _site(tmp_path, files)
     assert "<h1>Wörter</h1>" in site.get("/words", headers={"Accept": "text/html"}).text
     assert site.get("/words.nt").content_type == "application/n-triples"
     leads = site.get("/words/Visit", base_url="http://data.example/")
-    assert (leads.status_code, leads.headers["Location"]) == (303, "http://data.example/ontology#Visit")
+    assert (leads.status_code, leads.headers["Location"]) == (
+        303,
+        "http://data.example/ontology#Visit",
+    )
     assert site.get("/words/Visits").status_code == 404
 
 
-def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(tmp_path: Path) -> None:
+def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(
+    tmp_path: Path,
+) -> None:
     site = _site(tmp_path, {"dataset/catalog.ttl": CATALOG})
     page = site.get("/ontology.html").text
     assert f'<link rel="canonical" href="{THIS}">' in page
@@ -269,7 +382,9 @@ def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(tmp_path:
 
 def test_a_vocabulary_without_a_header_or_a_term_has_a_page(tmp_path: Path) -> None:
     empty = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <https://x.example/A> a owl:Class ."
-    site = _site(tmp_path, {"ontology/empty.ttl": empty, "dataset/catalog.ttl": CATALOG})
+    site = _site(
+        tmp_path, {"ontology/empty.ttl": empty, "dataset/catalog.ttl": CATALOG}
+    )
     page = site.get("/ontology.html")
     assert page.status_code == 200
     assert "<svg" not in page.text
@@ -278,7 +393,9 @@ def test_a_vocabulary_without_a_header_or_a_term_has_a_page(tmp_path: Path) -> N
 
 
 def test_a_class_that_is_its_own_broader_class_is_drawn_once() -> None:
-    drawn = diagram({"a": "a", "b": "b", "c": "c"}, {"a": ["b"], "b": ["a"], "c": ["c"]})
+    drawn = diagram(
+        {"a": "a", "b": "b", "c": "c"}, {"a": ["b"], "b": ["a"], "c": ["c"]}
+    )
     assert sorted(node.iri for node in drawn.nodes) == ["a", "b", "c"]
     assert [node.also for node in drawn.nodes if node.iri == "a"] == [["b"]]
 
@@ -287,12 +404,16 @@ NAMES = st.sampled_from("abcdefg")
 
 
 @given(st.dictionaries(NAMES, st.lists(NAMES, unique=True)))
-def test_each_class_is_drawn_once_and_each_of_its_broader_ones_is_told(broader: dict[str, list[str]]) -> None:
+def test_each_class_is_drawn_once_and_each_of_its_broader_ones_is_told(
+    broader: dict[str, list[str]],
+) -> None:
     drawn = diagram({name: name for name in broader}, broader)
     assert sorted(node.iri for node in drawn.nodes) == sorted(broader)
     told = {(node.iri, up) for node in drawn.nodes for up in node.also}
     told |= {(below.iri, node.iri) for node in drawn.nodes for below in node.below}
-    assert told == {(name, up) for name, ups in broader.items() for up in ups if up in broader}
+    assert told == {
+        (name, up) for name, ups in broader.items() for up in ups if up in broader
+    }
 
 
 def test_no_two_classes_of_a_column_are_drawn_over_each_other(page: str) -> None:
@@ -301,7 +422,10 @@ def test_no_two_classes_of_a_column_are_drawn_over_each_other(page: str) -> None
     for x, y in places:
         columns.setdefault(x, []).append(int(y))
     for heights in columns.values():
-        assert all(after - before >= 14 for before, after in zip(sorted(heights), sorted(heights)[1:], strict=False))
+        assert all(
+            after - before >= 14
+            for before, after in zip(sorted(heights), sorted(heights)[1:], strict=False)
+        )
 
 
 RULES = {
@@ -322,7 +446,11 @@ RULES = {
 @pytest.mark.parametrize("constraint", RULES)
 def test_a_constraint_is_told_in_words(constraint: str) -> None:
     shape = f"[] a sh:NodeShape ; sh:targetClass <c> ; sh:property [ sh:path <p> ; {constraint} ] ."
-    graph = Graph().parse(data=f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}", format="turtle", publicID="x:/")
+    graph = Graph().parse(
+        data=f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}",
+        format="turtle",
+        publicID="x:/",
+    )
     shapes = Shapes(graph, lambda iri: iri.removeprefix("x:/"))
     assert shapes.rules()["x:/c"] == [RULES[constraint]]
     assert shapes.rules()["x:/p"] == [RULES[constraint].replace("`p`", "On a `c`", 1)]
@@ -338,7 +466,11 @@ def test_what_takes_too_long_to_count_is_not_counted(
     assert usages(published_engine, [(f"{THIS}#State", "Classes")], {}) is None
 
 
-def test_a_reader_without_a_preference_for_rdf_gets_the_page(client: FlaskClient) -> None:
-    response = client.get("/ontology", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+def test_a_reader_without_a_preference_for_rdf_gets_the_page(
+    client: FlaskClient,
+) -> None:
+    response = client.get(
+        "/ontology", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    )
     assert (response.status_code, response.content_type) == (200, HTML.content_type)
     assert "Accept" in response.headers["Vary"]

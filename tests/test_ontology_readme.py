@@ -12,16 +12,26 @@ from diplomatica.model.statement import text_of
 from test_ontology import TERMS
 
 README = (PACKAGED / "ontology" / "README.md").read_text("utf-8")
-DECISION = re.compile(r"^\*\*(.+?)\*\*[^\n]*\n\n```sparql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DECISION = re.compile(
+    r"^\*\*(.+?)\*\*[^\n]*\n\n```sparql\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 DECISIONS = DECISION.findall(README)
 
 
 def test_each_decision_has_a_query_and_each_query_a_decision() -> None:
     assert len(DECISIONS) > 20
-    assert len(DECISIONS) == README.count("```sparql\n") == len(re.findall(r"^\*\*", README, re.MULTILINE))
+    assert (
+        len(DECISIONS)
+        == README.count("```sparql\n")
+        == len(re.findall(r"^\*\*", README, re.MULTILINE))
+    )
 
 
-@pytest.mark.parametrize("query", [query for _, query in DECISIONS], ids=[decision for decision, _ in DECISIONS])
+@pytest.mark.parametrize(
+    "query",
+    [query for _, query in DECISIONS],
+    ids=[decision for decision, _ in DECISIONS],
+)
 def test_its_query_shows_it(query: str, published_engine: Embedded) -> None:
     answer = published_engine.answer(query, JSON, None)
     assert answer is not None
@@ -30,11 +40,17 @@ def test_its_query_shows_it(query: str, published_engine: Embedded) -> None:
 
 def test_it_speaks_only_of_terms_that_are_declared() -> None:
     named = set(re.findall(r"\bdip:(\w+)", README))
-    assert {f"<https://w3id.org/diplomatica/ontology#{name}>" for name in named} <= {str(term) for term in TERMS}
+    assert {f"<https://w3id.org/diplomatica/ontology#{name}>" for name in named} <= {
+        str(term) for term in TERMS
+    }
 
 
-def test_what_a_newcomer_must_know_stands_in_the_ontology_as_well(published_engine: Embedded) -> None:
+def test_what_a_newcomer_must_know_stands_in_the_ontology_as_well(
+    published_engine: Embedded,
+) -> None:
     told = re.findall(r"^\d+\. .*$", README, re.MULTILINE)
-    rows = published_engine.rows("SELECT ?note { ?ontology a owl:Ontology ; skos:scopeNote ?note }")
+    rows = published_engine.rows(
+        "SELECT ?note { ?ontology a owl:Ontology ; skos:scopeNote ?note }"
+    )
     assert {text_of(row["note"]) for row in rows} == set(told)
     assert len(told) == 10

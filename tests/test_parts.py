@@ -24,17 +24,25 @@ def quads(client: FlaskClient, path: str, form: Format) -> list[Quad]:
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-@pytest.mark.parametrize("path", [f"/dumps/article/{ARTICLE}", "/dumps/class/State", "/graph/names"])
-def test_every_part_is_to_be_had_in_every_format_with_its_licence(path: str, form: Format, client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "path", [f"/dumps/article/{ARTICLE}", "/dumps/class/State", "/graph/names"]
+)
+def test_every_part_is_to_be_had_in_every_format_with_its_licence(
+    path: str, form: Format, client: FlaskClient
+) -> None:
     found = quads(client, path, form)
     licence = NamedNode("http://purl.org/dc/terms/license")
     assert [quad for quad in found if quad.predicate == licence]
     assert len(found) > 10
 
 
-def test_the_part_of_an_article_holds_all_its_claims_and_its_record(client: FlaskClient, engine: Embedded) -> None:
+def test_the_part_of_an_article_holds_all_its_claims_and_its_record(
+    client: FlaskClient, engine: Embedded
+) -> None:
     found = {str(quad) for quad in quads(client, f"/dumps/article/{ARTICLE}", NQUADS)}
-    rows = engine.rows(f"SELECT ?claim {{ ?claim a dip:Claim ; dip:article <{BASE}article/{ARTICLE}> }}")
+    rows = engine.rows(
+        f"SELECT ?claim {{ ?claim a dip:Claim ; dip:article <{BASE}article/{ARTICLE}> }}"
+    )
     claims = [row["claim"] for row in rows]
     record = NamedNode(f"{BASE}graph/record/{ARTICLE}")
     expected = engine.quads([*claims, record])  # type: ignore[list-item]
@@ -49,14 +57,18 @@ def test_the_part_of_a_class_holds_its_things_with_their_reasons_and_no_others(
     states = {row["x"] for row in engine.rows("SELECT ?x { ?x a dip:State }")}
     said = [quad for quad in found if isinstance(quad.graph_name, NamedNode)]
     assert {quad.subject for quad in said} == states
-    counted = engine.rows("SELECT (COUNT(*) AS ?n) { ?x a dip:State GRAPH ?why { ?x ?p ?o } }")[0]["n"]
+    counted = engine.rows(
+        "SELECT (COUNT(*) AS ?n) { ?x a dip:State GRAPH ?why { ?x ?p ?o } }"
+    )[0]["n"]
     assert str(len(said)) == counted.value  # type: ignore[union-attr]
     assert {quad.predicate.value for quad in found} >= {f"{DIP}quote"}
 
 
 def test_a_part_that_has_not_changed_is_304(client: FlaskClient) -> None:
     first = client.get("/dumps/class/State.ttl")
-    again = client.get("/dumps/class/State.ttl", headers={"If-None-Match": first.headers["ETag"]})
+    again = client.get(
+        "/dumps/class/State.ttl", headers={"If-None-Match": first.headers["ETag"]}
+    )
     assert (again.status_code, again.data) == (304, b"")
     assert client.get("/dumps/class/State.nt").headers["ETag"] != first.headers["ETag"]
 
@@ -68,16 +80,33 @@ def test_without_a_suffix_the_format_is_negotiated(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["class/Nothing.ttl", "class/State.csv", "article/none.ttl", "article/.ttl", "class/.ttl"]
+    "path",
+    [
+        "class/Nothing.ttl",
+        "class/State.csv",
+        "article/none.ttl",
+        "article/.ttl",
+        "class/.ttl",
+    ],
 )
 def test_what_is_no_part_is_404(path: str, client: FlaskClient) -> None:
     assert client.get(f"/dumps/{path}").status_code == 404
 
 
 def test_every_address_on_the_page_is_answered(client: FlaskClient) -> None:
-    links = set(re.findall(r'href="(/(?:dumps|graph|release)/[^"]+)"', client.get("/dumps/").text))
-    assert {"/dumps/class/State.ttl", f"/dumps/article/{ARTICLE}.trig", "/graph/names.nt"} <= links
-    assert {path: client.head(path, buffered=True).status_code for path in links} == dict.fromkeys(links, 200)
+    links = set(
+        re.findall(
+            r'href="(/(?:dumps|graph|release)/[^"]+)"', client.get("/dumps/").text
+        )
+    )
+    assert {
+        "/dumps/class/State.ttl",
+        f"/dumps/article/{ARTICLE}.trig",
+        "/graph/names.nt",
+    } <= links
+    assert {
+        path: client.head(path, buffered=True).status_code for path in links
+    } == dict.fromkeys(links, 200)
 
 
 CATALOG = """
@@ -96,7 +125,9 @@ BROUGHT = """
 """
 
 
-def test_a_dataset_without_articles_has_dumps_and_parts_and_no_tables(tmp_path: Path) -> None:
+def test_a_dataset_without_articles_has_dumps_and_parts_and_no_tables(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(CATALOG)
     (tmp_path / "dataset" / "people.ttl").write_text(BROUGHT)
@@ -107,4 +138,6 @@ def test_a_dataset_without_articles_has_dumps_and_parts_and_no_tables(tmp_path: 
     assert "/dumps/class/Person.ttl" in page
     found = {str(quad.object) for quad in quads(client, "/dumps/class/Person", NQUADS)}
     assert {'"A"', '"B"'} <= found
-    assert client.get("/dumps/dataset.ttl", buffered=True).data.startswith(b"# Others 1 of 2026-11-24")
+    assert client.get("/dumps/dataset.ttl", buffered=True).data.startswith(
+        b"# Others 1 of 2026-11-24"
+    )

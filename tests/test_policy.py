@@ -53,7 +53,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_has_a_policy_without_exceptions(path: str, hostile: FlaskClient) -> None:
+def test_every_page_has_a_policy_without_exceptions(
+    path: str, hostile: FlaskClient
+) -> None:
     with hostile.get(path, headers={"Accept": "text/html"}) as page:
         told = page.headers["Content-Security-Policy"]
         assert "default-src 'none'" in told
@@ -62,13 +64,19 @@ def test_every_page_has_a_policy_without_exceptions(path: str, hostile: FlaskCli
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_name_becomes_markup_or_a_link_that_runs(path: str, hostile: FlaskClient) -> None:
+def test_no_name_becomes_markup_or_a_link_that_runs(
+    path: str, hostile: FlaskClient
+) -> None:
     with hostile.get(path, headers={"Accept": "text/html"}) as page:
         text = page.get_data(as_text=True)
     scripts = re.findall(r"<script([^>]*)>", text)
-    ours = re.compile(r' type="(application/ld\+json|module" src="/static/[a-z/]+\.js)"')
+    ours = re.compile(
+        r' type="(application/ld\+json|module" src="/static/[a-z/]+\.js)"'
+    )
     assert all(ours.fullmatch(one) for one in scripts)
-    assert all(one.startswith(' src="/static/') for one in re.findall(r"<img([^>]*)>", text))
+    assert all(
+        one.startswith(' src="/static/') for one in re.findall(r"<img([^>]*)>", text)
+    )
     assert not re.search(r'(href|src)="?(javascript|data):', text)
     assert text.count("</script>") == len(scripts)
 
@@ -78,7 +86,14 @@ def test_what_is_no_page_has_no_policy(hostile: FlaskClient) -> None:
 
 
 def test_nobody_is_sent_to_another_site(hostile: FlaskClient) -> None:
-    for path in ("//evil.example/", "/id//evil.example", "/id/%2F%2Fevil.example", "/doc/https://x.example"):
-        location = hostile.get(path, base_url="http://data.example/").headers.get("Location", "http://data.example/")
+    for path in (
+        "//evil.example/",
+        "/id//evil.example",
+        "/id/%2F%2Fevil.example",
+        "/doc/https://x.example",
+    ):
+        location = hostile.get(path, base_url="http://data.example/").headers.get(
+            "Location", "http://data.example/"
+        )
         assert location.startswith(("http://data.example/", "/"))
         assert not location.startswith("//")

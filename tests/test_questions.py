@@ -54,7 +54,9 @@ class Answering:
     def rows(self, question: Question) -> list[dict[str, object]]:
         solutions = self.store.query(question.query, prefixes=prefixes(BASE))
         assert isinstance(solutions, QuerySolutions)
-        return [{name.value: row[name] for name in solutions.variables} for row in solutions]
+        return [
+            {name.value: row[name] for name in solutions.variables} for row in solutions
+        ]
 
     def answers(self, question: Question) -> bool:
         """Whether the rows are the expected ones, in any order, each once."""
@@ -68,7 +70,9 @@ class Answering:
         return not left and bool(rows)
 
     def _fits(self, row: dict[str, object], expected: Row) -> bool:
-        return set(row) == set(expected) and all(self._means(row[name], value) for name, value in expected.items())
+        return set(row) == set(expected) and all(
+            self._means(row[name], value) for name, value in expected.items()
+        )
 
     def _means(self, term: object, expected: str) -> bool:
         """A thing by any of its names; a literal to the letter, but for text around the words that were asked for."""
@@ -87,21 +91,36 @@ def plain(words: str) -> str:
 def answering(built: Built, without: frozenset[object] = frozenset()) -> Answering:
     """The dataset without some claims, and without all that rests on them."""
     reading = built.reading
-    claims = {slug: [one for one in these if one.iri not in without] for slug, these in reading.claims.items()}
-    records = [quad for quad in built.quads if "/record/" in str(quad.graph_name) and _claim(quad) not in without]
+    claims = {
+        slug: [one for one in these if one.iri not in without]
+        for slug, these in reading.claims.items()
+    }
+    records = [
+        quad
+        for quad in built.quads
+        if "/record/" in str(quad.graph_name) and _claim(quad) not in without
+    ]
     quads = all_quads(replace(reading, claims=claims), records)
     store = Store()
     store.bulk_extend([*stated_in(DefaultGraph(), merged(quads, reading.iris)), *quads])
     names: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        if quad.predicate in LABELS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+        if (
+            quad.predicate in LABELS
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, Literal)
+        ):
             names[quad.subject.value].add(plain(quad.object.value))
     return Answering(store, names)
 
 
 def _claim(quad: Quad) -> object:
     """The claim that a quad of a record is about; a mention is named after its claim."""
-    return NamedNode(quad.subject.value.partition("#")[0]) if isinstance(quad.subject, NamedNode) else None
+    return (
+        NamedNode(quad.subject.value.partition("#")[0])
+        if isinstance(quad.subject, NamedNode)
+        else None
+    )
 
 
 @pytest.fixture(scope="module")
@@ -116,41 +135,68 @@ def whole(built: Built) -> Answering:
 
 def test_there_are_a_hundred_questions_over_every_paragraph(built: Built) -> None:
     assert len(QUESTIONS) >= 100
-    asked = {paragraph for question in QUESTIONS.values() for paragraph in question.paragraphs}
+    asked = {
+        paragraph
+        for question in QUESTIONS.values()
+        for paragraph in question.paragraphs
+    }
     (article,) = built.reading.articles
     assert {
-        sentence.paragraph for sentence in article.sentences if sentence.words.endswith((".", "”", "said Umarov."))
+        sentence.paragraph
+        for sentence in article.sentences
+        if sentence.words.endswith((".", "”", "said Umarov."))
     } <= asked
 
 
 def test_the_words_that_give_an_answer_stand_in_the_article(built: Built) -> None:
     (article,) = built.reading.articles
-    assert all(words in article.text for question in QUESTIONS.values() for words in question.words)
+    assert all(
+        words in article.text
+        for question in QUESTIONS.values()
+        for words in question.words
+    )
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_query_gives_the_answer_that_was_expected(name: str, whole: Answering) -> None:
+def test_the_query_gives_the_answer_that_was_expected(
+    name: str, whole: Answering
+) -> None:
     question = QUESTIONS[name]
     assert whole.answers(question), whole.rows(question)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_no_query_names_its_answer_or_looks_for_words(name: str, whole: Answering) -> None:
+def test_no_query_names_its_answer_or_looks_for_words(
+    name: str, whole: Answering
+) -> None:
     question = QUESTIONS[name]
-    things = {term.value for row in whole.rows(question) for term in row.values() if isinstance(term, NamedNode)}
-    named = {f"{BASE}id/{slug}" for slug in re.findall(r"(?<![\w?$]):([a-z][\w-]*)", question.query)}
+    things = {
+        term.value
+        for row in whole.rows(question)
+        for term in row.values()
+        if isinstance(term, NamedNode)
+    }
+    named = {
+        f"{BASE}id/{slug}"
+        for slug in re.findall(r"(?<![\w?$]):([a-z][\w-]*)", question.query)
+    }
     assert not things & named
     looks_for_words = re.compile(
-        r"(CONTAINS|REGEX|STRSTARTS|STRENDS)\(\s*\?(words|quote|sentence|what|purpose)\b", re.IGNORECASE
+        r"(CONTAINS|REGEX|STRSTARTS|STRENDS)\(\s*\?(words|quote|sentence|what|purpose)\b",
+        re.IGNORECASE,
     )
     assert not looks_for_words.search(question.query)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_without_the_claims_that_it_rests_on_the_answer_is_gone(name: str, built: Built) -> None:
+def test_without_the_claims_that_it_rests_on_the_answer_is_gone(
+    name: str, built: Built
+) -> None:
     question = QUESTIONS[name]
     paragraphs = {*question.paragraphs, *TOLD_ELSEWHERE.get(name, [])}
-    lost = frozenset(claim for claim, paragraph in _paragraphs(built) if paragraph in paragraphs)
+    lost = frozenset(
+        claim for claim, paragraph in _paragraphs(built) if paragraph in paragraphs
+    )
     assert lost
     assert not answering(built, lost).answers(question)
 
@@ -158,9 +204,15 @@ def test_without_the_claims_that_it_rests_on_the_answer_is_gone(name: str, built
 def _paragraphs(built: Built) -> list[tuple[object, int]]:
     """Each claim with the paragraphs in which its words stand."""
     places: dict[object, str] = {
-        quad.subject: text_of(quad.object) for quad in built.quads if quad.predicate == DIP("paragraph")
+        quad.subject: text_of(quad.object)
+        for quad in built.quads
+        if quad.predicate == DIP("paragraph")
     }
-    passages = [(quad.subject, quad.object) for quad in built.quads if quad.predicate == DIP("passage")]
+    passages = [
+        (quad.subject, quad.object)
+        for quad in built.quads
+        if quad.predicate == DIP("passage")
+    ]
     return [(claim, int(places[passage])) for claim, passage in passages]
 
 
@@ -175,7 +227,9 @@ SELECT DISTINCT ?comment ?query {
 }"""
 
 
-def test_query_editors_find_the_examples_and_each_runs_without_further_prefixes(published: Release) -> None:
+def test_query_editors_find_the_examples_and_each_runs_without_further_prefixes(
+    published: Release,
+) -> None:
     store = Store()
     store.bulk_load(path=published.dump(TURTLE), format=TURTLE.rdf)
     store.bulk_load(path=published.dump(NQUADS), format=NQUADS.rdf)
@@ -193,4 +247,6 @@ def test_query_editors_find_the_prefixes(published_engine: Embedded) -> None:
     rows = published_engine.rows(
         "SELECT DISTINCT ?prefix ?namespace { [] sh:namespace ?namespace ; sh:prefix ?prefix }"
     )
-    assert {text_of(row["prefix"]): text_of(row["namespace"]) for row in rows} == prefixes(BASE)
+    assert {
+        text_of(row["prefix"]): text_of(row["namespace"]) for row in rows
+    } == prefixes(BASE)

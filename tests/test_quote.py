@@ -6,7 +6,10 @@ from diplomatica.model.text.article import Article
 from diplomatica.model.text.quote import find, nearest
 from test_seeds import seed
 
-NEWS = Article("news", b"The summit was held in Astana.\nThe summit ended. Leaders left the summit in Astana.\n")
+NEWS = Article(
+    "news",
+    b"The summit was held in Astana.\nThe summit ended. Leaders left the summit in Astana.\n",
+)
 
 
 def test_a_quote_is_found_with_its_offsets_and_its_paragraph() -> None:
@@ -16,8 +19,13 @@ def test_a_quote_is_found_with_its_offsets_and_its_paragraph() -> None:
 
 
 def test_head_and_tail_stand_for_all_between_them() -> None:
-    (passage,) = find(seed(), "This will be done by co-deploying … with India in Lebanon")
-    assert passage.words == "This will be done by co-deploying the country’s unit with India in Lebanon"
+    (passage,) = find(
+        seed(), "This will be done by co-deploying … with India in Lebanon"
+    )
+    assert (
+        passage.words
+        == "This will be done by co-deploying the country’s unit with India in Lebanon"
+    )
 
 
 def test_head_and_tail_stand_in_one_paragraph() -> None:
@@ -33,26 +41,46 @@ def test_head_and_tail_that_fit_in_several_ways_are_found_in_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "start"), [("left the", "", 66), ("", "was held", 4), ("The", "ended", 35)]
+    ("before", "after", "start"),
+    [("left the", "", 66), ("", "was held", 4), ("The", "ended", 35)],
 )
-def test_the_words_around_a_quote_tell_which_is_meant(before: str, after: str, start: int) -> None:
+def test_the_words_around_a_quote_tell_which_is_meant(
+    before: str, after: str, start: int
+) -> None:
     assert [passage.start for passage in find(NEWS, "summit", before, after)] == [start]
 
 
 @pytest.mark.parametrize(
-    "words", ["The summit was held in Astan", "he summit was", "The Summit was held", " ", "…", " … "]
+    "words",
+    [
+        "The summit was held in Astan",
+        "he summit was",
+        "The Summit was held",
+        " ",
+        "…",
+        " … ",
+    ],
 )
 def test_words_that_do_not_stand_so_are_not_found(words: str) -> None:
     assert find(NEWS, words) == []
 
 
 def test_the_nearest_text_helps_with_a_slip() -> None:
-    assert nearest(seed(), "The OSCE summit was hold in Astana") == "The OSCE summit was held in Astana"
+    assert (
+        nearest(seed(), "The OSCE summit was hold in Astana")
+        == "The OSCE summit was held in Astana"
+    )
 
 
 @given(st.data())
-def test_whole_words_of_the_article_are_found_where_they_stand(data: st.DataObject) -> None:
-    paragraph = data.draw(st.sampled_from([one for one in seed().paragraphs if len(one.words.split()) > 8]))
+def test_whole_words_of_the_article_are_found_where_they_stand(
+    data: st.DataObject,
+) -> None:
+    paragraph = data.draw(
+        st.sampled_from(
+            [one for one in seed().paragraphs if len(one.words.split()) > 8]
+        )
+    )
     words = paragraph.words.split(" ")
     first = data.draw(st.integers(0, len(words) - 2))
     last = data.draw(st.integers(first + 1, len(words)))

@@ -39,30 +39,51 @@ def words(html: str) -> str:
 
 def paragraphs(html: str) -> dict[int, str]:
     """The paragraphs of the text, each as it is marked up."""
-    return {int(number): found for number, found in re.findall(r'id="p(\d+)">.*?<p>(.*?)</p>', html, re.DOTALL)}
+    return {
+        int(number): found
+        for number, found in re.findall(r'id="p(\d+)">.*?<p>(.*?)</p>', html, re.DOTALL)
+    }
 
 
 def marked(html: str) -> list[str]:
-    return [words(found) for line in paragraphs(html).values() for found in re.findall(r"<mark.*?</mark>", line)]
+    return [
+        words(found)
+        for line in paragraphs(html).values()
+        for found in re.findall(r"<mark.*?</mark>", line)
+    ]
 
 
 def panel(html: str) -> str:
-    return re.sub(r"\s+", " ", words(html.partition("<aside")[2].partition("</aside>")[0]))
+    return re.sub(
+        r"\s+", " ", words(html.partition("<aside")[2].partition("</aside>")[0])
+    )
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_whatever_is_marked_the_words_are_those_of_the_article(state: str, published_client: FlaskClient) -> None:
+def test_whatever_is_marked_the_words_are_those_of_the_article(
+    state: str, published_client: FlaskClient
+) -> None:
     article = {line.paragraph: line.words for line in seed().paragraphs if line.words}
-    assert {number: words(line) for number, line in paragraphs(page(published_client, state)).items()} == article
+    assert {
+        number: words(line)
+        for number, line in paragraphs(page(published_client, state)).items()
+    } == article
 
 
-def test_all_words_that_a_claim_cites_lead_to_what_they_state(client: FlaskClient) -> None:
+def test_all_words_that_a_claim_cites_lead_to_what_they_state(
+    client: FlaskClient,
+) -> None:
     line = paragraphs(page(client))[27]
-    assert '<a class="fact" href="?claim=osce-finale#p27">The OSCE summit was held in Astana' in line
+    assert (
+        '<a class="fact" href="?claim=osce-finale#p27">The OSCE summit was held in Astana'
+        in line
+    )
     assert line.count("<a ") == 4
 
 
-def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(client: FlaskClient) -> None:
+def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(
+    client: FlaskClient,
+) -> None:
     html = page(client, "?claim=osce-finale")
     assert marked(html) == [
         "The OSCE summit was held in Astana in December 2010 and became the finale of Kazakhstan’s chairmanship "
@@ -78,12 +99,17 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(cli
 
 def test_a_plan_and_a_remark_say_that_they_are(client: FlaskClient) -> None:
     assert "fact planned" in panel(page(client, "?claim=co-deployment"))
-    assert "— according to Roman Vassilenko remark" in panel(page(client, "?claim=less-tense-relations"))
+    assert "— according to Roman Vassilenko remark" in panel(
+        page(client, "?claim=less-tense-relations")
+    )
 
 
 def test_all_passages_of_a_claim_are_marked(client: FlaskClient) -> None:
     found = marked(page(client, "?claim=uranium-bank-signing"))
-    assert found == ["The agreement between Kazakhstan", "signed on Aug. 27, 2015 in Astana"]
+    assert found == [
+        "The agreement between Kazakhstan",
+        "signed on Aug. 27, 2015 in Astana",
+    ]
 
 
 def test_words_of_several_claims_lead_to_all_of_them(client: FlaskClient) -> None:
@@ -95,7 +121,9 @@ def test_words_of_several_claims_lead_to_all_of_them(client: FlaskClient) -> Non
     assert "UN certification of KAZCENT" in told
 
 
-def test_a_thing_is_marked_where_it_is_named_also_by_a_pronoun(published_client: FlaskClient) -> None:
+def test_a_thing_is_marked_where_it_is_named_also_by_a_pronoun(
+    published_client: FlaskClient,
+) -> None:
     found = marked(page(published_client, "?thing=kairat-umarov"))
     assert {"Kairat Umarov", "the Kazakh diplomat", "He"} <= set(found)
 
@@ -120,7 +148,9 @@ def test_the_things_of_a_kind_are_marked_and_listed(client: FlaskClient) -> None
     assert "OSCE summit in Astana ¶ 27" in panel(html)
 
 
-def test_words_that_no_claim_cites_are_marked_on_demand(published_client: FlaskClient) -> None:
+def test_words_that_no_claim_cites_are_marked_on_demand(
+    published_client: FlaskClient,
+) -> None:
     assert marked(page(published_client)) == []
     assert " stated." in marked(page(published_client, "?uncovered=yes"))
 
@@ -130,15 +160,25 @@ def test_words_that_no_claim_cites_are_marked_on_demand(published_client: FlaskC
     ["claim=none", "thing=none", "voice=kazakhstan", "show=all", "kind=None", "uncovered=no", "at=0", "at=x", "at=²",
      "at=999999999999999999"],
 )  # fmt: skip
-def test_what_the_article_does_not_have_is_not_found_and_advice_is_given(state: str, client: FlaskClient) -> None:
+def test_what_the_article_does_not_have_is_not_found_and_advice_is_given(
+    state: str, client: FlaskClient
+) -> None:
     answer = client.get(f"{ROOM}?{state}", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert f"Go back to {ROOM}" in answer.text
 
 
-@given(asked=st.dictionaries(st.sampled_from(["claim", "thing", "voice", "show", "kind", "at"]), st.text()))
-def test_no_address_is_too_odd(published_client: FlaskClient, asked: dict[str, str]) -> None:
-    answer = published_client.get(ROOM, query_string=asked, headers={"Accept": "text/html"})
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(["claim", "thing", "voice", "show", "kind", "at"]), st.text()
+    )
+)
+def test_no_address_is_too_odd(
+    published_client: FlaskClient, asked: dict[str, str]
+) -> None:
+    answer = published_client.get(
+        ROOM, query_string=asked, headers={"Accept": "text/html"}
+    )
     assert answer.status_code in (200, 404)
 
 
@@ -146,7 +186,9 @@ def test_an_empty_field_of_the_form_asks_for_nothing(client: FlaskClient) -> Non
     assert marked(page(client, "?voice=&show=&kind=")) == []
 
 
-def test_every_state_is_known_by_the_address_of_the_article(client: FlaskClient) -> None:
+def test_every_state_is_known_by_the_address_of_the_article(
+    client: FlaskClient,
+) -> None:
     answer = client.get(f"{ROOM}?claim=osce-finale", headers={"Accept": "text/html"})
     canonical = f'<https://w3id.org/diplomatica/article/{ARTICLE}>; rel="canonical"'
     assert canonical in answer.headers.getlist("Link")
@@ -154,8 +196,14 @@ def test_every_state_is_known_by_the_address_of_the_article(client: FlaskClient)
 
 def test_claims_and_reasons_lead_back_to_their_words(client: FlaskClient) -> None:
     claim = client.get(f"/claim/{ARTICLE}/osce-finale.html").text
-    assert f'href="{ROOM}?claim=osce-finale#p27">Read these words where they stand' in claim
-    assert f'href="{ROOM}?claim=co-deployment#p2"' in client.get("/doc/lebanon-co-deployment.html").text
+    assert (
+        f'href="{ROOM}?claim=osce-finale#p27">Read these words where they stand'
+        in claim
+    )
+    assert (
+        f'href="{ROOM}?claim=co-deployment#p2"'
+        in client.get("/doc/lebanon-co-deployment.html").text
+    )
 
 
 def test_the_page_weighs_little(published_client: FlaskClient) -> None:
@@ -179,16 +227,23 @@ def test_an_article_without_claims_can_be_read(tmp_path: Path, folder: Path) -> 
     )
     client = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
     html = client.get("/article/other", headers={"Accept": "text/html"}).text
-    assert [words(line) for line in paragraphs(html).values()] == ["A <b> line.", "Another."]
+    assert [words(line) for line in paragraphs(html).values()] == [
+        "A <b> line.",
+        "Another.",
+    ]
     assert "<aside" not in html
 
 
-def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(tmp_path: Path, folder: Path) -> None:
+def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(
+    tmp_path: Path, folder: Path
+) -> None:
     append(folder / "dataset" / "catalog.ttl", CLOSED)
     client = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
     html = page(client)
     assert list(paragraphs(html)) == [2, 11, 19, 27, 28, 34]
-    assert [words(line) for number, line in paragraphs(html).items() if number == 11] == [
+    assert [
+        words(line) for number, line in paragraphs(html).items() if number == 11
+    ] == [
         " … The peacemaking efforts of our President are based on his personal convictions and position. … Thanks to "
         "his efforts, relations between different countries are less tense,” said Vassilenko … "
     ]
@@ -196,7 +251,11 @@ def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(tmp_path: 
     assert '"contentUrl"' not in html
     assert '"item"' not in client.get(f"/linkset/article/{ARTICLE}").text
     coverage = ("coverage.json", "coverage.html", f"articles/{ARTICLE}.txt")
-    files = [f"{ROOM}/text", *(f"/dumps/{name}" for name in coverage), "/release/0.1.0/coverage"]
+    files = [
+        f"{ROOM}/text",
+        *(f"/dumps/{name}" for name in coverage),
+        "/release/0.1.0/coverage",
+    ]
     for path in [*files, f"/release/0.1.0/dumps/articles/{ARTICLE}.txt"]:
         answer = client.get(path)
         assert answer.status_code == 403, path
@@ -204,7 +263,15 @@ def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(tmp_path: 
     assert marked(page(client, "?uncovered=yes")) == []
     heading = "Key to successful positioning"
     assert heading in seed().text
-    assert heading not in client.get("/search", query_string={"q": heading}).text.partition("<h2")[2]
-    assert "his personal <mark>convictions</mark>" in client.get("/search?q=convictions").text
+    assert (
+        heading
+        not in client.get("/search", query_string={"q": heading}).text.partition("<h2")[
+            2
+        ]
+    )
+    assert (
+        "his personal <mark>convictions</mark>"
+        in client.get("/search?q=convictions").text
+    )
     with client.get("/dumps/diplomatica.nq") as dump:
         assert heading not in dump.get_data(as_text=True)

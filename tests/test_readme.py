@@ -34,13 +34,22 @@ def test_its_queries_give_rows(query: str, engine: Embedded) -> None:
 
 def test_its_head_and_its_claim_make_the_file_of_a_new_article(folder: Path) -> None:
     head, claim = blocks("trig")
-    (folder / "seeds" / "news.txt").write_text("The Astana Appeal was adopted on June 3, 2019.\n")
-    (folder / "dataset" / "claims" / "news.trig").write_text(head.replace("NAME", "news") + claim, "utf-8")
+    (folder / "seeds" / "news.txt").write_text(
+        "The Astana Appeal was adopted on June 3, 2019.\n"
+    )
+    (folder / "dataset" / "claims" / "news.trig").write_text(
+        head.replace("NAME", "news") + claim, "utf-8"
+    )
     append(folder / "dataset" / "names.ttl", blocks("turtle")[0])
     built = check(Folder(folder))
-    assert [claim.iri.value.rpartition("/")[2] for claim in built.reading.claims["news"]] == ["appeal-adopted"]
+    assert [
+        claim.iri.value.rpartition("/")[2] for claim in built.reading.claims["news"]
+    ] == ["appeal-adopted"]
     assert all(
-        sentence.claims for one in built.coverage.articles if one.article == "news" for sentence in one.sentences
+        sentence.claims
+        for one in built.coverage.articles
+        if one.article == "news"
+        for sentence in one.sentences
     )
 
 
@@ -48,22 +57,42 @@ def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> No
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(blocks("turtle")[1], "utf-8")
     release = build(Folder(tmp_path), tmp_path / "releases")
-    assert (release.title, release.version, release.base) == ("My news", "1.0.0", "https://example.org/news/")
+    assert (release.title, release.version, release.base) == (
+        "My news",
+        "1.0.0",
+        "https://example.org/news/",
+    )
 
 
 def test_it_documents_every_command_and_every_option() -> None:
     for name, command in main.commands.items():
-        line = next(line for line in README.splitlines() if line.startswith(f"| `diplomatica {name}"))
+        line = next(
+            line
+            for line in README.splitlines()
+            if line.startswith(f"| `diplomatica {name}")
+        )
         for parameter in command.params:
-            told = parameter.opts[0] if isinstance(parameter, click.Option) else str(parameter.name).upper()
+            told = (
+                parameter.opts[0]
+                if isinstance(parameter, click.Option)
+                else str(parameter.name).upper()
+            )
             assert told in line
 
 
 def test_its_commands_are_targets_of_make() -> None:
-    targets = re.findall(r"^(?:make|\.venv/bin/\w+) ?(\w*)", "\n".join(blocks("sh")), re.MULTILINE)
+    targets = re.findall(
+        r"^(?:make|\.venv/bin/\w+) ?(\w*)", "\n".join(blocks("sh")), re.MULTILINE
+    )
     assert {"serve", "test"} <= set(targets)
     for target in ("serve", "test", "build"):
-        done = subprocess.run(["make", "--dry-run", target], cwd=PACKAGED, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["make", "--dry-run", target],
+            cwd=PACKAGED,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
 
 
@@ -76,4 +105,6 @@ def test_the_files_that_it_links_to_are_there() -> None:
 def test_its_two_commands_come_first_and_the_gate_runs_the_same() -> None:
     assert blocks("sh")[0].startswith("make serve ")
     assert "\nmake test " in blocks("sh")[0]
-    assert (PACKAGED / ".ci" / "run").read_text("utf-8").rstrip().endswith("\nmake test")
+    assert (
+        (PACKAGED / ".ci" / "run").read_text("utf-8").rstrip().endswith("\nmake test")
+    )

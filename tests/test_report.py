@@ -27,13 +27,17 @@ def reachable(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     catalog = folder / "dataset" / "catalog.ttl"
     catalog.write_text(
-        f"@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n{catalog.read_text('utf-8')}{CONTACT}", "utf-8"
+        f"@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n{catalog.read_text('utf-8')}{CONTACT}",
+        "utf-8",
     )
     return create_app(build(Folder(folder), folder / "releases")).test_client()
 
 
 def statement(client: FlaskClient) -> str:
-    found = re.search(r'href="/(statement/[0-9a-f]{64})"', client.get("/doc/osce-summit-astana.html").text)
+    found = re.search(
+        r'href="/(statement/[0-9a-f]{64})"',
+        client.get("/doc/osce-summit-astana.html").text,
+    )
     assert found
     return found[1]
 
@@ -44,7 +48,9 @@ def test_every_page_leads_to_a_report_on_itself(client: FlaskClient) -> None:
         assert f'href="/report?of={path.strip("/")}"' in told
 
 
-def test_a_report_on_a_statement_holds_its_words_its_address_and_the_release(client: FlaskClient) -> None:
+def test_a_report_on_a_statement_holds_its_words_its_address_and_the_release(
+    client: FlaskClient,
+) -> None:
     path = statement(client)
     assert f'href="/report?of={path}"' in client.get(f"/{path}", headers=HTML).text
     response = client.get(f"/report?of={path}")
@@ -56,13 +62,20 @@ def test_a_report_on_a_statement_holds_its_words_its_address_and_the_release(cli
     assert "Release: Diplomatica 0.1.0" in told
 
 
-def test_without_an_address_in_the_catalog_the_report_is_there_to_be_copied(client: FlaskClient) -> None:
+def test_without_an_address_in_the_catalog_the_report_is_there_to_be_copied(
+    client: FlaskClient,
+) -> None:
     assert "names no address for reports" in client.get("/report").text
 
 
-def test_the_addresses_of_the_catalog_take_the_report_filled_in(reachable: FlaskClient) -> None:
+def test_the_addresses_of_the_catalog_take_the_report_filled_in(
+    reachable: FlaskClient,
+) -> None:
     told = reachable.get(f"/report?of={statement(reachable)}").text
-    links = [html.unescape(link) for link in re.findall(r'class="button" href="([^"]+)"', told)]
+    links = [
+        html.unescape(link)
+        for link in re.findall(r'class="button" href="([^"]+)"', told)
+    ]
     tracker, mail = (urlsplit(link) for link in links)
     assert (tracker.netloc, tracker.path, mail.scheme, mail.path) == (
         "tracker.example", "/issues/new", "mailto", "data@example.org",
@@ -73,7 +86,9 @@ def test_the_addresses_of_the_catalog_take_the_report_filled_in(reachable: Flask
 
 
 @pytest.mark.parametrize("letter", ["a", "日", "\\", "%"])
-def test_whatever_it_is_about_a_report_fits_into_an_address(letter: str, reachable: FlaskClient) -> None:
+def test_whatever_it_is_about_a_report_fits_into_an_address(
+    letter: str, reachable: FlaskClient
+) -> None:
     told = reachable.get("/report", query_string={"of": letter * 7000}).text
     links = re.findall(r'class="button" href="([^"]+)"', told)
     assert len(links) == 2
@@ -85,7 +100,14 @@ def test_a_report_on_an_unknown_statement_is_refused(client: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "of", ["javascript:alert(1)", "//evil.example/", "\\evil.example", "\t/evil.example", '"><script>alert(1)</script>']
+    "of",
+    [
+        "javascript:alert(1)",
+        "//evil.example/",
+        "\\evil.example",
+        "\t/evil.example",
+        '"><script>alert(1)</script>',
+    ],
 )
 def test_a_report_leads_back_to_this_site_only(of: str, client: FlaskClient) -> None:
     told = client.get("/report", query_string={"of": of}).text

@@ -42,7 +42,9 @@ def _short(term: object) -> str:
 
 
 def holds(pattern: str) -> bool:
-    return bool(store_of(DATA).query(asked(f"ASK {{ {pattern} }}").query, prefixes=PREFIXES))
+    return bool(
+        store_of(DATA).query(asked(f"ASK {{ {pattern} }}").query, prefixes=PREFIXES)
+    )
 
 
 def names(query: str) -> list[str]:
@@ -71,7 +73,11 @@ def test_a_query_that_needs_nothing_is_asked_as_it_is(query: str) -> None:
 
 def test_columns_come_in_the_order_in_which_they_are_written() -> None:
     assert names("SELECT * { ?s ?p ?o }") == ["s", "p", "o"]
-    assert names("SELECT DISTINCT * { ?z :p ?a OPTIONAL { ?a :q ?m } }") == ["z", "a", "m"]
+    assert names("SELECT DISTINCT * { ?z :p ?a OPTIONAL { ?a :q ?m } }") == [
+        "z",
+        "a",
+        "m",
+    ]
     assert names("SELECT * { { SELECT ?z { ?a ?b ?z } } ?z ?y ?x }") == ["z", "y", "x"]
 
 
@@ -103,7 +109,10 @@ def test_a_way_of_no_length_begins_at_what_is_not_in_the_data(path: str) -> None
 
 
 def test_a_way_of_no_length_is_there_in_each_graph() -> None:
-    assert rows("SELECT ?g ?o { GRAPH ?g { :x :p* ?o } }") == {("g", "x"): 1, ("h", "x"): 1}
+    assert rows("SELECT ?g ?o { GRAPH ?g { :x :p* ?o } }") == {
+        ("g", "x"): 1,
+        ("h", "x"): 1,
+    }
     found = {("g", "k"): 1, ("g", "l"): 1, ("h", "k"): 1}
     assert rows("SELECT ?g ?o { GRAPH ?g { :k :p* ?o } }") == found
     assert rows("SELECT ?o { GRAPH :g { :x :p* ?o } }") == {("x",): 1}
@@ -111,8 +120,12 @@ def test_a_way_of_no_length_is_there_in_each_graph() -> None:
 
 def test_a_way_of_no_length_is_there_within_exists_optional_and_minus() -> None:
     values = "VALUES ?o { :x :y }"
-    assert rows(f"SELECT ?o {{ {values} FILTER EXISTS {{ :x :p* ?o }} }}") == {("x",): 1}
-    assert rows(f"SELECT ?o {{ {values} FILTER NOT EXISTS {{ :x :p* ?o }} }}") == {("y",): 1}
+    assert rows(f"SELECT ?o {{ {values} FILTER EXISTS {{ :x :p* ?o }} }}") == {
+        ("x",): 1
+    }
+    assert rows(f"SELECT ?o {{ {values} FILTER NOT EXISTS {{ :x :p* ?o }} }}") == {
+        ("y",): 1
+    }
     assert rows(f"SELECT ?o {{ {values} MINUS {{ :x :p* ?o }} }}") == {("y",): 1}
     assert rows("SELECT ?o { OPTIONAL { :x :p* ?o } }") == {("x",): 1}
 
@@ -195,7 +208,9 @@ class Reference:
         linked = [(s, o) for s, p, o in self.graph if p == predicate]
 
         def found(start: End, end: End) -> Pairs:
-            return [(s, o) for s, o in linked if start in (None, s) and end in (None, o)]
+            return [
+                (s, o) for s, o in linked if start in (None, s) and end in (None, o)
+            ]
 
         return found
 
@@ -211,24 +226,36 @@ class Reference:
         ]
 
     def _alternative(self, left: tuple[object, ...], right: tuple[object, ...]) -> Eval:
-        return lambda start, end: [*self.pairs(left, start, end), *self.pairs(right, start, end)]
+        return lambda start, end: [
+            *self.pairs(left, start, end),
+            *self.pairs(right, start, end),
+        ]
 
     def _negated(self, predicate: str) -> Eval:
         (other,) = (self._link(name) for name in PREDICATES if name != predicate)
         return lambda start, end: sorted(set(other(start, end)))
 
     def _optional(self, path: tuple[object, ...]) -> Eval:
-        return lambda start, end: sorted({*self._stay(start, end), *self.pairs(path, start, end)})
+        return lambda start, end: sorted(
+            {*self._stay(start, end), *self.pairs(path, start, end)}
+        )
 
     def _star(self, path: tuple[object, ...]) -> Eval:
-        return lambda start, end: sorted({*self._stay(start, end), *self._plus(path)(start, end)})
+        return lambda start, end: sorted(
+            {*self._stay(start, end), *self._plus(path)(start, end)}
+        )
 
     def _plus(self, path: tuple[object, ...]) -> Eval:
         def found(start: End, end: End) -> Pairs:
             if start is None and end is not None:
                 return [(s, o) for o, s in self._plus(("inverse", path))(end, None)]
             starts = self.nodes if start is None else {start}
-            return [(s, o) for s in starts for o in self._reached(path, s) if end in (None, o)]
+            return [
+                (s, o)
+                for s in starts
+                for o in self._reached(path, s)
+                if end in (None, o)
+            ]
 
         return found
 
@@ -261,14 +288,20 @@ def text_of(path: tuple[object, ...]) -> str:
     return f"^({inner[0]})" if kind == "inverse" else f"({inner[0]}){SIGNS[str(kind)]}"
 
 
-def _larger(paths: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[tuple[object, ...]]:
+def _larger(
+    paths: st.SearchStrategy[tuple[object, ...]],
+) -> st.SearchStrategy[tuple[object, ...]]:
     of_one = st.tuples(st.sampled_from(["inverse", *SIGNS]), paths)
     of_two = st.tuples(st.sampled_from(["sequence", "alternative"]), paths, paths)
     return of_one | of_two
 
 
-LEAVES = st.tuples(st.sampled_from(["link", "link", "negated"]), st.sampled_from(PREDICATES))
-PATHS: st.SearchStrategy[tuple[object, ...]] = st.recursive(LEAVES, _larger, max_leaves=5)
+LEAVES = st.tuples(
+    st.sampled_from(["link", "link", "negated"]), st.sampled_from(PREDICATES)
+)
+PATHS: st.SearchStrategy[tuple[object, ...]] = st.recursive(
+    LEAVES, _larger, max_leaves=5
+)
 TRIPLES = st.tuples(*map(st.sampled_from, (NODES, PREDICATES, NODES)))
 GRAPHS = st.lists(TRIPLES, unique=True, max_size=6)
 ENDS = st.sampled_from([None, "a", "x"])

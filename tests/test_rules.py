@@ -33,14 +33,24 @@ def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
     stated = list(parse(HEAD + trig, format=RdfFormat.TRIG))
     rules = [one for one in reading.rules if one.name in (rule, *also)]
     found = derive(rules, [*stated, *reading.ontology], PREFIXES)
-    return {" ".join(_short(term) for term in triple) for one in found for triple in one.triples}
+    return {
+        " ".join(_short(term) for term in triple)
+        for one in found
+        for triple in one.triples
+    }
 
 
 def _short(term: object) -> str:
-    return term.value if isinstance(term, Literal) else str(term).strip("<>").replace("#", "/").rpartition("/")[2]
+    return (
+        term.value
+        if isinstance(term, Literal)
+        else str(term).strip("<>").replace("#", "/").rpartition("/")[2]
+    )
 
 
-def test_there_are_rules_and_each_derives_something_or_is_tested_here(derivations: list[Derivation]) -> None:
+def test_there_are_rules_and_each_derives_something_or_is_tested_here(
+    derivations: list[Derivation],
+) -> None:
     assert len(RULES) >= 15
     assert {one.rule.name for one in derivations} == set(RULES) - NOT_NEEDED
 
@@ -75,7 +85,9 @@ SPANS = {
 
 
 @pytest.mark.parametrize("time", SPANS)
-def test_a_time_as_stated_gives_its_first_and_its_last_day(time: str, reading: Reading) -> None:
+def test_a_time_as_stated_gives_its_first_and_its_last_day(
+    time: str, reading: Reading
+) -> None:
     earliest, latest = SPANS[time]
     found = derived(reading, "span", f"note:a {{ :it dip:time {time} }}")
     assert found == {f"it earliest {earliest}", f"it latest {latest}"}
@@ -83,16 +95,27 @@ def test_a_time_as_stated_gives_its_first_and_its_last_day(time: str, reading: R
 
 def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
     trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2010-12"^^xsd:gYearMonth }'
-    assert derived(reading, "span", trig) == {"it earliest 2010-12-01", "it latest 2010-12-31"}
+    assert derived(reading, "span", trig) == {
+        "it earliest 2010-12-01",
+        "it latest 2010-12-31",
+    }
     found = derive(
-        [one for one in reading.rules if one.name == "span"], list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES
+        [one for one in reading.rules if one.name == "span"],
+        list(parse(HEAD + trig, format=RdfFormat.TRIG)),
+        PREFIXES,
     )
-    assert {premise.value.rpartition("/")[2] for one in found for premise in one.premises} == {"a", "b"}
+    assert {
+        premise.value.rpartition("/")[2] for one in found for premise in one.premises
+    } == {"a", "b"}
 
 
 def test_times_that_do_not_give_the_widest_span_and_say_so(reading: Reading) -> None:
     trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2012-02"^^xsd:gYearMonth }'
-    expected = {"it earliest 2010-01-01", "it latest 2012-02-29", "it timeDisputed true"}
+    expected = {
+        "it earliest 2010-01-01",
+        "it latest 2012-02-29",
+        "it timeDisputed true",
+    }
     assert derived(reading, "span", trig, "disputed-time") == expected
 
 
@@ -101,18 +124,30 @@ def test_a_dispute_rests_on_both_of_its_times(reading: Reading) -> None:
               note:c { :it dip:time "2015-03"^^xsd:gYearMonth }"""
     rules = [one for one in reading.rules if one.name == "disputed-time"]
     found = derive(rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES)
-    assert sorted("".join(premise.value[-1] for premise in one.premises) for one in found) == ["ab", "ac"]
+    assert sorted(
+        "".join(premise.value[-1] for premise in one.premises) for one in found
+    ) == ["ab", "ac"]
 
 
 def test_a_time_that_is_none_has_no_span(reading: Reading) -> None:
     for time in ('"2015-08-27Z"^^xsd:date', '"12015"^^xsd:gYear', '"-0044"^^xsd:gYear'):
-        assert derived(reading, "span", f"note:a {{ :it dip:time {time} }}", "disputed-time") == set()
+        assert (
+            derived(
+                reading, "span", f"note:a {{ :it dip:time {time} }}", "disputed-time"
+            )
+            == set()
+        )
 
 
 def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
     trig = 'note:a { :it dip:startTime "2017"^^xsd:gYear } note:b { :it dip:endTime "2018"^^xsd:gYear }'
-    assert derived(reading, "span", trig) == {"it earliest 2017-01-01", "it latest 2018-12-31"}
-    assert derived(reading, "span", 'note:a { :it dip:startTime "2017"^^xsd:gYear }') == {"it earliest 2017-01-01"}
+    assert derived(reading, "span", trig) == {
+        "it earliest 2017-01-01",
+        "it latest 2018-12-31",
+    }
+    assert derived(
+        reading, "span", 'note:a { :it dip:startTime "2017"^^xsd:gYear }'
+    ) == {"it earliest 2017-01-01"}
 
 
 @pytest.mark.parametrize(
@@ -123,8 +158,14 @@ def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
             {"earliest 2017-01-01", "latest 2018-12-31"},
         ),
         ('dip:startTime "2018"^^xsd:gYear, "2019"^^xsd:gYear', {"earliest 2018-01-01"}),
-        ('dip:endTime "2018-03"^^xsd:gYearMonth, "2018-05"^^xsd:gYearMonth', {"latest 2018-05-31"}),
-        ('dip:time "2018"^^xsd:gYear ; dip:startTime "2017"^^xsd:gYear', {"earliest 2017-01-01", "latest 2018-12-31"}),
+        (
+            'dip:endTime "2018-03"^^xsd:gYearMonth, "2018-05"^^xsd:gYearMonth',
+            {"latest 2018-05-31"},
+        ),
+        (
+            'dip:time "2018"^^xsd:gYear ; dip:startTime "2017"^^xsd:gYear',
+            {"earliest 2017-01-01", "latest 2018-12-31"},
+        ),
     ],
 )
 def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
@@ -137,7 +178,10 @@ def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
 @pytest.mark.parametrize(
     ("times", "span"),
     [
-        ('dip:startTime "2018"^^xsd:gYear, "2018-05"^^xsd:gYearMonth', {"earliest 2018-05-01"}),
+        (
+            'dip:startTime "2018"^^xsd:gYear, "2018-05"^^xsd:gYearMonth',
+            {"earliest 2018-05-01"},
+        ),
         (
             'dip:time "2018"^^xsd:gYear ; dip:latest "2018-10-31"^^xsd:date',
             {"earliest 2018-01-01", "latest 2018-10-31"},
@@ -148,15 +192,26 @@ def test_beginnings_and_ends_that_cannot_all_be_right_are_disputed(
         ),
     ],
 )
-def test_times_that_are_more_or_less_exact_agree(times: str, span: set[str], reading: Reading) -> None:
-    assert derived(reading, "span", f"note:a {{ :it {times} }}", "disputed-time") == {f"it {bound}" for bound in span}
+def test_times_that_are_more_or_less_exact_agree(
+    times: str, span: set[str], reading: Reading
+) -> None:
+    assert derived(reading, "span", f"note:a {{ :it {times} }}", "disputed-time") == {
+        f"it {bound}" for bound in span
+    }
 
 
 def test_a_day_without_a_year_has_no_span(reading: Reading) -> None:
-    assert derived(reading, "span", 'note:a { :it dip:startTime "--09-10"^^xsd:gMonthDay }') == set()
+    assert (
+        derived(
+            reading, "span", 'note:a { :it dip:startTime "--09-10"^^xsd:gMonthDay }'
+        )
+        == set()
+    )
 
 
-def test_an_act_without_a_label_is_called_after_what_it_concerns(reading: Reading) -> None:
+def test_an_act_without_a_label_is_called_after_what_it_concerns(
+    reading: Reading,
+) -> None:
     act = 'note:a { :it a dip:Adoption ; dip:adopted :paper } note:b { :paper rdfs:label "the Paper"@en }'
     assert derived(reading, "act-label", act) == {"it label adoption of the Paper"}
     named = act + ' note:c { :it rdfs:label "its own"@en }'
@@ -165,24 +220,44 @@ def test_an_act_without_a_label_is_called_after_what_it_concerns(reading: Readin
     assert derived(reading, "act-label", of_two) == set()
 
 
-def test_a_plan_is_a_prospect_until_something_says_that_it_was_held(reading: Reading) -> None:
+def test_a_plan_is_a_prospect_until_something_says_that_it_was_held(
+    reading: Reading,
+) -> None:
     plan = "note:a { :it dip:status dip:planned }"
     assert derived(reading, "prospect", plan) == {"it type Prospect"}
-    assert derived(reading, "prospect", plan + " note:b { :it dip:status dip:held }") == set()
+    assert (
+        derived(reading, "prospect", plan + " note:b { :it dip:status dip:held }")
+        == set()
+    )
 
 
-def test_a_chairmanship_that_is_only_planned_makes_nobody_chair(reading: Reading) -> None:
+def test_a_chairmanship_that_is_only_planned_makes_nobody_chair(
+    reading: Reading,
+) -> None:
     trig = "note:a { :it a dip:Chairmanship ; dip:holder :x ; dip:of :y ; dip:status dip:%s }"
     assert derived(reading, "chaired", trig % "planned") == set()
     assert derived(reading, "chaired", trig % "held") == {"x chaired y"}
 
 
-def test_every_event_was_held_or_is_under_way(reading: Reading, derivations: list[Derivation]) -> None:
+def test_every_event_was_held_or_is_under_way(
+    reading: Reading, derivations: list[Derivation]
+) -> None:
     events = {
-        t.subject for one in derivations for t in one.triples if (t.predicate, t.object) == (RDF("type"), DIP("Event"))
+        t.subject
+        for one in derivations
+        for t in one.triples
+        if (t.predicate, t.object) == (RDF("type"), DIP("Event"))
     }
-    real = {quad.subject for quad in reading.facts if quad.object in (DIP("held"), DIP("underWay"))}
-    planned = {quad.subject for quad in reading.facts if quad.object in (DIP("planned"), DIP("proposed"))}
+    real = {
+        quad.subject
+        for quad in reading.facts
+        if quad.object in (DIP("held"), DIP("underWay"))
+    }
+    planned = {
+        quad.subject
+        for quad in reading.facts
+        if quad.object in (DIP("planned"), DIP("proposed"))
+    }
     assert len(events) > 30
     assert events <= real
     assert not events & planned
@@ -190,10 +265,17 @@ def test_every_event_was_held_or_is_under_way(reading: Reading, derivations: lis
 
 def test_earliest_is_never_after_latest(derivations: list[Derivation]) -> None:
     bounds: dict[tuple[object, NamedNode], set[str]] = {}
-    for triple in (triple for one in derivations if one.rule.name == "span" for triple in one.triples):
+    for triple in (
+        triple
+        for one in derivations
+        if one.rule.name == "span"
+        for triple in one.triples
+    ):
         assert isinstance(triple.object, Literal)
         assert triple.object.datatype == XSD("date")
-        bounds.setdefault((triple.subject, triple.predicate), set()).add(triple.object.value)
+        bounds.setdefault((triple.subject, triple.predicate), set()).add(
+            triple.object.value
+        )
     assert len(bounds) >= 28
     assert all(len(days) == 1 for days in bounds.values())
     for (subject, predicate), (day,) in bounds.items():
@@ -202,5 +284,7 @@ def test_earliest_is_never_after_latest(derivations: list[Derivation]) -> None:
 
 
 def test_every_rule_is_published_with_its_sentence(published_engine: Embedded) -> None:
-    rows = published_engine.rows("SELECT ?rule ?comment { ?rule a dip:Rule ; rdfs:comment ?comment }")
+    rows = published_engine.rows(
+        "SELECT ?rule ?comment { ?rule a dip:Rule ; rdfs:comment ?comment }"
+    )
     assert {_short(row["rule"]) for row in rows} == set(RULES)

@@ -35,7 +35,9 @@ class _Links(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if tag == "a" and name == "href"]
+        self.found += [
+            value or "" for name, value in attrs if tag == "a" and name == "href"
+        ]
 
 
 def page(client: FlaskClient, **asked: object) -> str:
@@ -56,38 +58,67 @@ def labels(client: FlaskClient, **asked: object) -> list[str]:
     return [row["label"] for row in rows(client, **asked)]
 
 
-def test_without_words_all_kinds_are_shown_with_how_many_there_are(published_client: FlaskClient) -> None:
+def test_without_words_all_kinds_are_shown_with_how_many_there_are(
+    published_client: FlaskClient,
+) -> None:
     shown = page(published_client)
     count = len(rows(published_client, kind="Initiative"))
     assert count > 10
-    assert f'<a href="/search?kind=Initiative">initiative</a> <span class="count">{count}</span>' in shown
+    assert (
+        f'<a href="/search?kind=Initiative">initiative</a> <span class="count">{count}</span>'
+        in shown
+    )
     assert shown.index(">meeting</a>") < shown.index(">summit</a>")
 
 
-def test_a_newcomer_comes_from_the_front_page_to_the_initiatives_as_csv(published_client: FlaskClient) -> None:
+def test_a_newcomer_comes_from_the_front_page_to_the_initiatives_as_csv(
+    published_client: FlaskClient,
+) -> None:
     front = published_client.get("/", headers={"Accept": "text/html"}).text
     assert "/search" in _Links(front).found
     assert "/search?kind=Initiative" in _Links(page(published_client)).found
-    download = re.search(r'href="([^"]*)"[^>]*>Download these as CSV', page(published_client, kind="Initiative"))
+    download = re.search(
+        r'href="([^"]*)"[^>]*>Download these as CSV',
+        page(published_client, kind="Initiative"),
+    )
     assert download is not None
     answer = published_client.get(download[1].replace("&amp;", "&"), buffered=True)
     assert answer.mimetype == "text/csv"
-    table = {row["iri"]: row for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
-    assert table.keys() == {row["iri"] for row in rows(published_client, kind="Initiative")}
+    table = {
+        row["iri"]: row for row in csv.DictReader(io.StringIO(answer.text, newline=""))
+    }
+    assert table.keys() == {
+        row["iri"] for row in rows(published_client, kind="Initiative")
+    }
     assert table[f"{BASE}id/g-global"]["initiator"] == "Nursultan Nazarbayev"
 
 
-def test_where_no_table_tells_more_the_things_found_make_one(published_client: FlaskClient) -> None:
+def test_where_no_table_tells_more_the_things_found_make_one(
+    published_client: FlaskClient,
+) -> None:
     asked = {"kind": "Initiative", "q": "g-global"}
-    download = re.search(r'href="([^"]*)"[^>]*>Download it as CSV', page(published_client, **asked))
+    download = re.search(
+        r'href="([^"]*)"[^>]*>Download it as CSV', page(published_client, **asked)
+    )
     assert download is not None
     answer = published_client.get(download[1].replace("&amp;", "&"))
-    assert answer.text.splitlines() == ["iri,label,kind,from,until", f"{BASE}id/g-global,G-Global,platform|prospect,,"]
+    assert answer.text.splitlines() == [
+        "iri,label,kind,from,until",
+        f"{BASE}id/g-global,G-Global,platform|prospect,,",
+    ]
 
 
 def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) -> None:
-    (row,) = [one for one in rows(published_client, q="OSCE summit in Astana") if one["iri"].endswith("summit-astana")]
-    assert (row["kind"], row["from"], row["until"]) == ("summit|event", "2010-12-01", "2010-12-31")
+    (row,) = [
+        one
+        for one in rows(published_client, q="OSCE summit in Astana")
+        if one["iri"].endswith("summit-astana")
+    ]
+    assert (row["kind"], row["from"], row["until"]) == (
+        "summit|event",
+        "2010-12-01",
+        "2010-12-31",
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +133,9 @@ def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) 
         ("semipalatinks", "Semipalatinsk nuclear test site"),
     ],
 )
-def test_the_best_comes_first(words: str, first: str, published_client: FlaskClient) -> None:
+def test_the_best_comes_first(
+    words: str, first: str, published_client: FlaskClient
+) -> None:
     assert labels(published_client, q=words)[0] == first
 
 
@@ -133,7 +166,9 @@ def suggested(client: FlaskClient, words: str) -> list[str]:
         "https://m.wikidata.org/wiki/Special:EntityPage/Q232",
     ],
 )
-def test_an_address_finds_its_thing(written: str, published_client: FlaskClient) -> None:
+def test_an_address_finds_its_thing(
+    written: str, published_client: FlaskClient
+) -> None:
     found = rows(published_client, q=written)
     assert [row["iri"] for row in found] == [f"{BASE}id/kazakhstan"]
     assert suggested(published_client, written) == ["/id/kazakhstan"]
@@ -180,7 +215,10 @@ def test_the_name_in_latin_letters_is_told(published_client: FlaskClient) -> Non
         ("dip:chaired", "/ontology#chaired"),
         ("https://w3id.org/diplomatica/ontology#chaired", "/ontology#chaired"),
         (f"claim:{ARTICLE}/osce-finale", f"/claim/{ARTICLE}/osce-finale"),
-        (f"http://localhost/claim/{ARTICLE}/osce-finale", f"/claim/{ARTICLE}/osce-finale"),
+        (
+            f"http://localhost/claim/{ARTICLE}/osce-finale",
+            f"/claim/{ARTICLE}/osce-finale",
+        ),
     ],
 )
 def test_an_address_of_what_is_no_thing_leads_to_its_page(
@@ -231,7 +269,9 @@ def test_what_was_sought_instead_is_told(published_client: FlaskClient) -> None:
     assert "Nothing is called this" in page(published_client, q="xyzzyq")
 
 
-def test_a_sentence_leads_to_its_place_and_to_the_claim_that_quotes_it(client: FlaskClient) -> None:
+def test_a_sentence_leads_to_its_place_and_to_the_claim_that_quotes_it(
+    client: FlaskClient,
+) -> None:
     shown = page(client, q="summit was held")
     assert "The OSCE <mark>summit</mark> was <mark>held</mark> in Astana" in shown
     assert f'href="/article/{ARTICLE}#p27"' in shown
@@ -247,93 +287,158 @@ def heads(shown: str, heading: str) -> str:
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ("what did Kazakhstan chair?", "What did Kazakhstan or anybody else chair, and which words say so?"),
+        (
+            "what did Kazakhstan chair?",
+            "What did Kazakhstan or anybody else chair, and which words say so?",
+        ),
         ("who proposed G-Global", "Who proposed creating G-Global, and when?"),
         (
             "President's role",
             "Who said that relations between different countries are less tense thanks to the President",
         ),
-        ("chared", "What did Kazakhstan or anybody else chair, and which words say so?"),
+        (
+            "chared",
+            "What did Kazakhstan or anybody else chair, and which words say so?",
+        ),
     ],
 )
-def test_everyday_words_lead_to_questions(words: str, asked: str, published_client: FlaskClient) -> None:
+def test_everyday_words_lead_to_questions(
+    words: str, asked: str, published_client: FlaskClient
+) -> None:
     shown = page(published_client, q=words)
-    link = html.unescape(shown).partition(asked)[0].rpartition('href="')[2].partition('"')[0]
+    link = (
+        html.unescape(shown)
+        .partition(asked)[0]
+        .rpartition('href="')[2]
+        .partition('"')[0]
+    )
     answer = published_client.get(link, headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert f'<h1 class="question">{asked}' in html.unescape(answer.text)
 
 
-def test_a_question_that_has_all_of_the_words_comes_first(published_client: FlaskClient) -> None:
+def test_a_question_that_has_all_of_the_words_comes_first(
+    published_client: FlaskClient,
+) -> None:
     for words in ("who proposed G-Global", "what did Kazakhstan chair"):
-        best = page(published_client, q=words).partition('<ul class="terms"')[2].partition("</ul>")[0]
+        best = (
+            page(published_client, q=words)
+            .partition('<ul class="terms"')[2]
+            .partition("</ul>")[0]
+        )
         assert "/sparql?query=SELECT" in best
     assert '<ul class="terms"' not in page(published_client, q="Kazakhstan")
 
 
 @pytest.mark.parametrize("words", ["initiatives", "list of initiatives", "Initiative"])
-def test_the_name_of_a_kind_leads_to_all_of_it_and_to_its_table(words: str, published_client: FlaskClient) -> None:
+def test_the_name_of_a_kind_leads_to_all_of_it_and_to_its_table(
+    words: str, published_client: FlaskClient
+) -> None:
     found = _Links(page(published_client, q=words)).found
     assert "/search?kind=Initiative" in found
     assert "/dumps/tables/initiatives.csv" in found
 
 
-def test_the_name_of_a_property_leads_to_all_statements_with_it(published_client: FlaskClient) -> None:
+def test_the_name_of_a_property_leads_to_all_statements_with_it(
+    published_client: FlaskClient,
+) -> None:
     assert "All 2 statements with “chaired”" in page(published_client, q="chaired")
     assert "statements with" not in page(published_client, q="President's role")
-    link = next(one for one in _Links(page(published_client, q="chaired")).found if "dip%3Achaired" in one)
+    link = next(
+        one
+        for one in _Links(page(published_client, q="chaired")).found
+        if "dip%3Achaired" in one
+    )
     answer = published_client.get(link, headers={"Accept": "text/csv"})
     assert len(list(csv.DictReader(io.StringIO(answer.text)))) == 2
 
 
 def test_a_word_is_found_in_its_other_forms(published_client: FlaskClient) -> None:
-    assert "Nazarbayev’s initiative to convene the CICA" in labels(published_client, q="initiatives")
-    assert labels(published_client, q="chaired")[0] == "Kazakhstan’s chairmanship of the OIC"
-    assert labels(published_client, q="what was proposed in G-Global") == ["proposal of G-Global"]
+    assert "Nazarbayev’s initiative to convene the CICA" in labels(
+        published_client, q="initiatives"
+    )
+    assert (
+        labels(published_client, q="chaired")[0]
+        == "Kazakhstan’s chairmanship of the OIC"
+    )
+    assert labels(published_client, q="what was proposed in G-Global") == [
+        "proposal of G-Global"
+    ]
 
 
-def test_what_is_in_sentences_only_leads_to_what_they_speak_of(published_client: FlaskClient) -> None:
+def test_what_is_in_sentences_only_leads_to_what_they_speak_of(
+    published_client: FlaskClient,
+) -> None:
     shown = page(published_client, q="the President’s role")
-    assert "The authority of President Nursultan Nazarbayev" in heads(shown, "sentences")
+    assert "The authority of President Nursultan Nazarbayev" in heads(
+        shown, "sentences"
+    )
     assert "Nursultan Nazarbayev person what others say (10)" in heads(shown, "close")
     assert "/id/nursultan-nazarbayev#remarks" in _Links(shown).found
 
 
-def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(published_client: FlaskClient) -> None:
+def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(
+    published_client: FlaskClient,
+) -> None:
     for slug in ("kazakhstan", "nursultan-nazarbayev", "g-global"):
         (told,) = re.findall(rf'"/id/{slug}#remarks">what others say \((\d+)\)', page(
             published_client, q=slug.replace("-", " ")
         ))  # fmt: skip
-        shown = published_client.get(f"/doc/{slug}", headers={"Accept": "text/html"}).text
+        shown = published_client.get(
+            f"/doc/{slug}", headers={"Accept": "text/html"}
+        ).text
         assert shown.count('<article class="company remarks">') == int(told)
 
 
-def test_sentences_stay_where_they_tell_of_what_is_chosen(published_client: FlaskClient) -> None:
+def test_sentences_stay_where_they_tell_of_what_is_chosen(
+    published_client: FlaskClient,
+) -> None:
     every = heads(page(published_client, q="president"), "sentences")
-    by_one = heads(page(published_client, q="president", speaker="roman-vassilenko"), "sentences")
+    by_one = heads(
+        page(published_client, q="president", speaker="roman-vassilenko"), "sentences"
+    )
     assert every.startswith(" 9 sentences with these words ")
     assert by_one.startswith(" 2 sentences with these words, about what is chosen ")
     assert by_one.count("according to Roman Vassilenko") == 2
-    assert not heads(page(published_client, q="president", kind="State", since=1900, until=1950), "sentences")
+    assert not heads(
+        page(published_client, q="president", kind="State", since=1900, until=1950),
+        "sentences",
+    )
 
 
-def test_facets_combine_and_each_can_be_taken_away(published_client: FlaskClient) -> None:
-    found = labels(published_client, kind="Event", organisation="osce", since=2010, until=2010)
+def test_facets_combine_and_each_can_be_taken_away(
+    published_client: FlaskClient,
+) -> None:
+    found = labels(
+        published_client, kind="Event", organisation="osce", since=2010, until=2010
+    )
     assert found == ["Kazakhstan’s chairmanship of the OSCE", "OSCE summit in Astana"]
-    links = _Links(page(published_client, kind="Event", organisation="osce", since=2010, until=2010)).found
+    links = _Links(
+        page(
+            published_client, kind="Event", organisation="osce", since=2010, until=2010
+        )
+    ).found
     assert "/search?kind=Event&organisation=osce" in links
     assert "/search?organisation=osce&since=2010&until=2010" in links
 
 
 def test_a_thing_is_found_by_who_spoke_of_it(published_client: FlaskClient) -> None:
-    assert "Kazakhstan’s co-deployment with India in Lebanon" in labels(published_client, speaker="kairat-umarov")
+    assert "Kazakhstan’s co-deployment with India in Lebanon" in labels(
+        published_client, speaker="kairat-umarov"
+    )
     assert "Astana Process" not in labels(published_client, speaker="kairat-umarov")
 
 
-@pytest.mark.parametrize("asked", [{}, {"q": "kazakh"}, {"kind": "Event"}, {"q": "un", "organisation": "oic"}])
-def test_every_count_is_what_the_link_finds(asked: dict[str, str], published_client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"q": "kazakh"}, {"kind": "Event"}, {"q": "un", "organisation": "oic"}],
+)
+def test_every_count_is_what_the_link_finds(
+    asked: dict[str, str], published_client: FlaskClient
+) -> None:
     counted = re.findall(
-        r'<a href="(/search[^"]*)">[^<]*</a> <span class="count">(\d+)', page(published_client, **asked)
+        r'<a href="(/search[^"]*)">[^<]*</a> <span class="count">(\d+)',
+        page(published_client, **asked),
     )
     assert len(counted) > 5 or "organisation" in asked
     for link, count in counted:
@@ -341,9 +446,15 @@ def test_every_count_is_what_the_link_finds(asked: dict[str, str], published_cli
         assert answer.text.count("\r\n") == int(count) + 1, link
 
 
-def test_the_query_behind_facets_finds_the_same(published_client: FlaskClient, published_engine: Embedded) -> None:
+def test_the_query_behind_facets_finds_the_same(
+    published_client: FlaskClient, published_engine: Embedded
+) -> None:
     asked = {"kind": "Event", "organisation": "osce", "speaker": "liter-observer"}
-    link = next(one for one in _Links(page(published_client, **asked)).found if one.startswith("/sparql?"))
+    link = next(
+        one
+        for one in _Links(page(published_client, **asked)).found
+        if one.startswith("/sparql?")
+    )
     answer = published_client.get(link, headers={"Accept": "text/csv"})
     assert answer.status_code == 200
     told = {row["thing"] for row in csv.DictReader(io.StringIO(answer.text))}
@@ -356,7 +467,9 @@ def test_pages_hold_all_once(published_client: FlaskClient) -> None:
     seen: list[str] = []
     for number in range(1, 4):
         listed = (
-            page(published_client, kind="Topic", page=number).partition('<ol class="found"')[2].partition("</ol>")[0]
+            page(published_client, kind="Topic", page=number)
+            .partition('<ol class="found"')[2]
+            .partition("</ol>")[0]
         )
         seen += [link for link in _Links(listed).found if "#" not in link]
     assert len(seen) == len(found) > 50
@@ -364,8 +477,12 @@ def test_pages_hold_all_once(published_client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_what_is_found_is_rdf_in_every_format(form: Format, published_client: FlaskClient) -> None:
-    answer = published_client.get("/search?kind=Initiative", headers={"Accept": form.media_type})
+def test_what_is_found_is_rdf_in_every_format(
+    form: Format, published_client: FlaskClient
+) -> None:
+    answer = published_client.get(
+        "/search?kind=Initiative", headers={"Accept": form.media_type}
+    )
     assert answer.content_type == form.content_type
     assert "Accept" in answer.headers["Vary"]
     quads: list[Quad] = list(parse(answer.data, format=form.rdf))
@@ -378,49 +495,108 @@ def test_who_types_is_told_a_few_things(published_client: FlaskClient) -> None:
     answer = published_client.get("/search?q=osce%20summit&format=json")
     assert answer.mimetype == "application/json"
     told = json.loads(answer.text)
-    assert {"label": "OSCE summit in Astana", "kind": "summit, event", "href": "/id/osce-summit-astana"} in told
+    assert {
+        "label": "OSCE summit in Astana",
+        "kind": "summit, event",
+        "href": "/id/osce-summit-astana",
+    } in told
     assert len(json.loads(published_client.get("/search?format=json").text)) == 8
 
 
 @pytest.mark.parametrize("words", ["initiatives", "initiat"])
-def test_who_types_is_told_of_kinds_and_questions_too(words: str, published_client: FlaskClient) -> None:
+def test_who_types_is_told_of_kinds_and_questions_too(
+    words: str, published_client: FlaskClient
+) -> None:
     told = json.loads(published_client.get(f"/search?q={words}&format=json").text)
     assert len(told) == 8
-    assert told[0] == {"label": "initiative", "kind": "kind", "href": "/search?kind=Initiative"}
+    assert told[0] == {
+        "label": "initiative",
+        "kind": "kind",
+        "href": "/search?kind=Initiative",
+    }
     assert "question" in [one["kind"] for one in told]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    words=st.text(max_size=60) | st.text('"*^(){}:-+ ANDORNEARtun', max_size=40), form=st.sampled_from(["html", "csv"])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_any_text_can_be_sought(words: str, form: str, published_client: FlaskClient) -> None:
+@given(
+    words=st.text(max_size=60) | st.text('"*^(){}:-+ ANDORNEARtun', max_size=40),
+    form=st.sampled_from(["html", "csv"]),
+)
+def test_any_text_can_be_sought(
+    words: str, form: str, published_client: FlaskClient
+) -> None:
     text = words.encode("utf-8", "replace").decode()
-    assert published_client.get("/search", query_string={"q": text, "format": form}).status_code == 200
+    assert (
+        published_client.get(
+            "/search", query_string={"q": text, "format": form}
+        ).status_code
+        == 200
+    )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     asked=st.dictionaries(
-        st.sampled_from(["kind", "organisation", "speaker", "since", "until", "page", "sentences"]),
-        st.text(max_size=20) | st.integers(-(10**9), 10**9).map(str) | st.sampled_from(["Event", "osce", "²", "٣"]),
+        st.sampled_from(
+            ["kind", "organisation", "speaker", "since", "until", "page", "sentences"]
+        ),
+        st.text(max_size=20)
+        | st.integers(-(10**9), 10**9).map(str)
+        | st.sampled_from(["Event", "osce", "²", "٣"]),
     )
 )
-def test_any_facet_can_be_asked(asked: dict[str, str], published_client: FlaskClient) -> None:
-    told = {name: value.encode("utf-8", "replace").decode() for name, value in asked.items()}
+def test_any_facet_can_be_asked(
+    asked: dict[str, str], published_client: FlaskClient
+) -> None:
+    told = {
+        name: value.encode("utf-8", "replace").decode() for name, value in asked.items()
+    }
     for form in ("html", "nquads"):
-        status = published_client.get(f"/search?{urlencode({**told, 'format': form})}").status_code
-        assert status == 200 or (status == 404 and not {"page", "sentences"}.isdisjoint(told))
+        status = published_client.get(
+            f"/search?{urlencode({**told, 'format': form})}"
+        ).status_code
+        assert status == 200 or (
+            status == 404 and not {"page", "sentences"}.isdisjoint(told)
+        )
 
 
-def test_a_sentence_that_is_found_says_whose_it_is(published_client: FlaskClient) -> None:
-    told = re.sub(r"<[^>]+>", "", published_client.get("/search?q=authority", headers={"Accept": "text/html"}).text)
-    assert "— according to Roman Vassilenko" in told.partition("The authority of President")[2]
+def test_a_sentence_that_is_found_says_whose_it_is(
+    published_client: FlaskClient,
+) -> None:
+    told = re.sub(
+        r"<[^>]+>",
+        "",
+        published_client.get(
+            "/search?q=authority", headers={"Accept": "text/html"}
+        ).text,
+    )
+    assert (
+        "— according to Roman Vassilenko"
+        in told.partition("The authority of President")[2]
+    )
 
 
 def test_behind_the_last_page_there_is_none(published_client: FlaskClient) -> None:
-    assert published_client.get("/search?kind=Event&page=3", headers={"Accept": "text/html"}).status_code == 200
-    assert published_client.get("/search?kind=Event&page=4", headers={"Accept": "text/html"}).status_code == 404
+    assert (
+        published_client.get(
+            "/search?kind=Event&page=3", headers={"Accept": "text/html"}
+        ).status_code
+        == 200
+    )
+    assert (
+        published_client.get(
+            "/search?kind=Event&page=4", headers={"Accept": "text/html"}
+        ).status_code
+        == 404
+    )
     assert published_client.get("/timeline?page=2").status_code == 404
 
 
@@ -434,21 +610,32 @@ def test_names_are_text_and_never_markup(tmp_path: Path) -> None:
     assert "<img src=x" not in page(client, q="<img src=x>")
 
 
-def test_a_character_of_control_is_shown_as_one_that_is_none(client: FlaskClient) -> None:
+def test_a_character_of_control_is_shown_as_one_that_is_none(
+    client: FlaskClient,
+) -> None:
     for path in ("/search", "/timeline"):
         asked = {"q": "a\1\0b", "kind": "c\x85\x1bd"}
-        shown = client.get(path, query_string=asked, headers={"Accept": "text/html"}).text
+        shown = client.get(
+            path, query_string=asked, headers={"Accept": "text/html"}
+        ).text
         assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", shown)
         assert "c��d" in shown
 
 
-def test_a_dataset_without_names_articles_and_vocabulary_can_be_searched(foreign_client: FlaskClient) -> None:
+def test_a_dataset_without_names_articles_and_vocabulary_can_be_searched(
+    foreign_client: FlaskClient,
+) -> None:
     assert "foaf:Person" in page(foreign_client)
-    assert [row["iri"] for row in rows(foreign_client, q="andre")] == ["https://example.org/news/id/andré"]
+    assert [row["iri"] for row in rows(foreign_client, q="andre")] == [
+        "https://example.org/news/id/andré"
+    ]
     (row, _) = rows(foreign_client, kind="foaf:Person")
     assert (row["label"], row["kind"]) == ("", "foaf:Person")
     assert "/id/50%2525&amp;a%3Fb" in page(foreign_client, q="50%")
-    assert foreign_client.get("/id/50%2525&a%3Fb", follow_redirects=True).status_code == 200
+    assert (
+        foreign_client.get("/id/50%2525&a%3Fb", follow_redirects=True).status_code
+        == 200
+    )
 
 
 def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> None:
@@ -461,7 +648,11 @@ def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> No
     (tmp_path / "dataset" / "begun.ttl").write_text(begun, "utf-8")
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     (row,) = rows(client, since=2007, until=2007)
-    assert (row["iri"], row["from"], row["until"]) == ("https://example.org/news/id/begun", "2007-05-01", "")
+    assert (row["iri"], row["from"], row["until"]) == (
+        "https://example.org/news/id/begun",
+        "2007-05-01",
+        "",
+    )
     assert "from 1 May 2007" in page(client, since=2007)
     assert "until 1 May 2009" in page(client, since=2007)
     graph = client.get("/search?q=ended", headers={"Accept": "text/turtle"}).text
@@ -477,10 +668,16 @@ def own(folder: Path, things: str) -> FlaskClient:
     return create_app(build(Folder(folder), folder / "releases")).test_client()
 
 
-@pytest.mark.parametrize("slug", ["a%23b", "a%3Fb", "a%25b", "a%2Fb", "a%E9", "a%20b", "a#b", "a?b"])
-def test_a_search_leads_to_a_thing_with_an_escape_in_its_name(slug: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "slug", ["a%23b", "a%3Fb", "a%25b", "a%2Fb", "a%E9", "a%20b", "a#b", "a?b"]
+)
+def test_a_search_leads_to_a_thing_with_an_escape_in_its_name(
+    slug: str, tmp_path: Path
+) -> None:
     client = own(tmp_path, f'<{slug}> rdfs:label "found" .')
-    link = next(one for one in _Links(page(client, q="found")).found if one.startswith("/id/"))
+    link = next(
+        one for one in _Links(page(client, q="found")).found if one.startswith("/id/")
+    )
     answer = client.get(link, headers={"Accept": "text/turtle"}, follow_redirects=True)
     assert answer.status_code == 200
     assert slug in answer.text
@@ -489,19 +686,31 @@ def test_a_search_leads_to_a_thing_with_an_escape_in_its_name(slug: str, tmp_pat
 def test_of_two_things_with_like_names_each_has_its_own_page(tmp_path: Path) -> None:
     client = own(tmp_path, '<a%23b> rdfs:label "escaped" . <a#b> rdfs:label "plain" .')
     for label in ("escaped", "plain"):
-        link = next(one for one in _Links(page(client, q=label)).found if one.startswith("/id/"))
-        assert f"<h1>{label}</h1>" in client.get(link, headers={"Accept": "text/html"}, follow_redirects=True).text
+        link = next(
+            one for one in _Links(page(client, q=label)).found if one.startswith("/id/")
+        )
+        assert (
+            f"<h1>{label}</h1>"
+            in client.get(
+                link, headers={"Accept": "text/html"}, follow_redirects=True
+            ).text
+        )
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u3000"])
-def test_a_kind_may_have_any_space_in_its_name_but_the_one_that_no_iri_has(space: str, tmp_path: Path) -> None:
+def test_a_kind_may_have_any_space_in_its_name_but_the_one_that_no_iri_has(
+    space: str, tmp_path: Path
+) -> None:
     client = own(tmp_path, f"<a> a <http://example.org/k{space}k> .")
     assert len(rows(client, kind=f"http://example.org/k{space}k")) == 1
 
 
 def test_kinds_of_one_name_are_told_apart(tmp_path: Path) -> None:
     kinds = '<http://example.org/1/P> rdfs:label "pilot" . <http://example.org/2/P> rdfs:label "pilot" .'
-    client = own(tmp_path, f"{kinds} <a> a <http://example.org/1/P> . <b> a <http://example.org/2/P> .")
+    client = own(
+        tmp_path,
+        f"{kinds} <a> a <http://example.org/1/P> . <b> a <http://example.org/2/P> .",
+    )
     told = json.loads(client.get("/search?q=pilot&format=json").text)
     assert sorted(one["label"] for one in told if one["kind"] == "kind") == [
         "pilot (http://example.org/1/P)", "pilot (http://example.org/2/P)"
@@ -515,10 +724,17 @@ def test_who_seeks_too_much_at_once_is_told_so(client: FlaskClient) -> None:
         assert "up to 200 characters" in json.loads(answer.text)["detail"]
 
 
-def test_behind_the_last_sentences_there_are_none(published_client: FlaskClient) -> None:
+def test_behind_the_last_sentences_there_are_none(
+    published_client: FlaskClient,
+) -> None:
     assert "1 sentence with" in page(published_client, q="tense")
     for more in ("sentences=2", "page=2"):
-        assert published_client.get(f"/search?q=tense&{more}", headers={"Accept": "text/html"}).status_code == 404
+        assert (
+            published_client.get(
+                f"/search?q=tense&{more}", headers={"Accept": "text/html"}
+            ).status_code
+            == 404
+        )
 
 
 class _Narrow(Embedded):
@@ -530,7 +746,9 @@ class _Narrow(Embedded):
         return super().rows(query, **terms)
 
 
-def test_where_a_limit_is_reached_the_page_says_so(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_a_limit_is_reached_the_page_says_so(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "MOST", 20)
     client = create_app(release, _Narrow(release)).test_client()
     shown = page(client, q="kazakhstan")
@@ -543,7 +761,9 @@ def test_threads_share_one_index(release: Release, engine: Embedded) -> None:
     found: list[int] = []
 
     def ask() -> None:
-        found.extend(app.test_client().get("/search?q=osce").status_code for _ in range(20))
+        found.extend(
+            app.test_client().get("/search?q=osce").status_code for _ in range(20)
+        )
 
     threads = [Thread(target=ask) for _ in range(6)]
     for one in threads:

@@ -19,11 +19,17 @@ def test_the_article_is_kept_byte_for_byte() -> None:
 
 def test_the_record_tells_the_checksum_of_the_text(engine: Embedded) -> None:
     rows = engine.rows("SELECT ?article ?sum { ?article dip:sha256 ?sum }")
-    assert {str(row["article"]): str(row["sum"]) for row in rows}[str(Iris(BASE)("article", ARTICLE))] == f'"{SHA256}"'
+    assert {str(row["article"]): str(row["sum"]) for row in rows}[
+        str(Iris(BASE)("article", ARTICLE))
+    ] == f'"{SHA256}"'
 
 
-def test_the_metadata_says_what_the_text_does_not_state_and_invents_nothing(engine: Embedded) -> None:
-    rows = engine.rows("SELECT ?property { ?article a dip:Article ; dip:notStated ?property }")
+def test_the_metadata_says_what_the_text_does_not_state_and_invents_nothing(
+    engine: Embedded,
+) -> None:
+    rows = engine.rows(
+        "SELECT ?property { ?article a dip:Article ; dip:notStated ?property }"
+    )
     unstated = {str(row["property"]).strip("<>").rpartition("/")[2] for row in rows}
     assert unstated == {"title", "issued", "publisher", "url"}
     for name in ("dcterms:title", "dcterms:issued", "dcterms:date", "schema:url"):

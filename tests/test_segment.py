@@ -17,7 +17,10 @@ def test_joined_they_give_the_text_and_each_knows_exactly_what_covers_it(
     for paragraph in Article("x", text.encode()).paragraphs:
         found = list(segments(paragraph, spans))
         assert "".join(segment.words for segment in found) == paragraph.words
-        assert all(segment.words == text[segment.start : segment.end] != "" for segment in found)
+        assert all(
+            segment.words == text[segment.start : segment.end] != ""
+            for segment in found
+        )
         for segment in found:
             for place in range(segment.start, segment.end):
                 covering = {name for start, end, name in spans if start <= place < end}
@@ -27,5 +30,8 @@ def test_joined_they_give_the_text_and_each_knows_exactly_what_covers_it(
 
 def test_two_passages_that_overlap_make_three_segments() -> None:
     (paragraph,) = Article("x", b"One two three").paragraphs
-    found = [(one.words, one.covered_by) for one in segments(paragraph, [(0, 7, "a"), (4, 13, "b")])]
+    found = [
+        (one.words, one.covered_by)
+        for one in segments(paragraph, [(0, 7, "a"), (4, 13, "b")])
+    ]
     assert found == [("One ", ("a",)), ("two", ("a", "b")), (" three", ("b",))]

@@ -19,7 +19,15 @@ CLAIM = f"claim/{ARTICLE}/osce-finale"
 
 
 @pytest.mark.parametrize(
-    "path", ["id/kazakhstan", CLAIM, "ontology", "dataset", "dumps/diplomatica.ttl", "dumps/diplomatica.rdf"]
+    "path",
+    [
+        "id/kazakhstan",
+        CLAIM,
+        "ontology",
+        "dataset",
+        "dumps/diplomatica.ttl",
+        "dumps/diplomatica.rdf",
+    ],
 )
 def test_rdflib_reads_what_an_address_gives(path: str, server: str) -> None:
     graph = rdflib.Graph().parse(server + path)
@@ -31,31 +39,49 @@ def test_rdflib_reads_what_an_address_gives(path: str, server: str) -> None:
 def test_rdflib_asks_the_endpoint_as_a_remote_store(server: str) -> None:
     graph = rdflib.Graph(store="SPARQLStore")
     graph.store.open(f"{server}sparql")
-    rows = list(graph.query("SELECT ?x { ?x a <https://w3id.org/diplomatica/ontology#State> }"))
+    rows = list(
+        graph.query("SELECT ?x { ?x a <https://w3id.org/diplomatica/ontology#State> }")
+    )
     assert len(rows) == 3
 
 
 def curl(*arguments: str) -> str:
-    return subprocess.run(["curl", "--silent", "--fail", *arguments], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["curl", "--silent", "--fail", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 def test_curl_gets_turtle_of_a_thing(server: str) -> None:
     body = curl("--location", f"{server}id/kazakhstan")
-    assert f"{BASE}id/kazakhstan" in {str(quad.subject)[1:-1] for quad in parse(body, format=TURTLE.rdf)}
+    assert f"{BASE}id/kazakhstan" in {
+        str(quad.subject)[1:-1] for quad in parse(body, format=TURTLE.rdf)
+    }
 
 
 def test_curl_gets_json_of_a_query_by_form(server: str) -> None:
-    assert '"boolean":true' in curl(f"{server}sparql", "--data-urlencode", "query=ASK { ?x a dip:Event }")
+    assert '"boolean":true' in curl(
+        f"{server}sparql", "--data-urlencode", "query=ASK { ?x a dip:Event }"
+    )
 
 
-def test_a_dump_over_http_is_the_file_and_can_be_resumed(server: str, release: Release) -> None:
+def test_a_dump_over_http_is_the_file_and_can_be_resumed(
+    server: str, release: Release
+) -> None:
     whole = curl(f"{server}dumps/diplomatica.nt")
     assert whole == release.dump(release.dumps()[1][0]).read_text("utf-8")
-    assert curl("--range", "100-199", f"{server}dumps/diplomatica.nt") == whole.encode()[100:200].decode()
+    assert (
+        curl("--range", "100-199", f"{server}dumps/diplomatica.nt")
+        == whole.encode()[100:200].decode()
+    )
 
 
 def test_several_requests_on_one_connection_are_each_answered(server: str) -> None:
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server).netloc, timeout=10)
+    connection = http.client.HTTPConnection(
+        urllib.parse.urlsplit(server).netloc, timeout=10
+    )
     for method, path, status in [
         ("HEAD", "/", 200),
         ("GET", "/nowhere", 404),
@@ -73,7 +99,10 @@ def test_a_taken_port_is_told(server: str, release: Release) -> None:
     port = str(urllib.parse.urlsplit(server).port)
     done = run("serve", "--release", str(release.folder), "--port", port)
     assert done.returncode == 1
-    assert f"127.0.0.1:{port}: Address already in use → choose another with --host and --port" in done.stderr
+    assert (
+        f"127.0.0.1:{port}: Address already in use → choose another with --host and --port"
+        in done.stderr
+    )
 
 
 def test_a_killed_server_leaves_its_port_free(release: Release) -> None:

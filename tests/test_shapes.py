@@ -12,37 +12,76 @@ from diplomatica.pipeline.checking.validation import Violation, validate
 from diplomatica.pipeline.files.source import read
 
 FILES = sorted((PACKAGED / "tests" / "shapes").glob("*.ttl"))
-ONTOLOGY = [quad.triple for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "terms-").quads]
-SHAPES = [quad.triple for quad in read(PACKAGED / "ontology" / "shapes.ttl", "", "shapes-").quads]
+ONTOLOGY = [
+    quad.triple
+    for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "terms-").quads
+]
+SHAPES = [
+    quad.triple
+    for quad in read(PACKAGED / "ontology" / "shapes.ttl", "", "shapes-").quads
+]
 TARGETS = (SH("targetClass"), SH("targetSubjectsOf"))
-NAMES = {text_of(triple.subject).rpartition("#")[2] for triple in SHAPES if triple.predicate in TARGETS}
+NAMES = {
+    text_of(triple.subject).rpartition("#")[2]
+    for triple in SHAPES
+    if triple.predicate in TARGETS
+}
 
 
 @pytest.fixture(scope="module")
 def violations() -> list[Violation]:
     """All files in one graph, for each has a namespace of its own."""
-    data = [quad.triple for path in FILES for quad in read(path, path.name, f"{path.stem}-").quads]
+    data = [
+        quad.triple
+        for path in FILES
+        for quad in read(path, path.name, f"{path.stem}-").quads
+    ]
     return validate([*data, *ONTOLOGY], SHAPES)
 
 
 def messages(violations: list[Violation], file: str) -> set[str]:
     """What the shape that a file is named after says of its things."""
     shape = file.partition("-")[0]
-    found = (one for one in violations if text_of(one.focus).startswith(f"https://example.org/{file}/"))
-    return {one.message for one in found if text_of(one.shape).rpartition("#")[2].partition("-")[0] == shape}
+    found = (
+        one
+        for one in violations
+        if text_of(one.focus).startswith(f"https://example.org/{file}/")
+    )
+    return {
+        one.message
+        for one in found
+        if text_of(one.shape).rpartition("#")[2].partition("-")[0] == shape
+    }
 
 
-def test_there_are_shapes_and_each_has_a_file_that_conforms_and_one_that_does_not() -> None:
+def test_there_are_shapes_and_each_has_a_file_that_conforms_and_one_that_does_not() -> (
+    None
+):
     assert len(NAMES) > 80
-    assert {path.stem.partition("-valid")[0] for path in FILES if "-valid" in path.stem} == NAMES
-    assert {path.stem.partition("-invalid")[0] for path in FILES if "-invalid" in path.stem} == NAMES
+    assert {
+        path.stem.partition("-valid")[0] for path in FILES if "-valid" in path.stem
+    } == NAMES
+    assert {
+        path.stem.partition("-invalid")[0] for path in FILES if "-invalid" in path.stem
+    } == NAMES
 
 
 def test_each_message_of_a_shape_is_expected_by_a_file() -> None:
-    told = {text_of(triple.object) for triple in SHAPES if triple.predicate == SH("message")}
-    parts = {"is no day of the calendar", "is no month of the calendar", "is no year", "is no day of a year"}
+    told = {
+        text_of(triple.object) for triple in SHAPES if triple.predicate == SH("message")
+    }
+    parts = {
+        "is no day of the calendar",
+        "is no month of the calendar",
+        "is no year",
+        "is no day of a year",
+    }
     parts |= {"has fewer than two of dip:party", "has no dip:party that is a dip:Group"}
-    expected = {expectation(path.read_text("utf-8")) for path in FILES if "-invalid" in path.stem}
+    expected = {
+        expectation(path.read_text("utf-8"))
+        for path in FILES
+        if "-invalid" in path.stem
+    }
     assert told - parts == expected
 
 
@@ -53,10 +92,18 @@ def expectation(text: str) -> str:
 
 
 @pytest.mark.parametrize("file", [path.stem for path in FILES if "-valid" in path.stem])
-def test_data_that_conforms_is_let_through(file: str, violations: list[Violation]) -> None:
+def test_data_that_conforms_is_let_through(
+    file: str, violations: list[Violation]
+) -> None:
     assert messages(violations, file) == set()
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if "-invalid" in path.stem], ids=lambda path: path.stem)
-def test_data_that_does_not_is_told_with_the_message(path: Path, violations: list[Violation]) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if "-invalid" in path.stem],
+    ids=lambda path: path.stem,
+)
+def test_data_that_does_not_is_told_with_the_message(
+    path: Path, violations: list[Violation]
+) -> None:
     assert messages(violations, path.stem) == {expectation(path.read_text("utf-8"))}

@@ -20,7 +20,9 @@ def reading() -> Reading:
     return read_folder(Folder())
 
 
-def test_it_names_the_things_and_the_kinds_with_what_the_shapes_ask_for(reading: Reading) -> None:
+def test_it_names_the_things_and_the_kinds_with_what_the_shapes_ask_for(
+    reading: Reading,
+) -> None:
     told = skeleton(reading, ARTICLE, SIGNED)
     assert told.startswith("# ¶ 19\n")
     assert f'dip:quote "{SIGNED}"' in told
@@ -30,7 +32,10 @@ def test_it_names_the_things_and_the_kinds_with_what_the_shapes_ask_for(reading:
 
 def test_it_says_when_words_are_spoken(reading: Reading) -> None:
     told = skeleton(reading, ARTICLE, "We are confident … peace operations")
-    assert "These words are spoken. :… a dip:Remark ; dip:about … ; dip:speaker … ; dip:verbatim … ." in told
+    assert (
+        "These words are spoken. :… a dip:Remark ; dip:about … ; dip:speaker … ; dip:verbatim … ."
+        in told
+    )
 
 
 def test_it_has_a_name_that_no_other_claim_has(reading: Reading) -> None:
@@ -41,7 +46,9 @@ def test_it_has_a_name_that_no_other_claim_has(reading: Reading) -> None:
 
 
 def test_pasted_and_filled_in_it_is_a_claim(folder: Path) -> None:
-    told = skeleton(read_folder(Folder(folder)), ARTICLE, "held in Slovenia on Sept. 10-11")
+    told = skeleton(
+        read_folder(Folder(folder)), ARTICLE, "held in Slovenia on Sept. 10-11"
+    )
     append(folder / "dataset" / "names.ttl", ':slovenia rdfs:label "Slovenia"@en .\n')
     append(folder / CLAIMS, told.replace("}", "    :slovenia a dip:State .\n}"))
     assert check(Folder(folder)).coverage.articles[0].claims
@@ -72,7 +79,9 @@ def test_what_is_not_there_once_is_told(article: str, words: str, says: str) -> 
     assert says in done.stderr
 
 
-def test_quotation_marks_and_backslashes_are_escaped(tmp_path: Path, folder: Path) -> None:
+def test_quotation_marks_and_backslashes_are_escaped(
+    tmp_path: Path, folder: Path
+) -> None:
     seed = folder / "seeds" / f"{ARTICLE}.txt"
     seed.write_text(seed.read_text("utf-8") + '\nHe said "no\\yes" then.\n', "utf-8")
     told = skeleton(read_folder(Folder(folder)), ARTICLE, '"no\\yes" then')

@@ -21,10 +21,14 @@ PARTY = Triple(IRIS("id", "lebanon-co-deployment"), DIP("party"), IRIS("id", "in
 
 
 def page(client: FlaskClient, triple: Triple) -> str:
-    return client.get(f"/statement/{digest(triple)}", headers={"Accept": "text/html"}).text
+    return client.get(
+        f"/statement/{digest(triple)}", headers={"Accept": "text/html"}
+    ).text
 
 
-def test_anyone_can_compute_the_address_of_a_statement_from_the_dump(release: Release, client: FlaskClient) -> None:
+def test_anyone_can_compute_the_address_of_a_statement_from_the_dump(
+    release: Release, client: FlaskClient
+) -> None:
     lines = release.dump(NTRIPLES).read_bytes().splitlines(keepends=True)
     for line in lines[::50]:
         response = client.get(f"/statement/{hashlib.sha256(line).hexdigest()}.nt")
@@ -32,20 +36,41 @@ def test_anyone_can_compute_the_address_of_a_statement_from_the_dump(release: Re
         assert line in response.data
 
 
-def test_each_statement_of_each_graph_has_an_address(release: Release, client: FlaskClient) -> None:
-    quads = [quad for quad in parse(path=release.dump(NQUADS), format=NQUADS.rdf) if "_:" not in str(quad)]
+def test_each_statement_of_each_graph_has_an_address(
+    release: Release, client: FlaskClient
+) -> None:
+    quads = [
+        quad
+        for quad in parse(path=release.dump(NQUADS), format=NQUADS.rdf)
+        if "_:" not in str(quad)
+    ]
     assert len(quads) > 3000
     for quad in quads[::100]:
-        found = list(parse(client.get(f"/statement/{digest(quad.triple)}.nq").data, format=NQUADS.rdf))
+        found = list(
+            parse(
+                client.get(f"/statement/{digest(quad.triple)}.nq").data,
+                format=NQUADS.rdf,
+            )
+        )
         assert quad in found
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_rdf_about_a_statement_names_its_parts_and_where_it_comes_from(form: Format, client: FlaskClient) -> None:
-    response = client.get(f"/statement/{digest(PARTY)}", headers={"Accept": form.media_type})
-    assert (response.status_code, response.headers["Content-Type"]) == (200, form.content_type)
+def test_rdf_about_a_statement_names_its_parts_and_where_it_comes_from(
+    form: Format, client: FlaskClient
+) -> None:
+    response = client.get(
+        f"/statement/{digest(PARTY)}", headers={"Accept": form.media_type}
+    )
+    assert (response.status_code, response.headers["Content-Type"]) == (
+        200,
+        form.content_type,
+    )
     this = IRIS("statement", digest(PARTY))
-    said = {(quad.subject, quad.predicate): quad.object for quad in parse(response.data, format=form.rdf)}
+    said = {
+        (quad.subject, quad.predicate): quad.object
+        for quad in parse(response.data, format=form.rdf)
+    }
     assert said[this, RDF("object")] == PARTY.object
     claim = said[this, PROV("wasDerivedFrom")]
     assert isinstance(claim, NamedNode)
@@ -53,16 +78,23 @@ def test_rdf_about_a_statement_names_its_parts_and_where_it_comes_from(form: For
     assert any(predicate == DIP("sentence") for _, predicate in said)
 
 
-def test_the_page_marks_the_words_in_their_sentence_and_says_who_said_them(client: FlaskClient) -> None:
+def test_the_page_marks_the_words_in_their_sentence_and_says_who_said_them(
+    client: FlaskClient,
+) -> None:
     told = page(client, PARTY)
-    assert "<mark>This will be done by co-deploying the country’s unit with India in Lebanon</mark>" in told
+    assert (
+        "<mark>This will be done by co-deploying the country’s unit with India in Lebanon</mark>"
+        in told
+    )
     assert ">Kairat Umarov</a>" in told
     assert f'href="/article/{ARTICLE}?claim=co-deployment#p2"' in told
     assert ":lebanon-co-deployment dip:party :india ." in told
     assert "shapes#party" in told.partition("What was checked of it")[2]
 
 
-def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_from(client: FlaskClient) -> None:
+def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_from(
+    client: FlaskClient,
+) -> None:
     told = page(client, CHAIRED)
     assert 'href="/rule/chaired"' in told
     assert told.count("<h3>From</h3>") >= 1

@@ -37,19 +37,28 @@ FORMS = {
 
 
 def rows(release: Release, table: str) -> list[dict[str, str]]:
-    with (release.folder / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (release.folder / "tables" / f"{table}.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file, strict=True))
 
 
 def described(release: Release, table: str) -> Any:
-    return json.loads((release.folder / "tables" / f"{table}.csv-metadata.json").read_text("utf-8"))
+    return json.loads(
+        (release.folder / "tables" / f"{table}.csv-metadata.json").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_has_one_row_for_each_thing_of_its_class(table: str, published: Release) -> None:
+def test_a_table_has_one_row_for_each_thing_of_its_class(
+    table: str, published: Release
+) -> None:
     graph = rdflib.Graph().parse(published.dump(TURTLE))
     things = {
-        str(thing) for thing in graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{BASE}ontology#{CLASSES[table]}"))
+        str(thing)
+        for thing in graph.subjects(
+            rdflib.RDF.type, rdflib.URIRef(f"{BASE}ontology#{CLASSES[table]}")
+        )
     }
     found = [row["iri"] for row in rows(published, table)]
     assert len(found) == len(things) > 1
@@ -61,27 +70,46 @@ def test_csv_is_as_rfc_4180_has_it(table: str, published: Release) -> None:
     data = (published.folder / "tables" / f"{table}.csv").read_bytes()
     assert data.endswith(b"\r\n")
     assert data.count(b"\n") == data.count(b"\r\n") == len(rows(published, table)) + 1
-    assert {len(row) for row in csv.reader(data.decode("utf-8").splitlines())} == {len(rows(published, table)[0])}
+    assert {len(row) for row in csv.reader(data.decode("utf-8").splitlines())} == {
+        len(rows(published, table)[0])
+    }
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_description_names_every_column_and_its_values_are_of_its_datatype(table: str, published: Release) -> None:
+def test_the_description_names_every_column_and_its_values_are_of_its_datatype(
+    table: str, published: Release
+) -> None:
     told = described(published, table)
     columns = told["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == list(rows(published, table)[0])
     assert told["dc:license"]["@id"] == published.license
-    assert told["dc:issued"] == {"@value": published.issued, "@type": "xsd:date"}  # a name that CSVW knows
+    assert told["dc:issued"] == {
+        "@value": published.issued,
+        "@type": "xsd:date",
+    }  # a name that CSVW knows
     for row in rows(published, table):
         for column in columns:
             cell = row[column["name"]]
-            values = cell.split(column["separator"]) if "separator" in column else [cell]
-            assert all(FORMS[column["datatype"]].fullmatch(value) for value in values if cell), (row, column)
+            values = (
+                cell.split(column["separator"]) if "separator" in column else [cell]
+            )
+            assert all(
+                FORMS[column["datatype"]].fullmatch(value) for value in values if cell
+            ), (row, column)
 
 
 def test_an_event_has_its_times_as_stated_and_as_days(published: Release) -> None:
-    summit = next(row for row in rows(published, "events") if row["iri"] == f"{BASE}id/osce-summit-astana")
+    summit = next(
+        row
+        for row in rows(published, "events")
+        if row["iri"] == f"{BASE}id/osce-summit-astana"
+    )
     assert (summit["label"], summit["stated"]) == ("OSCE summit in Astana", "2010-12")
-    assert (summit["earliest"], summit["latest"], summit["status"]) == ("2010-12-01", "2010-12-31", "took place")
+    assert (summit["earliest"], summit["latest"], summit["status"]) == (
+        "2010-12-01",
+        "2010-12-31",
+        "took place",
+    )
 
 
 def test_a_state_has_its_item_in_wikidata(published: Release) -> None:
@@ -97,48 +125,87 @@ def test_claims_stand_in_the_order_of_the_text_with_quote_voice_and_paragraph(
     starts = [(row["article_iri"], int(row["start"])) for row in found]
     assert starts == sorted(starts)
     finale = next(row for row in found if row["iri"].endswith("/osce-finale"))
-    quote = published_engine.rows(f"SELECT ?q {{ <{finale['iri']}> dip:quote ?q }}")[0]["q"]
+    quote = published_engine.rows(f"SELECT ?q {{ <{finale['iri']}> dip:quote ?q }}")[0][
+        "q"
+    ]
     assert finale["quote"] == quote.value  # type: ignore[union-attr]
-    assert (finale["paragraph"], finale["voice"]) == ("27", "the author, an observer with Liter")
+    assert (finale["paragraph"], finale["voice"]) == (
+        "27",
+        "the author, an observer with Liter",
+    )
     assert f"{BASE}id/osce" in finale["mentions"].split("|")
 
 
-def test_a_table_is_served_as_csv_and_leads_to_its_description(client: FlaskClient, release: Release) -> None:
+def test_a_table_is_served_as_csv_and_leads_to_its_description(
+    client: FlaskClient, release: Release
+) -> None:
     answer = client.get("/dumps/tables/states.csv", buffered=True)
     assert (answer.status_code, answer.content_type) == (200, "text/csv; charset=utf-8")
-    assert answer.headers["Link"] == '<states.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    assert (
+        answer.headers["Link"]
+        == '<states.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    )
     metadata = client.get("/dumps/tables/states.csv-metadata.json", buffered=True)
     assert (metadata.status_code, metadata.mimetype) == (200, "application/csvm+json")
     assert metadata.json == described(release, "states")
 
 
-def test_a_query_that_does_not_describe_its_columns_is_a_fault(folder: Path, spoil: Spoil) -> None:
-    spoil("ontology/tables/states.rq", "# ?iso_code string*: its codes in ISO 3166-1\n", "")
-    with pytest.raises(InvalidInput, match=r"ontology/tables/states\.rq: does not describe the columns"):
+def test_a_query_that_does_not_describe_its_columns_is_a_fault(
+    folder: Path, spoil: Spoil
+) -> None:
+    spoil(
+        "ontology/tables/states.rq",
+        "# ?iso_code string*: its codes in ISO 3166-1\n",
+        "",
+    )
+    with pytest.raises(
+        InvalidInput, match=r"ontology/tables/states\.rq: does not describe the columns"
+    ):
         check(Folder(folder))
 
 
 def test_a_query_that_misspells_a_term_is_a_fault(folder: Path, spoil: Spoil) -> None:
-    spoil("ontology/tables/states.rq", "?iri dip:isoCode ?iso_code", "?iri dip:isocode ?iso_code")
+    spoil(
+        "ontology/tables/states.rq",
+        "?iri dip:isoCode ?iso_code",
+        "?iri dip:isocode ?iso_code",
+    )
     with pytest.raises(InvalidInput, match="isocode"):
         check(Folder(folder))
 
 
-def test_a_value_that_holds_the_separator_ends_the_build(folder: Path, tmp_path: Path) -> None:
-    append(folder / "dataset" / "names.ttl", '\n:kazakhstan skos:altLabel "Ka|zakhstan"@en .\n')
-    with pytest.raises(DiplomaticaError, match=r"cannot hold also of .*/kazakhstan: a value contains \|"):
+def test_a_value_that_holds_the_separator_ends_the_build(
+    folder: Path, tmp_path: Path
+) -> None:
+    append(
+        folder / "dataset" / "names.ttl",
+        '\n:kazakhstan skos:altLabel "Ka|zakhstan"@en .\n',
+    )
+    with pytest.raises(
+        DiplomaticaError,
+        match=r"cannot hold also of .*/kazakhstan: a value contains \|",
+    ):
         build(Folder(folder), tmp_path / "releases")
     assert not (tmp_path / "releases" / "latest").exists()
 
 
-def test_a_second_value_where_one_belongs_ends_the_build(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
+def test_a_second_value_where_one_belongs_ends_the_build(
+    folder: Path, spoil: Spoil, tmp_path: Path
+) -> None:
     spoil("ontology/tables/states.rq", "# ?iso_code string*:", "# ?iso_code string:")
-    append(folder / "dataset" / "names.ttl", '\n:kazakhstan dip:isoCode "KZ", "KAZ" .\n')
-    with pytest.raises(DiplomaticaError, match=r"cannot hold iso_code of .*/kazakhstan: there are 2 → state one"):
+    append(
+        folder / "dataset" / "names.ttl", '\n:kazakhstan dip:isoCode "KZ", "KAZ" .\n'
+    )
+    with pytest.raises(
+        DiplomaticaError,
+        match=r"cannot hold iso_code of .*/kazakhstan: there are 2 → state one",
+    ):
         build(Folder(folder), tmp_path / "releases")
 
 
-def test_a_table_without_rows_is_left_out(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_left_out(
+    folder: Path, spoil: Spoil, tmp_path: Path
+) -> None:
     spoil("ontology/tables/states.rq", "?iri a dip:State", "?iri a dip:Zone")
     release = build(Folder(folder), tmp_path / "releases")
     names = {path.name for path in (release.folder / "tables").iterdir()}
@@ -146,16 +213,24 @@ def test_a_table_without_rows_is_left_out(folder: Path, spoil: Spoil, tmp_path: 
     assert "claims.csv" in names
 
 
-def test_a_row_without_its_first_column_ends_the_build(folder: Path, tmp_path: Path) -> None:
+def test_a_row_without_its_first_column_ends_the_build(
+    folder: Path, tmp_path: Path
+) -> None:
     head = "# Things\n# ?iri anyURI: x\n# ?label string: y\n"
     query = "SELECT ?iri ?label { { ?iri a dip:State } UNION { ?x rdfs:label ?label } }"
     (folder / "ontology/tables/things.rq").write_text(head + query, "utf-8")
-    with pytest.raises(DiplomaticaError, match=r"The table things has a row without \?iri"):
+    with pytest.raises(
+        DiplomaticaError, match=r"The table things has a row without \?iri"
+    ):
         build(Folder(folder), tmp_path / "releases")
 
 
-def test_of_two_tables_of_a_kind_the_one_that_tells_more_is_offered(folder: Path, tmp_path: Path) -> None:
-    (folder / "ontology/tables/zz.rq").write_text("# t\n# ?iri anyURI: x\nSELECT ?iri { ?iri a dip:State }", "utf-8")
+def test_of_two_tables_of_a_kind_the_one_that_tells_more_is_offered(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "ontology/tables/zz.rq").write_text(
+        "# t\n# ?iri anyURI: x\nSELECT ?iri { ?iri a dip:State }", "utf-8"
+    )
     client = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
     shown = client.get("/search?kind=State", headers={"Accept": "text/html"}).text
     assert "/dumps/tables/states.csv" in shown

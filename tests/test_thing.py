@@ -52,12 +52,17 @@ def page(client: FlaskClient, slug: str) -> str:
     return response.text
 
 
-def test_who_proposed_something_when_and_in_which_words_stands_on_its_page(published_client: FlaskClient) -> None:
+def test_who_proposed_something_when_and_in_which_words_stands_on_its_page(
+    published_client: FlaskClient,
+) -> None:
     told = page(published_client, "g-global")
     assert "proposed by Nursultan Nazarbayev" in section(told, "of")
     events = section(told, "events")
     assert "proposal of G-Global proposal December 2011 took place" in events
-    assert "in December 2011 President Nazarbayev proposed creating a new communicative platform" in events
+    assert (
+        "in December 2011 President Nazarbayev proposed creating a new communicative platform"
+        in events
+    )
 
 
 def test_what_somebody_says_is_no_fact(published_client: FlaskClient) -> None:
@@ -65,7 +70,9 @@ def test_what_somebody_says_is_no_fact(published_client: FlaskClient) -> None:
     remark = "The authority of President Nursultan Nazarbayev"
     assert remark in section(told, "remarks")
     assert "— according to Roman Vassilenko" in section(told, "remarks")
-    assert not any(remark in section(told, name) for name in ("of", "events", "plans", "also"))
+    assert not any(
+        remark in section(told, name) for name in ("of", "events", "plans", "also")
+    )
 
 
 def test_a_plan_is_not_among_the_events(published_client: FlaskClient) -> None:
@@ -74,8 +81,14 @@ def test_a_plan_is_not_among_the_events(published_client: FlaskClient) -> None:
     assert section(told, "events") == ""
 
 
-def test_a_kind_is_told_once_and_not_again_as_a_wider_one(published_client: FlaskClient) -> None:
-    kicker = re.search(r'<p class="kicker">(.*?)</p>', page(published_client, "osce-summit-astana"), re.DOTALL)
+def test_a_kind_is_told_once_and_not_again_as_a_wider_one(
+    published_client: FlaskClient,
+) -> None:
+    kicker = re.search(
+        r'<p class="kicker">(.*?)</p>',
+        page(published_client, "osce-summit-astana"),
+        re.DOTALL,
+    )
     assert kicker
     assert re.sub(r"<[^>]+>", "", kicker[1]).strip() == "summit"
 
@@ -86,13 +99,24 @@ def test_a_link_elsewhere_shows_what_it_rests_on(published_client: FlaskClient) 
     assert "<code data-copy>Q232</code>" in told
 
 
-def test_a_thing_can_be_cited_and_taken_along_as_turtle(published_client: FlaskClient) -> None:
+def test_a_thing_can_be_cited_and_taken_along_as_turtle(
+    published_client: FlaskClient,
+) -> None:
     told = section(page(published_client, "osce"), "take")
-    assert "https://w3id.org/diplomatica/id/osce. In: The Diplomatica developers (2026)" in told
+    assert (
+        "https://w3id.org/diplomatica/id/osce. In: The Diplomatica developers (2026)"
+        in told
+    )
     assert "N-Quads" in told
     turtle = html.unescape(told.partition("in Turtle ")[2])
-    (label,) = [quad.object for quad in parse(turtle, format=RdfFormat.TURTLE) if quad.predicate == RDFS("label")]
-    assert label == Literal("Organisation for Security and Cooperation in Europe", language="en")
+    (label,) = [
+        quad.object
+        for quad in parse(turtle, format=RdfFormat.TURTLE)
+        if quad.predicate == RDFS("label")
+    ]
+    assert label == Literal(
+        "Organisation for Security and Cooperation in Europe", language="en"
+    )
 
 
 def test_all_that_leads_to_a_thing_is_counted_and_paged(crowded: FlaskClient) -> None:
@@ -102,7 +126,10 @@ def test_all_that_leads_to_a_thing_is_counted_and_paged(crowded: FlaskClient) ->
         answer = crowded.get(address)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
         seen += re.findall(r'<h3><a href="/id/(t\d+)"', answer.text)
-        assert '<a href="?page=1#also">' in answer.text or '<a href="#also">' in answer.text
+        assert (
+            '<a href="?page=1#also">' in answer.text
+            or '<a href="#also">' in answer.text
+        )
         assert f'Connected <span class="count">{MANY - 12:,}</span>' in answer.text
         assert 'Events <span class="count">12</span>' in answer.text
         assert f"{MANY:,} that lead here" in answer.text
@@ -136,18 +163,27 @@ def test_rdf_has_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
 def test_facts_that_are_cut_are_counted_and_lead_to_all(crowded: FlaskClient) -> None:
     shown = section(page(crowded, "full"), "of")
     assert f"the first 500 of {MANY - 1:,} statements" in shown
-    query = html.unescape(re.findall(r'href="(/sparql\?query=[^"]*)"', page(crowded, "full"))[0])
+    query = html.unescape(
+        re.findall(r'href="(/sparql\?query=[^"]*)"', page(crowded, "full"))[0]
+    )
     rows = crowded.get(query, headers={"Accept": "text/csv"})
     assert rows.text.count("\r\n") == MANY
 
 
-def test_an_example_query_can_be_run_from_its_page(published_client: FlaskClient) -> None:
-    asked = {"query": "SELECT ?q { ?q a sh:SPARQLExecutable } ORDER BY ?q", "format": "csv"}
+def test_an_example_query_can_be_run_from_its_page(
+    published_client: FlaskClient,
+) -> None:
+    asked = {
+        "query": "SELECT ?q { ?q a sh:SPARQLExecutable } ORDER BY ?q",
+        "format": "csv",
+    }
     listed = published_client.get("/sparql", query_string=asked)
     path = "/query/" + listed.text.splitlines()[1].rpartition("/query/")[2]
     shown = published_client.get(path, headers={"Accept": "text/html"}).text
     link = re.search(r'<a class="button" href="([^"]*)">Run this query</a>', shown)
     assert link
-    answer = published_client.get(html.unescape(link[1]), headers={"Accept": "text/csv"})
+    answer = published_client.get(
+        html.unescape(link[1]), headers={"Accept": "text/csv"}
+    )
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
     assert len(answer.text.splitlines()) > 1

@@ -58,7 +58,10 @@ def page(client: FlaskClient, address: str = "/timeline") -> str:
 
 def drawn(text: str) -> list[str]:
     """The last part of what each row is linked to, in their order."""
-    return [address.rpartition("/")[2] for address in re.findall(r'<a href="([^"]*)"><text class="label"', text)]
+    return [
+        address.rpartition("/")[2]
+        for address in re.findall(r'<a href="([^"]*)"><text class="label"', text)
+    ]
 
 
 def table(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
@@ -67,42 +70,72 @@ def table(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(response.text.splitlines()))
 
 
-def test_all_that_has_a_time_stands_in_its_order_with_the_words_that_say_so(published_client: FlaskClient) -> None:
+def test_all_that_has_a_time_stands_in_its_order_with_the_words_that_say_so(
+    published_client: FlaskClient,
+) -> None:
     told = page(published_client)
     rows = drawn(told)
     assert rows[:2] == ["semipalatinsk-closure", "osce-summit-before"]
-    assert rows.index("osce-summit-astana") < rows.index("uranium-bank-signing") < len(rows) - 1
+    assert (
+        rows.index("osce-summit-astana")
+        < rows.index("uranium-bank-signing")
+        < len(rows) - 1
+    )
     assert ">10 – 11 September 2018</text>" in told
     assert "signed on Aug. 27, 2015 in Astana" in told
-    assert re.search(r'<time datetime="2010-12"[^>]*>December 2010</time> <a class="permalink" href="/statement/', told)
+    assert re.search(
+        r'<time datetime="2010-12"[^>]*>December 2010</time> <a class="permalink" href="/statement/',
+        told,
+    )
 
 
-def test_what_is_drawn_is_chosen_by_kind_and_by_thing(published_client: FlaskClient) -> None:
-    assert drawn(page(published_client, "/timeline?kind=Summit&of=")) == ["osce-summit-before", "osce-summit-astana"]
+def test_what_is_drawn_is_chosen_by_kind_and_by_thing(
+    published_client: FlaskClient,
+) -> None:
+    assert drawn(page(published_client, "/timeline?kind=Summit&of=")) == [
+        "osce-summit-before",
+        "osce-summit-astana",
+    ]
     of_kazakhstan = drawn(page(published_client, "/timeline?of=kazakhstan"))
     assert of_kazakhstan == ["oic-chairmanship", "security-council-membership"]
     chosen = page(published_client, "/timeline?kind=Chairmanship&of=kazakhstan")
     assert drawn(chosen) == ["oic-chairmanship"]
     assert '<option value="kazakhstan" selected>Kazakhstan</option>' in chosen
     assert 'href="/timeline.svg?kind=Chairmanship&amp;of=kazakhstan"' in chosen
-    assert drawn(page(published_client, f"/timeline?of={BASE}id/kazakhstan")) == of_kazakhstan
+    assert (
+        drawn(page(published_client, f"/timeline?of={BASE}id/kazakhstan"))
+        == of_kazakhstan
+    )
 
 
-def test_the_picture_is_a_file_by_itself_that_may_do_nothing(published_client: FlaskClient) -> None:
+def test_the_picture_is_a_file_by_itself_that_may_do_nothing(
+    published_client: FlaskClient,
+) -> None:
     response = published_client.get("/timeline.svg?kind=Summit")
     assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
     root = ET.fromstring(response.text)
     space = "{http://www.w3.org/2000/svg}"
     style = root.findtext(f"{space}style") or ""
-    assert b64encode(sha256(style.encode()).digest()).decode() in response.headers["Content-Security-Policy"]
+    assert (
+        b64encode(sha256(style.encode()).digest()).decode()
+        in response.headers["Content-Security-Policy"]
+    )
     links = [link.get("href") for link in root.iter(f"{space}a")]
     assert links == [f"{BASE}id/osce-summit-before", f"{BASE}id/osce-summit-astana"]
-    assert "%" not in "".join(value for one in root.iter() for value in one.attrib.values())
+    assert "%" not in "".join(
+        value for one in root.iter() for value in one.attrib.values()
+    )
 
 
-def test_the_table_has_each_stated_time_with_its_reason(published_client: FlaskClient) -> None:
+def test_the_table_has_each_stated_time_with_its_reason(
+    published_client: FlaskClient,
+) -> None:
     row = next(row for row in table(published_client, "?kind=Signing"))
-    assert (row["stated"], row["earliest"], row["planned"]) == ("2015-08-27", "2015-08-27", "false")
+    assert (row["stated"], row["earliest"], row["planned"]) == (
+        "2015-08-27",
+        "2015-08-27",
+        "false",
+    )
     assert row["why"].endswith("/uranium-bank-signing")
     assert row["words"].endswith("signed on Aug. 27, 2015 in Astana")
     assert len(table(published_client)) > len(drawn(page(published_client)))
@@ -118,11 +151,17 @@ def test_another_dataset_is_drawn_as_well(news: FlaskClient) -> None:
     assert "until 4 March 2002" in told
 
 
-def test_what_is_only_planned_never_looks_like_what_took_place(news: FlaskClient) -> None:
+def test_what_is_only_planned_never_looks_like_what_took_place(
+    news: FlaskClient,
+) -> None:
     assert 'class="bar within plan"' in page(news, "/timeline?kind=Visit")
     assert "only planned</span>" in page(news, "/timeline?kind=Visit")
     assert "plan" not in page(news, "/timeline?kind=Summit").partition("<figure>")[2]
-    assert {row["thing"].rpartition("/")[2] for row in table(news) if row["planned"] == "true"} == {"visit"}
+    assert {
+        row["thing"].rpartition("/")[2]
+        for row in table(news)
+        if row["planned"] == "true"
+    } == {"visit"}
 
 
 def test_what_somebody_says_is_no_event(news: FlaskClient) -> None:
@@ -130,7 +169,9 @@ def test_what_somebody_says_is_no_event(news: FlaskClient) -> None:
     assert "praise" not in {row["thing"].rpartition("/")[2] for row in table(news)}
 
 
-def test_more_than_a_picture_holds_is_on_further_pages(news: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_picture_holds_is_on_further_pages(
+    news: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(timeline, "ON_A_PAGE", 4)
     first, second = page(news), page(news, "/timeline?page=2")
     assert "6 things; shown are 1 to 4" in " ".join(first.split())
@@ -140,8 +181,13 @@ def test_more_than_a_picture_holds_is_on_further_pages(news: FlaskClient, monkey
     assert len({row["thing"] for row in table(news)}) == 6
 
 
-@pytest.mark.parametrize("query", ["", "?kind=Summit", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7", "?of=nobody"])
-def test_a_dataset_without_times_says_so(query: str, foreign_client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "query",
+    ["", "?kind=Summit", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7", "?of=nobody"],
+)
+def test_a_dataset_without_times_says_so(
+    query: str, foreign_client: FlaskClient
+) -> None:
     told = page(foreign_client, f"/timeline{query}")
     assert "<strong>Nothing" in told
     assert "<svg" not in told
@@ -154,10 +200,15 @@ def test_a_dataset_without_times_says_so(query: str, foreign_client: FlaskClient
 @pytest.mark.parametrize("query", ["kind=a b", "kind=:<>", "of=https://a b", "page=x"])
 def test_what_cannot_be_chosen_is_a_clear_404(query: str, news: FlaskClient) -> None:
     response = news.get(f"/timeline?{query}")
-    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert (response.status_code, response.mimetype) == (
+        404,
+        "application/problem+json",
+    )
 
 
-def test_a_dataset_too_large_for_a_choice_does_without(news: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dataset_too_large_for_a_choice_does_without(
+    news: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = cast("Site", news.application.jinja_env.globals["site"])
     asked = site.engine.rows
 
@@ -170,16 +221,22 @@ def test_a_dataset_too_large_for_a_choice_does_without(news: FlaskClient, monkey
     assert timeline.Timeline(site).kinds == timeline.Timeline(site).things == []
 
 
-def test_a_thing_shows_its_place_in_time(published_client: FlaskClient, foreign_client: FlaskClient) -> None:
+def test_a_thing_shows_its_place_in_time(
+    published_client: FlaskClient, foreign_client: FlaskClient
+) -> None:
     told = page(published_client, "/doc/osce-summit-astana")
     assert drawn(told) == ["osce-summit-before", "osce-summit-astana"]
     assert 'href="/timeline?of=osce-summit-astana"' in told
     assert "This on the timeline</a>, and the words" in told
-    assert "Its place in time" not in page(published_client, "/doc/preventive-diplomacy")
+    assert "Its place in time" not in page(
+        published_client, "/doc/preventive-diplomacy"
+    )
     assert "Its place in time" not in page(foreign_client, "/doc/andré")
 
 
-def test_the_place_in_time_of_a_thing_is_small(news: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_place_in_time_of_a_thing_is_small(
+    news: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert drawn(page(news, "/doc/anna")) == ["mission", "visit"]
     monkeypatch.setattr(timeline, "ON_A_STRIP", 1)
     told = page(news, "/doc/anna")
@@ -188,10 +245,18 @@ def test_the_place_in_time_of_a_thing_is_small(news: FlaskClient, monkeypatch: p
 
 
 @pytest.mark.parametrize("path", ["/timeline", "/timeline.svg"])
-def test_behind_the_last_page_there_is_nothing_to_draw(path: str, published_client: FlaskClient) -> None:
+def test_behind_the_last_page_there_is_nothing_to_draw(
+    path: str, published_client: FlaskClient
+) -> None:
     assert published_client.get(f"{path}?page=99").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["Summit", "dip:Summit", "https://w3id.org/diplomatica/ontology%23Summit"])
-def test_a_kind_may_be_named_in_each_way(kind: str, published_client: FlaskClient) -> None:
-    assert "OSCE summit in Astana" in published_client.get(f"/timeline?kind={kind}").text
+@pytest.mark.parametrize(
+    "kind", ["Summit", "dip:Summit", "https://w3id.org/diplomatica/ontology%23Summit"]
+)
+def test_a_kind_may_be_named_in_each_way(
+    kind: str, published_client: FlaskClient
+) -> None:
+    assert (
+        "OSCE summit in Astana" in published_client.get(f"/timeline?kind={kind}").text
+    )

@@ -13,7 +13,11 @@ GRAPH <http://example.org/claim/two> { :s :p 1.5 }
 
 def test_blocks_have_their_names_and_lines() -> None:
     found = [(block.iri, block.line) for block in blocks(TRIG)]
-    assert found == [("", 1), ("http://example.org/claim/one", 4), ("http://example.org/claim/two", 8)]
+    assert found == [
+        ("", 1),
+        ("http://example.org/claim/one", 4),
+        ("http://example.org/claim/two", 8),
+    ]
 
 
 def test_a_term_is_found_on_its_line() -> None:
@@ -27,7 +31,12 @@ def test_what_does_not_stand_in_a_block_has_the_line_of_the_block() -> None:
 
 
 def test_braces_in_strings_and_comments_open_no_block() -> None:
-    assert [token.text for token in tokens(TRIG) if token.kind == "brace"] == ["{", "}", "{", "}"]
+    assert [token.text for token in tokens(TRIG) if token.kind == "brace"] == [
+        "{",
+        "}",
+        "{",
+        "}",
+    ]
 
 
 def test_prefixed_names_are_resolved_and_keep_no_full_stop() -> None:

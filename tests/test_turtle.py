@@ -16,26 +16,46 @@ from diplomatica.model.release import Release
 from diplomatica.model.serialization import quads_in_order
 from diplomatica.pipeline.writing.turtle import Writer
 
-CATALOG = Catalog(f"{BASE}dataset", BASE, "1", "2026-11-24", "A # title\n<//>", "x", "https://example.org/licence")
+CATALOG = Catalog(
+    f"{BASE}dataset",
+    BASE,
+    "1",
+    "2026-11-24",
+    "A # title\n<//>",
+    "x",
+    "https://example.org/licence",
+)
 
 
 def test_the_head_tells_what_it_is_its_licence_and_its_source(release: Release) -> None:
     lines = release.dump(TURTLE).read_text("utf-8").splitlines()
-    assert lines[0] == f"# {release.title} {release.version} of {release.issued}: the whole dataset as one graph."
+    assert (
+        lines[0]
+        == f"# {release.title} {release.version} of {release.issued}: the whole dataset as one graph."
+    )
     assert f"# Licence: {release.license}" in lines[:8]
-    assert any(line.startswith("# Name as its source: ") and release.dataset in line for line in lines[:8])
+    assert any(
+        line.startswith("# Name as its source: ") and release.dataset in line
+        for line in lines[:8]
+    )
 
 
 def test_prefixes_are_sorted_and_there_once(release: Release) -> None:
     text = release.dump(TRIG).read_text("utf-8")
-    prefixes = [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")]
+    prefixes = [
+        line.split()[1] for line in text.splitlines() if line.startswith("@prefix")
+    ]
     assert prefixes == sorted(set(prefixes)) != []
     assert text.count("@base") == 1
 
 
 def test_the_dataset_comes_first_and_things_before_claims(release: Release) -> None:
     text = release.dump(TURTLE).read_text("utf-8")
-    sections = [line.removeprefix("### ").partition(":")[0] for line in text.splitlines() if line.startswith("### ")]
+    sections = [
+        line.removeprefix("### ").partition(":")[0]
+        for line in text.splitlines()
+        if line.startswith("### ")
+    ]
     assert sections[:4] == ["The dataset", "Articles", "Things", "Claims"]
     assert len(sections) == len(set(sections))
 
@@ -47,7 +67,9 @@ def test_above_a_claim_stand_its_words_and_who_says_them(release: Release) -> No
     assert lines[place - 1] == "# — the author, an observer with Liter"
 
 
-def test_no_name_needs_an_escape_and_no_address_of_others_is_cut(release: Release) -> None:
+def test_no_name_needs_an_escape_and_no_address_of_others_is_cut(
+    release: Release,
+) -> None:
     for form in (TURTLE, TRIG):
         text = release.dump(form).read_text("utf-8")
         assert f"\n<claim/{ARTICLE}/osce-finale>" in text
@@ -57,7 +79,11 @@ def test_no_name_needs_an_escape_and_no_address_of_others_is_cut(release: Releas
 
 def test_rdflib_reads_the_base(release: Release) -> None:
     graph = rdflib.Graph().parse(release.dump(TURTLE))
-    assert (rdflib.URIRef(release.dataset), rdflib.DCTERMS.license, rdflib.URIRef(release.license)) in graph
+    assert (
+        rdflib.URIRef(release.dataset),
+        rdflib.DCTERMS.license,
+        rdflib.URIRef(release.license),
+    ) in graph
 
 
 NODES = st.sampled_from(
@@ -69,8 +95,16 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
 )
 
 
-@given(st.lists(st.tuples(NODES, NODES, NODES | WORDS.map(Literal), NODES), min_size=1, max_size=8))
-def test_whatever_is_written_is_read_back(statements: list[tuple[NamedNode, NamedNode, NamedNode, NamedNode]]) -> None:
+@given(
+    st.lists(
+        st.tuples(NODES, NODES, NODES | WORDS.map(Literal), NODES),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_whatever_is_written_is_read_back(
+    statements: list[tuple[NamedNode, NamedNode, NamedNode, NamedNode]],
+) -> None:
     quads = quads_in_order((Quad(*one) for one in statements), CATALOG.iris)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dump.trig"

@@ -14,13 +14,17 @@ PAGES = [
     "/search", "/search?q=president", "/network", "/network?from=kazakhstan&to=osce", "/network?thing=kazakhstan",
     "/release/0.1.0/coverage",
 ]  # fmt: skip
-_PARTS = re.compile(r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script[^>]* src|img[^>]* src)="([^"]+)"')
+_PARTS = re.compile(
+    r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script[^>]* src|img[^>]* src)="([^"]+)"'
+)
 _LIGHT = 150_000  # bytes
 _WITH_EDITOR = 500_000
 
 
 def sent(client: FlaskClient, path: str) -> bytes:
-    with client.get(path, headers={"Accept": "text/html", "Accept-Encoding": "gzip"}) as response:
+    with client.get(
+        path, headers={"Accept": "text/html", "Accept-Encoding": "gzip"}
+    ) as response:
         assert response.status_code == 200
         return response.get_data()
 
@@ -28,11 +32,15 @@ def sent(client: FlaskClient, path: str) -> bytes:
 def weight(client: FlaskClient, path: str) -> tuple[int, set[str]]:
     with client.get(path, headers={"Accept": "text/html"}) as plain:
         parts = set(_PARTS.findall(plain.get_data(as_text=True)))
-    return len(sent(client, path)) + sum(len(sent(client, part)) for part in parts), parts
+    return len(sent(client, path)) + sum(
+        len(sent(client, part)) for part in parts
+    ), parts
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_light_and_asks_no_other_site(path: str, published_client: FlaskClient) -> None:
+def test_a_page_is_light_and_asks_no_other_site(
+    path: str, published_client: FlaskClient
+) -> None:
     bytes_sent, parts = weight(published_client, path)
     assert all(part.startswith("/static/") and "vendor" not in part for part in parts)
     assert parts or path.endswith("/coverage")

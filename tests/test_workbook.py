@@ -23,7 +23,9 @@ TABLES = sorted(path.stem for path in Folder().tables)
 
 
 def cells(book: bytes | Path) -> list[list[object]]:
-    sheet = openpyxl.load_workbook(io.BytesIO(book) if isinstance(book, bytes) else book).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(book) if isinstance(book, bytes) else book
+    ).active
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
@@ -33,7 +35,9 @@ def test_a_workbook_holds_what_the_csv_holds(table: str, published: Release) -> 
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.reader(file))
     found = cells(folder / f"{table}.xlsx")
-    assert [["" if cell is None else str(cell) for cell in row] for row in found] == expected
+    assert [
+        ["" if cell is None else str(cell) for cell in row] for row in found
+    ] == expected
 
 
 def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
@@ -47,7 +51,12 @@ def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
     write_workbook(tmp_path / "x.xlsx", "t", "2026-11-24", columns, rows)
     found = cells(tmp_path / "x.xlsx")[1:]
     assert [row[0] for row in found] == [7, "007", "12345678901234567", -3]
-    assert [row[1] for row in found] == ["=1+1", "0041", "http://example.org/", "2010-12"]
+    assert [row[1] for row in found] == [
+        "=1+1",
+        "0041",
+        "http://example.org/",
+        "2010-12",
+    ]
     assert [row[2] for row in found] == [0.5, "1.50", None, "1e5"]
 
 
@@ -57,22 +66,32 @@ def test_a_workbook_knows_no_clock(published: Release, tmp_path: Path) -> None:
     assert book.properties.modified.date().isoformat() == published.issued
     files = []
     for number in range(2):
-        write_workbook(tmp_path / f"{number}.xlsx", "t", "2026-11-24", [("a", "string")], [["b"]])
+        write_workbook(
+            tmp_path / f"{number}.xlsx", "t", "2026-11-24", [("a", "string")], [["b"]]
+        )
         files.append((tmp_path / f"{number}.xlsx").read_bytes())
     assert files[0] == files[1]
 
 
-def test_a_workbook_is_served_listed_and_described(client: FlaskClient, release: Release) -> None:
+def test_a_workbook_is_served_listed_and_described(
+    client: FlaskClient, release: Release
+) -> None:
     answer = client.get("/dumps/tables/states.xlsx", buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, TYPE)
-    assert answer.headers["Content-Disposition"] == "attachment; filename=diplomatica-states.xlsx"
+    assert (
+        answer.headers["Content-Disposition"]
+        == "attachment; filename=diplomatica-states.xlsx"
+    )
     assert cells(answer.data)[0][0] == "iri"
     assert "tables/states.xlsx" in release.sums
     listed = client.get("/dumps/", headers={"Accept": "text/html"}).text
     assert 'href="/dumps/tables/states.xlsx"' in listed
     catalog = client.get("/dataset", headers={"Accept": "text/turtle"}).text
     graph = rdflib.Graph().parse(data=catalog, format="turtle")
-    types = {str(one).rpartition("media-types/")[2] for one in graph.objects(None, DCAT.mediaType)}
+    types = {
+        str(one).rpartition("media-types/")[2]
+        for one in graph.objects(None, DCAT.mediaType)
+    }
     assert TYPE in types
 
 
@@ -81,7 +100,10 @@ def test_what_no_sheet_can_hold_is_told_and_left_to_the_csv(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    append(folder / "dataset" / "names.ttl", f'\n:kazakhstan skos:altLabel "{"x" * 40_000}"@en .\n')
+    append(
+        folder / "dataset" / "names.ttl",
+        f'\n:kazakhstan skos:altLabel "{"x" * 40_000}"@en .\n',
+    )
     with caplog.at_level(logging.WARNING):
         release = build(Folder(folder), tmp_path / "releases")
     names = {path.name for path in (release.folder / "tables").iterdir()}

@@ -13,7 +13,14 @@ import pytest
 from pyoxigraph import parse
 
 from diplomatica.engine import Embedded, Limits, Served, Workers, serving
-from diplomatica.errors import InvalidQuery, LimitReached, LostQuery, QueryError, RefusedQuery, TooManyQueries
+from diplomatica.errors import (
+    InvalidQuery,
+    LimitReached,
+    LostQuery,
+    QueryError,
+    RefusedQuery,
+    TooManyQueries,
+)
 from diplomatica.model.formats import CSV, JSON, NTRIPLES, TURTLE
 from diplomatica.model.release import Release
 
@@ -51,14 +58,26 @@ def processes_of(workers: Workers) -> list[int]:
 def settled(workers: Workers) -> list[int]:
     """The workers' processes once all are there."""
     deadline = time.monotonic() + 10
-    while len(found := processes_of(workers)) <= workers._count and time.monotonic() < deadline:
+    while (
+        len(found := processes_of(workers)) <= workers._count
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.05)
     return found
 
 
-def test_answers_are_those_of_an_engine_in_this_process(served: Served, engine: Embedded) -> None:
-    for query in (ASK, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "DESCRIBE :kazakhstan", "SELECT * {}"):
-        assert served.answer(query, CSV, NTRIPLES) == engine.answer(query, CSV, NTRIPLES)
+def test_answers_are_those_of_an_engine_in_this_process(
+    served: Served, engine: Embedded
+) -> None:
+    for query in (
+        ASK,
+        "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+        "DESCRIBE :kazakhstan",
+        "SELECT * {}",
+    ):
+        assert served.answer(query, CSV, NTRIPLES) == engine.answer(
+            query, CSV, NTRIPLES
+        )
     assert served.rows("SELECT ?x { ?x a dip:State } ORDER BY ?x") == engine.rows(
         "SELECT ?x { ?x a dip:State } ORDER BY ?x"
     )
@@ -82,7 +101,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(what: str, served: Served) -> None:
+def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(
+    what: str, served: Served
+) -> None:
     query, error = HOSTILE[what]
     start = time.monotonic()
     with pytest.raises(error):
@@ -94,7 +115,9 @@ def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(what
 BOMBS = {
     "a regular expression": "SELECT (REGEX('" + "a" * 40 + "', '^(a+)+$b') AS ?x) {}",
     "a counted expression": "SELECT (REGEX('aaaa', '((((a{1,100}){1,100}){1,100}){1,100})b') AS ?x) {}",
-    "ten thousand values": "SELECT * { VALUES ?x { " + " ".join(map(str, range(10_000))) + " } }",
+    "ten thousand values": "SELECT * { VALUES ?x { "
+    + " ".join(map(str, range(10_000)))
+    + " } }",
     "a megabyte": f"SELECT * {{ FILTER (?x = '{'a' * (1 << 20)}') }}",
 }
 
@@ -109,7 +132,11 @@ def test_what_looks_hostile_is_answered_or_refused(what: str, served: Served) ->
 def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
     with pytest.raises(LimitReached) as told:
         ask(served, PRODUCT)
-    assert (told.value.limit, told.value.allowed, told.value.unit) == ("time", 1, "seconds")
+    assert (told.value.limit, told.value.allowed, told.value.unit) == (
+        "time",
+        1,
+        "seconds",
+    )
     with pytest.raises(LimitReached, match="OFFSET") as told:
         ask(served, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert (told.value.limit, told.value.allowed) == ("length", 1 << 20)
@@ -118,7 +145,9 @@ def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
     assert told.value.limit in ("memory", "time")
 
 
-def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, workers: Workers) -> None:
+def test_a_worker_killed_in_the_middle_costs_that_query_alone(
+    served: Served, workers: Workers
+) -> None:
     before = settled(workers)
     errors: list[QueryError] = []
 
@@ -140,14 +169,18 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(served: Served, wo
     assert len(set(after) - set(before)) == len(set(before) - set(after)) == 1
 
 
-def test_workers_killed_while_idle_cost_nothing(served: Served, workers: Workers) -> None:
+def test_workers_killed_while_idle_cost_nothing(
+    served: Served, workers: Workers
+) -> None:
     for pid in processes_of(workers):
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.1)
     assert [ask(served, ASK) for _ in range(8)] == ["true"] * 8
 
 
-def test_a_killed_loader_is_replaced_when_it_is_needed(served: Served, workers: Workers) -> None:
+def test_a_killed_loader_is_replaced_when_it_is_needed(
+    served: Served, workers: Workers
+) -> None:
     workers._loader._process.kill()
     workers._loader._process.wait(5)
     assert ask(served, ASK) == "true"
@@ -156,7 +189,9 @@ def test_a_killed_loader_is_replaced_when_it_is_needed(served: Served, workers: 
     assert ask(served, ASK) == "true"
 
 
-def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(served: Served) -> None:
+def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(
+    served: Served,
+) -> None:
     outcomes: list[str] = []
 
     def slow() -> None:
@@ -182,7 +217,10 @@ def test_the_site_itself_never_waits_for_clients(served: Served) -> None:
         with contextlib.suppress(QueryError):
             ask(served, PRODUCT, client)
 
-    threads = [threading.Thread(target=slow, args=(f"client {number % 3}",)) for number in range(6)]
+    threads = [
+        threading.Thread(target=slow, args=(f"client {number % 3}",))
+        for number in range(6)
+    ]
     for thread in threads:
         thread.start()
     time.sleep(0.2)
@@ -193,7 +231,9 @@ def test_the_site_itself_never_waits_for_clients(served: Served) -> None:
         thread.join(10)
 
 
-def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(release: Release) -> None:
+def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(
+    release: Release,
+) -> None:
     """More wait than there are workers, so they are handed out several at a time."""
     with serving(Workers(release, Limits(seconds=3, at_once=100))) as engine:
         answers: list[str] = []
@@ -205,7 +245,9 @@ def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(release: Relea
             except (LimitReached, TooManyQueries):
                 answers.append("ended")
 
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(queries)]
+        threads = [
+            threading.Thread(target=one, args=pair) for pair in enumerate(queries)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads[2:]:
@@ -223,9 +265,15 @@ def test_a_worker_can_open_no_file_and_no_socket(served: Served) -> None:
 
 def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> None:
     for pid in processes_of(workers):
-        limit = next(line for line in Path(f"/proc/{pid}/limits").read_text().splitlines() if "open files" in line)
+        limit = next(
+            line
+            for line in Path(f"/proc/{pid}/limits").read_text().splitlines()
+            if "open files" in line
+        )
         most = int(limit.split()[3])
-        assert {int(path.name) for path in Path(f"/proc/{pid}/fd").iterdir()} >= set(range(most))
+        assert {int(path.name) for path in Path(f"/proc/{pid}/fd").iterdir()} >= set(
+            range(most)
+        )
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/hostname", "http://127.0.0.1:9/"])
@@ -256,7 +304,9 @@ def test_nothing_is_left_running_after_the_end(release: Release) -> None:
         processes = [workers._loader._process.pid, *processes_of(workers)]
     for _ in range(50):
         alive = subprocess.run(
-            ["ps", "-o", "pid=", "-p", ",".join(map(str, processes))], capture_output=True, text=True
+            ["ps", "-o", "pid=", "-p", ",".join(map(str, processes))],
+            capture_output=True,
+            text=True,
         )
         if not alive.stdout.strip():
             return
@@ -277,7 +327,9 @@ def test_an_answer_of_megabytes_arrives_whole(release: Release) -> None:
         assert len(many.body) > 1 << 20
 
 
-def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(release: Release) -> None:
+def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(
+    release: Release,
+) -> None:
     """All workers are taken at once, by clients of whom each may; whoever comes then has nobody to be handed to."""
     with serving(Workers(release, Limits(seconds=0.7), count=2)) as engine:
         outcomes: list[str] = []
@@ -288,8 +340,14 @@ def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(
             except QueryError as error:
                 outcomes.append(type(error).__name__)
 
-        slow = [threading.Thread(target=one, args=(f"slow {number}", PRODUCT)) for number in range(6)]
-        quick = [threading.Thread(target=one, args=(f"quick {number}", ASK)) for number in range(5)]
+        slow = [
+            threading.Thread(target=one, args=(f"slow {number}", PRODUCT))
+            for number in range(6)
+        ]
+        quick = [
+            threading.Thread(target=one, args=(f"quick {number}", ASK))
+            for number in range(5)
+        ]
         for thread in (*slow, *quick):
             thread.start()
         for thread in (*slow, *quick):
@@ -301,7 +359,9 @@ def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(
         assert engine.rows("SELECT ?x { ?x a dip:State }")
 
 
-def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(release: Release) -> None:
+def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(
+    release: Release,
+) -> None:
     with serving(Workers(release, Limits(seconds=1, at_once=50))) as engine:
         for _ in range(3):
             outcomes: list[str] = []
@@ -312,8 +372,13 @@ def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(release: 
                 except QueryError as error:
                     outcomes.append(type(error).__name__)
 
-            queries = [PRODUCT] * 3 + ["ASK " + "{" * 20_000 + "}" * 20_000] * 3 + [ASK] * 12
-            threads = [threading.Thread(target=one, args=(f"c{number}", q)) for number, q in enumerate(queries)]
+            queries = (
+                [PRODUCT] * 3 + ["ASK " + "{" * 20_000 + "}" * 20_000] * 3 + [ASK] * 12
+            )
+            threads = [
+                threading.Thread(target=one, args=(f"c{number}", q))
+                for number, q in enumerate(queries)
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -324,7 +389,9 @@ def test_queries_that_crash_their_worker_at_once_harm_nobody_who_waits(release: 
         assert ask(engine, ASK) == "true"
 
 
-def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_queries_waiting(release: Release) -> None:
+def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_queries_waiting(
+    release: Release,
+) -> None:
     with serving(Workers(release, Limits(seconds=2, at_once=8))) as engine:
 
         def slow() -> None:
@@ -343,15 +410,22 @@ def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_que
             thread.join(20)
 
 
-def test_what_the_site_itself_asks_is_asked_again_when_its_worker_is_killed(release: Release) -> None:
+def test_what_the_site_itself_asks_is_asked_again_when_its_worker_is_killed(
+    release: Release,
+) -> None:
     workers = Workers(release, Limits(seconds=5), count=1)
     with serving(workers) as engine:
         found: list[object] = []
         product = PRODUCT.replace(". ?j ?k ?l", "").replace(". ?g ?h ?i", "")
-        thread = threading.Thread(target=lambda: found.append(len(engine.rows(product))))
+        thread = threading.Thread(
+            target=lambda: found.append(len(engine.rows(product)))
+        )
         thread.start()
         deadline = time.monotonic() + 5
-        while not (busy := [worker.pid for worker in workers._all if worker.task]) and time.monotonic() < deadline:
+        while (
+            not (busy := [worker.pid for worker in workers._all if worker.task])
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.001)
         os.kill(busy[0], signal.SIGKILL)
         thread.join(20)

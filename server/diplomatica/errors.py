@@ -54,7 +54,9 @@ class NoRelease(DiplomaticaError):
     def __init__(self, folder: str) -> None:
         """Name the folder."""
         self.folder = folder
-        super().__init__(f"{folder}: there is no release here → make one with: diplomatica build")
+        super().__init__(
+            f"{folder}: there is no release here → make one with: diplomatica build"
+        )
 
 
 class BrokenRelease(DiplomaticaError):
@@ -63,7 +65,9 @@ class BrokenRelease(DiplomaticaError):
     def __init__(self, folder: str, file: str, what: str) -> None:
         """Name the folder, the file and what is wrong with it."""
         self.folder, self.file = folder, file
-        super().__init__(f"{folder}: {file} {what} → make the release again with: diplomatica build")
+        super().__init__(
+            f"{folder}: {file} {what} → make the release again with: diplomatica build"
+        )
 
 
 class CannotServe(DiplomaticaError):
@@ -72,7 +76,9 @@ class CannotServe(DiplomaticaError):
     def __init__(self, host: str, port: int, why: str) -> None:
         """Name the address and the reason."""
         self.host, self.port = host, port
-        super().__init__(f"{host}:{port}: {why} → choose another with --host and --port (make serve PORT=…)")
+        super().__init__(
+            f"{host}:{port}: {why} → choose another with --host and --port (make serve PORT=…)"
+        )
 
 
 class QueryError(DiplomaticaError):

@@ -38,7 +38,16 @@ def measure(peer: Peer, queries: list[str], connections: int, seconds: int) -> M
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as targets:
         targets.write("".join(f"{peer.target(query)}\n" for query in queries))
         targets.flush()
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(LUA)]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--timeout",
+            "60s",
+            "-s",
+            str(LUA),
+        ]
         done = subprocess.run(
             [*command, f"http://127.0.0.1:{peer.port}/"], capture_output=True, text=True, check=True,
             env={**os.environ, "TARGETS": targets.name, "ACCEPT": ACCEPT},
@@ -49,13 +58,18 @@ def measure(peer: Peer, queries: list[str], connections: int, seconds: int) -> M
 
 
 def in_turns(
-    servers: list[Peer], queries: list[str], connections: int, arguments: argparse.Namespace
+    servers: list[Peer],
+    queries: list[str],
+    connections: int,
+    arguments: argparse.Namespace,
 ) -> dict[str, Measured]:
     """The median of several rounds, in each of which every server has its turn."""
     rounds = defaultdict(list)
     for _ in range(arguments.rounds):
         for peer in servers:
-            rounds[peer.name].append(measure(peer, queries, connections, arguments.seconds))
+            rounds[peer.name].append(
+                measure(peer, queries, connections, arguments.seconds)
+            )
     return {
         name: Measured(
             statistics.median(one.rate for one in found), statistics.median(one.median for one in found),
@@ -79,7 +93,11 @@ def compare(quads: int, folder: Path, arguments: argparse.Namespace) -> None:
     release = made.release(folder / f"made-{quads}", quads)
     store = folder / f"oxigraph-{quads}"
     seconds = peers.loaded(release, store)
-    queries = {name: query for name, query in made.queries(quads).items() if name in LOOKUPS or not arguments.lookups}
+    queries = {
+        name: query
+        for name, query in made.queries(quads).items()
+        if name in LOOKUPS or not arguments.lookups
+    }
     with ExitStack() as stack:
         uncached = stack.enter_context(peers.ours(release, "--cache", "0"))
         cached = stack.enter_context(peers.ours(release, name="ours, repeated"))
@@ -88,15 +106,30 @@ def compare(quads: int, folder: Path, arguments: argparse.Namespace) -> None:
         if quads <= RDFLIB_UP_TO:
             servers.append(stack.enter_context(peers.rdflib_endpoint(release)))
         print(f"\n## {release.triples:,} triples and as many quads\n")
-        print(f"Oxigraph loaded its store on disk in {seconds:.1f} s (0 if it was there).")
+        print(
+            f"Oxigraph loaded its store on disk in {seconds:.1f} s (0 if it was there)."
+        )
         for peer in servers:
-            print(f"{peer.name}: first answer after {peer.seconds:.1f} s, {peer.memory} MiB")
+            print(
+                f"{peer.name}: first answer after {peer.seconds:.1f} s, {peer.memory} MiB"
+            )
         fast = servers[:3]
         for connections in (1, 8, 64):
             print(f"\n{connections} connections; × is the ratio to Oxigraph\n")
             for name, query in queries.items():
-                show(name, in_turns(servers if connections == 8 else fast, [query], connections, arguments))
-            show("the mix", in_turns(fast, list(queries.values()), connections, arguments))
+                show(
+                    name,
+                    in_turns(
+                        servers if connections == 8 else fast,
+                        [query],
+                        connections,
+                        arguments,
+                    ),
+                )
+            show(
+                "the mix",
+                in_turns(fast, list(queries.values()), connections, arguments),
+            )
 
 
 async def layers(release: Release, query: str) -> None:
@@ -129,11 +162,24 @@ async def layers(release: Release, query: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="5000,100000,1000000", help="numbers of quads, with commas between")
-    parser.add_argument("--seconds", type=int, default=1, help="how long each server is asked in each round")
+    parser.add_argument(
+        "--sizes",
+        default="5000,100000,1000000",
+        help="numbers of quads, with commas between",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=int,
+        default=1,
+        help="how long each server is asked in each round",
+    )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--lookups", action="store_true", help="only look-ups, as for 10 million quads")
-    parser.add_argument("--folder", type=Path, help="where to keep what is made, for the next time")
+    parser.add_argument(
+        "--lookups", action="store_true", help="only look-ups, as for 10 million quads"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="where to keep what is made, for the next time"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)

@@ -99,7 +99,9 @@ def queries(quads: int) -> dict[str, str]:
     """The twelve kinds of query that the peers were measured with."""
     events, others = counts(quads)
     event, state = f"<{BASE}id/event-{events // 2}>", f"<{BASE}id/state-{others // 2}>"
-    prefixes = f"PREFIX d: <{DIP}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    prefixes = (
+        f"PREFIX d: <{DIP}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    )
     bodies = {
         "label of one thing": f"SELECT ?l {{ {event} rdfs:label ?l }}",
         "DESCRIBE": f"DESCRIBE {event}",

@@ -46,7 +46,9 @@ class Peer:
 @contextmanager
 def _running(name: str, command: list[str], path: str, port: int) -> Iterator[Peer]:
     start = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             _wait(port, path)
             yield Peer(name, process.pid, path, port, time.monotonic() - start)
@@ -67,16 +69,39 @@ def _wait(port: int, path: str) -> None:
     raise TimeoutError(path)
 
 
-def ours(release: Release, *options: str, name: str = "ours") -> contextlib.AbstractContextManager[Peer]:
+def ours(
+    release: Release, *options: str, name: str = "ours"
+) -> contextlib.AbstractContextManager[Peer]:
     port = free_port()
-    command = [sys.executable, "-m", "diplomatica", "serve", "--release", str(release.folder), "--port", str(port)]
-    return _running(name, [*command, "--at-once", "1000", "--time", "120", *options], "/sparql", port)
+    command = [
+        sys.executable,
+        "-m",
+        "diplomatica",
+        "serve",
+        "--release",
+        str(release.folder),
+        "--port",
+        str(port),
+    ]
+    return _running(
+        name,
+        [*command, "--at-once", "1000", "--time", "120", *options],
+        "/sparql",
+        port,
+    )
 
 
 def oxigraph(release: Release, store: Path) -> contextlib.AbstractContextManager[Peer]:
     """Oxigraph's own server over a store on disk, which is the only one it has; its load time is in `loaded`."""
     port = free_port()
-    command = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    command = [
+        str(BIN / "oxigraph"),
+        "serve-read-only",
+        "--location",
+        str(store),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     return _running("Oxigraph", command, "/query", port)
 
 
@@ -84,12 +109,27 @@ def loaded(release: Release, store: Path) -> float:
     """Load the release into a store of Oxigraph's; the seconds that it takes."""
     start = time.monotonic()
     if not store.exists():
-        files = ["--file", str(release.folder / "made.nt"), "--file", str(release.folder / "made.nq")]
-        subprocess.run([BIN / "oxigraph", "load", "--location", store, *files], check=True, capture_output=True)
+        files = [
+            "--file",
+            str(release.folder / "made.nt"),
+            "--file",
+            str(release.folder / "made.nq"),
+        ]
+        subprocess.run(
+            [BIN / "oxigraph", "load", "--location", store, *files],
+            check=True,
+            capture_output=True,
+        )
     return time.monotonic() - start
 
 
 def rdflib_endpoint(release: Release) -> contextlib.AbstractContextManager[Peer]:
     port = free_port()
-    command = [sys.executable, "-c", _RDFLIB, str(release.folder / "made.nt"), str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        _RDFLIB,
+        str(release.folder / "made.nt"),
+        str(port),
+    ]
     return _running("rdflib-endpoint", command, "/", port)

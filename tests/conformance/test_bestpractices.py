@@ -26,10 +26,17 @@ DIP = Namespace(f"{BASE}ontology#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 DATASET = URIRef(f"{BASE}dataset")
 RELEASE = URIRef(f"{BASE}release/0.1.0")
-OPEN = ("https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/publicdomain/zero/1.0/")
+OPEN = (
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+)
 HTML = "text/html"
 README = (PACKAGED / "README.md").read_text("utf-8")
-CONTRACT = list(csv.DictReader(Path(__file__).with_name("contract.csv").read_text("utf-8").splitlines()))
+CONTRACT = list(
+    csv.DictReader(
+        Path(__file__).with_name("contract.csv").read_text("utf-8").splitlines()
+    )
+)
 _DATE = re.compile(r"\d{4}[./-]\d\d?[./-]\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4}")
 _FIRST = r"(?m)\A<[^>]*> <[^>]*> [^\n]* \.\n"
 _LAST = r"(?m)^<[^>]*> <[^>]*> [^\n]* \.\n\Z"
@@ -53,10 +60,17 @@ class Site:
 
     def get(self, path: str, accept: str = "text/turtle") -> tuple[int, str, str]:
         """The status, the media type and the body, after redirections."""
-        with self.client.get(path, headers={"Accept": accept}, follow_redirects=True) as answer:
-            body, status = answer.get_data().decode("utf-8", "replace"), answer.status_code
+        with self.client.get(
+            path, headers={"Accept": accept}, follow_redirects=True
+        ) as answer:
+            body, status = (
+                answer.get_data().decode("utf-8", "replace"),
+                answer.status_code,
+            )
             if self.mutant and self.mutant.status:
-                status = self.mutant.status if re.search(self.mutant.old, path) else status
+                status = (
+                    self.mutant.status if re.search(self.mutant.old, path) else status
+                )
             elif self.mutant:
                 body = re.sub(self.mutant.old, self.mutant.new, body)
             return status, answer.mimetype or "", body
@@ -68,14 +82,23 @@ class Site:
         return Graph().parse(data=self.get(path)[2], format="turtle")
 
     def schema(self) -> dict[str, object]:
-        found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', self.get("/", HTML)[2], re.DOTALL)
+        found = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>',
+            self.get("/", HTML)[2],
+            re.DOTALL,
+        )
         return dict(json.loads(found[0])) if found else {}
 
     def turtle(self) -> str:
         return self.get("/dumps/diplomatica.ttl")[2]
 
     def triples(self) -> list[Quad]:
-        return list(parse(self.get("/dumps/diplomatica.nt")[2].encode(), format=RdfFormat.N_TRIPLES))
+        return list(
+            parse(
+                self.get("/dumps/diplomatica.nt")[2].encode(),
+                format=RdfFormat.N_TRIPLES,
+            )
+        )
 
 
 def local(iri: object) -> str:
@@ -83,7 +106,9 @@ def local(iri: object) -> str:
 
 
 def metadata(site: Site) -> bool:
-    return bool(site.schema()) and (DATASET, RDF.type, DCAT.Dataset) in site.graph("/dataset")
+    return bool(site.schema()) and (DATASET, RDF.type, DCAT.Dataset) in site.graph(
+        "/dataset"
+    )
 
 
 def structure(site: Site) -> bool:
@@ -96,7 +121,11 @@ def licence(site: Site) -> bool:
     things = [DATASET, *graph.objects(DATASET, DCAT.distribution)]
     page = re.search(r'href="([^"]*)" rel="license"', site.get("/", HTML)[2])
     stated = [str(graph.value(one, DCTERMS.license)) for one in things]
-    return len(things) > 6 and {*stated, page and page[1], site.schema().get("license")} <= {*OPEN[:1]}
+    return len(things) > 6 and {
+        *stated,
+        page and page[1],
+        site.schema().get("license"),
+    } <= {*OPEN[:1]}
 
 
 def quality(site: Site) -> bool:
@@ -106,12 +135,18 @@ def quality(site: Site) -> bool:
 
 def version(site: Site) -> bool:
     graph = site.graph("/dataset")
-    told = (graph.value(DATASET, OWL.versionInfo), graph.value(DATASET, DCAT.version), site.schema().get("version"))
+    told = (
+        graph.value(DATASET, OWL.versionInfo),
+        graph.value(DATASET, DCAT.version),
+        site.schema().get("version"),
+    )
     return len({str(one) for one in told}) == 1
 
 
 def history(site: Site) -> bool:
-    notes = site.graph("/dataset").value(RELEASE, URIRef("http://www.w3.org/ns/adms#versionNotes"))
+    notes = site.graph("/dataset").value(
+        RELEASE, URIRef("http://www.w3.org/ns/adms#versionNotes")
+    )
     return notes is not None and str(notes) in site.get("/", HTML)[2]
 
 
@@ -125,7 +160,9 @@ def identifiers(site: Site) -> bool:
     subjects = sorted({str(quad.subject) for quad in site.triples()})
     own = [one[1:-1] for one in subjects if one.startswith(f"<{BASE}id/")]
     blank = {one for one in subjects if one.startswith("_:")}
-    return blank <= nodes_of_the_vocabulary(site) and all(site.ok(local(one)) for one in own[::7])
+    return blank <= nodes_of_the_vocabulary(site) and all(
+        site.ok(local(one)) for one in own[::7]
+    )
 
 
 def nodes_of_the_vocabulary(site: Site) -> set[str]:
@@ -141,7 +178,14 @@ def versions(site: Site) -> bool:
 
 def formats(site: Site) -> bool:
     read = {
-        form.name: len(list(parse(site.get(f"/dumps/diplomatica.{form.suffix}")[2].encode(), format=form.rdf)))
+        form.name: len(
+            list(
+                parse(
+                    site.get(f"/dumps/diplomatica.{form.suffix}")[2].encode(),
+                    format=form.rdf,
+                )
+            )
+        )
         for form in TRIPLES
     }
     return len(read) >= 3 and len(set(read.values())) == 1
@@ -149,7 +193,9 @@ def formats(site: Site) -> bool:
 
 def neutral(site: Site) -> bool:
     """No local dates: what looks like one is of a type that says what it is."""
-    values = [quad.object for quad in site.triples() if isinstance(quad.object, Literal)]
+    values = [
+        quad.object for quad in site.triples() if isinstance(quad.object, Literal)
+    ]
     dates = [one for one in values if _DATE.fullmatch(one.value)]
     return len(dates) > 20 and all(one.datatype.value == str(XSD.date) for one in dates)
 
@@ -166,11 +212,17 @@ def bulk(site: Site) -> bool:
 
 
 def subsets(site: Site) -> bool:
-    return site.ok(f"/dumps/article/{ARTICLE}.ttl") and "kazakhstan" in site.get("/dumps/class/State.ttl")[2]
+    return (
+        site.ok(f"/dumps/article/{ARTICLE}.ttl")
+        and "kazakhstan" in site.get("/dumps/class/State.ttl")[2]
+    )
 
 
 def negotiation(site: Site) -> bool:
-    told = {form.media_type: site.get("/doc/kazakhstan", form.media_type)[1] for form in GRAPHS}
+    told = {
+        form.media_type: site.get("/doc/kazakhstan", form.media_type)[1]
+        for form in GRAPHS
+    }
     return (
         all(asked == given for asked, given in told.items())
         and site.get("/doc/kazakhstan", HTML)[1] == HTML
@@ -189,8 +241,14 @@ def explained(site: Site) -> bool:
 
 def interface(site: Site) -> bool:
     service = site.graph("/dataset").value(None, DCAT.servesDataset, DATASET)
-    _, kind, body = site.get("/sparql?query=ASK{?s ?p ?o}", "application/sparql-results+json")
-    return service is not None and kind == "application/sparql-results+json" and json.loads(body)["boolean"] is True
+    _, kind, body = site.get(
+        "/sparql?query=ASK{?s ?p ?o}", "application/sparql-results+json"
+    )
+    return (
+        service is not None
+        and kind == "application/sparql-results+json"
+        and json.loads(body)["boolean"] is True
+    )
 
 
 def complete(site: Site) -> bool:
@@ -200,14 +258,18 @@ def complete(site: Site) -> bool:
     named = {
         quad.object
         for quad in triples
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(f"{BASE}id/")
+        if isinstance(quad.object, NamedNode)
+        and quad.object.value.startswith(f"{BASE}id/")
     }
     return len(named) > 100 and named <= described
 
 
 def feedback(site: Site) -> bool:
     pages = ["", "doc/kazakhstan", "sparql", f"article/{ARTICLE}"]
-    ways = [re.search(r'href="(/report[^"]*)"', site.get(f"/{page}", HTML)[2]) for page in pages]
+    ways = [
+        re.search(r'href="(/report[^"]*)"', site.get(f"/{page}", HTML)[2])
+        for page in pages
+    ]
     return all(way and "Release: " in site.get(way[1], HTML)[2] for way in ways)
 
 
@@ -218,11 +280,23 @@ def enriched(site: Site) -> bool:
 
 def presented(site: Site) -> bool:
     """All that has a time is drawn on the timeline, in its page and its file, and stands in its table."""
-    timed = {quad.subject.value for quad in site.triples() if quad.predicate.value == str(DIP.earliest)}  # type: ignore[union-attr]
-    drawn = set(re.findall(r'<a href="([^"]*)"><text', site.get("/timeline.svg", "image/svg+xml")[2]))
+    timed = {
+        quad.subject.value
+        for quad in site.triples()
+        if quad.predicate.value == str(DIP.earliest)
+    }  # type: ignore[union-attr]
+    drawn = set(
+        re.findall(
+            r'<a href="([^"]*)"><text', site.get("/timeline.svg", "image/svg+xml")[2]
+        )
+    )
     shown = set(re.findall(r'<a href="([^"]*)"><text', site.get("/timeline", HTML)[2]))
     rows = csv.DictReader(site.get("/timeline.csv", "text/csv")[2].splitlines())
-    return len(timed) > 10 and drawn == {row["thing"] for row in rows} == timed and shown == set(map(local, timed))
+    return (
+        len(timed) > 10
+        and drawn == {row["thing"] for row in rows} == timed
+        and shown == set(map(local, timed))
+    )
 
 
 def terms(site: Site) -> bool:
@@ -233,16 +307,24 @@ def terms(site: Site) -> bool:
 def cited(site: Site) -> bool:
     source = site.graph("/dataset").value(DATASET, DCTERMS.source)
     return (
-        source is not None and site.ok(local(source)) and f"/article/{ARTICLE}" in site.get("/doc/kazakhstan", HTML)[2]
+        source is not None
+        and site.ok(local(source))
+        and f"/article/{ARTICLE}" in site.get("/doc/kazakhstan", HTML)[2]
     )
 
 
 def star_1(site: Site) -> bool:
-    return site.ok("/dumps/diplomatica.ttl") and str(site.graph("/dataset").value(DATASET, DCTERMS.license)) in OPEN
+    return (
+        site.ok("/dumps/diplomatica.ttl")
+        and str(site.graph("/dataset").value(DATASET, DCTERMS.license)) in OPEN
+    )
 
 
 def star_4(site: Site) -> bool:
-    return all((URIRef(f"{BASE}{one}"), None, None) in site.graph(f"/{one}") for one in ("id/kazakhstan", "id/osce"))
+    return all(
+        (URIRef(f"{BASE}{one}"), None, None) in site.graph(f"/{one}")
+        for one in ("id/kazakhstan", "id/osce")
+    )
 
 
 def star_5(site: Site) -> bool:
@@ -278,10 +360,19 @@ PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
     "BP35: the article is cited": (cited, Mutant("dcterms:source", "dcterms:relation")),
 }  # fmt: skip
 STARS: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
-    "1: on the Web under an open licence": (star_1, Mutant(r"creativecommons\.org", "example.org")),
+    "1: on the Web under an open licence": (
+        star_1,
+        Mutant(r"creativecommons\.org", "example.org"),
+    ),
     "2: structured, and read by a parser": (formats, Mutant(_FIRST)),
-    "4: things have addresses that give RDF about them": (star_4, Mutant(r":osce\b", ":other")),
-    "5: linked to the data of others": (star_5, Mutant("skos:exactMatch", "rdfs:seeAlso")),
+    "4: things have addresses that give RDF about them": (
+        star_4,
+        Mutant(r":osce\b", ":other"),
+    ),
+    "5: linked to the data of others": (
+        star_5,
+        Mutant("skos:exactMatch", "rdfs:seeAlso"),
+    ),
 }
 
 
@@ -295,7 +386,9 @@ def test_the_practice_is_followed(practice: str, published_client: FlaskClient) 
 
 
 @pytest.mark.parametrize("practice", CHECKS)
-def test_a_mutant_does_not_follow_the_practice(practice: str, published_client: FlaskClient) -> None:
+def test_a_mutant_does_not_follow_the_practice(
+    practice: str, published_client: FlaskClient
+) -> None:
     check, mutant = CHECKS[practice]
     assert not check(Site(published_client, mutant))
 
@@ -303,17 +396,23 @@ def test_a_mutant_does_not_follow_the_practice(practice: str, published_client: 
 def addresses(client: FlaskClient) -> set[str]:
     """The addresses that the site answers, what varies in them in braces."""
     rules = client.application.url_map.iter_rules()
-    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} - {"/static/{filename}"}
+    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} - {
+        "/static/{filename}"
+    }
 
 
 def undocumented(client: FlaskClient, readme: str) -> set[str]:
     return addresses(client) - set(re.findall(r"`(/[^` ]*)`", readme))
 
 
-def withdrawn(client: FlaskClient, contract: list[dict[str, str]], version: str) -> set[str]:
+def withdrawn(
+    client: FlaskClient, contract: list[dict[str, str]], version: str
+) -> set[str]:
     """The addresses that a release of the same major version promised, and that are gone."""
     major = version.partition(".")[0]
-    return {row["address"] for row in contract if row["since"].partition(".")[0] == major} - addresses(client)
+    return {
+        row["address"] for row in contract if row["since"].partition(".")[0] == major
+    } - addresses(client)
 
 
 def test_bp25_every_address_is_documented(published_client: FlaskClient) -> None:
@@ -321,11 +420,17 @@ def test_bp25_every_address_is_documented(published_client: FlaskClient) -> None
     assert undocumented(published_client, README) == set()
 
 
-def test_a_mutant_of_the_documentation_lacks_an_address(published_client: FlaskClient) -> None:
-    assert undocumented(published_client, README.replace("`/cite.bib`", "")) == {"/cite.bib"}
+def test_a_mutant_of_the_documentation_lacks_an_address(
+    published_client: FlaskClient,
+) -> None:
+    assert undocumented(published_client, README.replace("`/cite.bib`", "")) == {
+        "/cite.bib"
+    }
 
 
-def test_bp26_no_address_that_was_promised_is_gone(published_client: FlaskClient, published: Release) -> None:
+def test_bp26_no_address_that_was_promised_is_gone(
+    published_client: FlaskClient, published: Release
+) -> None:
     assert addresses(published_client) == {row["address"] for row in CONTRACT}, (
         "a new address is a promise: write it down"
     )

@@ -12,7 +12,9 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from conftest import ARTICLE, BASE
 from diplomatica.model.release import Release
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own, on JSON-LD
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:rdflib"
+)  # its own, on JSON-LD
 
 SCHEMA = Namespace("https://schema.org/")
 HOST = "https://data.example/"
@@ -24,7 +26,9 @@ RECOMMENDED = (
 
 def embedded(client: FlaskClient, path: str) -> Any:
     page = client.get(path, base_url=HOST, headers={"Accept": "text/html"}).text
-    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    (script,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL
+    )
     return json.loads(script)
 
 
@@ -33,7 +37,9 @@ def expanded(node: Any) -> Graph:
     assert node["@context"] == str(SCHEMA)
     addresses = ("license", "url", "contentUrl", "sameAs", "conditionsOfAccess")
     context = {"@vocab": str(SCHEMA), **{name: {"@type": "@id"} for name in addresses}}
-    return Graph().parse(data=json.dumps({**node, "@context": context}), format="json-ld")
+    return Graph().parse(
+        data=json.dumps({**node, "@context": context}), format="json-ld"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +48,13 @@ def node(published_client: FlaskClient) -> Any:
 
 
 @pytest.mark.parametrize("path", ["/", "/dataset", "/release/0.1.0"])
-def test_there_is_one_dataset_on_its_page(path: str, published_client: FlaskClient, node: Any) -> None:
+def test_there_is_one_dataset_on_its_page(
+    path: str, published_client: FlaskClient, node: Any
+) -> None:
     assert embedded(published_client, path) == node
-    assert list(expanded(node).subjects(RDF.type, SCHEMA.Dataset)) == [URIRef(f"{BASE}dataset")]
+    assert list(expanded(node).subjects(RDF.type, SCHEMA.Dataset)) == [
+        URIRef(f"{BASE}dataset")
+    ]
 
 
 def test_required_a_name_and_a_description_of_50_to_5000_characters(node: Any) -> None:
@@ -62,7 +72,12 @@ def test_the_time_is_an_interval_of_iso_8601(node: Any) -> None:
 
 
 def test_makers_and_places_have_kinds_and_names(node: Any) -> None:
-    for one in [*node["creator"], *node["publisher"], *node["spatialCoverage"], node["includedInDataCatalog"]]:
+    for one in [
+        *node["creator"],
+        *node["publisher"],
+        *node["spatialCoverage"],
+        node["includedInDataCatalog"],
+    ]:
         assert one["@type"] in ("Organization", "Person", "Place", "DataCatalog")
         assert one["name"]
         assert not one["name"].startswith("http")
@@ -75,35 +90,55 @@ def test_every_distribution_is_there_with_its_type_and_its_true_size(
     for one in node["distribution"]:
         assert one["@type"] == "DataDownload"
         assert one["contentUrl"].startswith(HOST)
-        with published_client.get(one["contentUrl"], headers={"Accept-Encoding": "gzip"}) as answer:
+        with published_client.get(
+            one["contentUrl"], headers={"Accept-Encoding": "gzip"}
+        ) as answer:
             assert (answer.status_code, answer.mimetype) == (200, one["encodingFormat"])
             assert len(answer.data) == int(one["contentSize"])
 
 
 def test_every_address_on_the_page_of_the_dataset_is_absolute(node: Any) -> None:
-    addresses = [str(one) for triple in expanded(node) for one in triple if isinstance(one, URIRef)]
+    addresses = [
+        str(one)
+        for triple in expanded(node)
+        for one in triple
+        if isinstance(one, URIRef)
+    ]
     assert len(addresses) > 20
-    assert all(urlsplit(one).scheme == "https" or one.startswith("http://") for one in addresses)
+    assert all(
+        urlsplit(one).scheme == "https" or one.startswith("http://")
+        for one in addresses
+    )
 
 
-def test_the_page_is_its_own_canonical_one_and_may_be_indexed(published_client: FlaskClient) -> None:
+def test_the_page_is_its_own_canonical_one_and_may_be_indexed(
+    published_client: FlaskClient,
+) -> None:
     answer = published_client.get("/", headers={"Accept": "text/html"})
-    assert re.findall(r'<link rel="canonical" href="(.*?)">', answer.text) == [f"{BASE}dataset"]
+    assert re.findall(r'<link rel="canonical" href="(.*?)">', answer.text) == [
+        f"{BASE}dataset"
+    ]
     assert "noindex" not in answer.text
     assert "X-Robots-Tag" not in answer.headers
 
 
-def test_a_claim_tells_its_words_whose_they_are_and_where_they_appear(client: FlaskClient) -> None:
+def test_a_claim_tells_its_words_whose_they_are_and_where_they_appear(
+    client: FlaskClient,
+) -> None:
     graph = expanded(embedded(client, f"/claim/{ARTICLE}/osce-finale"))
     this = URIRef(f"{BASE}claim/{ARTICLE}/osce-finale")
     assert (this, RDF.type, SCHEMA.Claim) in graph
-    assert str(graph.value(this, SCHEMA.text)).startswith("The OSCE summit was held in Astana")
+    assert str(graph.value(this, SCHEMA.text)).startswith(
+        "The OSCE summit was held in Astana"
+    )
     assert graph.value(this, SCHEMA.author) == URIRef(f"{BASE}id/liter-observer")
     assert graph.value(this, SCHEMA.appearance) == URIRef(f"{BASE}article/{ARTICLE}")
     assert graph.value(this, SCHEMA.isPartOf) == URIRef(f"{BASE}dataset")
 
 
-def test_an_article_tells_what_is_known_of_it_and_no_licence(published_client: FlaskClient) -> None:
+def test_an_article_tells_what_is_known_of_it_and_no_licence(
+    published_client: FlaskClient,
+) -> None:
     graph = expanded(embedded(published_client, f"/article/{ARTICLE}"))
     this = URIRef(f"{BASE}article/{ARTICLE}")
     assert (this, RDF.type, SCHEMA.Article) in graph
@@ -112,9 +147,17 @@ def test_an_article_tells_what_is_known_of_it_and_no_licence(published_client: F
     assert graph.value(this, SCHEMA.license) is None
 
 
-def test_a_dataset_of_another_base_is_found_as_well(foreign_client: FlaskClient) -> None:
+def test_a_dataset_of_another_base_is_found_as_well(
+    foreign_client: FlaskClient,
+) -> None:
     node = embedded(foreign_client, "/")
-    assert (node["@id"], node["name"]) == ("https://example.org/news/dataset", "My <news> & more")
+    assert (node["@id"], node["name"]) == (
+        "https://example.org/news/dataset",
+        "My <news> & more",
+    )
     assert 50 <= len(node["description"]) <= 5000
     assert node["creator"] == [{"@type": "Organization", "name": "Anna"}]
-    assert not {"isAccessibleForFree", "publisher", "temporalCoverage", "isBasedOn"} & node.keys()
+    assert (
+        not {"isAccessibleForFree", "publisher", "temporalCoverage", "isBasedOn"}
+        & node.keys()
+    )

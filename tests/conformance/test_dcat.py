@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
+from rdflib import (
+    DCTERMS,
+    FOAF,
+    PROV,
+    RDF,
+    RDFS,
+    VOID,
+    Graph,
+    Literal,
+    Namespace,
+    URIRef,
+)
 from rdflib.term import Node
 
 from conftest import BASE, Spoil
@@ -15,7 +26,9 @@ from diplomatica.model.vocabulary import DCTERMS as TERMS
 from diplomatica.model.vocabulary import VOID as VOIDS
 from diplomatica.pipeline.building import check
 
-DATASET, RELEASE, CATALOG = (URIRef(BASE + name) for name in ("dataset", "release/0.1.0", "graph/catalog"))
+DATASET, RELEASE, CATALOG = (
+    URIRef(BASE + name) for name in ("dataset", "release/0.1.0", "graph/catalog")
+)
 SERVICE = URIRef(f"{BASE}sparql")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -57,9 +70,15 @@ def test_bp2_the_dataset_has_descriptive_metadata(term: URIRef, graph: Graph) ->
 
 
 def test_6_4_those_who_made_it_and_whom_to_ask_have_names(graph: Graph) -> None:
-    assert values(graph, DATASET, DCTERMS.creator, FOAF.name) == [Literal("The Diplomatica developers")]
-    assert values(graph, DATASET, DCTERMS.publisher, FOAF.name) == [Literal("The Diplomatica developers")]
-    assert values(graph, DATASET, DCAT.contactPoint, VCARD.fn) == [Literal("The Diplomatica developers")]
+    assert values(graph, DATASET, DCTERMS.creator, FOAF.name) == [
+        Literal("The Diplomatica developers")
+    ]
+    assert values(graph, DATASET, DCTERMS.publisher, FOAF.name) == [
+        Literal("The Diplomatica developers")
+    ]
+    assert values(graph, DATASET, DCAT.contactPoint, VCARD.fn) == [
+        Literal("The Diplomatica developers")
+    ]
 
 
 def test_6_3_the_catalog_lists_the_dataset_and_the_service(graph: Graph) -> None:
@@ -68,9 +87,15 @@ def test_6_3_the_catalog_lists_the_dataset_and_the_service(graph: Graph) -> None
     assert values(graph, CATALOG, DCAT.service) == [SERVICE]
 
 
-def test_6_9_the_service_serves_the_dataset_and_describes_itself(published_client: FlaskClient, graph: Graph) -> None:
+def test_6_9_the_service_serves_the_dataset_and_describes_itself(
+    published_client: FlaskClient, graph: Graph
+) -> None:
     assert (SERVICE, RDF.type, DCAT.DataService) in graph
-    assert values(graph, SERVICE, DCAT.endpointURL) == values(graph, SERVICE, DCAT.endpointDescription) == [SERVICE]
+    assert (
+        values(graph, SERVICE, DCAT.endpointURL)
+        == values(graph, SERVICE, DCAT.endpointDescription)
+        == [SERVICE]
+    )
     assert values(graph, SERVICE, DCAT.servesDataset) == [DATASET]
     there = described(published_client, "/sparql")
     endpoint = there.value(predicate=RDF.type, object=SD.Service)
@@ -78,12 +103,18 @@ def test_6_9_the_service_serves_the_dataset_and_describes_itself(published_clien
 
 
 def test_11_1_the_release_and_the_dataset_name_each_other(graph: Graph) -> None:
-    assert values(graph, DATASET, DCAT.hasVersion) == values(graph, DATASET, DCAT.hasCurrentVersion) == [RELEASE]
+    assert (
+        values(graph, DATASET, DCAT.hasVersion)
+        == values(graph, DATASET, DCAT.hasCurrentVersion)
+        == [RELEASE]
+    )
     assert values(graph, RELEASE, DCAT.isVersionOf) == [DATASET]
     assert values(graph, RELEASE, DCAT.version) == values(graph, DATASET, DCAT.version)
 
 
-def test_11_1_the_version_before_is_the_one_that_an_editor_names(folder_of_second: Graph) -> None:
+def test_11_1_the_version_before_is_the_one_that_an_editor_names(
+    folder_of_second: Graph,
+) -> None:
     second = URIRef(f"{BASE}release/0.2.0")
     assert values(folder_of_second, second, DCAT.previousVersion) == [RELEASE]
     assert values(folder_of_second, second, DCAT.version) == [Literal("0.2.0")]
@@ -93,16 +124,28 @@ def test_11_1_the_version_before_is_the_one_that_an_editor_names(folder_of_secon
 def folder_of_second(folder: Path) -> Graph:
     file = folder / "dataset" / "catalog.ttl"
     before = f"<{BASE}release/0.2.0> dcat:previousVersion <{RELEASE}> ."
-    file.write_text(file.read_text("utf-8").replace('"0.1.0"', '"0.2.0"') + before, "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace('"0.1.0"', '"0.2.0"') + before, "utf-8"
+    )
     triples = "".join(f"{triple} .\n" for triple in check(Folder(folder)).triples)
     return Graph().parse(data=triples, format="nt")
 
 
-def test_the_time_that_is_covered_is_that_of_the_events(graph: Graph, published_release_graph: Graph) -> None:
+def test_the_time_that_is_covered_is_that_of_the_events(
+    graph: Graph, published_release_graph: Graph
+) -> None:
     data = published_release_graph
-    assert values(graph, DATASET, DCTERMS.temporal, DCAT.startDate) == [min(data.objects(None, DIP.earliest))]  # type: ignore[type-var]
-    assert values(graph, DATASET, DCTERMS.temporal, DCAT.endDate) == [max(data.objects(None, DIP.latest))]  # type: ignore[type-var]
-    assert set(values(graph, DATASET, DCTERMS.spatial)) == set(data.objects(None, DIP.location)) != set()
+    assert values(graph, DATASET, DCTERMS.temporal, DCAT.startDate) == [
+        min(data.objects(None, DIP.earliest))
+    ]  # type: ignore[type-var]
+    assert values(graph, DATASET, DCTERMS.temporal, DCAT.endDate) == [
+        max(data.objects(None, DIP.latest))
+    ]  # type: ignore[type-var]
+    assert (
+        set(values(graph, DATASET, DCTERMS.spatial))
+        == set(data.objects(None, DIP.location))
+        != set()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -110,25 +153,45 @@ def published_release_graph(published: Release) -> Graph:
     return Graph().parse(published.folder / "diplomatica.ttl")
 
 
-def test_bp5_the_release_tells_from_which_files_it_was_made_and_their_checksums(graph: Graph) -> None:
+def test_bp5_the_release_tells_from_which_files_it_was_made_and_their_checksums(
+    graph: Graph,
+) -> None:
     used = values(graph, RELEASE, PROV.wasGeneratedBy, PROV.used)
     assert set(used) == set(values(graph, RELEASE, PROV.wasDerivedFrom))
     told = {
-        str(graph.value(file, RDFS.label)): str(graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue))
+        str(graph.value(file, RDFS.label)): str(
+            graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue)
+        )
         for file in used
     }
-    assert {"seeds/kazakhstan-peace-initiatives.txt", "ontology/diplomatica.ttl", "dataset/names.ttl"} <= told.keys()
-    assert told == {name: hashlib.sha256((PACKAGED / name).read_bytes()).hexdigest() for name in told}
+    assert {
+        "seeds/kazakhstan-peace-initiatives.txt",
+        "ontology/diplomatica.ttl",
+        "dataset/names.ttl",
+    } <= told.keys()
+    assert told == {
+        name: hashlib.sha256((PACKAGED / name).read_bytes()).hexdigest()
+        for name in told
+    }
 
 
 def test_bp5_the_release_tells_by_which_version_of_the_software(graph: Graph) -> None:
     from diplomatica import __version__
 
-    assert values(graph, RELEASE, PROV.wasGeneratedBy, PROV.wasAssociatedWith, DCAT.version) == [Literal(__version__)]
+    assert values(
+        graph, RELEASE, PROV.wasGeneratedBy, PROV.wasAssociatedWith, DCAT.version
+    ) == [Literal(__version__)]
 
 
-def test_bp10_all_that_the_catalog_names_of_the_dataset_is_there(published_client: FlaskClient, graph: Graph) -> None:
-    named = {str(term).partition("#")[0] for triple in graph for term in triple if isinstance(term, URIRef)}
+def test_bp10_all_that_the_catalog_names_of_the_dataset_is_there(
+    published_client: FlaskClient, graph: Graph
+) -> None:
+    named = {
+        str(term).partition("#")[0]
+        for triple in graph
+        for term in triple
+        if isinstance(term, URIRef)
+    }
     own = sorted(iri for iri in named if iri.startswith(BASE))
     assert len(own) > 10
     for iri in own:
@@ -137,21 +200,35 @@ def test_bp10_all_that_the_catalog_names_of_the_dataset_is_there(published_clien
 
 
 def test_no_name_below_the_dataset_is_without_a_description(graph: Graph) -> None:
-    parts = {one for one in graph.objects() if str(one).startswith((f"{DATASET}#", f"{RELEASE}#"))}
+    parts = {
+        one
+        for one in graph.objects()
+        if str(one).startswith((f"{DATASET}#", f"{RELEASE}#"))
+    }
     assert len(parts) > 100
     assert parts <= set(graph.subjects())
 
 
 def test_what_a_human_states_is_not_said_otherwise(folder: Path, spoil: Spoil) -> None:
-    spoil("dataset/catalog.ttl", f"void:sparqlEndpoint <{BASE}sparql>", "void:sparqlEndpoint <https://other.example/>")
+    spoil(
+        "dataset/catalog.ttl",
+        f"void:sparqlEndpoint <{BASE}sparql>",
+        "void:sparqlEndpoint <https://other.example/>",
+    )
     triples = check(Folder(folder)).triples
-    assert [str(one.object) for one in triples if one.predicate == VOIDS("sparqlEndpoint")] == [
-        "<https://other.example/>"
+    assert [
+        str(one.object) for one in triples if one.predicate == VOIDS("sparqlEndpoint")
+    ] == ["<https://other.example/>"]
+    assert [
+        one
+        for one in triples
+        if one.predicate == TERMS("source") and str(one.subject) == f"<{DATASET}>"
     ]
-    assert [one for one in triples if one.predicate == TERMS("source") and str(one.subject) == f"<{DATASET}>"]
 
 
-def test_a_dataset_of_another_base_is_described_as_well(foreign_client: FlaskClient) -> None:
+def test_a_dataset_of_another_base_is_described_as_well(
+    foreign_client: FlaskClient,
+) -> None:
     graph, base = described(foreign_client), "https://example.org/news/"
     this = URIRef(f"{base}dataset")
     assert (this, RDF.type, VOID.Dataset) in graph

@@ -21,7 +21,9 @@ from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
 
 # rdflib warns of what its own reader of JSON-LD does.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)
 
 FILE = PACKAGED / "ontology" / "diplomatica.ttl"
 THIS = URIRef("https://w3id.org/diplomatica/ontology")
@@ -32,7 +34,12 @@ RDF_TYPES = {
     "application/ld+json": "json-ld",
 }
 ACCEPTED = "application/rdf+xml, text/turtle, text/n3, application/ld+json, text/html"  # as FOOPS! asks
-METADATA = ("http://purl.org/dc/terms/", "https://schema.org/", "http://purl.org/vocab/vann/", str(OWL))
+METADATA = (
+    "http://purl.org/dc/terms/",
+    "https://schema.org/",
+    "http://purl.org/vocab/vann/",
+    str(OWL),
+)
 
 
 def ontology() -> Graph:
@@ -45,7 +52,12 @@ def has(*properties: URIRef) -> Callable[[Graph], bool]:
 
 def terms(graph: Graph) -> set[Node]:
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
-    return {one for kind in kinds for one in graph.subjects(RDF.type, kind) if str(one).startswith(f"{THIS}#")}
+    return {
+        one
+        for kind in kinds
+        for one in graph.subjects(RDF.type, kind)
+        if str(one).startswith(f"{THIS}#")
+    }
 
 
 def version_is_another(graph: Graph) -> bool:
@@ -57,19 +69,31 @@ def iri_is_the_same(graph: Graph) -> bool:
 
 
 def words_of_metadata(graph: Graph) -> bool:
-    return all(any(str(one).startswith(space) for one in graph.predicates(THIS)) for space in METADATA)
+    return all(
+        any(str(one).startswith(space) for one in graph.predicates(THIS))
+        for space in METADATA
+    )
 
 
 def words_of_others(graph: Graph) -> bool:
-    return any(not str(one).startswith(f"{THIS}#") for one in graph.objects(None, RDFS.subClassOf))
+    return any(
+        not str(one).startswith(f"{THIS}#")
+        for one in graph.objects(None, RDFS.subClassOf)
+    )
 
 
 def all_have(annotation: URIRef) -> Callable[[Graph], bool]:
-    return lambda graph: len(terms(graph)) > 100 and all(graph.value(term, annotation) for term in terms(graph))
+    return lambda graph: (
+        len(terms(graph)) > 100
+        and all(graph.value(term, annotation) for term in terms(graph))
+    )
 
 
 # The check, what holds, and a triple pattern without which it no longer does.
-CHECKS: dict[str, tuple[Callable[[Graph], bool], tuple[URIRef | None, URIRef | None, URIRef | None]]] = {
+CHECKS: dict[
+    str,
+    tuple[Callable[[Graph], bool], tuple[URIRef | None, URIRef | None, URIRef | None]],
+] = {
     "URI2": (iri_is_the_same, (THIS, RDF.type, OWL.Ontology)),
     "VER1": (version_is_another, (THIS, OWL.versionIRI, None)),
     "OM1": (
@@ -83,16 +107,30 @@ CHECKS: dict[str, tuple[Callable[[Graph], bool], tuple[URIRef | None, URIRef | N
         ),
         (THIS, DCTERMS.description, None),
     ),
-    "FIND1": (has(VANN.preferredNamespacePrefix), (THIS, VANN.preferredNamespacePrefix, None)),
-    "FIND_3_BIS": (has(SDO.includedInDataCatalog), (THIS, SDO.includedInDataCatalog, None)),
+    "FIND1": (
+        has(VANN.preferredNamespacePrefix),
+        (THIS, VANN.preferredNamespacePrefix, None),
+    ),
+    "FIND_3_BIS": (
+        has(SDO.includedInDataCatalog),
+        (THIS, SDO.includedInDataCatalog, None),
+    ),
     "FIND3": (has(SDO.includedInDataCatalog), (THIS, SDO.includedInDataCatalog, None)),
     "VOC1": (words_of_metadata, (THIS, SDO.includedInDataCatalog, None)),
     "VOC2": (words_of_others, (None, RDFS.subClassOf, None)),
     "OM2": (
-        has(VANN.preferredNamespacePrefix, OWL.versionInfo, DCTERMS.created, DCTERMS.bibliographicCitation),
+        has(
+            VANN.preferredNamespacePrefix,
+            OWL.versionInfo,
+            DCTERMS.created,
+            DCTERMS.bibliographicCitation,
+        ),
         (THIS, DCTERMS.bibliographicCitation, None),
     ),
-    "OM3": (has(DCTERMS.publisher, FOAF.logo, BIBO.status, DCTERMS.source, DCTERMS.issued), (THIS, FOAF.logo, None)),
+    "OM3": (
+        has(DCTERMS.publisher, FOAF.logo, BIBO.status, DCTERMS.source, DCTERMS.issued),
+        (THIS, FOAF.logo, None),
+    ),
     "OM4.1": (has(DCTERMS.license), (THIS, DCTERMS.license, None)),
     "OM5.1": (has(DCTERMS.creator, DCTERMS.created), (THIS, DCTERMS.created, None)),
     "OM5.2": (has(DCTERMS.issued, DCTERMS.publisher), (THIS, DCTERMS.issued, None)),
@@ -108,7 +146,9 @@ def site(published: Release, published_engine: Embedded) -> FlaskClient:
 
 def dereferenced(site: FlaskClient, iri: str, accept: str = ACCEPTED) -> TestResponse:
     """What is at an IRI; FOOPS! follows 301, 302 and 303 to an absolute address, and nothing else."""
-    response = site.get(f"/{iri.removeprefix(BASE)}", headers={"Accept": accept}, base_url=BASE)
+    response = site.get(
+        f"/{iri.removeprefix(BASE)}", headers={"Accept": accept}, base_url=BASE
+    )
     if response.status_code in (301, 302, 303):
         location = response.headers["Location"]
         assert location.startswith(BASE)
@@ -142,7 +182,9 @@ def test_a_mutant_fails(check: str) -> None:
 
 
 @pytest.mark.parametrize("media_type", RDF_TYPES)
-def test_uri1_its_iri_answers_in_each_type_of_rdf(media_type: str, site: FlaskClient) -> None:
+def test_uri1_its_iri_answers_in_each_type_of_rdf(
+    media_type: str, site: FlaskClient
+) -> None:
     response = dereferenced(site, str(THIS), media_type)
     assert (response.status_code, response.mimetype) == (200, media_type)
     assert (THIS, RDF.type, OWL.Ontology) in graph_of(response)
@@ -153,7 +195,9 @@ def test_purl1_its_iri_is_one_of_w3id() -> None:
 
 
 @pytest.mark.parametrize("media_type", [*RDF_TYPES, "text/html"])
-def test_ver2_its_version_iri_resolves(media_type: str, site: FlaskClient, served: Graph) -> None:
+def test_ver2_its_version_iri_resolves(
+    media_type: str, site: FlaskClient, served: Graph
+) -> None:
     response = dereferenced(site, str(served.value(THIS, OWL.versionIRI)), media_type)
     assert (response.status_code, response.mimetype) == (200, media_type)
     assert str(THIS).encode() in response.data
@@ -170,9 +214,15 @@ def test_http1_its_iri_begins_with_http() -> None:
 
 
 @pytest.mark.parametrize("media_type", RDF_TYPES)
-def test_rdf1_every_type_of_rdf_loads_and_holds_what_the_file_says(media_type: str, site: FlaskClient) -> None:
+def test_rdf1_every_type_of_rdf_loads_and_holds_what_the_file_says(
+    media_type: str, site: FlaskClient
+) -> None:
     loaded = graph_of(dereferenced(site, str(THIS), media_type))
-    stated = {triple for triple in ontology() if isinstance(triple[0], URIRef) and isinstance(triple[2], URIRef)}
+    stated = {
+        triple
+        for triple in ontology()
+        if isinstance(triple[0], URIRef) and isinstance(triple[2], URIRef)
+    }
     assert len(stated) > 500
     assert stated <= set(loaded)
 
@@ -182,14 +232,22 @@ def test_rdf1_two_parsers_read_the_same_from_its_file() -> None:
     assert by_rdflib == by_oxigraph > 1000
 
 
-def test_doc1_its_iri_answers_with_documentation(site: FlaskClient, served: Graph) -> None:
+def test_doc1_its_iri_answers_with_documentation(
+    site: FlaskClient, served: Graph
+) -> None:
     page = dereferenced(site, str(THIS), "text/html").text
     assert f"<h1>{served.value(THIS, DCTERMS.title)}</h1>" in page
-    assert all(f' id="{str(term).removeprefix(f"{THIS}#")}"' in page for term in terms(served))
+    assert all(
+        f' id="{str(term).removeprefix(f"{THIS}#")}"' in page for term in terms(served)
+    )
 
 
-@pytest.mark.parametrize("annotation", [SDO.includedInDataCatalog, DCTERMS.source, FOAF.logo])
-def test_find3_and_om3_what_the_header_names_is_served(annotation: URIRef, site: FlaskClient, served: Graph) -> None:
+@pytest.mark.parametrize(
+    "annotation", [SDO.includedInDataCatalog, DCTERMS.source, FOAF.logo]
+)
+def test_find3_and_om3_what_the_header_names_is_served(
+    annotation: URIRef, site: FlaskClient, served: Graph
+) -> None:
     with dereferenced(site, str(served.value(THIS, annotation)), "*/*") as response:
         assert response.status_code == 200
         assert response.data
@@ -203,4 +261,8 @@ def test_a_property_is_an_annotation_or_it_is_not() -> None:
         for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     ]
     assert sum(map(len, kinds)) == len(set.union(*kinds))
-    assert {one for one in graph.predicates(THIS) if not str(one).startswith((str(RDF), str(OWL)))} <= kinds[2]
+    assert {
+        one
+        for one in graph.predicates(THIS)
+        if not str(one).startswith((str(RDF), str(OWL)))
+    } <= kinds[2]

@@ -14,7 +14,9 @@ from werkzeug.test import TestResponse
 
 from conftest import BASE
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own, on JSON-LD
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:rdflib"
+)  # its own, on JSON-LD
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DATASET = URIRef(f"{BASE}dataset")
@@ -24,8 +26,12 @@ RDF_TYPES = (
     "text/rdf+n3;q=0.9,application/ld+json"
 )
 # Licences by their addresses in the list of SPDX, as far as data is under them.
-SPDX = re.compile(r"https://creativecommons\.org/(licenses/by/4\.0|publicdomain/zero/1\.0)/")
-ACCESS = re.compile(r"http://publications\.europa\.eu/resource/authority/access-right/(PUBLIC|RESTRICTED|NON_PUBLIC)")
+SPDX = re.compile(
+    r"https://creativecommons\.org/(licenses/by/4\.0|publicdomain/zero/1\.0)/"
+)
+ACCESS = re.compile(
+    r"http://publications\.europa\.eu/resource/authority/access-right/(PUBLIC|RESTRICTED|NON_PUBLIC)"
+)
 LONG_TERM = re.compile(r"(^text)[/]|[/+](xml|text|json)")
 
 
@@ -44,7 +50,9 @@ def graph(published_client: FlaskClient) -> Graph:
 def node(published_client: FlaskClient) -> Any:
     answer = asked(published_client, PAGE)
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL)
+    (script,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL
+    )
     return json.loads(script)
 
 
@@ -57,7 +65,17 @@ def test_f1_02md_it_is_of_a_scheme_for_persistent_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "term", ["creator", "name", "identifier", "datePublished", "publisher", "@type", "description", "keywords"]
+    "term",
+    [
+        "creator",
+        "name",
+        "identifier",
+        "datePublished",
+        "publisher",
+        "@type",
+        "description",
+        "keywords",
+    ],
 )
 def test_f2_01m_core_metadata_is_there(term: str, node: Any) -> None:
     assert node[term]
@@ -65,10 +83,14 @@ def test_f2_01m_core_metadata_is_there(term: str, node: Any) -> None:
         assert all(one["name"] for one in node[term])
 
 
-def test_f3_01m_the_metadata_leads_to_the_data(node: Any, published_client: FlaskClient) -> None:
+def test_f3_01m_the_metadata_leads_to_the_data(
+    node: Any, published_client: FlaskClient
+) -> None:
     links = asked(published_client, PAGE).headers.getlist("Link")
     for one in node["distribution"]:
-        assert any(link.startswith(f'<{one["contentUrl"]}>; rel="item"') for link in links)
+        assert any(
+            link.startswith(f'<{one["contentUrl"]}>; rel="item"') for link in links
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,21 +106,29 @@ def test_i1_01m_the_metadata_is_to_be_had_as_rdf(
 ) -> None:
     answer = asked(published_client, accept)
     assert (answer.status_code, answer.mimetype) == (200, media_type)
-    assert (DATASET, RDF.type, DCAT.Dataset) in Graph().parse(data=answer.data, format=form)
+    assert (DATASET, RDF.type, DCAT.Dataset) in Graph().parse(
+        data=answer.data, format=form
+    )
 
 
-def test_f4_01m_a_page_for_search_engines_comes_first(published_client: FlaskClient) -> None:
+def test_f4_01m_a_page_for_search_engines_comes_first(
+    published_client: FlaskClient,
+) -> None:
     assert asked(published_client, PAGE).mimetype == "text/html"
 
 
-def test_a1_01m_the_access_right_is_of_a_known_list_and_no_licence(graph: Graph, node: Any) -> None:
+def test_a1_01m_the_access_right_is_of_a_known_list_and_no_licence(
+    graph: Graph, node: Any
+) -> None:
     (right,) = graph.objects(DATASET, DCTERMS.accessRights)
     assert ACCESS.fullmatch(str(right))
     assert node["conditionsOfAccess"] == str(right)
     assert node["isAccessibleForFree"] is True
 
 
-def test_a1_02md_metadata_and_data_are_retrieved(node: Any, published_client: FlaskClient) -> None:
+def test_a1_02md_metadata_and_data_are_retrieved(
+    node: Any, published_client: FlaskClient
+) -> None:
     assert len(node["distribution"]) > 5
     for one in node["distribution"]:
         with published_client.head(one["contentUrl"]) as answer:
@@ -107,7 +137,13 @@ def test_a1_02md_metadata_and_data_are_retrieved(node: Any, published_client: Fl
 
 def test_i2_01m_the_metadata_uses_known_vocabularies(graph: Graph) -> None:
     used = {str(term) for triple in graph for term in triple[1:]}
-    for space in (str(DCAT), str(VOID), str(PROV), "http://xmlns.com/foaf/0.1/", "http://spdx.org/rdf/terms#"):
+    for space in (
+        str(DCAT),
+        str(VOID),
+        str(PROV),
+        "http://xmlns.com/foaf/0.1/",
+        "http://spdx.org/rdf/terms#",
+    ):
         assert any(term.startswith(space) for term in used), space
 
 
@@ -124,7 +160,10 @@ def test_r1_01m_one_distribution_at_least_has_a_type_and_a_size_that_is_true(
     assert node["@type"] == "Dataset"
     first = node["distribution"][0]
     with published_client.get(first["contentUrl"]) as answer:
-        assert (answer.mimetype, str(len(answer.data))) == (first["encodingFormat"], first["contentSize"])
+        assert (answer.mimetype, str(len(answer.data))) == (
+            first["encodingFormat"],
+            first["contentSize"],
+        )
 
 
 def test_r1_1_01m_the_licence_is_a_known_one(graph: Graph, node: Any) -> None:

@@ -20,13 +20,26 @@ import test_void
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-MODULES = (test_dcat, test_void, test_fuji, test_datasetsearch, test_signposting, test_sitemap)
+MODULES = (
+    test_dcat,
+    test_void,
+    test_fuji,
+    test_datasetsearch,
+    test_signposting,
+    test_sitemap,
+)
 CLIENTS = ("client", "published_client", "foreign_client")
-REFUSED, FORGOTTEN = "(?!refused)(?!)", "(?!forgotten)(?!)"  # nothing in a body is altered by these
+REFUSED, FORGOTTEN = (
+    "(?!refused)(?!)",
+    "(?!forgotten)(?!)",
+)  # nothing in a body is altered by these
 # What is altered, and into what.
 MUTANTS = {
     "DCAT says something else": (r"(ns/dcat#|dcat:)(?=\w)", r"\1no-"),
-    "Dublin Core says something else": (r"(purl\.org/dc/terms/|dcterms:)(?=\w)", r"\1no-"),
+    "Dublin Core says something else": (
+        r"(purl\.org/dc/terms/|dcterms:)(?=\w)",
+        r"\1no-",
+    ),
     "VoID says something else": (r"(rdfs\.org/ns/void#|void:)(?=\w)", r"\1no-"),
     "PROV says something else": (r"(ns/prov#|prov:)(?=\w)", r"\1no-"),
     "kinds are others": (r"(?m)^(<[^>]*>|\S*:\S*) a ([\w:]+)", r"\1 a \2-no"),
@@ -75,7 +88,9 @@ class Altered:
             del answer.headers["Link"]
         for name in ("Link", "Location", "Content-Type"):
             values = answer.headers.getlist(name)
-            answer.headers.setlist(name, [re.sub(self.old, self.new, value) for value in values])
+            answer.headers.setlist(
+                name, [re.sub(self.old, self.new, value) for value in values]
+            )
         body = answer.get_data()
         if body[:2] not in (b"\x1f\x8b", b"PK"):  # what is packed is no text
             answer.direct_passthrough = False
@@ -86,7 +101,11 @@ class Altered:
 def checks() -> Iterator[tuple[ModuleType, str]]:
     for module in MODULES:
         for name, function in vars(module).items():
-            if name.startswith("test_") and inspect.isfunction(function) and asks_a_site(module, name):
+            if (
+                name.startswith("test_")
+                and inspect.isfunction(function)
+                and asks_a_site(module, name)
+            ):
                 yield module, name
 
 
@@ -96,44 +115,74 @@ def parameters(function: Any) -> list[str]:
 
 def fixture(module: ModuleType, name: str) -> Any:
     found: Any = getattr(module, name, None)
-    return found._get_wrapped_function() if hasattr(found, "_get_wrapped_function") else None
+    return (
+        found._get_wrapped_function()
+        if hasattr(found, "_get_wrapped_function")
+        else None
+    )
 
 
 def asks_a_site(module: ModuleType, name: str) -> bool:
     """Whether a check, or a fixture of it, takes a client."""
     names = parameters(getattr(module, name))
-    inner = [one for name in names if (made := fixture(module, name)) for one in parameters(made)]
+    inner = [
+        one
+        for name in names
+        if (made := fixture(module, name))
+        for one in parameters(made)
+    ]
     return bool({*names, *inner} & {*CLIENTS})
 
 
 def first_case(function: Any) -> dict[str, Any]:
     """The arguments of the first case of a check that has cases."""
-    marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
+    marks = [
+        mark
+        for mark in getattr(function, "pytestmark", [])
+        if mark.name == "parametrize"
+    ]
     found: dict[str, Any] = {}
     for mark in marks:
-        names = [name.strip() for name in mark.args[0].split(",")] if isinstance(mark.args[0], str) else mark.args[0]
+        names = (
+            [name.strip() for name in mark.args[0].split(",")]
+            if isinstance(mark.args[0], str)
+            else mark.args[0]
+        )
         case = next(iter(mark.args[1]))
-        found |= dict(zip(names, case, strict=True)) if len(names) > 1 else {names[0]: case}
+        found |= (
+            dict(zip(names, case, strict=True)) if len(names) > 1 else {names[0]: case}
+        )
     return found
 
 
-def resolved(module: ModuleType, name: str, request: pytest.FixtureRequest, alter: Callable[[Any], Any]) -> Any:
+def resolved(
+    module: ModuleType,
+    name: str,
+    request: pytest.FixtureRequest,
+    alter: Callable[[Any], Any],
+) -> Any:
     """A fixture as the check gets it, made of the altered site where it is made of one."""
     if name in CLIENTS:
         return alter(request.getfixturevalue(name))
     made = fixture(module, name)
     if made is None:
         return request.getfixturevalue(name)
-    value = made(**{one: resolved(module, one, request, alter) for one in parameters(made)})
+    value = made(
+        **{one: resolved(module, one, request, alter) for one in parameters(made)}
+    )
     return next(value) if inspect.isgenerator(value) else value
 
 
-def fails(module: ModuleType, name: str, request: pytest.FixtureRequest, old: str, new: str) -> bool:
+def fails(
+    module: ModuleType, name: str, request: pytest.FixtureRequest, old: str, new: str
+) -> bool:
     function = getattr(module, name)
     known = first_case(function)
     try:
         more = {
-            one: resolved(module, one, request, lambda client: Altered(client, old, new))
+            one: resolved(
+                module, one, request, lambda client: Altered(client, old, new)
+            )
             for one in parameters(function)
             if one not in known
         }
@@ -144,8 +193,12 @@ def fails(module: ModuleType, name: str, request: pytest.FixtureRequest, old: st
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("module", "name"), [pytest.param(*one, id=one[1]) for one in checks()])
-def test_a_mutant_is_rejected(module: ModuleType, name: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    ("module", "name"), [pytest.param(*one, id=one[1]) for one in checks()]
+)
+def test_a_mutant_is_rejected(
+    module: ModuleType, name: str, request: pytest.FixtureRequest
+) -> None:
     assert not fails(module, name, request, r"(?!)", "")
     in_order = sorted(MUTANTS, key=lambda mutant: mutant != TRIED_FIRST.get(name))
     assert any(fails(module, name, request, *MUTANTS[mutant]) for mutant in in_order)

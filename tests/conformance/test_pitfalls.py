@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SH, SKOS, TIME, VANN, DefinedNamespace
+from rdflib.namespace import (
+    DCTERMS,
+    FOAF,
+    ORG,
+    PROV,
+    SDO,
+    SH,
+    SKOS,
+    TIME,
+    VANN,
+    DefinedNamespace,
+)
 
 from diplomatica.model.folder import PACKAGED
 
@@ -19,7 +30,8 @@ BUILT_IN = (str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#")
 
 # The vocabularies that the ontology builds on. Two of them rdflib does not know: Web Annotation and BIBO.
 KNOWN: dict[str, type[DefinedNamespace] | set[str]] = {
-    str(space): space for space in (DCTERMS, FOAF, ORG, PROV, SDO, SH, SKOS, TIME, VANN, RDF, RDFS, OWL)
+    str(space): space
+    for space in (DCTERMS, FOAF, ORG, PROV, SDO, SH, SKOS, TIME, VANN, RDF, RDFS, OWL)
 }
 KNOWN["http://www.w3.org/ns/oa#"] = {"start", "end", "exact", "prefix", "suffix"}
 KNOWN["http://purl.org/ontology/bibo/"] = {"status"}
@@ -39,7 +51,11 @@ def ontology() -> Graph:
 
 def own(graph: Graph, *kinds: URIRef) -> set[URIRef]:
     subjects = {subject for kind in kinds for subject in graph.subjects(RDF.type, kind)}
-    return {subject for subject in subjects if isinstance(subject, URIRef) and subject in DIP}
+    return {
+        subject
+        for subject in subjects
+        if isinstance(subject, URIRef) and subject in DIP
+    }
 
 
 def classes(graph: Graph) -> set[URIRef]:
@@ -55,7 +71,11 @@ def is_built_in(term: object) -> bool:
 
 
 def named(graph: Graph, test: Callable[[str], bool]) -> Terms:
-    return (term for term in classes(graph) | properties(graph) if test(str(term).rpartition("#")[2]))
+    return (
+        term
+        for term in classes(graph) | properties(graph)
+        if test(str(term).rpartition("#")[2])
+    )
 
 
 def p03(graph: Graph) -> Terms:
@@ -78,43 +98,71 @@ def p06(graph: Graph) -> Terms:
 
 def p07(graph: Graph) -> Terms:
     """Two concepts merged in one class."""
-    return named(graph, lambda name: "And" in name or "Or" in name.replace("Organ", "").replace("Ordin", ""))
+    return named(
+        graph,
+        lambda name: (
+            "And" in name or "Or" in name.replace("Organ", "").replace("Ordin", "")
+        ),
+    )
 
 
 def p08(graph: Graph) -> Terms:
     """A term without label or definition."""
     terms = classes(graph) | properties(graph) | own(graph, OWL.NamedIndividual)
-    return (term for term in terms if not graph.value(term, RDFS.label) or not graph.value(term, RDFS.comment))
+    return (
+        term
+        for term in terms
+        if not graph.value(term, RDFS.label) or not graph.value(term, RDFS.comment)
+    )
 
 
 def p10(graph: Graph) -> Terms:
     """No disjointness anywhere."""
-    is_told = (None, RDF.type, OWL.AllDisjointClasses) in graph or (None, OWL.disjointWith, None) in graph
+    is_told = (None, RDF.type, OWL.AllDisjointClasses) in graph or (
+        None,
+        OWL.disjointWith,
+        None,
+    ) in graph
     return iter([] if is_told else [ONTOLOGY])
 
 
 def p11(graph: Graph) -> Terms:
     """A property without domain or range."""
-    return (one for one in properties(graph) if not graph.value(one, RDFS.domain) or not graph.value(one, RDFS.range))
+    return (
+        one
+        for one in properties(graph)
+        if not graph.value(one, RDFS.domain) or not graph.value(one, RDFS.range)
+    )
 
 
 def p19(graph: Graph) -> Terms:
     """A property with several domains or ranges, which mean their intersection."""
-    counts = Counter((one, end) for end in (RDFS.domain, RDFS.range) for one in graph.subjects(end))
+    counts = Counter(
+        (one, end) for end in (RDFS.domain, RDFS.range) for one in graph.subjects(end)
+    )
     return (one for (one, _), count in counts.items() if count > 1)
 
 
 def p20(graph: Graph) -> Terms:
     """A label that is the definition as well, or an empty one."""
     for term in classes(graph) | properties(graph):
-        label, comment = str(graph.value(term, RDFS.label)), str(graph.value(term, RDFS.comment))
-        if not label.strip() or not comment.strip() or label.casefold() == comment.casefold():
+        label, comment = (
+            str(graph.value(term, RDFS.label)),
+            str(graph.value(term, RDFS.comment)),
+        )
+        if (
+            not label.strip()
+            or not comment.strip()
+            or label.casefold() == comment.casefold()
+        ):
             yield term
 
 
 def p21(graph: Graph) -> Terms:
     """A class for whatever is left over."""
-    return named(graph, lambda name: name.lower().startswith(("other", "misc", "unknown")))
+    return named(
+        graph, lambda name: name.lower().startswith(("other", "misc", "unknown"))
+    )
 
 
 def p22(graph: Graph) -> Terms:
@@ -133,13 +181,20 @@ def p25(graph: Graph) -> Terms:
 def p26(graph: Graph) -> Terms:
     """An inverse of a symmetric property."""
     symmetric = set(graph.subjects(RDF.type, OWL.SymmetricProperty))
-    return (one for pair in graph.subject_objects(OWL.inverseOf) for one in pair if one in symmetric)
+    return (
+        one
+        for pair in graph.subject_objects(OWL.inverseOf)
+        for one in pair
+        if one in symmetric
+    )
 
 
 def p32(graph: Graph) -> Terms:
     """Several classes with one label."""
     counts = Counter(graph.value(term, RDFS.label) for term in classes(graph))
-    return (term for term in classes(graph) if counts[graph.value(term, RDFS.label)] > 1)
+    return (
+        term for term in classes(graph) if counts[graph.value(term, RDFS.label)] > 1
+    )
 
 
 def p33(graph: Graph) -> Terms:
@@ -150,21 +205,44 @@ def p33(graph: Graph) -> Terms:
 
 def p34(graph: Graph) -> Terms:
     """What is used as a class and is not declared as one."""
-    ends = {*graph.subjects(RDFS.subClassOf), *graph.objects(None, RDFS.subClassOf), *graph.objects(None, RDFS.domain)}
-    ends |= {end for one in own(graph, OBJECT) for end in graph.objects(one, RDFS.range)}
-    return (one for one in ends if not is_built_in(one) and (one, RDF.type, OWL.Class) not in graph)
+    ends = {
+        *graph.subjects(RDFS.subClassOf),
+        *graph.objects(None, RDFS.subClassOf),
+        *graph.objects(None, RDFS.domain),
+    }
+    ends |= {
+        end for one in own(graph, OBJECT) for end in graph.objects(one, RDFS.range)
+    }
+    return (
+        one
+        for one in ends
+        if not is_built_in(one) and (one, RDF.type, OWL.Class) not in graph
+    )
 
 
 def p35(graph: Graph) -> Terms:
     """What is used as a property and is not declared as one."""
-    used = set(graph.predicates()) | set(graph.objects(None, RDFS.subPropertyOf)) | set(graph.subjects(RDFS.domain))
+    used = (
+        set(graph.predicates())
+        | set(graph.objects(None, RDFS.subPropertyOf))
+        | set(graph.subjects(RDFS.domain))
+    )
     kinds = (OBJECT, DATA, NOTE)
-    return (one for one in used if not is_built_in(one) and not any((one, RDF.type, kind) in graph for kind in kinds))
+    return (
+        one
+        for one in used
+        if not is_built_in(one)
+        and not any((one, RDF.type, kind) in graph for kind in kinds)
+    )
 
 
 def p36(graph: Graph) -> Terms:
     """An IRI that ends like a file."""
-    return (one for one in graph.subjects(RDF.type, OWL.Ontology) if str(one).endswith((".owl", ".ttl", ".rdf")))
+    return (
+        one
+        for one in graph.subjects(RDF.type, OWL.Ontology)
+        if str(one).endswith((".owl", ".ttl", ".rdf"))
+    )
 
 
 def p38(graph: Graph) -> Terms:
@@ -186,7 +264,9 @@ def p40(graph: Graph) -> Terms:
     for term in used:
         for space in (space for space in KNOWN if str(term).startswith(space)):
             name = str(term).removeprefix(space)
-            if name and not (name.partition("/")[2] or name in KNOWN[space] or term in KNOWN[space]):
+            if name and not (
+                name.partition("/")[2] or name in KNOWN[space] or term in KNOWN[space]
+            ):
                 yield term
 
 

@@ -47,12 +47,17 @@ class Case:
     kind: str = ""
     answer: bool | None = True
     accept: str = ""
-    types: tuple[str, ...] = ("application/sparql-results+json", "application/sparql-results+xml")
+    types: tuple[str, ...] = (
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+    )
 
     @property
     def target(self) -> str:
         """The path and query of the request, as the suite writes them."""
-        text = urlencode(self.parameters, quote_via=quote, safe="", errors="surrogateescape")
+        text = urlencode(
+            self.parameters, quote_via=quote, safe="", errors="surrogateescape"
+        )
         return f"/sparql/?{text}" if text else "/sparql/"
 
 
@@ -64,7 +69,9 @@ def graphs(kind: str, *numbers: int) -> list[tuple[str, str]]:
     return [(f"{kind}-graph-uri", DATA[number]) for number in numbers]
 
 
-def posted(text: str, *parameters: tuple[str, str], types: tuple[str, ...] = ()) -> Case:
+def posted(
+    text: str, *parameters: tuple[str, str], types: tuple[str, ...] = ()
+) -> Case:
     """A query that is posted as it is."""
     case = Case("POST", list(parameters), text, DIRECT)
     return replace(case, types=types, answer=None) if types else case
@@ -80,13 +87,21 @@ def in_form(text: str) -> Case:
 
 def inserted(first: str, *number: int) -> str:
     """An update that writes some graphs of the suite anew, one to a line."""
-    lines = (f"    GRAPH <{DATA[one]}> {{ <{DATA[one]}> a foaf:Document }}" for one in number)
+    lines = (
+        f"    GRAPH <{DATA[one]}> {{ <{DATA[one]}> a foaf:Document }}" for one in number
+    )
     return "\n".join((DC, FOAF, f"{first} ALL ;", "INSERT DATA {", *lines, "} ;", ""))
 
 
 def classified(test: str) -> str:
     into = f"GRAPH <http://example.org/protocol-update-dataset-{test}/>"
-    lines = ("INSERT {", f"    {into} {{", "        ?s a dc:BibliographicResource", "    }", "}")
+    lines = (
+        "INSERT {",
+        f"    {into} {{",
+        "        ?s a dc:BibliographicResource",
+        "    }",
+        "}",
+    )
     return "\n".join((*lines, "WHERE {", ""))
 
 
@@ -94,7 +109,9 @@ DEFAULTS = graphs("default", 1, 2)
 NAMED = graphs("named", 1, 2)
 UNKNOWN = graphs("default", 0)
 OF_DEFAULTS = f"ASK {{ <{DATA[1]}> a ?type . <{DATA[2]}> a ?type . }}"
-OF_NAMED = f"{{ GRAPH ?g1 {{ <{DATA[1]}> a ?type }} GRAPH ?g2 {{ <{DATA[2]}> a ?type }} }}"
+OF_NAMED = (
+    f"{{ GRAPH ?g1 {{ <{DATA[1]}> a ?type }} GRAPH ?g2 {{ <{DATA[2]}> a ?type }} }}"
+)
 OF_BOTH = "\n".join(
     (
         "ASK {",
@@ -121,13 +138,19 @@ ANSWERED = {
     "query_get": Case(parameters=[*query("ASK {}"), *UNKNOWN]),
     "query_post_form": Case("POST", UNKNOWN, "query=ASK%20%7B%7D", FORM),
     "query_post_direct": posted("ASK {}"),
-    "query_dataset_default_graphs_get": Case(parameters=[*query(OF_DEFAULTS), *DEFAULTS]),
+    "query_dataset_default_graphs_get": Case(
+        parameters=[*query(OF_DEFAULTS), *DEFAULTS]
+    ),
     "query_dataset_default_graphs_post": posted(OF_DEFAULTS, *DEFAULTS),
-    "query_dataset_named_graphs_get": Case(parameters=[*query(f"ASK {OF_NAMED}"), *NAMED]),
+    "query_dataset_named_graphs_get": Case(
+        parameters=[*query(f"ASK {OF_NAMED}"), *NAMED]
+    ),
     "query_dataset_named_graphs_post": posted(f"ASK {OF_NAMED}", *NAMED),
     "query_dataset_full": posted(OF_BOTH, *graphs("default", 3), *NAMED),
     "query_multiple_dataset": posted(f"ASK FROM <{DATA[3]}> {OF_NAMED}", *NAMED),
-    "query_content_type_select": posted("SELECT (1 AS ?value) {}", *UNKNOWN, types=TABLE_TYPES),
+    "query_content_type_select": posted(
+        "SELECT (1 AS ?value) {}", *UNKNOWN, types=TABLE_TYPES
+    ),
     "query_content_type_ask": posted("ASK {}", *UNKNOWN),
     "query_content_type_describe": posted(
         "DESCRIBE <http://example.org/>",
@@ -222,13 +245,17 @@ def send(server: str, case: Case, path: str = "/sparql/") -> Response:
 
 
 @pytest.fixture(scope="module")
-def suite_server(foreign: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def suite_server(
+    foreign: Release, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """A server of a release that has the graphs of the suite."""
     folder = tmp_path_factory.mktemp("suite") / "release"
     shutil.copytree(foreign.folder, folder)
     dump = open_release(folder).dump(NQUADS)
     with dump.open("a", encoding="utf-8") as quads:
-        quads.writelines(f"<{one}> <{TYPE}> <{DOCUMENT}> <{one}> .\n" for one in DATA[1:])
+        quads.writelines(
+            f"<{one}> <{TYPE}> <{DOCUMENT}> <{one}> .\n" for one in DATA[1:]
+        )
     _sum_again(folder, dump)
     with serving(open_release(folder)) as (_, address):
         yield address
@@ -259,7 +286,9 @@ def test_what_the_protocol_wants_answered_is_answered(
 
 
 @pytest.mark.parametrize("name", [*REFUSED, *BEYOND])
-def test_what_the_protocol_wants_refused_is_a_clear_4xx(name: str, suite_server: str) -> None:
+def test_what_the_protocol_wants_refused_is_a_clear_4xx(
+    name: str, suite_server: str
+) -> None:
     response = send(suite_server, {**REFUSED, **BEYOND}[name])
     assert 400 <= response.status < 500
     assert response.type == "application/problem+json"
@@ -273,14 +302,20 @@ HT, CNT = "http://www.w3.org/2011/http#", "http://www.w3.org/2011/content#"
 MANIFEST = SUITES / "sparql11" / "protocol" / "manifest.ttl"
 
 
-@pytest.mark.skipif(not MANIFEST.exists(), reason=f"W3C's suites are not at hand at {SUITES}")
+@pytest.mark.skipif(
+    not MANIFEST.exists(), reason=f"W3C's suites are not at hand at {SUITES}"
+)
 def test_each_case_sends_what_w3c_sends() -> None:
     manifest = Described(MANIFEST)
     (suite,) = manifest.of_kind(MF("Manifest"))
     entries = manifest.members(manifest.one(suite, MF("entries")))
-    theirs = {text_of(entry).rpartition("#")[2]: _first(manifest, entry) for entry in entries}
+    theirs = {
+        text_of(entry).rpartition("#")[2]: _first(manifest, entry) for entry in entries
+    }
     cases = {**ANSWERED, **REFUSED}.items()
-    ours = {name: (case.method, case.target, case.body, case.kind) for name, case in cases}
+    ours = {
+        name: (case.method, case.target, case.body, case.kind) for name, case in cases
+    }
     assert ours == theirs
 
 
@@ -289,7 +324,9 @@ def _first(manifest: Described, entry: Term) -> tuple[str, str, str, str]:
     action = _known(manifest.one(entry, MF("action")))
     requests = manifest.one(action, NamedNode(f"{HT}requests"))
     first = next(manifest.members(requests))
-    body, headers = (manifest.one(first, NamedNode(HT + name)) for name in ("body", "headers"))
+    body, headers = (
+        manifest.one(first, NamedNode(HT + name)) for name in ("body", "headers")
+    )
     (header,) = manifest.members(headers) if headers else (None,)
     return (
         _value(manifest, first, f"{HT}methodName"),
@@ -320,12 +357,16 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-def test_the_service_description_says_the_same_in_every_format(form: Format, server: str) -> None:
+def test_the_service_description_says_the_same_in_every_format(
+    form: Format, server: str
+) -> None:
     turtle = request(server, "/sparql", Accept="text/turtle")
     other = request(server, "/sparql", Accept=form.media_type)
     assert (other.status, other.type) == (200, form.media_type)
     triples = {str(quad.triple) for quad in parse(other.body, format=form.rdf)}
-    assert triples == {str(quad.triple) for quad in parse(turtle.body, format=TURTLE.rdf)}
+    assert triples == {
+        str(quad.triple) for quad in parse(turtle.body, format=TURTLE.rdf)
+    }
 
 
 def test_the_service_description_names_the_address_that_was_asked(server: str) -> None:
@@ -335,16 +376,26 @@ def test_the_service_description_names_the_address_that_was_asked(server: str) -
     assert graph.value(service, rdflib.URIRef(f"{SD}endpoint")) == service
 
 
-def test_the_service_description_tells_what_is_so(server: str, engine: Embedded) -> None:
+def test_the_service_description_tells_what_is_so(
+    server: str, engine: Embedded
+) -> None:
     graph = rdflib.Graph().parse(data=request(server, "/sparql").body, format="turtle")
     named = {str(name) for name in graph.objects(None, rdflib.URIRef(f"{SD}name"))}
-    assert named == {text_of(row["g"]) for row in engine.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")}
+    assert named == {
+        text_of(row["g"])
+        for row in engine.rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    }
     (service,) = graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{SD}Service"))
-    formats = {str(form).rpartition("/")[2] for form in graph.objects(service, rdflib.URIRef(f"{SD}resultFormat"))}
+    formats = {
+        str(form).rpartition("/")[2]
+        for form in graph.objects(service, rdflib.URIRef(f"{SD}resultFormat"))
+    }
     assert len(formats) == len(GRAPHS) + len(RESULTS)
     schema = rdflib.Namespace("https://schema.org/")
     limits = {
-        str(limit).rpartition("#limit-")[2]: float(str(graph.value(limit, schema.value)))
+        str(limit).rpartition("#limit-")[2]: float(
+            str(graph.value(limit, schema.value))
+        )
         for limit in graph.objects(service, schema.additionalProperty)
     }
     usual = Limits()

@@ -60,19 +60,32 @@ def cases(manifest: Path) -> Iterator[Case]:
     for quad in parse(path=manifest, format=RdfFormat.TURTLE, base_iri=home):
         said[quad.subject, quad.predicate] = quad.object
     for (subject, predicate), kind in said.items():
-        if predicate == RDF("type") and isinstance(kind, NamedNode) and kind.value.startswith(KINDS):
+        if (
+            predicate == RDF("type")
+            and isinstance(kind, NamedNode)
+            and kind.value.startswith(KINDS)
+        ):
             assert isinstance(subject, NamedNode)
             name = subject.value.rpartition("#")[2]
-            action, result = (file_of(said.get((subject, MF(key)))) for key in ("action", "result"))
+            action, result = (
+                file_of(said.get((subject, MF(key)))) for key in ("action", "result")
+            )
             assert action
-            yield Case(f"rdf11/{manifest.parent.name}/{name}", kind.value.removeprefix(KINDS), action, result)
+            yield Case(
+                f"rdf11/{manifest.parent.name}/{name}",
+                kind.value.removeprefix(KINDS),
+                action,
+                result,
+            )
 
 
 def file_of(iri: object) -> Path | None:
     return TESTS / iri.value.removeprefix(HOME) if isinstance(iri, NamedNode) else None
 
 
-CASES = [case for path in files("rdf-tests/rdf/rdf11/*/manifest.ttl") for case in cases(path)]
+CASES = [
+    case for path in files("rdf-tests/rdf/rdf11/*/manifest.ttl") for case in cases(path)
+]
 
 
 def canonical(quads: Iterable[Quad]) -> set[str]:
@@ -96,7 +109,9 @@ def again(source: Source, form: Format) -> set[str]:
 def meant(source: Source, form: Format) -> set[str]:
     """The default graph is the merge; a format of quads has the named graphs besides."""
     merge = [Quad(*quad.triple) for quad in source.quads]
-    named = [quad for quad in source.quads if not isinstance(quad.graph_name, DefaultGraph)]
+    named = [
+        quad for quad in source.quads if not isinstance(quad.graph_name, DefaultGraph)
+    ]
     return canonical([*merge, *named] if form.holds == "quads" else merge)
 
 
@@ -123,7 +138,9 @@ def test_a_case_of_w3c_comes_out_as_it_says(case: Case) -> None:
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
-@pytest.mark.parametrize("case", [case for case in CASES if not case.is_negative], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if not case.is_negative], ids=lambda case: case.name
+)
 def test_what_was_read_is_the_same_in_every_format(case: Case, form: Format) -> None:
     source = case.read()
     if form is not RDFXML or not source.faults:

@@ -43,14 +43,22 @@ def triples(path: Path) -> list[Triple]:
 
 
 def value(path: Path, subject: object, predicate: NamedNode) -> object:
-    found = [one.object for one in triples(path) if (one.subject, one.predicate) == (subject, predicate)]
+    found = [
+        one.object
+        for one in triples(path)
+        if (one.subject, one.predicate) == (subject, predicate)
+    ]
     return found[0] if found else None
 
 
 def validations() -> list[Path]:
     kinds = RDF("type"), SHT("Validate")
     found = files("data-shapes/data-shapes-test-suite/tests/*/*/*.ttl")
-    return [path for path in found if any((one.predicate, one.object) == kinds for one in triples(path))]
+    return [
+        path
+        for path in found
+        if any((one.predicate, one.object) == kinds for one in triples(path))
+    ]
 
 
 CASES = validations()
@@ -58,7 +66,9 @@ CASES = validations()
 
 def case_of(path: Path) -> NamedNode:
     kinds = RDF("type"), SHT("Validate")
-    (case,) = (one.subject for one in triples(path) if (one.predicate, one.object) == kinds)
+    (case,) = (
+        one.subject for one in triples(path) if (one.predicate, one.object) == kinds
+    )
     assert isinstance(case, NamedNode)
     return case
 
@@ -68,9 +78,23 @@ def wanted(path: Path) -> Outcome:
     report = value(path, case_of(path), MF("result"))
     if report == SHT("Failure"):
         return "failure"
-    results = [one.object for one in triples(path) if (one.subject, one.predicate) == (report, SH("result"))]
-    names = ("focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape")
-    return frozenset(tuple(plain(value(path, result, SH(name))) for name in names) for result in results)
+    results = [
+        one.object
+        for one in triples(path)
+        if (one.subject, one.predicate) == (report, SH("result"))
+    ]
+    names = (
+        "focusNode",
+        "resultPath",
+        "value",
+        "sourceConstraintComponent",
+        "resultSeverity",
+        "sourceShape",
+    )
+    return frozenset(
+        tuple(plain(value(path, result, SH(name))) for name in names)
+        for result in results
+    )
 
 
 def plain(term: object) -> str:
@@ -86,12 +110,25 @@ def seen(path: Path) -> Outcome:
 
 
 def as_row(one: Violation) -> tuple[str, ...]:
-    return tuple(map(plain, (one.focus, one.path, one.value, one.component, one.severity, one.shape)))
+    return tuple(
+        map(
+            plain,
+            (one.focus, one.path, one.value, one.component, one.severity, one.shape),
+        )
+    )
 
 
 def found_in(path: Path) -> list[Violation]:
     action = value(path, case_of(path), MF("action"))
-    catalog = Catalog(f"{BASE}dataset", "https://example.org/", "1", "2026-11-28", "A case", "case", BASE)
+    catalog = Catalog(
+        f"{BASE}dataset",
+        "https://example.org/",
+        "1",
+        "2026-11-28",
+        "A case",
+        "case",
+        BASE,
+    )
     reading = Reading(catalog, catalog.iris)
     for name, graph, kept in (
         ("dataGraph", "data", reading.shared),

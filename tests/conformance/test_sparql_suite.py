@@ -68,7 +68,9 @@ class Suite:
             "/sparql",
             data=case.query.encode(),
             content_type="application/sparql-query",
-            headers={"Accept": f"{form.media_type}, {TURTLE.media_type};q=0.5, */*;q=0.1"},
+            headers={
+                "Accept": f"{form.media_type}, {TURTLE.media_type};q=0.5, */*;q=0.1"
+            },
         )
 
 
@@ -98,7 +100,11 @@ def fault_of(case: Case, suite: Suite) -> str:
     form = ASKED_AS.get(case.result.suffix, JSON) if case.result else JSON
     response = suite.ask(case, form)
     if case.kind.startswith("Negative"):
-        return "" if response.status_code == 400 else f"{response.status_code}: it was taken"
+        return (
+            ""
+            if response.status_code == 400
+            else f"{response.status_code}: it was taken"
+        )
     if case.kind.startswith("Positive") and "custom function" in response.text:
         return ""  # it was read; that no such function is known here is no matter of syntax
     if response.status_code != 200:
@@ -136,11 +142,15 @@ def _read(body: bytes, form: Format) -> Table:
         return Table(frozenset(), [], bool(told))
     assert isinstance(told, QuerySolutions)
     names = [variable.value for variable in told.variables]
-    rows = [{name: row[name] for name in names if row[name] is not None} for row in told]
+    rows = [
+        {name: row[name] for name in names if row[name] is not None} for row in told
+    ]
     return Table(frozenset(names), rows)
 
 
-def _tables_differ(found: Table, expected: Table, is_lax: bool, is_ordered: bool) -> str:
+def _tables_differ(
+    found: Table, expected: Table, is_lax: bool, is_ordered: bool
+) -> str:
     """What is wrong with a table; blank nodes are equal where one mapping makes all rows so."""
     if found.boolean is not expected.boolean or found.names != expected.names:
         return _differs(found, expected)

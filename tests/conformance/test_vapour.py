@@ -59,7 +59,13 @@ def way(client: FlaskClient, iri: NamedNode, accept: str | None) -> Way:
         with client.get(path, headers={"Accept": accept} if accept else {}) as answer:
             location = answer.headers.get("Location", "")
             hops.append(
-                Hop(answer.status_code, answer.mimetype or "", answer.headers.get("Vary", ""), location, answer.data)
+                Hop(
+                    answer.status_code,
+                    answer.mimetype or "",
+                    answer.headers.get("Vary", ""),
+                    location,
+                    answer.data,
+                )
             )
             path = urlsplit(location).path
     return hops
@@ -80,8 +86,12 @@ def fits(hops: Way, iri: NamedNode, is_page: bool) -> bool:
 def speaks_of_it(hops: Way, iri: NamedNode, is_page: bool) -> bool:
     if is_page:
         return hops[-1].media_type == PAGE
-    form = next((form for form in GRAPHS if form.media_type == hops[-1].media_type), None)
-    return form is not None and iri in {quad.subject for quad in parse(hops[-1].body, format=form.rdf)}
+    form = next(
+        (form for form in GRAPHS if form.media_type == hops[-1].media_type), None
+    )
+    return form is not None and iri in {
+        quad.subject for quad in parse(hops[-1].body, format=form.rdf)
+    }
 
 
 def varies(hops: Way, iri: NamedNode, is_page: bool) -> bool:
@@ -102,11 +112,26 @@ CHECKS: dict[str, Check] = {
     "v7_a_thing_is_no_document": is_no_document,
 }
 MUTANTS: dict[str, Callable[[Way], Way]] = {
-    "v1_the_last_answer_is_200": lambda hops: [*hops[:-1], replace(hops[-1], status=404)],
-    "v2_each_before_it_is_303_with_an_absolute_address": lambda hops: [replace(hops[0], status=302), *hops[1:]],
-    "v3_its_type_is_one_that_was_asked_for": lambda hops: [*hops[:-1], replace(hops[-1], media_type="text/plain")],
-    "v5_rdf_speaks_of_the_very_iri": lambda hops: [*hops[:-1], replace(hops[-1], body=b"")],
-    "v6_it_tells_that_it_varies": lambda hops: [*hops[:-1], replace(hops[-1], vary="Accept-Encoding")],
+    "v1_the_last_answer_is_200": lambda hops: [
+        *hops[:-1],
+        replace(hops[-1], status=404),
+    ],
+    "v2_each_before_it_is_303_with_an_absolute_address": lambda hops: [
+        replace(hops[0], status=302),
+        *hops[1:],
+    ],
+    "v3_its_type_is_one_that_was_asked_for": lambda hops: [
+        *hops[:-1],
+        replace(hops[-1], media_type="text/plain"),
+    ],
+    "v5_rdf_speaks_of_the_very_iri": lambda hops: [
+        *hops[:-1],
+        replace(hops[-1], body=b""),
+    ],
+    "v6_it_tells_that_it_varies": lambda hops: [
+        *hops[:-1],
+        replace(hops[-1], vary="Accept-Encoding"),
+    ],
     "v7_a_thing_is_no_document": lambda hops: hops[1:],
 }
 
@@ -128,13 +153,24 @@ def test_it_holds_for_every_kind_of_iri(check: str, client: FlaskClient) -> None
 
 
 @pytest.mark.parametrize("check", CHECKS)
-def test_a_mutant_of_the_way_to_a_thing_is_found(check: str, client: FlaskClient) -> None:
+def test_a_mutant_of_the_way_to_a_thing_is_found(
+    check: str, client: FlaskClient
+) -> None:
     hops = way(client, SUBJECTS["thing"], "text/turtle")
     assert CHECKS[check](hops, SUBJECTS["thing"], False)
     assert not CHECKS[check](MUTANTS[check](hops), SUBJECTS["thing"], False)
 
 
-def test_nonsense_in_the_header_is_never_a_fault_of_the_server(client: FlaskClient) -> None:
-    for accept in (",;q=x", "image/png", "text/turtle;q=0", "*", "/", "text/html;q=9" * 50):
+def test_nonsense_in_the_header_is_never_a_fault_of_the_server(
+    client: FlaskClient,
+) -> None:
+    for accept in (
+        ",;q=x",
+        "image/png",
+        "text/turtle;q=0",
+        "*",
+        "/",
+        "text/html;q=9" * 50,
+    ):
         for iri in SUBJECTS.values():
             assert way(client, iri, accept)[-1].status in (200, 406)

@@ -25,4 +25,6 @@ def build(folder: Path, output: Path) -> None:
         built = building.check(Folder(folder.resolve()), step)
         release = building.published(built, output, step)
     tell(built)
-    click.echo(f"{release.folder}: {release.title} {release.version}, {release.triples} triples, {release.quads} quads")
+    click.echo(
+        f"{release.folder}: {release.title} {release.version}, {release.triples} triples, {release.quads} quads"
+    )

@@ -20,8 +20,12 @@ MOST_DECLARED = 5
 
 @click.command()
 @FOLDER
-@click.option("--coverage", is_flag=True, help="Tell what of the articles no claim covers.")
-@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
+@click.option(
+    "--coverage", is_flag=True, help="Tell what of the articles no claim covers."
+)
+@click.option(
+    "--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C."
+)
 def check(folder: Path, coverage: bool, watch: bool) -> None:
     """Do all that `build` does, but write nothing."""
     dataset = Folder(folder.resolve())
@@ -38,9 +42,15 @@ def check(folder: Path, coverage: bool, watch: bool) -> None:
 
 def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
     """The files of a folder that were saved, as they are; several times a second none."""
-    places = [place for place in (folder.root / "seeds", folder.root / "dataset", folder.ontology) if place.is_dir()]
+    places = [
+        place
+        for place in (folder.root / "seeds", folder.root / "dataset", folder.ontology)
+        if place.is_dir()
+    ]
     wait = {"debounce": 100, "step": 20, "rust_timeout": 250}
-    return watchfiles.watch(*places, **wait, yield_on_timeout=True, raise_interrupt=False)  # type: ignore[arg-type]
+    return watchfiles.watch(
+        *places, **wait, yield_on_timeout=True, raise_interrupt=False
+    )  # type: ignore[arg-type]
 
 
 def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:
@@ -51,12 +61,15 @@ def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:
     if declared * MOST_DECLARED > mentions:
         advice = "dip:calledHere is for pronouns and descriptions only: give things the names that articles use"
         click.echo(
-            f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}", err=True
+            f"Warning: {declared} of {mentions} mentions are declared, more than one in five → {advice}",
+            err=True,
         )
     if with_coverage:
         _tell(built.coverage, with_links=not watching)
     claims = sum(len(claims) for claims in built.reading.claims.values())
-    click.echo(f"{folder.root}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads")
+    click.echo(
+        f"{folder.root}: no faults in {claims} claims, {len(built.triples)} triples, {len(built.quads)} quads"
+    )
 
 
 def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
@@ -66,20 +79,29 @@ def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
         _check(folder, with_coverage, watching=True)
     except DiplomaticaError as error:
         click.echo(error)
-    click.echo(f"Checked in {time.perf_counter() - began:.1f} s; waiting for the next change, Ctrl+C ends.", err=True)
+    click.echo(
+        f"Checked in {time.perf_counter() - began:.1f} s; waiting for the next change, Ctrl+C ends.",
+        err=True,
+    )
 
 
 def _tell(report: Coverage, with_links: bool) -> None:
     for article in report.articles:
-        click.echo(f"{article.article}: {article.cited} of {len(article.sentences)} sentences and headings are cited")
+        click.echo(
+            f"{article.article}: {article.cited} of {len(article.sentences)} sentences and headings are cited"
+        )
         for sentence in article.sentences:
             for words in sentence.uncited:
                 click.echo(f"  ¶ {sentence.paragraph}: no claim cites “{words}”")
         for thing in article.unspoken:
             click.echo(f"  {thing} is named, and no claim speaks of it")
     for one in report.disagreements:
-        values = "; ".join(f"{value} ({', '.join(reasons)})" for value, reasons in one.values.items())
+        values = "; ".join(
+            f"{value} ({', '.join(reasons)})" for value, reasons in one.values.items()
+        )
         click.echo(f"Sources disagree on {one.property} of {one.thing}: {values}")
     for link in report.open_links if with_links else ():
-        click.echo(f"Open link: {link.thing}: {link.reason or 'nobody has looked for it yet'}")
+        click.echo(
+            f"Open link: {link.thing}: {link.reason or 'nobody has looked for it yet'}"
+        )
     click.echo(", ".join(f"{count} {name}" for name, count in report.totals.items()))

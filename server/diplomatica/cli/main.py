@@ -24,24 +24,41 @@ class Commands(click.Group):
         except InvalidInput as error:
             click.echo(error, err=True)
             count = len(error.faults)
-            click.echo(f"{count} fault{'s' * (count != 1)}; nothing was written.", err=True)
+            click.echo(
+                f"{count} fault{'s' * (count != 1)}; nothing was written.", err=True
+            )
             sys.exit(1)
         except DiplomaticaError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (
+            click.ClickException,
+            click.exceptions.Exit,
+            click.Abort,
+            BrokenPipeError,
+        ):
             raise
         except Exception as error:
             if ctx.params["traceback"]:
                 raise
-            click.echo(f"This is a mistake in diplomatica itself: {type(error).__name__}: {error}", err=True)
-            click.echo("Please report it, with what this shows: diplomatica --traceback …", err=True)
+            click.echo(
+                f"This is a mistake in diplomatica itself: {type(error).__name__}: {error}",
+                err=True,
+            )
+            click.echo(
+                "Please report it, with what this shows: diplomatica --traceback …",
+                err=True,
+            )
             sys.exit(70)  # EX_SOFTWARE of sysexits.h
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="diplomatica")
-@click.option("--traceback", is_flag=True, help="Show where in diplomatica a mistake of its own lies.")
+@click.option(
+    "--traceback",
+    is_flag=True,
+    help="Show where in diplomatica a mistake of its own lies.",
+)
 def main(traceback: bool) -> None:
     """Publish diplomatic news as linked open data in which every triple shows the words that it came from."""
 

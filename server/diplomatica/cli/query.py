@@ -18,14 +18,23 @@ from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_nam
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import open_release
 
-_NO_LIMITS = Limits(seconds=1e6, memory=1 << 40, answer=1 << 40)  # whoever asks here may use the whole machine
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a literal must not steer the terminal
+_NO_LIMITS = Limits(
+    seconds=1e6, memory=1 << 40, answer=1 << 40
+)  # whoever asks here may use the whole machine
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)  # a literal must not steer the terminal
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
 
 
 @click.command()
 @click.argument("sparql", required=False)
-@click.option("--file", "-f", type=click.File("rb"), help="Read the query from a file; - is standard input.")
+@click.option(
+    "--file",
+    "-f",
+    type=click.File("rb"),
+    help="Read the query from a file; - is standard input.",
+)
 @click.option(
     "--format", "-o", "name", type=click.Choice(["table", *_NAMES]),
     help="How to write the answer. Default: a table on a terminal, else CSV; Turtle for CONSTRUCT and DESCRIBE.",
@@ -34,7 +43,9 @@ _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "qua
     "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
     help="The release to ask.",
 )  # fmt: skip
-def query(sparql: str | None, file: BinaryIO | None, name: str | None, release: Path) -> None:
+def query(
+    sparql: str | None, file: BinaryIO | None, name: str | None, release: Path
+) -> None:
     """Ask a release a SPARQL query: as an argument, from a file, or from standard input.
 
     The prefixes of the dataset (dip:, skos:, rdfs: … and : for things) need not be declared.
@@ -46,11 +57,15 @@ def query(sparql: str | None, file: BinaryIO | None, name: str | None, release: 
     form = by_name(name) if name and name != "table" else None
     results = JSON if table else (form or CSV)
     graphs = form if form and form.rdf else None if form else TURTLE
-    with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:  # so that not even a query that crashes ends badly
+    with serving(
+        Workers(opened, _NO_LIMITS, count=1)
+    ) as engine:  # so that not even a query that crashes ends badly
         answer = engine.answer(text, results if results.results else None, graphs)
     if answer is None:
         asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
-        raise QueryError(f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml.")
+        raise QueryError(
+            f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml."
+        )
     if table and answer.format is JSON:
         _print_table(console, json.loads(answer.body), opened.iris)
     else:
@@ -65,11 +80,15 @@ def _text(sparql: str | None, file: BinaryIO | None) -> str:
     if sparql is not None:
         return sparql
     if file is None and sys.stdin.isatty():
-        raise click.UsageError("There is no query: give one as an argument, with --file, or on standard input.")
+        raise click.UsageError(
+            "There is no query: give one as an argument, with --file, or on standard input."
+        )
     try:
         return (file or sys.stdin.buffer).read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError(f"The query is not UTF-8: its byte {error.start} cannot be read.") from error
+        raise QueryError(
+            f"The query is not UTF-8: its byte {error.start} cannot be read."
+        ) from error
 
 
 def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:

@@ -14,8 +14,12 @@ _MEBIBYTE = 1 << 20
 _USUAL = Limits()
 
 
-def _positive(name: str, default: int, help_text: str) -> Callable[[Decorated], Decorated]:
-    return click.option(name, type=click.IntRange(1), default=default, show_default=True, help=help_text)
+def _positive(
+    name: str, default: int, help_text: str
+) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        name, type=click.IntRange(1), default=default, show_default=True, help=help_text
+    )
 
 
 @click.command()
@@ -23,22 +27,45 @@ def _positive(name: str, default: int, help_text: str) -> Callable[[Decorated], 
     "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
     help="The release to serve; if this is a link, wherever it comes to point to.",
 )  # fmt: skip
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen on."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
 @click.option(
     "--time", type=click.FloatRange(0.01), default=_USUAL.seconds, show_default=True,
     help="Seconds that a query may run.",
 )  # fmt: skip
-@_positive("--memory", _USUAL.memory // _MEBIBYTE, "MiB of memory that a query may take beside the release.")
-@_positive("--answer", _USUAL.answer // _MEBIBYTE, "MiB that an answer may be long, before compression.")
+@_positive(
+    "--memory",
+    _USUAL.memory // _MEBIBYTE,
+    "MiB of memory that a query may take beside the release.",
+)
+@_positive(
+    "--answer",
+    _USUAL.answer // _MEBIBYTE,
+    "MiB that an answer may be long, before compression.",
+)
 @_positive("--query", _USUAL.query // 1024, "KiB that a query may be long.")
-@_positive("--at-once", _USUAL.at_once, "Queries of one client that may run or wait at once.")
+@_positive(
+    "--at-once", _USUAL.at_once, "Queries of one client that may run or wait at once."
+)
 @_positive("--workers", 4, "Processes that answer queries.")
 @click.option("--cache", type=click.IntRange(0), default=64, show_default=True,
               help="MiB of answers to keep for who asks the same again.")  # fmt: skip
 @click.option("--proxies", type=click.IntRange(0), default=0, show_default=True,
               help="Proxies before this server whose X-Forwarded headers to believe.")  # fmt: skip
-@click.option("--access-log", metavar="FILE", default="", help="Write a line for each answer; - is standard output.")
+@click.option(
+    "--access-log",
+    metavar="FILE",
+    default="",
+    help="Write a line for each answer; - is standard output.",
+)
 @click.option(
     "--store", type=click.Choice(get_args(Place)), default="auto", show_default=True,
     help="Where the release lies for queries; auto: in memory, unless it would take half of this machine's.",

@@ -24,7 +24,9 @@ def steps() -> Iterator[Step]:
     """Progress on standard error while it is a terminal, else nothing."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
 
         @contextmanager
         def step(name: str) -> Iterator[None]:

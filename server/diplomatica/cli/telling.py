@@ -21,7 +21,9 @@ def compared(built: Built) -> list[str]:
     """Which literals queries meet in another form than the one that they are published in."""
     if not built.compared:
         return []
-    kinds = (f"{count} {built.iris.short(name)}" for name, count in built.compared.items())
+    kinds = (
+        f"{count} {built.iris.short(name)}" for name, count in built.compared.items()
+    )
     return [
         f"Compared by value: {', '.join(kinds)}. Files, pages and statements have these literals as "
         f"they are written; answers to queries have them as {_example(built)}"

@@ -58,7 +58,12 @@ class Embedded:
         self._limits = limits or Limits()
 
     def answer(
-        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+        self,
+        query: str,
+        results: Format | None,
+        graphs: Format | None,
+        asked: Asked = WHOLE,
+        client: str = "",
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
         refuse(query)
@@ -84,18 +89,27 @@ class Embedded:
                 return triples_written(found, form, self._iris, self._limits.answer)
             return results_written(found, form, self._limits.answer)
         except (RuntimeError, ValueError, OSError) as error:
-            raise RefusedQuery(f"This query cannot be answered in {form.label}: {error}") from error
+            raise RefusedQuery(
+                f"This query cannot be answered in {form.label}: {error}"
+            ) from error
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        found = self._store.query(query, prefixes=self._prefixes, substitutions=_substitutions(terms))
+        found = self._store.query(
+            query, prefixes=self._prefixes, substitutions=_substitutions(terms)
+        )
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
-        return [{name: term for name in names if (term := solution[name]) is not None} for solution in found]
+        return [
+            {name: term for name in names if (term := solution[name]) is not None}
+            for solution in found
+        ]
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        found = self._store.query(query, prefixes=self._prefixes, substitutions=_substitutions(terms))
+        found = self._store.query(
+            query, prefixes=self._prefixes, substitutions=_substitutions(terms)
+        )
         assert isinstance(found, QueryTriples)
         return in_order(self._written.triples(found), self._iris)
 
@@ -106,7 +120,9 @@ class Embedded:
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
         return self._as_written(
-            quad for subject in subjects for quad in self._store.quads_for_pattern(subject, None, None)
+            quad
+            for subject in subjects
+            for quad in self._store.quads_for_pattern(subject, None, None)
         )
 
     def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
@@ -117,7 +133,9 @@ class Embedded:
             if node not in told:
                 told.add(node)
                 said = list(self._store.quads_for_pattern(node, None, None))
-                waiting += [quad.object for quad in said if isinstance(quad.object, BlankNode)]
+                waiting += [
+                    quad.object for quad in said if isinstance(quad.object, BlankNode)
+                ]
                 found += said
         return self._as_written(found)
 
@@ -127,19 +145,27 @@ class Embedded:
 
     def _as_written(self, quads: Iterable[Quad]) -> list[Quad]:
         """Those of named graphs, as their source writes them, in order."""
-        named = (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
+        named = (
+            quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)
+        )
         return quads_in_order(self._written.quads(named), self._iris)
 
     def _query(self, query: str, asked: Asked) -> Found:
         try:
             if asked == WHOLE:
                 clause = dataset_clause(query)
-                if clause is None or (len(clause.default) < 2 and len(clause.named) < 2):
+                if clause is None or (
+                    len(clause.default) < 2 and len(clause.named) < 2
+                ):
                     return self._ask(self._store, query)
-                default, named = (self._resolved(clause.prologue, part) for part in (clause.default, clause.named))
+                default, named = (
+                    self._resolved(clause.prologue, part)
+                    for part in (clause.default, clause.named)
+                )
             else:
                 default, named = (
-                    [NamedNode(iri) for iri in part] for part in (asked.default_graphs, asked.named_graphs)
+                    [NamedNode(iri) for iri in part]
+                    for part in (asked.default_graphs, asked.named_graphs)
                 )
             return self._of_dataset(query, default, named)
         except SyntaxError as error:
@@ -151,7 +177,10 @@ class Embedded:
 
     def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
         """A query of a dataset of one's choice: that is the whole of it, without the graphs that were not chosen."""
-        default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))  # a dataset has each graph once
+        default, named = (
+            list(dict.fromkeys(default)),
+            list(dict.fromkeys(named)),
+        )  # a dataset has each graph once
         if len(default) < 2:
             chosen = {"default_graph": list(default), "named_graphs": list(named)}
             return self._ask(self._store, query, **chosen)
@@ -164,22 +193,34 @@ class Embedded:
 
     def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
         """Ask a store; relative IRIs are below the endpoint's own (RFC 3986, section 5.1.3)."""
-        return store.query(query, base_iri=self._base, prefixes=self._named_in(query), **chosen)
+        return store.query(
+            query, base_iri=self._base, prefixes=self._named_in(query), **chosen
+        )
 
     def _named_in(self, query: str) -> dict[str, str]:
         """The prefixes that a query may use: the engine would read the IRIs of all of them each time."""
-        return {prefix: iri for prefix, iri in self._prefixes.items() if f"{prefix}:" in query}
+        return {
+            prefix: iri
+            for prefix, iri in self._prefixes.items()
+            if f"{prefix}:" in query
+        }
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
         """The IRIs of graphs as a query writes them: the engine itself reads prefixed and relative ones."""
         if not graphs:
             return []
-        values = f"{prologue}\nSELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
+        values = (
+            f"{prologue}\nSELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
+        )
         found = self._ask(self._store, values)
         return [solution["graph"] for solution in found]  # type: ignore[union-attr]
 
     def _held_by(self, graphs: Iterable[NamedNode]) -> Iterable[Quad]:
-        return (quad for graph in graphs for quad in self._store.quads_for_pattern(None, None, None, graph))
+        return (
+            quad
+            for graph in graphs
+            for quad in self._store.quads_for_pattern(None, None, None, graph)
+        )
 
 
 def _substitutions(terms: dict[str, Term]) -> dict[Variable, Term]:

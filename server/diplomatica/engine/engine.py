@@ -45,7 +45,12 @@ class Engine(Protocol):
     """
 
     def answer(
-        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+        self,
+        query: str,
+        results: Format | None,
+        graphs: Format | None,
+        asked: Asked = WHOLE,
+        client: str = "",
     ) -> Answer | None:
         """The answer to a query, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE.
 

@@ -42,7 +42,11 @@ def _engine_form(term: Literal) -> Literal:
 
 def is_rewritten(term: object) -> bool:
     """Whether the engine keeps another literal in the place of this term."""
-    return isinstance(term, Literal) and term.datatype in _COMPARED and _engine_form(term) != term
+    return (
+        isinstance(term, Literal)
+        and term.datatype in _COMPARED
+        and _engine_form(term) != term
+    )
 
 
 def rewritten(quads: Iterable[Quad]) -> list[Quad]:
@@ -84,7 +88,9 @@ def _veiled(term: Term) -> Term:
 def _unveiled(term: Term) -> Term:
     if not isinstance(term, Literal) or not term.datatype.value.startswith(_VEIL):
         return term
-    return Literal(term.value, datatype=NamedNode(term.datatype.value.removeprefix(_VEIL)))
+    return Literal(
+        term.value, datatype=NamedNode(term.datatype.value.removeprefix(_VEIL))
+    )
 
 
 class Written:
@@ -99,7 +105,9 @@ class Written:
 
     def add(self, quads: Iterable[Quad]) -> "Written":
         """Take what `rewritten` gave, too."""
-        self._store.bulk_extend(_with_object(quad, _veiled(quad.object)) for quad in quads)
+        self._store.bulk_extend(
+            _with_object(quad, _veiled(quad.object)) for quad in quads
+        )
         return self
 
     def __len__(self) -> int:
@@ -127,7 +135,9 @@ class Written:
         if term.datatype not in _COMPARED or term not in self._terms:
             return [term]
         found = self._terms[term]
-        here = {_unveiled(quad.object) for place in places for quad in self._near(place)}
+        here = {
+            _unveiled(quad.object) for place in places for quad in self._near(place)
+        }
         return sorted(found & here or found, key=str)
 
     def _near(self, place: Node) -> Iterator[Quad]:
@@ -146,8 +156,14 @@ class Written:
 
     def _of(self, triple: Triple, graph: Graph | None) -> list[Quad]:
         term = triple.object
-        if not isinstance(term, Literal) or term.datatype not in _COMPARED or not len(self):
+        if (
+            not isinstance(term, Literal)
+            or term.datatype not in _COMPARED
+            or not len(self)
+        ):
             return []
-        near = self._store.quads_for_pattern(triple.subject, triple.predicate, None, graph)
+        near = self._store.quads_for_pattern(
+            triple.subject, triple.predicate, None, graph
+        )
         quads = [_with_object(quad, _unveiled(quad.object)) for quad in near]
         return [quad for quad in quads if _kept(quad.triple) == triple]

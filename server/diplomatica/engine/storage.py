@@ -49,7 +49,9 @@ def in_memory(release: Release) -> Stored:
 def opened(release: Release) -> Stored:
     """The release on disk, read-only, once `on_disk` has put it there."""
     folder = store_of(release.folder)
-    quads, written = (Store.read_only(str(folder / name)) for name in (_QUADS, _WRITTEN))
+    quads, written = (
+        Store.read_only(str(folder / name)) for name in (_QUADS, _WRITTEN)
+    )
     return Stored(quads, Written(written))
 
 

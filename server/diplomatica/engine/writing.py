@@ -6,7 +6,14 @@ import re
 from typing import Any
 from xml.parsers import expat
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Triple, serialize
+from pyoxigraph import (
+    Literal,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+    serialize,
+)
 
 from diplomatica.engine.engine import Answer
 from diplomatica.errors import LimitReached, RefusedQuery
@@ -38,15 +45,21 @@ class _Bounded(io.BytesIO):
         return super().write(part)
 
 
-def results_written(found: QuerySolutions | QueryBoolean, form: Format, limit: int) -> Answer:
+def results_written(
+    found: QuerySolutions | QueryBoolean, form: Format, limit: int
+) -> Answer:
     """The answer to SELECT or ASK. Raises LimitReached, RefusedQuery for what the format cannot hold."""
     target = _Bounded(limit)
     found.serialize(target, format=form.results)
     body = _well_formed(target.getvalue(), form) if form is XML else target.getvalue()
-    return Answer(body, form, 1 if isinstance(found, QueryBoolean) else rows_in(body, form))
+    return Answer(
+        body, form, 1 if isinstance(found, QueryBoolean) else rows_in(body, form)
+    )
 
 
-def triples_written(found: QueryTriples, form: Format, iris: Iris, limit: int) -> Answer:
+def triples_written(
+    found: QueryTriples, form: Format, iris: Iris, limit: int
+) -> Answer:
     """The answer to CONSTRUCT or DESCRIBE. Raises LimitReached, RefusedQuery for what the format cannot hold."""
     triples = list(found)
     if len(triples) <= _IN_ORDER:
@@ -54,7 +67,9 @@ def triples_written(found: QueryTriples, form: Format, iris: Iris, limit: int) -
     prefixes = used(triples[:_IN_ORDER], form, iris)
     target = _Bounded(limit)
     serialize(triples, target, form.rdf, prefixes=prefixes)
-    body = _well_formed(target.getvalue(), form) if form is RDFXML else target.getvalue()
+    body = (
+        _well_formed(target.getvalue(), form) if form is RDFXML else target.getvalue()
+    )
     if b"angString" in body:
         _refuse_untagged(triples)
     return Answer(body, form, len(triples))
@@ -64,8 +79,14 @@ def _refuse_untagged(triples: list[Triple]) -> None:
     """The engine makes texts of rdf:langString without a language, which no reader of RDF takes (RDF 1.1, 3.3)."""
     for triple in triples:
         term = triple.object
-        if isinstance(term, Literal) and not term.language and term.datatype.value.endswith("angString"):
-            raise RefusedQuery(f"{term} has no language: make texts with a language by STRLANG.")
+        if (
+            isinstance(term, Literal)
+            and not term.language
+            and term.datatype.value.endswith("angString")
+        ):
+            raise RefusedQuery(
+                f"{term} has no language: make texts with a language by STRLANG."
+            )
 
 
 def _well_formed(body: bytes, form: Format) -> bytes:
@@ -73,8 +94,12 @@ def _well_formed(body: bytes, form: Format) -> bytes:
     forbidden = _NO_XML.search(body)
     if forbidden:
         point = ord(forbidden.group().decode())
-        raise RefusedQuery(f"A value holds U+{point:04X}, which {form.label} cannot hold: ask for another format.")
-    body = body.replace(b"\r", b"&#xD;")  # a bare one would be read as the end of a line
+        raise RefusedQuery(
+            f"A value holds U+{point:04X}, which {form.label} cannot hold: ask for another format."
+        )
+    body = body.replace(
+        b"\r", b"&#xD;"
+    )  # a bare one would be read as the end of a line
     if form is RDFXML:
         try:
             expat.ParserCreate(namespace_separator=" ").Parse(body, True)
@@ -91,7 +116,9 @@ def rows_in(body: bytes, form: Format) -> int:
         if b"{}" in body:
             return len(json.loads(body)["results"]["bindings"])
         names = json.loads(body[body.index(b"[") : body.index(b"]") + 1])
-        return sum(body.count(b'{"%b":{"type":' % name.encode()) for name in names)  # no text can hold a bare quote
+        return sum(
+            body.count(b'{"%b":{"type":' % name.encode()) for name in names
+        )  # no text can hold a bare quote
     if form is XML:
         return body.count(b"<result>")
     if form is CSV:

@@ -32,7 +32,9 @@ _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
 _DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
 _NAME = re.compile(r"[/#:](\w+)")
 # A year that no datatype follows: a number, a text, or what NOW gives.
-_UNTYPED = re.compile(r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE)
+_UNTYPED = re.compile(
+    r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE
+)
 _BOUNDS = ("dip:earliest", "dip:latest")
 
 
@@ -78,7 +80,9 @@ class DateKinds:
             return []
         read = tokens(query)
         declared = self._known | declared_in(read[: end_of_prologue(read)])
-        found = [self._notice(one, read, declared) for one in dict.fromkeys(_compared(read))]
+        found = [
+            self._notice(one, read, declared) for one in dict.fromkeys(_compared(read))
+        ]
         return list(dict.fromkeys(one for one in found if one))
 
     def _notice(
@@ -89,11 +93,17 @@ class DateKinds:
     ) -> Notice | None:
         name = _property_of(compared.variable, read)
         counts = self._kinds(name, declared) if name else {}
-        others = {kind: count for kind, count in counts.items() if kind != compared.kind}
+        others = {
+            kind: count for kind, count in counts.items() if kind != compared.kind
+        }
         if not others:
             return None
         told = ", ".join(f"{count} xsd:{kind}" for kind, count in counts.items())
-        passed = "all of them" if len(others) == len(counts) else f"{sum(others.values())} of them"
+        passed = (
+            "all of them"
+            if len(others) == len(counts)
+            else f"{sum(others.values())} of them"
+        )
         text = (
             f"The dates of {name} are {told}; compared with an xsd:{compared.kind}, {passed} are "
             f"passed over. {self._advice(compared)}"
@@ -104,7 +114,9 @@ class DateKinds:
         in_use = {term.name for term in self._terms.used}
         days = ""
         if in_use.issuperset(_BOUNDS):
-            days = f"Compare {' or '.join(_BOUNDS)}, which are days, with an xsd:date; or "
+            days = (
+                f"Compare {' or '.join(_BOUNDS)}, which are days, with an xsd:date; or "
+            )
         variable, example = compared.variable, compared.example
         advice = f"{days}compare texts, as in FILTER (STR({variable}) >= {example})."
         return advice[0].upper() + advice[1:]
@@ -142,7 +154,10 @@ class DateKinds:
 def has_cause(query: str) -> bool:
     """Whether a query may compare a date at all."""
     capitals = query.upper()
-    return any(word in capitals for word in _COMPARING) and _CAUSE.search(query) is not None
+    return (
+        any(word in capitals for word in _COMPARING)
+        and _CAUSE.search(query) is not None
+    )
 
 
 def _property_of(variable: str, read: list[Token]) -> str:
@@ -183,7 +198,12 @@ def _part(read: list[Token], number: int) -> tuple[tuple[str, str, str], int]:
     is_tagged = bool(rest) and rest[0].kind == "language"
     if token.kind == "string" and _YEAR.fullmatch(token.text) and not is_tagged:
         return ("value", "string", token.text), 1
-    if token.kind == "name" and texts[:1] == ["("] and len(rest) > 2 and rest[1].kind == "string":
+    if (
+        token.kind == "name"
+        and texts[:1] == ["("]
+        and len(rest) > 2
+        and rest[1].kind == "string"
+    ):
         return _value(token.text, rest[1].text), 4
     if token.word == "NOW" and texts[:2] == ["(", ")"]:
         return ("value", "dateTime", "STR(NOW())"), 3

@@ -106,7 +106,9 @@ class Describing:
     def quads_to(self, this: NamedNode) -> list[Quad]:
         """What is said to a thing, in the graphs that say it; that the catalog counts it says nothing."""
         catalog = self.iris("graph", "catalog")
-        found = (quad for quad in self.engine.leading_to(this) if quad.graph_name != catalog)
+        found = (
+            quad for quad in self.engine.leading_to(this) if quad.graph_name != catalog
+        )
         return [quad for quad in found if self._shown(quad)]
 
     def nodes_of(self, quads: Iterable[Quad]) -> list[Quad]:
@@ -138,9 +140,18 @@ class Describing:
 
     def in_voice(self, this: NamedNode) -> list[Reason]:
         """The claims that somebody makes."""
-        graphs = [cast("NamedNode", row["why"]) for row in self.engine.rows(_IN_VOICE, this=this)]
+        graphs = [
+            cast("NamedNode", row["why"])
+            for row in self.engine.rows(_IN_VOICE, this=this)
+        ]
         found = self.reasons(graphs).values()
-        return sorted(found, key=lambda reason: (reason.articles and str(reason.articles[0]), reason.paragraphs))
+        return sorted(
+            found,
+            key=lambda reason: (
+                reason.articles and str(reason.articles[0]),
+                reason.paragraphs,
+            ),
+        )
 
     def reasons(self, graphs: Iterable[NamedNode]) -> dict[NamedNode, Reason]:
         """The cards of these graphs."""
@@ -192,7 +203,11 @@ class Describing:
         quads = self.engine.nodes(nodes)
         parts = (part for quad in quads for part in (quad.predicate, quad.object))
         found = Nodes(quads, self.labels(_nodes(parts)), self.iris)
-        return {node.value: found.words(node) for node in nodes if isinstance(node, BlankNode)}
+        return {
+            node.value: found.words(node)
+            for node in nodes
+            if isinstance(node, BlankNode)
+        }
 
     def kinds(self, terms: Iterable[object]) -> dict[NamedNode, list[NamedNode]]:
         """Of which kinds those terms are, only the narrowest."""

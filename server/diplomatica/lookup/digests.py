@@ -45,13 +45,17 @@ class Digests:
         """The beginnings of all digests in order, and at which byte of the dump each begins."""
         with self._file.open("rb") as lines:
             pairs = sorted(self._places(lines))
-        return array("Q", (short for short, _ in pairs)), array("Q", (offset for _, offset in pairs))
+        return array("Q", (short for short, _ in pairs)), array(
+            "Q", (offset for _, offset in pairs)
+        )
 
     def _places(self, lines: BinaryIO) -> Iterator[tuple[int, int]]:
         """Each statement of a named graph; those of the default graph, which come first, have one."""
         offset = sum(map(len, islice(lines, self._release.triples)))
         for line in lines:
-            triple = line[: line.rindex(b" <")]  # what follows is the graph, and no IRI has a space
+            triple = line[
+                : line.rindex(b" <")
+            ]  # what follows is the graph, and no IRI has a space
             digest = hashlib.sha256(triple + b" .\n").digest()
             yield int.from_bytes(digest[: _SHORT // 2]), offset
             offset += len(line)

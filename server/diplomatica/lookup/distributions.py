@@ -19,7 +19,9 @@ _DESCRIBED_BY = NamedNode("http://www.w3.org/2007/05/powder-s#describedby")
 
 def described(release: Release) -> list[Triple]:
     """What the catalog says of each file, and that the dataset is to be had as that file."""
-    return [triple for one in distributions(release) for triple in _described(one, release)]
+    return [
+        triple for one in distributions(release) for triple in _described(one, release)
+    ]
 
 
 def _described(one: Distribution, release: Release) -> Iterator[Triple]:
@@ -29,8 +31,14 @@ def _described(one: Distribution, release: Release) -> Iterator[Triple]:
     size = Literal(str(one.size), datatype=XSD("nonNegativeInteger"))
     yield Triple(NamedNode(release.dataset), DCAT("distribution"), this)
     yield Triple(this, RDF("type"), DCAT("Distribution"))
-    yield Triple(this, DCTERMS("title"), Literal(f"{release.title} {release.version}: {one.label}", language="en"))
-    yield Triple(this, DCTERMS("description"), Literal(_HOLDS[one.form.holds], language="en"))
+    yield Triple(
+        this,
+        DCTERMS("title"),
+        Literal(f"{release.title} {release.version}: {one.label}", language="en"),
+    )
+    yield Triple(
+        this, DCTERMS("description"), Literal(_HOLDS[one.form.holds], language="en")
+    )
     yield Triple(this, DCTERMS("issued"), Literal(release.issued, datatype=XSD("date")))
     yield Triple(this, DCTERMS("license"), NamedNode(release.license))
     yield Triple(this, DCAT("accessURL"), release.iris("dumps", ""))
@@ -40,7 +48,9 @@ def _described(one: Distribution, release: Release) -> Iterator[Triple]:
     yield Triple(this, SPDX("checksum"), checksum)
     yield Triple(checksum, RDF("type"), SPDX("Checksum"))
     yield Triple(checksum, SPDX("algorithm"), SPDX("checksumAlgorithm_sha256"))
-    yield Triple(checksum, SPDX("checksumValue"), Literal(one.sha256, datatype=XSD("hexBinary")))
+    yield Triple(
+        checksum, SPDX("checksumValue"), Literal(one.sha256, datatype=XSD("hexBinary"))
+    )
     if one.is_packed:
         yield Triple(this, DCAT("compressFormat"), _media_type(GZIP))
     if one.form is CSV:

@@ -27,7 +27,9 @@ _SEVERAL = f"""
 SELECT ?term {{ {_NAMED} BIND (LCASE(LANG(?name)) AS ?tag) }}
 GROUP BY ?term HAVING (COUNT(DISTINCT ?tag) > 1) LIMIT 1"""
 _STATED = "SELECT ?dataset ?language { ?dataset <http://purl.org/dc/terms/language> ?language }"
-_MOST = 3  # languages of a reader that count: more would make more pages than can be kept
+_MOST = (
+    3  # languages of a reader that count: more would make more pages than can be kept
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Languages:
         if not self.tags or not header:
             return ()
         asked = parse_accept_header(header, LanguageAccept)
-        nearest = (self._nearest(tag.casefold()) for tag, quality in asked if quality > 0)
+        nearest = (
+            self._nearest(tag.casefold()) for tag, quality in asked if quality > 0
+        )
         found = list(dict.fromkeys(filter(None, nearest)))[:_MOST]
         while found and self._order(found) == self._order(found[:-1]):
             found.pop()
@@ -71,7 +75,11 @@ class Languages:
 def _place(name: Triple, order: Sequence[str]) -> tuple[tuple[int, int], int, str, str]:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
-    alike = ((at, wanted) for at, wanted in enumerate(order) if _primary(tag) == _primary(wanted))
+    alike = (
+        (at, wanted)
+        for at, wanted in enumerate(order)
+        if _primary(tag) == _primary(wanted)
+    )
     near = ((at, _distance(tag, wanted)) for at, wanted in alike)
     best = min(near, default=(len(order), 0))
     return best, NAMES.index(name.predicate), tag, text_of(text)
@@ -100,7 +108,9 @@ def languages_of(release: Release, engine: Engine) -> Languages:
         has_several = len(tags) > 1 and bool(engine.rows(_SEVERAL))
     rows = engine.rows(_STATED, dataset=NamedNode(release.dataset))
     stated = _stated(rows)
-    own = next((tag for tag in (*tags, *stated) if tag in stated), tags[0] if tags else "")
+    own = next(
+        (tag for tag in (*tags, *stated) if tag in stated), tags[0] if tags else ""
+    )
     return Languages(own, tuple(filter(None, tags)) if has_several else ())
 
 
@@ -111,5 +121,7 @@ def _stated(rows: Iterable[Row]) -> list[str]:
 def _code(stated: str) -> str:
     """The tag of a language that a catalog states, as a tag or as an IRI that ends with one."""
     last = re.split("[/#]", stated.rstrip("/"))[-1].casefold()
-    known = pycountry.languages.get(alpha_3=last) or pycountry.languages.get(bibliographic=last)
+    known = pycountry.languages.get(alpha_3=last) or pycountry.languages.get(
+        bibliographic=last
+    )
     return str(getattr(known, "alpha_2", last))

@@ -86,7 +86,9 @@ def _texts(read: list[Token]) -> Iterator[_Asked]:
     Those in the brackets of a function are not: CONTAINS and its like pass over the language.
     """
     around = [_NOTHING, _NOTHING, *read, _NOTHING, _NOTHING, _NOTHING]
-    opened = [_NOTHING]  # before each bracket that is open: the word, or another bracket
+    opened = [
+        _NOTHING
+    ]  # before each bracket that is open: the word, or another bracket
     for number, token in enumerate(around):
         if token.kind == "other" and token.text in _OPENING:
             opened.append(around[number - 1] if token.text == "(" else token)
@@ -111,6 +113,10 @@ def _is_equated(before: list[Token], after: list[Token]) -> bool:
 
 def _notice(asked: _Asked, tags: list[str]) -> Notice:
     there = " and ".join(_Asked(asked.quoted, tag).written for tag in tags)
-    without = f"not with the tag @{asked.tag}" if asked.tag else "not without a language tag"
-    text = f"{asked.quoted} occurs here as {there}, {without}: write the tag that it has."
+    without = (
+        f"not with the tag @{asked.tag}" if asked.tag else "not without a language tag"
+    )
+    text = (
+        f"{asked.quoted} occurs here as {there}, {without}: write the tag that it has."
+    )
     return Notice("language-tags", text)

@@ -18,7 +18,9 @@ from diplomatica.model.vocabulary import DIP
 _MOST = 50_000  # facts that are read for a picture of the whole
 _NEAR = 5_000  # and around some things
 _STEPS = 6  # as far as a path is sought where not all facts are read
-CROWD = 20  # what brings together more than this many connects none of them in particular
+CROWD = (
+    20  # what brings together more than this many connects none of them in particular
+)
 _FACTS = """
 SELECT DISTINCT ?subject ?predicate ?object {
   %s FILTER (STRSTARTS(STR(?subject), STR(:)) && STRSTARTS(STR(?object), STR(:)) && ?subject != ?object)
@@ -79,10 +81,16 @@ class Links:
         """For each thing those beside it, in order, with the facts that connect the two."""
         found: dict[NamedNode, dict[NamedNode, list[Triple]]] = defaultdict(dict)
         for fact in sorted(self.facts, key=str):
-            subject, other = cast("NamedNode", fact.subject), cast("NamedNode", fact.object)
+            subject, other = (
+                cast("NamedNode", fact.subject),
+                cast("NamedNode", fact.object),
+            )
             for one, two in ((subject, other), (other, subject)):
                 found[one].setdefault(two, []).append(fact)
-        return {one: dict(sorted(beside.items(), key=lambda pair: str(pair[0]))) for one, beside in found.items()}
+        return {
+            one: dict(sorted(beside.items(), key=lambda pair: str(pair[0])))
+            for one, beside in found.items()
+        }
 
     def is_a(self, thing: NamedNode, *kinds: NamedNode) -> bool:
         """Whether a thing is of one of these kinds."""
@@ -98,7 +106,10 @@ class Links:
 
     def heading(self, thing: NamedNode) -> str:
         """Under which heading a thing stands."""
-        return next((heading for kind, heading in _HEADINGS.items() if self.is_a(thing, kind)), _OTHERS)
+        return next(
+            (heading for kind, heading in _HEADINGS.items() if self.is_a(thing, kind)),
+            _OTHERS,
+        )
 
     @property
     def principals(self) -> list[NamedNode]:
@@ -108,7 +119,10 @@ class Links:
     @cached_property
     def network(self) -> list[Link]:
         """The links between states, organisations, initiatives and persons, direct or through one thing."""
-        return [*self._direct(lambda thing: self.is_a(thing, *PRINCIPALS)), *self._through()]
+        return [
+            *self._direct(lambda thing: self.is_a(thing, *PRINCIPALS)),
+            *self._through(),
+        ]
 
     @cached_property
     def direct(self) -> list[Link]:
@@ -124,7 +138,10 @@ class Links:
     @cached_property
     def has_crowds(self) -> bool:
         """Whether something brings so many together that it is left out."""
-        return any(len(beside) > CROWD and self._is_between(one) for one, beside in self.near.items())
+        return any(
+            len(beside) > CROWD and self._is_between(one)
+            for one, beside in self.near.items()
+        )
 
     def _is_between(self, thing: NamedNode) -> bool:
         return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
@@ -133,18 +150,28 @@ class Links:
         for between in sorted(filter(self._is_between, self.near), key=str):
             ends = self._ends(between)
             if len(ends) <= CROWD:
-                yield from (self._link(one, between, two) for one, two in combinations(ends, 2))
+                yield from (
+                    self._link(one, between, two) for one, two in combinations(ends, 2)
+                )
 
     def of(self, this: NamedNode) -> list[Link]:
         """The links of one thing in the network; where it has none there, its direct ones."""
-        beside = {one: facts for one, facts in self.near.get(this, {}).items() if not self.is_remark(one)}
+        beside = {
+            one: facts
+            for one, facts in self.near.get(this, {}).items()
+            if not self.is_remark(one)
+        }
         direct = [Link((this, one), None, facts) for one, facts in beside.items()]
         if not self.is_a(this, *PRINCIPALS):
             return direct
         found = [link for link in direct if self.is_a(link.ends[1], *PRINCIPALS)]
         for between in filter(self._is_between, beside):
             ends = self._ends(between)
-            found += [self._link(this, between, one) for one in ends if one != this and len(ends) <= CROWD]
+            found += [
+                self._link(this, between, one)
+                for one in ends
+                if one != this and len(ends) <= CROWD
+            ]
         return found or direct
 
     def _ends(self, between: NamedNode) -> list[NamedNode]:
@@ -167,7 +194,9 @@ class Linking:
         """All links, or of a very large dataset as many as are read at once; none where even these are too many."""
         try:
             facts = self._facts(_ALL, _MOST)
-            return self._links(facts, len(facts) < _MOST, _KINDS_OF_ALL % values(_KNOWN))
+            return self._links(
+                facts, len(facts) < _MOST, _KINDS_OF_ALL % values(_KNOWN)
+            )
         except LimitReached:
             return Links(is_whole=False)
 
@@ -175,19 +204,28 @@ class Linking:
         """The links of one thing, and of those beside it."""
         facts = self._facts(_AROUND % this, _NEAR)
         near = sorted(_ends_of(facts) | {this}, key=str)
-        return self._near({*facts, *self._facts(_AROUND % values(near), _NEAR)}, len(facts) < _NEAR)
+        return self._near(
+            {*facts, *self._facts(_AROUND % values(near), _NEAR)}, len(facts) < _NEAR
+        )
 
     def toward(self, start: NamedNode, end: NamedNode) -> Links:
         """The links in which a path between two things is sought: from both ends until they meet."""
         if self.whole.is_whole:
             return self.whole
         facts, has_met = self._spread(start, end, _AROUND + _NO_REMARKS)
-        return self._near(facts if has_met else self._spread(start, end, _AROUND)[0], is_whole=False)
+        return self._near(
+            facts if has_met else self._spread(start, end, _AROUND)[0], is_whole=False
+        )
 
-    def _spread(self, start: NamedNode, end: NamedNode, pattern: str) -> tuple[set[Triple], bool]:
+    def _spread(
+        self, start: NamedNode, end: NamedNode, pattern: str
+    ) -> tuple[set[Triple], bool]:
         """The facts from both ends on, always further on the side that has less to do, and whether the two met."""
         found: set[Triple] = set()
-        sides = [({start}, {start}), ({end}, {end})]  # what was reached from either end, and what of it last
+        sides = [
+            ({start}, {start}),
+            ({end}, {end}),
+        ]  # what was reached from either end, and what of it last
         for _ in range(_STEPS):
             side = min((0, 1), key=lambda at: len(sides[at][1]))
             reached, last = sides[side]
@@ -200,7 +238,9 @@ class Linking:
         return found, bool(sides[0][0] & sides[1][0])
 
     def _near(self, facts: set[Triple], is_whole: bool) -> Links:
-        return self._links(sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts)))
+        return self._links(
+            sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts))
+        )
 
     def _facts(self, pattern: str, most: int) -> list[Triple]:
         rows = self.engine.rows(_FACTS % (pattern, most))
@@ -210,9 +250,13 @@ class Linking:
         ends, kinds = _ends_of(facts), defaultdict[NamedNode, set[NamedNode]](set)
         for row in self.engine.rows(query):
             if row["thing"] in ends:
-                kinds[cast("NamedNode", row["thing"])].add(cast("NamedNode", row["kind"]))
+                kinds[cast("NamedNode", row["thing"])].add(
+                    cast("NamedNode", row["kind"])
+                )
         return Links(facts, dict(kinds), is_whole)
 
 
 def _ends_of(facts: Iterable[Triple]) -> set[NamedNode]:
-    return {cast("NamedNode", end) for fact in facts for end in (fact.subject, fact.object)}
+    return {
+        cast("NamedNode", end) for fact in facts for end in (fact.subject, fact.object)
+    }

@@ -17,7 +17,9 @@ _MORE = "…"
 class Nodes:
     """Some blank nodes, with all that is said of them and of the blank nodes in that."""
 
-    def __init__(self, quads: Iterable[Quad], labels: Mapping[str, str], iris: Iris) -> None:
+    def __init__(
+        self, quads: Iterable[Quad], labels: Mapping[str, str], iris: Iris
+    ) -> None:
         """Take what is said of them, and what the terms in it are called."""
         self._labels, self._iris = labels, iris
         self._said: dict[object, list[Quad]] = {}

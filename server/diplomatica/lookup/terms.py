@@ -66,7 +66,9 @@ class Hint:
 class Terms:
     """The terms of one release."""
 
-    def __init__(self, release: Release, engine: Engine, describing: Describing) -> None:
+    def __init__(
+        self, release: Release, engine: Engine, describing: Describing
+    ) -> None:
         """Nothing is asked yet."""
         self._release, self._engine, self._describing = release, engine, describing
 
@@ -76,26 +78,45 @@ class Terms:
         rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
         labels = self._describing.labels((row["term"] for row in rows), asked=())
         return [
-            Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), int(text_of(row["count"])))
+            Term(
+                self._name(iri),
+                labels.get(iri, ""),
+                text_of(row["kind"]),
+                int(text_of(row["count"])),
+            )
             for row, iri in ((row, text_of(row["term"])) for row in rows)
         ]
 
     @cached_property
     def _names(self) -> list[str]:
-        things = (text_of(row["this"]) for row in self._rows(_THINGS) if isinstance(row["this"], NamedNode))
-        return list(dict.fromkeys([*(term.name for term in self.used), *map(self._name, things)]))
+        things = (
+            text_of(row["this"])
+            for row in self._rows(_THINGS)
+            if isinstance(row["this"], NamedNode)
+        )
+        return list(
+            dict.fromkeys(
+                [*(term.name for term in self.used), *map(self._name, things)]
+            )
+        )
 
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
         found = _named(query, prefixes(self._release.base))
-        unknown = {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))} if found else set()
+        unknown = (
+            {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))}
+            if found
+            else set()
+        )
         wrong = [token for node, token in found.items() if node.value in unknown]
         return [self._hint(query, token) for token in wrong[:_TOLD]]
 
     def _hint(self, query: str, token: Token) -> Hint:
         nearest = next(iter(get_close_matches(token.text, self._names, 1)), "")
         end = token.start + len(token.text)
-        return Hint(token.text, nearest, f"{query[: token.start]}{nearest}{query[end:]}")
+        return Hint(
+            token.text, nearest, f"{query[: token.start]}{nearest}{query[end:]}"
+        )
 
     def _name(self, iri: str) -> str:
         short = self._release.iris.short(iri)
@@ -117,7 +138,12 @@ def _named(query: str, known: dict[str, str]) -> dict[NamedNode, Token]:
     for token in read[start:]:
         is_datatype = query.endswith("^^", 0, token.start)
         is_function = query.startswith("(", token.start + len(token.text))
-        if token.kind in ("iri", "name") and not is_datatype and not is_function and len(found) < _MOST:
+        if (
+            token.kind in ("iri", "name")
+            and not is_datatype
+            and not is_function
+            and len(found) < _MOST
+        ):
             with suppress(ValueError):
                 found.setdefault(node(token.text, declared), token)
     return found
@@ -126,7 +152,11 @@ def _named(query: str, known: dict[str, str]) -> dict[NamedNode, Token]:
 def declared_in(prologue: Iterable[Token]) -> dict[str, str]:
     """The prefixes that a prologue declares, without their colon, and what each stands for."""
     names = (token.text for token in prologue if token.kind in ("iri", "name"))
-    return {name.removesuffix(":"): iri[1:-1] for name, iri in pairwise(names) if name.endswith(":")}
+    return {
+        name.removesuffix(":"): iri[1:-1]
+        for name, iri in pairwise(names)
+        if name.endswith(":")
+    }
 
 
 def node(text: str, declared: dict[str, str]) -> NamedNode:

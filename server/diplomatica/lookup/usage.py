@@ -32,22 +32,33 @@ class Usage:
     query: str
 
 
-def usages(engine: Engine, terms: Iterable[tuple[str, str]], short: Mapping[str, str]) -> dict[str, Usage] | None:
+def usages(
+    engine: Engine, terms: Iterable[tuple[str, str]], short: Mapping[str, str]
+) -> dict[str, Usage] | None:
     """The usage of each term, given with its heading; None where counting takes more than a query may use.
 
     What is not in the merge, as the places and mentions of words, is counted where it stands.
     """
     asked = dict(terms)
     try:
-        queries = {iri: _query(_INSIDE, f"<{iri}>", heading) for iri, heading in asked.items()}
+        queries = {
+            iri: _query(_INSIDE, f"<{iri}>", heading) for iri, heading in asked.items()
+        }
         counts = _counts(engine, queries)
         beside = {iri: asked[iri] for iri, count in counts.items() if not count}
-        queries |= {iri: _query(_BESIDE, f"<{iri}>", heading) for iri, heading in beside.items()}
+        queries |= {
+            iri: _query(_BESIDE, f"<{iri}>", heading) for iri, heading in beside.items()
+        }
         counts |= _counts(engine, {iri: queries[iri] for iri in beside})
         things = _things(engine, queries)
     except LimitReached:
         return None
-    shown = {iri: _query(_BESIDE if iri in beside else _INSIDE, _name(iri, short), asked[iri]) for iri in asked}
+    shown = {
+        iri: _query(
+            _BESIDE if iri in beside else _INSIDE, _name(iri, short), asked[iri]
+        )
+        for iri in asked
+    }
     return {iri: Usage(counts[iri], things.get(iri, []), shown[iri]) for iri in asked}
 
 
@@ -74,7 +85,11 @@ def _things(engine: Engine, queries: Mapping[str, str]) -> dict[str, list[NamedN
     return found
 
 
-def _rows(engine: Engine, whole: str, part: str, queries: Mapping[str, str]) -> Iterator[Row]:
+def _rows(
+    engine: Engine, whole: str, part: str, queries: Mapping[str, str]
+) -> Iterator[Row]:
     parts = [part.format(f"<{iri}>", query) for iri, query in queries.items()]
     for start in range(0, len(parts), _AT_ONCE):
-        yield from engine.rows(whole.format(" UNION ".join(parts[start : start + _AT_ONCE])))
+        yield from engine.rows(
+            whole.format(" UNION ".join(parts[start : start + _AT_ONCE]))
+        )

@@ -27,10 +27,14 @@ class Catalog:
     @property
     def citation(self) -> str:
         """How it is cited."""
-        return citation(self.creators, self.title, self.version, self.issued, self.dataset)
+        return citation(
+            self.creators, self.title, self.version, self.issued, self.dataset
+        )
 
     @property
     def bibtex(self) -> str:
         """The same as an entry of BibTeX."""
         key = f"{self.name}-{self.version}"
-        return bibtex(key, self.creators, self.title, self.version, self.issued, self.dataset)
+        return bibtex(
+            key, self.creators, self.title, self.version, self.issued, self.dataset
+        )

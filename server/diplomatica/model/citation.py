@@ -12,14 +12,23 @@ _SPECIAL = {
 }
 
 
-def citation(creators: Sequence[str], title: str, version: str, issued: str, address: str) -> str:
+def citation(
+    creators: Sequence[str], title: str, version: str, issued: str, address: str
+) -> str:
     """The citation in the order of DataCite: creators, year, title, version, kind, address."""
     who = "; ".join(creators)
     head = f"{who} ({issued[:4]}): {title}." if who else f"{title} ({issued[:4]})."
     return f"{head} Version {version}. Dataset. {address}"
 
 
-def bibtex(key: str, creators: Sequence[str], title: str, version: str, issued: str, address: str) -> str:
+def bibtex(
+    key: str,
+    creators: Sequence[str],
+    title: str,
+    version: str,
+    issued: str,
+    address: str,
+) -> str:
     """The same as an entry of BibTeX; names and title in braces of their own, so that they stay as they are."""
     fields = {
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in creators),

@@ -21,12 +21,32 @@ def in_words(literal: Literal) -> str:
 
 def span(first: str, last: str) -> str:
     """A first and a last day as exactly as a list tells them: a day, or a month, or years; "" where none is known."""
-    days = [found.groups() if (found := _DATE.fullmatch(day)) else () for day in (first, last)]
+    days = [
+        found.groups() if (found := _DATE.fullmatch(day)) else ()
+        for day in (first, last)
+    ]
     if not all(days):
-        return f"from {_told(*days[0])}" if days[0] else f"until {_told(*days[1])}" if days[1] else ""
-    same = next((places for places in (3, 2, 1) if days[0][:places] == days[1][:places]), 0)
+        return (
+            f"from {_told(*days[0])}"
+            if days[0]
+            else f"until {_told(*days[1])}"
+            if days[1]
+            else ""
+        )
+    same = next(
+        (places for places in (3, 2, 1) if days[0][:places] == days[1][:places]), 0
+    )
     return _told(*days[0][:same]) if same else f"{days[0][0]}–{days[1][0]}"
 
 
 def _told(year: str, month: str | None = None, day: str | None = None) -> str:
-    return " ".join(filter(None, (day and str(int(day)), month and month_name[int(month)], year.lstrip("-") and year)))
+    return " ".join(
+        filter(
+            None,
+            (
+                day and str(int(day)),
+                month and month_name[int(month)],
+                year.lstrip("-") and year,
+            ),
+        )
+    )

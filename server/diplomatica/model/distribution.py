@@ -51,10 +51,14 @@ def _distributions(release: Release) -> Iterator[Distribution]:
         yield _distribution(release, path.with_name(f"{path.name}.gz"), form)
     for path in sorted((release.folder / TABLES).glob("*.csv")):
         for form in TABULAR:
-            if (table := path.with_suffix(f".{form.suffix}")).is_file():  # older releases have CSV
+            if (
+                table := path.with_suffix(f".{form.suffix}")
+            ).is_file():  # older releases have CSV
                 yield _distribution(release, table, form)
 
 
 def _distribution(release: Release, path: Path, form: Format) -> Distribution:
     name = path.relative_to(release.folder).as_posix()
-    return Distribution(name, path, form, path.suffix == ".gz", path.stat().st_size, release.sums[name])
+    return Distribution(
+        name, path, form, path.suffix == ".gz", path.stat().st_size, release.sums[name]
+    )

@@ -48,12 +48,27 @@ _UNIQUE = {
     "tsv": "SPARQL_Results_TSV",
 }  # fmt: skip
 
-HTML = Format("html", "HTML", "text/html", "html", "page", also=("application/xhtml+xml",), charset=True)
+HTML = Format(
+    "html",
+    "HTML",
+    "text/html",
+    "html",
+    "page",
+    also=("application/xhtml+xml",),
+    charset=True,
+)
 TURTLE = Format(
     "turtle", "Turtle", "text/turtle", "ttl", "triples", RdfFormat.TURTLE,
     also=("application/x-turtle", "application/turtle"), charset=True,
 )  # fmt: skip
-NTRIPLES = Format("ntriples", "N-Triples", "application/n-triples", "nt", "triples", RdfFormat.N_TRIPLES)
+NTRIPLES = Format(
+    "ntriples",
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    "triples",
+    RdfFormat.N_TRIPLES,
+)
 RDFXML = Format(
     "rdfxml", "RDF/XML", "application/rdf+xml", "rdf", "triples", RdfFormat.RDF_XML,
     also=("application/xml", "text/xml"),
@@ -67,8 +82,18 @@ JSONLD = Format(
     RdfFormat.JSON_LD,
     also=("application/json",),
 )
-TRIG = Format("trig", "TriG", "application/trig", "trig", "quads", RdfFormat.TRIG, also=("application/x-trig",))
-NQUADS = Format("nquads", "N-Quads", "application/n-quads", "nq", "quads", RdfFormat.N_QUADS)
+TRIG = Format(
+    "trig",
+    "TriG",
+    "application/trig",
+    "trig",
+    "quads",
+    RdfFormat.TRIG,
+    also=("application/x-trig",),
+)
+NQUADS = Format(
+    "nquads", "N-Quads", "application/n-quads", "nq", "quads", RdfFormat.N_QUADS
+)
 JSON = Format(
     "json", "SPARQL JSON", "application/sparql-results+json", "srj", "results",
     results=QueryResultsFormat.JSON, also=("application/json",),
@@ -77,8 +102,24 @@ XML = Format(
     "xml", "SPARQL XML", "application/sparql-results+xml", "srx", "results",
     results=QueryResultsFormat.XML, also=("application/xml", "text/xml"),
 )  # fmt: skip
-CSV = Format("csv", "CSV", "text/csv", "csv", "results", results=QueryResultsFormat.CSV, charset=True)
-TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", "results", results=QueryResultsFormat.TSV, charset=True)
+CSV = Format(
+    "csv",
+    "CSV",
+    "text/csv",
+    "csv",
+    "results",
+    results=QueryResultsFormat.CSV,
+    charset=True,
+)
+TSV = Format(
+    "tsv",
+    "TSV",
+    "text/tab-separated-values",
+    "tsv",
+    "results",
+    results=QueryResultsFormat.TSV,
+    charset=True,
+)
 
 # A file of the release only: nothing else is answered in it.
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,7 +129,13 @@ FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV,
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results)
-_ALIASES = {"json-ld": "jsonld", "n-triples": "ntriples", "n-quads": "nquads", "rdf+xml": "rdfxml", "n3": "turtle"}
+_ALIASES = {
+    "json-ld": "jsonld",
+    "n-triples": "ntriples",
+    "n-quads": "nquads",
+    "rdf+xml": "rdfxml",
+    "n3": "turtle",
+}
 BY_NAME = {form.name: form for form in FORMATS}
 
 
@@ -99,6 +146,11 @@ def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
     """
     name = name.lower().replace(" ", "+")
     name = _ALIASES.get(name, name)
-    names = (name, f"application/{name}")  # as Accept does, "json" gives JSON-LD where there are graphs only
+    names = (
+        name,
+        f"application/{name}",
+    )  # as Accept does, "json" gives JSON-LD where there are graphs only
     exact = (form for form in offered if name in (form.name, form.suffix))
-    return next(exact, None) or next((form for form in offered for one in names if one in form.media_types), None)
+    return next(exact, None) or next(
+        (form for form in offered for one in names if one in form.media_types), None
+    )

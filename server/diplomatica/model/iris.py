@@ -23,7 +23,11 @@ class Iris:
 
     def kind(self, iri: str) -> str:
         """The first part of an IRI of this dataset: "id", "claim", "note", …; empty for IRIs of others."""
-        return iri.removeprefix(self.base).partition("/")[0] if iri.startswith(self.base) else ""
+        return (
+            iri.removeprefix(self.base).partition("/")[0]
+            if iri.startswith(self.base)
+            else ""
+        )
 
     def slug(self, iri: str) -> str:
         """All after the first part: "kazakhstan" of `id/kazakhstan`."""
@@ -31,7 +35,11 @@ class Iris:
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, with the longest of the dataset's prefixes that fits."""
-        fits = [(space, prefix) for prefix, space in prefixes(self.base).items() if iri.startswith(space)]
+        fits = [
+            (space, prefix)
+            for prefix, space in prefixes(self.base).items()
+            if iri.startswith(space)
+        ]
         space, prefix = max(fits, key=lambda pair: len(pair[0]), default=("", ""))
         return f"{prefix}:{iri.removeprefix(space)}" if space else iri
 

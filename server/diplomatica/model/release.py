@@ -42,7 +42,8 @@ class Release(Catalog):
         """The SHA-256 checksum of each file, by its path in the folder."""
         lines = (self.folder / SUMS).read_text("utf-8").splitlines()
         return {SUMS: self.checksum} | {
-            name: checksum for checksum, _, name in (line.partition("  ") for line in lines)
+            name: checksum
+            for checksum, _, name in (line.partition("  ") for line in lines)
         }
 
     def dump(self, form: Format) -> Path:
@@ -56,7 +57,10 @@ class Release(Catalog):
     @cached_property
     def queries(self) -> list[tuple[str, str]]:
         """The example queries: what each asks, from the comment at its head, and the query itself."""
-        texts = [path.read_text("utf-8") for path in sorted((self.folder / "queries").glob("*.rq"))]
+        texts = [
+            path.read_text("utf-8")
+            for path in sorted((self.folder / "queries").glob("*.rq"))
+        ]
         return [split_comment(text) for text in texts]
 
     @cached_property
@@ -71,7 +75,9 @@ class Release(Catalog):
     @cached_property
     def articles(self) -> dict[str, Path]:
         """The texts of the articles, byte for byte, by their names."""
-        return {path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))}
+        return {
+            path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))
+        }
 
 
 def store_of(folder: Path) -> Path:
@@ -82,8 +88,13 @@ def store_of(folder: Path) -> Path:
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
     lines = query.splitlines()
-    head = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    return " ".join(line.lstrip("# ").strip() for line in lines[:head]), "\n".join(lines[head:]).strip()
+    head = next(
+        (number for number, line in enumerate(lines) if not line.startswith("#")),
+        len(lines),
+    )
+    return " ".join(line.lstrip("# ").strip() for line in lines[:head]), "\n".join(
+        lines[head:]
+    ).strip()
 
 
 def open_release(folder: Path) -> Release:
@@ -99,7 +110,9 @@ def open_release(folder: Path) -> Release:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         return Release(folder=folder, checksum=_sha256(folder / SUMS), **manifest)
     except (OSError, ValueError, TypeError) as error:
-        raise BrokenRelease(str(folder), MANIFEST, f"cannot be read ({error})") from error
+        raise BrokenRelease(
+            str(folder), MANIFEST, f"cannot be read ({error})"
+        ) from error
 
 
 def _check(folder: Path) -> None:

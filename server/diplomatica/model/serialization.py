@@ -11,7 +11,17 @@ from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, prefixes
 
 # The order of kinds: first what is published, then what is read about, then why.
-_ORDER = ("dataset", "article", "id", "claim", "note", "link", "inference", "rule", "graph")
+_ORDER = (
+    "dataset",
+    "article",
+    "id",
+    "claim",
+    "note",
+    "link",
+    "inference",
+    "rule",
+    "graph",
+)
 _FIRST = (RDF("type"), RDFS("label"))
 
 
@@ -25,23 +35,34 @@ def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     catalog = iris("graph", "catalog")  # first it is told what all this is
 
     def place(quad: Quad) -> tuple[object, ...]:
-        graph = (-1, "catalog") if quad.graph_name == catalog else _kind(quad.graph_name, iris)
+        graph = (
+            (-1, "catalog")
+            if quad.graph_name == catalog
+            else _kind(quad.graph_name, iris)
+        )
         return graph, _place(quad.triple, iris)
 
     return sorted(set(quads), key=place)
 
 
-def write(path: Path, statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> None:
+def write(
+    path: Path, statements: list[Triple] | list[Quad], form: Format, iris: Iris
+) -> None:
     """Write statements to a file, in the order given."""
     serialize(statements, path, form.rdf, prefixes=used(statements, form, iris))
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
     """The same as bytes."""
-    return serialize(statements, format=form.rdf, prefixes=used(statements, form, iris)) or b""
+    return (
+        serialize(statements, format=form.rdf, prefixes=used(statements, form, iris))
+        or b""
+    )
 
 
-def rendered(quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris) -> bytes:
+def rendered(
+    quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris
+) -> bytes:
     """Quads and what is said beside them, in order, as one graph: the default graph of a dataset.
 
     A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4).
@@ -55,14 +76,25 @@ def rendered(quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris
     return written([*default, *quads_in_order(named, iris)], form, iris)
 
 
-def used(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> dict[str, str]:
+def used(
+    statements: list[Triple] | list[Quad], form: Format, iris: Iris
+) -> dict[str, str]:
     """Those prefixes of the dataset's that a file needs."""
     if form.suffix not in ("ttl", "trig", "rdf"):
         return {}
     nodes = {_node(term) for statement in statements for term in statement}
     spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in nodes}
-    starts = {space[:end] for space in spaces for end in range(len(space) + 1) if space[end - 1 : end] in ("/", "#")}
-    return {prefix: space for prefix, space in prefixes(iris.base).items() if space in starts}
+    starts = {
+        space[:end]
+        for space in spaces
+        for end in range(len(space) + 1)
+        if space[end - 1 : end] in ("/", "#")
+    }
+    return {
+        prefix: space
+        for prefix, space in prefixes(iris.base).items()
+        if space in starts
+    }
 
 
 def _node(term: object) -> str:
@@ -73,7 +105,12 @@ def _node(term: object) -> str:
 
 def _place(triple: Triple, iris: Iris) -> tuple[object, ...]:
     rank = _FIRST.index(triple.predicate) if triple.predicate in _FIRST else len(_FIRST)
-    return (*_kind(triple.subject, iris), rank, str(triple.predicate), str(triple.object))
+    return (
+        *_kind(triple.subject, iris),
+        rank,
+        str(triple.predicate),
+        str(triple.object),
+    )
 
 
 def _kind(term: object, iris: Iris) -> tuple[int, str]:

@@ -8,7 +8,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> list[Quad]:
     """The triples as quads of one graph."""
-    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for triple in triples
+    ]
 
 
 def digest(triple: Triple) -> str:

@@ -37,7 +37,13 @@ XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
 # By which the words of a claim may name a thing; dip:inflection is a form of its name in a sentence.
-LABELS = (RDFS("label"), SKOS("prefLabel"), SKOS("altLabel"), SKOS("hiddenLabel"), DIP("inflection"))
+LABELS = (
+    RDFS("label"),
+    SKOS("prefLabel"),
+    SKOS("altLabel"),
+    SKOS("hiddenLabel"),
+    DIP("inflection"),
+)
 
 # By which a page calls what has no rdfs:label, as in RDF that somebody brings.
 NAMES = (
@@ -49,7 +55,10 @@ NAMES = (
 )
 
 # By which a thing is linked with another dataset's (SKOS, section 10).
-MATCHES = frozenset(SKOS(f"{degree}Match") for degree in ("exact", "close", "broad", "narrow", "related"))
+MATCHES = frozenset(
+    SKOS(f"{degree}Match")
+    for degree in ("exact", "close", "broad", "narrow", "related")
+)
 
 _EVERYWHERE = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -81,5 +90,12 @@ def prefixes(base: str) -> dict[str, str]:
 
     They are fixed: files that bind one prefix differently would otherwise make the dumps' prefixes a matter of chance.
     """
-    own = {kind: f"{base}{kind}/" for kind in ("article", "claim", "graph", "inference", "link", "note", "rule")}
-    return {"": f"{base}id/", **own, **{prefix: str(namespace) for prefix, namespace in _EVERYWHERE.items()}}
+    own = {
+        kind: f"{base}{kind}/"
+        for kind in ("article", "claim", "graph", "inference", "link", "note", "rule")
+    }
+    return {
+        "": f"{base}id/",
+        **own,
+        **{prefix: str(namespace) for prefix, namespace in _EVERYWHERE.items()},
+    }

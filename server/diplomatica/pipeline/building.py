@@ -26,12 +26,21 @@ from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, prefixes
 from diplomatica.pipeline.checking.coverage import Coverage, coverage, write_page
-from diplomatica.pipeline.checking.declared import declared, undeclared, undeclared_in_query
+from diplomatica.pipeline.checking.declared import (
+    declared,
+    undeclared,
+    undeclared_in_query,
+)
 from diplomatica.pipeline.checking.validation import Violation, focus_nodes, report
 from diplomatica.pipeline.checking.violations import fault_of, violations
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
-from diplomatica.pipeline.deriving.inference import derive, inferences, rule_cards, without_premises
+from diplomatica.pipeline.deriving.inference import (
+    derive,
+    inferences,
+    rule_cards,
+    without_premises,
+)
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
@@ -76,12 +85,20 @@ class Built:
     def forms(self) -> dict[Literal, Literal]:
         """Those literals with the form that the engine gives them."""
         terms = (quad.object for quad in self.rewritten)
-        return {term: engine_form(term) for term in terms if isinstance(term, Literal) and is_rewritten(term)}
+        return {
+            term: engine_form(term)
+            for term in terms
+            if isinstance(term, Literal) and is_rewritten(term)
+        }
 
     @property
     def mentions(self) -> tuple[int, int]:
         """How many mentions there are, and how many of them an editor declared."""
-        declared = [quad.object == Literal(True) for quad in self.quads if quad.predicate == DIP("declared")]
+        declared = [
+            quad.object == Literal(True)
+            for quad in self.quads
+            if quad.predicate == DIP("declared")
+        ]
         return len(declared), sum(declared)
 
 
@@ -102,7 +119,9 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Merging"):
         triples = merged(quads, reading.iris)
     with step("Describing"):
-        described = [] if reading.faults else description(reading, folder, triples)  # a faulty one is not published
+        described = (
+            [] if reading.faults else description(reading, folder, triples)
+        )  # a faulty one is not published
         triples += described
         quads += stated_in(reading.iris("graph", "catalog"), described)
     with step("Validating"):
@@ -130,9 +149,13 @@ def published(built: Built, releases: Path, step: Step = nullcontext) -> Release
                 _write(built, place)
                 checksum = seal(place)
             open_release(place)
-            return open_release(publish(place, releases, f"{catalog.name}-{catalog.version}", checksum))
+            return open_release(
+                publish(place, releases, f"{catalog.name}-{catalog.version}", checksum)
+            )
     except OSError as error:
-        raise DiplomaticaError(f"{releases}: the release could not be written: {error.strerror}") from error
+        raise DiplomaticaError(
+            f"{releases}: the release could not be written: {error.strerror}"
+        ) from error
 
 
 def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault]:
@@ -146,7 +169,9 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
 
 
 def _records(reading: Reading) -> list[Quad]:
-    labels = Labels((fact.triple for fact in reading.facts), are_complete=not reading.has_gaps)
+    labels = Labels(
+        (fact.triple for fact in reading.facts), are_complete=not reading.has_gaps
+    )
     kinds = Kinds(reading.ontology)
     quads = []
     closed = {fact.triple.subject for fact in reading.facts if _closes(fact.triple)}
@@ -154,7 +179,9 @@ def _records(reading: Reading) -> list[Quad]:
         head = reading.heads.get(article.slug, [])
         citing = Citing(article, head, labels, kinds, reading.iris)
         quotations = citing.quotations(reading.claims.get(article.slug, []))
-        is_closed = reading.iris("article", article.slug) in closed or any(map(_closes, head))
+        is_closed = reading.iris("article", article.slug) in closed or any(
+            map(_closes, head)
+        )
         quads += record(article, head, quotations, reading.iris, is_closed)
         reading.faults += citing.faults
         reading.hints += citing.hints
@@ -187,10 +214,14 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     premises = [*stated, *reading.ontology]
     derivations = derive(reading.rules, premises, prefixes(reading.iris.base))
     reading.faults += without_premises(derivations, reading.iris)
-    derived = inferences(derivations, known, reading.iris) + rule_cards(reading.rules, reading.iris)
+    derived = inferences(derivations, known, reading.iris) + rule_cards(
+        reading.rules, reading.iris
+    )
     quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
     quads += example_quads(reading.examples, reading.iris)
-    files = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    files = {
+        quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)
+    }
     files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
     return list(dict.fromkeys([*quads, *cards(reading.about, files, reading.iris)]))
 
@@ -207,15 +238,26 @@ def _write(built: Built, place: Path) -> None:
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
-    shapes = [quad.triple for quad in built.quads if quad.graph_name == iris("graph", "shapes")]
+    shapes = [
+        quad.triple
+        for quad in built.quads
+        if quad.graph_name == iris("graph", "shapes")
+    ]
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", catalog.version, "validation")
-    write(place / VALIDATION, in_order(report(this, built.warnings, looked_at), iris), TURTLE, iris)
+    write(
+        place / VALIDATION,
+        in_order(report(this, built.warnings, looked_at), iris),
+        TURTLE,
+        iris,
+    )
     if reading.conformance:
         (place / CONFORMANCE).write_bytes(reading.conformance)
     covered = built.coverage
     write_json(place / f"{COVERAGE}.json", asdict(covered))
-    write_page(place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}")
+    write_page(
+        place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}"
+    )
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
     write_json(place / MANIFEST, {**asdict(catalog), **counts, **compared})

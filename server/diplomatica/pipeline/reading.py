@@ -15,7 +15,13 @@ from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.deriving.inference import Rule, as_rule
-from diplomatica.pipeline.files.catalogfile import CATALOG, RESERVED, read_catalog, reason_faults, split
+from diplomatica.pipeline.files.catalogfile import (
+    CATALOG,
+    RESERVED,
+    read_catalog,
+    reason_faults,
+    split,
+)
 from diplomatica.pipeline.files.lexical import ill_typed
 from diplomatica.pipeline.files.queryfile import Query, read_query
 from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
@@ -57,7 +63,9 @@ class Reading:
     def facts(self) -> list[Quad]:
         """What claims, notes, links and files state, each in its graph."""
         claims = (claim for claims in self.claims.values() for claim in claims)
-        return [quad for claim in claims for quad in stated_in(claim.iri, claim.facts)] + self.shared
+        return [
+            quad for claim in claims for quad in stated_in(claim.iri, claim.facts)
+        ] + self.shared
 
     @property
     def sources(self) -> list[Source]:
@@ -88,13 +96,24 @@ def read_folder(folder: Folder) -> Reading:
 def _check_names(folder: Folder) -> None:
     """Raise InvalidInput for files whose names cannot become part of an IRI, or already mean something else."""
     faults = []
-    for path in [*folder.seeds, *folder.claims, *folder.graphs, *folder.rules, *folder.tables, *folder.queries]:
+    for path in [
+        *folder.seeds,
+        *folder.claims,
+        *folder.graphs,
+        *folder.rules,
+        *folder.tables,
+        *folder.queries,
+    ]:
         if not _NAME.fullmatch(path.stem):
             advice = "its name becomes part of IRIs: use letters, digits, hyphens, underscores and points"
-            faults.append(Fault(folder.name(path), 0, "has a name that no IRI can hold", advice))
+            faults.append(
+                Fault(folder.name(path), 0, "has a name that no IRI can hold", advice)
+            )
         if path in folder.graphs and path.stem in RESERVED:
             advice = f"give it another name: graph/{path.stem} is written by the build"
-            faults.append(Fault(folder.name(path), 0, "has a name that is taken", advice))
+            faults.append(
+                Fault(folder.name(path), 0, "has a name that is taken", advice)
+            )
     if faults:
         raise InvalidInput(faults)
 
@@ -118,7 +137,9 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
         advice = "write one that describes the dataset: README.md shows the shortest that will do"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
     source = read(path, CATALOG, _label(path))
-    catalog, faults = read_catalog(source) if not source.faults else (None, source.faults)
+    catalog, faults = (
+        read_catalog(source) if not source.faults else (None, source.faults)
+    )
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
     return catalog, source
@@ -127,7 +148,11 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
     others = [path for path in paths if path != folder.root / CATALOG]
-    return [fault for path in others for fault in read(path, folder.name(path), _label(path)).faults]
+    return [
+        fault
+        for path in others
+        for fault in read(path, folder.name(path), _label(path)).faults
+    ]
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
@@ -136,7 +161,9 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
         is_shapes = path.stem == "shapes"
         graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
         reading.shape_prefixes |= source.prefixes if is_shapes else {}
-        (reading.shapes if is_shapes else reading.ontology).extend(in_graph(source, graph))
+        (reading.shapes if is_shapes else reading.ontology).extend(
+            in_graph(source, graph)
+        )
 
 
 def _read_graphs(reading: Reading, folder: Folder) -> None:
@@ -154,7 +181,9 @@ def _read_reasons(reading: Reading, folder: Folder) -> None:
         source = _read(reading, folder, path)
         reading.faults += reason_faults(source, reading.iris)
         facts, about = split(source)
-        reading.shared += [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
+        reading.shared += [
+            quad for quad in facts if isinstance(quad.graph_name, NamedNode)
+        ]
         reading.about += about
         reading.by_hand.append(source)
 
@@ -166,7 +195,9 @@ def _read_articles(reading: Reading, folder: Folder) -> None:
         _read_article(reading, folder, slug, path)
         if slug not in files:
             advice = f"write dataset/claims/{slug}.trig, or take the text away"
-            reading.faults.append(Fault(folder.name(path), 0, "has no file of claims", advice))
+            reading.faults.append(
+                Fault(folder.name(path), 0, "has no file of claims", advice)
+            )
     for slug, path in files.items():
         source = _read(reading, folder, path)
         reading.by_hand.append(source)
@@ -186,14 +217,26 @@ def _read_conformance(reading: Reading, folder: Folder) -> None:
         first = reading.conformance.decode("utf-8", "replace").splitlines()[:1]
         if first != [",".join(CONFORMANCE_COLUMNS)]:
             advice = f"let its first line be {','.join(CONFORMANCE_COLUMNS)}"
-            reading.faults.append(Fault(folder.name(file), 1, "has other columns than a table of conformance", advice))
+            reading.faults.append(
+                Fault(
+                    folder.name(file),
+                    1,
+                    "has other columns than a table of conformance",
+                    advice,
+                )
+            )
 
 
 def _read_queries(reading: Reading, folder: Folder) -> None:
     def queries(paths: list[Path]) -> list[Query]:
-        return [read_query(path, folder.name(path), reading.catalog.base) for path in paths]
+        return [
+            read_query(path, folder.name(path), reading.catalog.base) for path in paths
+        ]
 
-    reading.examples, reading.rule_queries = queries(folder.queries), queries(folder.rules)
+    reading.examples, reading.rule_queries = (
+        queries(folder.queries),
+        queries(folder.rules),
+    )
     reading.table_queries = queries(folder.tables)
     for query in reading.examples:
         reading.faults += query.faults

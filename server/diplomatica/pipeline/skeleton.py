@@ -14,7 +14,9 @@ from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 
-_SMALL = re.compile(r"a|an|and|as|at|by|for|from|has|in|is|it|of|on|or|that|the|this|to|was|were|which|with")
+_SMALL = re.compile(
+    r"a|an|and|as|at|by|for|from|has|in|is|it|of|on|or|that|the|this|to|was|were|which|with"
+)
 
 
 def skeleton(reading: Reading, slug: str, words: str) -> str:
@@ -25,9 +27,24 @@ def skeleton(reading: Reading, slug: str, words: str) -> str:
     article = next((one for one in reading.articles if one.slug == slug), None)
     if article is None:
         known = ", ".join(one.slug for one in reading.articles) or "there is none"
-        raise InvalidInput([Fault(f"seeds/{slug}.txt", 0, "is no article of this dataset", f"name one of: {known}")])
+        raise InvalidInput(
+            [
+                Fault(
+                    f"seeds/{slug}.txt",
+                    0,
+                    "is no article of this dataset",
+                    f"name one of: {known}",
+                )
+            ]
+        )
     passage = _only(article, words)
-    name = _name(passage, {text_of(claim.iri).rpartition("/")[2] for claim in reading.claims.get(slug, [])})
+    name = _name(
+        passage,
+        {
+            text_of(claim.iri).rpartition("/")[2]
+            for claim in reading.claims.get(slug, [])
+        },
+    )
     lines = [
         f"# ¶ {passage.paragraph}",
         f"c:{name} {{ c:{name} dip:quote {_literal(words)} .",
@@ -53,7 +70,11 @@ def _only(article: Article, words: str) -> Passage:
         )
         raise InvalidInput(places)
     nearest = quote.nearest(article, words)
-    advice = f"the nearest text is “{nearest}”" if nearest else "quote the words exactly as they stand"
+    advice = (
+        f"the nearest text is “{nearest}”"
+        if nearest
+        else "quote the words exactly as they stand"
+    )
     raise InvalidInput([Fault(file, 0, f"does not hold the words “{words}”", advice)])
 
 
@@ -63,9 +84,17 @@ def _literal(words: str) -> str:
 
 def _name(passage: Passage, taken: set[str]) -> str:
     """A name of its first words that say something, which no other claim has."""
-    telling = [word for word in re.findall(r"[a-z0-9]+", passage.words.lower()) if not _SMALL.fullmatch(word)]
+    telling = [
+        word
+        for word in re.findall(r"[a-z0-9]+", passage.words.lower())
+        if not _SMALL.fullmatch(word)
+    ]
     name = "-".join(telling[:4]) or "claim"
-    return next(one for one in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))) if one not in taken)
+    return next(
+        one
+        for one in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
+        if one not in taken
+    )
 
 
 def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str]:
@@ -86,24 +115,62 @@ def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str
 def _template(kind: NamedNode, reading: Reading, kinds: Kinds) -> str:
     """A thing of this kind with the properties that the shapes ask for."""
     shapes = {
-        quad.subject for quad in reading.shapes if quad.predicate == SH("targetClass") and kind in kinds.of(quad.object)
+        quad.subject
+        for quad in reading.shapes
+        if quad.predicate == SH("targetClass") and kind in kinds.of(quad.object)
     }
-    parts = {quad.object for quad in reading.shapes if quad.subject in shapes and quad.predicate == SH("property")}
-    asked = {quad.subject for quad in reading.shapes if quad.subject in parts and quad.predicate == SH("minCount")}
-    paths = {quad.object for quad in reading.shapes if quad.subject in asked and quad.predicate == SH("path")}
-    needed = sorted(reading.iris.short(text_of(path)) for path in paths - {RDFS("label")})
-    return " ; ".join([f":… a {reading.iris.short(kind.value)}", *(f"{path} …" for path in needed)]) + " ."
+    parts = {
+        quad.object
+        for quad in reading.shapes
+        if quad.subject in shapes and quad.predicate == SH("property")
+    }
+    asked = {
+        quad.subject
+        for quad in reading.shapes
+        if quad.subject in parts and quad.predicate == SH("minCount")
+    }
+    paths = {
+        quad.object
+        for quad in reading.shapes
+        if quad.subject in asked and quad.predicate == SH("path")
+    }
+    needed = sorted(
+        reading.iris.short(text_of(path)) for path in paths - {RDFS("label")}
+    )
+    return (
+        " ; ".join(
+            [
+                f":… a {reading.iris.short(kind.value)}",
+                *(f"{path} …" for path in needed),
+            ]
+        )
+        + " ."
+    )
 
 
 def _list(named: dict[str, str]) -> str:
-    return ", ".join(f"{thing} “{name}”" for thing, name in named.items()) or "nothing that is known"
+    return (
+        ", ".join(f"{thing} “{name}”" for thing, name in named.items())
+        or "nothing that is known"
+    )
 
 
 def _named(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
     """The known things that a text names, each with the longest of its names that stands there; remarks have none."""
     labels = Labels(fact.triple for fact in reading.facts)
     remarks = kinds.of(DIP("Remark"))
-    said = {fact.subject for fact in reading.facts if fact.predicate == RDF("type") and fact.object in remarks}
-    things = {fact.subject for fact in reading.facts if isinstance(fact.subject, NamedNode)} - said
-    found = ((thing, labels.standing(thing, text)) for thing in sorted(filter(reading.iris.is_thing, things), key=str))
-    return {reading.iris.short(thing.value): names[0] for thing, names in found if names}
+    said = {
+        fact.subject
+        for fact in reading.facts
+        if fact.predicate == RDF("type") and fact.object in remarks
+    }
+    things = {
+        fact.subject for fact in reading.facts if isinstance(fact.subject, NamedNode)
+    } - said
+    found = (
+        (thing, labels.standing(thing, text))
+        for thing in sorted(filter(reading.iris.is_thing, things), key=str)
+    )
+    return {
+        reading.iris.short(thing.value): names[0] for thing, names in found if names
+    }

@@ -14,7 +14,15 @@ from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.release import Release
 from diplomatica.web.articles import article
-from diplomatica.web.catalog import conformance, dataset, dumps, front, health, signposting, sitemap
+from diplomatica.web.catalog import (
+    conformance,
+    dataset,
+    dumps,
+    front,
+    health,
+    signposting,
+    sitemap,
+)
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.http.address import too_long
@@ -87,7 +95,9 @@ def create_app(
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.register_error_handler(Problem, response)
-    app.register_error_handler(DiplomaticaError, lambda error: response(problem_of(error)))
+    app.register_error_handler(
+        DiplomaticaError, lambda error: response(problem_of(error))
+    )
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
     for_pages = policy(release)
@@ -100,7 +110,11 @@ def create_app(
 
 def _shown(value: object) -> object:
     """What a page shows of a value: no character of control, which HTML forbids (HTML, section 13.2.3.5)."""
-    return type(value)(_CONTROL.sub("\ufffd", value)) if isinstance(value, str) and _CONTROL.search(value) else value
+    return (
+        type(value)(_CONTROL.sub("\ufffd", value))
+        if isinstance(value, str) and _CONTROL.search(value)
+        else value
+    )
 
 
 def _http_problem(error: HTTPException) -> Response:
@@ -118,7 +132,11 @@ def _unforeseen(error: Exception) -> Response:
     """A fault of ours: the log gets the traceback, the client does not."""
     _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     return response(
-        Problem(500, "This server made a mistake", "It was written to its log; other requests are unharmed.")
+        Problem(
+            500,
+            "This server made a mistake",
+            "It was written to its log; other requests are unharmed.",
+        )
     )
 
 
@@ -133,7 +151,11 @@ def _finish(answer: Response) -> Response:
     answer.headers.update(EVERYWHERE)
     if request.method == "OPTIONS":
         answer.headers.update(_PREFLIGHT)
-    if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.direct_passthrough:
+    if (
+        request.method in ("GET", "HEAD")
+        and answer.status_code == 200
+        and not answer.direct_passthrough
+    ):
         answer.headers.setdefault("Cache-Control", FRESH)
         if not answer.cache_control.no_store:
             answer.add_etag()
@@ -157,7 +179,11 @@ def _table(answer: Response, name: str) -> Response:
     if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
         answer.headers.update(saved_as(f"{name}-{stem}", form))
     is_marked = form is CSV and wants_mark(request.args.to_dict(flat=False))
-    if is_marked and not answer.direct_passthrough and not answer.data.startswith(BOM_UTF8):
+    if (
+        is_marked
+        and not answer.direct_passthrough
+        and not answer.data.startswith(BOM_UTF8)
+    ):
         answer.data = BOM_UTF8 + answer.data
     return answer
 

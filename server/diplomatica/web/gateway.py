@@ -54,7 +54,13 @@ _PAGES = re.compile(
     "|(doc|claim|note|link|inference|rule|query|graph|statement)/.+)"
 )
 _OF_DELIVERY = (b"accept-encoding", b"if-none-match")
-_CONDITIONS = {b"range", b"if-range", b"if-match", b"if-modified-since", b"if-unmodified-since"}
+_CONDITIONS = {
+    b"range",
+    b"if-range",
+    b"if-match",
+    b"if-modified-since",
+    b"if-unmodified-since",
+}
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -82,7 +88,9 @@ class _Site:
         self._hold = ExitStack()
         self._hold.enter_context(held(release.folder))
         self.release, self.settings = release, settings
-        self.workers = Workers(release, settings.limits, settings.workers, settings.place)
+        self.workers = Workers(
+            release, settings.limits, settings.workers, settings.place
+        )
         self.cache = Cache(settings.cache)
         self._users = 0
         self._unused = asyncio.Event()
@@ -126,11 +134,15 @@ class _Left(Exception):
 class Gateway:
     """The ASGI application: the newest release at a path, followed wherever the path leads."""
 
-    def __init__(self, release: Release, follow: Path, settings: Settings | None = None) -> None:
+    def __init__(
+        self, release: Release, follow: Path, settings: Settings | None = None
+    ) -> None:
         """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
         self._follow, self._settings = follow, settings or Settings()
         self._site = _Site(release, self._settings)
-        self._log = opened(self._settings.access_log) if self._settings.access_log else None
+        self._log = (
+            opened(self._settings.access_log) if self._settings.access_log else None
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3.0)."""
@@ -150,7 +162,9 @@ class Gateway:
         site = self._site
         scope = address.guarded(scope)
         target = len(scope["path"]) + len(scope["query_string"])
-        problem = address.too_long(target) or address.fault(scope, self._settings.proxies)
+        problem = address.too_long(target) or address.fault(
+            scope, self._settings.proxies
+        )
         if problem:
             await deliver(refused(problem), scope, send)
             return None
@@ -160,21 +174,37 @@ class Gateway:
             await self._page(site, scope, receive, send)
         return None
 
-    async def _query(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> int | None:
-        method, accept, content_type = scope["method"], header(scope, b"accept"), header(scope, b"content-type")
+    async def _query(
+        self, site: _Site, scope: Scope, receive: Receive, send: Send
+    ) -> int | None:
+        method, accept, content_type = (
+            scope["method"],
+            header(scope, b"accept"),
+            header(scope, b"content-type"),
+        )
         body = b""
         try:
             if method in WITH_BODY:
                 body = await _body(receive, site.settings.limits)
-                body = unpacked(body, header(scope, b"content-encoding"), site.settings.limits)
-            key = (method in WITH_BODY, scope["query_string"], body, accept, content_type)
+                body = unpacked(
+                    body, header(scope, b"content-encoding"), site.settings.limits
+                )
+            key = (
+                method in WITH_BODY,
+                scope["query_string"],
+                body,
+                accept,
+                content_type,
+            )
             reply = site.cache.get(key)
             if reply is None:
                 parameters = parameters_of(scope["query_string"])
                 if not is_query(method, parameters):
                     await self._page(site, scope, receive, send)
                     return None
-                question = read(method, parameters, content_type, body, accept, site.settings.limits)
+                question = read(
+                    method, parameters, content_type, body, accept, site.settings.limits
+                )
                 if question.wants_page:
                     await self._page_watched(site, scope, body, receive, send)
                     return None
@@ -231,10 +261,16 @@ class Gateway:
             watching.end()
             VISIT.reset(token)
 
-    async def _page(self, site: _Site, scope: Scope, receive: Receive, send: Send) -> None:
-        query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")  # WSGI takes ASCII only
+    async def _page(
+        self, site: _Site, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        query = quote(
+            scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}"
+        )  # WSGI takes ASCII only
 
-        async def received() -> Message:  # the server's own is no coroutine, which threads need
+        async def received() -> (
+            Message
+        ):  # the server's own is no coroutine, which threads need
             return await receive()
 
         asked = {**scope, "query_string": query.encode()}
@@ -245,7 +281,9 @@ class Gateway:
         reply = site.cache.get(key)
         if reply is None:
             headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
-            reply = await kept(site.pages, {**asked, "method": "GET", "headers": headers}, received)
+            reply = await kept(
+                site.pages, {**asked, "method": "GET", "headers": headers}, received
+            )
             if reply.etag:
                 site.cache.put(key, reply)
         await deliver(reply, scope, send)
@@ -273,7 +311,10 @@ class Gateway:
                 fresh = await asyncio.to_thread(self._loaded, folder)
                 await self._started(fresh)
             except (DiplomaticaError, OSError, EOFError) as error:
-                _LOG.error("The new release is not taken up, the old one is still served: %r", error)
+                _LOG.error(
+                    "The new release is not taken up, the old one is still served: %r",
+                    error,
+                )
                 continue
             old, self._site = self._site, fresh
             await old.close()
@@ -306,7 +347,11 @@ async def _outcome(asking: asyncio.Future[Any], receive: Receive) -> Any:
 def _kept_as(scope: Scope, languages: Languages) -> tuple[str, ...] | None:
     """By what a page is kept: all that it depends on; None for what is made for each request."""
     names = {name for name, _ in scope["headers"]}
-    is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"] and names.isdisjoint(_CONDITIONS)
+    is_plain = (
+        scope["method"] in ("GET", "HEAD")
+        and not scope["query_string"]
+        and names.isdisjoint(_CONDITIONS)
+    )
     if not is_plain or not _PAGES.fullmatch(scope["path"]):
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
@@ -320,7 +365,11 @@ async def _body(receive: Receive, limits: Limits) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Problem(400, "This request is not whole", "It ended before its body did. Send it again.")
+            raise Problem(
+                400,
+                "This request is not whole",
+                "It ended before its body did. Send it again.",
+            )
         parts.append(message.get("body", b""))
         length += len(parts[-1])
         if length > longest(limits):

@@ -20,7 +20,9 @@ from diplomatica.web.gateway import Gateway, Settings
 _GRACE = 5  # seconds that requests have to end, beside the time of a query
 
 
-def run(release: Release, follow: Path, host: str, port: int, settings: Settings) -> None:
+def run(
+    release: Release, follow: Path, host: str, port: int, settings: Settings
+) -> None:
     """Serve a release until the process is told to stop, and each newer one that `follow` leads to.
 
     Raises CannotServe where the address is taken.
@@ -33,13 +35,19 @@ def run(release: Release, follow: Path, host: str, port: int, settings: Settings
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         respawn_failed_workers=True,
-        workers_kill_timeout=ceil(settings.limits.seconds) + _GRACE,  # a slow download would hold the end up for ever
+        workers_kill_timeout=ceil(settings.limits.seconds)
+        + _GRACE,  # a slow download would hold the end up for ever
         websockets=False,
         log_level=LogLevels.error,
     )
     shown = f"[{host}]" if ":" in host else host
-    print(f"Serving {release.title} {release.version} at http://{shown}:{port}/ (Ctrl-C stops it)", flush=True)
-    server.serve(target_loader=partial(_load, release, follow, settings), wrap_loader=False)
+    print(
+        f"Serving {release.title} {release.version} at http://{shown}:{port}/ (Ctrl-C stops it)",
+        flush=True,
+    )
+    server.serve(
+        target_loader=partial(_load, release, follow, settings), wrap_loader=False
+    )
 
 
 def _load(release: Release, follow: Path, settings: Settings, *_: Any) -> Gateway:
@@ -58,9 +66,16 @@ def _end_with_parent() -> None:
 def _check(host: str, port: int) -> None:
     """Whether the address is free: granian would share a port with another server, and each get half the requests."""
     try:
-        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (OSError, UnicodeError) as error:  # a name that is no name of a host is a UnicodeError
-        raise CannotServe(host, port, getattr(error, "strerror", None) or str(error)) from error
+    except (
+        OSError,
+        UnicodeError,
+    ) as error:  # a name that is no name of a host is a UnicodeError
+        raise CannotServe(
+            host, port, getattr(error, "strerror", None) or str(error)
+        ) from error

@@ -49,9 +49,16 @@ class Site:
         languages: Languages | None = None,
     ) -> None:
         """Describe the release by the same engine; `limits` are those of a query."""
-        self.release, self.engine, self.limits, self.iris = release, engine, limits, release.iris
+        self.release, self.engine, self.limits, self.iris = (
+            release,
+            engine,
+            limits,
+            release.iris,
+        )
         self.languages = languages or languages_of(release, engine)
-        self.describing = Describing(engine, self.iris, self.languages, self.asked_languages)
+        self.describing = Describing(
+            engine, self.iris, self.languages, self.asked_languages
+        )
         self.digests, self.linking = Digests(release), Linking(engine, self.iris)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
@@ -73,7 +80,9 @@ class Site:
     @cached_property
     def closed(self) -> frozenset[str]:
         """The articles of which only quotes may be shown: somebody states their access rights, and not as public."""
-        return frozenset(self.iris.slug(text_of(row["article"])) for row in self.engine.rows(_CLOSED))
+        return frozenset(
+            self.iris.slug(text_of(row["article"])) for row in self.engine.rows(_CLOSED)
+        )
 
     def refuse_closed(self, *articles: str) -> None:
         """Raise Problem 403 if the full text of one of these articles may not be shown."""
@@ -86,7 +95,9 @@ class Site:
 
         Only addresses of the web become links; anything else gives an empty string.
         """
-        if iri.startswith(DIP):  # a dataset of another base carries this vocabulary, too
+        if iri.startswith(
+            DIP
+        ):  # a dataset of another base carries this vocabulary, too
             return f"{request.script_root}/ontology#{iri.removeprefix(DIP)}"
         if iri.startswith(self.release.base):
             path = iri.removeprefix(self.release.base).lstrip("/")
@@ -100,11 +111,17 @@ class Site:
         What no IRI holds as it is was escaped in the IRI itself; a letter beyond ASCII may stand either way.
         """
         path = "/".join(parts)
-        ways = dict.fromkeys((path, quote(path, safe=_IN_IRIS), quote(path, safe=_IN_PATHS)))
+        ways = dict.fromkeys(
+            (path, quote(path, safe=_IN_IRIS), quote(path, safe=_IN_PATHS))
+        )
         found = [iri for way in ways for iri in self._named(way)]
         if not found:
             raise not_found(path)
-        return next(filter(self.knows, found[:-1]), found[-1]) if len(found) > 1 else found[0]
+        return (
+            next(filter(self.knows, found[:-1]), found[-1])
+            if len(found) > 1
+            else found[0]
+        )
 
     def _named(self, path: str) -> Iterator[NamedNode]:
         with suppress(ValueError):
@@ -114,11 +131,17 @@ class Site:
         """Whether anything is said of an IRI, or in it."""
         return bool(self.engine.rows(_KNOWN, this=this))
 
-    def named(self, kind: str, slug: str, offered: Iterable[Format]) -> tuple[NamedNode, Format | None]:
+    def named(
+        self, kind: str, slug: str, offered: Iterable[Format]
+    ) -> tuple[NamedNode, Format | None]:
         """What an address names, and the format if it ends with a suffix that is no part of a name."""
         stem, form = split_suffix(slug, offered)
         whole = self.iri(kind, slug)
-        return (whole, None) if form is None or self.knows(whole) else (self.iri(kind, stem), form)
+        return (
+            (whole, None)
+            if form is None or self.knows(whole)
+            else (self.iri(kind, stem), form)
+        )
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:

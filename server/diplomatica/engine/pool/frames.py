@@ -60,4 +60,8 @@ class Reader:
                 yield pickle.loads(memoryview(whole)[_LENGTH.size : end])
                 whole = whole[end:]
             self._parts, self._have = [whole], len(whole)
-            self._need = _LENGTH.size if self._have < _LENGTH.size else _LENGTH.size + _LENGTH.unpack_from(whole)[0]
+            self._need = (
+                _LENGTH.size
+                if self._have < _LENGTH.size
+                else _LENGTH.size + _LENGTH.unpack_from(whole)[0]
+            )

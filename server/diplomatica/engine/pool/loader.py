@@ -24,9 +24,7 @@ from diplomatica.model.release import Release
 _ORDER = struct.Struct("!cq")
 _FORK, _WAIT = b"f", b"w"
 # It goes at once: giving back the memory of ten million triples piece by piece takes a quarter of a minute.
-_START = (
-    f"import os, socket, sys; from {__name__} import main; main(socket.socket(fileno=int(sys.argv[1]))); os._exit(0)"
-)
+_START = f"import os, socket, sys; from {__name__} import main; main(socket.socket(fileno=int(sys.argv[1]))); os._exit(0)"
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
 
@@ -137,14 +135,20 @@ def _put_on_disk(release: Release) -> None:
             on_disk(release)
             code = 0
         except (OSError, ValueError, SyntaxError) as error:
-            print(f"The store on disk cannot be made: {error}", file=sys.stderr, flush=True)
+            print(
+                f"The store on disk cannot be made: {error}",
+                file=sys.stderr,
+                flush=True,
+            )
         finally:
             os._exit(code)
     if os.waitpid(pid, 0)[1]:
         raise OSError("the store on disk cannot be made")
 
 
-def _fork(control: socket.socket, descriptor: int, open_store: Open, limits: Limits) -> int:
+def _fork(
+    control: socket.socket, descriptor: int, open_store: Open, limits: Limits
+) -> int:
     pid = os.fork()
     if pid:
         os.close(descriptor)

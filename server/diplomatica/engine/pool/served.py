@@ -58,7 +58,12 @@ class Served:
         self._workers, self._loop = workers, loop
 
     def answer(
-        self, query: str, results: Format | None, graphs: Format | None, asked: Asked = WHOLE, client: str = ""
+        self,
+        query: str,
+        results: Format | None,
+        graphs: Format | None,
+        asked: Asked = WHOLE,
+        client: str = "",
     ) -> Answer | None:
         """See Engine."""
         visit = VISIT.get() or Visit()
@@ -100,7 +105,9 @@ class Served:
     def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
         async def asked() -> Any:
             for _ in range(_TRIES - 1):
-                with suppress(LostQuery):  # it was not the fault of this query, and a page has many
+                with suppress(
+                    LostQuery
+                ):  # it was not the fault of this query, and a page has many
                     return await self._workers.ask("", name, *arguments, **terms)
             return await self._workers.ask("", name, *arguments, **terms)
 

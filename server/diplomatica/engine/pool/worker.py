@@ -48,7 +48,11 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
 
 
 def _answered(
-    store: Embedded, limits: Limits, name: str, arguments: tuple[Any, ...], terms: dict[str, Any]
+    store: Embedded,
+    limits: Limits,
+    name: str,
+    arguments: tuple[Any, ...],
+    terms: dict[str, Any],
 ) -> tuple[Any, QueryError | None]:
     try:
         return getattr(store, name)(*arguments, **terms), None
@@ -58,7 +62,10 @@ def _answered(
         return None, out_of_memory(limits)
     except BaseException as error:  # a panic of the engine is no Exception
         fault = f"{type(error).__name__}: {error}"
-        return None, LostQuery("The engine failed at this query. The fault was written to the server's log.", fault)
+        return None, LostQuery(
+            "The engine failed at this query. The fault was written to the server's log.",
+            fault,
+        )
 
 
 def out_of_memory(limits: Limits) -> LimitReached:
@@ -72,11 +79,18 @@ def _confine(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     gc.freeze()  # what is shared with the loader is never looked through, so it stays shared
     if _STATM.exists():
-        space = int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize() + limits.memory
+        space = (
+            int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize()
+            + limits.memory
+        )
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the engine prints when it dies would only clutter the log
-    free = os.dup(0)  # the lowest that is free: with the limit there, none can be opened
+    os.dup2(
+        os.open(os.devnull, os.O_WRONLY), 2
+    )  # what the engine prints when it dies would only clutter the log
+    free = os.dup(
+        0
+    )  # the lowest that is free: with the limit there, none can be opened
     os.close(free)
     resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
 

@@ -14,7 +14,14 @@ from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.loader import Loader
 from diplomatica.engine.pool.worker import out_of_memory
 from diplomatica.engine.storage import Place
-from diplomatica.errors import DiplomaticaError, LimitReached, LostQuery, QueryError, RefusedQuery, TooManyQueries
+from diplomatica.errors import (
+    DiplomaticaError,
+    LimitReached,
+    LostQuery,
+    QueryError,
+    RefusedQuery,
+    TooManyQueries,
+)
 from diplomatica.model.release import Release
 
 _LOG = logging.getLogger(__name__)
@@ -25,7 +32,9 @@ class _Task:
 
     __slots__ = ("call", "client", "outcome", "timer")
 
-    def __init__(self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]) -> None:
+    def __init__(
+        self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]
+    ) -> None:
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
 
@@ -48,7 +57,13 @@ class Workers:
     All of it runs in one event loop; nothing is locked, and a query that waits costs no thread.
     """
 
-    def __init__(self, release: Release, limits: Limits | None = None, count: int = 4, place: Place = "auto") -> None:
+    def __init__(
+        self,
+        release: Release,
+        limits: Limits | None = None,
+        count: int = 4,
+        place: Place = "auto",
+    ) -> None:
         """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease.
 
         `count` workers are for clients' queries, and one more is for the site's own: pages never wait for queries.
@@ -76,12 +91,16 @@ class Workers:
         """End all workers, once what is running has ended."""
         await self._quiet.wait()
         self._closing = True
-        async with self._replacing:  # a worker that is being forked is waited for, so that it can be ended, too
+        async with (
+            self._replacing
+        ):  # a worker that is being forked is waited for, so that it can be ended, too
             for worker in self._all:
                 self._dismiss(worker)
             self._loader.close()
 
-    def ask(self, client: str, name: str, *arguments: Any, **terms: Any) -> asyncio.Future[Any]:
+    def ask(
+        self, client: str, name: str, *arguments: Any, **terms: Any
+    ) -> asyncio.Future[Any]:
         """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
 
         Raises TooManyQueries; the future raises it, too, or another QueryError. Whoever no longer
@@ -115,7 +134,9 @@ class Workers:
             worker.task = None
             self._running[task.client] -= 1
             self._leave(task.client)
-            with suppress(ProcessLookupError):  # it is ours until the loader has waited for it
+            with suppress(
+                ProcessLookupError
+            ):  # it is ours until the loader has waited for it
                 os.kill(worker.pid, signal.SIGKILL)
             self._replace(worker)
             self._call_next()
@@ -152,11 +173,15 @@ class Workers:
         except BlockingIOError:
             sent = 0
         if sent < len(rest):
-            self._loop.add_writer(worker.connection, self._write_on, worker, rest[sent:])
+            self._loop.add_writer(
+                worker.connection, self._write_on, worker, rest[sent:]
+            )
 
     def _write_on(self, worker: _Worker, rest: memoryview) -> None:
         self._loop.remove_writer(worker.connection)
-        with suppress(OSError):  # reading finds the connection closed, too, and sees to it
+        with suppress(
+            OSError
+        ):  # reading finds the connection closed, too, and sees to it
             self._write(worker, rest)
 
     def _read(self, worker: _Worker) -> None:
@@ -185,13 +210,18 @@ class Workers:
     def _leave(self, client: str) -> None:
         self._asking[client] -= 1
         if not self._asking[client]:
-            del self._asking[client], self._running[client]  # a Counter has no KeyError here
+            del (
+                self._asking[client],
+                self._running[client],
+            )  # a Counter has no KeyError here
             if not self._asking:
                 self._quiet.set()
 
     def _call_next(self) -> None:
         """Give idle workers to whoever waits and has the fewest running: nobody's many queries hold up another's."""
-        while self._idle and (waiting := [client for client in self._queues if self._may_run(client)]):
+        while self._idle and (
+            waiting := [client for client in self._queues if self._may_run(client)]
+        ):
             client = min(waiting, key=self._running.__getitem__)
             task = self._queues[client].popleft()
             self._forget_empty(client)
@@ -244,7 +274,9 @@ class Workers:
             code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
             if worker.task and (code or worker.task.outcome.cancelled()):
                 self._finish(worker.task, None, self._why(code))
-            elif worker.task:  # it had retired, or nobody knows why it ended: another worker shall try
+            elif (
+                worker.task
+            ):  # it had retired, or nobody knows why it ended: another worker shall try
                 self._running[worker.task.client] -= 1
                 self._wait(worker.task)
             while not self._closing:
@@ -252,7 +284,9 @@ class Workers:
                     self._admit(*await self._loop.run_in_executor(None, self._fork))
                     break
                 except (DiplomaticaError, OSError) as error:
-                    _LOG.error("No worker can be started; trying again in a second: %s", error)
+                    _LOG.error(
+                        "No worker can be started; trying again in a second: %s", error
+                    )
                     await asyncio.sleep(1)
         self._call_next()
 
@@ -282,5 +316,9 @@ class Workers:
         if code == -signal.SIGABRT:
             return out_of_memory(self.limits)
         if code == -signal.SIGSEGV:
-            return RefusedQuery("This query is nested too deeply: write it with fewer levels.")
-        return LostQuery("The process that answered this query was ended from outside. Ask again.")
+            return RefusedQuery(
+                "This query is nested too deeply: write it with fewer levels."
+            )
+        return LostQuery(
+            "The process that answered this query was ended from outside. Ask again."
+        )

@@ -32,7 +32,9 @@ def joined_as_texts(read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
     edits: list[Edit] = []
     notices: list[Notice] = []
     for number, token in enumerate(read):
-        inside = _bracket(read, number + 1) if token.text.upper() == "GROUP_CONCAT" else []
+        inside = (
+            _bracket(read, number + 1) if token.text.upper() == "GROUP_CONCAT" else []
+        )
         is_distinct = bool(inside) and inside[0].text.upper() == "DISTINCT"
         expression = _up_to_separator(inside[is_distinct:])
         if not expression or _is_text(expression):
@@ -60,12 +62,17 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
 
 def _may_hold(capitals: str) -> bool:
     """Whether a query in capitals may have an aggregate."""
-    return any(sign in capitals for sign in _SIGNS) and _MAY_HOLD.search(capitals) is not None
+    return (
+        any(sign in capitals for sign in _SIGNS)
+        and _MAY_HOLD.search(capitals) is not None
+    )
 
 
 def _named(read: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """The columns of the outermost SELECT that an aggregate fills, each with the aggregate."""
-    first = next((number for number, token in enumerate(read) if token.text == "{"), len(read))
+    first = next(
+        (number for number, token in enumerate(read) if token.text == "{"), len(read)
+    )
     word = ""
     for token, follows in pairwise(read[:first]):
         if token.depth == 0 and token.text == "(":

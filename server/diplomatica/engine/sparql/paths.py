@@ -147,7 +147,9 @@ class _Reader:
 
 def _joined(chosen: Sequence[Branch]) -> Branch:
     steps = [branch.stays for branch in chosen]
-    return Branch("/".join(branch.text for branch in chosen), sum(steps) if all(steps) else 0)
+    return Branch(
+        "/".join(branch.text for branch in chosen), sum(steps) if all(steps) else 0
+    )
 
 
 def _too_many(parts: list[list[Branch]]) -> list[Branch]:

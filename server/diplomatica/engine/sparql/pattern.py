@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from diplomatica.engine.sparql.paths import Branch, Path, Unreadable, read_path
 from diplomatica.engine.sparql.query import Token, end_of_prologue
 
-_AFTER_BLOCK = {"OPTIONAL", "MINUS", "UNION", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES"}
+_AFTER_BLOCK = {
+    "OPTIONAL",
+    "MINUS",
+    "UNION",
+    "GRAPH",
+    "SERVICE",
+    "FILTER",
+    "BIND",
+    "VALUES",
+}
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _END = Token("other", "", 0, 0)
 
@@ -201,7 +210,9 @@ class Pattern:
     def _pairs(self) -> list[Pair]:
         """The verbs and objects of one subject."""
         found: list[Pair] = []
-        while self._token.text not in (".", "{", "}") and self._word not in _AFTER_BLOCK:
+        while (
+            self._token.text not in (".", "{", "}") and self._word not in _AFTER_BLOCK
+        ):
             if self._token.text == ";":
                 self._at += 1
                 continue
@@ -238,7 +249,10 @@ class Pattern:
             self._at += 1
         token = self._token
         is_boolean = token.text in ("true", "false")
-        if token.kind not in ("iri", "name", "variable", "string", "number") and not is_boolean:
+        if (
+            token.kind not in ("iri", "name", "variable", "string", "number")
+            and not is_boolean
+        ):
             raise Unreadable(f"“{token.text}” is no term")
         self._at += 1
         if token.kind == "string" and self._token.kind == "language":
@@ -252,7 +266,9 @@ class Pattern:
         if marks & {"*", "?"} or (self._counts and "|" in marks):
             self.left = True
 
-    def _union(self, subject: _Node, path: Path | None, node: _Node, place: _Place) -> str:
+    def _union(
+        self, subject: _Node, path: Path | None, node: _Node, place: _Place
+    ) -> str:
         """The union that a statement is written as; empty where it is not."""
         if path is None:
             return ""
@@ -287,7 +303,9 @@ class Pattern:
             self.left = True
             return []
         constant, other = (subject, node) if subject.is_constant else (node, subject)
-        unknown = f"FILTER NOT EXISTS {{ {constant.text} {branch.text} {constant.text} }}"
+        unknown = (
+            f"FILTER NOT EXISTS {{ {constant.text} {branch.text} {constant.text} }}"
+        )
         if other.is_constant:
             return [f"{{ FILTER (sameTerm({constant.text}, {other.text})) {unknown} }}"]
         if other.is_variable and place.of_any_graph:

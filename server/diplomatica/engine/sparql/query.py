@@ -23,11 +23,32 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+_UPDATES = (
+    "INSERT",
+    "DELETE",
+    "LOAD",
+    "CLEAR",
+    "CREATE",
+    "DROP",
+    "COPY",
+    "MOVE",
+    "ADD",
+)
 _PROLOGUE = {"BASE": 1, "PREFIX": 2}  # how many tokens follow each
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
-_SUSPECT = ("SERVICE", *_UPDATES, "TRIPLE", "LANGDIR", "VERSION", "<<", ">>", "{|", "~", "--")
+_SUSPECT = (
+    "SERVICE",
+    *_UPDATES,
+    "TRIPLE",
+    "LANGDIR",
+    "VERSION",
+    "<<",
+    ">>",
+    "{|",
+    "~",
+    "--",
+)
 # Read in the event loop, so it must take no longer than the query is long; a comment may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
@@ -50,7 +71,11 @@ class Token(NamedTuple):
     @property
     def word(self) -> str:
         """The keyword in capitals; of a name the part before its colon, which may be a keyword glued to it."""
-        return self.text.upper().partition(":")[0] if self.kind in ("keyword", "name") else ""
+        return (
+            self.text.upper().partition(":")[0]
+            if self.kind in ("keyword", "name")
+            else ""
+        )
 
     def has_prefix_of(self, declared: set[str]) -> bool:
         """Whether the part before the colon is one of the prefixes that a query declares."""
@@ -112,7 +137,9 @@ def refuse(query: str) -> None:
     start = end_of_prologue(read)
     first = read[start].word if start < len(read) else ""
     if first in _UPDATES:
-        raise RefusedQuery(f"{first} is an update: this endpoint is read-only. Take the dump and change a copy.")
+        raise RefusedQuery(
+            f"{first} is an update: this endpoint is read-only. Take the dump and change a copy."
+        )
     if any(_is_newer(token) for token in read):
         raise RefusedQuery(
             "This endpoint speaks SPARQL 1.1: triple terms, annotations and the direction of a text came after it, "
@@ -142,13 +169,20 @@ def _asks_a_service(read: list[Token]) -> bool:
 
 def _is_newer(token: Token) -> bool:
     is_word = token.kind == "keyword" and token.word in _NEWER
-    return is_word or token.kind == "newer" or (token.kind == "language" and "--" in token.text)
+    return (
+        is_word
+        or token.kind == "newer"
+        or (token.kind == "language" and "--" in token.text)
+    )
 
 
 def is_volatile(query: str) -> bool:
     """Whether a query may have another answer the next time, although the release never changes."""
     capitals = query.upper()
-    return any(word in capitals for word in _CHANCE) and _VOLATILE.search(query) is not None
+    return (
+        any(word in capitals for word in _CHANCE)
+        and _VOLATILE.search(query) is not None
+    )
 
 
 def dataset_clause(query: str) -> DatasetClause | None:
@@ -162,22 +196,41 @@ def dataset_clause(query: str) -> DatasetClause | None:
     default: list[str] = []
     named: list[str] = []
     for number, token in enumerate(read[start:], start):
-        if token.depth == 0 and "FROM" in token.word and not token.has_prefix_of(declared):
+        if (
+            token.depth == 0
+            and "FROM" in token.word
+            and not token.has_prefix_of(declared)
+        ):
             is_named = padded[number + 1].text.upper() == "NAMED"
-            (named if is_named else default).append(_graph(token, padded[number + 1 + is_named]))
+            (named if is_named else default).append(
+                _graph(token, padded[number + 1 + is_named])
+            )
     prologue = query[: read[start].start] if start < len(read) else query
-    return DatasetClause(prologue, tuple(default), tuple(named)) if default or named else None
+    return (
+        DatasetClause(prologue, tuple(default), tuple(named))
+        if default or named
+        else None
+    )
 
 
 def _refuse_ambiguous(read: list[Token], declared: set[str]) -> None:
     """Raise RefusedQuery where FROM may be a keyword or part of a name or an IRI, and only the engine could tell."""
-    glued = (token for token in read if token.depth == 0 and token.kind == "name" and token.has_prefix_of(declared))
+    glued = (
+        token
+        for token in read
+        if token.depth == 0 and token.kind == "name" and token.has_prefix_of(declared)
+    )
     if any(token.word.endswith("FROM") for token in glued):
         raise RefusedQuery(
             "A prefix that ends like the keyword FROM cannot be told from it: declare it by another name."
         )
-    if any(token.kind == "iri" and ")" in token.text and "FROM" in token.text.upper() for token in read):
-        raise RefusedQuery("Write white space around < and >: what stands between them looks like an IRI here.")
+    if any(
+        token.kind == "iri" and ")" in token.text and "FROM" in token.text.upper()
+        for token in read
+    ):
+        raise RefusedQuery(
+            "Write white space around < and >: what stands between them looks like an IRI here."
+        )
 
 
 def end_of_prologue(read: list[Token]) -> int:
@@ -190,10 +243,16 @@ def end_of_prologue(read: list[Token]) -> int:
 
 def declared_prefixes(read: list[Token]) -> set[str]:
     """The prefixes that the prologue declares, each with its colon."""
-    return {token.text for token in read[: end_of_prologue(read)] if token.kind == "name"}
+    return {
+        token.text for token in read[: end_of_prologue(read)] if token.kind == "name"
+    }
 
 
 def _graph(token: Token, graph: Token) -> str:
-    if token.text.upper() != "FROM" or graph.kind not in ("iri", "name") or graph.word == "NAMED":
+    if (
+        token.text.upper() != "FROM"
+        or graph.kind not in ("iri", "name")
+        or graph.word == "NAMED"
+    ):
         raise RefusedQuery(_BLANK)
     return graph.text

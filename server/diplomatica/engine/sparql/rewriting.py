@@ -81,13 +81,19 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         edits, notices = edits + more, notices + untold
     if has_literals:
         notices += _forms(asked)
-    return Rewritten(edited(query, edits) if edits else query, tuple(dict.fromkeys(notices)))
+    return Rewritten(
+        edited(query, edits) if edits else query, tuple(dict.fromkeys(notices))
+    )
 
 
 def _may_have_paths(query: str) -> bool:
     """Whether there may be a path or a SELECT * that is to be read. Most queries have no such sign."""
     has_alternative = ("|" in query or "!" in query) and _ALTERNATIVE.search(query)
-    return bool(has_alternative or _OPTION.search(query) or ("*" in query and _STAR.search(query)))
+    return bool(
+        has_alternative
+        or _OPTION.search(query)
+        or ("*" in query and _STAR.search(query))
+    )
 
 
 def _may_have_forms(query: str, prefixes: Mapping[str, str]) -> bool:
@@ -151,7 +157,11 @@ def _counts(read: Sequence[Token]) -> bool:
 
 def _booleans(read: Sequence[Token]) -> list[Edit]:
     """Keywords are matched in any case (section 19.8); the engine knows these in small letters."""
-    words = (token for token in read if token.kind == "keyword" and _BOOLEAN.fullmatch(token.text))
+    words = (
+        token
+        for token in read
+        if token.kind == "keyword" and _BOOLEAN.fullmatch(token.text)
+    )
     return [Edit(token.start, token.end, token.text.lower()) for token in words]
 
 
@@ -164,12 +174,16 @@ def _columns(asked: _Asked) -> list[Edit]:
     if number >= len(read) or read[number].text != "*" or read[number].depth:
         return []
     try:
-        found = _NOWHERE.query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
+        found = _NOWHERE.query(
+            asked.query, base_iri=asked.base, prefixes=asked.prefixes
+        )
     except (SyntaxError, ValueError, RuntimeError, OSError):
         return []  # it is asked as it is, and the fault is told of its own text
     assert isinstance(found, QuerySolutions)
     visible = [variable.value for variable in found.variables]
-    places = {name: place for place, name in reversed(list(enumerate(_variables(read))))}
+    places = {
+        name: place for place, name in reversed(list(enumerate(_variables(read))))
+    }
     ordered = sorted(visible, key=lambda name: places.get(name, len(places)))
     if ordered == visible:
         return []
@@ -188,7 +202,10 @@ def _forms(asked: _Asked) -> list[Notice]:
     padded = [*asked.read, end, end, end, end]
     for number, token in enumerate(asked.read):
         before, length = padded[number - 1].text, 1
-        if token.kind == "string" and padded[number + 1].text == padded[number + 2].text == "^":
+        if (
+            token.kind == "string"
+            and padded[number + 1].text == padded[number + 2].text == "^"
+        ):
             length = 4
         elif token.kind != "number":
             continue
@@ -203,14 +220,18 @@ def _forms(asked: _Asked) -> list[Notice]:
 
 def _of_forms(found: Mapping[str, str]) -> Notice:
     told = ", ".join(f"{written} as {form}" for written, form in found.items())
-    return Notice("literal-forms", f"The engine compares some literals by value: it reads {told}.")
+    return Notice(
+        "literal-forms", f"The engine compares some literals by value: it reads {told}."
+    )
 
 
 def _literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal | None:
     """The literal as it is written; None where its datatype is not known."""
     first = written[0]
     if first.kind == "number":
-        kinds = (kind for kind, form in _NUMBERS.items() if re.fullmatch(form, first.text))
+        kinds = (
+            kind for kind, form in _NUMBERS.items() if re.fullmatch(form, first.text)
+        )
         return Literal(first.text, datatype=NamedNode(XSD + next(kinds, "double")))
     space, _, name = written[3].text.partition(":")
     if written[3].kind == "iri":

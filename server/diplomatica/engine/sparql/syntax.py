@@ -2,7 +2,12 @@
 
 import re
 
-from diplomatica.engine.sparql.query import Token, declared_prefixes, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import (
+    Token,
+    declared_prefixes,
+    end_of_prologue,
+    tokens,
+)
 from diplomatica.errors import InvalidQuery
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -33,7 +38,9 @@ def explained(query: str, fault: str, known: set[str]) -> InvalidQuery:
     line, column, expected = int(place[1]), int(place[2]), place[3]
     where = f"It was read as far as line {line}, column {column}{_before(query, line, column)}."
     cause = _cause(tokens(query), expected, known)
-    return InvalidQuery(" ".join(filter(None, ("This is not SPARQL.", cause, where))), line, column)
+    return InvalidQuery(
+        " ".join(filter(None, ("This is not SPARQL.", cause, where))), line, column
+    )
 
 
 def _cause(read: list[Token], expected: str, known: set[str]) -> str:
@@ -53,7 +60,11 @@ def _no_form(read: list[Token]) -> str:
 
 
 def _open_text(read: list[Token]) -> str:
-    quotes = [token.text for token in read if token.kind == "other" and token.text in ("'", '"')]
+    quotes = [
+        token.text
+        for token in read
+        if token.kind == "other" and token.text in ("'", '"')
+    ]
     return f"A text that begins with {quotes[0]} does not end." if quotes else ""
 
 
@@ -63,7 +74,9 @@ def _open_bracket(read: list[Token]) -> str:
     for text in (token.text for token in read if token.kind == "other"):
         if text in _CLOSING:
             opened.append(text)
-        elif text in _CLOSING.values() and (not opened or _CLOSING[opened.pop()] != text):
+        elif text in _CLOSING.values() and (
+            not opened or _CLOSING[opened.pop()] != text
+        ):
             return f"A {text} closes nothing that is open there."
     return f"A {opened[-1]} is not closed." if opened else ""
 
@@ -104,4 +117,8 @@ def _before(query: str, line: int, column: int) -> str:
     """The last words that could be read."""
     lines = query.split("\n")
     words = lines[line - 1][: column - 1].strip() if line <= len(lines) else ""
-    return f", after “{'…' if len(words) > _SHOWN else ''}{words[-_SHOWN:]}”" if words else ""
+    return (
+        f", after “{'…' if len(words) > _SHOWN else ''}{words[-_SHOWN:]}”"
+        if words
+        else ""
+    )

@@ -7,7 +7,9 @@ from functools import cached_property
 
 # A full stop ends a sentence where white space and a capital follow, unless it belongs to one of these.
 _ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bProf)(?<!\b[A-Z])"
-_SENTENCE_END = re.compile(rf"(?:{_ABBREVIATIONS}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])")
+_SENTENCE_END = re.compile(
+    rf"(?:{_ABBREVIATIONS}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])"
+)
 
 _OPENING = '“«„"'
 
@@ -52,15 +54,23 @@ class Article:
     @cached_property
     def sentences(self) -> list[Passage]:
         """Its sentences, in order; a heading counts as one."""
-        return [sentence for paragraph in self.paragraphs for sentence in _sentences(paragraph)]
+        return [
+            sentence
+            for paragraph in self.paragraphs
+            for sentence in _sentences(paragraph)
+        ]
 
     def is_spoken(self, passage: Passage) -> bool:
         """Whether a passage begins inside quotation marks, of the same paragraph: somebody's own words."""
-        lead = self.paragraphs[passage.paragraph - 1].words[: passage.start - self._line_start(passage)]
+        lead = self.paragraphs[passage.paragraph - 1].words[
+            : passage.start - self._line_start(passage)
+        ]
         opened: list[str] = []
         for mark in lead + passage.words[:1]:
             closes_low = mark == "“" and opened[-1:] == ["„"]
-            if opened and (mark in "”»" or closes_low or (mark == '"' and opened[-1] == '"')):
+            if opened and (
+                mark in "”»" or closes_low or (mark == '"' and opened[-1] == '"')
+            ):
                 opened.pop()
             elif mark in _OPENING:
                 opened.append(mark)
@@ -71,18 +81,26 @@ class Article:
 
     def sentence_of(self, passage: Passage) -> str:
         """The whole sentence or sentences in which a passage stands."""
-        around = [one for one in self.sentences if one.start < passage.end and passage.start < one.end]
+        around = [
+            one
+            for one in self.sentences
+            if one.start < passage.end and passage.start < one.end
+        ]
         return self.text[around[0].start : around[-1].end]
 
 
 def _sentences(paragraph: Passage) -> list[Passage]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(paragraph.words)] + [len(paragraph.words)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(paragraph.words)] + [
+        len(paragraph.words)
+    ]
     sentences, start = [], 0
     for end in ends:
         words = paragraph.words[start:end]
         lead = len(words) - len(words.lstrip())
         if words.strip():
             place = paragraph.start + start + lead
-            sentences.append(Passage(place, paragraph.start + end, paragraph.paragraph, words[lead:]))
+            sentences.append(
+                Passage(place, paragraph.start + end, paragraph.paragraph, words[lead:])
+            )
         start = end
     return sentences

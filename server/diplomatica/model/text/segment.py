@@ -25,7 +25,9 @@ class Segment(Generic[Covering]):
         return self.start + len(self.words)
 
 
-def segments(within: Passage, spans: Iterable[tuple[int, int, Covering]]) -> Iterator[Segment[Covering]]:
+def segments(
+    within: Passage, spans: Iterable[tuple[int, int, Covering]]
+) -> Iterator[Segment[Covering]]:
     """The words of a passage in segments, which joined give them exactly.
 
     A span is its start and end, as offsets in the text, and what it is of; what lies outside of the passage is cut off.

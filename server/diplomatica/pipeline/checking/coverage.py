@@ -56,7 +56,9 @@ class Covered:
     @property
     def longest(self) -> str:
         """The longest stretch of words that no claim cites."""
-        stretches = [stretch for sentence in self.sentences for stretch in sentence.uncited]
+        stretches = [
+            stretch for sentence in self.sentences for stretch in sentence.uncited
+        ]
         return max(stretches, key=lambda stretch: len(stretch.split()), default="")
 
 
@@ -96,12 +98,16 @@ def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
         "sentences": sum(len(one.sentences) for one in articles),
         "sentences cited": sum(one.cited for one in articles),
         "claims": sum(len(one.claims) for one in articles),
-        "triples of claims": sum(claim.triples for one in articles for claim in one.claims),
+        "triples of claims": sum(
+            claim.triples for one in articles for claim in one.claims
+        ),
         "derivations": len(covering.derivations),
         "things": len(covering.things),
         "things linked": len(covering.linked & covering.things),
     }
-    return Coverage(articles, tuple(covering.disagreements()), tuple(covering.open_links()), totals)
+    return Coverage(
+        articles, tuple(covering.disagreements()), tuple(covering.open_links()), totals
+    )
 
 
 class _Covering:
@@ -114,24 +120,58 @@ class _Covering:
         self.derived: dict[object, list[str]] = defaultdict(list)
         for quad in quads:
             if quad.predicate == DIP("passage"):
-                start, _, end = text_of(quad.object).partition("char=")[2].partition(",")
+                start, _, end = (
+                    text_of(quad.object).partition("char=")[2].partition(",")
+                )
                 self.passages[quad.subject].append((int(start), int(end)))
             elif quad.predicate == DIP("premise"):
                 self.derived[quad.object].append(self.iris.short(text_of(quad.subject)))
-        self.derivations = {derivation for derivations in self.derived.values() for derivation in derivations}
-        self.linked: set[object] = {quad.subject for quad in quads if quad.predicate in MATCHES}
-        self.quotes = {quad.subject: text_of(quad.object) for quad in quads if quad.predicate == DIP("quote")}
+        self.derivations = {
+            derivation
+            for derivations in self.derived.values()
+            for derivation in derivations
+        }
+        self.linked: set[object] = {
+            quad.subject for quad in quads if quad.predicate in MATCHES
+        }
+        self.quotes = {
+            quad.subject: text_of(quad.object)
+            for quad in quads
+            if quad.predicate == DIP("quote")
+        }
 
     def article(self, article: Article) -> Covered:
         claims = self.reading.claims.get(article.slug, [])
-        cited = [(start, end, self._name(claim.iri)) for claim in claims for start, end in self.passages[claim.iri]]
-        sentences = [_sentence(number, one, cited) for number, one in enumerate(article.sentences, 1)]
+        cited = [
+            (start, end, self._name(claim.iri))
+            for claim in claims
+            for start, end in self.passages[claim.iri]
+        ]
+        sentences = [
+            _sentence(number, one, cited)
+            for number, one in enumerate(article.sentences, 1)
+        ]
         stated = [
-            Stated(self._name(one.iri), self.quotes[one.iri], len(set(one.facts)), tuple(sorted(self.derived[one.iri])))
+            Stated(
+                self._name(one.iri),
+                self.quotes[one.iri],
+                len(set(one.facts)),
+                tuple(sorted(self.derived[one.iri])),
+            )
             for one in claims
         ]
-        spoken: set[object] = {term for claim in claims for fact in claim.facts for term in (fact.subject, fact.object)}
-        return Covered(article.slug, tuple(sentences), tuple(stated), tuple(self._unspoken(article, spoken)))
+        spoken: set[object] = {
+            term
+            for claim in claims
+            for fact in claim.facts
+            for term in (fact.subject, fact.object)
+        }
+        return Covered(
+            article.slug,
+            tuple(sentences),
+            tuple(stated),
+            tuple(self._unspoken(article, spoken)),
+        )
 
     def _unspoken(self, article: Article, spoken: set[object]) -> Iterator[str]:
         for thing in sorted(self.things - spoken, key=str):
@@ -141,23 +181,41 @@ class _Covering:
     def disagreements(self) -> Iterator[Disagreement]:
         """Different values of properties that the shapes warn of, and times of which a rule says that they disagree."""
         single = _single(self.reading.shapes)
-        disputed = {quad.subject for quad in self.quads if quad.predicate == DIP("timeDisputed")}
-        values: dict[tuple[str, NamedNode], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        disputed = {
+            quad.subject for quad in self.quads if quad.predicate == DIP("timeDisputed")
+        }
+        values: dict[tuple[str, NamedNode], dict[str, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for quad in self.quads:
-            if self.iris.kind(text_of(quad.graph_name)) not in ("claim", "note", "graph"):
+            if self.iris.kind(text_of(quad.graph_name)) not in (
+                "claim",
+                "note",
+                "graph",
+            ):
                 continue
-            if quad.predicate in single or (quad.predicate in TIMES and quad.subject in disputed):
+            if quad.predicate in single or (
+                quad.predicate in TIMES and quad.subject in disputed
+            ):
                 key = self.iris.short(text_of(quad.subject)), quad.predicate
-                values[key][text_of(quad.object)].append(self.iris.short(text_of(quad.graph_name)))
-        for (thing, name), given in sorted(values.items(), key=lambda item: str(item[0])):
+                values[key][text_of(quad.object)].append(
+                    self.iris.short(text_of(quad.graph_name))
+                )
+        for (thing, name), given in sorted(
+            values.items(), key=lambda item: str(item[0])
+        ):
             if len(given) > 1 or name in TIMES:
-                reasons = {value: sorted(set(why)) for value, why in sorted(given.items())}
+                reasons = {
+                    value: sorted(set(why)) for value, why in sorted(given.items())
+                }
                 yield Disagreement(thing, self.iris.short(name.value), reasons)
 
     def open_links(self) -> Iterator[OpenLink]:
         """Things that the editors looked for in vain, and things of kinds of which others are linked."""
         told: dict[object, str] = {
-            quad.subject: text_of(quad.object) for quad in self.quads if quad.predicate == DIP("unlinked")
+            quad.subject: text_of(quad.object)
+            for quad in self.quads
+            if quad.predicate == DIP("unlinked")
         }
         for thing in sorted(self._linkable() | told.keys(), key=str):
             if thing not in self.linked:
@@ -165,12 +223,18 @@ class _Covering:
 
     def _linkable(self) -> set[object]:
         known = Kinds(self.reading.ontology)
-        general = known.of(DIP("Topic")) | known.of(DIP("Category"))  # spoken of, without a name
+        general = known.of(DIP("Topic")) | known.of(
+            DIP("Category")
+        )  # spoken of, without a name
         kinds: dict[object, set[object]] = defaultdict(set)
         for fact in self.reading.facts:
             if fact.predicate == RDF("type"):
                 kinds[fact.object].add(fact.subject)
-        of_kinds = (things for kind, things in kinds.items() if things & self.linked and kind not in general)
+        of_kinds = (
+            things
+            for kind, things in kinds.items()
+            if things & self.linked and kind not in general
+        )
         return {thing for things in of_kinds for thing in things & self.things}
 
     def _name(self, claim: NamedNode) -> str:
@@ -179,18 +243,36 @@ class _Covering:
 
 def _single(shapes: Iterable[Quad]) -> set[object]:
     """The properties of which a warning of the shapes asks for one value at the most."""
-    warned = {quad.subject for quad in shapes if (quad.predicate, quad.object) == (SH("severity"), SH("Warning"))}
-    return {quad.object for quad in shapes if quad.subject in warned and quad.predicate == SH("path")}
+    warned = {
+        quad.subject
+        for quad in shapes
+        if (quad.predicate, quad.object) == (SH("severity"), SH("Warning"))
+    }
+    return {
+        quad.object
+        for quad in shapes
+        if quad.subject in warned and quad.predicate == SH("path")
+    }
 
 
-def _sentence(number: int, sentence: Passage, cited: list[tuple[int, int, str]]) -> Sentence:
-    here = sorted((start, end, claim) for start, end, claim in cited if start < sentence.end and sentence.start < end)
+def _sentence(
+    number: int, sentence: Passage, cited: list[tuple[int, int, str]]
+) -> Sentence:
+    here = sorted(
+        (start, end, claim)
+        for start, end, claim in cited
+        if start < sentence.end and sentence.start < end
+    )
     uncited, at = [], sentence.start
     for start, end, _ in here:
-        uncited.append(sentence.words[at - sentence.start : max(start, at) - sentence.start])
+        uncited.append(
+            sentence.words[at - sentence.start : max(start, at) - sentence.start]
+        )
         at = max(at, end)
     uncited.append(sentence.words[max(at - sentence.start, 0) :])
-    stretches = tuple(words.strip(" .,;:–“”") for words in uncited if any(map(str.isalnum, words)))
+    stretches = tuple(
+        words.strip(" .,;:–“”") for words in uncited if any(map(str.isalnum, words))
+    )
     claims = tuple(dict.fromkeys(claim for _, _, claim in here))
     return Sentence(number, sentence.paragraph, sentence.words, claims, stretches)
 
@@ -198,6 +280,11 @@ def _sentence(number: int, sentence: Passage, cited: list[tuple[int, int, str]])
 def write_page(path: Path, report: Coverage, title: str) -> None:
     """Write the report as a page that stands by itself."""
     pages = Environment(
-        loader=PackageLoader("diplomatica.pipeline.checking"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("diplomatica.pipeline.checking"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    path.write_text(pages.get_template("coverage.html").render(report=report, title=title), "utf-8")
+    path.write_text(
+        pages.get_template("coverage.html").render(report=report, title=title), "utf-8"
+    )

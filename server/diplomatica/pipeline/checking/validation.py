@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    Store,
+    Triple,
+)
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.statement import text_of
@@ -46,7 +54,14 @@ class Violation:
 
     @property
     def _place(self) -> tuple[str, ...]:
-        parts = (self.focus, self.path, self.value, self.shape, self.component, self.severity)
+        parts = (
+            self.focus,
+            self.path,
+            self.value,
+            self.shape,
+            self.component,
+            self.severity,
+        )
         return (*(text_of(part) if part else "" for part in parts), self.message)
 
 
@@ -63,16 +78,22 @@ def validate(
     """
     known = prefixes or {}
     report = _report(_graph(data, known), _graph(shapes, known))
-    results = report.objects(next(report.subjects(rdflib.SH.conforms)), rdflib.SH.result)
+    results = report.objects(
+        next(report.subjects(rdflib.SH.conforms)), rdflib.SH.result
+    )
     return sorted(_violation(report, result) for result in results)
 
 
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", meta_shacl=False
+        )
     except Exception as error:  # whatever a pattern or a query of a shape raises
         raise _unfit(error) from error
-    if not isinstance(report, rdflib.Graph):  # a failure in the sense of SHACL, section 3.4
+    if not isinstance(
+        report, rdflib.Graph
+    ):  # a failure in the sense of SHACL, section 3.4
         raise _unfit(report)
     return report
 
@@ -87,7 +108,9 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
         node = report.value(result, rdflib.SH[name])
         return None if node is None else _term(node)
 
-    message = " ".join(sorted(map(str, report.objects(result, rdflib.SH.resultMessage))))
+    message = " ".join(
+        sorted(map(str, report.objects(result, rdflib.SH.resultMessage)))
+    )
     return Violation(
         focus=value("focusNode") or BlankNode(),
         path=value("resultPath"),
@@ -105,7 +128,10 @@ def _graph(triples: Collection[Triple], prefixes: Mapping[str, str]) -> rdflib.G
     for prefix, namespace in prefixes.items():
         graph.bind(prefix, namespace, replace=True)
     nodes = {term: _node(term) for triple in triples for term in triple}
-    graph.addN((nodes[triple.subject], nodes[triple.predicate], nodes[triple.object], graph) for triple in triples)
+    graph.addN(
+        (nodes[triple.subject], nodes[triple.predicate], nodes[triple.object], graph)
+        for triple in triples
+    )
     return graph
 
 
@@ -119,8 +145,12 @@ def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype == XSD("string"):
-        return rdflib.Literal(term.value)  # as it reads plain texts; it takes the two for different
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+        return rdflib.Literal(
+            term.value
+        )  # as it reads plain texts; it takes the two for different
+    return rdflib.Literal(
+        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
+    )
 
 
 def _term(node: rdflib.term.Node) -> Term:
@@ -132,7 +162,9 @@ def _term(node: rdflib.term.Node) -> Term:
     assert isinstance(node, rdflib.Literal)
     if node.language:
         return Literal(str(node), language=node.language)
-    return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD("string").value)))
+    return Literal(
+        str(node), datatype=NamedNode(str(node.datatype or XSD("string").value))
+    )
 
 
 _FOCUS_NODES = f"""
@@ -144,7 +176,9 @@ SELECT ?shape (COUNT(DISTINCT ?node) AS ?nodes) {{
 }} GROUP BY ?shape ORDER BY ?shape"""
 
 
-def focus_nodes(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[tuple[NamedNode, Literal]]:
+def focus_nodes(
+    data: Iterable[Triple], shapes: Iterable[Triple]
+) -> list[tuple[NamedNode, Literal]]:
     """Each shape that has a target, with the number of nodes that it looks at (SHACL, section 2.1.3)."""
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in (*data, *shapes))
@@ -153,16 +187,26 @@ def focus_nodes(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[tuple[
     return [(solution["shape"], solution["nodes"]) for solution in solutions]
 
 
-def report(this: NamedNode, violations: list[Violation], looked_at: list[tuple[NamedNode, Literal]]) -> list[Triple]:
+def report(
+    this: NamedNode,
+    violations: list[Violation],
+    looked_at: list[tuple[NamedNode, Literal]],
+) -> list[Triple]:
     """The validation report (SHACL, section 3.6), and for each shape how many nodes it looked at.
 
     A report of a release has no violations, only warnings: what has violations is not released.
     """
     conforms = Literal(not violations)
-    triples = [Triple(this, TYPE, SH("ValidationReport")), Triple(this, SH("conforms"), conforms)]
+    triples = [
+        Triple(this, TYPE, SH("ValidationReport")),
+        Triple(this, SH("conforms"), conforms),
+    ]
     for number, violation in enumerate(violations, 1):
         result = NamedNode(f"{this.value}#result-{number}")
-        triples += [Triple(this, SH("result"), result), Triple(result, TYPE, SH("ValidationResult"))]
+        triples += [
+            Triple(this, SH("result"), result),
+            Triple(result, TYPE, SH("ValidationResult")),
+        ]
         triples += [Triple(result, name, value) for name, value in _told(violation)]
     triples += [Triple(shape, DIP("focusNodes"), nodes) for shape, nodes in looked_at]
     return triples

@@ -18,7 +18,11 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     What other articles say of the things of this one belongs to them: no article need say all of it.
     """
     facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
-    shapes = [quad.triple for quad in quads if quad.graph_name == reading.iris("graph", "shapes")]
+    shapes = [
+        quad.triple
+        for quad in quads
+        if quad.graph_name == reading.iris("graph", "shapes")
+    ]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     found: dict[Violation, None] = {}
     for slug in [article.slug for article in reading.articles] or [""]:
@@ -37,16 +41,31 @@ def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
     The cards of inferences and the example queries are left out: the build alone writes them, and they are many.
     """
     own = f"{iris.base}claim/{slug}/", f"{iris.base}graph/record/{slug}"
-    others = f"{iris.base}claim/", f"{iris.base}graph/record/", f"{iris.base}graph/shapes"
+    others = (
+        f"{iris.base}claim/",
+        f"{iris.base}graph/record/",
+        f"{iris.base}graph/shapes",
+    )
     graphs = {text_of(quad.graph_name) for quad in quads}
     foreign = {
-        graph for graph in graphs if graph.startswith(others) and not (graph.startswith(own[0]) or graph == own[1])
+        graph
+        for graph in graphs
+        if graph.startswith(others)
+        and not (graph.startswith(own[0]) or graph == own[1])
     }
-    rests = (quad for quad in quads if quad.predicate == DIP("premise") and text_of(quad.object) in foreign)
+    rests = (
+        quad
+        for quad in quads
+        if quad.predicate == DIP("premise") and text_of(quad.object) in foreign
+    )
     foreign |= {text_of(quad.subject) for quad in rests} | {
         iris("graph", name).value for name in ("inferences", "queries")
     }
-    return list(dict.fromkeys(quad.triple for quad in quads if text_of(quad.graph_name) not in foreign))
+    return list(
+        dict.fromkeys(
+            quad.triple for quad in quads if text_of(quad.graph_name) not in foreign
+        )
+    )
 
 
 def fault_of(violation: Violation, reading: Reading) -> Fault:
@@ -72,7 +91,9 @@ def _distance(quad: Quad, violation: Violation) -> int:
 
 
 def _near(quad: Quad, violation: Violation) -> str:
-    nearest = (violation.value, violation.path, violation.focus)[_distance(quad, violation)]
+    nearest = (violation.value, violation.path, violation.focus)[
+        _distance(quad, violation)
+    ]
     return text_of(nearest)
 
 
@@ -83,4 +104,6 @@ def _source(iri: str, reading: Reading) -> Source | None:
             return source
     name = reading.iris.slug(iri).partition("/")[0]
     ends = (f"/{name}.ttl", f"/claims/{name}.trig")
-    return next((source for source in reading.sources if source.name.endswith(ends)), None)
+    return next(
+        (source for source in reading.sources if source.name.endswith(ends)), None
+    )

@@ -13,7 +13,9 @@ from diplomatica.model.vocabulary import DIP, RDFS
 from diplomatica.pipeline.files.source import Source
 
 CALLED_HERE = DIP("calledHere")
-_ABOUT = {DIP(name) for name in ("quote", "voice", "prefix", "suffix", "saidIn")} | {RDFS("comment")}
+_ABOUT = {DIP(name) for name in ("quote", "voice", "prefix", "suffix", "saidIn")} | {
+    RDFS("comment")
+}
 
 
 @dataclass
@@ -29,24 +31,38 @@ class Claim:
 
     def values(self, name: str) -> list[str]:
         """The values of one of the properties about the claim, such as "quote"."""
-        return [cast("Literal", fact.object).value for fact in self.about if fact.predicate == DIP(name)]
+        return [
+            cast("Literal", fact.object).value
+            for fact in self.about
+            if fact.predicate == DIP(name)
+        ]
 
     def nodes(self, name: str) -> list[NamedNode]:
         """The same for properties whose values are IRIs, such as "voice"."""
-        return [cast("NamedNode", fact.object) for fact in self.about if fact.predicate == DIP(name)]
+        return [
+            cast("NamedNode", fact.object)
+            for fact in self.about
+            if fact.predicate == DIP(name)
+        ]
 
     def fault(self, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in this claim."""
         return self.source.fault(self.iri.value, message, advice, *near)
 
 
-def claims_of(source: Source, article: str, iris: Iris) -> tuple[list[Claim], list[Fault]]:
+def claims_of(
+    source: Source, article: str, iris: Iris
+) -> tuple[list[Claim], list[Fault]]:
     """The claims of a file in their order, and the faults of their form."""
-    claims = {name.value: Claim(name, article, source) for name, _ in source.named_blocks()}
+    claims = {
+        name.value: Claim(name, article, source) for name, _ in source.named_blocks()
+    }
     faults: list[Fault] = []
     for quad in source.quads:
         if isinstance(quad.graph_name, NamedNode):
-            claim = claims.setdefault(quad.graph_name.value, Claim(quad.graph_name, article, source))
+            claim = claims.setdefault(
+                quad.graph_name.value, Claim(quad.graph_name, article, source)
+            )
             faults.extend(_sort(claim, quad, iris))
     for claim in claims.values():
         faults.extend(_form_faults(claim, iris))
@@ -62,18 +78,29 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
             advice = "about a claim stand dip:quote, dip:voice, dip:prefix, dip:suffix, dip:saidIn, rdfs:comment"
             message = f"says {iris.short(quad.predicate.value)} of the claim itself"
             yield claim.fault(message, advice, quad.predicate.value)
-        elif (quad.predicate in (DIP("voice"), DIP("saidIn"))) != isinstance(quad.object, NamedNode):
+        elif (quad.predicate in (DIP("voice"), DIP("saidIn"))) != isinstance(
+            quad.object, NamedNode
+        ):
             message = f"has a {iris.short(quad.predicate.value)} of the wrong kind"
-            yield claim.fault(message, "words are a plain string, voices and remarks are IRIs", quad.predicate.value)
+            yield claim.fault(
+                message,
+                "words are a plain string, voices and remarks are IRIs",
+                quad.predicate.value,
+            )
             claim.about.pop()
     elif quad.predicate == CALLED_HERE:
         if isinstance(quad.object, Literal):
             claim.called.setdefault(subject, []).append(quad.object.value)
         else:
-            yield claim.fault("has a dip:calledHere that is no string", "write the words in quotation marks")
+            yield claim.fault(
+                "has a dip:calledHere that is no string",
+                "write the words in quotation marks",
+            )
     elif iris.kind(subject.value) == "claim":
         message = f"speaks of another claim, {iris.short(subject.value)}"
-        yield claim.fault(message, "move it into the block of that claim", subject.value)
+        yield claim.fault(
+            message, "move it into the block of that claim", subject.value
+        )
     else:
         claim.facts.append(quad.triple)
 
@@ -85,7 +112,10 @@ def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:
     if not claim.facts:
         yield claim.fault("states nothing", "write what the words state as triples")
     if not claim.values("quote") and not claim.nodes("saidIn"):
-        yield claim.fault("has no dip:quote", "quote the words that state it, or name the remark with dip:saidIn")
+        yield claim.fault(
+            "has no dip:quote",
+            "quote the words that state it, or name the remark with dip:saidIn",
+        )
 
 
 def _slug(claim: Claim, iris: Iris) -> str:

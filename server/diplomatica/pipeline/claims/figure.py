@@ -11,7 +11,11 @@ from diplomatica.model.vocabulary import XSD
 
 _ALSO = {9: ("Sept",)}
 _MONTHS = {
-    number: (calendar.month_name[number], calendar.month_abbr[number], *_ALSO.get(number, ()))
+    number: (
+        calendar.month_name[number],
+        calendar.month_abbr[number],
+        *_ALSO.get(number, ()),
+    )
     for number in range(1, 13)
 }
 _DATES = {
@@ -35,7 +39,9 @@ _BEFORE, _AFTER = r"(?<![\w%])(?<!\w[-.,])", r"(?!\w|[-.,]\w|%)"
 
 def missing_from(literal: Literal, words: str) -> str:
     """The part of a number or date that the words do not hold; empty where they hold all, or it is neither."""
-    return next((part for part, pattern in _parts(literal) if not re.search(pattern, words)), "")
+    return next(
+        (part for part, pattern in _parts(literal) if not re.search(pattern, words)), ""
+    )
 
 
 def _parts(literal: Literal) -> Iterator[tuple[str, str]]:
@@ -56,7 +62,11 @@ def _parts(literal: Literal) -> Iterator[tuple[str, str]]:
 
 def _day(months: tuple[str, ...], day: int) -> str:
     """A day stands beside its month, perhaps with another: “Sept. 10-11”, “27th of August”."""
-    month, this, other = _any(months), _any((str(day), *_ordinals(day))), r"(?:\d{1,2}\s*[-–]\s*)?"
+    month, this, other = (
+        _any(months),
+        _any((str(day), *_ordinals(day))),
+        r"(?:\d{1,2}\s*[-–]\s*)?",
+    )
     after = rf"{month}\.?\s+(?:the\s+)?{other}(?i:{this})(?!\w)"
     before = rf"(?<!\w)(?i:{this})(?:\s*[-–]\s*\d{{1,2}})?(?:\s+of)?\s+{month}(?!\w)"
     return f"{after}|{before}"
@@ -73,7 +83,12 @@ def _forms(number: int) -> tuple[str, ...]:
         return digits
     cardinal = num2words(number)
     plain = cardinal.replace("-", " ")
-    words = (cardinal, plain, cardinal.replace(" and ", " "), plain.replace(" and ", " "))
+    words = (
+        cardinal,
+        plain,
+        cardinal.replace(" and ", " "),
+        plain.replace(" and ", " "),
+    )
     return (*digits, *words, *(_ordinals(number) if number >= 0 else ()))
 
 

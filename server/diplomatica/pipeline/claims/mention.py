@@ -20,7 +20,9 @@ class Mention:
     declared: bool
 
 
-def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds) -> Mention | None:
+def mention(
+    thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds
+) -> Mention | None:
     """How a claim names a thing in `context`, its passage and sentence; None where it does not.
 
     An act or group that the claim itself introduces has seldom a name: the word of its kind, such as “signed”, or
@@ -28,7 +30,9 @@ def mention(thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds:
     """
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)
-    introducing = (words for words in _introducing(thing, claim, kinds) if stands(words, context))
+    introducing = (
+        words for words in _introducing(thing, claim, kinds) if stands(words, context)
+    )
     found = labels.standing(thing, context) or list(introducing)
     return Mention(thing, tuple(found), False) if found else None
 
@@ -37,4 +41,9 @@ def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
     said = [fact for fact in claim.facts if fact.subject == thing]
     members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
     words = [member.value for member in members if isinstance(member, Literal)]
-    return words + [word for fact in said if fact.predicate == RDF("type") for word in kinds.words(fact.object)]
+    return words + [
+        word
+        for fact in said
+        if fact.predicate == RDF("type")
+        for word in kinds.words(fact.object)
+    ]

@@ -15,13 +15,21 @@ CARD = (RDF("type"), DIP("quote"), DIP("voice"), DIP("article"))
 
 
 def record(
-    article: Article, about: list[Triple], quotations: list[Quotation], iris: Iris, is_closed: bool = False
+    article: Article,
+    about: list[Triple],
+    quotations: list[Quotation],
+    iris: Iris,
+    is_closed: bool = False,
 ) -> list[Quad]:
     """The graph `graph/record/{article}`; if that may not be shown in full, a quote stands for its whole sentence."""
     graph = iris("graph", "record", article.slug)
     triples = [*_article(article, about, iris)]
     for quotation in quotations:
-        triples += [*_card(quotation, iris), *_places(quotation, article, iris, is_closed), *_mentions(quotation)]
+        triples += [
+            *_card(quotation, iris),
+            *_places(quotation, article, iris, is_closed),
+            *_mentions(quotation),
+        ]
     return stated_in(graph, dict.fromkeys(triples))
 
 
@@ -42,7 +50,9 @@ def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
     yield from (fact for fact in claim.about if fact.predicate == RDFS("comment"))
 
 
-def _places(quotation: Quotation, article: Article, iris: Iris, is_closed: bool) -> Iterator[Triple]:
+def _places(
+    quotation: Quotation, article: Article, iris: Iris, is_closed: bool
+) -> Iterator[Triple]:
     for passage in quotation.passages:
         place = iris.passage(article.slug, passage.start, passage.end)
         yield Triple(quotation.claim.iri, DIP("passage"), place)
@@ -51,17 +61,25 @@ def _places(quotation: Quotation, article: Article, iris: Iris, is_closed: bool)
         yield Triple(place, DIP("end"), _number(passage.end))
         yield Triple(place, DIP("paragraph"), _number(passage.paragraph))
         yield Triple(place, DIP("words"), Literal(passage.words))
-        yield Triple(place, DIP("sentence"), Literal(passage.words if is_closed else article.sentence_of(passage)))
+        yield Triple(
+            place,
+            DIP("sentence"),
+            Literal(passage.words if is_closed else article.sentence_of(passage)),
+        )
 
 
 def _mentions(quotation: Quotation) -> Iterator[Triple]:
     for mention in quotation.mentions:
-        this = NamedNode(f"{quotation.claim.iri.value}#{mention.thing.value.rpartition('/')[2]}")
+        this = NamedNode(
+            f"{quotation.claim.iri.value}#{mention.thing.value.rpartition('/')[2]}"
+        )
         yield Triple(quotation.claim.iri, DIP("mention"), this)
         yield Triple(this, RDF("type"), DIP("Mention"))
         yield Triple(this, DIP("mentions"), mention.thing)
         yield Triple(this, DIP("declared"), Literal(mention.declared))
-        yield from (Triple(this, DIP("words"), Literal(words)) for words in mention.words)
+        yield from (
+            Triple(this, DIP("words"), Literal(words)) for words in mention.words
+        )
 
 
 def _number(value: int) -> Literal:

@@ -26,7 +26,9 @@ from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.pipeline.files.queryfile import Query
 
-_CHANCE = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b", re.IGNORECASE)
+_CHANCE = re.compile(
+    r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b", re.IGNORECASE
+)
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
@@ -63,8 +65,16 @@ class Derivation:
 
     def iri(self, iris: Iris) -> NamedNode:
         """`inference/{rule}/{hash}`: the same derivation has the same IRI in every build."""
-        parts = [self.rule.name, *(premise.value for premise in self.premises), *map(str, self.triples)]
-        return iris("inference", self.rule.name, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
+        parts = [
+            self.rule.name,
+            *(premise.value for premise in self.premises),
+            *map(str, self.triples),
+        ]
+        return iris(
+            "inference",
+            self.rule.name,
+            hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16],
+        )
 
 
 def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
@@ -74,13 +84,41 @@ def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
         return None, query.faults
     template = _CONSTRUCT.search(rule.body)
     if not template:
-        return None, [Fault(query.file, 0, "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples")]
+        return None, [
+            Fault(
+                query.file,
+                0,
+                "is no CONSTRUCT { … } WHERE { … }",
+                "a rule constructs triples",
+            )
+        ]
     if re.search(r"\[|_:", template.group()):
-        return None, [Fault(query.file, 0, "makes blank nodes", "construct triples of things that are named")]
+        return None, [
+            Fault(
+                query.file,
+                0,
+                "makes blank nodes",
+                "construct triples of things that are named",
+            )
+        ]
     if re.search(r"[?$]why", template.group()):
-        return None, [Fault(query.file, 0, "writes on its premises", "construct triples of things, never of ?why")]
+        return None, [
+            Fault(
+                query.file,
+                0,
+                "writes on its premises",
+                "construct triples of things, never of ?why",
+            )
+        ]
     if not re.search(r"GRAPH\s*[?$]why", rule.body, re.IGNORECASE):
-        return None, [Fault(query.file, 0, "names no premise", "write each premise as GRAPH ?why { … }")]
+        return None, [
+            Fault(
+                query.file,
+                0,
+                "names no premise",
+                "write each premise as GRAPH ?why { … }",
+            )
+        ]
     if chance := _CHANCE.search(rule.body):
         advice = "a rule gives the same triples in every build"
         return None, [Fault(query.file, 0, f"uses {chance[1].upper()}", advice)]
@@ -91,12 +129,21 @@ def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Faul
     """Faults for derivations that rest on nothing: their graphs would have no words."""
     for one in derivations:
         if not one.premises:
-            derived = " ".join(iris.short(str(term).strip("<>")) for term in one.triples[0])
+            derived = " ".join(
+                iris.short(str(term).strip("<>")) for term in one.triples[0]
+            )
             message = f"derives “{derived}” from no premise"
-            yield Fault(f"ontology/rules/{one.rule.name}.rq", 0, message, "bind every ?why in every solution")
+            yield Fault(
+                f"ontology/rules/{one.rule.name}.rq",
+                0,
+                message,
+                "bind every ?why in every solution",
+            )
 
 
-def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list[Derivation]:
+def derive(
+    rules: list[Rule], stated: list[Quad], known: dict[str, str]
+) -> list[Derivation]:
     """What the rules derive from the stated quads, without the derivations that rest on more than they need.
 
     `known` are the prefixes that a rule need not declare.
@@ -104,10 +151,14 @@ def derive(rules: list[Rule], stated: list[Quad], known: dict[str, str]) -> list
     store, written = Store(), Written().add(rewritten(stated))
     store.bulk_extend(stated)
     found = (list(_derivations(rule, store, written, known)) for rule in rules)
-    return [derivation for derivations in found for derivation in _smallest(derivations)]
+    return [
+        derivation for derivations in found for derivation in _smallest(derivations)
+    ]
 
 
-def _derivations(rule: Rule, store: Store, written: Written, known: dict[str, str]) -> Iterator[Derivation]:
+def _derivations(
+    rule: Rule, store: Store, written: Written, known: dict[str, str]
+) -> Iterator[Derivation]:
     try:
         solutions = store.query(rule.solutions, prefixes=known)
     except SyntaxError as error:
@@ -115,7 +166,11 @@ def _derivations(rule: Rule, store: Store, written: Written, known: dict[str, st
     if not isinstance(solutions, QuerySolutions):
         raise _unreadable(rule)
     for solution in solutions:
-        bound = {Variable(name.value): solution[name] for name in solutions.variables if solution[name] is not None}
+        bound = {
+            Variable(name.value): solution[name]
+            for name in solutions.variables
+            if solution[name] is not None
+        }
         derived = store.query(rule.query, prefixes=known, substitutions=bound)
         assert isinstance(derived, QueryTriples)
         premises = _premises(solutions.variables, solution)
@@ -124,7 +179,9 @@ def _derivations(rule: Rule, store: Store, written: Written, known: dict[str, st
             yield Derivation(rule, premises, triples)
 
 
-def _as_written(derived: Iterable[Triple], premises: Iterable[NamedNode], written: Written) -> set[Triple]:
+def _as_written(
+    derived: Iterable[Triple], premises: Iterable[NamedNode], written: Written
+) -> set[Triple]:
     """The derived triples with the literals of their premises as those write them."""
     found = set()
     for subject, predicate, term in derived:
@@ -136,12 +193,20 @@ def _as_written(derived: Iterable[Triple], premises: Iterable[NamedNode], writte
 def _unreadable(rule: Rule) -> DiplomaticaError:
     """The template is found by its braces: those of a string mislead."""
     what = "its template cannot be told from its pattern"
-    return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → write no braces and no “CONSTRUCT” in strings")
+    return DiplomaticaError(
+        f"ontology/rules/{rule.name}.rq: {what} → write no braces and no “CONSTRUCT” in strings"
+    )
 
 
-def _premises(variables: list[Variable], solution: QuerySolution) -> tuple[NamedNode, ...]:
-    bound = {solution[variable] for variable in variables if variable.value.startswith("why")}
-    return tuple(sorted((graph for graph in bound if isinstance(graph, NamedNode)), key=str))
+def _premises(
+    variables: list[Variable], solution: QuerySolution
+) -> tuple[NamedNode, ...]:
+    bound = {
+        solution[variable] for variable in variables if variable.value.startswith("why")
+    }
+    return tuple(
+        sorted((graph for graph in bound if isinstance(graph, NamedNode)), key=str)
+    )
 
 
 def _smallest(derivations: list[Derivation]) -> list[Derivation]:
@@ -153,10 +218,15 @@ def _smallest(derivations: list[Derivation]) -> list[Derivation]:
         for one in derivations
         if not any(set(other) < set(one.premises) for other in premises[one.triples])
     }
-    return sorted(smallest, key=lambda one: (list(map(str, one.triples)), list(map(str, one.premises))))
+    return sorted(
+        smallest,
+        key=lambda one: (list(map(str, one.triples)), list(map(str, one.premises))),
+    )
 
 
-def inferences(derivations: list[Derivation], cards: dict[NamedNode, list[Triple]], iris: Iris) -> list[Quad]:
+def inferences(
+    derivations: list[Derivation], cards: dict[NamedNode, list[Triple]], iris: Iris
+) -> list[Quad]:
     """The graphs of the derivations, and their cards in `graph/inferences`: rule, premises, quotes and voices.
 
     `cards` holds what is known of each premise. The quotes of several premises are joined to one.
@@ -175,21 +245,38 @@ def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
     for rule in rules:
         this = iris("rule", rule.name)
         triples.append(Triple(this, RDF("type"), DIP("Rule")))
-        triples.append(Triple(this, RDFS("label"), Literal(rule.name.replace("-", " "), language="en")))
-        triples.append(Triple(this, RDFS("comment"), Literal(rule.sentence, language="en")))
+        triples.append(
+            Triple(
+                this, RDFS("label"), Literal(rule.name.replace("-", " "), language="en")
+            )
+        )
+        triples.append(
+            Triple(this, RDFS("comment"), Literal(rule.sentence, language="en"))
+        )
     return stated_in(iris("graph", "inferences"), triples)
 
 
 def _card(
-    this: NamedNode, derivation: Derivation, cards: dict[NamedNode, list[Triple]], iris: Iris
+    this: NamedNode,
+    derivation: Derivation,
+    cards: dict[NamedNode, list[Triple]],
+    iris: Iris,
 ) -> Iterator[Triple]:
     yield Triple(this, RDF("type"), DIP("Inference"))
     yield Triple(this, DIP("rule"), iris("rule", derivation.rule.name))
     yield Triple(this, DIP("reason"), Literal(derivation.rule.sentence))
-    yield from (Triple(this, DIP("premise"), premise) for premise in derivation.premises)
-    known = [triple for premise in derivation.premises for triple in cards.get(premise, [])]
+    yield from (
+        Triple(this, DIP("premise"), premise) for premise in derivation.premises
+    )
+    known = [
+        triple for premise in derivation.premises for triple in cards.get(premise, [])
+    ]
     quotes = [text_of(card.object) for card in known if card.predicate == DIP("quote")]
     if quotes:
         yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
     shared = (DIP("voice"), DIP("article"))
-    yield from dict.fromkeys(Triple(this, card.predicate, card.object) for card in known if card.predicate in shared)
+    yield from dict.fromkeys(
+        Triple(this, card.predicate, card.object)
+        for card in known
+        if card.predicate in shared
+    )

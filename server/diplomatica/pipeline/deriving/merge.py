@@ -18,11 +18,15 @@ def _in_default_graph(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
     for quad in quads:
         graph = quad.graph_name
         assert isinstance(graph, NamedNode)
-        if graph != shapes and (not graph.value.startswith(records) or _on_card(quad, iris)):
+        if graph != shapes and (
+            not graph.value.startswith(records) or _on_card(quad, iris)
+        ):
             yield quad.triple
 
 
 def _on_card(quad: Quad, iris: Iris) -> bool:
     assert isinstance(quad.subject, NamedNode)
     kind, fragment = iris.kind(quad.subject.value), "#" in quad.subject.value
-    return not fragment and (kind == "article" or (kind == "claim" and quad.predicate in CARD))
+    return not fragment and (
+        kind == "article" or (kind == "claim" and quad.predicate in CARD)
+    )

@@ -56,18 +56,37 @@ RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
 def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
     """The catalog, or the faults that keep a build from knowing which dataset this is."""
     datasets = [
-        quad.subject for quad in source.quads if (quad.predicate, quad.object) == (RDF("type"), DCAT("Dataset"))
+        quad.subject
+        for quad in source.quads
+        if (quad.predicate, quad.object) == (RDF("type"), DCAT("Dataset"))
     ]
     if len(datasets) != 1 or not isinstance(datasets[0], NamedNode):
         message = f"describes {len(datasets)} of dcat:Dataset"
-        return None, [Fault(source.name, 0, message, "describe exactly one: it is the dataset that is published")]
+        return None, [
+            Fault(
+                source.name,
+                0,
+                message,
+                "describe exactly one: it is the dataset that is published",
+            )
+        ]
     said = [quad for quad in source.quads if quad.subject == datasets[0]]
-    found = {name: [quad.object for quad in said if quad.predicate == term] for name, term in _STATED.items()}
+    found = {
+        name: [quad.object for quad in said if quad.predicate == term]
+        for name, term in _STATED.items()
+    }
     wrong = {name: _wrong(name, values) for name, values in found.items()}
-    faults = [source.fault("", *told, _STATED[name].value) for name, told in wrong.items() if told]
+    faults = [
+        source.fault("", *told, _STATED[name].value)
+        for name, told in wrong.items()
+        if told
+    ]
     if faults:
         return None, faults
-    value = {name: text_of(values[0]) if values else "dataset" for name, values in found.items()}
+    value = {
+        name: text_of(values[0]) if values else "dataset"
+        for name, values in found.items()
+    }
     catalog = Catalog(
         dataset=datasets[0].value,
         base=value["void:uriSpace"],
@@ -87,7 +106,11 @@ def _names(relation: NamedNode, said: Iterable[Quad], source: Source) -> Iterato
         if isinstance(node, Literal):
             yield node.value
         else:
-            names = [quad.object for quad in source.quads if quad.subject == node and quad.predicate in NAMES]
+            names = [
+                quad.object
+                for quad in source.quads
+                if quad.subject == node and quad.predicate in NAMES
+            ]
             yield min(map(text_of, names), default=text_of(node))
 
 
@@ -97,27 +120,58 @@ def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
         return ()
     if len(values) != 1:
         return f"states {len(values)} of {name} of the dataset", "state exactly one"
-    kind, words = (NamedNode, "an IRI") if name == "dcterms:license" else (Literal, "a string")
-    return () if isinstance(values[0], kind) else (f"has a {name} of the wrong kind", f"write {words}")
+    kind, words = (
+        (NamedNode, "an IRI") if name == "dcterms:license" else (Literal, "a string")
+    )
+    return (
+        ()
+        if isinstance(values[0], kind)
+        else (f"has a {name} of the wrong kind", f"write {words}")
+    )
 
 
 def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
     if not _BASE.fullmatch(catalog.base):
-        advice = "write what all its IRIs begin with, such as https://example.org/my-news/"
-        yield source.fault("", f"has a void:uriSpace that is no base, “{catalog.base}”", advice, VOID("uriSpace").value)
+        advice = (
+            "write what all its IRIs begin with, such as https://example.org/my-news/"
+        )
+        yield source.fault(
+            "",
+            f"has a void:uriSpace that is no base, “{catalog.base}”",
+            advice,
+            VOID("uriSpace").value,
+        )
     elif not catalog.dataset.startswith(catalog.base):
         message = f"describes {catalog.dataset}, which does not begin with the dataset’s void:uriSpace"
-        yield source.fault("", message, f"call it {catalog.base}dataset", catalog.dataset)
+        yield source.fault(
+            "", message, f"call it {catalog.base}dataset", catalog.dataset
+        )
     if not catalog.license.startswith(("http://", "https://")):
-        yield source.fault("", "has a dcterms:license that is no address of the web", "", DCTERMS("license").value)
+        yield source.fault(
+            "",
+            "has a dcterms:license that is no address of the web",
+            "",
+            DCTERMS("license").value,
+        )
     if not _DAY.fullmatch(catalog.issued):
         yield source.fault(
-            "", "has a dcterms:issued that is no day", 'write "2026-11-24"^^xsd:date', DCTERMS("issued").value
+            "",
+            "has a dcterms:issued that is no day",
+            'write "2026-11-24"^^xsd:date',
+            DCTERMS("issued").value,
         )
-    for name, value in (("dcat:version", catalog.version), ("dcterms:identifier", catalog.name)):
+    for name, value in (
+        ("dcat:version", catalog.version),
+        ("dcterms:identifier", catalog.name),
+    ):
         if not _NAME.fullmatch(value):
             advice = "use letters, digits, points and hyphens: it is part of the names of files"
-            yield source.fault("", f"has a {name} that cannot be a name, “{value}”", advice, _STATED[name].value)
+            yield source.fault(
+                "",
+                f"has a {name} that cannot be a name, “{value}”",
+                advice,
+                _STATED[name].value,
+            )
 
 
 def split(source: Source) -> tuple[list[Quad], list[Quad]]:
@@ -129,20 +183,34 @@ def split(source: Source) -> tuple[list[Quad], list[Quad]]:
 def reason_faults(source: Source, iris: Iris) -> Iterator[Fault]:
     """The faults of a file of notes or links: a graph without a reason, a reason without a graph."""
     facts, about = split(source)
-    reasons = [quad for quad in about if quad.predicate == DIP("reason") and _is_sentence(quad.object)]
+    reasons = [
+        quad
+        for quad in about
+        if quad.predicate == DIP("reason") and _is_sentence(quad.object)
+    ]
     reasoned = {quad.graph_name for quad in reasons}
     for graph, block in source.named_blocks():
         if iris.kind(block.iri) not in _KINDS or not iris.slug(block.iri):
             advice = f"name it below {iris.base}note/ or {iris.base}link/"
             yield source.fault(block.iri, "is neither a note nor a link", advice)
         if graph not in reasoned:
-            yield source.fault(block.iri, "has no dip:reason", "say in a sentence why its triples are there")
+            yield source.fault(
+                block.iri,
+                "has no dip:reason",
+                "say in a sentence why its triples are there",
+            )
         if not any(quad.graph_name == graph for quad in facts):
-            yield source.fault(block.iri, "states nothing", "write the triples that it is about")
+            yield source.fault(
+                block.iri, "states nothing", "write the triples that it is about"
+            )
     for quad in source.quads:
         yield from _on_records(quad, source, iris)
     if any(not isinstance(quad.graph_name, NamedNode) for quad in source.quads):
-        yield source.fault("", "has triples outside of all blocks", "put each into the block of its reason")
+        yield source.fault(
+            "",
+            "has triples outside of all blocks",
+            "put each into the block of its reason",
+        )
 
 
 def _on_records(quad: Quad, source: Source, iris: Iris) -> Iterator[Fault]:
@@ -151,10 +219,26 @@ def _on_records(quad: Quad, source: Source, iris: Iris) -> Iterator[Fault]:
     subject = text_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
     if quad.predicate in _OF_CLAIMS:
         message = f"states {iris.short(quad.predicate.value)}, which only a claim or the build may"
-        yield source.fault(graph, message, "state facts about things, each with a reason", quad.predicate.value)
-    elif subject != graph and iris.kind(subject) in (*_KINDS, "claim", "inference", "rule", "graph"):
+        yield source.fault(
+            graph,
+            message,
+            "state facts about things, each with a reason",
+            quad.predicate.value,
+        )
+    elif subject != graph and iris.kind(subject) in (
+        *_KINDS,
+        "claim",
+        "inference",
+        "rule",
+        "graph",
+    ):
         message = f"speaks of {iris.short(subject)}, which is a reason itself"
-        yield source.fault(graph, message, "say what is about a claim, note or link in its own block", subject)
+        yield source.fault(
+            graph,
+            message,
+            "say what is about a claim, note or link in its own block",
+            subject,
+        )
 
 
 def _is_sentence(term: object) -> bool:
@@ -165,8 +249,13 @@ def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> lis
     """What `graph/catalog` says of the graphs without a quote: their kind and their reason."""
     catalog = iris("graph", "catalog")
     said = [Quad(quad.subject, quad.predicate, quad.object, catalog) for quad in about]
-    kinds = dict.fromkeys(quad.subject for quad in said if isinstance(quad.subject, NamedNode))
-    said += [Quad(this, RDF("type"), _KINDS.get(iris.kind(this.value), DIP("File")), catalog) for this in kinds]
+    kinds = dict.fromkeys(
+        quad.subject for quad in said if isinstance(quad.subject, NamedNode)
+    )
+    said += [
+        Quad(this, RDF("type"), _KINDS.get(iris.kind(this.value), DIP("File")), catalog)
+        for this in kinds
+    ]
     for graph in sorted(graphs, key=str):
         said += stated_in(catalog, _file(graph, iris))
     return said

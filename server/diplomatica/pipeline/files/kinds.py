@@ -30,10 +30,17 @@ class Kinds:
 
     def evoked_by(self, text: str) -> list[NamedNode]:
         """The kinds of which a text speaks, those first that are evoked by more letters."""
-        words = ((word, kind) for kind, evoking in self._words.items() for word in evoking)
-        found = {kind: len(word) for word, kind in sorted(words, key=lambda pair: len(pair[0])) if stands(word, text)}
+        words = (
+            (word, kind) for kind, evoking in self._words.items() for word in evoking
+        )
+        found = {
+            kind: len(word)
+            for word, kind in sorted(words, key=lambda pair: len(pair[0]))
+            if stands(word, text)
+        }
         return sorted(
-            (kind for kind in found if isinstance(kind, NamedNode)), key=lambda kind: (-found[kind], str(kind))
+            (kind for kind in found if isinstance(kind, NamedNode)),
+            key=lambda kind: (-found[kind], str(kind)),
         )
 
     def of(self, kind: object) -> set[object]:

@@ -17,7 +17,11 @@ class Labels:
         self.are_complete = are_complete
         self._names: dict[object, dict[str, None]] = defaultdict(dict)
         for fact in facts:
-            if fact.predicate in LABELS and isinstance(fact.object, Literal) and fact.object.value.strip():
+            if (
+                fact.predicate in LABELS
+                and isinstance(fact.object, Literal)
+                and fact.object.value.strip()
+            ):
                 self._names[fact.subject][fact.object.value] = None
 
     def names(self, thing: NamedNode) -> list[str]:

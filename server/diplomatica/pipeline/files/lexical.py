@@ -10,9 +10,20 @@ from diplomatica.errors import Fault
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.files.source import Source, graph_of
 
-_LIKE = {"float": "double"}  # the library's own xs:float takes no text of digits for valid
+_LIKE = {
+    "float": "double"
+}  # the library's own xs:float takes no text of digits for valid
 # RDF has no use for these: they need a document around them (RDF 1.1 Concepts, section 5.1).
-_NOT_OF_RDF = {"QName", "NOTATION", "ID", "IDREF", "ENTITY", "anyAtomicType", "untypedAtomic", "error"}
+_NOT_OF_RDF = {
+    "QName",
+    "NOTATION",
+    "ID",
+    "IDREF",
+    "ENTITY",
+    "anyAtomicType",
+    "untypedAtomic",
+    "error",
+}
 _ADVICE = "correct it, or give it the datatype that it is of; it is published as it is written"
 
 
@@ -50,5 +61,9 @@ def _value(kind: type, text: str) -> object:
 def _warning(source: Source, quad: Quad, term: Literal) -> Fault:
     name = term.datatype.value.removeprefix(XSD)
     message = f"“{term.value}” is no xsd:{name}"
-    near = [one.value for one in (quad.predicate, quad.subject) if isinstance(one, NamedNode)]
+    near = [
+        one.value
+        for one in (quad.predicate, quad.subject)
+        if isinstance(one, NamedNode)
+    ]
     return source.fault(graph_of(quad), message, _ADVICE, term.value, *near)

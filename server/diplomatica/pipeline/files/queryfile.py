@@ -33,9 +33,18 @@ def read_query(path: Path, name: str, base: str) -> Query:
     except RefusedQuery as error:
         return Query(path.name, name, faults=[Fault(name, 0, str(error))])
     except SyntaxError as error:
-        fault = Fault(name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language")
+        fault = Fault(
+            name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language"
+        )
         return Query(path.name, name, faults=[fault])
     query = Query(path.name, name, text)
     if not split_comment(text)[0]:
-        query.faults.append(Fault(name, 0, "does not say in words what it does", "begin the file with a comment"))
+        query.faults.append(
+            Fault(
+                name,
+                0,
+                "does not say in words what it does",
+                "begin the file with a comment",
+            )
+        )
     return query

@@ -25,7 +25,9 @@ from diplomatica.pipeline.files.tokens import Block, blocks
 
 # What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine writes as one that XML drops.
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)  # Turtle, section 6.4
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
+)  # Turtle, section 6.4
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -75,7 +77,9 @@ class Source:
     def fault(self, graph: str, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in a block, at the line of the first of `near` that stands in it."""
         claim = graph.rpartition("/")[2]
-        return Fault(self.name, self.block(graph).line_of(*near), message, advice, claim)
+        return Fault(
+            self.name, self.block(graph).line_of(*near), message, advice, claim
+        )
 
 
 def read(path: Path, name: str, label: str = "", base: str | None = None) -> Source:
@@ -100,7 +104,9 @@ def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> 
         return Source(name, faults=[_syntax_fault(name, error)])
     parts = [Block("", 1)] if form == RdfFormat.RDF_XML else blocks(text)
     source = Source(name, quads, parts, prefixes=parser.prefixes)
-    source.faults.extend([*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)])
+    source.faults.extend(
+        [*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)]
+    )
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
     return _with_labels(replace(source, quads=plain), label)
 
@@ -112,7 +118,9 @@ def decoded(path: Path, name: str) -> str | Fault:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return Fault(name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8")
+        return Fault(
+            name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8"
+        )
     except OSError as error:
         return Fault(name, 0, f"cannot be read: {error.strerror}")
 
@@ -127,20 +135,44 @@ def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
     for quad in source.quads:
         graph = graph_of(quad)
         if isinstance(quad.object, Triple):
-            yield source.fault(graph, "has a triple term", "state it as a triple of RDF 1.1", quad.predicate.value)
+            yield source.fault(
+                graph,
+                "has a triple term",
+                "state it as a triple of RDF 1.1",
+                quad.predicate.value,
+            )
         if isinstance(quad.object, Literal) and quad.object.direction:
-            yield source.fault(graph, "has a text direction", "write the language alone", quad.object.value)
+            yield source.fault(
+                graph,
+                "has a text direction",
+                "write the language alone",
+                quad.object.value,
+            )
 
 
 def _beyond_xml(source: Source) -> Iterator[Fault]:
     """Faults for what RDF/XML, in which a release is given too, cannot hold; its tags name properties and classes."""
     for block in source.blocks:
         for token in block.tokens:
-            text = _ESCAPE.sub(_character, token.text) if "\\" in token.text else token.text
+            text = (
+                _ESCAPE.sub(_character, token.text)
+                if "\\" in token.text
+                else token.text
+            )
             if token.kind == "string" and (found := _NO_XML.search(text)):
                 message = f"has a text with the character U+{ord(found[0]):04X}, which XML cannot hold"
-                advice = "save the file with LF as the end of lines" if found[0] == "\r" else "leave it out"
-                yield Fault(source.name, token.line, message, advice, block.iri.rpartition("/")[2])
+                advice = (
+                    "save the file with LF as the end of lines"
+                    if found[0] == "\r"
+                    else "leave it out"
+                )
+                yield Fault(
+                    source.name,
+                    token.line,
+                    message,
+                    advice,
+                    block.iri.rpartition("/")[2],
+                )
     told: set[tuple[object, NamedNode]] = set()
     names = {name for quad in source.quads for name in _tags(quad)}
     unnamed = {name for name in names if not _is_tag(name.value)}
@@ -153,7 +185,11 @@ def _beyond_xml(source: Source) -> Iterator[Fault]:
 
 def _character(escape: re.Match[str]) -> str:
     code = escape[1] or escape[2]
-    return chr(int(code, 16)) if code else {"r": "\r", "b": "\b", "f": "\f"}.get(escape[3], escape[3])
+    return (
+        chr(int(code, 16))
+        if code
+        else {"r": "\r", "b": "\b", "f": "\f"}.get(escape[3], escape[3])
+    )
 
 
 def _tags(quad: Quad) -> Iterator[NamedNode]:
@@ -168,7 +204,9 @@ def _is_tag(iri: str) -> bool:
     if not name or iri in _RESERVED or iri.startswith(_XMLNS):
         return False
     with suppress(ExpatError):
-        ParserCreate(namespace_separator=" ").Parse(f'<x:{name[0]} xmlns:x="urn:x"/>', True)
+        ParserCreate(namespace_separator=" ").Parse(
+            f'<x:{name[0]} xmlns:x="urn:x"/>', True
+        )
         return True
     return False
 
@@ -176,8 +214,17 @@ def _is_tag(iri: str) -> bool:
 def _fault_of_name(source: Source, quad: Quad, name: NamedNode) -> Fault:
     what = "property" if name == quad.predicate else "class"
     message = f"has a {what} that RDF/XML cannot name: {name}"
-    near = (name.value, getattr(quad.object, "value", ""), getattr(quad.subject, "value", ""))
-    return source.fault(graph_of(quad), message, "let its IRI end in a name that begins with a letter", *near)
+    near = (
+        name.value,
+        getattr(quad.object, "value", ""),
+        getattr(quad.subject, "value", ""),
+    )
+    return source.fault(
+        graph_of(quad),
+        message,
+        "let its IRI end in a name that begins with a letter",
+        *near,
+    )
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:
@@ -191,7 +238,10 @@ def _advice(what: str) -> str:
         "No scheme found": "write the whole IRI, or a prefix and a name: a relative IRI has no fixed meaning",
         "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     }
-    return next((advice for sign, advice in hints.items() if sign in what), "see the W3C Recommendation of TriG")
+    return next(
+        (advice for sign, advice in hints.items() if sign in what),
+        "see the W3C Recommendation of TriG",
+    )
 
 
 def _repeated(source: Source) -> Iterator[Fault]:
@@ -200,7 +250,9 @@ def _repeated(source: Source) -> Iterator[Fault]:
         if block.iri in first:
             claim = block.iri.rpartition("/")[2]
             message = f"a block of this name stands already at line {first[block.iri]}"
-            yield Fault(source.name, block.line, message, "give one of them another name", claim)
+            yield Fault(
+                source.name, block.line, message, "give one of them another name", claim
+            )
         first.setdefault(block.iri, block.line)
 
 
@@ -210,8 +262,17 @@ def _with_labels(source: Source, label: str) -> Source:
         return source
     if label:
         return replace(source, quads=list(_labelled(source.quads, label)))
-    named = [quad for quad in source.quads if not any(isinstance(term, BlankNode) for term in quad)]
-    fault = Fault(source.name, _line_of_blank_node(source), "has a blank node", "give the thing an IRI")
+    named = [
+        quad
+        for quad in source.quads
+        if not any(isinstance(term, BlankNode) for term in quad)
+    ]
+    fault = Fault(
+        source.name,
+        _line_of_blank_node(source),
+        "has a blank node",
+        "give the thing an IRI",
+    )
     return replace(source, quads=named, faults=[*source.faults, fault])
 
 

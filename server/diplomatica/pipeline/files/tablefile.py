@@ -8,9 +8,7 @@ from diplomatica.pipeline.files.queryfile import Query
 
 _COLUMN = re.compile(r"# \?(\w+) (\w+)(\*?): (.+)")
 _PROJECTION = re.compile(r"^SELECT ((?:\?\w+\s+)+)\{", re.MULTILINE)
-_FORM = (
-    'the lines “# ?name datatype: what it is” name the columns of SELECT in their order, and "*" those with many values'
-)
+_FORM = 'the lines “# ?name datatype: what it is” name the columns of SELECT in their order, and "*" those with many values'
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,18 @@ def as_table(query: Query) -> tuple[Table | None, list[Fault]]:
     if query.faults:
         return None, query.faults
     head = query.text.splitlines()
-    columns = [Column(name, kind, bool(many), words) for name, kind, many, words in _COLUMN.findall(query.text)]
+    columns = [
+        Column(name, kind, bool(many), words)
+        for name, kind, many, words in _COLUMN.findall(query.text)
+    ]
     asked = _PROJECTION.search(query.text)
-    if not asked or asked[1].replace("?", "").split() != [column.name for column in columns]:
-        return None, [Fault(query.file, 0, "does not describe the columns that it asks for", _FORM)]
+    if not asked or asked[1].replace("?", "").split() != [
+        column.name for column in columns
+    ]:
+        return None, [
+            Fault(
+                query.file, 0, "does not describe the columns that it asks for", _FORM
+            )
+        ]
     title = head[0].lstrip("# ")
     return Table(query.name.removesuffix(".rq"), title, columns, query.text), []

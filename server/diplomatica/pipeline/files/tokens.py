@@ -46,7 +46,11 @@ class Block:
         A string that is these words and no more comes before one that holds them.
         """
         for value in filter(None, values):
-            strings = [token for token in self.tokens if token.kind == "string" and value in token.text]
+            strings = [
+                token
+                for token in self.tokens
+                if token.kind == "string" and value in token.text
+            ]
             named = [token for token in self.tokens if token.iri == value]
             whole = [token for token in strings if token.text.strip("\"'") == value]
             if found := named + whole + strings:
@@ -67,7 +71,11 @@ def tokens(text: str) -> Iterator[Token]:
             if before.lower() in ("@prefix", "prefix"):
                 declared = word
             elif declared and kind == "iri":
-                prefixes[declared], declared, iri = iri, "", ""  # a namespace names nothing
+                prefixes[declared], declared, iri = (
+                    iri,
+                    "",
+                    "",
+                )  # a namespace names nothing
             yield Token(kind, word, line, iri)
             before = word
         line += match.group().count("\n")

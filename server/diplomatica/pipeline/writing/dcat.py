@@ -7,7 +7,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, DQV, OWL, PROV, RDF, VOID, XSD
+from diplomatica.model.vocabulary import (
+    DCAT,
+    DCTERMS,
+    DIP,
+    DQV,
+    OWL,
+    PROV,
+    RDF,
+    VOID,
+    XSD,
+)
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.writing.lineage import lineage
 from diplomatica.pipeline.writing.statistics import entity_space, statistics
@@ -16,13 +26,17 @@ _FOAF_TOPIC = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
 
 
-def description(reading: Reading, folder: Folder, triples: list[Triple]) -> list[Triple]:
+def description(
+    reading: Reading, folder: Folder, triples: list[Triple]
+) -> list[Triple]:
     """What `graph/catalog` says beyond dataset/catalog.ttl, for these triples of the default graph.
 
     What a human states of the dataset with some property is not said otherwise.
     """
     dataset = NamedNode(reading.catalog.dataset)
-    stated = {one.predicate for one in triples if one.subject == dataset} - {RDF("type")}
+    stated = {one.predicate for one in triples if one.subject == dataset} - {
+        RDF("type")
+    }
     followed = [
         one
         for one in (*_described(reading, triples), *lineage(reading.catalog, folder))
@@ -46,21 +60,28 @@ def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
 
 def _dataset(catalog: Catalog, triples: list[Triple]) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    pattern = "^" + entity_space(catalog, (triple.subject for triple in triples)).replace(".", r"\.")
+    pattern = "^" + entity_space(
+        catalog, (triple.subject for triple in triples)
+    ).replace(".", r"\.")
     yield Triple(dataset, RDF("type"), VOID("Dataset"))
     yield Triple(dataset, DCAT("landingPage"), NamedNode(catalog.base))
     yield Triple(dataset, DCTERMS("bibliographicCitation"), Literal(catalog.citation))
     yield Triple(dataset, VOID("sparqlEndpoint"), iris("sparql"))
     yield Triple(dataset, VOID("uriRegexPattern"), Literal(pattern))
     for form in GRAPHS:
-        yield Triple(dataset, VOID("dataDump"), iris("dumps", f"{catalog.name}.{form.suffix}"))
+        yield Triple(
+            dataset, VOID("dataDump"), iris("dumps", f"{catalog.name}.{form.suffix}")
+        )
         yield Triple(dataset, VOID("feature"), NamedNode(form.iri))
 
 
 def _coverage(catalog: Catalog, triples: Iterable[Triple]) -> Iterator[Triple]:
     """When and where what the data tells of takes place."""
     dataset = NamedNode(catalog.dataset)
-    days = {name: [one.object for one in triples if one.predicate == DIP(name)] for name in ("earliest", "latest")}
+    days = {
+        name: [one.object for one in triples if one.predicate == DIP(name)]
+        for name in ("earliest", "latest")
+    }
     if all(days.values()):
         period = NamedNode(f"{catalog.iris('dataset').value}#period")
         yield Triple(dataset, DCTERMS("temporal"), period)
@@ -68,21 +89,34 @@ def _coverage(catalog: Catalog, triples: Iterable[Triple]) -> Iterator[Triple]:
         yield Triple(period, DCAT("startDate"), min(days["earliest"], key=str))
         yield Triple(period, DCAT("endDate"), max(days["latest"], key=str))
     places = {one.object for one in triples if one.predicate == DIP("location")}
-    yield from (Triple(dataset, DCTERMS("spatial"), place) for place in sorted(places, key=str))
+    yield from (
+        Triple(dataset, DCTERMS("spatial"), place) for place in sorted(places, key=str)
+    )
 
 
 def _release(catalog: Catalog) -> Iterator[Triple]:
     """This release, and whose release it is (DCAT 3, section 11)."""
-    dataset, release = NamedNode(catalog.dataset), catalog.iris("release", catalog.version)
+    dataset, release = (
+        NamedNode(catalog.dataset),
+        catalog.iris("release", catalog.version),
+    )
     yield Triple(dataset, DCAT("hasVersion"), release)
     yield Triple(dataset, DCAT("hasCurrentVersion"), release)
     yield Triple(release, RDF("type"), DCAT("Dataset"))
     yield Triple(release, DCAT("isVersionOf"), dataset)
     yield Triple(release, DCTERMS("isVersionOf"), dataset)
-    yield Triple(release, DQV("hasQualityMetadata"), NamedNode(f"{release.value}/validation"))
-    yield Triple(release, DCTERMS("title"), Literal(f"{catalog.title} {catalog.version}", language="en"))
+    yield Triple(
+        release, DQV("hasQualityMetadata"), NamedNode(f"{release.value}/validation")
+    )
+    yield Triple(
+        release,
+        DCTERMS("title"),
+        Literal(f"{catalog.title} {catalog.version}", language="en"),
+    )
     yield Triple(release, DCTERMS("license"), NamedNode(catalog.license))
-    yield Triple(release, DCTERMS("issued"), Literal(catalog.issued, datatype=XSD("date")))
+    yield Triple(
+        release, DCTERMS("issued"), Literal(catalog.issued, datatype=XSD("date"))
+    )
     yield Triple(release, DCAT("version"), Literal(catalog.version))
     yield Triple(release, OWL("versionInfo"), Literal(catalog.version))
 
@@ -92,13 +126,21 @@ def _service(catalog: Catalog) -> Iterator[Triple]:
     dataset, service = NamedNode(catalog.dataset), catalog.iris("sparql")
     this = catalog.iris("graph", "catalog")
     yield Triple(this, RDF("type"), DCAT("Catalog"))
-    yield Triple(this, DCTERMS("title"), Literal(f"The catalog of {catalog.title}", language="en"))
+    yield Triple(
+        this,
+        DCTERMS("title"),
+        Literal(f"The catalog of {catalog.title}", language="en"),
+    )
     yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))
     yield Triple(this, DCAT("dataset"), dataset)
     yield Triple(this, DCAT("service"), service)
     yield Triple(this, _FOAF_TOPIC, dataset)
     yield Triple(service, RDF("type"), DCAT("DataService"))
-    yield Triple(service, DCTERMS("title"), Literal(f"The SPARQL endpoint of {catalog.title}", language="en"))
+    yield Triple(
+        service,
+        DCTERMS("title"),
+        Literal(f"The SPARQL endpoint of {catalog.title}", language="en"),
+    )
     yield Triple(service, DCTERMS("license"), NamedNode(catalog.license))
     yield Triple(service, DCTERMS("conformsTo"), _SPARQL_PROTOCOL)
     yield Triple(service, DCAT("endpointURL"), service)

@@ -18,7 +18,9 @@ from diplomatica.pipeline.writing.turtle import Writer
 _LEVEL = 6
 
 
-def write_dumps(folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]) -> None:
+def write_dumps(
+    folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]
+) -> None:
     """Write the data in every format: the default graph, and where there is room the named ones.
 
     Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts, section 4).
@@ -41,7 +43,11 @@ def write_dumps(folder: Path, catalog: Catalog, triples: list[Triple], quads: li
 def _pack(path: Path) -> None:
     """Write the same in gzip (RFC 1952), without name or time, so that the same bytes give the same bytes."""
     packed = path.with_name(f"{path.name}.gz")
-    with path.open("rb") as plain, packed.open("wb") as file, GzipFile("", "wb", _LEVEL, file, mtime=0) as stream:
+    with (
+        path.open("rb") as plain,
+        packed.open("wb") as file,
+        GzipFile("", "wb", _LEVEL, file, mtime=0) as stream,
+    ):
         copyfileobj(plain, stream)
 
 
@@ -50,9 +56,14 @@ def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> 
     try:
         if form is RDFXML:
             _verify_xml(path)
-        read = {str(quad if form.holds == "quads" else quad.triple) for quad in parse(path=path, format=form.rdf)}
+        read = {
+            str(quad if form.holds == "quads" else quad.triple)
+            for quad in parse(path=path, format=form.rdf)
+        }
     except (SyntaxError, ExpatError) as error:
-        raise DiplomaticaError(f"{form.label} cannot hold this dataset: {error}") from error
+        raise DiplomaticaError(
+            f"{form.label} cannot hold this dataset: {error}"
+        ) from error
     lost = next((one for one in statements if str(one) not in read), None)
     if lost is not None:
         raise DiplomaticaError(f"{form.label} cannot hold {lost}")
@@ -68,4 +79,6 @@ def _verify_xml(path: Path) -> None:
 
 def write_json(path: Path, value: object) -> None:
     """Write a JSON file with its keys sorted."""
-    path.write_text(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(
+        json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
+    )

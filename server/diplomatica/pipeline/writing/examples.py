@@ -12,7 +12,8 @@ from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD, prefixes
 from diplomatica.pipeline.files.queryfile import Query
 
 _FORMS = {
-    form: (SH(f"SPARQL{form.title()}Executable"), SH(form)) for form in ("select", "ask", "construct", "describe")
+    form: (SH(f"SPARQL{form.title()}Executable"), SH(form))
+    for form in ("select", "ask", "construct", "describe")
 }
 _FORM = re.compile(r"\b(select|construct|ask|describe)\b", re.IGNORECASE)
 
@@ -22,7 +23,11 @@ def example_quads(queries: list[Query], iris: Iris) -> list[Quad]:
     known = prefixes(iris.base)
     triples = [triple for query in queries for triple in _example(query, known, iris)]
     if triples:
-        triples += [triple for prefix in known for triple in _prefix(prefix, known[prefix], iris)]
+        triples += [
+            triple
+            for prefix in known
+            for triple in _prefix(prefix, known[prefix], iris)
+        ]
     return stated_in(iris("graph", "queries"), triples)
 
 
@@ -42,7 +47,9 @@ def _declared(body: str, known: dict[str, str]) -> str:
     """The query with the prefixes that it uses, so that it runs anywhere."""
     given = set(re.findall(r"\bPREFIX\s+([\w-]*):", body, re.IGNORECASE))
     used = set(re.findall(r"(?<![\w<:/])([\w-]*):(?=[\w])", body)) & known.keys()
-    head = "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used - given))
+    head = "".join(
+        f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used - given)
+    )
     return head + body
 
 

@@ -15,7 +15,14 @@ from diplomatica.model.vocabulary import DCAT, PROV, RDF, RDFS, SPDX, XSD
 def files_of(folder: Folder) -> list[Path]:
     """The files that say something of the world: texts, vocabulary, rules and data; example queries state nothing."""
     return sorted(
-        [*folder.seeds, *folder.vocabulary, *folder.rules, *folder.graphs, *folder.reasons, *folder.claims],
+        [
+            *folder.seeds,
+            *folder.vocabulary,
+            *folder.rules,
+            *folder.graphs,
+            *folder.reasons,
+            *folder.claims,
+        ],
         key=folder.name,
     )
 
@@ -23,11 +30,17 @@ def files_of(folder: Folder) -> list[Path]:
 def lineage(catalog: Catalog, folder: Folder) -> Iterator[Triple]:
     """The build as an activity that used the files; it has no times, since a build knows no clock."""
     release = catalog.iris("release", catalog.version)
-    activity, agent = (NamedNode(f"{release.value}#{name}") for name in ("build", "software"))
+    activity, agent = (
+        NamedNode(f"{release.value}#{name}") for name in ("build", "software")
+    )
     yield Triple(release, RDF("type"), PROV("Entity"))
     yield Triple(release, PROV("wasGeneratedBy"), activity)
     yield Triple(activity, RDF("type"), PROV("Activity"))
-    yield Triple(activity, RDFS("label"), Literal(f"The build of {catalog.title} {catalog.version}", language="en"))
+    yield Triple(
+        activity,
+        RDFS("label"),
+        Literal(f"The build of {catalog.title} {catalog.version}", language="en"),
+    )
     yield Triple(activity, PROV("wasAssociatedWith"), agent)
     yield Triple(agent, RDF("type"), PROV("SoftwareAgent"))
     yield Triple(agent, RDFS("label"), Literal(f"diplomatica {__version__}"))
@@ -46,4 +59,8 @@ def _file(this: NamedNode, name: str, data: bytes) -> Iterator[Triple]:
     yield Triple(this, SPDX("checksum"), checksum)
     yield Triple(checksum, RDF("type"), SPDX("Checksum"))
     yield Triple(checksum, SPDX("algorithm"), SPDX("checksumAlgorithm_sha256"))
-    yield Triple(checksum, SPDX("checksumValue"), Literal(hashlib.sha256(data).hexdigest(), datatype=XSD("hexBinary")))
+    yield Triple(
+        checksum,
+        SPDX("checksumValue"),
+        Literal(hashlib.sha256(data).hexdigest(), datatype=XSD("hexBinary")),
+    )

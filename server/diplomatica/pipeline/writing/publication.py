@@ -27,7 +27,9 @@ def aside(releases: Path) -> Iterator[Path]:
         releases.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
     except OSError as error:
-        raise DiplomaticaError(f"{releases}: cannot be written to: {error.strerror}") from error
+        raise DiplomaticaError(
+            f"{releases}: cannot be written to: {error.strerror}"
+        ) from error
     with held(folder):  # so that the next build can tell what a killed one left behind
         try:
             yield folder
@@ -37,9 +39,12 @@ def aside(releases: Path) -> Iterator[Path]:
 
 def seal(folder: Path) -> str:
     """Write SHA256SUMS over all files, in the form that `sha256sum --check` reads; return its own checksum."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.name != SUMS
+    )
     lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in files
     ]
     sums = folder / SUMS
     sums.write_text("".join(lines), "utf-8")
@@ -63,8 +68,12 @@ def _publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
     try:
         folder.rename(release)
     except OSError as error:
-        if not _is_whole(release):  # if it is, the same bytes were released before, or just now by another build
-            raise DiplomaticaError(f"{release}: cannot be written to: {error.strerror}") from error
+        if not _is_whole(
+            release
+        ):  # if it is, the same bytes were released before, or just now by another build
+            raise DiplomaticaError(
+                f"{release}: cannot be written to: {error.strerror}"
+            ) from error
     _point(releases / LATEST, release.name)
     _drop_replaced(releases, name, keep=release)
     return release
@@ -80,7 +89,9 @@ def _is_whole(release: Path) -> bool:
 
 def _point(link: Path, target: str) -> None:
     if link.exists() and not link.is_symlink():
-        raise DiplomaticaError(f"{link}: is in the way → this name belongs to the link to the newest release")
+        raise DiplomaticaError(
+            f"{link}: is in the way → this name belongs to the link to the newest release"
+        )
     fresh = link.with_name(f"{_ASIDE}{target}.link")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)

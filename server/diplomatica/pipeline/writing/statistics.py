@@ -33,7 +33,9 @@ class _Tally:
 
     def plus(self, triples: Iterable[Triple]) -> "_Tally":
         """A tally of these triples, too."""
-        sums = replace(self, **{one.name: copy(getattr(self, one.name)) for one in fields(self)})
+        sums = replace(
+            self, **{one.name: copy(getattr(self, one.name)) for one in fields(self)}
+        )
         for triple in triples:
             sums._add(triple)
         return sums
@@ -48,7 +50,9 @@ class _Tally:
             self.links.append(triple)
         elif predicate == _SPACE:
             space = text_of(triple.object)
-            self.spaces[space] = min(triple.subject, self.spaces.get(space, triple.subject), key=str)
+            self.spaces[space] = min(
+                triple.subject, self.spaces.get(space, triple.subject), key=str
+            )
 
 
 def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
@@ -63,14 +67,23 @@ def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
     before = None
     while counted != before:
         before, found = counted, dict.fromkeys(_counted(catalog, tally.plus(counted)))
-        counted = [one for one in found if one not in triples and (one.subject != dataset or one.predicate not in said)]
+        counted = [
+            one
+            for one in found
+            if one not in triples
+            and (one.subject != dataset or one.predicate not in said)
+        ]
     return counted
 
 
 def entity_space(catalog: Catalog, subjects: Iterable[object]) -> str:
     """What the IRIs of things begin with: those below id/, or in RDF that somebody brings all of the dataset's."""
     things = f"{catalog.base}id/"
-    return things if any(text_of(subject).startswith(things) for subject in subjects) else catalog.base
+    return (
+        things
+        if any(text_of(subject).startswith(things) for subject in subjects)
+        else catalog.base
+    )
 
 
 def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
@@ -78,7 +91,9 @@ def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     space = entity_space(catalog, tally.subjects)
     totals = {
         "triples": tally.properties.total(),
-        "entities": sum(text_of(subject).startswith(space) for subject in tally.subjects),
+        "entities": sum(
+            text_of(subject).startswith(space) for subject in tally.subjects
+        ),
         "distinctSubjects": len(tally.subjects),
         "classes": len(tally.classes),
         "properties": len(tally.properties),
@@ -87,18 +102,28 @@ def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
         yield Triple(dataset, VOID(name), Literal(count))
     yield from _vocabularies(dataset, [*tally.properties, *tally.classes])
     yield from _partitions(dataset, "class", "entities", tally.classes.items(), iris)
-    yield from _partitions(dataset, "property", "triples", tally.properties.items(), iris)
+    yield from _partitions(
+        dataset, "property", "triples", tally.properties.items(), iris
+    )
     yield from _linksets(catalog, tally, space)
 
 
 def _vocabularies(dataset: NamedNode, terms: Iterable[object]) -> Iterator[Triple]:
     """The namespaces of all terms in use."""
     spaces = {re.sub(r"[^/#]*$", "", text_of(term)) for term in terms}
-    yield from (Triple(dataset, VOID("vocabulary"), NamedNode(space)) for space in sorted(spaces) if space)
+    yield from (
+        Triple(dataset, VOID("vocabulary"), NamedNode(space))
+        for space in sorted(spaces)
+        if space
+    )
 
 
 def _partitions(
-    dataset: NamedNode, kind: str, unit: str, counts: Iterable[tuple[object, int]], iris: Iris
+    dataset: NamedNode,
+    kind: str,
+    unit: str,
+    counts: Iterable[tuple[object, int]],
+    iris: Iris,
 ) -> Iterator[Triple]:
     for term, count in sorted(counts, key=lambda pair: str(pair[0])):
         part = _part(iris, kind, iris.short(text_of(term)).replace(":", "-", 1))
@@ -112,12 +137,16 @@ def _linksets(catalog: Catalog, tally: _Tally, space: str) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     counts: dict[str, Counter[NamedNode]] = defaultdict(Counter)
     for one in tally.links:
-        is_away = isinstance(one.object, NamedNode) and not one.object.value.startswith(catalog.base)
+        is_away = isinstance(one.object, NamedNode) and not one.object.value.startswith(
+            catalog.base
+        )
         if is_away and text_of(one.subject).startswith(space):
             counts[_space(text_of(one.object), tally.spaces)][one.predicate] += 1
     for there, links in sorted(counts.items()):
         name = re.sub(r"[^\w.]+", "-", there.partition("//")[2]).strip("-")
-        target = NamedNode(text_of(tally.spaces.get(there, _part(iris, "linked", name))))
+        target = NamedNode(
+            text_of(tally.spaces.get(there, _part(iris, "linked", name)))
+        )
         yield Triple(target, RDF("type"), VOID("Dataset"))
         yield Triple(target, VOID("uriSpace"), Literal(there))
         for link, count in sorted(links.items(), key=lambda pair: str(pair[0])):
@@ -132,7 +161,11 @@ def _linksets(catalog: Catalog, tally: _Tally, space: str) -> Iterator[Triple]:
 
 def _space(iri: str, known: Iterable[str]) -> str:
     """The namespace of a dataset that the catalog knows, else all up to the name."""
-    return max((space for space in known if iri.startswith(space)), key=len, default=re.sub(r"[^/#]+$", "", iri))
+    return max(
+        (space for space in known if iri.startswith(space)),
+        key=len,
+        default=re.sub(r"[^/#]+$", "", iri),
+    )
 
 
 def _part(iris: Iris, kind: str, name: str) -> NamedNode:

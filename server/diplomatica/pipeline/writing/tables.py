@@ -32,7 +32,11 @@ _LOG = logging.getLogger(__name__)
 
 
 def write_tables(
-    folder: Path, tables: list[Table], triples: Iterable[Triple], quads: Iterable[Quad], catalog: Catalog
+    folder: Path,
+    tables: list[Table],
+    triples: Iterable[Triple],
+    quads: Iterable[Quad],
+    catalog: Catalog,
 ) -> None:
     """Write each table that has a row, with its description. Raises DiplomaticaError for what no cell can hold."""
     store, quads = Store(), list(quads)
@@ -48,10 +52,15 @@ def write_tables(
             path = folder / TABLES / f"{table.name}.csv"
             _write(path, table, rows)
             _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
-            write_json(path.with_name(path.name + METADATA), _description(table, path.name, catalog))
+            write_json(
+                path.with_name(path.name + METADATA),
+                _description(table, path.name, catalog),
+            )
 
 
-def _rows(table: Table, solutions: QuerySolutions, written: Written) -> Iterator[list[str]]:
+def _rows(
+    table: Table, solutions: QuerySolutions, written: Written
+) -> Iterator[list[str]]:
     """The rows, in the order of the solutions; each solution holds some of a row's values.
 
     Literals stand in them as their source writes them.
@@ -63,8 +72,12 @@ def _rows(table: Table, solutions: QuerySolutions, written: Written) -> Iterator
     for solution in solutions:
         values = {column.name: solution[column.name] for column in table.columns}
         if values[first] is None:
-            raise DiplomaticaError(f"The table {table.name} has a row without ?{first} → bind it in each alternative")
-        row = cells.setdefault(text_of(values[first]), {column.name: set() for column in table.columns})
+            raise DiplomaticaError(
+                f"The table {table.name} has a row without ?{first} → bind it in each alternative"
+            )
+        row = cells.setdefault(
+            text_of(values[first]), {column.name: set() for column in table.columns}
+        )
         for name, term in values.items():
             row[name] |= set(_texts(term, values[first], written))
     for key, row in cells.items():
@@ -82,12 +95,19 @@ def _texts(term: Term | None, thing: Term | None, written: Written) -> list[str]
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
     where = f"The table {table.name} cannot hold {column.name} of {key}:"
     if len(values) > 1 and not column.has_many:
-        raise DiplomaticaError(f"{where} there are {len(values)} → state one, or mark the column with *")
+        raise DiplomaticaError(
+            f"{where} there are {len(values)} → state one, or mark the column with *"
+        )
     if column.has_many and any(SEPARATOR in value for value in values):
         raise DiplomaticaError(
             f"{where} a value contains {SEPARATOR}, which stands between values → write it otherwise"
         )
-    return SEPARATOR.join(sorted(values, key=lambda value: (len(value), value) if value.isdigit() else (0, value)))
+    return SEPARATOR.join(
+        sorted(
+            values,
+            key=lambda value: (len(value), value) if value.isdigit() else (0, value),
+        )
+    )
 
 
 def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
@@ -96,9 +116,13 @@ def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
         csv.writer(file).writerows([[column.name for column in table.columns], *rows])
 
 
-def _write_workbook(path: Path, table: Table, rows: list[list[str]], catalog: Catalog) -> None:
+def _write_workbook(
+    path: Path, table: Table, rows: list[list[str]], catalog: Catalog
+) -> None:
     """Write the same for Excel. What no sheet can hold is told, and the CSV stands alone."""
-    columns = [(one.name, "" if one.has_many else one.datatype) for one in table.columns]
+    columns = [
+        (one.name, "" if one.has_many else one.datatype) for one in table.columns
+    ]
     if fault := unfit(columns, rows):
         _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
     else:
@@ -124,6 +148,10 @@ def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]
 
 
 def _column(column: Column) -> dict[str, object]:
-    told = {"name": column.name, "titles": column.name, "dc:description": column.description}
+    told = {
+        "name": column.name,
+        "titles": column.name,
+        "dc:description": column.description,
+    }
     many = {"separator": SEPARATOR} if column.has_many else {}
     return {**told, "datatype": column.datatype, **many}

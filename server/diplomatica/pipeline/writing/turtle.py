@@ -41,19 +41,30 @@ class Writer:
         self._catalog = catalog
         self._told: dict[tuple[object, NamedNode], list[object]] = {}
         for triple in triples:
-            self._told.setdefault((triple.subject, triple.predicate), []).append(triple.object)
+            self._told.setdefault((triple.subject, triple.predicate), []).append(
+                triple.object
+            )
 
-    def write(self, path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
+    def write(
+        self, path: Path, statements: list[Triple] | list[Quad], form: Format
+    ) -> None:
         """Write statements in the order given."""
         prefixes = {
             name: space
-            for name, space in sorted(used(statements, form, self._catalog.iris).items())
+            for name, space in sorted(
+                used(statements, form, self._catalog.iris).items()
+            )
             if name not in _BELOW_BASE
         }
         with path.open("wb") as file:
-            file.writelines(f"# {' '.join(line.split())}\n".encode() for line in self._head(form))
+            file.writelines(
+                f"# {' '.join(line.split())}\n".encode() for line in self._head(form)
+            )
             file.write(f"\n@base <{self._catalog.base}> .\n".encode())
-            file.writelines(f"@prefix {name}: <{space}> .\n".encode() for name, space in prefixes.items())
+            file.writelines(
+                f"@prefix {name}: <{space}> .\n".encode()
+                for name, space in prefixes.items()
+            )
             for title, section in groupby(statements, self._section):
                 file.write(f"\n\n### {title}\n".encode())
                 file.writelines(self._blocks(section, form, prefixes))
@@ -85,29 +96,49 @@ class Writer:
         return _SECTIONS["dataset"] if is_catalog else self._title(statement.graph_name)
 
     def _title(self, node: object) -> str:
-        kind = self._catalog.iris.kind(node.value) if isinstance(node, NamedNode) else ""
+        kind = (
+            self._catalog.iris.kind(node.value) if isinstance(node, NamedNode) else ""
+        )
         return _SECTIONS.get(kind, _OTHERS)
 
-    def _blocks(self, section: Iterable[Triple | Quad], form: Format, prefixes: dict[str, str]) -> Iterator[bytes]:
+    def _blocks(
+        self, section: Iterable[Triple | Quad], form: Format, prefixes: dict[str, str]
+    ) -> Iterator[bytes]:
         """The text of a section: of triples in one piece, of quads graph by graph, each below its reason."""
-        for graph, block in groupby(section, lambda one: one.graph_name if isinstance(one, Quad) else None):
+        for graph, block in groupby(
+            section, lambda one: one.graph_name if isinstance(one, Quad) else None
+        ):
             yield b"\n" + self._reason(graph).encode()
             base = self._catalog.base
-            text = serialize(block, format=form.rdf, prefixes=prefixes, base_iri=base) or b""  # type: ignore[arg-type]
+            text = (
+                serialize(block, format=form.rdf, prefixes=prefixes, base_iri=base)
+                or b""
+            )  # type: ignore[arg-type]
             lines = text.splitlines(keepends=True)
-            start = next(number for number, line in enumerate(lines) if not line.startswith(b"@"))
+            start = next(
+                number for number, line in enumerate(lines) if not line.startswith(b"@")
+            )
             yield _NEXT_SUBJECT.sub(b"\n", self._whole(b"".join(lines[start:])))
 
     def _reason(self, graph: object) -> str:
         """The words of a graph and who says them, or its reason, as a comment."""
         voices = [*self._told.get((graph, DIP("voice")), [])]
-        names = [name for voice in voices for name in self._values(voice, RDFS("label"))[:1]]
+        names = [
+            name for voice in voices for name in self._values(voice, RDFS("label"))[:1]
+        ]
         words = [f"“{words}”" for words in self._values(graph, DIP("quote"))]
-        lines = [*words, *([f"— {', '.join(names)}"] if names else []), *self._values(graph, DIP("reason"))]
+        lines = [
+            *words,
+            *([f"— {', '.join(names)}"] if names else []),
+            *self._values(graph, DIP("reason")),
+        ]
         return "".join(f"# {' '.join(line.split())}\n" for line in lines)
 
     def _whole(self, text: bytes) -> bytes:
         """The text with only those IRIs relative that lie below the base, not all that share its scheme or host."""
         parts = urlsplit(self._catalog.base)
-        starts = {b"<//": f"<{parts.scheme}://".encode(), b"</": f"<{parts.scheme}://{parts.netloc}/".encode()}
+        starts = {
+            b"<//": f"<{parts.scheme}://".encode(),
+            b"</": f"<{parts.scheme}://{parts.netloc}/".encode(),
+        }
         return _LITERAL_OR_PATH.sub(lambda found: starts.get(found[0], found[0]), text)

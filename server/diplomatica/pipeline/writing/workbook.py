@@ -9,10 +9,22 @@ from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
 _WIDEST = 400  # pixels of a column
-_NUMERIC = {"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long", "double"}
+_NUMERIC = {
+    "integer",
+    "decimal",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "int",
+    "long",
+    "double",
+}
 # Excel keeps fifteen digits, and no zeros before or after them: what has more stays a text.
 _NUMBER = re.compile(r"-?(?=[\d.]{1,16}$)(0|[1-9]\d{0,14})(\.\d*[1-9])?")
-_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_PLAIN = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def write_workbook(
@@ -30,7 +42,9 @@ def write_workbook(
         created = datetime.fromisoformat(issued)
         workbook.set_properties({"title": title, "created": created})
         sheet = workbook.add_worksheet()
-        sheet.write_row(0, 0, [name for name, _ in columns], workbook.add_format({"bold": True}))
+        sheet.write_row(
+            0, 0, [name for name, _ in columns], workbook.add_format({"bold": True})
+        )
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):

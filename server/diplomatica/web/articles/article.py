@@ -68,15 +68,36 @@ def register(app: Flask, site: Site) -> None:
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
-    said = [Statement(quad.triple, []) for quad in claims.record if quad.subject == this]
+    said = [
+        Statement(quad.triple, []) for quad in claims.record if quad.subject == this
+    ]
     said += site.describing.statements(noted)
-    said = [one for one in said if not (room.is_closed and one.triple.predicate == DIP("text"))]
+    said = [
+        one
+        for one in said
+        if not (room.is_closed and one.triple.predicate == DIP("text"))
+    ]
     labels = claims.labels | site.describing.labels({this, *terms_of(said)})
-    page = {"this": this, "slug": claims.article.slug, "said": said, "labels": labels, "room": room, "claims": claims}
+    page = {
+        "this": this,
+        "slug": claims.article.slug,
+        "said": said,
+        "labels": labels,
+        "room": room,
+        "claims": claims,
+    }
     page["path"] = f"{request.script_root}/article/{quote(claims.article.slug)}"
-    page["voices"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.voices.items()]
-    page["kinds"] = [(room.name(one), f"{claims.label(one)} ({count})") for one, count in claims.kinds_named.items()]
-    return render_template("articles/article.html", **page, to_come=TO_COME, offered=OFFERED)
+    page["voices"] = [
+        (room.name(one), f"{claims.label(one)} ({count})")
+        for one, count in claims.voices.items()
+    ]
+    page["kinds"] = [
+        (room.name(one), f"{claims.label(one)} ({count})")
+        for one, count in claims.kinds_named.items()
+    ]
+    return render_template(
+        "articles/article.html", **page, to_come=TO_COME, offered=OFFERED
+    )
 
 
 @dataclass(frozen=True)
@@ -101,18 +122,30 @@ class Line:
 class Room:
     """What a reader asked to see of an article: all of it is in the address."""
 
-    def __init__(self, claims: Claims, asked: Mapping[str, str], is_closed: bool = False) -> None:
+    def __init__(
+        self, claims: Claims, asked: Mapping[str, str], is_closed: bool = False
+    ) -> None:
         """Take the parameters of the address. Raises Problem 404 for what the article does not have.
 
         Of an article whose text may not be shown, only the words that claims quote are.
         """
         self.claims, self.article, self.is_closed = claims, claims.article, is_closed
         self.asked = {name: value for name, value in asked.items() if value}
-        self.claim = self._found("claim", {claim.name: claim for claim in claims.claims})
-        self.voice = self._found("voice", {self.name(voice): voice for voice in claims.voices})
-        self.thing = self._found("thing", {self.name(thing): thing for thing in claims.things})
-        self.kind = self._found("kind", {self.name(kind): kind for kind in claims.kinds_named})
-        self.show = self._found("show", dict.fromkeys(SHOWN, self.asked.get("show"))) or ""
+        self.claim = self._found(
+            "claim", {claim.name: claim for claim in claims.claims}
+        )
+        self.voice = self._found(
+            "voice", {self.name(voice): voice for voice in claims.voices}
+        )
+        self.thing = self._found(
+            "thing", {self.name(thing): thing for thing in claims.things}
+        )
+        self.kind = self._found(
+            "kind", {self.name(kind): kind for kind in claims.kinds_named}
+        )
+        self.show = (
+            self._found("show", dict.fromkeys(SHOWN, self.asked.get("show"))) or ""
+        )
         self.uncovered = self._found("uncovered", {"yes": not is_closed}) or False
         self.at = self._place()
 
@@ -153,7 +186,12 @@ class Room:
         return [claim for claim in self.claims.claims if self._admits(claim)]
 
     def _admits(self, claim: Claim) -> bool:
-        shown = {"": True, "facts": not claim.is_remark, "remarks": claim.is_remark, "plans": claim.is_plan}
+        shown = {
+            "": True,
+            "facts": not claim.is_remark,
+            "remarks": claim.is_remark,
+            "plans": claim.is_plan,
+        }
         return shown[self.show] and (not self.voice or self.voice in claim.voices)
 
     @cached_property
@@ -161,7 +199,11 @@ class Room:
         """The claims to tell of: the one that was chosen, or all that share the words that were."""
         if self.claim:
             return [self.claim]
-        return [] if self.at is None else [claim for claim in self.claims.at(self.at) if claim in self.admitted]
+        return (
+            []
+            if self.at is None
+            else [claim for claim in self.claims.at(self.at) if claim in self.admitted]
+        )
 
     @property
     def beside(self) -> int:
@@ -173,8 +215,18 @@ class Room:
     @cached_property
     def things(self) -> dict[NamedNode, list[Span]]:
         """The things to be found in the text, and where they are named."""
-        wanted = [self.thing] if self.thing else self.claims.of_kind(self.kind) if self.kind else []
-        return {thing: sorted(self._mentions[thing]) for thing in wanted if self._mentions[thing]}
+        wanted = (
+            [self.thing]
+            if self.thing
+            else self.claims.of_kind(self.kind)
+            if self.kind
+            else []
+        )
+        return {
+            thing: sorted(self._mentions[thing])
+            for thing in wanted
+            if self._mentions[thing]
+        }
 
     @cached_property
     def _mentions(self) -> dict[NamedNode, set[Span]]:
@@ -187,17 +239,27 @@ class Room:
     @property
     def often(self) -> list[NamedNode]:
         """The things that are named most often."""
-        return sorted(self.claims.things, key=lambda thing: -self.claims.things[thing])[:_OFTEN]
+        return sorted(self.claims.things, key=lambda thing: -self.claims.things[thing])[
+            :_OFTEN
+        ]
 
     def neighbour(self, step: int) -> Claim | None:
         """The claim before or after the one that was chosen, in the order of the text."""
-        at = self.admitted.index(self.claim) + step if self.claim in self.admitted else -1
+        at = (
+            self.admitted.index(self.claim) + step
+            if self.claim in self.admitted
+            else -1
+        )
         return self.admitted[at] if 0 <= at < len(self.admitted) else None
 
     def turtle(self, claim: Claim) -> str:
         """What a claim states, as Turtle without the declarations of prefixes."""
-        text = written([one.triple for one in claim.stated], TURTLE, self.claims.site.iris).decode()
-        return "\n".join(line for line in text.splitlines() if not line.startswith("@prefix")).strip()
+        text = written(
+            [one.triple for one in claim.stated], TURTLE, self.claims.site.iris
+        ).decode()
+        return "\n".join(
+            line for line in text.splitlines() if not line.startswith("@prefix")
+        ).strip()
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -209,19 +271,37 @@ class Room:
         for start, end in chain.from_iterable(self.things.values()):
             spans[self.claims.paragraph(start)].append((start, end, None))
         for line in self.article.paragraphs:
-            pieces = [self._piece(segment, line) for segment in segments(line, spans[line.paragraph])]
-            if any(piece.kind or (piece.words.strip() and not self.is_closed) for piece in pieces):
-                yield Line(line.paragraph, _is_heading(line.words), self._visible(pieces))
+            pieces = [
+                self._piece(segment, line)
+                for segment in segments(line, spans[line.paragraph])
+            ]
+            if any(
+                piece.kind or (piece.words.strip() and not self.is_closed)
+                for piece in pieces
+            ):
+                yield Line(
+                    line.paragraph, _is_heading(line.words), self._visible(pieces)
+                )
 
     def _piece(self, segment: Segment[Claim | None], line: Passage) -> Piece:
         here = [claim for claim in segment.covered_by if claim]
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
-        href = self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
+        href = (
+            self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
+        )
         # What is praise or forecast must not look like a fact, though facts stand in it.
         is_plan = bool(led) and all(claim.is_plan for claim in led)
-        kind = "remark" if any(claim.is_remark for claim in led) else "plan" if is_plan else "fact"
-        return Piece(segment.words, href, kind if here else "", self._is_marked(segment, here))
+        kind = (
+            "remark"
+            if any(claim.is_remark for claim in led)
+            else "plan"
+            if is_plan
+            else "fact"
+        )
+        return Piece(
+            segment.words, href, kind if here else "", self._is_marked(segment, here)
+        )
 
     @cached_property
     def _leading(self) -> set[Claim]:
@@ -243,7 +323,11 @@ class Room:
         if not self.is_closed:
             return pieces
         runs = groupby(pieces, key=lambda piece: bool(piece.kind))
-        return [one for cited, run in runs for one in (run if cited else [Piece(" … ", "", "", False)])]
+        return [
+            one
+            for cited, run in runs
+            for one in (run if cited else [Piece(" … ", "", "", False)])
+        ]
 
 
 def _is_heading(words: str) -> bool:

@@ -42,8 +42,14 @@ class Claim:
     @cached_property
     def statuses(self) -> list[NamedNode]:
         """The stages that it says something has reached, such as dip:planned."""
-        found = (one.triple.object for one in self.stated if one.triple.predicate == DIP("status"))
-        return list(dict.fromkeys(status for status in found if isinstance(status, NamedNode)))
+        found = (
+            one.triple.object
+            for one in self.stated
+            if one.triple.predicate == DIP("status")
+        )
+        return list(
+            dict.fromkeys(status for status in found if isinstance(status, NamedNode))
+        )
 
     @property
     def is_plan(self) -> bool:
@@ -63,32 +69,49 @@ class Claim:
 class Claims:
     """The claims of one article, in the order of its text."""
 
-    def __init__(self, site: Site, article: Article, asked: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, site: Site, article: Article, asked: tuple[str, ...] = ()
+    ) -> None:
         """Read the record of the article, what its claims state, and labels as they are asked."""
         self.site, self.article = site, article
         graph = site.iris("graph", "record", article.slug)
         self.record = site.engine.quads([graph])
-        self._about: dict[object, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
+        self._about: dict[object, dict[NamedNode, list[object]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for quad in self.record:
             self._about[quad.subject][quad.predicate].append(quad.object)
         self.kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
         for row in site.engine.rows(_KINDS, record=graph):
-            self.kinds[cast("NamedNode", row["thing"])].add(cast("NamedNode", row["kind"]))
-        self.claims = sorted(self._claims(), key=lambda claim: (claim.passages, -claim.length, claim.name))
+            self.kinds[cast("NamedNode", row["thing"])].add(
+                cast("NamedNode", row["kind"])
+            )
+        self.claims = sorted(
+            self._claims(),
+            key=lambda claim: (claim.passages, -claim.length, claim.name),
+        )
         self.labels = site.describing.labels(self._terms(), asked)
 
     def _claims(self) -> Iterator[Claim]:
         remarks = {row["kind"] for row in self.site.engine.rows(_REMARKS)}
-        claims = [cast("NamedNode", node) for node, said in self._about.items() if said[DIP("passage")]]
+        claims = [
+            cast("NamedNode", node)
+            for node, said in self._about.items()
+            if said[DIP("passage")]
+        ]
         stated: dict[object, list[Triple]] = defaultdict(list)
         for quad in self.site.engine.quads(claims) if claims else []:
             stated[quad.graph_name].append(quad.triple)
         for claim in claims:
             yield self._claim(claim, in_order(stated[claim], self.site.iris), remarks)
 
-    def _claim(self, this: NamedNode, stated: list[Triple], remarks: Collection[object]) -> Claim:
+    def _claim(
+        self, this: NamedNode, stated: list[Triple], remarks: Collection[object]
+    ) -> Claim:
         said = self._about[this]
-        mentions = (self._mention(self._about[mention]) for mention in said[DIP("mention")])
+        mentions = (
+            self._mention(self._about[mention]) for mention in said[DIP("mention")]
+        )
         return Claim(
             this,
             self.site.iris.slug(this.value).partition("/")[2],
@@ -98,22 +121,33 @@ class Claims:
             sorted(self._passage(place) for place in said[DIP("passage")]),
             dict(mentions),
             [Statement(triple, []) for triple in stated],
-            any(triple.predicate == RDF("type") and triple.object in remarks for triple in stated),
+            any(
+                triple.predicate == RDF("type") and triple.object in remarks
+                for triple in stated
+            ),
         )
 
-    def _mention(self, said: dict[NamedNode, list[object]]) -> tuple[NamedNode, list[str]]:
-        return cast("NamedNode", said[DIP("mentions")][0]), [text_of(words) for words in said[DIP("words")]]
+    def _mention(
+        self, said: dict[NamedNode, list[object]]
+    ) -> tuple[NamedNode, list[str]]:
+        return cast("NamedNode", said[DIP("mentions")][0]), [
+            text_of(words) for words in said[DIP("words")]
+        ]
 
     def _passage(self, place: object) -> Passage:
         said = self._about[place]
-        start, end, paragraph = (int(text_of(said[DIP(name)][0])) for name in ("start", "end", "paragraph"))
+        start, end, paragraph = (
+            int(text_of(said[DIP(name)][0])) for name in ("start", "end", "paragraph")
+        )
         return Passage(start, end, paragraph, self.article.text[start:end])
 
     def _terms(self) -> Iterator[object]:
         for claim in self.claims:
             yield from (*claim.voices, *claim.mentions)
             for statement in claim.stated:
-                yield from (term for term in statement.triple if not isinstance(term, Literal))
+                yield from (
+                    term for term in statement.triple if not isinstance(term, Literal)
+                )
         for kinds in self.kinds.values():
             yield from kinds
 
@@ -123,7 +157,10 @@ class Claims:
 
     def at(self, place: int) -> list[Claim]:
         """The claims of the words around a character, those of the fewest words first."""
-        return sorted((claim for claim in self.claims if claim.covers(place)), key=lambda claim: claim.length)
+        return sorted(
+            (claim for claim in self.claims if claim.covers(place)),
+            key=lambda claim: claim.length,
+        )
 
     @cached_property
     def voices(self) -> dict[NamedNode, int]:
@@ -133,7 +170,9 @@ class Claims:
     @cached_property
     def kinds_named(self) -> dict[NamedNode, int]:
         """The kinds of the things that are named, and how many things there are of each."""
-        return self._counted(kind for thing in self.things for kind in self.kinds[thing])
+        return self._counted(
+            kind for thing in self.things for kind in self.kinds[thing]
+        )
 
     def of_kind(self, kind: NamedNode) -> list[NamedNode]:
         """The things of a kind that are named."""
@@ -143,24 +182,35 @@ class Claims:
         found: dict[NamedNode, int] = defaultdict(int)
         for node in nodes:
             found[node] += 1
-        return dict(sorted(found.items(), key=lambda pair: self.label(pair[0]).casefold()))
+        return dict(
+            sorted(found.items(), key=lambda pair: self.label(pair[0]).casefold())
+        )
 
     @cached_property
     def things(self) -> dict[NamedNode, int]:
         """The things that are named, and how often; by their names."""
-        counts = {thing: len(spans) for thing, spans in self.mentions(self.claims).items()}
-        return dict(sorted(counts.items(), key=lambda pair: self.label(pair[0]).casefold()))
+        counts = {
+            thing: len(spans) for thing, spans in self.mentions(self.claims).items()
+        }
+        return dict(
+            sorted(counts.items(), key=lambda pair: self.label(pair[0]).casefold())
+        )
 
     def mentions(self, claims: Iterable[Claim]) -> dict[NamedNode, set[Span]]:
         """Where claims name things: in their own words or, if not there, in the sentence around these."""
         found: dict[NamedNode, set[Span]] = defaultdict(set)
         for claim in claims:
             for thing, names in claim.mentions.items():
-                found[thing] |= self._standing(names, claim.passages) or self._standing(names, self._around(claim))
+                found[thing] |= self._standing(names, claim.passages) or self._standing(
+                    names, self._around(claim)
+                )
         return found
 
     def _standing(self, names: list[str], passages: Iterable[Passage]) -> set[Span]:
-        patterns = [whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE) for name in names]
+        patterns = [
+            whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE)
+            for name in names
+        ]
         return {
             match.span()
             for passage in passages
@@ -171,7 +221,9 @@ class Claims:
     def _around(self, claim: Claim) -> Iterator[Passage]:
         for passage in claim.passages:
             first = bisect_right(self._sentences, passage.start) - 1
-            yield from self.article.sentences[max(first, 0) : bisect_left(self._sentences, passage.end)]
+            yield from self.article.sentences[
+                max(first, 0) : bisect_left(self._sentences, passage.end)
+            ]
 
     @cached_property
     def _sentences(self) -> list[int]:

@@ -28,8 +28,16 @@ def register(app: Flask, site: Site) -> None:
     def conformance(suffix: str = "") -> Response:
         """The table, as a page or as CSV, each at an address of its own as well."""
         if not site.release.conformance:
-            raise Problem(404, "This release has no table of conformance", "Nobody has checked it yet, or said so.")
-        return _page(site) if asked("conformance", suffix, _OFFERED) is HTML else _file(site)
+            raise Problem(
+                404,
+                "This release has no table of conformance",
+                "Nobody has checked it yet, or said so.",
+            )
+        return (
+            _page(site)
+            if asked("conformance", suffix, _OFFERED) is HTML
+            else _file(site)
+        )
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,9 @@ class _Standard:
 def _standard(name: str, rows: list[Row]) -> _Standard:
     others = [row for row in rows if row["outcome"] != _PASSED]
     passed = [row for row in rows if row["outcome"] == _PASSED]
-    groups = Counter(row["clause"] for row in passed) if len(rows) > _IN_FULL else Counter()
+    groups = (
+        Counter(row["clause"] for row in passed) if len(rows) > _IN_FULL else Counter()
+    )
     return _Standard(name, _counted(rows), others, [] if groups else passed, groups)
 
 
@@ -59,9 +69,13 @@ def _page(site: Site) -> Response:
     by_name = groupby(rows, key=lambda row: row["standard"])
     standards = [_standard(name, list(found)) for name, found in by_name]
     outcomes = _counted(rows)
-    body = render_template("catalog/conformance.html", standards=standards, counts=outcomes)
+    body = render_template(
+        "catalog/conformance.html", standards=standards, counts=outcomes
+    )
     return Response(body, content_type=HTML.content_type)
 
 
 def _file(site: Site) -> Response:
-    return file_response(site.release, site.release.folder / CONFORMANCE, CSV.content_type)
+    return file_response(
+        site.release, site.release.folder / CONFORMANCE, CSV.content_type
+    )

@@ -48,7 +48,12 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/dumps/")
     def listing() -> str:
         """All dumps, tables and parts."""
-        return render_template("catalog/dumps.html", distributions=site.distributions, parts=parts, formats=GRAPHS)
+        return render_template(
+            "catalog/dumps.html",
+            distributions=site.distributions,
+            parts=parts,
+            formats=GRAPHS,
+        )
 
     @app.get("/dumps/<path:name>")
     def newest(name: str) -> Response:
@@ -67,14 +72,18 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
-    files = {name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums}
+    files = {
+        name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums
+    }
     files |= {one.name: one.media_type for one in site.distributions}
     tables = {one.name for one in site.distributions if one.form is CSV}
     files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
     if name not in files:
         raise not_found(f"dumps/{name}")
     site.refuse_closed(*_quoted_in(site, name))
-    response = file_response(site.release, site.release.folder / name, files[name], cache)
+    response = file_response(
+        site.release, site.release.folder / name, files[name], cache
+    )
     if name in tables:
         description = name.rpartition("/")[2] + METADATA  # relative to the table
         response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
@@ -84,7 +93,11 @@ def _file(site: Site, name: str, cache: str) -> Response:
 def _quoted_in(site: Site, name: str) -> Collection[str]:
     """The articles whose text a file gives in full: its own, or all in the report on what is covered of them."""
     folder, _, file = name.rpartition("/")
-    return site.release.articles if Path(name).stem == COVERAGE else [Path(file).stem] * (folder == "articles")
+    return (
+        site.release.articles
+        if Path(name).stem == COVERAGE
+        else [Path(file).stem] * (folder == "articles")
+    )
 
 
 class _Parts:
@@ -104,15 +117,28 @@ class _Parts:
         return self._listed(_GRAPHS, "graph/")
 
     def _listed(self, query: str, below: str) -> list[tuple[str, str, str]]:
-        found = [(self.iris.slug(text_of(row["this"])), row.get("label")) for row in self.site.engine.rows(query)]
-        return [(slug, text_of(label) if label else slug, below + slug) for slug, label in found]
+        found = [
+            (self.iris.slug(text_of(row["this"])), row.get("label"))
+            for row in self.site.engine.rows(query)
+        ]
+        return [
+            (slug, text_of(label) if label else slug, below + slug)
+            for slug, label in found
+        ]
 
     @cached_property
     def classes(self) -> list[tuple[str, str, int]]:
         """The classes that things are of: name, label, and how many things there are."""
         rows = self.site.engine.rows(_CLASSES % self.site.release.base)
-        named = [(_name(text_of(row["class"])), row.get("label"), int(text_of(row["count"]))) for row in rows]
-        return [(name, text_of(label) if label else name, count) for name, label, count in named if name]
+        named = [
+            (_name(text_of(row["class"])), row.get("label"), int(text_of(row["count"])))
+            for row in rows
+        ]
+        return [
+            (name, text_of(label) if label else name, count)
+            for name, label, count in named
+            if name
+        ]
 
     def article(self, slug: str) -> Response:
         """One article: what its claims state, each in its graph, and the record of their words."""
@@ -120,7 +146,10 @@ class _Parts:
         this = self.site.iri("article", slug)
         if slug not in self.site.release.articles:
             raise not_found(f"dumps/article/{slug}")
-        claims = [cast("NamedNode", row["claim"]) for row in self.site.engine.rows(_CLAIMS, this=this)]
+        claims = [
+            cast("NamedNode", row["claim"])
+            for row in self.site.engine.rows(_CLAIMS, this=this)
+        ]
         quads = self.site.engine.quads([*claims, self.iris("graph", "record", slug)])
         return self._answer(form, "article", slug, quads)
 
@@ -131,11 +160,17 @@ class _Parts:
         classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
         if not classes:
             raise not_found(f"dumps/class/{slug}")
-        found = (row for this in classes for row in self.site.engine.rows(_OF_CLASS, **{"class": this}))
+        found = (
+            row
+            for this in classes
+            for row in self.site.engine.rows(_OF_CLASS, **{"class": this})
+        )
         things = dict.fromkeys(cast("NamedNode", row["thing"]) for row in found)
         return self._answer(form, "class", slug, self.site.engine.about(things))
 
-    def _answer(self, form: Format | None, kind: str, slug: str, quads: list[Quad]) -> Response:
+    def _answer(
+        self, form: Format | None, kind: str, slug: str, quads: list[Quad]
+    ) -> Response:
         chosen = form or negotiated(GRAPHS)
         body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
         return Response(body, content_type=chosen.content_type)

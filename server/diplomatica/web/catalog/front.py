@@ -20,9 +20,7 @@ SELECT ?kind (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
-_EXAMPLE = (
-    "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
-)
+_EXAMPLE = "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
 _SHOWN = 6
 _RELEASES = """
 SELECT ?dataset ?release ?version ?issued ?notes {
@@ -60,9 +58,14 @@ def register(app: Flask, site: Site) -> None:
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries
-    reasons = {row["kind"].value.rpartition("#")[2]: row["count"].value for row in site.engine.rows(_REASONS)}  # type: ignore[union-attr]
+    reasons = {
+        row["kind"].value.rpartition("#")[2]: row["count"].value
+        for row in site.engine.rows(_REASONS)
+    }  # type: ignore[union-attr]
     kinds = site.engine.rows(_KINDS % things)
-    articles = [cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)]
+    articles = [
+        cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)
+    ]
     labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
     return render_template(
         "catalog/front.html",
@@ -88,7 +91,9 @@ def _example(site: Site) -> dict[str, object] | None:
     claim = cast("NamedNode", rows[0]["claim"])
     reason = site.describing.reasons([claim])[claim]
     stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
-    labels = site.describing.labels({*terms_of(stated), *reason.voices, *reason.articles})
+    labels = site.describing.labels(
+        {*terms_of(stated), *reason.voices, *reason.articles}
+    )
     return {"reason": reason, "statements": stated, "labels": labels}
 
 

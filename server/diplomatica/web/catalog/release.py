@@ -19,7 +19,9 @@ def register(app: Flask, site: Site) -> None:
     reports = _Reports(site)
     app.add_url_rule("/release/<version>/validation", view_func=reports.validation)
     app.add_url_rule("/release/<version>/coverage", view_func=reports.coverage)
-    app.add_url_rule("/release/<version>/coverage.<suffix>", "coverage_as", reports.coverage)
+    app.add_url_rule(
+        "/release/<version>/coverage.<suffix>", "coverage_as", reports.coverage
+    )
 
 
 class _Reports:
@@ -39,7 +41,9 @@ class _Reports:
         """The report of the validation of this release: the file itself, or the same in another format of RDF."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        form = wanted(request.args.get("format"), request.headers.get("Accept"), TRIPLES)
+        form = wanted(
+            request.args.get("format"), request.headers.get("Accept"), TRIPLES
+        )
         if form is None and "format" in request.args:
             raise not_acceptable(TRIPLES)
         form = form or TURTLE  # the file itself, for a browser
@@ -48,6 +52,8 @@ class _Reports:
             response = file_response(self.site.release, file, TURTLE.content_type)
         else:
             triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
-            response = Response(written(triples, form, self.site.iris), content_type=form.content_type)
+            response = Response(
+                written(triples, form, self.site.iris), content_type=form.content_type
+            )
         response.vary.add("Accept")
         return response

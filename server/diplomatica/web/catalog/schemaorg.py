@@ -20,7 +20,10 @@ SELECT ?this ?property ?value ?name ?person {
 } ORDER BY ?property ?value ?name"""
 _PERIOD = "SELECT ?this ?start ?end { ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ] }"
 _CONTEXT = "https://schema.org/"
-_SHORTEST, _LONGEST = 50, 5000  # characters of a description that Google Dataset Search takes
+_SHORTEST, _LONGEST = (
+    50,
+    5000,
+)  # characters of a description that Google Dataset Search takes
 
 Node = dict[str, Any]
 
@@ -36,12 +39,24 @@ class _Value:
 
     @classmethod
     def of(cls, row: Row) -> "_Value":
-        text, name = text_of(row["value"]), text_of(row["name"]) if "name" in row else ""
-        return cls(text, name or text, isinstance(row["value"], NamedNode), text_of(row["person"]) == "true")
+        text, name = (
+            text_of(row["value"]),
+            text_of(row["name"]) if "name" in row else "",
+        )
+        return cls(
+            text,
+            name or text,
+            isinstance(row["value"], NamedNode),
+            text_of(row["person"]) == "true",
+        )
 
     def node(self, kind: str) -> Node:
         """The value as a thing of some kind, such as Place."""
-        return {"@type": kind, **({"@id": self.text} if self.is_iri else {}), "name": self.name}
+        return {
+            "@type": kind,
+            **({"@id": self.text} if self.is_iri else {}),
+            "name": self.name,
+        }
 
     @property
     def party(self) -> Node:
@@ -58,11 +73,20 @@ class SchemaOrg:
 
     def dataset(self) -> Node:
         """The dataset (https://schema.org/Dataset), as Google Dataset Search and F-UJI read it."""
-        release, said = self.site.release, self._said(NamedNode(self.site.release.dataset))
-        catalog = {"@type": "DataCatalog", "@id": self.site.iris("graph", "catalog").value, "url": request.url_root}
+        release, said = (
+            self.site.release,
+            self._said(NamedNode(self.site.release.dataset)),
+        )
+        catalog = {
+            "@type": "DataCatalog",
+            "@id": self.site.iris("graph", "catalog").value,
+            "url": request.url_root,
+        }
         known = {
             **self._about(release.dataset, "Dataset", release.title, request.url_root),
-            "description": self._description(" ".join(value.text for value in said["dcterms:description"])),
+            "description": self._description(
+                " ".join(value.text for value in said["dcterms:description"])
+            ),
             "identifier": release.dataset,
             "version": release.version,
             "datePublished": release.issued,
@@ -71,13 +95,24 @@ class SchemaOrg:
             "creator": [value.party for value in said["dcterms:creator"]],
             "publisher": [value.party for value in said["dcterms:publisher"]],
             "keywords": [value.text for value in said["dcat:keyword"]],
-            "isAccessibleForFree": PUBLIC in {value.text for value in said["dcterms:accessRights"]} or None,
+            "isAccessibleForFree": PUBLIC
+            in {value.text for value in said["dcterms:accessRights"]}
+            or None,
             "conditionsOfAccess": _first(said["dcterms:accessRights"]),
             "temporalCoverage": self._period(),
-            "spatialCoverage": [value.node("Place") for value in said["dcterms:spatial"]],
-            "isBasedOn": [value.node("Article") for value in said["dcterms:source"] if value.is_iri],
+            "spatialCoverage": [
+                value.node("Place") for value in said["dcterms:spatial"]
+            ],
+            "isBasedOn": [
+                value.node("Article")
+                for value in said["dcterms:source"]
+                if value.is_iri
+            ],
             "creditText": release.citation,
-            "includedInDataCatalog": {**catalog, "name": f"The catalog of {release.title}"},
+            "includedInDataCatalog": {
+                **catalog,
+                "name": f"The catalog of {release.title}",
+            },
             "distribution": self._distributions(),
         }
         return _known(known)
@@ -86,9 +121,15 @@ class SchemaOrg:
         """An article (https://schema.org/Article): somebody else's, so that no licence is said of it."""
         said, slug = self._said(this), self.site.iris.slug(this.value)
         address = f"{request.url_root}article/{slug}"
-        text = {"@type": "MediaObject", "contentUrl": f"{address}/text", "encodingFormat": "text/plain"}
+        text = {
+            "@type": "MediaObject",
+            "contentUrl": f"{address}/text",
+            "encodingFormat": "text/plain",
+        }
         known = {
-            **self._about(this.value, "Article", _first(said["rdfs:label"]) or slug, address),
+            **self._about(
+                this.value, "Article", _first(said["rdfs:label"]) or slug, address
+            ),
             "author": [value.party for value in said["dcterms:creator"]],
             "publisher": [value.party for value in said["dcterms:publisher"]],
             "datePublished": _first(said["dcterms:issued"]),
@@ -111,11 +152,21 @@ class SchemaOrg:
         return _known(known)
 
     def _about(self, iri: str, kind: str, name: str, address: str) -> Node:
-        return {"@context": _CONTEXT, "@type": kind, "@id": iri, "name": name, "url": address}
+        return {
+            "@context": _CONTEXT,
+            "@type": kind,
+            "@id": iri,
+            "name": name,
+            "url": address,
+        }
 
     @property
     def _part_of(self) -> Node:
-        return {"@type": "Dataset", "@id": self.site.release.dataset, "name": self.site.release.title}
+        return {
+            "@type": "Dataset",
+            "@id": self.site.release.dataset,
+            "name": self.site.release.title,
+        }
 
     def _description(self, text: str) -> str:
         release = self.site.release
@@ -125,7 +176,9 @@ class SchemaOrg:
 
     def _period(self) -> str | None:
         rows = self.site.engine.rows(_PERIOD, this=NamedNode(self.site.release.dataset))
-        return next((f"{text_of(row['start'])}/{text_of(row['end'])}" for row in rows), None)
+        return next(
+            (f"{text_of(row['start'])}/{text_of(row['end'])}" for row in rows), None
+        )
 
     def _distributions(self) -> list[Node]:
         """The dumps; sizes are plain numbers of bytes."""
@@ -146,8 +199,12 @@ class SchemaOrg:
         """What is said of something, by property; of several names of a value the first."""
         found: dict[str, dict[str, _Value]] = defaultdict(dict)
         for row in self.site.engine.rows(_SAID, this=this):
-            found[self.site.iris.short(text_of(row["property"]))].setdefault(text_of(row["value"]), _Value.of(row))
-        return defaultdict(list, {name: list(values.values()) for name, values in found.items()})
+            found[self.site.iris.short(text_of(row["property"]))].setdefault(
+                text_of(row["value"]), _Value.of(row)
+            )
+        return defaultdict(
+            list, {name: list(values.values()) for name, values in found.items()}
+        )
 
 
 def _first(values: list[_Value]) -> str | None:

@@ -37,8 +37,14 @@ def register(app: Flask, site: Site) -> None:
         """All links of a page and of what it leads to."""
         kind, _, slug = page.partition("/")
         if page == "dataset":
-            found = chain(signposts.landing(site.release.dataset), signposts.from_landing())
-        elif kind in _KINDS and slug and site.engine.rows(_IS_KNOWN, this=signposts.iri(kind, slug)):
+            found = chain(
+                signposts.landing(site.release.dataset), signposts.from_landing()
+            )
+        elif (
+            kind in _KINDS
+            and slug
+            and site.engine.rows(_IS_KNOWN, this=signposts.iri(kind, slug))
+        ):
             found = chain(signposts.page(kind, slug), signposts.from_page(kind, slug))
         else:
             raise not_found(f"linkset/{page}")
@@ -57,11 +63,16 @@ def register(app: Flask, site: Site) -> None:
 
 def _together(links: Iterator[Link]) -> list[dict[str, Any]]:
     """The links as a set: for each anchor and relation the targets."""
-    found: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for link in links:
         if link.relation != "linkset":
             found[link.anchor][link.relation].append(link.json)
-    return [{"anchor": iri_to_uri(anchor), **relations} for anchor, relations in found.items()]
+    return [
+        {"anchor": iri_to_uri(anchor), **relations}
+        for anchor, relations in found.items()
+    ]
 
 
 def _at(path: str) -> str:
@@ -85,7 +96,9 @@ class _Signposts:
         stem, form = split_suffix(slug, (*GRAPHS, HTML))
         fixed = f"release/{self.release.version}"
         if path == fixed:
-            yield from self.landing(self.site.iri(*fixed.split("/")).value, f"{fixed}/dumps/")
+            yield from self.landing(
+                self.site.iri(*fixed.split("/")).value, f"{fixed}/dumps/"
+            )
         elif path in ("", "dataset"):
             yield from self.landing(self.release.dataset)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
@@ -101,21 +114,32 @@ class _Signposts:
         """The links of the page of the dataset, or of a release, whose files are at addresses that stay."""
         here, dataset = self._dataset, NamedNode(self.release.dataset)
         yield Link(here, "cite-as", cited)
-        yield from (Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage"))
+        yield from (
+            Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage")
+        )
         yield from self._said(here, dataset)
         yield Link(here, "license", self.release.license)
         for form in GRAPHS:
-            yield Link(here, "describedby", f"{here}?format={form.name}", form.media_type)
+            yield Link(
+                here, "describedby", f"{here}?format={form.name}", form.media_type
+            )
         yield Link(here, "describedby", _at("cite.bib"), "application/x-bibtex")
         for one in self.site.distributions:
-            yield Link(here, "item", _at(files + one.name), one.media_type.partition(";")[0])
+            yield Link(
+                here, "item", _at(files + one.name), one.media_type.partition(";")[0]
+            )
         yield Link(here, "service-desc", _at("sparql"), TURTLE.media_type)
         yield self._linkset(here, "dataset")
 
     def from_landing(self) -> Iterator[Link]:
         """The links of what that page leads to."""
         for form in GRAPHS:
-            yield Link(f"{self._dataset}?format={form.name}", "describes", self._dataset, HTML.media_type)
+            yield Link(
+                f"{self._dataset}?format={form.name}",
+                "describes",
+                self._dataset,
+                HTML.media_type,
+            )
         for one in self.site.distributions:
             yield from self._item(_at(f"dumps/{one.name}"))
 
@@ -137,7 +161,9 @@ class _Signposts:
     def from_page(self, kind: str, slug: str) -> Iterator[Link]:
         """The links of what a page leads to."""
         for form in GRAPHS:
-            yield Link(_at(f"{kind}/{slug}.{form.suffix}"), "describes", _at(f"{kind}/{slug}"))
+            yield Link(
+                _at(f"{kind}/{slug}.{form.suffix}"), "describes", _at(f"{kind}/{slug}")
+            )
         if kind == "article" and slug not in self.site.closed:
             yield from self._text(slug)
 

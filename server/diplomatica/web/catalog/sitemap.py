@@ -16,7 +16,18 @@ _XML = "application/xml"
 # The kinds of IRIs that have a document of their own; a thing has its at doc/.
 _KINDS = {"id": "doc"} | {
     kind: kind
-    for kind in ("article", "claim", "note", "link", "inference", "rule", "query", "prefix", "graph", ".well-known")
+    for kind in (
+        "article",
+        "claim",
+        "note",
+        "link",
+        "inference",
+        "rule",
+        "query",
+        "prefix",
+        "graph",
+        ".well-known",
+    )
 }
 _SUBJECTS = """
 SELECT DISTINCT ?this {
@@ -51,7 +62,10 @@ def register(app: Flask, site: Site) -> None:
         if count == 1:
             return _map("urlset", "url", paths(), site.release.issued)
         return _map(
-            "sitemapindex", "sitemap", [f"sitemap/{number}.xml" for number in range(count)], site.release.issued
+            "sitemapindex",
+            "sitemap",
+            [f"sitemap/{number}.xml" for number in range(count)],
+            site.release.issued,
         )
 
     @app.get("/sitemap/<int:number>.xml")
@@ -82,6 +96,9 @@ def _path(site: Site, iri: str) -> str:
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:
     addresses = (escape(request.url_root + quote(path, safe="/:")) for path in paths)
-    lines = "".join(f"<{item}><loc>{one}</loc><lastmod>{day}</lastmod></{item}>\n" for one in addresses)
+    lines = "".join(
+        f"<{item}><loc>{one}</loc><lastmod>{day}</lastmod></{item}>\n"
+        for one in addresses
+    )
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{lines}</{root}>\n'
     return Response(body, content_type=_XML)

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from flask import Response, g, request
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.model.formats import HTML, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.formats import (
+    HTML,
+    JSONLD,
+    NQUADS,
+    NTRIPLES,
+    RDFXML,
+    TRIG,
+    TURTLE,
+    Format,
+)
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DCTERMS, VOID
 from diplomatica.web.http.link import Link
@@ -26,7 +35,9 @@ class Document:
     path: str = ""
     """Where it is on this site, without a suffix; the formats are there with their suffixes."""
 
-    def response(self, site: Site, form: Format | None, page: Callable[[], str]) -> Response:
+    def response(
+        self, site: Site, form: Format | None, page: Callable[[], str]
+    ) -> Response:
         """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
         chosen = form or negotiated(OFFERED)
         links = g.links = list(self._links())
@@ -41,18 +52,30 @@ class Document:
         here = request.url_root.rstrip("/") + self.path
         yield Link(here, "canonical", self.iri.value)
         if self.path:
-            yield from (Link(here, "alternate", f"{here}.{form.suffix}", form.media_type) for form in OFFERED)
+            yield from (
+                Link(here, "alternate", f"{here}.{form.suffix}", form.media_type)
+                for form in OFFERED
+            )
 
     def _license(self, site: Site) -> Iterable[Triple]:
         """The dataset's licence, where the document states none of its own."""
-        if not any((quad.subject, quad.predicate) == (self.iri, DCTERMS("license")) for quad in self.quads):
+        if not any(
+            (quad.subject, quad.predicate) == (self.iri, DCTERMS("license"))
+            for quad in self.quads
+        ):
             yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
 
     def rdf(self, site: Site, form: Format) -> bytes:
         """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
         quads = [*self.quads, *site.describing.nodes_of(self.quads)]
-        terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
-        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        terms = {
+            term
+            for quad in quads
+            for term in (quad.subject, quad.predicate, quad.object)
+        }
+        graphs = {
+            quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)
+        }
         beside = [
             *self.also,
             *site.describing.label_triples(terms),

@@ -38,7 +38,9 @@ def refuse_missing(
     """Raise Problem 404 where nothing is said, 410 where that it was withdrawn is all that is said."""
     if not said:
         raise missing(site, kind, slug)
-    if all(one.predicate in _OF_WITHDRAWN for one in said) and (problem := withdrawn(site, this)):
+    if all(one.predicate in _OF_WITHDRAWN for one in said) and (
+        problem := withdrawn(site, this)
+    ):
         raise problem
 
 
@@ -52,7 +54,11 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     rows = site.engine.rows(_WITHDRAWN, this=this)
     if not rows:
         return None
-    reason = text_of(rows[0]["reason"]) if "reason" in rows[0] else "The editors withdrew it."
+    reason = (
+        text_of(rows[0]["reason"])
+        if "reason" in rows[0]
+        else "The editors withdrew it."
+    )
     members = {"replaced_by": text_of(rows[0]["other"])} if "other" in rows[0] else {}
     return Problem(410, f"{site.iris.short(this.value)} was withdrawn", reason, members)
 
@@ -60,7 +66,9 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
 def _unknown(site: Site, kind: str, slug: str) -> Problem:
     problem = not_found(f"{kind}/{slug}")
     if found := nearest(site, kind, slug):
-        problem.members["nearest"] = [{"iri": iri, "label": label} for iri, label in found.items()]
+        problem.members["nearest"] = [
+            {"iri": iri, "label": label} for iri, label in found.items()
+        ]
         problem.detail = f"Did you mean {' or '.join(found.values())}? {problem.detail}"
     return problem
 

@@ -18,7 +18,11 @@ Send = Callable[[Message], Awaitable[None]]
 
 def opened(file: str) -> TextIO:
     """The file that lines are added to; "-" is standard output. Raises OSError."""
-    return sys.stdout if file == "-" else Path(file).open("a", encoding="utf-8", buffering=1)
+    return (
+        sys.stdout
+        if file == "-"
+        else Path(file).open("a", encoding="utf-8", buffering=1)
+    )
 
 
 class Line:

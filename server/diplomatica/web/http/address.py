@@ -41,12 +41,17 @@ def too_long(target: int) -> Problem | None:
 
 def header(scope: Scope, name: bytes) -> str:
     """The values of a header, as one."""
-    return ",".join(value.decode("latin-1") for one, value in scope["headers"] if one == name)
+    return ",".join(
+        value.decode("latin-1") for one, value in scope["headers"] if one == name
+    )
 
 
 def guarded(scope: Scope) -> Scope:
     """A request without headers that have an underscore: WSGI would take them for those that a proxy guards."""
-    return {**scope, "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]]}
+    return {
+        **scope,
+        "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]],
+    }
 
 
 def fault(scope: Scope, proxies: int) -> Problem | None:
@@ -54,7 +59,9 @@ def fault(scope: Scope, proxies: int) -> Problem | None:
     for name, value in scope["headers"]:
         if name == b"host" or (name in HEADERS and proxies):
             pattern, title, advice = HEADERS[name]
-            told = [value] if name == b"host" else map(bytes.strip, value.split(b","))  # one for each proxy
+            told = (
+                [value] if name == b"host" else map(bytes.strip, value.split(b","))
+            )  # one for each proxy
             if not all(not one or pattern.fullmatch(one) for one in told):
                 return Problem(400, title, advice)
     return None

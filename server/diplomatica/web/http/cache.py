@@ -42,4 +42,8 @@ class Cache:
 def _cost(key: Hashable, reply: Reply) -> int:
     """Twice the body, since the compressed one is kept beside it, and the key; under two keys a reply counts twice."""
     parts = key if isinstance(key, tuple) else (key,)
-    return 2 * len(reply.body) + sum(len(part) for part in parts if isinstance(part, str | bytes)) + _OVERHEAD
+    return (
+        2 * len(reply.body)
+        + sum(len(part) for part in parts if isinstance(part, str | bytes))
+        + _OVERHEAD
+    )

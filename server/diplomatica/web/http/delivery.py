@@ -34,7 +34,9 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
         await send(start)
         gone = asyncio.create_task(_disconnect(receive))
         try:
-            await _send_file(file, _first(headers), int(headers[b"content-length"]), send, gone)
+            await _send_file(
+                file, _first(headers), int(headers[b"content-length"]), send, gone
+            )
         finally:
             gone.cancel()
 
@@ -79,7 +81,9 @@ async def deliver(reply: Reply, scope: Message, send: Send) -> None:
     ):
         status, body = 304, b""
         fields = [
-            field for field in fields if field[0] not in (b"content-length", b"content-type", b"content-encoding")
+            field
+            for field in fields
+            if field[0] not in (b"content-length", b"content-type", b"content-encoding")
         ]
     elif method == "HEAD":
         body = b""
@@ -91,16 +95,27 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
     """What the pages answer, no file, as a reply; with its ETag if whoever asks the same may be given it again."""
     start, body = await _made(pages, scope, receive)
     headers: dict[str, str] = {}
-    for name, value in ((name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]):
+    for name, value in (
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in start["headers"]
+    ):
         headers[name] = f"{headers[name]}\n{value}" if name in headers else value
     headers.pop("content-length", None)
-    if "accept-encoding" not in headers.get("vary", "").lower():  # it is compressed for who takes that, whatever it is
-        headers["vary"] = ", ".join(filter(None, (headers.get("vary"), "Accept-Encoding")))
+    if (
+        "accept-encoding" not in headers.get("vary", "").lower()
+    ):  # it is compressed for who takes that, whatever it is
+        headers["vary"] = ", ".join(
+            filter(None, (headers.get("vary"), "Accept-Encoding"))
+        )
     etag = headers.pop("etag", "") if start["status"] == 200 else ""
-    return Reply(start["status"], headers | ({"ETag": etag} if etag else {}), body, etag=etag)
+    return Reply(
+        start["status"], headers | ({"ETag": etag} if etag else {}), body, etag=etag
+    )
 
 
-async def _made(pages: Pages, scope: Message, receive: Receive) -> tuple[Message, bytes]:
+async def _made(
+    pages: Pages, scope: Message, receive: Receive
+) -> tuple[Message, bytes]:
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:
@@ -121,10 +136,14 @@ async def _disconnect(receive: Receive) -> None:
         pass
 
 
-async def _send_file(file: BinaryIO, start: int, length: int, send: Send, gone: asyncio.Task[None]) -> None:
+async def _send_file(
+    file: BinaryIO, start: int, length: int, send: Send, gone: asyncio.Task[None]
+) -> None:
     """Send a part of a file as fast as it is read, and no more to who is gone: the server does not tell of that."""
     file.seek(start)
-    while not gone.done() and (chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))):
+    while not gone.done() and (
+        chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))
+    ):
         length -= len(chunk)
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": b""})

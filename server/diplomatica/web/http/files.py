@@ -26,25 +26,38 @@ def wants_mark(parameters: Mapping[str, Sequence[str]]) -> bool:
     return parameters.get("bom", [""])[0] in _YES
 
 
-def file_response(release: Release, path: Path, content_type: str, cache: str = FRESH) -> Response:
+def file_response(
+    release: Release, path: Path, content_type: str, cache: str = FRESH
+) -> Response:
     """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
 
     It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
     none. With a byte order mark on request it is another file, which is sent whole.
     """
-    if content_type == CSV.content_type and wants_mark(request.args.to_dict(flat=False)):
+    if content_type == CSV.content_type and wants_mark(
+        request.args.to_dict(flat=False)
+    ):
         marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
         marked.headers["Cache-Control"] = cache
         return marked
     checksum = release.sums[path.relative_to(release.folder).as_posix()]
-    response = send_file(path, mimetype=content_type.partition(";")[0], conditional=False, etag=checksum[:32])
+    response = send_file(
+        path,
+        mimetype=content_type.partition(";")[0],
+        conditional=False,
+        etag=checksum[:32],
+    )
     response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = cache
-    response.headers["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
+    response.headers["Repr-Digest"] = (
+        f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
+    )
     del response.headers["Last-Modified"]
     try:
         response.make_conditional(
-            _asked(checksum[:32], path.stat().st_size), accept_ranges=True, complete_length=path.stat().st_size
+            _asked(checksum[:32], path.stat().st_size),
+            accept_ranges=True,
+            complete_length=path.stat().st_size,
         )
     except RequestedRangeNotSatisfiable:
         response.close()
@@ -62,8 +75,16 @@ def _asked(etag: str, size: int) -> "WSGIEnvironment":
     """
     environ = dict(request.environ)
     found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
-    is_all = found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
+    is_all = (
+        found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
+    )
     is_weak = environ.get("HTTP_IF_RANGE", "").startswith("W/")
-    if request.method != "GET" or not found or is_all or is_weak or request.if_none_match.contains_weak(etag):
+    if (
+        request.method != "GET"
+        or not found
+        or is_all
+        or is_weak
+        or request.if_none_match.contains_weak(etag)
+    ):
         environ.pop("HTTP_RANGE", None)
     return environ

@@ -22,4 +22,7 @@ class Link:
     @property
     def json(self) -> dict[str, str]:
         """Its target (RFC 9264, section 4.2)."""
-        return {"href": iri_to_uri(self.target), **({"type": self.media_type} if self.media_type else {})}
+        return {
+            "href": iri_to_uri(self.target),
+            **({"type": self.media_type} if self.media_type else {}),
+        }

@@ -13,7 +13,9 @@ _POINT = re.compile(r"=\s*\.")  # many write q=.5
 _RANGE = re.compile(r"[^/*]+/[^/]+|\*/\*")
 
 
-def wanted(name: str | None, header: str | None, offered: Sequence[Format]) -> Format | None:
+def wanted(
+    name: str | None, header: str | None, offered: Sequence[Format]
+) -> Format | None:
     """The format that a client wants: by `?format=`, or else by its Accept header."""
     return by_name(name, tuple(offered)) if name else choose(header, offered)
 
@@ -31,7 +33,11 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
     asked = [(media, q) for media, q in asked if _RANGE.fullmatch(media)]
     if not asked:
         return offered[0] if offered else None
-    ranked = [(rank, order) for order, form in enumerate(offered) if (rank := _rank(form, asked))]
+    ranked = [
+        (rank, order)
+        for order, form in enumerate(offered)
+        if (rank := _rank(form, asked))
+    ]
     return offered[min(ranked)[1]] if ranked else None
 
 
@@ -45,7 +51,8 @@ def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:
         fitting = [
             (_breadth(media), place, quality)
             for place, (media, quality) in enumerate(asked)
-            if media == media_type or (media_type == form.media_type and media in (_kind(media_type), "*/*"))
+            if media == media_type
+            or (media_type == form.media_type and media in (_kind(media_type), "*/*"))
         ]
         if fitting and (decides := min(fitting))[2] > 0:
             ranks.append((-decides[2], *decides[:2]))

@@ -29,7 +29,9 @@ def policy(release: Release) -> dict[str, str]:
 def policy_of(picture: str) -> dict[str, str]:
     """The header of a picture that is a file by itself, and may use nothing but the style in it."""
     hashes = " ".join(map(_hash, _STYLE.findall(picture))) or "'none'"
-    return {"Content-Security-Policy": f"default-src 'none'; style-src {hashes}; frame-ancestors 'none'"}
+    return {
+        "Content-Security-Policy": f"default-src 'none'; style-src {hashes}; frame-ancestors 'none'"
+    }
 
 
 def _hash(style: str) -> str:

@@ -5,11 +5,25 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from diplomatica.errors import DiplomaticaError, InvalidQuery, LimitReached, LostQuery, QueryError, TooManyQueries
+from diplomatica.errors import (
+    DiplomaticaError,
+    InvalidQuery,
+    LimitReached,
+    LostQuery,
+    QueryError,
+    TooManyQueries,
+)
 from diplomatica.model.formats import HTML, Format
 from diplomatica.web.http.negotiation import choose
 
-PROBLEM = Format("problem", "Problem details", "application/problem+json", "json", "page", also=("application/json",))
+PROBLEM = Format(
+    "problem",
+    "Problem details",
+    "application/problem+json",
+    "json",
+    "page",
+    also=("application/json",),
+)
 _SOON = "1"
 
 
@@ -17,25 +31,44 @@ class Problem(Exception):
     """An answer other than the one that was asked for."""
 
     def __init__(
-        self, status: int, title: str, detail: str, members: dict[str, Any] | None = None, **headers: str
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        members: dict[str, Any] | None = None,
+        **headers: str,
     ) -> None:
         """`detail` says what to do about it; `members` tell programs more (RFC 9457, section 3.2)."""
         self.status, self.title, self.detail = status, title, detail
         self.members = members or {}
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         super().__init__(title)
 
     @property
     def body(self) -> bytes:
         """The problem details."""
-        told = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        told = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
         return json.dumps({**told, **self.members}, ensure_ascii=False).encode() + b"\n"
 
 
 def not_acceptable(offered: tuple[Format, ...], why: str = "") -> Problem:
     """406, with the list of what there is (RFC 9110, section 15.5.7), and why it is no more."""
-    there_is = "; ".join(f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered))
-    return Problem(406, "None of these formats is to be had here", f"{why}There is: {there_is}.", Vary="Accept")
+    there_is = "; ".join(
+        f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered)
+    )
+    return Problem(
+        406,
+        "None of these formats is to be had here",
+        f"{why}There is: {there_is}.",
+        Vary="Accept",
+    )
 
 
 def not_found(what: str) -> Problem:
@@ -54,11 +87,20 @@ def problem_of(error: DiplomaticaError) -> Problem:
         case LimitReached(limit="query length"):
             return Problem(413, "This query is too long", str(error), _limit(error))
         case LimitReached():
-            return Problem(422, "This query needs more than one query may use", str(error), _limit(error))
+            return Problem(
+                422,
+                "This query needs more than one query may use",
+                str(error),
+                _limit(error),
+            )
         case TooManyQueries(is_clients=True):
-            return Problem(429, "Too many queries at once", str(error), Retry_After=_SOON)
+            return Problem(
+                429, "Too many queries at once", str(error), Retry_After=_SOON
+            )
         case TooManyQueries() | LostQuery():
-            return Problem(503, "This query was not answered", str(error), Retry_After=_SOON)
+            return Problem(
+                503, "This query was not answered", str(error), Retry_After=_SOON
+            )
         case InvalidQuery():
             place = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(400, "This is not a SPARQL query", str(error), place)
@@ -69,7 +111,12 @@ def problem_of(error: DiplomaticaError) -> Problem:
 
 def _limit(error: LimitReached) -> dict[str, Any]:
     """Which limit it was, for programs, and where the whole dataset is, relative to the endpoint's address."""
-    return {"limit": error.limit, "allowed": error.allowed, "unit": error.unit, "dumps": "dumps/"}
+    return {
+        "limit": error.limit,
+        "allowed": error.allowed,
+        "unit": error.unit,
+        "dumps": "dumps/",
+    }
 
 
 def response(problem: Problem) -> Response:

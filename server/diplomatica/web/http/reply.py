@@ -56,7 +56,11 @@ class Reply:
         if len(self.body) < SMALLEST:
             return self
         etag = self.etag and f"{self.etag[:-1]}-gzip{self.etag[-1]}"
-        headers = {**self.headers, "Content-Encoding": "gzip", **({"ETag": etag} if etag else {})}
+        headers = {
+            **self.headers,
+            "Content-Encoding": "gzip",
+            **({"ETag": etag} if etag else {}),
+        }
         return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
 
 

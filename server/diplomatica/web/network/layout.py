@@ -77,14 +77,20 @@ def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
         for thing in things:
             lines = _cut(name(thing), _IN_ROW)
             place[thing] = y + _tall(lines) // 2
-            picture.marks.append(Mark(thing, lines, _AXIS - 14, place[thing], "end", _AXIS))
+            picture.marks.append(
+                Mark(thing, lines, _AXIS - 14, place[thing], "end", _AXIS)
+            )
             y += _tall(lines)
     picture.height = y + _TOP
     for (one, two), between in pairs.items():
         top, bottom = sorted((place[one], place[two]))
         half = (bottom - top) / 2
         wide = min(half, 20 + (WIDTH - _AXIS - 40) * half / picture.height * 2)
-        picture.lines.append(Line(f"M{_AXIS} {top}A{wide:.0f} {half:.0f} 0 0 1 {_AXIS} {bottom}", between))
+        picture.lines.append(
+            Line(
+                f"M{_AXIS} {top}A{wide:.0f} {half:.0f} 0 0 1 {_AXIS} {bottom}", between
+            )
+        )
     return picture
 
 
@@ -98,21 +104,39 @@ def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> 
     for heading, things in groups.items():
         columns[total * 2 >= len(pairs)].append((heading, things))
         total += len(things)
-    heights = [sum(_HEAD + sum(map(_tall, _names(things, name))) for _, things in column) for column in columns]
+    heights = [
+        sum(_HEAD + sum(map(_tall, _names(things, name))) for _, things in column)
+        for column in columns
+    ]
     picture = Picture(max(*heights, 4 * _ROW) + _TOP, middle=this)
     middle = picture.height // 2
-    for column, height, x, out in zip(columns, heights, (_LEFT, _RIGHT), (-1, 1), strict=True):
+    for column, height, x, out in zip(
+        columns, heights, (_LEFT, _RIGHT), (-1, 1), strict=True
+    ):
         y = (picture.height - height) // 2 - _HEAD // 3
         for heading, things in column:
             y += _HEAD
-            picture.heads.append((heading, x + 14 * out, y - 8, "end" if out < 0 else "start"))
+            picture.heads.append(
+                (heading, x + 14 * out, y - 8, "end" if out < 0 else "start")
+            )
             for thing, lines in zip(things, _names(things, name), strict=True):
                 at = y + _tall(lines) // 2
-                picture.marks.append(Mark(thing, lines, x + 14 * out, at, "end" if out < 0 else "start", x))
+                picture.marks.append(
+                    Mark(
+                        thing, lines, x + 14 * out, at, "end" if out < 0 else "start", x
+                    )
+                )
                 bend = WIDTH // 2 + out * 55
-                picture.lines.append(Line(f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}", pairs[thing]))
+                picture.lines.append(
+                    Line(
+                        f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}",
+                        pairs[thing],
+                    )
+                )
                 y += _tall(lines)
-    picture.marks.append(Mark(this, _cut(name(this), _IN_MIDDLE, 5), WIDTH // 2, middle, "middle", 0))
+    picture.marks.append(
+        Mark(this, _cut(name(this), _IN_MIDDLE, 5), WIDTH // 2, middle, "middle", 0)
+    )
     return picture
 
 
@@ -135,7 +159,9 @@ def _pairs(links: Iterable[Link]) -> dict[tuple[NamedNode, NamedNode], list[Link
     return dict(found)
 
 
-def _settled(groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]) -> dict[str, list[NamedNode]]:
+def _settled(
+    groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]
+) -> dict[str, list[NamedNode]]:
     """The things of each group in such an order that linked ones stand near each other: fewer lines cross.
 
     Each goes, again and again, to the middle of those that it is linked with.
@@ -146,24 +172,57 @@ def _settled(groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]) -> di
         beside[two].append(one)
     order = {heading: list(things) for heading, things in groups.items()}
     for _ in range(_SWEEPS):
-        place = {thing: at for at, thing in enumerate(one for things in order.values() for one in things)}
+        place = {
+            thing: at
+            for at, thing in enumerate(
+                one for things in order.values() for one in things
+            )
+        }
         for things in order.values():
-            things.sort(key=lambda thing: sum(place[one] for one in beside[thing]) / max(len(beside[thing]), 1))
+            things.sort(
+                key=lambda thing: (
+                    sum(place[one] for one in beside[thing])
+                    / max(len(beside[thing]), 1)
+                )
+            )
     return order
 
 
-def chains(paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]) -> Picture:
+def chains(
+    paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]
+) -> Picture:
     """Paths below each other, each from top to bottom, with the words of each step beside its line."""
     picture, y = Picture(width=_NARROW), 0
     for steps in paths:
         y += _HEAD // 2 if not y else _HEAD
-        picture.marks.append(Mark(steps[0].ends[0], _cut(name(steps[0].ends[0]), _IN_CHAIN, 1), 40, y, "start", 20))
+        picture.marks.append(
+            Mark(
+                steps[0].ends[0],
+                _cut(name(steps[0].ends[0]), _IN_CHAIN, 1),
+                40,
+                y,
+                "start",
+                20,
+            )
+        )
         for step in steps:
             said = words(step)
             below = y + _ROW + _LINE * len(said)
             picture.lines.append(Line(f"M20 {y}V{below}", [step]))
-            picture.heads.extend((one, 40, y + _ROW + _LINE * at - 4, "start") for at, one in enumerate(said))
+            picture.heads.extend(
+                (one, 40, y + _ROW + _LINE * at - 4, "start")
+                for at, one in enumerate(said)
+            )
             y = below
-            picture.marks.append(Mark(step.ends[1], _cut(name(step.ends[1]), _IN_CHAIN, 1), 40, y, "start", 20))
+            picture.marks.append(
+                Mark(
+                    step.ends[1],
+                    _cut(name(step.ends[1]), _IN_CHAIN, 1),
+                    40,
+                    y,
+                    "start",
+                    20,
+                )
+            )
     picture.height = y + _ROW
     return picture

@@ -33,8 +33,16 @@ def register(app: Flask, site: Site) -> None:
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
         asked = Inquiry(site, everything)
-        body = render_template("network/network.html", asked=asked, network=asked.network, crowd=CROWD, rows=_ROWS)
-        return Response(body, 404 if asked.unknown else 200, content_type=HTML.content_type)
+        body = render_template(
+            "network/network.html",
+            asked=asked,
+            network=asked.network,
+            crowd=CROWD,
+            rows=_ROWS,
+        )
+        return Response(
+            body, 404 if asked.unknown else 200, content_type=HTML.content_type
+        )
 
     @app.get("/network.<suffix>")
     def network_as(suffix: str) -> Response:
@@ -44,11 +52,23 @@ def register(app: Flask, site: Site) -> None:
         asked = Inquiry(site, everything)
         if asked.unknown:
             _, typed, near = asked.unknown[0]
-            members = {"nearest": [{"iri": iri, "label": label} for iri, label in near.items()]}
-            raise Problem(404, f"Nothing here is called {typed}", "Look for its name at /network.", members)
+            members = {
+                "nearest": [{"iri": iri, "label": label} for iri, label in near.items()]
+            }
+            raise Problem(
+                404,
+                f"Nothing here is called {typed}",
+                "Look for its name at /network.",
+                members,
+            )
         if suffix == "csv":
-            return Response(asked.network.csv() if asked.network else "", content_type=CSV.content_type)
-        body = render_template("network/network.svg", network=asked.network, asked=asked)
+            return Response(
+                asked.network.csv() if asked.network else "",
+                content_type=CSV.content_type,
+            )
+        body = render_template(
+            "network/network.svg", network=asked.network, asked=asked
+        )
         return Response(body, content_type=_SVG, headers=policy_of(body))
 
 
@@ -76,7 +96,9 @@ class _Everything:
     def _names(self) -> dict[str, list[Triple]]:
         links = self.site.linking.whole
         linked = (one for one in links.near if not links.is_remark(one))
-        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[:_NAMES]
+        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[
+            :_NAMES
+        ]
         return self.site.describing.names(best)
 
 
@@ -86,7 +108,9 @@ class Inquiry:
     def __init__(self, site: Site, everything: _Everything) -> None:
         """Read the request's parameters."""
         self.site, self.everything = site, everything
-        typed = {key: request.args.get(key, "").strip() for key in ("thing", "from", "to")}
+        typed = {
+            key: request.args.get(key, "").strip() for key in ("thing", "from", "to")
+        }
         self.typed = {key: text for key, text in typed.items() if text}
         self.things = {key: self._thing(text) for key, text in self.typed.items()}
 
@@ -105,7 +129,10 @@ class Inquiry:
     def unknown(self) -> list[tuple[str, str, dict[str, str]]]:
         """What nothing here is called: the field, what was typed, and the names that are nearest, by IRI."""
         missed = [key for key, thing in self.things.items() if thing is None]
-        return [(key, self.typed[key], nearest(self.site, "id", self.typed[key])) for key in missed]
+        return [
+            (key, self.typed[key], nearest(self.site, "id", self.typed[key]))
+            for key in missed
+        ]
 
     @property
     def pair(self) -> tuple[NamedNode, NamedNode] | None:
@@ -116,7 +143,11 @@ class Inquiry:
     @property
     def middle(self) -> NamedNode | None:
         """The thing whose neighbours are asked for; one of two alone is that, too."""
-        return next((thing for thing in self.things.values() if thing), None) if not self.pair else None
+        return (
+            next((thing for thing in self.things.values() if thing), None)
+            if not self.pair
+            else None
+        )
 
     @cached_property
     def network(self) -> Network | None:
@@ -125,7 +156,11 @@ class Inquiry:
             return None
         if self.pair:
             return between(self.site, *self.pair)
-        return neighbours(self.site, self.middle) if self.middle else self.everything.network
+        return (
+            neighbours(self.site, self.middle)
+            if self.middle
+            else self.everything.network
+        )
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -157,12 +192,22 @@ class Inquiry:
         """What the page shows."""
         if self.pair:
             return f"What connects {self.value('from')} and {self.value('to')}?"
-        return f"Around {self.name(self.middle)}" if self.middle and not self.unknown else "Network"
+        return (
+            f"Around {self.name(self.middle)}"
+            if self.middle and not self.unknown
+            else "Network"
+        )
 
     @property
     def nothing(self) -> str:
         """What is said where there is nothing to show."""
         if self.pair:
             is_same = self.pair[0] == self.pair[1]
-            return "That is one and the same." if is_same else "Nothing that is said here connects them."
-        return "Nothing here is linked with " + (f"{self.name(self.middle)}." if self.middle else "anything else.")
+            return (
+                "That is one and the same."
+                if is_same
+                else "Nothing that is said here connects them."
+            )
+        return "Nothing here is linked with " + (
+            f"{self.name(self.middle)}." if self.middle else "anything else."
+        )

@@ -19,14 +19,19 @@ def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]
 
     One that leads through a remark is taken only if there is no other: what somebody says connects nothing by itself.
     """
-    for has in (lambda one: one in (start, end) or not links.is_remark(one), lambda one: True):
+    for has in (
+        lambda one: one in (start, end) or not links.is_remark(one),
+        lambda one: True,
+    ):
         found = list(islice(_paths(links, start, end, has), SHOWN))
         if found:
             return found
     return []
 
 
-def _paths(links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedNode], bool]) -> Iterator[Path]:
+def _paths(
+    links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedNode], bool]
+) -> Iterator[Path]:
     """Paths in order of length: the best beginning is followed first, by how far it is from there (A*)."""
     far = _distances(links, end, has)
     todo: list[tuple[int, tuple[str, ...], Path]] = []
@@ -40,11 +45,19 @@ def _paths(links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedN
             yield path
             continue
         for one in links.near[path[-1]]:
-            if one in far and one not in path and len(path) + far[one] <= far[start] + 1:
-                heappush(todo, (len(path) + far[one], (*names, one.value), (*path, one)))
+            if (
+                one in far
+                and one not in path
+                and len(path) + far[one] <= far[start] + 1
+            ):
+                heappush(
+                    todo, (len(path) + far[one], (*names, one.value), (*path, one))
+                )
 
 
-def _distances(links: Links, end: NamedNode, has: Callable[[NamedNode], bool]) -> dict[NamedNode, int]:
+def _distances(
+    links: Links, end: NamedNode, has: Callable[[NamedNode], bool]
+) -> dict[NamedNode, int]:
     """How many facts each thing is away from the end, as far as it can be reached."""
     far, todo = {end: 0}, deque([end])
     while todo:

@@ -41,8 +41,13 @@ class Network:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What all that is shown is called."""
-        terms: set[object] = {self.middle, *(term for link in self.chosen for term in (*link.ends, link.through))}
-        return self.site.describing.labels(terms | {fact.predicate for link in self.chosen for fact in link.facts})
+        terms: set[object] = {
+            self.middle,
+            *(term for link in self.chosen for term in (*link.ends, link.through)),
+        }
+        return self.site.describing.labels(
+            terms | {fact.predicate for link in self.chosen for fact in link.facts}
+        )
 
     def name(self, term: object) -> str:
         """What a thing or a property is called."""
@@ -61,9 +66,16 @@ class Network:
     @property
     def _groups(self) -> dict[str, list[NamedNode]]:
         """The things by heading, those with the most links first."""
-        degrees = Counter(end for link in self.chosen for end in link.ends if end != self.middle)
-        things = sorted(degrees, key=lambda thing: (-degrees[thing], self.name(thing), str(thing)))
-        groups = {heading: [one for one in things if self.links.heading(one) == heading] for heading in HEADINGS}
+        degrees = Counter(
+            end for link in self.chosen for end in link.ends if end != self.middle
+        )
+        things = sorted(
+            degrees, key=lambda thing: (-degrees[thing], self.name(thing), str(thing))
+        )
+        groups = {
+            heading: [one for one in things if self.links.heading(one) == heading]
+            for heading in HEADINGS
+        }
         return {heading: found for heading, found in groups.items() if found}
 
     @cached_property
@@ -81,8 +93,16 @@ class Network:
 
     def told(self, link: Link) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
-        said = {fact: self._stated[fact].reasons for fact in link.facts if fact in self._stated}
-        stated = [fact for fact in said if any(reason.kind != "Inference" for reason in said[fact])]
+        said = {
+            fact: self._stated[fact].reasons
+            for fact in link.facts
+            if fact in self._stated
+        }
+        stated = [
+            fact
+            for fact in said
+            if any(reason.kind != "Inference" for reason in said[fact])
+        ]
         return stated or link.facts
 
     def words(self, link: Link) -> list[str]:
@@ -90,22 +110,38 @@ class Network:
         if link.through:
             return [self.name(link.through)]
         if self.paths:
-            arrows = ((fact, "↓" if fact.subject == link.ends[0] else "↑") for fact in self.told(link))
+            arrows = (
+                (fact, "↓" if fact.subject == link.ends[0] else "↑")
+                for fact in self.told(link)
+            )
             return [f"{arrow} {self.name(fact.predicate)}" for fact, arrow in arrows]
-        return [" ".join(map(self.name, (fact.subject, fact.predicate, fact.object))) for fact in link.facts]
+        return [
+            " ".join(map(self.name, (fact.subject, fact.predicate, fact.object)))
+            for fact in link.facts
+        ]
 
     def title(self, links: Sequence[Link]) -> str:
         """What a line stands for."""
         one, two = map(self.name, links[0].ends)
-        return f"{one} – {two}: " + "; ".join(words for link in links for words in self.words(link))
+        return f"{one} – {two}: " + "; ".join(
+            words for link in links for words in self.words(link)
+        )
 
     @cached_property
     def _stated(self) -> dict[Triple, Statement]:
         facts = {fact for link in self.chosen for fact in link.facts}
-        triples = sorted(f"({fact.subject} {fact.predicate} {fact.object})" for fact in facts)
+        triples = sorted(
+            f"({fact.subject} {fact.predicate} {fact.object})" for fact in facts
+        )
         rows = self.site.engine.rows(_WHY % " ".join(triples)) if triples else []
-        quads = [Quad(row["subject"], row["predicate"], row["object"], row["why"]) for row in rows]  # type: ignore[arg-type]
-        return {statement.triple: statement for statement in self.site.describing.statements(quads)}
+        quads = [
+            Quad(row["subject"], row["predicate"], row["object"], row["why"])
+            for row in rows
+        ]  # type: ignore[arg-type]
+        return {
+            statement.triple: statement
+            for statement in self.site.describing.statements(quads)
+        }
 
     def statements(self, link: Link) -> list[Statement]:
         """The facts of a link with their reasons."""
@@ -115,11 +151,22 @@ class Network:
         """As few reasons as give the facts of a link; what was derived is told only where nothing is stated."""
         statements = self.statements(link)
         counts = Counter(reason.graph for one in statements for reason in one.reasons)
-        reasons = {reason.graph: reason for one in statements for reason in one.reasons}.values()
+        reasons = {
+            reason.graph: reason for one in statements for reason in one.reasons
+        }.values()
         found: list[Reason] = []
-        for reason in sorted(reasons, key=lambda one: (one.kind == "Inference", -counts[one.graph], str(one.graph))):
+        for reason in sorted(
+            reasons,
+            key=lambda one: (
+                one.kind == "Inference",
+                -counts[one.graph],
+                str(one.graph),
+            ),
+        ):
             rest = [one for one in statements if reason not in one.reasons]
-            if len(rest) < len(statements) and not (found and reason.kind == "Inference"):
+            if len(rest) < len(statements) and not (
+                found and reason.kind == "Inference"
+            ):
                 found.append(reason)
                 statements = rest
         return found
@@ -127,7 +174,9 @@ class Network:
     @cached_property
     def terms(self) -> dict[str, str]:
         """The labels that the table and the statements need beside."""
-        return self.labels | self.site.describing.labels(terms_of(self._stated.values()))
+        return self.labels | self.site.describing.labels(
+            terms_of(self._stated.values())
+        )
 
     @property
     def rows(self) -> list[Link]:
@@ -135,12 +184,21 @@ class Network:
         if self.paths:
             return self.chosen
         ordered = (self._turned(link) for link in self.chosen)
-        return sorted(ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)])
+        return sorted(
+            ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)]
+        )
 
     def _turned(self, link: Link) -> Link:
         """The link in the direction of its first fact or, through a third thing, as the headings follow each other."""
-        ranked = min(link.ends, key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)))
-        first = self.middle or ranked if link.through else cast("NamedNode", link.facts[0].subject)
+        ranked = min(
+            link.ends,
+            key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)),
+        )
+        first = (
+            self.middle or ranked
+            if link.through
+            else cast("NamedNode", link.facts[0].subject)
+        )
         return Link((first, link.other(first)), link.through, link.facts, link.is_plan)
 
     @property
@@ -158,14 +216,33 @@ class Network:
         """The table as CSV (RFC 4180)."""
         file = io.StringIO()
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(("from", "through", "to", "planned", "words", "from_iri", "through_iri", "to_iri"))
+        table.writerow(
+            (
+                "from",
+                "through",
+                "to",
+                "planned",
+                "words",
+                "from_iri",
+                "through_iri",
+                "to_iri",
+            )
+        )
         for link in self.rows:
             through, words = (
                 "; ".join(self.words(link)),
                 " | ".join(one.quote or one.reason for one in self.reasons(link)),
             )
-            iris = [text_of(one) if one else "" for one in (link.ends[0], link.through, link.ends[1])]
-            named = (self.name(link.ends[0]), through, self.name(link.ends[1]), "yes" if link.is_plan else "")
+            iris = [
+                text_of(one) if one else ""
+                for one in (link.ends[0], link.through, link.ends[1])
+            ]
+            named = (
+                self.name(link.ends[0]),
+                through,
+                self.name(link.ends[1]),
+                "yes" if link.is_plan else "",
+            )
             table.writerow((*named, words, *iris))
         return file.getvalue()
 
@@ -176,10 +253,19 @@ def whole(site: Site) -> Network:
     found = links.network or links.direct
     ends = Counter(end for link in found for end in {*link.ends})
     best: set[NamedNode] = set()
-    for link in sorted(found, key=lambda one: (-min(ends[end] for end in one.ends), str(one.ends))):
-        if len(best.union(link.ends)) <= _SHOWN:  # things come with what links them, or nothing might be left between
+    for link in sorted(
+        found, key=lambda one: (-min(ends[end] for end in one.ends), str(one.ends))
+    ):
+        if (
+            len(best.union(link.ends)) <= _SHOWN
+        ):  # things come with what links them, or nothing might be left between
             best.update(link.ends)
-    return Network(site, links, [link for link in found if best.issuperset(link.ends)], total=len(ends))
+    return Network(
+        site,
+        links,
+        [link for link in found if best.issuperset(link.ends)],
+        total=len(ends),
+    )
 
 
 def neighbours(site: Site, this: NamedNode) -> Network | None:
@@ -196,7 +282,15 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
     """What connects two things: the shortest paths, if there are any."""
     links = site.linking.toward(start, end)
     paths = [
-        [Link((one, two), None, links.near[one][two], links.is_plan(one) or links.is_plan(two)) for one, two in steps]
+        [
+            Link(
+                (one, two),
+                None,
+                links.near[one][two],
+                links.is_plan(one) or links.is_plan(two),
+            )
+            for one, two in steps
+        ]
         for path in shortest_paths(links, start, end)
         for steps in [list(pairwise(path))]
     ]

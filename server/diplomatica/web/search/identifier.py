@@ -34,7 +34,9 @@ def is_address(text: str, iris: Iris) -> bool:
     written = text.strip()
     is_path = written.startswith(("/id/", "/doc/", "<"))
     is_one = is_path or "://" in written or any(_expanded(written, iris))
-    return not re.search(r"\s", written) and (is_one or address(written).startswith(_WIKIDATA))
+    return not re.search(r"\s", written) and (
+        is_one or address(written).startswith(_WIKIDATA)
+    )
 
 
 def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
@@ -75,6 +77,12 @@ def state_names(code: str) -> list[str]:
     if not _CODE.fullmatch(code):
         return []
     codes, written = pycountry.countries, code.upper()
-    state = codes.get(alpha_2=written) or codes.get(alpha_3=written) or codes.get(numeric=written)
-    names = (getattr(state, one, "") for one in ("common_name", "name", "official_name"))
+    state = (
+        codes.get(alpha_2=written)
+        or codes.get(alpha_3=written)
+        or codes.get(numeric=written)
+    )
+    names = (
+        getattr(state, one, "") for one in ("common_name", "name", "official_name")
+    )
     return [name for name in dict.fromkeys(names) if name]

@@ -104,7 +104,9 @@ class Index:
         """All triples of the release, from its dump: each subject by its IRI, the predicate and the object."""
         triples = parse(path=self._site.release.dump(NTRIPLES), format=NTRIPLES.rdf)
         for subject, predicate, value, _ in islice(triples, _TRIPLES):
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+            if isinstance(subject, NamedNode) and isinstance(
+                value, NamedNode | Literal
+            ):
                 yield subject.value, predicate, value
         self.is_whole &= next(triples, None) is None
 
@@ -123,14 +125,27 @@ class Index:
                     self.facets["organisation"][this] = set()
             elif predicate == _SUBCLASS and this != value.value:
                 broader[this].add(value.value)
-            elif number is not None and predicate in _SAME and isinstance(value, NamedNode):
+            elif (
+                number is not None
+                and predicate in _SAME
+                and isinstance(value, NamedNode)
+            ):
                 self._same[address(value.value)].append(number)
             elif predicate in _DAYS:
                 wider = min if predicate == _DAYS[0] else max
-                days[this][predicate] = wider(value.value, days[this].get(predicate, value.value))
-            elif number is not None and isinstance(value, Literal) and value.datatype in _TEXTS:
+                days[this][predicate] = wider(
+                    value.value, days[this].get(predicate, value.value)
+                )
+            elif (
+                number is not None
+                and isinstance(value, Literal)
+                and value.datatype in _TEXTS
+            ):
                 self._add_name(number, predicate, value)
-        self._times = {this: (of.get(_DAYS[0], ""), of.get(_DAYS[1], "")) for this, of in days.items()}
+        self._times = {
+            this: (of.get(_DAYS[0], ""), of.get(_DAYS[1], ""))
+            for this, of in days.items()
+        }
         self.facets["kind"] = self._named(held)
         self._read_kinds(held, broader)
         for number, thing in enumerate(self.things):
@@ -150,7 +165,9 @@ class Index:
         return self._number[iri]
 
     def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:
-        self.words.add_name(text.value, number, NAME if predicate in (*LABELS, *NAMES) else TEXT)
+        self.words.add_name(
+            text.value, number, NAME if predicate in (*LABELS, *NAMES) else TEXT
+        )
         if predicate in NAMES:
             thing = self.things[number]
             thing.names.append(Triple(thing.iri, predicate, text))
@@ -181,7 +198,11 @@ class Index:
         """What else has this IRI and a page here: a term of the vocabulary, a claim, a graph."""
         if not self.is_address(text) or self._identified(text):
             return []
-        iris = [iri for iri in named(text, self.iris, request.url_root) if self._has_page(iri)]
+        iris = [
+            iri
+            for iri in named(text, self.iris, request.url_root)
+            if self._has_page(iri)
+        ]
         labels = self._site.describing.labels(iris)
         return [
             Lead(labels.get(iri.value) or self.iris.short(iri.value), "page", href)
@@ -195,11 +216,19 @@ class Index:
 
     def _states(self, code: str) -> list[int]:
         """The states with this code, by name: what else has the name of a state is passed over."""
-        found = [number for name in state_names(code) for number in self.words.called(name)]
-        return [number for number in dict.fromkeys(found) if self._is_state(self.things[number])]
+        found = [
+            number for name in state_names(code) for number in self.words.called(name)
+        ]
+        return [
+            number
+            for number in dict.fromkeys(found)
+            if self._is_state(self.things[number])
+        ]
 
     def _is_state(self, thing: Thing) -> bool:
-        kinds = (one for kind in thing.kinds for one in (kind.value, *self.above[kind.value]))
+        kinds = (
+            one for kind in thing.kinds for one in (kind.value, *self.above[kind.value])
+        )
         return not _STATES.isdisjoint(kinds)
 
     def called(self, thing: Thing) -> str:
@@ -218,7 +247,9 @@ class Index:
             return name
         return self._site.describing.labels_from({iri: self._names[iri]})[iri]
 
-    def _read_kinds(self, held: dict[str, set[int]], broader: dict[str, set[str]]) -> None:
+    def _read_kinds(
+        self, held: dict[str, set[int]], broader: dict[str, set[str]]
+    ) -> None:
         self.above = {kind: _closed(kind, broader) for kind in held}
         """All broader kinds of each kind that something has."""
         of: dict[int, set[str]] = defaultdict(set)
@@ -227,17 +258,24 @@ class Index:
                 of[number].add(kind)
         for number, kinds in of.items():
             narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
-            self.things[number].kinds = [NamedNode(kind) for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))]
+            self.things[number].kinds = [
+                NamedNode(kind)
+                for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))
+            ]
 
     def _read_links(self) -> None:
         """What has to do with an organisation, what is remarked, and when a thing was that has only events' times."""
         around = self.facets["organisation"]
-        self._remarks = self.facets["kind"].get(self.iris.name(DIP("Remark").value), set())
+        self._remarks = self.facets["kind"].get(
+            self.iris.name(DIP("Remark").value), set()
+        )
         about: dict[str, set[int]] = defaultdict(set)
         own: dict[str, set[int]] = defaultdict(set)
         for this, predicate, value in self._triples():
             if self._number.get(this) in self._remarks:
-                (own if predicate == DIP("speaker") else about)[value.value].add(self._number[this])
+                (own if predicate == DIP("speaker") else about)[value.value].add(
+                    self._number[this]
+                )
             for one, other in ((this, value.value), (value.value, this)):
                 number = self._number.get(other) if one != other else None
                 if number is not None and isinstance(value, NamedNode):
@@ -252,7 +290,9 @@ class Index:
 
     def _add_span(self, number: int, days: tuple[str, str]) -> None:
         """Of a span without beginning or end, the day that is known counts."""
-        first, last = (_YEAR.match(day) for day in (days[0] or days[1], days[1] or days[0]))
+        first, last = (
+            _YEAR.match(day) for day in (days[0] or days[1], days[1] or days[0])
+        )
         if first and last:
             self.spans[number].add((int(first[0]), int(last[0])))
             self.years |= {int(first[0]), int(last[0])}
@@ -274,7 +314,9 @@ class Index:
         said: dict[str, Said] = defaultdict(Said)
         spoken: dict[str, set[int]] = defaultdict(set)
         for row in self._rows(_SAID):
-            claim, voice, thing = (row[name].value for name in ("claim", "voice", "thing"))
+            claim, voice, thing = (
+                row[name].value for name in ("claim", "voice", "thing")
+            )
             said[claim].voices.add(voice)
             if thing in self._number:
                 said[claim].things.add(self._number[thing])
@@ -309,7 +351,9 @@ class Index:
         """All that a kind is called, in whatever language."""
         iri = self.nodes[name].value
         number = self._number.get(iri)
-        names = self._names.get(iri, []) if number is None else self.things[number].names
+        names = (
+            self._names.get(iri, []) if number is None else self.things[number].names
+        )
         return sorted({text_of(one.object) for one in names}) or [name]
 
     def told(self, lead: Lead) -> Lead:
@@ -317,13 +361,17 @@ class Index:
         if lead.sort != "kind":
             return lead
         label = self.label(lead.target)
-        return replace(lead, label=f"{label} ({lead.target})" if label in self._shared else label)
+        return replace(
+            lead, label=f"{label} ({lead.target})" if label in self._shared else label
+        )
 
     def _ordered(self, asked: tuple[str, ...]) -> list[int]:
         """The numbers of all things, in the order of what they are called in a language."""
         best = self._site.languages.best
         labels = (
-            text_of(best(one.names, asked).object) if one.names else self.iris.short(one.iri.value)
+            text_of(best(one.names, asked).object)
+            if one.names
+            else self.iris.short(one.iri.value)
             for one in self.things
         )
         numbered = zip(map(str.casefold, labels), count(), strict=False)
@@ -340,22 +388,35 @@ class Index:
         """Their names, by the kind."""
         widths: dict[str, int] = defaultdict(int)
         for one in (one for one in self._site.distributions if one.form is CSV):
-            with suppress(csv.Error), one.path.open(encoding="utf-8", newline="") as file:  # a cell may be too long
+            with (
+                suppress(csv.Error),
+                one.path.open(encoding="utf-8", newline="") as file,
+            ):  # a cell may be too long
                 head, *rows = ((row[0], len(row)) for row in csv.reader(file))
                 things = {self._number.get(iri) for iri, _ in rows}
-                for kind in (kind for kind, numbers in self.facets["kind"].items() if numbers == things):
+                for kind in (
+                    kind
+                    for kind, numbers in self.facets["kind"].items()
+                    if numbers == things
+                ):
                     if head[1] > widths[kind]:
                         self.tables[kind], widths[kind] = one.name, head[1]
 
     def told_of(self, sentences: list[int]) -> list[Thing]:
         """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
         counted = self.sentences.counted(sentences)
-        best = sorted(counted, key=lambda number: (-counted[number], -self.things[number].remarks))
+        best = sorted(
+            counted, key=lambda number: (-counted[number], -self.things[number].remarks)
+        )
         return [self.things[number] for number in best if number not in self._remarks]
 
     def within(self, first: int, last: int) -> set[int]:
         """The things whose time, or that of an event of theirs, lies at least partly in these years."""
-        return {n for n, spans in self.spans.items() if any(a <= last and first <= b for a, b in spans)}
+        return {
+            n
+            for n, spans in self.spans.items()
+            if any(a <= last and first <= b for a, b in spans)
+        }
 
 
 def _closed(kind: str, broader: dict[str, set[str]]) -> set[str]:

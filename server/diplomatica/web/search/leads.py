@@ -35,6 +35,13 @@ def leads(site: Site, kinds: Iterable[Lead]) -> list[Lead]:
     properties = (term for term in site.terms.used if term.kind == "property")
     return [
         *kinds,
-        *(Lead(one.label or one.name, "property", statements_with(one), one.count) for one in properties),
-        *(Lead(asked, "question", query) for asked, query in site.release.queries if asked),
+        *(
+            Lead(one.label or one.name, "property", statements_with(one), one.count)
+            for one in properties
+        ),
+        *(
+            Lead(asked, "question", query)
+            for asked, query in site.release.queries
+            if asked
+        ),
     ]

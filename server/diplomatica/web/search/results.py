@@ -43,7 +43,9 @@ class Results:
             for value in self.search.chosen(name):
                 left &= self.index.facets[name].get(value, set())
         if self.search.since or self.search.until:
-            left &= self.index.within(int(self.search.since or -(10**6)), int(self.search.until or 10**6))
+            left &= self.index.within(
+                int(self.search.since or -(10**6)), int(self.search.until or 10**6)
+            )
         return left
 
     @cached_property
@@ -71,8 +73,13 @@ class Results:
 
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
         """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, a plan, or not."""
-        marks, index = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}, self.index
-        over = ((kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds)
+        marks, index = (
+            {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"},
+            self.index,
+        )
+        over = (
+            (kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds
+        )
         return [
             (index.label(index.iris.name(kind)), mark)
             for kind, all_of in over
@@ -91,7 +98,11 @@ class Results:
     @cached_property
     def close(self) -> list[Thing]:
         """What else the sentences tell most of."""
-        return [one for one in self.index.told_of(self.sentences) if one.number not in self._hits][:_CLOSE]
+        return [
+            one
+            for one in self.index.told_of(self.sentences)
+            if one.number not in self._hits
+        ][:_CLOSE]
 
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
@@ -100,7 +111,9 @@ class Results:
         if self.search.is_narrowed or self.found is None or is_address:
             return []
         found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
-        led = ((self.index.told(self.index.leads[match.number]), match) for match in found)
+        led = (
+            (self.index.told(self.index.leads[match.number]), match) for match in found
+        )
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for lead, match in led:  # a kind may have names in several languages
             first.setdefault((lead.sort, lead.target), (lead, match))
@@ -113,14 +126,22 @@ class Results:
             (not fit.has_all, lead.sort, lead.label, lead) for lead, fit in self._leads
             if lead.sort != "question" and fit.has_only and (fit.has_all or lead.sort == "kind")
         ]  # fmt: skip
-        asked = [lead for lead, fit in self._leads if lead.sort == "question" and fit.has_all and fit.sought > 1]
+        asked = [
+            lead
+            for lead, fit in self._leads
+            if lead.sort == "question" and fit.has_all and fit.sought > 1
+        ]
         called = [lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]]
         return [*self.pages, *called, *asked[:_BEST]]
 
     @cached_property
     def questions(self) -> list[Lead]:
         """Other questions that have some of the words."""
-        return [lead for lead, _ in self._leads if lead.sort == "question" and lead not in self.best][:_QUESTIONS]
+        return [
+            lead
+            for lead, _ in self._leads
+            if lead.sort == "question" and lead not in self.best
+        ][:_QUESTIONS]
 
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str, int]]]:
@@ -129,8 +150,13 @@ class Results:
 
     def _options(self, facet: str) -> list[tuple[str, str, int]]:
         hits = self._hits
-        counted = ((value, len(numbers & hits)) for value, numbers in self.index.facets[facet].items())
-        options = [(value, self.index.label(value), count) for value, count in counted if count]
+        counted = (
+            (value, len(numbers & hits))
+            for value, numbers in self.index.facets[facet].items()
+        )
+        options = [
+            (value, self.index.label(value), count) for value, count in counted if count
+        ]
         if facet == "kind" or all(count == len(hits) for *_, count in options):
             options = [option for option in options if option[2] < len(hits)]
         return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]
@@ -141,10 +167,24 @@ class Results:
         if self.search.since or self.search.until:
             return []
         index, hits = self.index, self._hits
-        step = next(step for step in (1, 10, 100, 10**6) if len({y // step for y in index.years}) <= _YEARS)
-        spans = ((y * step, y * step + step - 1) for y in sorted({year // step for year in index.years}))
-        counted = ((first, last, len(index.within(first, last) & hits)) for first, last in spans)
-        return [(first, last, count) for first, last, count in counted if 0 < count < len(hits)]
+        step = next(
+            step
+            for step in (1, 10, 100, 10**6)
+            if len({y // step for y in index.years}) <= _YEARS
+        )
+        spans = (
+            (y * step, y * step + step - 1)
+            for y in sorted({year // step for year in index.years})
+        )
+        counted = (
+            (first, last, len(index.within(first, last) & hits))
+            for first, last in spans
+        )
+        return [
+            (first, last, count)
+            for first, last, count in counted
+            if 0 < count < len(hits)
+        ]
 
     @property
     def download(self) -> str:
@@ -159,23 +199,39 @@ class Results:
 
     def _table(self, kind: str) -> str:
         name = self.index.tables.get(kind)
-        return f"{request.script_root}/dumps/{name}" if name else Search(kind=kind).download(CSV)
+        return (
+            f"{request.script_root}/dumps/{name}"
+            if name
+            else Search(kind=kind).download(CSV)
+        )
 
     @property
     def query(self) -> str:
         """The same question in SPARQL, where it is one of kind, organisation and speaker only."""
         if self.search.q or self.search.since or self.search.until:
             return ""
-        values = {facet: [self.index.nodes.get(value) for value in self.search.chosen(facet)] for facet in FACETS}
+        values = {
+            facet: [self.index.nodes.get(value) for value in self.search.chosen(facet)]
+            for facet in FACETS
+        }
         if any(None in nodes for nodes in values.values()):
             return ""
         patterns = [f"?thing a {kind} ." for kind in values["kind"]]
         either = "{{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"
         for this in values["organisation"]:
-            patterns.append(either.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing"))
+            patterns.append(
+                either.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing")
+            )
         for this in values["speaker"]:
-            one, two = (f"?why dip:voice {this} GRAPH ?why {{ {said} }}" for said in ("?thing ?p ?o", "?s ?p ?thing"))
+            one, two = (
+                f"?why dip:voice {this} GRAPH ?why {{ {said} }}"
+                for said in ("?thing ?p ?o", "?s ?p ?thing")
+            )
             patterns.append(either.format(one=one, two=two))
         patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
         patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
-        return "SELECT DISTINCT ?thing ?label {\n  " + "\n  ".join(patterns) + "\n} ORDER BY ?label"
+        return (
+            "SELECT DISTINCT ?thing ?label {\n  "
+            + "\n  ".join(patterns)
+            + "\n} ORDER BY ?label"
+        )

@@ -51,12 +51,17 @@ class _Finding:
         makes = {HTML: self._page, CSV: _table, _LIST: self._list}
         body = makes[form](results) if form in makes else _rdf(results, form)
         name = f"{self.site.release.name}-{_slug(results.search.kind or 'things')}"
-        return Response(body, content_type=form.content_type, headers=saved_as(name, form))
+        return Response(
+            body, content_type=form.content_type, headers=saved_as(name, form)
+        )
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: what is called so, things, and then questions."""
         best, questions = results.best, results.questions
-        told = [{"label": lead.label, "kind": lead.sort, "href": lead.url} for lead in (*best, *questions)]
+        told = [
+            {"label": lead.label, "kind": lead.sort, "href": lead.url}
+            for lead in (*best, *questions)
+        ]
         things = [
             {
                 "label": results.index.called(thing),
@@ -66,23 +71,32 @@ class _Finding:
             for thing in results.things[:_SUGGESTED]
         ]
         room = max(_SUGGESTED - len(told), _SUGGESTED // 2)
-        return json.dumps([*told[: len(best)], *things[:room], *told[len(best) :]][:_SUGGESTED])
+        return json.dumps(
+            [*told[: len(best)], *things[:room], *told[len(best) :]][:_SUGGESTED]
+        )
 
     def _page(self, results: Results) -> str:
         search, things = results.search, results.things
         if not search.kept():
             return render_template(
-                "search/things.html", index=results.index, tree=tree(results.index), search=search, csv=CSV
+                "search/things.html",
+                index=results.index,
+                tree=tree(results.index),
+                search=search,
+                csv=CSV,
             )
         start, at = (search.page - 1) * _ON_A_PAGE, (search.sentences - 1) * _SENTENCES
         if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
         match = results.found.match if results.found else ""
         sentences = [
-            results.index.sentences.sentence(number, match) for number in results.sentences[at : at + _SENTENCES]
+            results.index.sentences.sentence(number, match)
+            for number in results.sentences[at : at + _SENTENCES]
         ]
         iris, describing = self.site.iris, self.site.describing
-        reasons = describing.reasons(iris("claim", one.article, one.claim) for one in sentences if one.claim)
+        reasons = describing.reasons(
+            iris("claim", one.article, one.claim) for one in sentences if one.claim
+        )
         return render_template(
             "search/search.html",
             search=search, index=results.index, results=results, found=results.found, total=len(things), start=start,
@@ -113,7 +127,12 @@ def _table(results: Results) -> str:
 
 def _rdf(results: Results, form: Format) -> bytes:
     """The same in RDF: of each thing its kinds, its names and its time."""
-    return rendered([], [triple for thing in results.things for triple in _said(thing)], form, results.index.iris)
+    return rendered(
+        [],
+        [triple for thing in results.things for triple in _said(thing)],
+        form,
+        results.index.iris,
+    )
 
 
 def _said(thing: Thing) -> Iterable[Triple]:

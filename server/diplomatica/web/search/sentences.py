@@ -38,34 +38,58 @@ class Sentence:
 class Sentences:
     """The sentences by the numbers that an index of words has for them; of an article that is closed, the quotes."""
 
-    def __init__(self, site: Site, words: Words, said: dict[str, Said], passages: Iterable[Row]) -> None:
+    def __init__(
+        self, site: Site, words: Words, said: dict[str, Said], passages: Iterable[Row]
+    ) -> None:
         """Add all sentences to the words; `passages` are the rows of claims with article, start and end."""
         self._words, self._iris, self._said = words, site.iris, said
         self._drawn: dict[int, list[Quoting]] = {}
         quoting: dict[str, list[Quoting]] = defaultdict(list)
         for row in passages:
-            start, end, claim, article = (text_of(row[name]) for name in ("start", "end", "claim", "article"))
+            start, end, claim, article = (
+                text_of(row[name]) for name in ("start", "end", "claim", "article")
+            )
             quoting[site.iris.slug(article)].append((int(start), int(end), claim))
         for slug, path in site.release.articles.items():
             read = Article(slug, path.read_bytes())
-            shown = list(_quotes(read, quoting[slug])) if slug in site.closed else read.sentences
+            shown = (
+                list(_quotes(read, quoting[slug]))
+                if slug in site.closed
+                else read.sentences
+            )
             self._add(slug, shown, quoting[slug])
 
-    def _add(self, article: str, sentences: list[Passage], quoting: list[Quoting]) -> None:
+    def _add(
+        self, article: str, sentences: list[Passage], quoting: list[Quoting]
+    ) -> None:
         """The sentences of an article, in their order."""
-        numbers = [self._words.add_sentence(one.words, article, one.paragraph, one.start) for one in sentences]
-        starts, longest = [one.start for one in sentences], max((len(one.words) for one in sentences), default=0)
+        numbers = [
+            self._words.add_sentence(one.words, article, one.paragraph, one.start)
+            for one in sentences
+        ]
+        starts, longest = (
+            [one.start for one in sentences],
+            max((len(one.words) for one in sentences), default=0),
+        )
         self._drawn |= {number: [] for number in numbers}
         for one in quoting:
-            for place in range(bisect_left(starts, one[0] - longest), bisect_left(starts, one[1])):
+            for place in range(
+                bisect_left(starts, one[0] - longest), bisect_left(starts, one[1])
+            ):
                 if sentences[place].end > one[0]:
                     self._drawn[numbers[place]].append(one)
 
     def _from(self, number: int) -> list[Said]:
         """What is drawn from a sentence."""
-        return [self._said[claim] for _, _, claim in self._drawn[number] if claim in self._said]
+        return [
+            self._said[claim]
+            for _, _, claim in self._drawn[number]
+            if claim in self._said
+        ]
 
-    def telling(self, numbers: list[int], things: set[int], voices: set[str]) -> list[int]:
+    def telling(
+        self, numbers: list[int], things: set[int], voices: set[str]
+    ) -> list[int]:
         """Those of these sentences from which something is drawn about one of the things, in all of the voices."""
         return [
             number for number in numbers
@@ -74,15 +98,26 @@ class Sentences:
 
     def counted(self, numbers: list[int]) -> Counter[int]:
         """The things of which something is drawn from these sentences, with how many claims speak of each."""
-        return Counter(thing for number in numbers for said in self._from(number) for thing in said.things)
+        return Counter(
+            thing
+            for number in numbers
+            for said in self._from(number)
+            for thing in said.things
+        )
 
     def sentence(self, number: int, match: str) -> Sentence:
         """A sentence that was found by these words, with the claim that quotes the first of them."""
         words, article, paragraph, start = self._words.sentence(number, match)
-        parts = [(piece, at % 2 == 1) for at, piece in enumerate(re.split("[\2\3]", words))]
+        parts = [
+            (piece, at % 2 == 1) for at, piece in enumerate(re.split("[\2\3]", words))
+        ]
         claim, place = "", start
         for piece, is_sought in parts:
-            quoting = [(b - a, one) for a, b, one in self._drawn[number] if a <= place and place + len(piece) <= b]
+            quoting = [
+                (b - a, one)
+                for a, b, one in self._drawn[number]
+                if a <= place and place + len(piece) <= b
+            ]
             if is_sought and quoting and not claim:
                 claim = self._iris.slug(min(quoting)[1]).removeprefix(f"{article}/")
             place += len(piece)

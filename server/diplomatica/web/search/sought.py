@@ -37,10 +37,14 @@ class Search:
     def asked(cls) -> "Search":
         """That of the request; what cannot be meant is passed over. Raises Problem 400 for too much at once."""
         given = {name: request.args.get(name, "").strip(" ") for name in ("q", *FACETS)}
-        if len(given["q"]) > LONGEST or any(given[name].count(" ") >= _MOST for name in FACETS):
+        if len(given["q"]) > LONGEST or any(
+            given[name].count(" ") >= _MOST for name in FACETS
+        ):
             detail = f"Seek up to {LONGEST} characters, and choose up to {_MOST} values of a facet."
             raise Problem(400, "This is too much to seek at once", detail)
-        years = {name: request.args.get(name, "").strip() for name in ("since", "until")}
+        years = {
+            name: request.args.get(name, "").strip() for name in ("since", "until")
+        }
         given |= {name: year for name, year in years.items() if _YEAR.fullmatch(year)}
         return cls(**given, page=_number("page"), sentences=_number("sentences"))
 
@@ -51,8 +55,14 @@ class Search:
 
     def kept(self, without: Iterable[str] = ()) -> dict[str, str]:
         """What is chosen, but for pages and what is left out: the hidden fields of a form."""
-        names = (one.name for one in fields(self) if one.type is str or one.type == "str")
-        return {name: value for name in names if name not in without and (value := getattr(self, name))}
+        names = (
+            one.name for one in fields(self) if one.type is str or one.type == "str"
+        )
+        return {
+            name: value
+            for name in names
+            if name not in without and (value := getattr(self, name))
+        }
 
     def chosen(self, facet: str) -> list[str]:
         """The values that are chosen of a facet."""
@@ -64,12 +74,18 @@ class Search:
 
     def without_value(self, facet: str, value: str) -> str:
         """The same without a value that is chosen."""
-        return self.url(**{facet: " ".join(one for one in self.chosen(facet) if one != value)})
+        return self.url(
+            **{facet: " ".join(one for one in self.chosen(facet) if one != value)}
+        )
 
     def url(self, **changes: object) -> str:
         """The address of this search with changes; it begins with the first page unless it changes to another."""
         changed = replace(self, **{"page": 1, "sentences": 1, **changes})  # type: ignore[arg-type]
-        pages = {name: value for name in ("page", "sentences") if (value := getattr(changed, name)) != 1}
+        pages = {
+            name: value
+            for name in ("page", "sentences")
+            if (value := getattr(changed, name)) != 1
+        }
         extra = urlencode({**changed.kept(), **pages})
         return f"{request.script_root}/search" + (extra and f"?{extra}")
 

@@ -70,7 +70,10 @@ class Words:
 
     def __init__(self) -> None:
         """Nothing is in it yet."""
-        self._lock, self._words = Lock(), sqlite3.connect(":memory:", check_same_thread=False)
+        self._lock, self._words = (
+            Lock(),
+            sqlite3.connect(":memory:", check_same_thread=False),
+        )
         self._words.executescript(_SCHEMA)
 
     def add_name(self, words: str, thing: int, rank: int) -> None:
@@ -80,11 +83,18 @@ class Words:
     def add_sentence(self, words: str, article: str, paragraph: int, start: int) -> int:
         """A sentence, where it stands and where it begins; its number."""
         row = (words, article, paragraph, start)
-        return self._words.execute("INSERT INTO sentence VALUES (?, ?, ?, ?)", row).lastrowid or 0
+        return (
+            self._words.execute(
+                "INSERT INTO sentence VALUES (?, ?, ?, ?)", row
+            ).lastrowid
+            or 0
+        )
 
     def add_lead(self, words: str, number: int) -> None:
         """Words that lead to something else, which is known by its number."""
-        self._words.execute("INSERT INTO lead (rowid, words) VALUES (?, ?)", (number, words))
+        self._words.execute(
+            "INSERT INTO lead (rowid, words) VALUES (?, ?)", (number, words)
+        )
 
     def finish(self) -> None:
         """Nothing more is added: gather how the words are spelt."""
@@ -93,7 +103,9 @@ class Words:
     def find(self, words: str) -> Found:
         """What has all of these words, the last perhaps unfinished; else words like them, else some of them."""
         sought, ends = _meant(words), words[-1:].isspace()
-        found = self._find(sought, " AND ", ends) or self._find(sought, " AND ", ends, is_wide=True)
+        found = self._find(sought, " AND ", ends) or self._find(
+            sought, " AND ", ends, is_wide=True
+        )
         if found:
             return found
         latin = [written for word in sought for written in _meant(_latin(word))]
@@ -103,7 +115,11 @@ class Words:
         if found:
             found.instead = " ".join(latin)
             return found
-        nearest = [self._nearest_to(part) for word in sought for part in re.findall(r"[^\W_]+", word)]
+        nearest = [
+            self._nearest_to(part)
+            for word in sought
+            for part in re.findall(r"[^\W_]+", word)
+        ]
         found = self._find(nearest, " AND ", ends, is_wide=True)
         if found:
             found.instead = " ".join(nearest)
@@ -112,32 +128,58 @@ class Words:
         found.is_any = bool(found)
         return found
 
-    def _find(self, words: list[str], joined: str, ends: bool, is_wide: bool = False) -> Found:
+    def _find(
+        self, words: list[str], joined: str, ends: bool, is_wide: bool = False
+    ) -> Found:
         """What has these words or other forms of them, in wide sense also words that begin as they do."""
         if not words:
             return Found([], {}, [], "")
         match = joined.join(f"({_any(self._forms(word, is_wide))})" for word in words)
         whole = {
-            thing for thing, *_ in self._ask("SELECT thing FROM name WHERE name MATCH ?", " ".join(map(_quoted, words)))
+            thing
+            for thing, *_ in self._ask(
+                "SELECT thing FROM name WHERE name MATCH ?",
+                " ".join(map(_quoted, words)),
+            )
         }
         unfinished = match if ends else f"{match[:-1]} OR {_quoted(words[-1])}*)"
         best: dict[int, tuple[tuple[object, ...], str]] = {}
         for thing, rank, text, fit in self._ask(
-            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?", unfinished
+            "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?",
+            unfinished,
         ):
-            sought, name = " ".join(words), " ".join(_meant(text)) if rank < TEXT else ""
-            place = (name != sought, thing not in whole, not name.startswith(sought), rank, fit, text)
+            sought, name = (
+                " ".join(words),
+                " ".join(_meant(text)) if rank < TEXT else "",
+            )
+            place = (
+                name != sought,
+                thing not in whole,
+                not name.startswith(sought),
+                rank,
+                fit,
+                text,
+            )
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
         things = sorted(best, key=lambda thing: best[thing][0])
         fits = ((self._sentences(one), one) for one in (match, unfinished))
         sentences, match = next((fit for fit in fits if fit[0]), ([], match))
-        return Found(things, {number: text for number, (_, text) in best.items()}, sentences, match)
+        return Found(
+            things,
+            {number: text for number, (_, text) in best.items()},
+            sentences,
+            match,
+        )
 
     def _forms(self, word: str, is_wide: bool = False) -> list[str]:
         """A word and all other forms of it that there are."""
         query = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
-        others = self._ask(query, _quoted(word) + ("*" if is_wide and len(word) > _SHORT else ""), _SAME)
+        others = self._ask(
+            query,
+            _quoted(word) + ("*" if is_wide and len(word) > _SHORT else ""),
+            _SAME,
+        )
         return list(dict.fromkeys([word, *(other for (other,) in others)]))
 
     def _sentences(self, match: str) -> list[int]:
@@ -161,10 +203,13 @@ class Words:
         sought = [set(self._forms(word)) for word in meant]
         is_whole = len(meant[-1]) <= _SHORT or self._is_known(meant[-1])
         unfinished = "" if is_whole else meant[-1]
-        match = _any(sorted(set().union(*sought))) + (f" OR {_quoted(unfinished)}*" if unfinished else "")
+        match = _any(sorted(set().union(*sought))) + (
+            f" OR {_quoted(unfinished)}*" if unfinished else ""
+        )
         query = "SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"
         return [
-            _match(number, set(_meant(text)), sought, unfinished) for number, text in self._ask(query, match, count)
+            _match(number, set(_meant(text)), sought, unfinished)
+            for number, text in self._ask(query, match, count)
         ]
 
     def _is_known(self, word: str) -> bool:
@@ -172,7 +217,9 @@ class Words:
 
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
-        query = "SELECT DISTINCT thing, words FROM name WHERE name MATCH ? AND rank_of < ?"
+        query = (
+            "SELECT DISTINCT thing, words FROM name WHERE name MATCH ? AND rank_of < ?"
+        )
         named = self._ask(query, _quoted(_folded(name)), TEXT)
         return [thing for thing, words in named if _folded(words) == _folded(name)]
 
@@ -185,9 +232,13 @@ class Words:
         if self._is_known(word):
             return word
         padded = f" {word} "
-        parts = " OR ".join(f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2))
+        parts = " OR ".join(
+            f'"{padded[place : place + 3]}"' for place in range(len(padded) - 2)
+        )
         query = "SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
-        close = get_close_matches(word, [one for (one,) in self._ask(query, parts, _CANDIDATES)], 1, _LIKE)
+        close = get_close_matches(
+            word, [one for (one,) in self._ask(query, parts, _CANDIDATES)], 1, _LIKE
+        )
         return close[0] if close else ""
 
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -198,15 +249,27 @@ class Words:
 def _meant(text: str) -> list[str]:
     """The words of a search or a name, without possessives; of these, those that are about something, if any is."""
     printable = "".join(" " if ord(one) < 32 else one for one in _folded(text))
-    stripped = (re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split())
+    stripped = (
+        re.sub(r"['’]s?$", "", word.strip(_MARKS)) for word in printable.split()
+    )
     words = [word for word in stripped if any(map(str.isalnum, word))]
     return [word for word in words if not _FUNCTION_WORD.fullmatch(word)] or words
 
 
-def _match(number: int, words: set[str], sought: list[set[str]], unfinished: str) -> Match:
+def _match(
+    number: int, words: set[str], sought: list[set[str]], unfinished: str
+) -> Match:
     *before, last = sought
-    forms = [*before, last | {word for word in words if unfinished and word.startswith(unfinished)}]
-    return Match(number, all(one & words for one in forms), not words.difference(*forms), len(sought))
+    forms = [
+        *before,
+        last | {word for word in words if unfinished and word.startswith(unfinished)},
+    ]
+    return Match(
+        number,
+        all(one & words for one in forms),
+        not words.difference(*forms),
+        len(sought),
+    )
 
 
 def _any(words: list[str]) -> str:
@@ -220,7 +283,11 @@ def _quoted(word: str) -> str:
 
 def _latin(word: str) -> str:
     """A word in Latin letters: each script by the way in which it is read most often."""
-    return word if word.isascii() else "".join(filter(_is_written, anyascii(word).casefold()))
+    return (
+        word
+        if word.isascii()
+        else "".join(filter(_is_written, anyascii(word).casefold()))
+    )
 
 
 def _is_written(letter: str) -> bool:
@@ -229,4 +296,6 @@ def _is_written(letter: str) -> bool:
 
 
 def _folded(words: str) -> str:
-    return "".join(one for one in normalize("NFD", words.casefold()) if not combining(one))
+    return "".join(
+        one for one in normalize("NFD", words.casefold()) if not combining(one)
+    )

@@ -31,14 +31,25 @@ def etag_of(release: str, question: Question) -> str:
 
 
 def _names(question: Question) -> tuple[str, str]:
-    return tuple(form.name if form else "" for form in (question.results, question.graphs))  # type: ignore[return-value]
+    return tuple(
+        form.name if form else "" for form in (question.results, question.graphs)
+    )  # type: ignore[return-value]
 
 
 def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> Reply:
     """The reply that holds an answer of the dataset with this name."""
     form = answer.format
-    headers = {**EVERYWHERE, **ACCEPTED, "Content-Type": form.content_type, "Vary": _VARY}
-    headers |= {"ETag": etag, "Cache-Control": FRESH} if etag else {"Cache-Control": "no-store"}
+    headers = {
+        **EVERYWHERE,
+        **ACCEPTED,
+        "Content-Type": form.content_type,
+        "Vary": _VARY,
+    }
+    headers |= (
+        {"ETag": etag, "Cache-Control": FRESH}
+        if etag
+        else {"Cache-Control": "no-store"}
+    )
     headers |= saved_as(f"{name}-query", form) | _help(answer.notices)
     body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
     return Reply(200, headers, body, answer.rows, etag)
@@ -53,6 +64,11 @@ def _help(notices: Iterable[Notice]) -> Headers:
 def _link(notice: Notice) -> str:
     """One link. A title that is not ASCII is given twice, as older clients read it as well."""
     title = " ".join(notice.text.split())[:_LONGEST_TITLE]
-    quoted = title.encode("ascii", "replace").decode().replace("\\", "\\\\").replace('"', '\\"')
+    quoted = (
+        title.encode("ascii", "replace")
+        .decode()
+        .replace("\\", "\\\\")
+        .replace('"', '\\"')
+    )
     link = f'<sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
     return link if title.isascii() else f"{link}; title*=UTF-8''{quote(title, safe='')}"

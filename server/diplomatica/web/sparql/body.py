@@ -27,7 +27,9 @@ def unpacked(body: bytes, encoding: str, limits: Limits) -> bytes:
         return body
     if coding not in _GZIP:
         title = f"A query cannot be sent in the coding {encoding.strip()}"
-        raise Problem(415, title, "Send it in gzip, or as it is.", Accept_Encoding="gzip")
+        raise Problem(
+            415, title, "Send it in gzip, or as it is.", Accept_Encoding="gzip"
+        )
     try:
         plain = GzipFile(fileobj=BytesIO(body)).read(longest(limits) + 1)
     except (OSError, EOFError, zlib.error) as error:

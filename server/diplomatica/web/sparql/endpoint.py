@@ -48,7 +48,9 @@ Known = Callable[[], dict[str, str]]
 
 def register(app: Flask, site: Site) -> None:
     """The views of /sparql."""
-    known = cache(lambda: questions(site.release, site.terms))  # a release never changes
+    known = cache(
+        lambda: questions(site.release, site.terms)
+    )  # a release never changes
 
     @app.route("/sparql", methods=METHODS)
     @app.route("/sparql/", methods=METHODS)
@@ -58,7 +60,10 @@ def register(app: Flask, site: Site) -> None:
         parameters = parameters_of(request.query_string)
         if not is_query(request.method, parameters):
             return _description(site, known)
-        content_type, accept = request.headers.get("Content-Type", ""), request.headers.get("Accept")
+        content_type, accept = (
+            request.headers.get("Content-Type", ""),
+            request.headers.get("Accept"),
+        )
         body = b""
         if request.method in WITH_BODY:
             encoding = request.headers.get("Content-Encoding", "")
@@ -74,7 +79,10 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/sparql/terms.json")
     def terms() -> Response:
         """What an editor completes names from."""
-        return jsonify(prefixes=prefixes(site.release.base), terms=[asdict(term) for term in site.terms.used])
+        return jsonify(
+            prefixes=prefixes(site.release.base),
+            terms=[asdict(term) for term in site.terms.used],
+        )
 
 
 def _told(answer: Response) -> Response:
@@ -85,23 +93,49 @@ def _told(answer: Response) -> Response:
 def _answer(site: Site, known: Known, question: Question) -> Response:
     try:
         begun = time.monotonic()
-        results, graphs = _written_as(question.results, JSON), _written_as(question.graphs, TURTLE)
-        answer = site.engine.answer(question.query, results, graphs, question.asked, request.remote_addr or "unknown")
+        results, graphs = (
+            _written_as(question.results, JSON),
+            _written_as(question.graphs, TURTLE),
+        )
+        answer = site.engine.answer(
+            question.query,
+            results,
+            graphs,
+            question.asked,
+            request.remote_addr or "unknown",
+        )
     except QueryError as error:
         problem = problem_of(error)
         if not question.wants_page:
             raise problem from error
-        page = _page(site, known, question.query, error=str(error), fault=_fault(question.query, error))
-        return Response(page, problem.status, problem.headers, content_type=HTML.content_type)
+        page = _page(
+            site,
+            known,
+            question.query,
+            error=str(error),
+            fault=_fault(question.query, error),
+        )
+        return Response(
+            page, problem.status, problem.headers, content_type=HTML.content_type
+        )
     if answer is None:
         raise not_offered(question)
     if (question.results if answer.format is results else question.graphs) is HTML:
         seconds = time.monotonic() - begun
-        shown = _rows(site, question, answer, seconds) if answer.format is JSON else _graph(answer)
+        shown = (
+            _rows(site, question, answer, seconds)
+            if answer.format is JSON
+            else _graph(answer)
+        )
         if is_empty(question.query, answer):
             shown["hints"] = site.terms.hints(question.query)
-        shown["notices"] = (*answer.notices, *site.advice.beside_names(question.query, answer))
-        response = Response(_page(site, known, question.query, **shown), content_type=HTML.content_type)
+        shown["notices"] = (
+            *answer.notices,
+            *site.advice.beside_names(question.query, answer),
+        )
+        response = Response(
+            _page(site, known, question.query, **shown), content_type=HTML.content_type
+        )
         response.vary.add("Accept")
         return response
     if site.advice.is_due(question.query, answer):
@@ -115,7 +149,9 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
-def _rows(site: Site, question: Question, answer: Answer, seconds: float) -> dict[str, Any]:
+def _rows(
+    site: Site, question: Question, answer: Answer, seconds: float
+) -> dict[str, Any]:
     told = json.loads(answer.body)
     boolean, names = told.get("boolean"), told["head"].get("vars", [])
     bindings = told.get("results", {}).get("bindings", [])
@@ -132,7 +168,10 @@ def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
     """Where a query cannot be read on: the line and column, and the words around with a caret below."""
     if not isinstance(error, InvalidQuery) or not error.line:
         return None
-    line, column = [*query.split("\n"), ""][error.line - 1].rstrip("\r"), error.column - 1
+    line, column = (
+        [*query.split("\n"), ""][error.line - 1].rstrip("\r"),
+        error.column - 1,
+    )
     start = max(0, column - _BEFORE)
     words = line[start : column + _AFTER]
     caret = re.sub(r"[^\t]", " ", line[start:column]) + "^"
@@ -150,7 +189,11 @@ def _page(site: Site, known: Known, query: str, **shown: Any) -> str:
         "compared": told_of_values(site.release) if site.release.compared else "",
     }
     return render_template(
-        "sparql/sparql.html", query=query, prefixes=sorted(prefixes(site.release.base)), **page, **shown
+        "sparql/sparql.html",
+        query=query,
+        prefixes=sorted(prefixes(site.release.base)),
+        **page,
+        **shown,
     )
 
 
@@ -161,6 +204,9 @@ def _description(site: Site, known: Known) -> Response:
         body: str | bytes = _page(site, known, request.args.get("example", ""))
     else:
         told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
-        triples = [*service(request.base_url, site.release, site.engine, site.limits), *told]
+        triples = [
+            *service(request.base_url, site.release, site.engine, site.limits),
+            *told,
+        ]
         body = written(triples, form, site.iris)
     return Response(body, content_type=form.content_type)

@@ -22,7 +22,9 @@ Pattern = tuple[Sequence[object], object]
 
 # In the algebra (SPARQL 1.1, section 18), each solution of these is made of one of each of these parts.
 _PARTS = {
-    **dict.fromkeys(("SelectQuery", "Project", "Distinct", "Reduced", "Slice", "OrderBy"), ("p",)),
+    **dict.fromkeys(
+        ("SelectQuery", "Project", "Distinct", "Reduced", "Slice", "OrderBy"), ("p",)
+    ),
     **dict.fromkeys(("Filter", "Extend", "Graph"), ("p",)),
     **dict.fromkeys(("LeftJoin", "Minus"), ("p1",)),
     "Join": ("p1", "p2"),
@@ -37,7 +39,11 @@ def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
     What is only perhaps matched, or by several triples, is passed over: alternatives, paths, subqueries, aggregates.
     """
     read = tokens(query[:_LONG])
-    if len(query) > _LONG or len(read) > _TOKENS or any(token.depth > _DEEP for token in read):
+    if (
+        len(query) > _LONG
+        or len(read) > _TOKENS
+        or any(token.depth > _DEEP for token in read)
+    ):
         return []
     try:
         algebra = translateQuery(parseQuery(query), initNs=dict(prefixes)).algebra
@@ -61,8 +67,15 @@ def opened(query: str) -> str:
     select = end_of_prologue(read)
     asked = list(takewhile(lambda token: token.text[0] in "?$", read[select + 1 :]))
     rest = read[select + 1 + len(asked) :]
-    is_plain = read[select : select + 1] and read[select].word == "SELECT" and rest and rest[0].text[0] not in "(*"
-    if not (asked and is_plain) or any(token.word == "GROUP" and not token.depth for token in rest):
+    is_plain = (
+        read[select : select + 1]
+        and read[select].word == "SELECT"
+        and rest
+        and rest[0].text[0] not in "(*"
+    )
+    if not (asked and is_plain) or any(
+        token.word == "GROUP" and not token.depth for token in rest
+    ):
         return ""
     return f"{query[: asked[0].start]}* {query[rest[0].start :]}"
 
@@ -74,7 +87,9 @@ def _matched(part: CompValue, graph: object) -> Iterator[Pattern]:
         yield from _matched(part[name], part.term if part.name == "Graph" else graph)
 
 
-def statements(found: Sequence[Pattern], row: Cells, digests: Digests) -> dict[str, list[Quad]]:
+def statements(
+    found: Sequence[Pattern], row: Cells, digests: Digests
+) -> dict[str, list[Quad]]:
     """The statements of the release that these patterns match in a row, in the graphs where they do, by digest."""
     stated: dict[str, list[Quad]] = {}
     for pattern, graph in found:
@@ -90,7 +105,11 @@ def statements(found: Sequence[Pattern], row: Cells, digests: Digests) -> dict[s
 def _filled(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:
     with suppress(ValueError):
         subject, predicate, this = (_term(term, row) for term in pattern)
-        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and this is not None:
+        if (
+            isinstance(subject, NamedNode)
+            and isinstance(predicate, NamedNode)
+            and this is not None
+        ):
             yield Triple(subject, predicate, this)
 
 
@@ -101,6 +120,10 @@ def _term(term: object, row: Cells) -> Cell | None:
         case URIRef():
             return NamedNode(str(term))
         case Written():
-            datatype = None if term.language or term.datatype is None else NamedNode(str(term.datatype))
+            datatype = (
+                None
+                if term.language or term.datatype is None
+                else NamedNode(str(term.datatype))
+            )
             return Literal(str(term), language=term.language, datatype=datatype)
     return None

@@ -64,17 +64,33 @@ def parameters_of(query_string: bytes) -> Parameters:
     found: Parameters = {}
     try:
         text = query_string.decode("utf-8-sig")
-        for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS):
+        for name, value in parse_qsl(
+            text,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_PARAMETERS,
+        ):
             found.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
-        raise Problem(400, "The query is not UTF-8", "Send it in UTF-8, each of its bytes percent-encoded.") from error
+        raise Problem(
+            400,
+            "The query is not UTF-8",
+            "Send it in UTF-8, each of its bytes percent-encoded.",
+        ) from error
     except ValueError as error:
-        raise Problem(400, "Too many parameters", f"A request has at most {_MOST_PARAMETERS}.") from error
+        raise Problem(
+            400, "Too many parameters", f"A request has at most {_MOST_PARAMETERS}."
+        ) from error
     return found
 
 
 def read(
-    method: str, parameters: Parameters, content_type: str, body: bytes, accept: str | None, limits: Limits
+    method: str,
+    parameters: Parameters,
+    content_type: str,
+    body: bytes,
+    accept: str | None,
+    limits: Limits,
 ) -> Question:
     """The question in any of the three ways of the protocol.
 
@@ -84,7 +100,9 @@ def read(
     if method in WITH_BODY and (body or "query" not in parameters):
         kind = _kind(content_type) if content_type or body else QUERY_TYPE
         if not body:
-            raise Problem(400, "One query is needed", f"This request has none. {_HOW_TO_POST}")
+            raise Problem(
+                400, "One query is needed", f"This request has none. {_HOW_TO_POST}"
+            )
         if kind == FORM_TYPE:
             parameters = {**parameters, **_more(parameters, body)}
         else:
@@ -110,8 +128,12 @@ def _of_ask(name: str, accept: str | None) -> Format:
 def not_offered(question: Question) -> Problem:
     """406 for a query whose answer no format that the client takes can hold: a table, or a graph."""
     if question.graphs is None:
-        return not_acceptable(OF_GRAPHS, "This query gives a graph, as CONSTRUCT and DESCRIBE do. ")
-    return not_acceptable(OF_RESULTS, "This query gives a table, as SELECT and ASK do. ")
+        return not_acceptable(
+            OF_GRAPHS, "This query gives a graph, as CONSTRUCT and DESCRIBE do. "
+        )
+    return not_acceptable(
+        OF_RESULTS, "This query gives a table, as SELECT and ASK do. "
+    )
 
 
 def check_length(length: int, limits: Limits) -> None:
@@ -129,13 +151,21 @@ def _more(parameters: Parameters, body: bytes) -> Parameters:
 def _kind(content_type: str) -> str:
     """The media type of a body. Raises Problem 415 for one that cannot hold a query, or is not in UTF-8."""
     kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
-    charset = next((part[8:].strip('" ') for part in parameters if part.startswith("charset=")), "utf-8")
+    charset = next(
+        (part[8:].strip('" ') for part in parameters if part.startswith("charset=")),
+        "utf-8",
+    )
     if kind in (FORM_TYPE, QUERY_TYPE) and charset in ("utf-8", "utf8"):
         return kind
     detail = _HOW_TO_POST
     if kind == "application/sparql-update":
         detail = "This endpoint is read-only: it takes no updates."
-    raise Problem(415, "A query cannot be sent in this media type", detail, Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}")
+    raise Problem(
+        415,
+        "A query cannot be sent in this media type",
+        detail,
+        Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}",
+    )
 
 
 def _only_query(parameters: Parameters, direct: list[str]) -> str:
@@ -143,7 +173,9 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
         raise Problem(400, "This endpoint is read-only", "It takes no updates.")
     queries = [*parameters.get("query", []), *direct]
     if direct and len(queries) > 1:
-        detail = "One stands in its address, and one in its body: send only one of them."
+        detail = (
+            "One stands in its address, and one in its body: send only one of them."
+        )
         raise Problem(400, "One query is needed", detail)
     if len(queries) != 1:
         detail = f"This request has {len(queries)}. {_HOW_TO_POST}"
@@ -163,8 +195,12 @@ def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:
             NamedNode(iri)
         except ValueError as error:
             said = f"It is “{iri}”" if iri else "It is empty"
-            detail = f"{said}: write the whole IRI of a graph, or leave the parameter out."
-            raise Problem(400, f"The parameter {name} is no absolute IRI", detail) from error
+            detail = (
+                f"{said}: write the whole IRI of a graph, or leave the parameter out."
+            )
+            raise Problem(
+                400, f"The parameter {name} is no absolute IRI", detail
+            ) from error
     return tuple(graphs)
 
 
@@ -172,7 +208,9 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(400, "The query is not UTF-8", f"Its byte {error.start} cannot be read.") from error
+        raise Problem(
+            400, "The query is not UTF-8", f"Its byte {error.start} cannot be read."
+        ) from error
 
 
 def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:

@@ -19,19 +19,29 @@ _COMMENTS = (
 _GRAPHS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
-def service(endpoint: str, release: Release, engine: Engine, limits: Limits) -> list[Triple]:
+def service(
+    endpoint: str, release: Release, engine: Engine, limits: Limits
+) -> list[Triple]:
     """The description of the service at an address, in the order to read it: nothing in it but what is so."""
-    this, dataset, default = (NamedNode(endpoint + part) for part in ("", "#dataset", "#default-graph"))
+    this, dataset, default = (
+        NamedNode(endpoint + part) for part in ("", "#dataset", "#default-graph")
+    )
     return [
         Triple(this, RDF("type"), SD("Service")),
         Triple(this, SD("endpoint"), this),
         Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
-        *(Triple(this, RDFS("comment"), Literal(comment, language="en")) for comment in _COMMENTS),
+        *(
+            Triple(this, RDFS("comment"), Literal(comment, language="en"))
+            for comment in _COMMENTS
+        ),
         *_compared(this, release),
         Triple(this, RDF("type"), DCAT("DataService")),
         Triple(this, DCAT("servesDataset"), NamedNode(release.dataset)),
         Triple(this, DCTERMS("license"), NamedNode(release.license)),
-        *(Triple(this, SD("resultFormat"), NamedNode(form.iri)) for form in (*RESULTS, *GRAPHS)),
+        *(
+            Triple(this, SD("resultFormat"), NamedNode(form.iri))
+            for form in (*RESULTS, *GRAPHS)
+        ),
         *_limits(this, limits),
         Triple(this, SD("defaultDataset"), dataset),
         Triple(dataset, RDF("type"), SD("Dataset")),
@@ -57,12 +67,17 @@ def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:
 def _compared(this: NamedNode, release: Release) -> Iterator[Triple]:
     """Which literals queries meet in another form than the one that they are published in."""
     if release.compared:
-        yield Triple(this, RDFS("comment"), Literal(told_of_values(release), language="en"))
+        yield Triple(
+            this, RDFS("comment"), Literal(told_of_values(release), language="en")
+        )
 
 
 def told_of_values(release: Release) -> str:
     """The same in a sentence."""
-    kinds = (f"{count} {release.iris.short(name)}" for name, count in release.compared.items())
+    kinds = (
+        f"{count} {release.iris.short(name)}"
+        for name, count in release.compared.items()
+    )
     return (
         f"The engine compares numbers, truth values and times by value: {', '.join(kinds)} stand in "
         "answers to queries in its own form, and in dumps, documents and statements as they are written."
@@ -74,14 +89,24 @@ def _limits(this: NamedNode, limits: Limits) -> Iterator[Triple]:
     told = {
         "time": ("How long a query may run", limits.seconds, "seconds"),
         "memory": ("How much memory a query may take", limits.memory, "bytes"),
-        "length": ("How long an answer may be, before compression", limits.answer, "bytes"),
+        "length": (
+            "How long an answer may be, before compression",
+            limits.answer,
+            "bytes",
+        ),
         "query-length": ("How long a query may be", limits.query, "bytes"),
-        "at-once": ("How many queries of one client may run or wait at once", limits.at_once, "queries"),
+        "at-once": (
+            "How many queries of one client may run or wait at once",
+            limits.at_once,
+            "queries",
+        ),
     }
     for name, (label, value, unit) in told.items():
         limit = NamedNode(f"{this.value}#limit-{name}")
         yield Triple(this, SCHEMA("additionalProperty"), limit)
         yield Triple(limit, RDF("type"), SCHEMA("PropertyValue"))
         yield Triple(limit, RDFS("label"), Literal(label, language="en"))
-        yield Triple(limit, SCHEMA("value"), Literal(f"{value:.10g}", datatype=XSD("decimal")))
+        yield Triple(
+            limit, SCHEMA("value"), Literal(f"{value:.10g}", datatype=XSD("decimal"))
+        )
         yield Triple(limit, SCHEMA("unitText"), Literal(unit))

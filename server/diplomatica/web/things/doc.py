@@ -36,9 +36,17 @@ class _Documents:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
         this = self.site.iri("id", slug)
         slug = self.iris.slug(this.value)
-        refuse_missing(self.site, this, self.describing.quads_of(this) or self.describing.quads_to(this), "id", slug)
+        refuse_missing(
+            self.site,
+            this,
+            self.describing.quads_of(this) or self.describing.quads_to(this),
+            "id",
+            slug,
+        )
         query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return cast("Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303))
+        return cast(
+            "Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303)
+        )
 
     def doc(self, slug: str) -> Response:
         """The document about a thing."""
@@ -50,7 +58,9 @@ class _Documents:
         to = inward.quads if form is HTML else self.describing.quads_to(this)
         refuse_missing(self.site, this, of or to, "id", slug)
         document = self.iris("doc", slug)
-        about = Triple(document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
+        about = Triple(
+            document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this
+        )
         found = Document(document, of + to, [about], f"/doc/{slug}")
         page = ThingPage(self.site, this, of, inward)
         return found.response(self.site, form, lambda: page.html(slug))

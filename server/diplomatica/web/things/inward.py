@@ -34,7 +34,9 @@ _PART = "LIMIT %(most)d OFFSET %(start)d"
 _THINGS = f"SELECT ?thing {{ {_SECTIONED} }} ORDER BY ?section ?thing {_PART}"
 _ANY = f"SELECT DISTINCT ?thing {{ {_LEADING} }} {_PART}"
 # Asked apart from the things: the engine would join the two in seconds.
-_QUADS = f"SELECT ?thing ?predicate ?why {{ VALUES ?thing {{ %(things)s }} {_LEADING} }}"
+_QUADS = (
+    f"SELECT ?thing ?predicate ?why {{ VALUES ?thing {{ %(things)s }} {_LEADING} }}"
+)
 _OF_NODES = f"SELECT ?thing ?predicate ?why {{ {_LEADING} FILTER (ISBLANK(?thing)) }}"
 
 
@@ -50,8 +52,13 @@ class Inward:
         self.page = int(asked)
 
     def _rows(self, query: str, things: str = "") -> list[Row]:
-        graphs = {name: self._site.iris("graph", name) for name in ("catalog", "inferences")}
-        record, start = self._site.iris("graph", "record").value, (self.page - 1) * ON_A_PAGE
+        graphs = {
+            name: self._site.iris("graph", name) for name in ("catalog", "inferences")
+        }
+        record, start = (
+            self._site.iris("graph", "record").value,
+            (self.page - 1) * ON_A_PAGE,
+        )
         asked = query % {
             "this": self.this,
             "things": things,
@@ -67,7 +74,9 @@ class Inward:
         """How many things each section has on all pages; empty where they are too many to count."""
         with suppress(LimitReached):
             rows = self._rows(_COUNTS)
-            found = {int(text_of(row["section"])): int(text_of(row["count"])) for row in rows}
+            found = {
+                int(text_of(row["section"])): int(text_of(row["count"])) for row in rows
+            }
             return {SECTIONS[number]: found[number] for number in sorted(found)}
         return {}
 
@@ -93,7 +102,9 @@ class Inward:
 
     def page_of(self, section: str) -> int:
         """The page on which a section begins."""
-        before = sum(self.counts.get(one, 0) for one in SECTIONS[: SECTIONS.index(section)])
+        before = sum(
+            self.counts.get(one, 0) for one in SECTIONS[: SECTIONS.index(section)]
+        )
         return before // ON_A_PAGE + 1
 
     @cached_property
@@ -102,7 +113,9 @@ class Inward:
 
         Raises Problem 404 for a page behind the last.
         """
-        query = _THINGS if self.counts else _ANY  # too many to count are too many to sort
+        query = (
+            _THINGS if self.counts else _ANY
+        )  # too many to count are too many to sort
         things = {row["thing"] for row in self._rows(query)}
         if not things and self.page > 1:
             raise not_found(f"{request.path.lstrip('/')}, page {self.page}")

@@ -29,7 +29,9 @@ def register(app: Flask, site: Site) -> None:
     """The views of reasons and graphs."""
     reasons = _Reasons(site)
     for kind in _KINDS:
-        app.add_url_rule(f"/{kind}/<path:slug>", kind, reasons.reason, defaults={"kind": kind})
+        app.add_url_rule(
+            f"/{kind}/<path:slug>", kind, reasons.reason, defaults={"kind": kind}
+        )
 
 
 class _Reasons:
@@ -42,23 +44,59 @@ class _Reasons:
         slug = this.value.removeprefix(self.iris(kind, "").value)
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
-        refuse_missing(self.site, this, within or self.describing.quads_of(this) or recorded, kind, slug)
-        found = Document(this, within, [*recorded, *self._statements(this, kind, within)], f"/{kind}/{slug}")
-        return found.response(self.site, form, lambda: self._reason_page(this, kind, slug, within))
+        refuse_missing(
+            self.site,
+            this,
+            within or self.describing.quads_of(this) or recorded,
+            kind,
+            slug,
+        )
+        found = Document(
+            this,
+            within,
+            [*recorded, *self._statements(this, kind, within)],
+            f"/{kind}/{slug}",
+        )
+        return found.response(
+            self.site, form, lambda: self._reason_page(this, kind, slug, within)
+        )
 
-    def _statements(self, this: NamedNode, kind: str, within: list[Quad]) -> Iterator[Triple]:
+    def _statements(
+        self, this: NamedNode, kind: str, within: list[Quad]
+    ) -> Iterator[Triple]:
         """The statements that a reason is made of, each by its own address, so that whoever reads RDF finds them."""
         if kind in _OF_STATEMENTS:
             for quad in within:
-                yield Triple(this, DCTERMS("hasPart"), self.iris("statement", digest(quad.triple)))
+                yield Triple(
+                    this,
+                    DCTERMS("hasPart"),
+                    self.iris("statement", digest(quad.triple)),
+                )
 
-    def _reason_page(self, this: NamedNode, kind: str, slug: str, quads: list[Quad]) -> str:
+    def _reason_page(
+        self, this: NamedNode, kind: str, slug: str, quads: list[Quad]
+    ) -> str:
         reason = self.describing.reasons([this])[this]
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
         of = self.describing.quads_of(this)
-        said = self.describing.statements([quad for quad in of if quad.predicate not in _SHOWN])
-        labels = self.describing.labels({*terms_of([*within, *said]), *reason.voices, *reason.articles})
-        page = {"this": this, "kind": kind, "slug": slug, "reason": reason, "within": within, "said": said}
+        said = self.describing.statements(
+            [quad for quad in of if quad.predicate not in _SHOWN]
+        )
+        labels = self.describing.labels(
+            {*terms_of([*within, *said]), *reason.voices, *reason.articles}
+        )
+        page = {
+            "this": this,
+            "kind": kind,
+            "slug": slug,
+            "reason": reason,
+            "within": within,
+            "said": said,
+        }
         page["total"] = len(quads)
-        page["query"] = next((text_of(q.object) for q in of if q.predicate in _QUERIES), "")
-        return render_template("things/reason.html", **page, labels=labels, offered=OFFERED)
+        page["query"] = next(
+            (text_of(q.object) for q in of if q.predicate in _QUERIES), ""
+        )
+        return render_template(
+            "things/reason.html", **page, labels=labels, offered=OFFERED
+        )

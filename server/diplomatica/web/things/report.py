@@ -41,12 +41,18 @@ class Report:
         head = f"{contact}{joint}{subject}={quote(self.subject)}&body="
         body = quote(self.body)
         if len(head) + len(body) > _LONGEST:
-            body = quote(self.body[: (_LONGEST - len(head)) // _OF_A_CHARACTER].rstrip() + " …")
+            body = quote(
+                self.body[: (_LONGEST - len(head)) // _OF_A_CHARACTER].rstrip() + " …"
+            )
         return head + body
 
 
 def _named(contact: str) -> str:
-    return contact.removeprefix("mailto:") if contact.startswith("mailto:") else urlsplit(contact).netloc
+    return (
+        contact.removeprefix("mailto:")
+        if contact.startswith("mailto:")
+        else urlsplit(contact).netloc
+    )
 
 
 def register(app: Flask, site: Site) -> None:
@@ -55,8 +61,12 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/report")
     def report() -> str:
         """A report on a page of this site, such as `?of=statement/…`."""
-        path = quote(request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~")
-        digest = path.removeprefix("statement/") if path.startswith("statement/") else ""
+        path = quote(
+            request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~"
+        )
+        digest = (
+            path.removeprefix("statement/") if path.startswith("statement/") else ""
+        )
         quads = site.digests.quads(digest) if digest else []
         if digest and not quads:
             raise not_found(path)
@@ -67,20 +77,28 @@ def register(app: Flask, site: Site) -> None:
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:
     release = site.release
-    contacts = [text_of(row["contact"]) for row in site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))]
+    contacts = [
+        text_of(row["contact"])
+        for row in site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))
+    ]
     subject, told = _told(site, statement) if statement else (path or release.title, "")
     lines = (
         "What is wrong, and how do you know?", "", "", "",
         *filter(None, (told, f"Address: {release.base}{path}", f"Release: {release.title} {release.version}")),
     )  # fmt: skip
-    allowed = [one for one in contacts if one.startswith(("https://", "http://", "mailto:"))]
+    allowed = [
+        one for one in contacts if one.startswith(("https://", "http://", "mailto:"))
+    ]
     return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), allowed)
 
 
 def _told(site: Site, statement: Statement) -> tuple[str, str]:
     """A statement in words, and what a report tells of it."""
     labels = site.describing.labels(terms_of([statement]))
-    words = " – ".join(labels.get(term.value) or site.iris.short(term.value) for term in statement.triple)
+    words = " – ".join(
+        labels.get(term.value) or site.iris.short(term.value)
+        for term in statement.triple
+    )
     lines = [f"Statement: {words}", f"Triple: {statement.triple} ."]
     lines += [_because(reason, labels) for reason in statement.reasons[:_REASONS]]
     if left := len(statement.reasons) - _REASONS:

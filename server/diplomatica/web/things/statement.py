@@ -75,13 +75,18 @@ def register(app: Flask, site: Site) -> None:
         if not quads:
             raise not_found(f"statement/{digest}")
         this = site.iri("statement", digest)
-        document = Document(this, quads, _about(site, this, quads), f"/statement/{digest}")
+        document = Document(
+            this, quads, _about(site, this, quads), f"/statement/{digest}"
+        )
         return document.response(site, form, lambda: _page(site, this, quads))
 
 
 def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
     """The statement by its parts, where it comes from, and the passages with their sentences."""
-    triple, graphs = quads[0].triple, [cast("NamedNode", quad.graph_name) for quad in quads]
+    triple, graphs = (
+        quads[0].triple,
+        [cast("NamedNode", quad.graph_name) for quad in quads],
+    )
     claims = site.engine.triples(_PASSAGE_TRIPLES % values(graphs))
     return [
         Triple(this, RDF("type"), RDF("Statement")),
@@ -97,10 +102,14 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     (stated,) = site.describing.statements(quads)
     triple, reasons = stated.triple, _shown(site, stated.reasons)
     checked = site.engine.rows(
-        _SHAPES % site.iris("graph", "shapes").value, subject=triple.subject, predicate=triple.predicate
+        _SHAPES % site.iris("graph", "shapes").value,
+        subject=triple.subject,
+        predicate=triple.predicate,
     )
     premises = [premise.reason for shown in reasons for premise in shown.premises]
-    terms = terms_of([stated]) | {term for one in premises for term in (*one.voices, *one.articles)}
+    terms = terms_of([stated]) | {
+        term for one in premises for term in (*one.voices, *one.articles)
+    }
     return render_template(
         "things/statement.html",
         this=this,
@@ -118,7 +127,9 @@ def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
     """The reasons with their passages and premises; a premise of a premise is one step further, at the premise."""
     rows = site.engine.rows(_PREMISES % values(reason.graph for reason in reasons))
     rules = {row["why"]: cast("NamedNode", row["rule"]) for row in rows}
-    premises = site.describing.reasons({cast("NamedNode", row["premise"]) for row in rows})
+    premises = site.describing.reasons(
+        {cast("NamedNode", row["premise"]) for row in rows}
+    )
     passages = _passages(site, [*(reason.graph for reason in reasons), *premises])
     return [
         Shown(reason, passages.get(reason.graph, []), rules.get(reason.graph), [
@@ -140,4 +151,9 @@ def _passages(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Passa
 def _passage(row: Row) -> Passage:
     words, sentence = text_of(row["words"]), text_of(row["sentence"])
     before, _, after = sentence.partition(words)
-    return Passage(words, before if words in sentence else "", after, int(text_of(row["paragraph"])))
+    return Passage(
+        words,
+        before if words in sentence else "",
+        after,
+        int(text_of(row["paragraph"])),
+    )

@@ -14,7 +14,16 @@ from diplomatica.lookup.description import Reason, Statement, terms_of, values
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, LABELS, MATCHES, OWL, RDF, RDFS, SKOS
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    DIP,
+    LABELS,
+    MATCHES,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+)
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.network.pictures import neighbours
 from diplomatica.web.site import Site
@@ -24,7 +33,12 @@ from diplomatica.web.timeline.timeline import Timeline
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 _NAMES = {RDF("type"), *LABELS}
-_DESCRIPTIONS = {RDFS("comment"), DCTERMS("description"), SKOS("definition"), DIP("describedAs")}
+_DESCRIPTIONS = {
+    RDFS("comment"),
+    DCTERMS("description"),
+    SKOS("definition"),
+    DIP("describedAs"),
+}
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
 _BESIDE = """
 SELECT ?thing ?property ?value {
@@ -37,7 +51,11 @@ _SECTIONS = {
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
     DIP("Event"): ("events", "Events", "What took place or is under way."),
 }  # fmt: skip
-_SAYS = ("says", "Own remarks", "What is said in the article as the remarks of this speaker.")
+_SAYS = (
+    "says",
+    "Own remarks",
+    "What is said in the article as the remarks of this speaker.",
+)
 _ALSO = ("also", "Connected", "")
 _REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
 _ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
@@ -59,19 +77,38 @@ class Company:
         """The section in which it is shown: its id, its heading and what that means."""
         if any(one.triple.predicate == DIP("speaker") for one in self.statements):
             return _SAYS
-        return next((_SECTIONS[kind] for kind in _SECTIONS if kind in self.said.get("type", ())), _ALSO)
+        return next(
+            (
+                _SECTIONS[kind]
+                for kind in _SECTIONS
+                if kind in self.said.get("type", ())
+            ),
+            _ALSO,
+        )
 
     @property
     def reasons(self) -> list[Reason]:
         """Why it is shown, each reason once; those derived only where nothing is stated."""
-        found = {reason.graph: reason for statement in self.statements for reason in statement.reasons}
-        return [one for one in found.values() if one.kind != "Inference"] or list(found.values())
+        found = {
+            reason.graph: reason
+            for statement in self.statements
+            for reason in statement.reasons
+        }
+        return [one for one in found.values() if one.kind != "Inference"] or list(
+            found.values()
+        )
 
     @property
     def place(self) -> tuple[str, list[tuple[str, list[int]]], str]:
         """Where it comes in order: by its first day, then as the articles tell it, things without a day last."""
-        day = min((text_of(day) for day in self.said.get("earliest", ())), default="9999")
-        told = sorted((text_of(one.articles[0]), one.paragraphs) for one in self.reasons if one.articles)
+        day = min(
+            (text_of(day) for day in self.said.get("earliest", ())), default="9999"
+        )
+        told = sorted(
+            (text_of(one.articles[0]), one.paragraphs)
+            for one in self.reasons
+            if one.articles
+        )
         return day, told, str(self.thing)
 
     @property
@@ -83,7 +120,9 @@ class Company:
 class ThingPage:
     """What a page shows of one thing."""
 
-    def __init__(self, site: Site, this: NamedNode, quads_of: list[Quad], inward: Inward) -> None:
+    def __init__(
+        self, site: Site, this: NamedNode, quads_of: list[Quad], inward: Inward
+    ) -> None:
         """Take what is said of a thing, and a page of what leads to it."""
         self.site, self.this, self._quads_of, self.inward = site, this, quads_of, inward
         self.of = site.describing.statements(quads_of[:ON_A_PAGE])
@@ -116,22 +155,37 @@ class ThingPage:
     @property
     def wikidata(self) -> list[str]:
         """Its items in Wikidata."""
-        items = [text_of(one.triple.object) for one in self._those({SKOS("exactMatch"), OWL("sameAs")})]
-        return [item.removeprefix(WIKIDATA) for item in items if item.startswith(WIKIDATA)]
+        items = [
+            text_of(one.triple.object)
+            for one in self._those({SKOS("exactMatch"), OWL("sameAs")})
+        ]
+        return [
+            item.removeprefix(WIKIDATA) for item in items if item.startswith(WIKIDATA)
+        ]
 
     @cached_property
     def facts(self) -> list[list[Statement]]:
         """What else is said of it, by property; what was derived follows what was stated."""
         shown = _NAMES | _DESCRIPTIONS | _ELSEWHERE
         folded = {one.triple for one in self.following}
-        rest = (one for one in self.of if one.triple.predicate not in shown and one.triple not in folded)
-        return [list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)]
+        rest = (
+            one
+            for one in self.of
+            if one.triple.predicate not in shown and one.triple not in folded
+        )
+        return [
+            list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)
+        ]
 
     @cached_property
     def following(self) -> list[Statement]:
         """What rules derive of it and something with which a property that is stated links it already."""
         stated = {one.triple.object for one in self.of if not one.is_derived}
-        derived = (one for one in self.of if one.is_derived and one.triple.predicate not in _NAMES)
+        derived = (
+            one
+            for one in self.of
+            if one.is_derived and one.triple.predicate not in _NAMES
+        )
         return [one for one in derived if one.triple.object in stated]
 
     @cached_property
@@ -140,18 +194,27 @@ class ThingPage:
         stated: dict[NamedNode, list[Statement]] = defaultdict(list)
         for statement in self.site.describing.statements(self.inward.quads):
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
-        beside: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+        beside: dict[object, dict[str, list[object]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         named = values(thing for thing in stated if isinstance(thing, NamedNode))
         for row in self.site.engine.rows(_BESIDE % named) if named else []:
-            beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(row["value"])
+            beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(
+                row["value"]
+            )
         kinds = self.site.describing.kinds(stated)
-        found = [Company(thing, about, dict(beside[thing]), kinds[thing]) for thing, about in stated.items()]
+        found = [
+            Company(thing, about, dict(beside[thing]), kinds[thing])
+            for thing, about in stated.items()
+        ]
         return sorted(found, key=lambda one: one.place)
 
     @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
         """The same by section: events, plans, the rest, and remarks."""
-        found: dict[tuple[str, str, str], list[Company]] = {section: [] for section in _ORDER}
+        found: dict[tuple[str, str, str], list[Company]] = {
+            section: [] for section in _ORDER
+        }
         for one in self.company:
             found[one.section].append(one)
         return [(section, company) for section, company in found.items() if company]
@@ -180,8 +243,14 @@ class ThingPage:
     @cached_property
     def strip(self) -> Chart | None:
         """Its place in time: a small timeline of itself and of what it has to do with."""
-        objects = [one.triple.object for one in self.of if isinstance(one.triple.object, NamedNode)]
-        company = (one.thing for one in self.company if isinstance(one.thing, NamedNode))
+        objects = [
+            one.triple.object
+            for one in self.of
+            if isinstance(one.triple.object, NamedNode)
+        ]
+        company = (
+            one.thing for one in self.company if isinstance(one.thing, NamedNode)
+        )
         return Timeline(self.site).strip([self.this, *objects, *company])
 
     def html(self, slug: str) -> str:
@@ -196,13 +265,17 @@ class ThingPage:
             kinds=kinds,
             labels=self.site.describing.labels({self.this, *kinds, *self._terms()}),
             turtle=written(
-                in_order([quad.triple for quad in self._quads_of], self.site.iris), TURTLE, self.site.iris
+                in_order([quad.triple for quad in self._quads_of], self.site.iris),
+                TURTLE,
+                self.site.iris,
             ).decode(),
             offered=OFFERED,
         )
 
     def _terms(self) -> Iterable[object]:
-        yield from terms_of([*self.of, *(one for company in self.company for one in company.statements)])
+        yield from terms_of(
+            [*self.of, *(one for company in self.company for one in company.statements)]
+        )
         for company in self.company:
             yield company.thing
             yield from (value for found in company.said.values() for value in found)

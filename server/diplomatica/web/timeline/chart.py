@@ -14,7 +14,12 @@ from typing import Protocol
 FILE_WIDTH = 720
 _NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and a time beside a bar must fit
 _LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
-_LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24  # pixels of a line of text, of a bar, of the head and of a line of the key
+_LINE, _BAR, _TOP, _KEY = (
+    19,
+    38,
+    30,
+    24,
+)  # pixels of a line of text, of a bar, of the head and of a line of the key
 _MARGIN, _BREAK, _LEAST, _TICK = (
     5,
     11.0,
@@ -56,12 +61,19 @@ class Axis:
         self.parts = list(_parts(list(_stretches(spans))))
         years = sum(last - first for first, last in self.parts)
         spare = 100 - _BREAK * (len(self.parts) - 1) - _LEAST * len(self.parts)
-        self.widths = [_LEAST + spare * (last - first) / years for first, last in self.parts]
-        self.starts = [sum(self.widths[:number]) + _BREAK * number for number in range(len(self.parts))]
+        self.widths = [
+            _LEAST + spare * (last - first) / years for first, last in self.parts
+        ]
+        self.starts = [
+            sum(self.widths[:number]) + _BREAK * number
+            for number in range(len(self.parts))
+        ]
 
     def at(self, year: float) -> float:
         """The place of a moment, as a share of the width."""
-        for (first, last), start, width in zip(self.parts, self.starts, self.widths, strict=True):
+        for (first, last), start, width in zip(
+            self.parts, self.starts, self.widths, strict=True
+        ):
             if year <= last:
                 return start + width * max(0, year - first) / (last - first)
         return 100
@@ -70,20 +82,31 @@ class Axis:
     def ticks(self) -> Iterator[int]:
         """The years to be written at it, with enough room for each."""
         for (first, last), width in zip(self.parts, self.widths, strict=True):
-            step = next(one for one in _steps() if width * one >= _TICK * (last - first))
-            rounds = list(range(ceil(first / step) * step, last + 1, step)) if width >= 2 * _TICK else []
+            step = next(
+                one for one in _steps() if width * one >= _TICK * (last - first)
+            )
+            rounds = (
+                list(range(ceil(first / step) * step, last + 1, step))
+                if width >= 2 * _TICK
+                else []
+            )
             yield from rounds or [first]
 
     @property
     def lines(self) -> list[tuple[float, float]]:
         """Each part: where it begins and ends."""
-        return [(start, start + width) for start, width in zip(self.starts, self.widths, strict=True)]
+        return [
+            (start, start + width)
+            for start, width in zip(self.starts, self.widths, strict=True)
+        ]
 
     @property
     def breaks(self) -> list[tuple[float, float, int, int]]:
         """Each break: where it begins and ends, and the years that it leaves out."""
         after = zip(self.parts, self.parts[1:], self.starts[1:], strict=False)
-        return [(start - _BREAK, start, before[1], part[0]) for before, part, start in after]
+        return [
+            (start - _BREAK, start, before[1], part[0]) for before, part, start in after
+        ]
 
 
 def _steps() -> Iterator[int]:
@@ -93,7 +116,9 @@ def _steps() -> Iterator[int]:
 def _stretches(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[int, int]]:
     """The whole years in which something lies, together where they touch."""
     begun: tuple[int, int] | None = None
-    for first, last in sorted((floor(first), max(ceil(last), floor(first) + 1)) for first, last in spans):
+    for first, last in sorted(
+        (floor(first), max(ceil(last), floor(first) + 1)) for first, last in spans
+    ):
         if begun and first > begun[1]:
             yield begun
             begun = None
@@ -133,7 +158,9 @@ class Bar:
     def kind(self) -> str:
         """How it looks: a day, something that lasted, or some time within a span; a plan always as one."""
         looks = "lasted" if self.entry.lasted else "within"
-        return ("day" if self.is_day else looks) + (" plan" if self.entry.is_plan else "")
+        return ("day" if self.is_day else looks) + (
+            " plan" if self.entry.is_plan else ""
+        )
 
     @property
     def is_day(self) -> bool:
@@ -143,7 +170,11 @@ class Bar:
     @property
     def open(self) -> list[int]:
         """On which sides it goes on: -1 for the left, 1 for the right."""
-        return [side for side, bound in ((-1, self.entry.earliest), (1, self.entry.latest)) if not bound]
+        return [
+            side
+            for side, bound in ((-1, self.entry.earliest), (1, self.entry.latest))
+            if not bound
+        ]
 
     @property
     def room(self) -> str:
@@ -163,7 +194,9 @@ class Bar:
 class Chart:
     """Rows below an axis; as wide as the page that shows it, or a file by itself."""
 
-    def __init__(self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False) -> None:
+    def __init__(
+        self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False
+    ) -> None:
         """Take the entries in the order of their rows; there must be one. `is_cut` says that there were more."""
         self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
@@ -172,14 +205,27 @@ class Chart:
         self.foot = self.head + sum(bar.height for bar in self.bars)
         self.has_lower_axis = len(entries) > _MANY_ROWS
         self.key_top = self.foot + (_LINE if self.has_lower_axis else 0) + 8
-        self.height = self.key_top + _KEY * ceil(len(self.key) / 2) + (_LINE * 2 if is_file else 0)
+        self.height = (
+            self.key_top
+            + _KEY * ceil(len(self.key) / 2)
+            + (_LINE * 2 if is_file else 0)
+        )
 
     def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
         top = float(self.head)
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
-            start, end = first if entry.earliest else 0.0, last if entry.latest else 100.0
-            bar = Bar(entry, wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"], top, start, end)
+            start, end = (
+                first if entry.earliest else 0.0,
+                last if entry.latest else 100.0,
+            )
+            bar = Bar(
+                entry,
+                wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"],
+                top,
+                start,
+                end,
+            )
             yield bar
             top += bar.height
 
@@ -222,4 +268,8 @@ def _span(entry: Timed) -> tuple[float, float]:
     first, last = entry.earliest or entry.latest, entry.latest or entry.earliest
     begins, ends = moment(first), moment(last, is_over=True)
     middle = (begins + ends) / 2
-    return (middle, middle) if first == last and entry.earliest and entry.latest else (begins, max(begins, ends))
+    return (
+        (middle, middle)
+        if first == last and entry.earliest and entry.latest
+        else (begins, max(begins, ends))
+    )

@@ -27,7 +27,10 @@ Choices = tuple[dict[str, int], dict[str, list[Triple]]]
 ON_A_PAGE = 50
 ON_A_STRIP = 8
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
-_CHOICES, _SEEN = 200, 20_000  # things to choose from in the form, and things that were looked at for them
+_CHOICES, _SEEN = (
+    200,
+    20_000,
+)  # things to choose from in the form, and things that were looked at for them
 # What has a day, whatever it is; what somebody says is no event.
 _TIMED = """{
     { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
@@ -93,8 +96,16 @@ class Entry:
 
     def _said(self, name: str) -> str:
         """What is stated by a property, in words; of the same day without a year and with one, the latter."""
-        found = {in_words(one.triple.object) for one in self.times if one.triple.predicate == DIP(name)}  # type: ignore[arg-type]
-        fullest = (one for one in found if one and not any(other.startswith(f"{one} ") for other in found))
+        found = {
+            in_words(one.triple.object)
+            for one in self.times
+            if one.triple.predicate == DIP(name)
+        }  # type: ignore[arg-type]
+        fullest = (
+            one
+            for one in found
+            if one and not any(other.startswith(f"{one} ") for other in found)
+        )
         return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
 
     @property
@@ -106,7 +117,12 @@ class Entry:
     def when(self) -> str:
         """Its time in words, as stated."""
         lasted = _span(self._said("startTime"), self._said("endTime"))
-        bounds = _span(*(in_words(Literal(day, datatype=XSD("date"))) for day in (self.earliest, self.latest)))
+        bounds = _span(
+            *(
+                in_words(Literal(day, datatype=XSD("date")))
+                for day in (self.earliest, self.latest)
+            )
+        )
         words = lasted or self._said("time") or bounds
         return f"{words}, disputed" if self.is_disputed else words
 
@@ -150,27 +166,44 @@ class Timeline:
     def entries(self, selection: Selection) -> list[Entry]:
         """The things of a selection's page, in the order of time. Raises Problem 404 behind the last page."""
         offset = ON_A_PAGE * (selection.page - 1)
-        entries = self._entries(f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}")
+        entries = self._entries(
+            f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}"
+        )
         if offset and not entries and self.count(selection):
             raise not_found(f"timeline, page {selection.page}")
         return entries
 
     def strip(self, things: Iterable[NamedNode]) -> Chart | None:
         """A small picture of the first few of these things that have a time; None where none has."""
-        entries = self._entries(f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP + 1}")
-        return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP) if entries else None
+        entries = self._entries(
+            f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP + 1}"
+        )
+        return (
+            Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
+            if entries
+            else None
+        )
 
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
-        return int(text_of(self.site.engine.rows(_COUNTED % selection.pattern)[0]["count"]))
+        return int(
+            text_of(self.site.engine.rows(_COUNTED % selection.pattern)[0]["count"])
+        )
 
     def _entries(self, query: str) -> list[Entry]:
         rows = self.site.engine.rows(query)
-        found = {entry.thing: entry for entry in map(_entry, rows) if entry.earliest or entry.latest}
+        found = {
+            entry.thing: entry
+            for entry in map(_entry, rows)
+            if entry.earliest or entry.latest
+        }
         if not found:
             return []
         shown, describing = values(found), self.site.describing
-        stated = [Quad(*(row[name] for name in _QUAD)) for row in self.site.engine.rows(_STATED % shown)]  # type: ignore[arg-type]
+        stated = [
+            Quad(*(row[name] for name in _QUAD))
+            for row in self.site.engine.rows(_STATED % shown)
+        ]  # type: ignore[arg-type]
         for one in describing.statements(stated):
             found[cast("NamedNode", one.triple.subject)].times.append(one)
         for row in self.site.engine.rows(_MARKS % shown):
@@ -178,7 +211,9 @@ class Timeline:
         kinds, labels = describing.kinds(found), describing.labels(found)
         for thing, entry in found.items():
             entry.kinds = kinds.get(entry.thing, [])
-            entry.label = labels.get(text_of(thing)) or self.site.iris.short(text_of(thing))
+            entry.label = labels.get(text_of(thing)) or self.site.iris.short(
+                text_of(thing)
+            )
         return list(found.values())
 
     @property
@@ -224,13 +259,17 @@ class Timeline:
 
     def selected(self) -> Selection:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
-        kind, of, page = (request.args.get(name, "").strip() for name in ("kind", "of", "page"))
+        kind, of, page = (
+            request.args.get(name, "").strip() for name in ("kind", "of", "page")
+        )
         if page and not _NUMBER.fullmatch(page):
             raise not_found(f"timeline, page {page}")
         try:
             return Selection(
                 self.site.iris.named(kind) if kind else None,
-                (NamedNode(of) if "://" in of else self.site.iri("id", of)) if of else None,
+                (NamedNode(of) if "://" in of else self.site.iri("id", of))
+                if of
+                else None,
                 int(page or 1),
             )
         except ValueError as error:
@@ -241,7 +280,9 @@ _QUAD = ("thing", "property", "value", "why")
 
 
 def _entry(row: Row) -> Entry:
-    earliest, latest = (text_of(row[name]) if name in row else "" for name in ("earliest", "latest"))
+    earliest, latest = (
+        text_of(row[name]) if name in row else "" for name in ("earliest", "latest")
+    )
     return Entry(cast("NamedNode", row["thing"]), earliest, latest)
 
 
@@ -254,13 +295,22 @@ def register(app: Flask, site: Site) -> None:
         """The picture, and the same as a table."""
         selection = timeline.selected()
         entries, total = timeline.entries(selection), timeline.count(selection)
-        asked = {name: request.args[name] for name in ("kind", "of") if request.args.get(name)}
-        terms = {*terms_of(one for entry in entries for one in entry.times), *(k for e in entries for k in e.kinds)}
+        asked = {
+            name: request.args[name]
+            for name in ("kind", "of")
+            if request.args.get(name)
+        }
+        terms = {
+            *terms_of(one for entry in entries for one in entry.times),
+            *(k for e in entries for k in e.kinds),
+        }
         return render_template(
             "timeline/timeline.html",
             entries=entries,
             chart=Chart(entries) if entries else None,
-            labels=site.describing.labels({*terms, *filter(None, (selection.kind, selection.of))}),
+            labels=site.describing.labels(
+                {*terms, *filter(None, (selection.kind, selection.of))}
+            ),
             timeline=timeline,
             selection=selection,
             asked=asked,

@@ -42,9 +42,15 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     for iri in labels:
         for up in broader.get(iri, ()):
             narrower.get(up, []).append(iri)
-    tops = [iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))]
+    tops = [
+        iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))
+    ]
     # What is its own broader class, over whatever way, has no top: then any of them is one.
-    roots = [_grown(iri, labels, narrower, placed) for iri in (*tops, *labels) if iri not in placed]
+    roots = [
+        _grown(iri, labels, narrower, placed)
+        for iri in (*tops, *labels)
+        if iri not in placed
+    ]
     roots.sort(key=_size, reverse=True)
     _lay_out(roots)
     nodes = list(placed.values())
@@ -58,7 +64,12 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def _grown(iri: str, labels: Mapping[str, str], narrower: Mapping[str, list[str]], placed: dict[str, Node]) -> Node:
+def _grown(
+    iri: str,
+    labels: Mapping[str, str],
+    narrower: Mapping[str, list[str]],
+    placed: dict[str, Node],
+) -> Node:
     node = placed[iri] = Node(iri, labels[iri])
     for one in narrower[iri]:
         if one in placed:
@@ -105,7 +116,9 @@ def _lines(node: Node) -> str:
     """From a node to a trunk, along it, and from it to each node below."""
     trunk = node.below[0].x - _GAP / 2
     top, bottom = node.below[0].y, node.below[-1].y
-    branches = "".join(f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below)
+    branches = "".join(
+        f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below
+    )
     return f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}M{trunk:.0f} {top:.0f}V{bottom:.0f}{branches}"
 
 

@@ -61,8 +61,16 @@ class Ontology:
         version, form = split_suffix(version, OFFERED)
         here = self.versions
         if version not in here:
-            there_is = ", ".join(f"{request.url_root}ontology/{one}" for one in here) or "none with a version"
-            raise Problem(404, f"This version is not here: {version}", f"There is: {there_is}.", {"versions": here})
+            there_is = (
+                ", ".join(f"{request.url_root}ontology/{one}" for one in here)
+                or "none with a version"
+            )
+            raise Problem(
+                404,
+                f"This version is not here: {version}",
+                f"There is: {there_is}.",
+                {"versions": here},
+            )
         return self._answer("ontology", f"ontology/{version}", form)
 
     def elsewhere(self, slug: str) -> Response:
@@ -73,13 +81,18 @@ class Ontology:
         term = self.terms.get(f"{self.iris.base}{slug}")
         if term is None:
             raise not_found(slug)
-        return cast("Response", redirect(f"{request.url_root}ontology#{term.anchor}", 303))
+        return cast(
+            "Response", redirect(f"{request.url_root}ontology#{term.anchor}", 303)
+        )
 
     @cached_property
     def versions(self) -> list[str]:
         """The versions that are here: the one that the vocabulary says it is, in its own words or by its IRI."""
         stated = [str(one) for one in self.graph.objects(self.this, OWL.versionInfo)]
-        return stated or [str(one).rpartition("/")[2] for one in self.graph.objects(self.this, OWL.versionIRI)]
+        return stated or [
+            str(one).rpartition("/")[2]
+            for one in self.graph.objects(self.this, OWL.versionIRI)
+        ]
 
     @cached_property
     def graph(self) -> Graph:
@@ -95,7 +108,11 @@ class Ontology:
     def this(self) -> URIRef:
         """The vocabulary's own IRI, which another dataset that uses it does not change."""
         return min(
-            (one for one in self.graph.subjects(RDF.type, OWL.Ontology) if isinstance(one, URIRef)),
+            (
+                one
+                for one in self.graph.subjects(RDF.type, OWL.Ontology)
+                if isinstance(one, URIRef)
+            ),
             default=URIRef(self.iris("ontology").value),
         )
 
@@ -122,12 +139,16 @@ class Ontology:
     def usage(self) -> dict[str, Usage] | None:
         """How often this release uses each term."""
         terms = [(term.iri, term.heading) for term in self.terms.values()]
-        return usages(self.site.engine, terms, {iri: self.iris.short(iri) for iri in self.terms})
+        return usages(
+            self.site.engine, terms, {iri: self.iris.short(iri) for iri in self.terms}
+        )
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """What the things are called that use a term."""
-        return self.site.describing.labels({one for use in (self.usage or {}).values() for one in use.things})
+        return self.site.describing.labels(
+            {one for use in (self.usage or {}).values() for one in use.things}
+        )
 
     @cached_property
     def diagram(self) -> Diagram:
@@ -149,11 +170,18 @@ class Ontology:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
             return render_template("vocabulary/shapes.html", **page)
-        of = {heading: list(terms) for heading, terms in groupby(self._in_sections(), lambda term: term.heading)}
+        of = {
+            heading: list(terms)
+            for heading, terms in groupby(
+                self._in_sections(), lambda term: term.heading
+            )
+        }
         return render_template("vocabulary/ontology.html", **page, sections=of)
 
     def _in_sections(self) -> list[Term]:
-        return sorted(self.terms.values(), key=lambda term: _HEADINGS.index(term.heading))
+        return sorted(
+            self.terms.values(), key=lambda term: _HEADINGS.index(term.heading)
+        )
 
     def said(self, *properties: URIRef) -> list[Literal]:
         """What the header says by these properties."""
@@ -172,7 +200,10 @@ class Ontology:
     @property
     def metadata(self) -> list[tuple[str, list[str]]]:
         """What the header says of it, in words."""
-        said = ((words, sorted(map(str, self.graph.objects(self.this, one)))) for words, one in _METADATA)
+        said = (
+            (words, sorted(map(str, self.graph.objects(self.this, one))))
+            for words, one in _METADATA
+        )
         return [(words, values) for words, values in said if values]
 
     @property
@@ -188,7 +219,9 @@ class Ontology:
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this page if it is a term of it."""
-        return f"#{self.terms[iri].anchor}" if iri in self.terms else self.site.href(iri)
+        return (
+            f"#{self.terms[iri].anchor}" if iri in self.terms else self.site.href(iri)
+        )
 
     @staticmethod
     def local(iri: str) -> str:
@@ -198,13 +231,20 @@ class Ontology:
     def marked(self, text: str, page: str = "") -> Markup:
         """A text with code where it has backticks, and with links where that is a term, to this page or another."""
         parts = text.split("`")
-        pieces = [self._code(part, page) if odd % 2 else escape(part) for odd, part in enumerate(parts)]
+        pieces = [
+            self._code(part, page) if odd % 2 else escape(part)
+            for odd, part in enumerate(parts)
+        ]
         return Markup().join(pieces)
 
     def _code(self, text: str, page: str) -> Markup:
         term = self._by_name.get(text)
         code = Markup("<code>{}</code>").format(text)
-        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code) if term else code
+        return (
+            Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code)
+            if term
+            else code
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, Term]:

@@ -64,16 +64,26 @@ class Shapes:
     def asked(self) -> list[Asked]:
         """What each shape asks that has a target, in the order of their IRIs."""
         found: dict[str, Asked] = {}
-        for target, how, shape in sorted(self._targets(), key=lambda one: (str(one[2]), *one[:2])):
-            one = found.setdefault(str(shape), Asked(str(shape), [], self._asked_by(shape)))
+        for target, how, shape in sorted(
+            self._targets(), key=lambda one: (str(one[2]), *one[:2])
+        ):
+            one = found.setdefault(
+                str(shape), Asked(str(shape), [], self._asked_by(shape))
+            )
             one.targets.append(_TARGETS[how].format(self._code(target)))
         return list(found.values())
 
     def _asked_by(self, shape: Node) -> list[tuple[str, str, str]]:
         parts = sorted(self._graph.objects(shape, SH.property), key=str)
         rules = [(f"Each: {self._words(shape)}.", shape)] if self._words(shape) else []
-        rules += [(f"{self._path(self._graph.value(one, SH.path))}: {self._words(one)}.", one) for one in parts]
-        return [(str(one), rule, str(self._graph.value(one, SH.message) or "")) for rule, one in rules]
+        rules += [
+            (f"{self._path(self._graph.value(one, SH.path))}: {self._words(one)}.", one)
+            for one in parts
+        ]
+        return [
+            (str(one), rule, str(self._graph.value(one, SH.message) or ""))
+            for rule, one in rules
+        ]
 
     def _targets(self) -> Iterator[tuple[URIRef, URIRef, Node]]:
         for how in _TARGETS:
@@ -81,46 +91,75 @@ class Shapes:
                 if isinstance(target, URIRef):
                     yield target, how, shape
 
-    def _add(self, found: dict[str, list[str]], target: URIRef, how: URIRef, shape: Node) -> None:
+    def _add(
+        self, found: dict[str, list[str]], target: URIRef, how: URIRef, shape: Node
+    ) -> None:
         whole = self._words(shape)
         if whole:
-            found[str(target)].append(f"Stands only on {whole}." if how == SH.targetSubjectsOf else f"Each: {whole}.")
+            found[str(target)].append(
+                f"Stands only on {whole}."
+                if how == SH.targetSubjectsOf
+                else f"Each: {whole}."
+            )
         for part in sorted(self._graph.objects(shape, SH.property), key=str):
             path, words = self._graph.value(part, SH.path), self._words(part)
             if path == target and words:
                 found[str(target)].append(f"Its values: {words}.")
             elif words:
                 found[str(target)].append(f"{self._path(path)}: {words}.")
-                found[str(path)].append(f"{_TARGETS[how].format(self._code(target))}: {words}.")
+                found[str(path)].append(
+                    f"{_TARGETS[how].format(self._code(target))}: {words}."
+                )
 
     def _words(self, shape: Node) -> str:
         """What a shape asks of one node or of a path's values; its message where no words are known for it."""
         parts = [*self._count(shape), *self._parts(shape)]
         unknown = not parts and (shape, SH.path, None) in self._graph
-        words = str(self._graph.value(shape, SH.message) or "") if unknown else ", ".join(parts)
-        return f"{words} (else a warning)" if words and self._graph.value(shape, SH.severity) == SH.Warning else words
+        words = (
+            str(self._graph.value(shape, SH.message) or "")
+            if unknown
+            else ", ".join(parts)
+        )
+        return (
+            f"{words} (else a warning)"
+            if words and self._graph.value(shape, SH.severity) == SH.Warning
+            else words
+        )
 
     def _count(self, shape: Node) -> Iterator[str]:
-        least, most = (self._graph.value(shape, bound) for bound in (SH.minCount, SH.maxCount))
+        least, most = (
+            self._graph.value(shape, bound) for bound in (SH.minCount, SH.maxCount)
+        )
         if least is not None and least == most:
             yield f"exactly {_values(least)}"
         else:
             bounds = (("least", least), ("most", most))
-            yield from (f"at {word} {_values(bound)}" for word, bound in bounds if bound is not None)
+            yield from (
+                f"at {word} {_values(bound)}"
+                for word, bound in bounds
+                if bound is not None
+            )
 
     def _parts(self, shape: Node) -> Iterator[str]:
         graph = self._graph
-        has_type = (shape, SH.datatype, None) in graph  # whose name says more than how it is written
+        has_type = (
+            shape,
+            SH.datatype,
+            None,
+        ) in graph  # whose name says more than how it is written
         for constraint, words in _WORDS.items():
             if not (constraint == SH.pattern and has_type):
                 yield from (
-                    words.format(self._code(value)) for value in sorted(graph.objects(shape, constraint), key=str)
+                    words.format(self._code(value))
+                    for value in sorted(graph.objects(shape, constraint), key=str)
                 )
         for kind in graph.objects(shape, SH.nodeKind):
             yield _KINDS.get(kind, self._code(kind))  # type: ignore[call-overload]
         for constraint, words in _LISTS.items():
             for members in graph.objects(shape, constraint):
-                yield words.format(", ".join(self._code(one) for one in graph.items(members)))
+                yield words.format(
+                    ", ".join(self._code(one) for one in graph.items(members))
+                )
         for either in graph.objects(shape, SH["or"]):
             yield ", or ".join(filter(None, map(self._member, graph.items(either))))
         yield from map(self._member, graph.objects(shape, SH.node))
@@ -131,7 +170,9 @@ class Shapes:
     def _member(self, shape: Node) -> str:
         """The words of a shape that another names, with its path if it has one."""
         path = self._graph.value(shape, SH.path)
-        return f"{self._path(path)}: {self._words(shape)}" if path else self._words(shape)
+        return (
+            f"{self._path(path)}: {self._words(shape)}" if path else self._words(shape)
+        )
 
     def _path(self, path: Node | None) -> str:
         inverse = path is not None and self._graph.value(path, SH.inversePath)

@@ -7,9 +7,23 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 
 _CLASSES = (OWL.Class, RDFS.Class)
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
-_NAMES, _DEFINITIONS = (RDFS.label, SKOS.prefLabel), (RDFS.comment, SKOS.definition, DCTERMS.description)
-_NOTES = (SKOS.scopeNote, SKOS.editorialNote, SKOS.note, SKOS.historyNote, SKOS.changeNote)
+_PROPERTIES = (
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    RDF.Property,
+)
+_NAMES, _DEFINITIONS = (
+    (RDFS.label, SKOS.prefLabel),
+    (RDFS.comment, SKOS.definition, DCTERMS.description),
+)
+_NOTES = (
+    SKOS.scopeNote,
+    SKOS.editorialNote,
+    SKOS.note,
+    SKOS.historyNote,
+    SKOS.changeNote,
+)
 _INTO, _OUT_OF = True, False
 
 # What a term has to do with others: in words, by which properties, and read in which direction.
@@ -24,7 +38,11 @@ _RELATIONS = (
     ("properties", (RDFS.domain,), _INTO),
     ("value of", (RDFS.range,), _INTO),
     ("values", (RDF.type,), _INTO),
-    ("same as", (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch), _OUT_OF),
+    (
+        "same as",
+        (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch),
+        _OUT_OF,
+    ),
     ("close to", (SKOS.closeMatch,), _OUT_OF),
     ("related to", (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch), _OUT_OF),
     ("see also", (RDFS.seeAlso,), _OUT_OF),
@@ -51,7 +69,11 @@ def terms_in(graph: Graph) -> list[Term]:
 
     What they only declare, as a class of another vocabulary that they build on, is documented there.
     """
-    declared = {one for one in graph.subjects(RDF.type) if isinstance(one, URIRef) and _is_named(graph, one)}
+    declared = {
+        one
+        for one in graph.subjects(RDF.type)
+        if isinstance(one, URIRef) and _is_named(graph, one)
+    }
     ordered = sorted(declared, key=lambda one: (label_of(graph, one).casefold(), one))
     anchors = _anchors(ordered)
     return [_term(graph, one, anchors[one]) for one in ordered]
@@ -59,7 +81,9 @@ def terms_in(graph: Graph) -> list[Term]:
 
 def _is_named(graph: Graph, term: URIRef) -> bool:
     is_ontology = (term, RDF.type, OWL.Ontology) in graph
-    return not is_ontology and any((term, one, None) in graph for one in (*_NAMES, *_DEFINITIONS, RDFS.isDefinedBy))
+    return not is_ontology and any(
+        (term, one, None) in graph for one in (*_NAMES, *_DEFINITIONS, RDFS.isDefinedBy)
+    )
 
 
 def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
@@ -92,7 +116,13 @@ def _term(graph: Graph, term: URIRef, anchor: str) -> Term:
 
 def _heading(graph: Graph, term: Node) -> str:
     kinds = set(graph.objects(term, RDF.type))
-    return "Properties" if kinds & set(_PROPERTIES) else "Classes" if kinds & set(_CLASSES) else "Values"
+    return (
+        "Properties"
+        if kinds & set(_PROPERTIES)
+        else "Classes"
+        if kinds & set(_CLASSES)
+        else "Values"
+    )
 
 
 def label_of(graph: Graph, term: Node) -> Literal:
@@ -103,16 +133,27 @@ def label_of(graph: Graph, term: Node) -> Literal:
 def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Literal]:
     """The literals that these properties give a term, those in English first."""
     for one in properties:
-        found = (value for value in graph.objects(term, one) if isinstance(value, Literal))
-        yield from sorted(found, key=lambda value: (value.language not in ("en", None), str(value)))
+        found = (
+            value for value in graph.objects(term, one) if isinstance(value, Literal)
+        )
+        yield from sorted(
+            found, key=lambda value: (value.language not in ("en", None), str(value))
+        )
 
 
 def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for words, properties, into in _RELATIONS:
-        others = {one for each in properties for one in (_to(graph, term, each) if into else _of(graph, term, each))}
+        others = {
+            one
+            for each in properties
+            for one in (_to(graph, term, each) if into else _of(graph, term, each))
+        }
         if others:
-            found[words] = sorted({*found.get(words, ()), *others}, key=lambda iri: (local(iri).casefold(), iri))
+            found[words] = sorted(
+                {*found.get(words, ()), *others},
+                key=lambda iri: (local(iri).casefold(), iri),
+            )
     return found
 
 
@@ -130,10 +171,14 @@ def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
 def _to(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
     """The named terms that are related to a term, themselves or by a union of which it is a member."""
     unions = {
-        one for head in graph.subjects(RDF.first, term) for one in graph.subjects(OWL.unionOf, _first(graph, head))
+        one
+        for head in graph.subjects(RDF.first, term)
+        for one in graph.subjects(OWL.unionOf, _first(graph, head))
     }
     for end in (term, *unions):
-        yield from (str(one) for one in graph.subjects(by, end) if isinstance(one, URIRef))
+        yield from (
+            str(one) for one in graph.subjects(by, end) if isinstance(one, URIRef)
+        )
 
 
 def _first(graph: Graph, cell: Node) -> Node:
