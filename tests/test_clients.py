@@ -22,6 +22,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED
 from diplomatica.model.formats import NQUADS, TRIG, TURTLE, Format
 from diplomatica.model.release import Release
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -139,8 +140,8 @@ def test_a_store_that_loads_one_file_of_quads_answers_the_readme(
     ours = published_engine.rows(query)
     names = [
         variable.value
-        for variable in store.query(query, prefixes=prefixes(BASE)).variables
-    ]  # type: ignore[union-attr]
+        for variable in store.query(query, prefixes=prefixes(BASE)).variables  # type: ignore[union-attr]
+    ]
     assert (
         rows == {tuple(str(row.get(name)) for name in names) for row in ours} != set()
     )
@@ -219,8 +220,9 @@ def test_comunica_answers_the_readme_from_files_and_endpoint(
     )
     rows = node("ask.js", declared + query, f"{server}/{source}")
     ours = [
-        {name: term.value for name, term in row.items()} for row in engine.rows(query)
-    ]  # type: ignore[union-attr]
+        {name: text_of(term) for name, term in row.items()}
+        for row in engine.rows(query)
+    ]
     assert {json.dumps(row, sort_keys=True) for row in rows} == {
         json.dumps(row, sort_keys=True) for row in ours
     }

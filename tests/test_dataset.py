@@ -51,9 +51,9 @@ def remarks(built: Built) -> set[object]:
 def passages(built: Built) -> set[tuple[int, int]]:
     places = [quad.object for quad in built.quads if quad.predicate == DIP("passage")]
     return {
-        tuple(map(int, re.findall(r"\d+", str(place).partition("#")[2])))
+        tuple(map(int, re.findall(r"\d+", str(place).partition("#")[2])))  # type: ignore[misc]
         for place in places
-    }  # type: ignore[misc]
+    }
 
 
 def test_every_sentence_and_every_heading_is_cited_by_a_claim(built: Built) -> None:

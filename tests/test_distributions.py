@@ -65,9 +65,9 @@ def test_sizes_and_checksums_are_those_of_the_bytes_that_are_served(
         checksum = catalog.value(this, SPDX.checksum)
         assert catalog.value(checksum, SPDX.algorithm) == SPDX.checksumAlgorithm_sha256
         assert (
-            str(catalog.value(checksum, SPDX.checksumValue).lower())
+            str(catalog.value(checksum, SPDX.checksumValue).lower())  # type: ignore[union-attr]
             == hashlib.sha256(body).hexdigest()
-        )  # type: ignore[union-attr]
+        )
 
 
 def test_a_packed_file_tells_what_is_in_it_and_how_it_is_packed(

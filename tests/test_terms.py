@@ -28,8 +28,8 @@ def test_classes_and_properties_come_with_labels_and_counts(
         "name": "dip:Summit",
         "label": "summit",
         "kind": "class",
-        "count": int(row["count"].value),
-    }  # type: ignore[union-attr]
+        "count": int(row["count"].value),  # type: ignore[union-attr]
+    }
     assert told["dip:Summit"] == expected
     assert told["dip:chaired"]["kind"] == "property"
     assert (

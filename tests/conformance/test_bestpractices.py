@@ -281,10 +281,10 @@ def enriched(site: Site) -> bool:
 def presented(site: Site) -> bool:
     """All that has a time is drawn on the timeline, in its page and its file, and stands in its table."""
     timed = {
-        quad.subject.value
+        quad.subject.value  # type: ignore[union-attr]
         for quad in site.triples()
         if quad.predicate.value == str(DIP.earliest)
-    }  # type: ignore[union-attr]
+    }
     drawn = set(
         re.findall(
             r'<a href="([^"]*)"><text', site.get("/timeline.svg", "image/svg+xml")[2]

@@ -136,11 +136,11 @@ def test_the_time_that_is_covered_is_that_of_the_events(
 ) -> None:
     data = published_release_graph
     assert values(graph, DATASET, DCTERMS.temporal, DCAT.startDate) == [
-        min(data.objects(None, DIP.earliest))
-    ]  # type: ignore[type-var]
+        min(data.objects(None, DIP.earliest))  # type: ignore[type-var]
+    ]
     assert values(graph, DATASET, DCTERMS.temporal, DCAT.endDate) == [
-        max(data.objects(None, DIP.latest))
-    ]  # type: ignore[type-var]
+        max(data.objects(None, DIP.latest))  # type: ignore[type-var]
+    ]
     assert (
         set(values(graph, DATASET, DCTERMS.spatial))
         == set(data.objects(None, DIP.location))

@@ -254,8 +254,8 @@ def test_the_counts_of_any_triples_count_themselves(triples: list[Triple]) -> No
     for (part, term), value in said.items():
         if term == "property":
             assert said[part, "triples"] == Literal(
-                len(list(store.quads_for_pattern(None, value, None)))
-            )  # type: ignore[arg-type]
+                len(list(store.quads_for_pattern(None, value, None)))  # type: ignore[arg-type]
+            )
         if term == "class":
             assert said[part, "entities"] == Literal(
                 len(list(store.quads_for_pattern(None, TYPE, value)))

@@ -47,10 +47,14 @@ def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
         for place in (folder.root / "seeds", folder.root / "dataset", folder.ontology)
         if place.is_dir()
     ]
-    wait = {"debounce": 100, "step": 20, "rust_timeout": 250}
     return watchfiles.watch(
-        *places, **wait, yield_on_timeout=True, raise_interrupt=False
-    )  # type: ignore[arg-type]
+        *places,
+        debounce=100,
+        step=20,
+        rust_timeout=250,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    )
 
 
 def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:

@@ -24,7 +24,12 @@ from diplomatica.model.release import Release
 _ORDER = struct.Struct("!cq")
 _FORK, _WAIT = b"f", b"w"
 # It goes at once: giving back the memory of ten million triples piece by piece takes a quarter of a minute.
-_START = f"import os, socket, sys; from {__name__} import main; main(socket.socket(fileno=int(sys.argv[1]))); os._exit(0)"
+_START = f"""
+import os, socket, sys
+from {__name__} import main
+main(socket.socket(fileno=int(sys.argv[1])))
+os._exit(0)
+"""
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 
 

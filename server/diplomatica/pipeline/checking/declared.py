@@ -104,8 +104,8 @@ def undeclared(
                 graph,
                 message,
                 "leave it to the rules: state what it is derived from",
-                term.value,
-            )  # type: ignore[union-attr]
+                term.value,  # type: ignore[union-attr]
+            )
         if (
             not strict
             and _is_of_the_build(quad.subject, iris)

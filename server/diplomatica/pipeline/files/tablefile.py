@@ -8,7 +8,10 @@ from diplomatica.pipeline.files.queryfile import Query
 
 _COLUMN = re.compile(r"# \?(\w+) (\w+)(\*?): (.+)")
 _PROJECTION = re.compile(r"^SELECT ((?:\?\w+\s+)+)\{", re.MULTILINE)
-_FORM = 'the lines “# ?name datatype: what it is” name the columns of SELECT in their order, and "*" those with many values'
+_FORM = (
+    "the lines “# ?name datatype: what it is” name the columns of SELECT in their "
+    'order, and "*" those with many values'
+)
 
 
 @dataclass(frozen=True)

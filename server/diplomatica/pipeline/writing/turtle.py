@@ -111,9 +111,9 @@ class Writer:
             yield b"\n" + self._reason(graph).encode()
             base = self._catalog.base
             text = (
-                serialize(block, format=form.rdf, prefixes=prefixes, base_iri=base)
+                serialize(block, format=form.rdf, prefixes=prefixes, base_iri=base)  # type: ignore[arg-type]
                 or b""
-            )  # type: ignore[arg-type]
+            )
             lines = text.splitlines(keepends=True)
             start = next(
                 number for number, line in enumerate(lines) if not line.startswith(b"@")

@@ -20,7 +20,10 @@ SELECT ?kind (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
 _COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
-_EXAMPLE = "SELECT ?dataset ?claim { ?dataset void:exampleResource ?claim . ?claim a dip:Claim } ORDER BY ?claim LIMIT 1"
+_EXAMPLE = """
+SELECT ?dataset ?claim {
+  ?dataset void:exampleResource ?claim . ?claim a dip:Claim
+} ORDER BY ?claim LIMIT 1"""
 _SHOWN = 6
 _RELEASES = """
 SELECT ?dataset ?release ?version ?issued ?notes {
@@ -59,9 +62,9 @@ def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries
     reasons = {
-        row["kind"].value.rpartition("#")[2]: row["count"].value
+        row["kind"].value.rpartition("#")[2]: row["count"].value  # type: ignore[union-attr]
         for row in site.engine.rows(_REASONS)
-    }  # type: ignore[union-attr]
+    }
     kinds = site.engine.rows(_KINDS % things)
     articles = [
         cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)

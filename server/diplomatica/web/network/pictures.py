@@ -135,9 +135,9 @@ class Network:
         )
         rows = self.site.engine.rows(_WHY % " ".join(triples)) if triples else []
         quads = [
-            Quad(row["subject"], row["predicate"], row["object"], row["why"])
+            Quad(row["subject"], row["predicate"], row["object"], row["why"])  # type: ignore[arg-type]
             for row in rows
-        ]  # type: ignore[arg-type]
+        ]
         return {
             statement.triple: statement
             for statement in self.site.describing.statements(quads)

@@ -97,10 +97,10 @@ class Entry:
     def _said(self, name: str) -> str:
         """What is stated by a property, in words; of the same day without a year and with one, the latter."""
         found = {
-            in_words(one.triple.object)
+            in_words(one.triple.object)  # type: ignore[arg-type]
             for one in self.times
             if one.triple.predicate == DIP(name)
-        }  # type: ignore[arg-type]
+        }
         fullest = (
             one
             for one in found
@@ -201,9 +201,9 @@ class Timeline:
             return []
         shown, describing = values(found), self.site.describing
         stated = [
-            Quad(*(row[name] for name in _QUAD))
+            Quad(*(row[name] for name in _QUAD))  # type: ignore[arg-type]
             for row in self.site.engine.rows(_STATED % shown)
-        ]  # type: ignore[arg-type]
+        ]
         for one in describing.statements(stated):
             found[cast("NamedNode", one.triple.subject)].times.append(one)
         for row in self.site.engine.rows(_MARKS % shown):
