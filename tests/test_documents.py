@@ -197,7 +197,7 @@ def test_what_cannot_be_given_is_406_with_what_there_is(client: FlaskClient) -> 
     response = client.get("/doc/kazakhstan", headers={"Accept": "image/png"})
     assert response.status_code == 406
     assert "text/turtle" in response.get_json()["detail"]
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_head_has_the_headers_of_get_and_no_body(client: FlaskClient) -> None:

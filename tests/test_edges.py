@@ -297,3 +297,19 @@ def test_a_graph_chosen_by_its_iri_is_still_asked(ask: Ask) -> None:
     )
     assert answer.status == 200
     assert answer.rows > 1
+
+
+@pytest.mark.parametrize("path", ["/doc/kazakhstan", "/sparql?query=ASK%7B%7D", "/"])
+def test_who_means_another_version_is_told_so(path: str, server: str) -> None:
+    answer = request(server, path, If_Match='"other"')
+    assert answer.status == 412
+    assert answer.type == "application/problem+json"
+    assert json.loads(answer.body)["title"] == "This is not what you have"
+
+
+@pytest.mark.parametrize("path", ["/doc/kazakhstan", "/sparql?query=ASK%7B%7D", "/"])
+def test_who_means_this_version_gets_it_in_gzip_or_plain(path: str, server: str) -> None:
+    etag = request(server, path).headers["ETag"]
+    in_gzip = request(server, path, Accept_Encoding="gzip").headers["ETag"]
+    assert request(server, path, If_Match=etag).status == 200
+    assert request(server, path, If_Match=in_gzip, Accept_Encoding="gzip").status == 200

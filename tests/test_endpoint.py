@@ -1,25 +1,59 @@
-"""The SPARQL endpoint over HTTP."""
+"""The SPARQL endpoint over HTTP: as the server gives it in production, and as Flask alone does."""
 
 import csv
 import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask.testing import FlaskClient
 from pyoxigraph import parse
+from werkzeug.test import Client
+from werkzeug.wrappers import Request
 
-from conftest import BASE
+from conftest import BASE, request
 from diplomatica.engine import Embedded, Limits
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
 from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 STATES = "SELECT ?state { ?state a dip:State }"
 KAZAKHSTAN = "CONSTRUCT WHERE { :kazakhstan ?p ?o }"
 COUNT = {"India", "Kazakhstan", "Lebanon"}
+
+
+class Forward:
+    """A WSGI application that asks a server and passes its answer on as it came."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        asked = Request(environ)
+        fields = dict(asked.headers)
+        target = asked.full_path if asked.query_string else asked.path
+        body = asked.get_data() or None
+        answer = request(self._server, target, asked.method, body, **fields)
+        start_response(f"{answer.status} -", list(answer.headers.items()))
+        return [answer.body]
+
+
+@pytest.fixture(scope="module", params=["Flask alone", "the server"])
+def client(
+    request: pytest.FixtureRequest, release: Release, engine: Embedded
+) -> Client:
+    """Each way in which the endpoint is served."""
+    if request.param == "Flask alone":
+        return create_app(release, engine).test_client()
+    return Client(Forward(request.getfixturevalue("server")))
 
 
 def values(body: bytes) -> set[str]:
@@ -27,20 +61,20 @@ def values(body: bytes) -> set[str]:
     return {row["state"]["value"].rpartition("/")[2].title() for row in rows}
 
 
-def test_a_query_by_get(client: FlaskClient) -> None:
+def test_a_query_by_get(client: Client) -> None:
     response = client.get("/sparql", query_string={"query": STATES})
     assert response.status_code == 200
     assert response.mimetype == "application/sparql-results+json"
     assert values(response.data) == COUNT
 
 
-def test_a_query_by_form(client: FlaskClient) -> None:
+def test_a_query_by_form(client: Client) -> None:
     response = client.post("/sparql", data={"query": STATES})
     assert response.status_code == 200
     assert values(response.data) == COUNT
 
 
-def test_a_query_by_direct_post(client: FlaskClient) -> None:
+def test_a_query_by_direct_post(client: Client) -> None:
     response = client.post(
         "/sparql", data=STATES.encode(), content_type="application/sparql-query"
     )
@@ -49,7 +83,7 @@ def test_a_query_by_direct_post(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
-def test_every_format_of_results(form: Format, client: FlaskClient) -> None:
+def test_every_format_of_results(form: Format, client: Client) -> None:
     response = client.get(
         "/sparql", query_string={"query": STATES}, headers={"Accept": form.media_type}
     )
@@ -64,7 +98,7 @@ def test_every_format_of_results(form: Format, client: FlaskClient) -> None:
     assert response.text.count(f"{BASE}id/") == 3
 
 
-def test_csv_and_xml_are_read_by_the_standard_library(client: FlaskClient) -> None:
+def test_csv_and_xml_are_read_by_the_standard_library(client: Client) -> None:
     rows = list(
         csv.reader(
             io.StringIO(
@@ -83,7 +117,7 @@ def test_csv_and_xml_are_read_by_the_standard_library(client: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("form", TRIPLES, ids=lambda form: form.name)
-def test_every_format_of_triples(form: Format, client: FlaskClient) -> None:
+def test_every_format_of_triples(form: Format, client: Client) -> None:
     response = client.get(
         "/sparql",
         query_string={"query": KAZAKHSTAN},
@@ -96,7 +130,7 @@ def test_every_format_of_triples(form: Format, client: FlaskClient) -> None:
 
 
 def test_without_an_accept_header_a_program_gets_json_or_turtle(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     assert (
         client.get("/sparql", query_string={"query": STATES}).mimetype
@@ -108,7 +142,7 @@ def test_without_an_accept_header_a_program_gets_json_or_turtle(
     )
 
 
-def test_ask(client: FlaskClient) -> None:
+def test_ask(client: Client) -> None:
     assert (
         client.get(
             "/sparql", query_string={"query": "ASK { ?x a dip:State }"}
@@ -117,14 +151,14 @@ def test_ask(client: FlaskClient) -> None:
     )
 
 
-def test_describe(client: FlaskClient) -> None:
+def test_describe(client: Client) -> None:
     assert (
         b'"Kazakhstan"@en'
         in client.get("/sparql", query_string={"query": "DESCRIBE :kazakhstan"}).data
     )
 
 
-def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
+def test_the_words_behind_a_derived_triple(client: Client) -> None:
     query = "SELECT ?words { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why dip:quote ?words }"
     (row,) = client.get("/sparql", query_string={"query": query}).get_json()["results"][
         "bindings"
@@ -134,7 +168,7 @@ def test_the_words_behind_a_derived_triple(client: FlaskClient) -> None:
     )
 
 
-def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
+def test_a_browser_gets_a_page_with_the_rows(client: Client) -> None:
     response = client.get(
         "/sparql",
         query_string={"query": STATES},
@@ -149,7 +183,7 @@ def test_a_browser_gets_a_page_with_the_rows(client: FlaskClient) -> None:
     assert "3 rows" in response.text
 
 
-def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
+def test_a_browser_gets_a_page_with_the_triples(client: Client) -> None:
     response = client.get(
         "/sparql", query_string={"query": KAZAKHSTAN}, headers={"Accept": "text/html"}
     )
@@ -157,8 +191,12 @@ def test_a_browser_gets_a_page_with_the_triples(client: FlaskClient) -> None:
 
 
 def test_where_no_editor_was_packed_the_page_has_a_text_box(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    release: Release,
+    engine: Embedded,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    client = create_app(release, engine).test_client()
     monkeypatch.setattr(
         "diplomatica.web.sparql.endpoint._EDITOR", tmp_path / "editor.js"
     )
@@ -167,7 +205,7 @@ def test_where_no_editor_was_packed_the_page_has_a_text_box(
     assert "vendor" not in page
 
 
-def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
+def test_a_fault_is_shown_at_its_place(client: Client) -> None:
     query = "SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }"
     page = client.get(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
@@ -184,7 +222,7 @@ def test_a_fault_is_shown_at_its_place(client: FlaskClient) -> None:
     assert caret == " " * (int(column) - 1) + "^"
 
 
-def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None:
+def test_a_query_in_a_page_is_text_and_never_markup(client: Client) -> None:
     query = 'SELECT ("<script>alert(1)</script>" AS ?x) {}'
     page = client.get(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
@@ -194,7 +232,7 @@ def test_a_query_in_a_page_is_text_and_never_markup(client: FlaskClient) -> None
 
 
 def test_the_bare_address_is_a_page_for_a_browser_and_a_description_for_a_program(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html"})
     assert "<textarea" in page.text
@@ -240,7 +278,7 @@ REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_not_answered_says_why(what: str, client: FlaskClient) -> None:
+def test_what_is_not_answered_says_why(what: str, client: Client) -> None:
     parameters, status = REFUSED[what]
     response = client.get("/sparql", query_string=parameters)
     assert response.status_code == status
@@ -249,14 +287,14 @@ def test_what_is_not_answered_says_why(what: str, client: FlaskClient) -> None:
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_same_parameters_by_form_are_refused_the_same(client: FlaskClient) -> None:
+def test_the_same_parameters_by_form_are_refused_the_same(client: Client) -> None:
     for parameters, status in REFUSED.values():
         if "format" not in parameters:
             assert client.post("/sparql", data=parameters).status_code == status
 
 
 def test_a_relative_iri_is_resolved_against_the_endpoints_own(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     query = "SELECT (<x> AS ?x) (<#y> AS ?y) {}"
     response = client.get("/sparql", query_string={"query": query, "format": "csv"})
@@ -264,7 +302,7 @@ def test_a_relative_iri_is_resolved_against_the_endpoints_own(
     assert response.text.splitlines()[1] == f"{BASE}x,{BASE}sparql#y"
 
 
-def test_a_browser_sees_what_was_wrong_beside_its_query(client: FlaskClient) -> None:
+def test_a_browser_sees_what_was_wrong_beside_its_query(client: Client) -> None:
     response = client.get(
         "/sparql",
         query_string={"query": "SELECT ?x { ?x a"},
@@ -284,14 +322,14 @@ def test_a_browser_sees_what_was_wrong_beside_its_query(client: FlaskClient) -> 
     ],
 )
 def test_a_media_type_that_holds_no_query_is_415(
-    kind: str, body: bytes, client: FlaskClient
+    kind: str, body: bytes, client: Client
 ) -> None:
     response = client.post("/sparql", data=body, content_type=kind)
     assert response.status_code == 415
     assert "application/sparql-query" in response.headers["Accept-Post"]
 
 
-def test_a_post_of_nothing_is_told_how_to_ask(client: FlaskClient) -> None:
+def test_a_post_of_nothing_is_told_how_to_ask(client: Client) -> None:
     response = client.post("/sparql")
     assert (response.status_code, response.mimetype) == (
         400,
@@ -301,7 +339,7 @@ def test_a_post_of_nothing_is_told_how_to_ask(client: FlaskClient) -> None:
 
 
 def test_json_and_xml_name_a_format_for_tables_and_for_graphs(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     for name, kind in (("json", "application/ld+json"), ("xml", "application/rdf+xml")):
         graph = client.get(
@@ -366,7 +404,7 @@ MISTAKES = {
     ],
 )
 def test_brackets_that_are_there_are_not_asked_for(
-    filters: str, client: FlaskClient
+    filters: str, client: Client
 ) -> None:
     query = "SELECT * { ?x a ?y " + filters + " ; ; dip:y . . }"
     told = client.get("/sparql", query_string={"query": query})
@@ -376,7 +414,7 @@ def test_brackets_that_are_there_are_not_asked_for(
 
 @pytest.mark.parametrize("query", MISTAKES)
 def test_a_mistake_is_told_with_its_place_and_what_it_may_be(
-    query: str, client: FlaskClient
+    query: str, client: Client
 ) -> None:
     line, told = MISTAKES[query]
     problem = client.post(
@@ -389,7 +427,7 @@ def test_a_mistake_is_told_with_its_place_and_what_it_may_be(
 
 
 def test_the_page_tells_the_limits_and_leads_to_examples_dumps_and_description(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert "may run 10 seconds, take 1.0 GiB of memory and give 64.0 MiB" in page
@@ -404,13 +442,13 @@ def test_the_page_tells_the_limits_and_leads_to_examples_dumps_and_description(
     )
 
 
-def test_the_description_begins_with_what_matters(client: FlaskClient) -> None:
+def test_the_description_begins_with_what_matters(client: Client) -> None:
     told = client.get("/sparql").text
     assert told.index("#limit-time") < told.index("sd:namedGraph")
     assert "SERVICE and updates are refused" in told
 
 
-def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:
+def test_a_query_that_is_not_utf8_is_400(client: Client) -> None:
     body = "ASK { ?s ?p 'é' }".encode("utf-16")
     response = client.post(
         "/sparql", data=body, content_type="application/sparql-query"
@@ -419,7 +457,7 @@ def test_a_query_that_is_not_utf8_is_400(client: FlaskClient) -> None:
     assert "UTF-8" in response.get_json()["title"]
 
 
-def test_other_methods_are_405_with_those_that_there_are(client: FlaskClient) -> None:
+def test_other_methods_are_405_with_those_that_there_are(client: Client) -> None:
     response = client.put("/sparql", data=b"ASK {}")
     assert response.status_code == 405
     assert {"GET", "HEAD", "POST", "OPTIONS"} <= {
@@ -435,7 +473,7 @@ def test_other_methods_are_405_with_those_that_there_are(client: FlaskClient) ->
         "SELECT ('ü ’ 漢' AS ?x) {}",
     ],
 )
-def test_a_literal_survives_all_three_ways(query: str, client: FlaskClient) -> None:
+def test_a_literal_survives_all_three_ways(query: str, client: Client) -> None:
     ways = [
         client.get("/sparql", query_string={"query": query}),
         client.post("/sparql", data={"query": query}),
@@ -448,7 +486,7 @@ def test_a_literal_survives_all_three_ways(query: str, client: FlaskClient) -> N
     assert row["x"]["value"] in ("100%25", 'a, "b"\nc', "ü ’ 漢")
 
 
-def test_one_default_graph_of_ones_choice(client: FlaskClient) -> None:
+def test_one_default_graph_of_ones_choice(client: Client) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?s dip:quote ?o }"
     chosen = client.get(
         "/sparql",
@@ -457,7 +495,7 @@ def test_one_default_graph_of_ones_choice(client: FlaskClient) -> None:
     assert chosen["results"]["bindings"][0]["n"]["value"] == "0"
 
 
-def test_named_graphs_of_ones_choice(client: FlaskClient) -> None:
+def test_named_graphs_of_ones_choice(client: Client) -> None:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
     chosen = client.get(
         "/sparql",
@@ -469,13 +507,13 @@ def test_named_graphs_of_ones_choice(client: FlaskClient) -> None:
 
 
 def test_words_like_service_in_strings_comments_and_names_are_no_keywords(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     query = "SELECT ?service { ?service rdfs:label 'SERVICE', 'x'@service ; dip:SERVICE ?FROM } # SERVICE\n"
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
-def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
+def test_a_body_that_is_too_long_is_413(client: Client) -> None:
     response = client.post(
         "/sparql", data=b" " * (2 << 20), content_type="application/sparql-query"
     )
@@ -492,9 +530,7 @@ def test_a_body_that_is_too_long_is_413(client: FlaskClient) -> None:
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     ],
 )
-def test_no_disguise_lets_another_service_be_asked(
-    query: str, client: FlaskClient
-) -> None:
+def test_no_disguise_lets_another_service_be_asked(query: str, client: Client) -> None:
     response = client.get("/sparql", query_string={"query": query})
     assert response.status_code == 400
     assert "SERVICE is not run here" in response.get_json()["detail"]
@@ -511,12 +547,12 @@ def test_no_disguise_lets_another_service_be_asked(
     ],
 )
 def test_prefixes_and_texts_may_be_called_like_keywords(
-    query: str, client: FlaskClient
+    query: str, client: Client
 ) -> None:
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
-def test_a_graph_named_twice_is_one_graph(client: FlaskClient) -> None:
+def test_a_graph_named_twice_is_one_graph(client: Client) -> None:
     graph = f"{BASE}graph/names"
     count = "SELECT (COUNT(*) AS ?n) {} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
     once, twice = (
@@ -529,7 +565,7 @@ def test_a_graph_named_twice_is_one_graph(client: FlaskClient) -> None:
     assert client.get("/sparql", query_string={"query": by_query}).data == asked
 
 
-def test_a_merge_of_graphs_has_each_triple_once(client: FlaskClient) -> None:
+def test_a_merge_of_graphs_has_each_triple_once(client: Client) -> None:
     count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
     each = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { VALUES ?g { <%s> <%s> } GRAPH ?g { ?s ?p ?o } } }"
     expected = client.get("/sparql", query_string={"query": each % (*TWO,)}).data
@@ -547,7 +583,7 @@ def test_a_merge_of_graphs_has_each_triple_once(client: FlaskClient) -> None:
     )
 
 
-def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
+def test_two_questions_never_share_an_etag(client: Client) -> None:
     query, graph = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } #c", f"{BASE}graph/names"
     one = client.get("/sparql", query_string={"query": f"{query}\0{graph}"})
     other = client.get(
@@ -564,7 +600,7 @@ def test_two_questions_never_share_an_etag(client: FlaskClient) -> None:
     ],
 )
 def test_a_dataset_that_only_the_engine_could_read_is_refused(
-    query: str, client: FlaskClient
+    query: str, client: Client
 ) -> None:
     response = client.get("/sparql", query_string={"query": query})
     assert (response.status_code, response.mimetype) == (
@@ -579,7 +615,7 @@ def test_a_dataset_that_only_the_engine_could_read_is_refused(
     ids=lambda form: form.name,
 )
 def test_a_text_that_lacks_its_language_is_not_written(
-    form: Format, client: FlaskClient
+    form: Format, client: Client
 ) -> None:
     made = (
         'CONSTRUCT { <urn:a> <urn:b> ?x } { BIND (STRDT("a", rdf:langString) AS ?x) }'
@@ -590,7 +626,7 @@ def test_a_text_that_lacks_its_language_is_not_written(
 
 
 def test_a_page_shows_the_beginning_of_a_long_answer_and_says_so(
-    client: FlaskClient,
+    client: Client,
 ) -> None:
     page = client.get(
         "/sparql",

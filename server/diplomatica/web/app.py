@@ -26,11 +26,11 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.http.address import too_long
-from diplomatica.web.http.compression import SMALLEST, gzipped, takes_gzip
+from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import wants_mark
 from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
-from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, saved_as
+from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
 from diplomatica.web.network import network
 from diplomatica.web.search import search
 from diplomatica.web.site import Site
@@ -38,9 +38,6 @@ from diplomatica.web.sparql import endpoint
 from diplomatica.web.things import doc, reason, report, statement
 from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import ontology
-
-ADVICE = "advice"
-"""The extension of the application that the gateway asks, too."""
 
 _VIEWS = (
     front,
@@ -88,7 +85,6 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
-    app.extensions[ADVICE] = site.advice
     for part in _VIEWS:
         part.register(app, site)
     app.jinja_env.filters["in_words"] = in_words
@@ -141,27 +137,34 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _finish(answer: Response) -> Response:
-    """What every answer has: it may be read from any site, is compressed for who takes that, and has an ETag.
+    """What every answer has: it may be read from any site, and is known by an ETag.
 
-    A file has an ETag already, and goes out as it is: its ranges and checksums are those of its bytes.
+    A file goes out as it is: its tag, ranges and checksums are those of its bytes.
     """
-    if answer.status_code == 412:
-        detail = "It is no longer, or never was, what If-Match or If-Unmodified-Since name: ask again without them."
-        answer = response(Problem(412, "This is not what you have", detail))
     answer.headers.update(EVERYWHERE)
     if request.method == "OPTIONS":
         answer.headers.update(_PREFLIGHT)
-    if (
-        request.method in ("GET", "HEAD")
-        and answer.status_code == 200
-        and not answer.direct_passthrough
-    ):
+    if answer.direct_passthrough:
+        return answer
+    answer.vary.add("Accept-Encoding")
+    if request.method in ("GET", "HEAD") and answer.status_code == 200:
         answer.headers.setdefault("Cache-Control", FRESH)
         if not answer.cache_control.no_store:
             answer.add_etag()
-        _compress(answer)
-        answer.make_conditional(request)
-    return answer
+    return _sent(answer)
+
+
+def _sent(answer: Response) -> Response:
+    reply = reply_of(answer.status_code, answer.headers, answer.get_data())
+    fields = request.headers
+    asked = Conditions(
+        request.method,
+        fields.get("Accept-Encoding", ""),
+        fields.get("If-Match", ""),
+        fields.get("If-None-Match", ""),
+    )
+    chosen = sent(reply, asked)
+    return Response(chosen.body, chosen.status, chosen.pairs)
 
 
 def _refuse_long() -> None:
@@ -192,13 +195,3 @@ def _guard(answer: Response, headers: dict[str, str]) -> Response:
     if answer.mimetype == HTML.media_type:
         answer.headers.update(headers)
     return answer
-
-
-def _compress(answer: Response) -> None:
-    answer.vary.add("Accept-Encoding")
-    body = answer.get_data()
-    if len(body) >= SMALLEST and takes_gzip(request.headers.get("Accept-Encoding", "")):
-        answer.set_data(gzipped(body))
-        answer.headers["Content-Encoding"] = "gzip"
-        if etag := answer.get_etag()[0]:
-            answer.set_etag(f"{etag}-gzip")

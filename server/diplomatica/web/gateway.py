@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,10 +18,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
-from diplomatica.lookup.advice import Advice
 from diplomatica.lookup.language import Languages, languages_of
 from diplomatica.model.release import Release, held, open_release
-from diplomatica.web.app import ADVICE, create_app
+from diplomatica.web.app import create_app
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Line, Message, Send, opened
 from diplomatica.web.http.address import header
@@ -29,17 +28,15 @@ from diplomatica.web.http.cache import Cache
 from diplomatica.web.http.delivery import Watch, deliver, delivered, kept
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import Reply, refused
-from diplomatica.web.sparql.answers import answered, etag_of
-from diplomatica.web.sparql.body import longest, unpacked
+from diplomatica.web.sparql.answers import Answering
+from diplomatica.web.sparql.body import check_length, longest
+from diplomatica.web.sparql.endpoint import ANSWERING
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
     WITH_BODY,
     Question,
-    check_length,
-    is_query,
-    not_offered,
-    parameters_of,
+    Request,
     read,
 )
 
@@ -53,14 +50,9 @@ _PAGES = re.compile(
     "/(|dataset|timeline|network|search|ontology|shapes|article/[^/]+"
     "|(doc|claim|note|link|inference|rule|query|graph|statement)/.+)"
 )
-_OF_DELIVERY = (b"accept-encoding", b"if-none-match")
-_CONDITIONS = {
-    b"range",
-    b"if-range",
-    b"if-match",
-    b"if-modified-since",
-    b"if-unmodified-since",
-}
+# What decides how an answer is sent, and not what it is.
+_OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")
+_OF_BODY = (b"content-length", b"transfer-encoding")
 _LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
 
 
@@ -115,7 +107,7 @@ class _Site:
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
-        self.advice: Advice = flask.extensions[ADVICE]
+        self.answering: Answering = flask.extensions[ANSWERING]
         self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
 
     async def close(self) -> None:
@@ -175,43 +167,25 @@ class Gateway:
         return None
 
     async def _query(
-        self, site: _Site, scope: Scope, receive: Receive, send: Send
+        self,
+        site: _Site,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> int | None:
-        method, accept, content_type = (
-            scope["method"],
-            header(scope, b"accept"),
-            header(scope, b"content-type"),
-        )
-        body = b""
         try:
-            if method in WITH_BODY:
-                body = await _body(receive, site.settings.limits)
-                body = unpacked(
-                    body, header(scope, b"content-encoding"), site.settings.limits
-                )
-            key = (
-                method in WITH_BODY,
-                scope["query_string"],
-                body,
-                accept,
-                content_type,
-            )
-            reply = site.cache.get(key)
+            request = await _request(scope, receive, site.settings.limits)
+            reply = site.cache.get(request)
             if reply is None:
-                parameters = parameters_of(scope["query_string"])
-                if not is_query(method, parameters):
-                    await self._page(site, scope, receive, send)
-                    return None
-                question = read(
-                    method, parameters, content_type, body, accept, site.settings.limits
-                )
-                if question.wants_page:
-                    await self._page_watched(site, scope, body, receive, send)
+                question = read(request, site.settings.limits)
+                if question is None or question.wants_page:
+                    is_asked = question is not None
+                    await self._of_flask(site, scope, request, is_asked, receive, send)
                     return None
                 client = address.client(scope, self._settings.proxies)
                 reply = await self._reply(site, question, client, receive)
                 if reply.etag:
-                    site.cache.put(key, reply)
+                    site.cache.put(request, reply)
         except _Left:
             return None
         except Problem as problem:
@@ -228,21 +202,35 @@ class Gateway:
         client: str,
         receive: Receive,
     ) -> Reply:
-        etag = etag_of(site.release.checksum, question)
+        """The reply to a question, as Flask alone would give it, without a thread where none is needed."""
+        answering = site.answering
+        etag = answering.etag(question)
         reply = site.cache.get(etag) if etag else None
         if reply is None:
-            advice = site.advice
             asked = question.query, question.results, question.graphs, question.asked
             found = await _outcome(site.workers.ask(client, "answer", *asked), receive)
-            if found is None:
-                raise not_offered(question)
-            if advice.is_due(question.query, found):  # it asks the data, as a page does
-                told = await asyncio.to_thread(advice.notices, question.query, found)
-                found = replace(found, notices=told)
-            reply = answered(found, etag, site.release.name, question.is_marked)
+            if answering.takes_long(question, found):
+                reply = await asyncio.to_thread(answering.reply, question, found)
+            else:
+                reply = answering.reply(question, found)
             if etag:
                 site.cache.put(etag, reply)
         return reply
+
+    async def _of_flask(
+        self,
+        site: _Site,
+        scope: Scope,
+        request: Request,
+        is_asked: bool,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """The endpoint's page, or what the service is; a query for it ends when its reader leaves."""
+        if is_asked:
+            await self._page_watched(site, scope, request.body, receive, send)
+        else:
+            await self._page(site, scope, receive, send)
 
     async def _page_watched(
         self,
@@ -262,28 +250,32 @@ class Gateway:
             VISIT.reset(token)
 
     async def _page(
-        self, site: _Site, scope: Scope, receive: Receive, send: Send
+        self,
+        site: _Site,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
-        query = quote(
-            scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}"
-        )  # WSGI takes ASCII only
-
-        async def received() -> (
-            Message
-        ):  # the server's own is no coroutine, which threads need
-            return await receive()
-
+        if _has_body(scope):
+            # Read it whole: a connection that ends with bytes unread is reset, its answer lost.
+            try:
+                receive = _replayed(await _body(receive, site.settings.limits))
+            except (Problem, QueryError) as error:
+                problem = error if isinstance(error, Problem) else problem_of(error)
+                await deliver(refused(problem), scope, send)
+                return
+        # WSGI takes ASCII only.
+        query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")
         asked = {**scope, "query_string": query.encode()}
         key = _kept_as(scope, site.languages)
         if key is None:
-            await delivered(site.pages, asked, received, send)
+            await delivered(site.pages, asked, _as_coroutine(receive), send)
             return
         reply = site.cache.get(key)
         if reply is None:
             headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
-            reply = await kept(
-                site.pages, {**asked, "method": "GET", "headers": headers}, received
-            )
+            for_all = {**asked, "method": "GET", "headers": headers}
+            reply = await kept(site.pages, for_all, _as_coroutine(receive))
             if reply.etag:
                 site.cache.put(key, reply)
         await deliver(reply, scope, send)
@@ -346,17 +338,27 @@ async def _outcome(asking: asyncio.Future[Any], receive: Receive) -> Any:
 
 def _kept_as(scope: Scope, languages: Languages) -> tuple[str, ...] | None:
     """By what a page is kept: all that it depends on; None for what is made for each request."""
-    names = {name for name, _ in scope["headers"]}
-    is_plain = (
-        scope["method"] in ("GET", "HEAD")
-        and not scope["query_string"]
-        and names.isdisjoint(_CONDITIONS)
-    )
+    is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
     if not is_plain or not _PAGES.fullmatch(scope["path"]):
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
     preferred = languages.preferred(header(scope, b"accept-language"))
     return ("page", scope["path"], ",".join(preferred), *told)
+
+
+async def _request(scope: Scope, receive: Receive, limits: Limits) -> Request:
+    """The request as the protocol reads it; an answer is the same for HEAD."""
+    method, body = scope["method"], b""
+    if method in WITH_BODY:
+        body = await _body(receive, limits)
+    return Request(
+        "GET" if method == "HEAD" else method,
+        scope["query_string"],
+        header(scope, b"accept"),
+        header(scope, b"content-type"),
+        header(scope, b"content-encoding"),
+        body,
+    )
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
@@ -376,6 +378,20 @@ async def _body(receive: Receive, limits: Limits) -> bytes:
             check_length(length, limits)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+def _has_body(scope: Scope) -> bool:
+    """Whether a request comes with a body, as far as its header tells."""
+    return any(name in _OF_BODY and value != b"0" for name, value in scope["headers"])
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    """The same as a coroutine, which threads need: the server's own is none."""
+
+    async def received() -> Message:
+        return await receive()
+
+    return received
 
 
 def _replayed(body: bytes) -> Receive:

@@ -5,12 +5,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from werkzeug.http import parse_etags
-
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.address import header
-from diplomatica.web.http.compression import takes_gzip
-from diplomatica.web.http.reply import Reply
+from diplomatica.web.http.conditions import Conditions, sent
+from diplomatica.web.http.reply import Reply, reply_of
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
 _SOON = 0.02  # seconds
@@ -68,49 +66,31 @@ class Watch:
 
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:
-    """Send a reply: in gzip for who takes it, 304 for who has it, no body for HEAD (RFC 9110)."""
-    method, if_none_match = scope["method"], header(scope, b"if-none-match")
-    if takes_gzip(header(scope, b"accept-encoding")):
-        reply = reply.compressed
-    status, body, fields = reply.status, reply.body, reply.fields
-    if (
-        reply.etag
-        and method != "POST"
-        and if_none_match
-        and parse_etags(if_none_match).contains_weak(reply.etag.strip('"'))
-    ):
-        status, body = 304, b""
-        fields = [
-            field
-            for field in fields
-            if field[0] not in (b"content-length", b"content-type", b"content-encoding")
-        ]
-    elif method == "HEAD":
-        body = b""
-    await send({"type": "http.response.start", "status": status, "headers": fields})
+    """Send a reply as its client asks."""
+    asked = Conditions(
+        scope["method"],
+        header(scope, b"accept-encoding"),
+        header(scope, b"if-match"),
+        header(scope, b"if-none-match"),
+    )
+    chosen = sent(reply, asked)
+    body = b"" if asked.method == "HEAD" else chosen.body
+    start = {"type": "http.response.start", "status": chosen.status}
+    await send({**start, "headers": chosen.fields})
     await send({"type": "http.response.body", "body": body})
 
 
 async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
-    """What the pages answer, no file, as a reply; with its ETag if whoever asks the same may be given it again."""
+    """What the pages answer, no file, as a reply.
+
+    Its ETag stands in it if whoever asks the same may be given it again.
+    """
     start, body = await _made(pages, scope, receive)
-    headers: dict[str, str] = {}
-    for name, value in (
+    pairs = (
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, value in start["headers"]
-    ):
-        headers[name] = f"{headers[name]}\n{value}" if name in headers else value
-    headers.pop("content-length", None)
-    if (
-        "accept-encoding" not in headers.get("vary", "").lower()
-    ):  # it is compressed for who takes that, whatever it is
-        headers["vary"] = ", ".join(
-            filter(None, (headers.get("vary"), "Accept-Encoding"))
-        )
-    etag = headers.pop("etag", "") if start["status"] == 200 else ""
-    return Reply(
-        start["status"], headers | ({"ETag": etag} if etag else {}), body, etag=etag
     )
+    return reply_of(start["status"], pairs, body)
 
 
 async def _made(

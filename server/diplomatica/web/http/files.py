@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.model.formats import CSV
 from diplomatica.model.release import Release
+from diplomatica.web.http.problem import precondition_failed
 from diplomatica.web.http.reply import FRESH
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def file_response(
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
+    if response.status_code == 412:
+        response.close()
+        raise precondition_failed()
     if response.status_code == 304:
         response.headers.pop("X-Sendfile", None)  # nothing is to be sent
     return response

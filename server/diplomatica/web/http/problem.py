@@ -77,6 +77,15 @@ def not_found(what: str) -> Problem:
     return Problem(404, f"Nothing is known here of {what}", detail)
 
 
+def precondition_failed() -> Problem:
+    """412 for what is not what a client has (RFC 9110, section 15.5.13)."""
+    detail = (
+        "It is no longer, or never was, what If-Match or If-Unmodified-Since name: "
+        "ask again without them."
+    )
+    return Problem(412, "This is not what you have", detail)
+
+
 def problem_of(error: DiplomaticaError) -> Problem:
     """The problem that tells a client of an error in what it asked, or of a limit that it met.
 

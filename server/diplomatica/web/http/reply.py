@@ -1,5 +1,6 @@
 """Finished replies: what leaves for a client, whole and ready for whoever asks the same again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,6 +20,8 @@ EVERYWHERE = {
 }
 """The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
 FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+GZIP = "-gzip"
+"""What the tag of an answer in gzip ends with."""
 TABLES = (CSV, TSV, XLSX)
 """The formats of tables, which people save as files."""
 
@@ -47,21 +50,38 @@ class Reply:
     @cached_property
     def fields(self) -> list[tuple[bytes, bytes]]:
         """The header fields as ASGI sends them, with the length of the body."""
-        length = (b"content-length", str(len(self.body)).encode())
-        return [*(_field(name, one) for name, one in self.pairs), length]
+        fields = [_field(name, one) for name, one in self.pairs]
+        if self.status != 304:
+            fields.append((b"content-length", str(len(self.body)).encode()))
+        return fields
 
     @cached_property
     def compressed(self) -> "Reply":
         """The same in gzip, if that makes it smaller; bytes of their own have an ETag of their own."""
         if len(self.body) < SMALLEST:
             return self
-        etag = self.etag and f"{self.etag[:-1]}-gzip{self.etag[-1]}"
-        headers = {
-            **self.headers,
-            "Content-Encoding": "gzip",
-            **({"ETag": etag} if etag else {}),
-        }
+        etag = self.etag and f"{self.etag[:-1]}{GZIP}{self.etag[-1]}"
+        headers = {**self.headers, "Content-Encoding": "gzip"}
+        if etag:
+            headers = {
+                name: value for name, value in headers.items() if name.lower() != "etag"
+            }
+            headers["ETag"] = etag
         return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
+
+
+def reply_of(status: int, pairs: Iterable[tuple[str, str]], body: bytes) -> Reply:
+    """The reply that an application made, by its header fields as they are sent."""
+    headers: Headers = {}
+    for name, value in pairs:
+        known = headers.get(name)
+        headers[name] = value if known is None else f"{known}\n{value}"
+    length = next((name for name in headers if name.lower() == "content-length"), "")
+    headers.pop(length, None)
+    etag = next(
+        (value for name, value in headers.items() if name.lower() == "etag"), ""
+    )
+    return Reply(status, headers, body, etag=etag if status == 200 else "")
 
 
 def saved_as(name: str, form: Format) -> Headers:
@@ -75,5 +95,9 @@ def saved_as(name: str, form: Format) -> Headers:
 def refused(problem: Problem, also: Headers | None = None) -> Reply:
     """The reply that tells a program of a problem, with headers of the address that it asked."""
     headers = {**EVERYWHERE, **(also or {}), "Content-Type": PROBLEM.media_type}
-    headers |= {"Vary": "Accept", "Cache-Control": "no-store", **problem.headers}
+    headers |= {
+        "Vary": "Accept, Accept-Encoding",
+        "Cache-Control": "no-store",
+        **problem.headers,
+    }
     return Reply(problem.status, headers, problem.body)

@@ -3,17 +3,46 @@
 import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import quote
 
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.query import is_volatile
+from diplomatica.lookup.advice import Advice
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
+from diplomatica.model.release import Release
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_as
-from diplomatica.web.sparql.protocol import ACCEPTED, Question
+from diplomatica.web.sparql.protocol import ACCEPTED, Question, not_offered
 
 _LONGEST_TITLE = 500
 _VARY = "Accept, Accept-Encoding"
+
+
+class Answering:
+    """Answers the questions of clients, whoever carries them to the engine."""
+
+    def __init__(self, release: Release, advice: Advice) -> None:
+        """Take the release that is asked, and what is told of a query beside its answer."""
+        self._release, self._advice = release, advice
+
+    def etag(self, question: Question) -> str:
+        """What the answer will be known by."""
+        return etag_of(self._release.checksum, question)
+
+    def takes_long(self, question: Question, answer: Answer | None) -> bool:
+        """Whether the reply asks the data for advice first, as a page does."""
+        return answer is not None and self._advice.is_due(question.query, answer)
+
+    def reply(self, question: Question, answer: Answer | None) -> Reply:
+        """The reply that holds an answer. Raises Problem 406 where no format can."""
+        if answer is None:
+            raise not_offered(question)
+        if self._advice.is_due(question.query, answer):
+            notices = self._advice.notices(question.query, answer)
+            answer = replace(answer, notices=notices)
+        etag, name = self.etag(question), self._release.name
+        return answered(answer, etag, name, question.is_marked)
 
 
 def etag_of(release: str, question: Question) -> str:

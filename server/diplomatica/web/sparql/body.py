@@ -5,8 +5,8 @@ from gzip import GzipFile
 from io import BytesIO
 
 from diplomatica.engine import Limits
+from diplomatica.errors import LimitReached
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.sparql.protocol import check_length
 
 _GZIP = ("gzip", "x-gzip")  # they are the same (RFC 9110, section 8.4.1.3)
 
@@ -38,3 +38,10 @@ def unpacked(body: bytes, encoding: str, limits: Limits) -> bytes:
     if len(plain) > longest(limits):
         check_length(len(plain), limits)
     return plain
+
+
+def check_length(length: int, limits: Limits) -> None:
+    """Raise LimitReached for a query that is longer than one may be."""
+    if length > limits.query:
+        advice = "Join with data that is in the release instead of listing values, or ask in several queries."
+        raise LimitReached("query length", limits.query, "bytes", advice)

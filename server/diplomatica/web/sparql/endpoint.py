@@ -3,9 +3,8 @@
 import json
 import re
 import time
-from collections.abc import Callable
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,15 @@ from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.http.problem import problem_of
 from diplomatica.web.site import Site, negotiated
-from diplomatica.web.sparql.answers import answered, etag_of
-from diplomatica.web.sparql.body import unpacked
+from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
     OF_GRAPHS,
     WITH_BODY,
     Question,
-    is_query,
+    Request,
     not_offered,
-    parameters_of,
     read,
 )
 from diplomatica.web.sparql.rows import Rows
@@ -42,47 +39,141 @@ _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
 # The editor is packed at set-up; where that could not be, the page has a plain text box.
 _EDITOR = Path(__file__).parents[1] / "static" / "vendor" / "editor.js"
 
-Known = Callable[[], dict[str, str]]
-"""What the queries ask that are known."""
+ANSWERING = "answering"
+"""The extension of the application by which the server before it answers as well."""
 
 
 def register(app: Flask, site: Site) -> None:
     """The views of /sparql."""
-    known = cache(
-        lambda: questions(site.release, site.terms)
-    )  # a release never changes
+    endpoint = _Endpoint(site)
+    app.extensions[ANSWERING] = endpoint.answering
+    for path in ("/sparql", "/sparql/"):
+        app.add_url_rule(path, view_func=endpoint.sparql, methods=METHODS)
+    app.add_url_rule("/sparql/help", view_func=endpoint.help)
+    app.add_url_rule("/sparql/terms.json", view_func=endpoint.terms)
 
-    @app.route("/sparql", methods=METHODS)
-    @app.route("/sparql/", methods=METHODS)
-    def sparql() -> Response:
+
+class _Endpoint:
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.answering = Answering(site.release, site.advice)
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """What the queries ask that are known: a release never changes."""
+        return questions(self.site.release, self.site.terms)
+
+    def sparql(self) -> Response:
         """Answer a query; without one, show the page or describe the service."""
         after_this_request(_told)
-        parameters = parameters_of(request.query_string)
-        if not is_query(request.method, parameters):
-            return _description(site, known)
-        content_type, accept = (
-            request.headers.get("Content-Type", ""),
-            request.headers.get("Accept"),
-        )
-        body = b""
-        if request.method in WITH_BODY:
-            encoding = request.headers.get("Content-Encoding", "")
-            body = unpacked(request.get_data(), encoding, site.limits)
-        asked = request.method, parameters, content_type, body, accept
-        return _answer(site, known, read(*asked, site.limits))
+        question = read(_request(), self.site.limits)
+        if question is None:
+            return self._description()
+        if question.wants_page:
+            return self._answer_page(question)
+        return self._reply(question, self._asked(question))
 
-    @app.get("/sparql/help")
-    def sparql_help() -> str:
+    def help(self) -> str:
         """What the notices mean that stand beside answers, each at an anchor of its name."""
         return render_template("sparql/help.html")
 
-    @app.get("/sparql/terms.json")
-    def terms() -> Response:
+    def terms(self) -> Response:
         """What an editor completes names from."""
-        return jsonify(
-            prefixes=prefixes(site.release.base),
-            terms=[asdict(term) for term in site.terms.used],
+        known = prefixes(self.site.release.base)
+        used = [asdict(term) for term in self.site.terms.used]
+        return jsonify(prefixes=known, terms=used)
+
+    def _asked(self, question: Question) -> Answer | None:
+        """What the engine answers; for a page, in the format that it is made from."""
+        return self.site.engine.answer(
+            question.query,
+            _written_as(question.results, JSON),
+            _written_as(question.graphs, TURTLE),
+            question.asked,
+            request.remote_addr or "unknown",
         )
+
+    def _reply(self, question: Question, answer: Answer | None) -> Response:
+        reply = self.answering.reply(question, answer)
+        return Response(reply.body, reply.status, reply.pairs)
+
+    def _answer_page(self, question: Question) -> Response:
+        """The page with an answer, or with what is wrong with the query."""
+        query = question.query
+        begun = time.monotonic()
+        try:
+            answer = self._asked(question)
+        except QueryError as error:
+            problem = problem_of(error)
+            page = self._page(query, error=str(error), fault=_fault(query, error))
+            return _as_page(page, problem.status, problem.headers)
+        if answer is None:
+            raise not_offered(question)
+        if not _is_of_page(question, answer):
+            return self._reply(question, answer)
+        shown = self._shown(question, answer, time.monotonic() - begun)
+        response = _as_page(self._page(query, **shown))
+        response.vary.add("Accept")
+        return response
+
+    def _shown(
+        self,
+        question: Question,
+        answer: Answer,
+        seconds: float,
+    ) -> dict[str, Any]:
+        """What a page shows of an answer."""
+        if answer.format is JSON:
+            shown = _rows(self.site, question, answer, seconds)
+        else:
+            shown = _graph(answer)
+        if is_empty(question.query, answer):
+            shown["hints"] = self.site.terms.hints(question.query)
+        beside = self.site.advice.beside_names(question.query, answer)
+        shown["notices"] = (*answer.notices, *beside)
+        return shown
+
+    def _page(self, query: str, **shown: Any) -> str:
+        """The page with a query and what came of it; above one that is known stands its question."""
+        release = self.site.release
+        compared = told_of_values(release) if release.compared else ""
+        return render_template(
+            "sparql/sparql.html",
+            query=query,
+            question=self.known.get(query.strip()),
+            examples=release.queries,
+            prefixes=sorted(prefixes(release.base)),
+            results=RESULTS,
+            graphs=GRAPHS,
+            has_editor=_EDITOR.is_file(),
+            compared=compared,
+            **shown,
+        )
+
+    def _description(self) -> Response:
+        """The page for a browser; for others what this service is and does."""
+        form = negotiated(OF_GRAPHS)
+        if form is HTML:
+            page = self._page(request.args.get("example", ""))
+            return _as_page(page)
+        site = self.site
+        told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
+        described = service(request.base_url, site.release, site.engine, site.limits)
+        body = written([*described, *told], form, site.iris)
+        return Response(body, content_type=form.content_type)
+
+
+def _request() -> Request:
+    """The request as the protocol reads it; only some methods have a body that counts."""
+    fields, has_body = request.headers, request.method in WITH_BODY
+    return Request(
+        request.method,
+        request.query_string,
+        fields.get("Accept"),
+        fields.get("Content-Type", ""),
+        fields.get("Content-Encoding", ""),
+        request.get_data() if has_body else b"",
+    )
 
 
 def _told(answer: Response) -> Response:
@@ -90,59 +181,18 @@ def _told(answer: Response) -> Response:
     return answer
 
 
-def _answer(site: Site, known: Known, question: Question) -> Response:
-    try:
-        begun = time.monotonic()
-        results, graphs = (
-            _written_as(question.results, JSON),
-            _written_as(question.graphs, TURTLE),
-        )
-        answer = site.engine.answer(
-            question.query,
-            results,
-            graphs,
-            question.asked,
-            request.remote_addr or "unknown",
-        )
-    except QueryError as error:
-        problem = problem_of(error)
-        if not question.wants_page:
-            raise problem from error
-        page = _page(
-            site,
-            known,
-            question.query,
-            error=str(error),
-            fault=_fault(question.query, error),
-        )
-        return Response(
-            page, problem.status, problem.headers, content_type=HTML.content_type
-        )
-    if answer is None:
-        raise not_offered(question)
-    if (question.results if answer.format is results else question.graphs) is HTML:
-        seconds = time.monotonic() - begun
-        shown = (
-            _rows(site, question, answer, seconds)
-            if answer.format is JSON
-            else _graph(answer)
-        )
-        if is_empty(question.query, answer):
-            shown["hints"] = site.terms.hints(question.query)
-        shown["notices"] = (
-            *answer.notices,
-            *site.advice.beside_names(question.query, answer),
-        )
-        response = Response(
-            _page(site, known, question.query, **shown), content_type=HTML.content_type
-        )
-        response.vary.add("Accept")
-        return response
-    if site.advice.is_due(question.query, answer):
-        answer = replace(answer, notices=site.advice.notices(question.query, answer))
-    etag = etag_of(site.release.checksum, question)
-    reply = answered(answer, etag, site.release.name, question.is_marked)
-    return Response(reply.body, reply.status, reply.pairs)
+def _as_page(
+    page: str,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    return Response(page, status, headers, content_type=HTML.content_type)
+
+
+def _is_of_page(question: Question, answer: Answer) -> bool:
+    """Whether the answer is the one that is wanted as a page; a client may take another as it is."""
+    is_table = answer.format is _written_as(question.results, JSON)
+    return (question.results if is_table else question.graphs) is HTML
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
@@ -176,37 +226,3 @@ def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
     words = line[start : column + _AFTER]
     caret = re.sub(r"[^\t]", " ", line[start:column]) + "^"
     return {"line": error.line, "column": error.column, "words": words, "caret": caret}
-
-
-def _page(site: Site, known: Known, query: str, **shown: Any) -> str:
-    """The page with a query and what came of it; a query that is known has its question above it."""
-    page = {
-        "question": known().get(query.strip()),
-        "examples": site.release.queries,
-        "results": RESULTS,
-        "graphs": GRAPHS,
-        "has_editor": _EDITOR.is_file(),
-        "compared": told_of_values(site.release) if site.release.compared else "",
-    }
-    return render_template(
-        "sparql/sparql.html",
-        query=query,
-        prefixes=sorted(prefixes(site.release.base)),
-        **page,
-        **shown,
-    )
-
-
-def _description(site: Site, known: Known) -> Response:
-    """The page for a browser; for others what this service is and does."""
-    form = negotiated(OF_GRAPHS)
-    if form is HTML:
-        body: str | bytes = _page(site, known, request.args.get("example", ""))
-    else:
-        told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
-        triples = [
-            *service(request.base_url, site.release, site.engine, site.limits),
-            *told,
-        ]
-        body = written(triples, form, site.iris)
-    return Response(body, content_type=form.content_type)

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import WHOLE, Asked, Limits
 from diplomatica.engine.sparql.query import form_of
-from diplomatica.errors import LimitReached
 from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
 from diplomatica.web.http.files import wants_mark
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable
+from diplomatica.web.sparql.body import check_length, unpacked
 
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -37,6 +38,17 @@ _MOST_PARAMETERS = 10_000
 Parameters = dict[str, list[str]]
 
 
+class Request(NamedTuple):
+    """What of a request may hold a query, or says in which form its answer is wanted."""
+
+    method: str
+    query_string: bytes
+    accept: str | None = None
+    content_type: str = ""
+    content_encoding: str = ""
+    body: bytes = b""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a client asks: a query, perhaps of a dataset of its own choice, and how the answer is to be written."""
@@ -52,11 +64,6 @@ class Question:
     def wants_page(self) -> bool:
         """Whether a browser asks."""
         return HTML in (self.results, self.graphs)
-
-
-def is_query(method: str, parameters: Parameters) -> bool:
-    """Whether a request asks or tries to change something; what does neither wants to know what this service is."""
-    return method in WITH_BODY or "query" in parameters or "update" in parameters
 
 
 def parameters_of(query_string: bytes) -> Parameters:
@@ -84,37 +91,45 @@ def parameters_of(query_string: bytes) -> Parameters:
     return found
 
 
-def read(
-    method: str,
-    parameters: Parameters,
-    content_type: str,
-    body: bytes,
-    accept: str | None,
-    limits: Limits,
-) -> Question:
-    """The question in any of the three ways of the protocol.
+def read(request: Request, limits: Limits) -> Question | None:
+    """The question in any of the three ways of the protocol; None where nothing is asked.
 
     Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
     """
+    parameters = parameters_of(request.query_string)
+    is_asked = "query" in parameters or "update" in parameters
+    if request.method not in WITH_BODY and not is_asked:
+        return None
     direct: list[str] = []
-    if method in WITH_BODY and (body or "query" not in parameters):
-        kind = _kind(content_type) if content_type or body else QUERY_TYPE
-        if not body:
-            raise Problem(
-                400, "One query is needed", f"This request has none. {_HOW_TO_POST}"
-            )
+    if request.method in WITH_BODY and (request.body or "query" not in parameters):
+        kind, body = _kind(request), _body(request, limits)
         if kind == FORM_TYPE:
             parameters = {**parameters, **_more(parameters, body)}
         else:
             direct = [_text(body)]
     query = _only_query(parameters, direct).removeprefix(_MARK)
     check_length(len(query.encode()), limits)
-    results, graphs = _formats(parameters.get("format", [""])[0], accept)
+    return _question(query, parameters, request.accept)
+
+
+def _question(query: str, parameters: Parameters, accept: str | None) -> Question:
+    name = parameters.get("format", [""])[0]
+    results, graphs = _formats(name, accept)
     if results in (CSV, TSV) and form_of(query) == "ASK":
-        results = _of_ask(parameters.get("format", [""])[0], accept)
+        results = _of_ask(name, accept)
     if results is None and graphs is None:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
-    return Question(query, _asked(parameters), results, graphs, wants_mark(parameters))
+    asked, is_marked = _asked(parameters), wants_mark(parameters)
+    return Question(query, asked, results, graphs, is_marked)
+
+
+def _body(request: Request, limits: Limits) -> bytes:
+    """What the body of a request holds. Raises Problem 400 where that is nothing."""
+    body = unpacked(request.body, request.content_encoding, limits)
+    if not body:
+        detail = f"This request has none. {_HOW_TO_POST}"
+        raise Problem(400, "One query is needed", detail)
+    return body
 
 
 def _of_ask(name: str, accept: str | None) -> Format:
@@ -136,21 +151,16 @@ def not_offered(question: Question) -> Problem:
     )
 
 
-def check_length(length: int, limits: Limits) -> None:
-    """Raise LimitReached for a query that is longer than one may be."""
-    if length > limits.query:
-        advice = "Join with data that is in the release instead of listing values, or ask in several queries."
-        raise LimitReached("query length", limits.query, "bytes", advice)
-
-
 def _more(parameters: Parameters, body: bytes) -> Parameters:
     form = parameters_of(body)
     return {name: [*parameters.get(name, []), *values] for name, values in form.items()}
 
 
-def _kind(content_type: str) -> str:
+def _kind(request: Request) -> str:
     """The media type of a body. Raises Problem 415 for one that cannot hold a query, or is not in UTF-8."""
-    kind, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    has_kind = request.content_type or request.body
+    stated = request.content_type if has_kind else QUERY_TYPE
+    kind, *parameters = (part.strip().lower() for part in stated.split(";"))
     charset = next(
         (part[8:].strip('" ') for part in parameters if part.startswith("charset=")),
         "utf-8",
