@@ -308,7 +308,9 @@ def test_who_means_another_version_is_told_so(path: str, server: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/doc/kazakhstan", "/sparql?query=ASK%7B%7D", "/"])
-def test_who_means_this_version_gets_it_in_gzip_or_plain(path: str, server: str) -> None:
+def test_who_means_this_version_gets_it_in_gzip_or_plain(
+    path: str, server: str
+) -> None:
     etag = request(server, path).headers["ETag"]
     in_gzip = request(server, path, Accept_Encoding="gzip").headers["ETag"]
     assert request(server, path, If_Match=etag).status == 200

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup import links as linking
+from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.links import CROWD, Link, Linking, Links
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
@@ -33,7 +34,7 @@ def names(link: Link) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def known(published: Release, published_engine: Embedded) -> Linking:
-    return Linking(published_engine, published.iris)
+    return Linking(published_engine, published.iris, Cards(published_engine))
 
 
 def test_a_chairmanship_links_a_state_with_an_organisation(known: Linking) -> None:
@@ -133,7 +134,7 @@ def test_where_not_all_is_read_paths_are_sought_from_both_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(linking, "_MOST", 100)
-    partial = Linking(published_engine, published.iris)
+    partial = Linking(published_engine, published.iris, Cards(published_engine))
     assert not partial.whole.is_whole
     start, end = thing("helga-schmid"), thing("kazakhstan")
     links = partial.toward(start, end)

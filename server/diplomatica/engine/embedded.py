@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from pyoxigraph import (
@@ -138,6 +139,12 @@ class Embedded:
                 ]
                 found += said
         return self._as_written(found)
+
+    def around(self, this: Node, most: int) -> list[Quad]:
+        """See Engine."""
+        leading = self._store.quads_for_pattern(None, None, this)
+        named = (one for one in leading if not isinstance(one.graph_name, DefaultGraph))
+        return [*self.about([this]), *self._as_written(islice(named, most + 1))]
 
     def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""

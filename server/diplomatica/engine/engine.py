@@ -72,5 +72,11 @@ class Engine(Protocol):
     def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
         """What named graphs say of these blank nodes, and of those in that, and so on, in order."""
 
+    def around(self, this: Node, most: int) -> list[Quad]:
+        """What named graphs say of this, in order, and then to it.
+
+        Of what is said to it, which may be any number, no more than one beyond `most`.
+        """
+
     def leading_to(self, term: Node) -> list[Quad]:
         """The quads of named graphs that have this as their object, in order."""

@@ -5,40 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
-from diplomatica.engine import Engine, Node, Row
+from diplomatica.engine import Engine, Node
+from diplomatica.lookup.cards import Card, Cards
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.nodes import Nodes
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import NAMES
+from diplomatica.model.vocabulary import DIP
 
-_CARDS = """
-SELECT ?why ?kind ?quote ?reason ?voice ?article ?paragraph {
-  VALUES ?why { %s }
-  ?why a ?kind .
-  OPTIONAL { ?why dip:quote ?quote }
-  OPTIONAL { ?why dip:reason ?reason }
-  OPTIONAL { ?why dip:voice ?voice }
-  OPTIONAL { ?why dip:article ?article }
-  OPTIONAL { GRAPH ?record { ?why dip:passage ?passage . ?passage dip:paragraph ?paragraph } }
-}"""
 _CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
-# A filter: two lists of VALUES make the engine compare each term with all names.
-_LABELS = f"""
-SELECT ?term ?by ?label {{
-  VALUES ?term {{ %s }} ?term ?by ?label FILTER (?by IN ({", ".join(map(str, NAMES))}))
-}}"""
+_VOICE = DIP("voice")
 _LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
-# The narrowest kinds of a thing, without those that only say whether it took place.
-_KINDS = """
-SELECT ?this ?kind {
-  VALUES ?this { %s }
-  ?this a ?kind FILTER (?kind NOT IN (dip:Occurrence, dip:Event, dip:Prospect))
-  FILTER NOT EXISTS { ?this a ?narrower . ?narrower rdfs:subClassOf+ ?kind FILTER (?narrower != ?kind) }
-} ORDER BY ?kind"""
 _IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
 
 
@@ -53,18 +33,6 @@ class Reason:
     voices: list[NamedNode] = field(default_factory=list)
     articles: list[NamedNode] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
-
-    def add(self, row: Row) -> None:
-        """Take over one row of the card; several voices or passages make several rows."""
-        self.kind = text_of(row["kind"]).rpartition("#")[2]
-        self.quote = text_of(row["quote"]) if "quote" in row else self.quote
-        self.reason = text_of(row["reason"]) if "reason" in row else self.reason
-        for values, name in ((self.voices, "voice"), (self.articles, "article")):
-            if name in row and row[name] not in values:
-                values.append(cast("NamedNode", row[name]))
-        if "paragraph" in row:
-            number = int(cast("Literal", row["paragraph"]).value)
-            self.paragraphs = sorted({*self.paragraphs, number})
 
 
 @dataclass(frozen=True)
@@ -85,6 +53,17 @@ class Statement:
         return digest(self.triple)
 
 
+@dataclass(frozen=True)
+class Around:
+    """What named graphs say of one thing and to it, and the claims that are made in its voice."""
+
+    of: list[Quad]
+    to: list[Quad]
+    claims: list[NamedNode]
+    is_whole: bool
+    """Whether that is all that is said to it."""
+
+
 class Describing:
     """Describes the IRIs of one release."""
 
@@ -97,7 +76,25 @@ class Describing:
     ) -> None:
         """Take the engine and the languages of the release, and who tells which of them are asked."""
         self.engine, self.iris, self.languages = engine, iris, languages
+        self.cards = Cards(engine)
         self._asked = asked
+
+    def around(self, this: NamedNode, most: int) -> Around:
+        """What is said of a thing and to it, asked at once."""
+        quads = self.engine.around(this, most)
+        of = [quad for quad in quads if quad.subject == this]
+        to = [quad for quad in quads if quad.object == this]
+        claims = [quad.subject for quad in to if quad.predicate == _VOICE]
+        return Around(
+            [quad for quad in of if self._shown(quad)],
+            [quad for quad in to if self._leads(quad)],
+            [claim for claim in claims if isinstance(claim, NamedNode)],
+            is_whole=len(to) <= most,
+        )
+
+    def _leads(self, quad: Quad) -> bool:
+        """Whether it says something to a thing: that the catalog counts it says nothing."""
+        return quad.graph_name != self.iris("graph", "catalog") and self._shown(quad)
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
@@ -105,11 +102,7 @@ class Describing:
 
     def quads_to(self, this: NamedNode) -> list[Quad]:
         """What is said to a thing, in the graphs that say it; that the catalog counts it says nothing."""
-        catalog = self.iris("graph", "catalog")
-        found = (
-            quad for quad in self.engine.leading_to(this) if quad.graph_name != catalog
-        )
-        return [quad for quad in found if self._shown(quad)]
+        return [quad for quad in self.engine.leading_to(this) if self._leads(quad)]
 
     def nodes_of(self, quads: Iterable[Quad]) -> list[Quad]:
         """What is said of the blank nodes that these quads lead to, and of those in that, and so on.
@@ -138,12 +131,12 @@ class Describing:
         )
         return sorted(found, key=lambda statement: statement.is_derived)
 
-    def in_voice(self, this: NamedNode) -> list[Reason]:
-        """The claims that somebody makes."""
-        graphs = [
-            cast("NamedNode", row["why"])
-            for row in self.engine.rows(_IN_VOICE, this=this)
-        ]
+    def in_voice(self, around: Around, this: NamedNode) -> list[Reason]:
+        """The claims that somebody makes, in the order of the articles."""
+        graphs = around.claims
+        if not around.is_whole:
+            rows = self.engine.rows(_IN_VOICE, this=this)
+            graphs = [cast("NamedNode", row["why"]) for row in rows]
         found = self.reasons(graphs).values()
         return sorted(
             found,
@@ -154,24 +147,18 @@ class Describing:
         )
 
     def reasons(self, graphs: Iterable[NamedNode]) -> dict[NamedNode, Reason]:
-        """The cards of these graphs."""
-        found = {graph: Reason(graph) for graph in graphs}
-        for row in self.engine.rows(_CARDS % values(found)) if found else []:
-            found[cast("NamedNode", row["why"])].add(row)
-        return found
+        """The reasons that these graphs are."""
+        cards = self.cards.of(graphs)
+        return {graph: _reason(card) for graph, card in cards.items()}
 
-    def cards(self, graphs: Iterable[NamedNode]) -> list[Triple]:
-        """The same cards as triples, without premises."""
+    def card_triples(self, graphs: Iterable[NamedNode]) -> list[Triple]:
+        """What is said of these reasons, as triples, without premises."""
         return self.engine.triples(_CARD_TRIPLES % values(graphs))
 
     def names(self, terms: Iterable[object]) -> dict[str, list[Triple]]:
         """All names that those terms have, in whatever language, by IRI."""
-        found: dict[str, list[Triple]] = defaultdict(list)
-        nodes = values(_nodes(terms))
-        for row in self.engine.rows(_LABELS % nodes) if nodes else []:
-            name = Triple(row["term"], row["by"], row["label"])  # type: ignore[arg-type]
-            found[text_of(row["term"])].append(name)
-        return found
+        found = {this.value: card.names for this, card in self.cards.of(terms).items()}
+        return {iri: names for iri, names in found.items() if names}
 
     def labels(
         self,
@@ -211,15 +198,27 @@ class Describing:
 
     def kinds(self, terms: Iterable[object]) -> dict[NamedNode, list[NamedNode]]:
         """Of which kinds those terms are, only the narrowest."""
-        found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        nodes = values(_nodes(terms))
-        for row in self.engine.rows(_KINDS % nodes) if nodes else []:
-            found[cast("NamedNode", row["this"])].append(cast("NamedNode", row["kind"]))
-        return found
+        cards = self.cards.of(terms)
+        return {this: self.cards.kinds(card) for this, card in cards.items()}
 
     def label_triples(self, terms: Iterable[object]) -> list[Triple]:
         """The labels of those terms that have one, as triples."""
         return self.engine.triples(_LABEL_TRIPLES % values(_nodes(terms)))
+
+
+def _reason(card: Card) -> Reason:
+    types = sorted(
+        card.types, key=lambda kind: (not kind.value.startswith(DIP), str(kind))
+    )
+    return Reason(
+        card.this,
+        types[0].value.rpartition("#")[2] if types else "",
+        "".join(card.texts(DIP("quote"))[-1:]),
+        "".join(card.texts(DIP("reason"))[-1:]),
+        card.nodes(DIP("voice")),
+        card.nodes(DIP("article")),
+        sorted(card.paragraphs),
+    )
 
 
 def _blank(terms: Iterable[object]) -> set[Node]:

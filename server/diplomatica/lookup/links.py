@@ -11,12 +11,15 @@ from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Engine
 from diplomatica.errors import LimitReached
+from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.description import values
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 
 _MOST = 50_000  # facts that are read for a picture of the whole
 _NEAR = 5_000  # and around some things
+ON_CARDS = 1_000
+"""Things whose kinds are read from their cards: those of more are asked alone."""
 _STEPS = 6  # as far as a path is sought where not all facts are read
 CROWD = (
     20  # what brings together more than this many connects none of them in particular
@@ -185,9 +188,9 @@ class Links:
 class Linking:
     """Reads the links of a release."""
 
-    def __init__(self, engine: Engine, iris: Iris) -> None:
-        """Take the engine that has loaded the release."""
-        self.engine, self.iris = engine, iris
+    def __init__(self, engine: Engine, iris: Iris, cards: Cards) -> None:
+        """Take the engine that has loaded the release, and the cards of its things."""
+        self.engine, self.iris, self._cards = engine, iris, cards
 
     @cached_property
     def whole(self) -> Links:
@@ -203,17 +206,26 @@ class Linking:
     def around(self, this: NamedNode) -> Links:
         """The links of one thing, and of those beside it."""
         facts = self._facts(_AROUND % this, _NEAR)
-        near = sorted(_ends_of(facts) | {this}, key=str)
-        return self._near(
-            {*facts, *self._facts(_AROUND % values(near), _NEAR)}, len(facts) < _NEAR
+        return self.of(self.near(this, facts), is_whole=len(facts) < _NEAR)
+
+    def near(self, this: NamedNode, facts: Iterable[Triple]) -> set[Triple]:
+        """The facts between the things beside one and others, its own known already among them."""
+        known = {fact for fact in facts if self._is_between_things(fact)}
+        things = sorted(_ends_of(known) | {this}, key=str)
+        return {*known, *self._facts(_AROUND % values(things), _NEAR)}
+
+    def _is_between_things(self, fact: Triple) -> bool:
+        are_things = self.iris.is_thing(fact.subject) and self.iris.is_thing(
+            fact.object
         )
+        return are_things and fact.subject != fact.object
 
     def toward(self, start: NamedNode, end: NamedNode) -> Links:
         """The links in which a path between two things is sought: from both ends until they meet."""
         if self.whole.is_whole:
             return self.whole
         facts, has_met = self._spread(start, end, _AROUND + _NO_REMARKS)
-        return self._near(
+        return self.of(
             facts if has_met else self._spread(start, end, _AROUND)[0], is_whole=False
         )
 
@@ -237,7 +249,15 @@ class Linking:
                 break
         return found, bool(sides[0][0] & sides[1][0])
 
-    def _near(self, facts: set[Triple], is_whole: bool) -> Links:
+    def of(self, facts: set[Triple], is_whole: bool) -> Links:
+        """The links that some facts make."""
+        ends = _ends_of(facts)
+        if len(ends) <= ON_CARDS:
+            cards = self._cards.of(ends)
+            kinds = {
+                this: set(card.types) for this, card in cards.items() if card.types
+            }
+            return Links(sorted(facts, key=str), kinds, is_whole)
         return self._links(
             sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts))
         )

@@ -59,6 +59,8 @@ _VIEWS = (
     signposting,
     timeline,
 )
+SITE = "site"
+"""The extension of the application that its views share."""
 _LOG = logging.getLogger(__name__)
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
@@ -90,6 +92,7 @@ def create_app(
     app.jinja_env.filters["in_words"] = in_words
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
+    app.extensions[SITE] = site
     app.register_error_handler(Problem, response)
     app.register_error_handler(
         DiplomaticaError, lambda error: response(problem_of(error))
@@ -102,6 +105,13 @@ def create_app(
     app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
     return app
+
+
+def make_ready(app: Flask) -> None:
+    """Do at the start what else the first reader would wait for."""
+    app.extensions[SITE].make_ready()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def _shown(value: object) -> object:

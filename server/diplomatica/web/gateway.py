@@ -20,7 +20,7 @@ from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.lookup.language import Languages, languages_of
 from diplomatica.model.release import Release, held, open_release
-from diplomatica.web.app import create_app
+from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Line, Message, Send, opened
 from diplomatica.web.http.address import header
@@ -104,6 +104,7 @@ class _Site:
         # The engine waits for this loop, so it is asked in a thread.
         self.languages = await asyncio.to_thread(languages_of, self.release, engine)
         flask = create_app(self.release, engine, self.settings.limits, self.languages)
+        await asyncio.to_thread(make_ready, flask)
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]

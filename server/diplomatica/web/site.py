@@ -59,13 +59,19 @@ class Site:
         self.describing = Describing(
             engine, self.iris, self.languages, self.asked_languages
         )
-        self.digests, self.linking = Digests(release), Linking(engine, self.iris)
+        self.digests = Digests(release)
+        self.linking = Linking(engine, self.iris, self.describing.cards)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
 
     def asked_languages(self) -> tuple[str, ...]:
         """The languages of the names that suit the request that is being answered."""
         return asked_of(self.languages)
+
+    def make_ready(self) -> None:
+        """Ask once what every page needs to know of a release, which never changes."""
+        self.describing.cards.make_ready()
+        _ = self.authors, self.closed, self.distributions
 
     @cached_property
     def authors(self) -> set[str]:

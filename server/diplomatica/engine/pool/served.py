@@ -97,6 +97,11 @@ class Served:
         found: list[Quad] = self._ask("nodes", list(nodes)) if nodes else []
         return found
 
+    def around(self, this: Node, most: int) -> list[Quad]:
+        """See Engine."""
+        found: list[Quad] = self._ask("around", this, most)
+        return found
+
     def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""
         found: list[Quad] = self._ask("leading_to", term)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
-from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, RDF
 from diplomatica.web.http.link import Link
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, split_suffix
@@ -20,12 +20,9 @@ LINKSET = "application/linkset+json"
 _SCHEMA = "https://schema.org/"
 # The kinds of pages about something that can be cited, by the first part of their address.
 _KINDS = ("doc", "claim", "article", "note", "link", "inference")
-_SAID = """
-SELECT DISTINCT ?this ?property ?value {
-  ?this ?property ?value VALUES ?property { rdf:type dip:voice dcterms:creator } FILTER (isIRI(?value))
-} ORDER BY ?property ?value"""
 _IS_KNOWN = "SELECT ?this ?property { ?this ?property ?value } LIMIT 1"
-_RELATIONS = {"type": "type", "voice": "author", "creator": "author"}
+# In the order of their IRIs.
+_RELATIONS = {DCTERMS("creator"): "author", RDF("type"): "type", DIP("voice"): "author"}
 
 
 def register(app: Flask, site: Site) -> None:
@@ -195,6 +192,7 @@ class _Signposts:
 
     def _said(self, here: str, this: NamedNode) -> Iterator[Link]:
         """What it is, and whose."""
-        for row in self.site.engine.rows(_SAID, this=this):
-            name = text_of(row["property"]).replace("#", "/").rpartition("/")[2]
-            yield Link(here, _RELATIONS[name], text_of(row["value"]))
+        card = self.site.describing.cards.of([this])[this]
+        for told_by, relation in _RELATIONS.items():
+            for value in sorted(set(card.nodes(told_by)), key=str):
+                yield Link(here, relation, value.value)

@@ -79,7 +79,7 @@ class Document:
         beside = [
             *self.also,
             *site.describing.label_triples(terms),
-            *site.describing.cards(graphs),
+            *site.describing.card_triples(graphs),
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]

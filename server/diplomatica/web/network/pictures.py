@@ -41,13 +41,14 @@ class Network:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What all that is shown is called."""
-        terms: set[object] = {
-            self.middle,
-            *(term for link in self.chosen for term in (*link.ends, link.through)),
-        }
-        return self.site.describing.labels(
-            terms | {fact.predicate for link in self.chosen for fact in link.facts}
-        )
+        return self.site.describing.labels(self.named)
+
+    @property
+    def named(self) -> set[object]:
+        """All that is shown of which a reader sees the name."""
+        ends = {term for link in self.chosen for term in (*link.ends, link.through)}
+        facts = (fact for link in self.chosen for fact in link.facts)
+        return {self.middle, *ends, *(fact.predicate for fact in facts)}
 
     def name(self, term: object) -> str:
         """What a thing or a property is called."""
@@ -268,9 +269,16 @@ def whole(site: Site) -> Network:
     )
 
 
-def neighbours(site: Site, this: NamedNode) -> Network | None:
-    """The neighbours of a thing, those with the most links; None if it has none."""
-    links = site.linking.around(this)
+def neighbours(
+    site: Site,
+    this: NamedNode,
+    links: Links | None = None,
+) -> Network | None:
+    """The neighbours of a thing, those with the most links; None if it has none.
+
+    The links around it are asked for where they are not known yet.
+    """
+    links = links or site.linking.around(this)
     found = links.of(this)
     beside = Counter(link.other(this) for link in found)
     best = set(sorted(beside, key=lambda one: (-beside[one], str(one)))[:_SHOWN])

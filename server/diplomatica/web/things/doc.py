@@ -4,15 +4,15 @@ from typing import cast
 from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import HTML
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
-from diplomatica.web.things.inward import Inward
-from diplomatica.web.things.thing import ThingPage
+from diplomatica.web.things.inward import MOST
+from diplomatica.web.things.thing import thing_page
 
 _NODES = (
     "It is a blank node, as whoever wrote it meant: it is described in the document of what refers to it, "
@@ -53,17 +53,24 @@ class _Documents:
         this, form = self.site.named("id", slug, OFFERED)
         slug = self.iris.slug(this.value)
         form = form or negotiated(OFFERED)
-        inward = Inward(self.site, this)
-        of = self.describing.quads_of(this)
-        to = inward.quads if form is HTML else self.describing.quads_to(this)
+        if form is HTML:
+            return self._page(this, slug)
+        of, to = self.describing.quads_of(this), self.describing.quads_to(this)
         refuse_missing(self.site, this, of or to, "id", slug)
-        document = self.iris("doc", slug)
-        about = Triple(
-            document, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this
-        )
-        found = Document(document, of + to, [about], f"/doc/{slug}")
-        page = ThingPage(self.site, this, of, inward)
-        return found.response(self.site, form, lambda: page.html(slug))
+        return self._document(this, slug, of + to).response(self.site, form, str)
+
+    def _page(self, this: NamedNode, slug: str) -> Response:
+        """The page of a thing: what is around it is asked at once, and then what that names."""
+        around = self.describing.around(this, MOST)
+        refuse_missing(self.site, this, around.of or around.to, "id", slug)
+        page = thing_page(self.site, this, around)
+        document = self._document(this, slug, around.of + page.inward.quads)
+        return document.response(self.site, HTML, lambda: page.html(slug))
+
+    def _document(self, this: NamedNode, slug: str, quads: list[Quad]) -> Document:
+        iri = self.iris("doc", slug)
+        about = Triple(iri, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
+        return Document(iri, quads, [about], f"/doc/{slug}")
 
     def genid(self, slug: str) -> Response:
         """410: the first releases gave blank nodes an address, which they have no more."""

@@ -1,19 +1,25 @@
 """What leads to a thing: how many others do, by section, and these page by page."""
 
 import re
+from collections import Counter
 from contextlib import suppress
 from functools import cached_property
+from typing import cast
 
 from flask import request
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from diplomatica.engine import Row
+from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
-from diplomatica.lookup.description import values
+from diplomatica.lookup.cards import Card
+from diplomatica.lookup.description import Around, values
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
+MOST = 2_000
+"""How many quads that lead to a thing are asked for with what is said of it."""
 ON_A_PAGE = 500
 """How many things a page tells of; a dataset may have any number that lead to one."""
 SECTIONS = ("events", "plans", "also", "remarks", "says")
@@ -43,9 +49,12 @@ _OF_NODES = f"SELECT ?thing ?predicate ?why {{ {_LEADING} FILTER (ISBLANK(?thing
 class Inward:
     """What leads to one thing, of which a page is asked."""
 
-    def __init__(self, site: Site, this: NamedNode) -> None:
-        """Read which page the request asks for. Raises Problem 404 for what is no number."""
-        self._site, self.this = site, this
+    def __init__(self, site: Site, this: NamedNode, around: Around) -> None:
+        """Read which page the request asks for. Raises Problem 404 for what is no number.
+
+        Where all that leads to the thing is around it already, nothing more is asked.
+        """
+        self._site, self.this, self._around = site, this, around
         asked = request.args.get("page", "1")
         if not _NUMBER.fullmatch(asked):
             raise not_found(f"{request.path.lstrip('/')}, page {asked}")
@@ -72,6 +81,9 @@ class Inward:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many things each section has on all pages; empty where they are too many to count."""
+        if self._around.is_whole:
+            counted = Counter(self._sections.values())
+            return {name: counted[name] for name in SECTIONS if name in counted}
         with suppress(LimitReached):
             rows = self._rows(_COUNTS)
             found = {
@@ -79,6 +91,22 @@ class Inward:
             }
             return {SECTIONS[number]: found[number] for number in sorted(found)}
         return {}
+
+    @cached_property
+    def _sections(self) -> dict[Term, str]:
+        """Each thing that leads here, with its section, in the order of the pages."""
+        predicates: dict[Term, set[NamedNode]] = {}
+        for quad in self._around.to:
+            predicates.setdefault(quad.subject, set()).add(quad.predicate)
+        cards = self._site.describing.cards.of(predicates)
+        found: dict[Term, str] = {
+            thing: _section_of(cards.get(cast("NamedNode", thing)), said)
+            for thing, said in predicates.items()
+        }
+        order = sorted(
+            found, key=lambda thing: (SECTIONS.index(found[thing]), str(thing))
+        )
+        return {thing: found[thing] for thing in order}
 
     @property
     def total(self) -> int:
@@ -113,12 +141,17 @@ class Inward:
 
         Raises Problem 404 for a page behind the last.
         """
-        query = (
-            _THINGS if self.counts else _ANY
-        )  # too many to count are too many to sort
-        things = {row["thing"] for row in self._rows(query)}
+        if self._around.is_whole:
+            start = (self.page - 1) * ON_A_PAGE
+            things = set(list(self._sections)[start : start + ON_A_PAGE])
+        else:
+            # Too many to count are too many to sort.
+            query = _THINGS if self.counts else _ANY
+            things = {row["thing"] for row in self._rows(query)}
         if not things and self.page > 1:
             raise not_found(f"{request.path.lstrip('/')}, page {self.page}")
+        if self._around.is_whole:
+            return [quad for quad in self._around.to if quad.subject in things]
         named = values(thing for thing in things if isinstance(thing, NamedNode))
         rows = self._rows(_QUADS, named) if named else []
         if any(isinstance(thing, BlankNode) for thing in things):
@@ -128,3 +161,14 @@ class Inward:
     def _quad(self, row: Row) -> Quad:
         thing, predicate, why = row["thing"], row["predicate"], row["why"]
         return Quad(thing, predicate, self.this, why)  # type: ignore[arg-type]
+
+
+def _section_of(card: Card | None, predicates: set[NamedNode]) -> str:
+    """The section of a thing that says this of another."""
+    if DIP("speaker") in predicates:
+        return "says"
+    if card is None:
+        return "also"
+    by_kind = {"remarks": "Remark", "plans": "Prospect", "events": "Event"}
+    found = (section for section, kind in by_kind.items() if card.is_a(DIP(kind)))
+    return next(found, "also")

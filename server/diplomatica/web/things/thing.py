@@ -8,9 +8,17 @@ from itertools import groupby
 from typing import cast
 
 from flask import render_template
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from diplomatica.lookup.description import Reason, Statement, terms_of, values
+from diplomatica.lookup.cards import Card
+from diplomatica.lookup.description import (
+    Around,
+    Describing,
+    Reason,
+    Statement,
+    terms_of,
+)
+from diplomatica.lookup.links import ON_CARDS
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import text_of
@@ -25,7 +33,7 @@ from diplomatica.model.vocabulary import (
     SKOS,
 )
 from diplomatica.web.document.document import OFFERED
-from diplomatica.web.network.pictures import neighbours
+from diplomatica.web.network.pictures import Network, neighbours
 from diplomatica.web.site import Site
 from diplomatica.web.things.inward import ON_A_PAGE, Inward
 from diplomatica.web.timeline.chart import Chart
@@ -40,12 +48,7 @@ _DESCRIPTIONS = {
     DIP("describedAs"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_BESIDE = """
-SELECT ?thing ?property ?value {
-  VALUES ?thing { %s }
-  ?thing ?property ?value
-  FILTER (?property IN (rdf:type, dip:speaker, dip:status, dip:time, dip:timeWords, dip:earliest))
-}"""
+_BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest")
 _SECTIONS = {
     DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: words, not taken for facts here."),
     DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
@@ -121,13 +124,20 @@ class ThingPage:
     """What a page shows of one thing."""
 
     def __init__(
-        self, site: Site, this: NamedNode, quads_of: list[Quad], inward: Inward
+        self,
+        site: Site,
+        this: NamedNode,
+        around: Around,
+        inward: Inward,
+        network: Network | None,
     ) -> None:
-        """Take what is said of a thing, and a page of what leads to it."""
-        self.site, self.this, self._quads_of, self.inward = site, this, quads_of, inward
-        self.of = site.describing.statements(quads_of[:ON_A_PAGE])
-        self.voice = site.describing.in_voice(this)
-        self.total = len(quads_of)
+        """Take what is said of a thing, a page of what leads to it, and what is beside it."""
+        self.site, self.this, self.inward = site, this, inward
+        self._network = network
+        self._quads_of = around.of
+        self.total = len(around.of)
+        self.of = site.describing.statements(around.of[:ON_A_PAGE])
+        self.voice = site.describing.in_voice(around, this)
 
     most = ON_A_PAGE
     """How many statements a page shows."""
@@ -194,17 +204,15 @@ class ThingPage:
         stated: dict[NamedNode, list[Statement]] = defaultdict(list)
         for statement in self.site.describing.statements(self.inward.quads):
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
-        beside: dict[object, dict[str, list[object]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        named = values(thing for thing in stated if isinstance(thing, NamedNode))
-        for row in self.site.engine.rows(_BESIDE % named) if named else []:
-            beside[row["thing"]][text_of(row["property"]).rpartition("#")[2]].append(
-                row["value"]
-            )
-        kinds = self.site.describing.kinds(stated)
+        describing = self.site.describing
+        cards = describing.cards.of(stated)
         found = [
-            Company(thing, about, dict(beside[thing]), kinds[thing])
+            Company(
+                thing,
+                about,
+                _beside(cards.get(thing)),
+                _kinds(describing, cards, thing),
+            )
             for thing, about in stated.items()
         ]
         return sorted(found, key=lambda one: one.place)
@@ -259,7 +267,7 @@ class ThingPage:
         return render_template(
             "things/thing.html",
             page=self,
-            network=neighbours(self.site, self.this),
+            network=self._network,
             this=self.this,
             slug=slug,
             kinds=kinds,
@@ -279,3 +287,37 @@ class ThingPage:
         for company in self.company:
             yield company.thing
             yield from (value for found in company.said.values() for value in found)
+
+
+def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
+    """The page of a thing, for which all is asked here: its links, all cards, and what these name.
+
+    Raises Problem 404 for a page that there is not.
+    """
+    facts = site.linking.near(this, (quad.triple for quad in [*around.of, *around.to]))
+    terms = {term for quad in [*around.of, *around.to] for term in quad}
+    beside = {term for fact in facts for term in fact}
+    if len(beside) <= ON_CARDS:
+        terms |= beside
+    site.describing.cards.gather({this, *around.claims, *terms})
+    network = neighbours(site, this, site.linking.of(facts, around.is_whole))
+    return ThingPage(site, this, around, Inward(site, this, around), network)
+
+
+def _beside(card: Card | None) -> dict[str, list[object]]:
+    """What a card says of a thing that tells a reader what it is, by the local name of the property."""
+    if card is None:
+        return {}
+    known = {
+        name: card.values(RDF(name) if name == "type" else DIP(name))
+        for name in _BESIDE
+    }
+    return {name: list(values) for name, values in known.items() if values}
+
+
+def _kinds(
+    describing: Describing,
+    cards: dict[NamedNode, Card],
+    thing: NamedNode,
+) -> list[NamedNode]:
+    return describing.cards.kinds(cards[thing]) if thing in cards else []

@@ -1,6 +1,7 @@
 """The timeline: what took place and what is planned, in the order of time, as a picture, as a table and as files."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,11 +9,12 @@ from functools import cached_property
 from typing import cast
 
 from flask import Flask, Response, render_template, request
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.engine import Row
+from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
-from diplomatica.lookup.description import Statement, terms_of, values
+from diplomatica.lookup.cards import Card
+from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
@@ -27,6 +29,7 @@ Choices = tuple[dict[str, int], dict[str, list[Triple]]]
 ON_A_PAGE = 50
 ON_A_STRIP = 8
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
+_DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
 _CHOICES, _SEEN = (
     200,
     20_000,
@@ -48,18 +51,6 @@ _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
 } }"""
-_STATED = """
-SELECT ?thing ?property ?value ?why {
-  VALUES ?thing { %s }
-  VALUES ?property { dip:time dip:startTime dip:endTime dip:timeWords dip:earliest dip:latest }
-  GRAPH ?why { ?thing ?property ?value } FILTER NOT EXISTS { ?why a dip:Inference }
-}"""
-_MARKS = """
-SELECT ?thing ?mark {
-  VALUES ?thing { %s }
-  { ?thing a dip:Prospect BIND ("is_plan" AS ?mark) }
-  UNION { ?thing dip:timeDisputed true BIND ("is_disputed" AS ?mark) }
-}"""
 _KINDS = f"SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{ {_TIMED} ?thing a ?of }} GROUP BY ?of"
 _NEIGHBOURS = f"""
 SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
@@ -175,14 +166,13 @@ class Timeline:
 
     def strip(self, things: Iterable[NamedNode]) -> Chart | None:
         """A small picture of the first few of these things that have a time; None where none has."""
-        entries = self._entries(
-            f"{_LISTED % f'VALUES ?thing {{ {values(things)} }}'} LIMIT {ON_A_STRIP + 1}"
-        )
-        return (
-            Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
-            if entries
-            else None
-        )
+        cards = self.site.describing.cards.of(things)
+        timed = [entry for entry in map(_of_card, cards.values()) if entry]
+        first = sorted(timed, key=_place)[: ON_A_STRIP + 1]
+        if not first:
+            return None
+        entries = self._told(first)
+        return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
 
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
@@ -191,30 +181,27 @@ class Timeline:
         )
 
     def _entries(self, query: str) -> list[Entry]:
-        rows = self.site.engine.rows(query)
-        found = {
-            entry.thing: entry
-            for entry in map(_entry, rows)
-            if entry.earliest or entry.latest
-        }
-        if not found:
-            return []
-        shown, describing = values(found), self.site.describing
-        stated = [
-            Quad(*(row[name] for name in _QUAD))  # type: ignore[arg-type]
-            for row in self.site.engine.rows(_STATED % shown)
-        ]
+        found = map(_entry, self.site.engine.rows(query))
+        return self._told([one for one in found if one.earliest or one.latest])
+
+    def _told(self, entries: list[Entry]) -> list[Entry]:
+        """These things with all that their cards say of their times."""
+        describing, short = self.site.describing, self.site.iris.short
+        things = [entry.thing for entry in entries]
+        describing.cards.gather(things)
+        cards, labels = describing.cards.of(things), describing.labels(things)
+        stated = [time for thing in things for time in cards[thing].times]
+        times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
-            found[cast("NamedNode", one.triple.subject)].times.append(one)
-        for row in self.site.engine.rows(_MARKS % shown):
-            setattr(found[cast("NamedNode", row["thing"])], text_of(row["mark"]), True)
-        kinds, labels = describing.kinds(found), describing.labels(found)
-        for thing, entry in found.items():
-            entry.kinds = kinds.get(entry.thing, [])
-            entry.label = labels.get(text_of(thing)) or self.site.iris.short(
-                text_of(thing)
-            )
-        return list(found.values())
+            times[one.triple.subject].append(one)
+        for entry in entries:
+            iri, card = entry.thing.value, cards[entry.thing]
+            entry.times = times[entry.thing]
+            entry.kinds = describing.cards.kinds(card)
+            entry.label = labels.get(iri) or short(iri)
+            entry.is_plan = card.is_a(DIP("Prospect"))
+            entry.is_disputed = "true" in card.texts(DIP("timeDisputed"))
+        return entries
 
     @property
     def kinds(self) -> list[tuple[str, str, int]]:
@@ -276,7 +263,33 @@ class Timeline:
             raise not_found(kind or of) from error
 
 
-_QUAD = ("thing", "property", "value", "why")
+def _of_card(card: Card) -> Entry | None:
+    """A thing with its first and its last day, if its card has days and it is no remark."""
+    firsts, lasts = (_days(card.values(DIP(name))) for name in ("earliest", "latest"))
+    if card.is_a(DIP("Remark")) or not (firsts or lasts):
+        return None
+    earliest = min(firsts, default="", key=_order)
+    return Entry(card.this, earliest, max(lasts, default="", key=_order))
+
+
+def _days(values: Iterable[Term]) -> list[str]:
+    """Those of the values that are days, as texts."""
+    literals = (value for value in values if isinstance(value, Literal))
+    days = (one.value for one in literals if one.datatype == XSD("date"))
+    return [day for day in days if _DAY.fullmatch(day)]
+
+
+def _order(day: str) -> tuple[int, str]:
+    """Where a day stands in the order of time; those of negative years, too."""
+    year, month, day_of_month = day.rsplit("-", 2)
+    return int(year), f"{month}-{day_of_month}"
+
+
+def _place(entry: Entry) -> tuple[tuple[int, str], bool, tuple[int, str], str]:
+    """Where a thing stands in the order of time; without a last day, before those with one."""
+    first = _order(entry.earliest or entry.latest)
+    last = entry.latest or entry.earliest
+    return first, bool(entry.latest), _order(last), str(entry.thing)
 
 
 def _entry(row: Row) -> Entry:

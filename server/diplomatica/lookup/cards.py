@@ -1,0 +1,184 @@
+"""Cards: what a page tells of an IRI beside its statements, asked once for many and kept.
+
+A release never changes, so a card is the same whenever it is asked for. Who gathers the
+cards of a whole page first asks twice: for all that it shows, and for what these name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import cast
+
+from cachetools import LRUCache
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.engine import Engine, Row, Term
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, RDF
+
+_KEPT = 10_000  # cards
+_TIMES = tuple(
+    DIP(name)
+    for name in ("time", "startTime", "endTime", "timeWords", "earliest", "latest")
+)
+_TOLD = (
+    *NAMES,
+    *_TIMES,
+    RDF("type"),
+    DCTERMS("creator"),
+    *(DIP(name) for name in ("quote", "reason", "voice", "article")),
+    *(DIP(name) for name in ("speaker", "status", "timeDisputed")),
+)
+_PARAGRAPH = DIP("paragraph")
+# What only says whether a thing took place is no kind that tells what it is.
+_WHETHER = {DIP("Occurrence"), DIP("Event"), DIP("Prospect")}
+
+
+def _listed(terms: Iterable[NamedNode]) -> str:
+    return ", ".join(map(str, terms))
+
+
+# Filters: two lists of VALUES make the engine compare each term with all properties.
+_CARDS = f"""
+SELECT ?this ?property ?value ?why {{
+  VALUES ?this {{ %s }}
+  {{ ?this ?property ?value FILTER (?property IN ({_listed(_TOLD)})) }}
+  UNION {{
+    GRAPH ?record {{ ?this dip:passage ?passage . ?passage dip:paragraph ?value }}
+    BIND (dip:paragraph AS ?property)
+  }}
+  UNION {{
+    GRAPH ?why {{ ?this ?property ?value FILTER (?property IN ({_listed(_TIMES)})) }}
+    FILTER NOT EXISTS {{ ?why a dip:Inference }}
+  }}
+}}"""
+_WIDER = """
+SELECT ?narrower ?wider {
+  ?narrower rdfs:subClassOf ?wider FILTER (ISIRI(?narrower) && ISIRI(?wider))
+}"""
+
+
+@dataclass
+class Card:
+    """What is told of one IRI: what it is called, its kinds, its times, its words."""
+
+    this: NamedNode
+    said: dict[NamedNode, list[Term]] = field(default_factory=dict)
+    """The values of the properties that a card has."""
+    times: list[Quad] = field(default_factory=list)
+    """Its times as they are stated, in the graphs that state them."""
+    paragraphs: set[int] = field(default_factory=set)
+
+    def values(self, property_: NamedNode) -> list[Term]:
+        """The values of one property."""
+        return self.said.get(property_, [])
+
+    def texts(self, property_: NamedNode) -> list[str]:
+        """The same as texts."""
+        return [text_of(value) for value in self.values(property_)]
+
+    def nodes(self, property_: NamedNode) -> list[NamedNode]:
+        """Those of the values that are IRIs."""
+        values = self.values(property_)
+        return [value for value in values if isinstance(value, NamedNode)]
+
+    @property
+    def names(self) -> list[Triple]:
+        """All names that it has, in whatever language."""
+        return [
+            Triple(self.this, by, cast("Literal", name))
+            for by in NAMES
+            for name in self.values(by)
+        ]
+
+    @property
+    def types(self) -> list[NamedNode]:
+        """All kinds that it is of, wide or narrow."""
+        return self.nodes(RDF("type"))
+
+    def is_a(self, kind: NamedNode) -> bool:
+        """Whether it is of a kind."""
+        return kind in self.types
+
+    def add(self, row: Row) -> None:
+        """Take over one row of what is asked for cards."""
+        told_by, value = cast("NamedNode", row["property"]), row["value"]
+        if told_by == _PARAGRAPH:
+            self.paragraphs.add(int(text_of(value)))
+        elif "why" in row:
+            why = cast("NamedNode", row["why"])
+            self.times.append(Quad(self.this, told_by, cast("Literal", value), why))
+        else:
+            self.said.setdefault(told_by, []).append(value)
+
+    def named(self) -> set[NamedNode]:
+        """The IRIs that stand on it, of which a page says what they are called."""
+        values = (value for values in self.said.values() for value in values)
+        found = {value for value in values if isinstance(value, NamedNode)}
+        graphs = (time.graph_name for time in self.times)
+        return found | {graph for graph in graphs if isinstance(graph, NamedNode)}
+
+
+class Cards:
+    """The cards of one release."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the engine that has loaded the release."""
+        self._engine = engine
+        self._known: LRUCache[NamedNode, Card] = LRUCache(_KEPT)
+        self._lock = Lock()
+
+    def make_ready(self) -> None:
+        """Ask which kinds are wider than others."""
+        _ = self._wider
+
+    def of(self, terms: Iterable[object]) -> dict[NamedNode, Card]:
+        """The cards of these IRIs; of an IRI of which nothing is told, an empty one."""
+        asked = {term for term in terms if isinstance(term, NamedNode)}
+        with self._lock:
+            found = {this: self._known[this] for this in asked if this in self._known}
+        missing = asked - found.keys()
+        if missing:
+            fresh = self._ask(missing)
+            found |= fresh
+            with self._lock:
+                self._known.update(fresh)
+        return found
+
+    def gather(self, terms: Iterable[object]) -> None:
+        """Ask for all that a page shows, and for what their cards name."""
+        found = self.of(terms)
+        self.of(named for card in found.values() for named in card.named())
+
+    def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
+        found = {this: Card(this) for this in sorted(terms, key=str)}
+        for row in self._engine.rows(_CARDS % " ".join(map(str, found))):
+            found[cast("NamedNode", row["this"])].add(row)
+        return found
+
+    def kinds(self, card: Card) -> list[NamedNode]:
+        """The narrowest kinds that tell what a thing is, in order."""
+        types = set(card.types)
+        wider = set[NamedNode]()
+        for kind in types:
+            wider |= self._above(kind) - {kind}
+        return sorted(types - wider - _WHETHER, key=str)
+
+    def _above(self, kind: NamedNode) -> set[NamedNode]:
+        """All kinds that are wider than one."""
+        found, waiting = set[NamedNode](), [kind]
+        while waiting:
+            for wider in self._wider.get(waiting.pop(), ()):
+                if wider not in found:
+                    found.add(wider)
+                    waiting.append(wider)
+        return found
+
+    @cached_property
+    def _wider(self) -> Mapping[NamedNode, set[NamedNode]]:
+        found: dict[NamedNode, set[NamedNode]] = {}
+        for row in self._engine.rows(_WIDER):
+            narrower = cast("NamedNode", row["narrower"])
+            found.setdefault(narrower, set()).add(cast("NamedNode", row["wider"]))
+        return found

@@ -1,0 +1,102 @@
+"""Cards: what a page tells of an IRI beside its statements, and how rarely a page asks for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pyoxigraph import NamedNode
+
+from conftest import ARTICLE, BASE
+from diplomatica.engine import Embedded
+from diplomatica.lookup.cards import Cards
+from diplomatica.model.release import Release
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.app import create_app, make_ready
+
+KAZAKHSTAN = NamedNode(f"{BASE}id/kazakhstan")
+SUMMIT = NamedNode(f"{BASE}id/osce-summit-astana")
+# How often a page that nobody saw before may ask: four times is the aim for all.
+ASKS = {
+    "/doc/kazakhstan": 4,
+    "/doc/osce-summit-astana": 4,
+    "/dumps/": 4,
+    "/shapes": 4,
+    "/conformance": 4,
+    "/sparql": 4,
+    "/network?thing=kazakhstan": 11,
+    f"/claim/{ARTICLE}/osce-finale": 6,
+    "/graph/names": 6,
+}
+
+
+class Counting:
+    """An engine that counts how often it is asked."""
+
+    def __init__(self, engine: Embedded) -> None:
+        self._engine = engine
+        self.asks: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        ask = getattr(self._engine, name)
+
+        def counted(*arguments: Any, **terms: Any) -> Any:
+            self.asks.append(name)
+            return ask(*arguments, **terms)
+
+        return counted
+
+
+@pytest.mark.parametrize(("path", "most"), ASKS.items())
+def test_a_page_that_nobody_saw_before_asks_rarely(
+    path: str, most: int, published: Release, published_engine: Embedded
+) -> None:
+    engine = Counting(published_engine)
+    app = create_app(published, engine)
+    make_ready(app)
+    engine.asks.clear()
+    page = app.test_client().get(path, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert len(engine.asks) <= most, engine.asks
+
+
+def test_a_card_is_asked_for_once(published_engine: Embedded) -> None:
+    engine = Counting(published_engine)
+    cards = Cards(engine)
+    cards.of([KAZAKHSTAN, SUMMIT])
+    again = cards.of([SUMMIT, KAZAKHSTAN])
+    assert engine.asks == ["rows"]
+    assert again[KAZAKHSTAN].names[0].object.value == "Kazakhstan"  # type: ignore[union-attr]
+
+
+def test_a_card_tells_the_times_with_the_graphs_that_state_them(
+    published_engine: Embedded,
+) -> None:
+    card = Cards(published_engine).of([SUMMIT])[SUMMIT]
+    assert ("2010-12", f"{BASE}claim/{ARTICLE}/osce-finale") in {
+        (time.object.value, time.graph_name.value)  # type: ignore[union-attr]
+        for time in card.times
+    }
+
+
+def test_the_kinds_of_a_card_are_the_narrowest(published_engine: Embedded) -> None:
+    cards = Cards(published_engine)
+    card = cards.of([SUMMIT])[SUMMIT]
+    assert card.is_a(DIP("Event"))
+    assert cards.kinds(card) == [DIP("Summit")]
+
+
+def test_of_what_nobody_described_there_is_an_empty_card(
+    published_engine: Embedded,
+) -> None:
+    unknown = NamedNode("https://example.org/nobody")
+    card = Cards(published_engine).of([unknown, "no IRI"])[unknown]
+    assert (card.names, card.types, card.times) == ([], [], [])
+
+
+def test_what_is_around_a_thing_is_bounded(published_engine: Embedded) -> None:
+    said = published_engine.about([KAZAKHSTAN])
+    found = published_engine.around(KAZAKHSTAN, most=3)
+    assert found[: len(said)] == said
+    leading = found[len(said) :]
+    assert len(leading) == 4
+    assert {quad.object for quad in leading} == {KAZAKHSTAN}
