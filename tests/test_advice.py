@@ -21,6 +21,7 @@ NAMES = (
     "unknown-names",
     "language-tags",
     "date-kinds",
+    "unread",
 )
 Links = Callable[[str], list[str]]
 

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from diplomatica.engine import Embedded, embedded
 from diplomatica.engine.forms import engine_form
+from diplomatica.engine.sparql import rewriting
 from diplomatica.engine.sparql.rewriting import Rewritten, rewritten
+from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import XSD
 
 SPACE = "http://example.org/"
@@ -79,6 +82,20 @@ def test_columns_come_in_the_order_in_which_they_are_written() -> None:
         "m",
     ]
     assert names("SELECT * { { SELECT ?z { ?a ?b ?z } } ?z ?y ?x }") == ["z", "y", "x"]
+
+
+def test_only_select_has_columns() -> None:
+    assert asked("DESCRIBE * { ?z :p ?a }") == Rewritten("DESCRIBE * { ?z :p ?a }")
+
+
+def test_a_query_that_cannot_be_read_is_asked_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(rewriting, "tokens", lambda query: query.fault)
+    query = "SELECT * { :a :p* ?z }"
+    found = asked(query)
+    assert (found.query, [one.name for one in found.notices]) == (query, ["unread"])
+    assert "has no attribute 'fault'" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -320,3 +337,13 @@ def test_any_path_is_answered_as_the_standard_says(
     query = f"SELECT {shown} {{ {pattern} }}"
     assert not asked(query).notices
     assert rows(query, data) == expected, asked(query).query
+
+
+def test_where_the_engine_rejects_another_text_its_own_is_asked_and_told(
+    engine: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = Rewritten("SELECT { }")
+    monkeypatch.setattr(embedded, "rewritten", lambda *_: wrong)
+    answer = engine.answer("ASK {}", JSON, None)
+    assert answer is not None
+    assert [notice.name for notice in answer.notices] == ["unread"]

@@ -24,12 +24,13 @@ from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.sparql.aggregates import emptied
 from diplomatica.engine.sparql.query import dataset_clause, refuse
-from diplomatica.engine.sparql.rewriting import rewritten
+from diplomatica.engine.sparql.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import InvalidQuery, RefusedQuery
 from diplomatica.model.formats import Format
+from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import prefixes
@@ -69,20 +70,23 @@ class Embedded:
         """See Engine; whoever asks, asks alone here."""
         refuse(query)
         better = rewritten(query, self._prefixes, self._base)
-        found = self._found(query, better.query, asked)
+        found, told = self._found(query, better, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
         answer = self._serialised(found, form)
-        notices = (*answer.notices, *better.notices, *emptied(query, answer))
+        notices = (*answer.notices, *told, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
 
-    def _found(self, query: str, better: str, asked: Asked) -> Found:
+    def _found(
+        self, query: str, better: Rewritten, asked: Asked
+    ) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, asked as it is better asked; its faults are those of its own text."""
-        if better != query:
-            with suppress(InvalidQuery):
-                return self._query(better, asked)
-        return self._query(query, asked)
+        if better.query == query:
+            return self._query(query, asked), better.notices
+        with suppress(InvalidQuery):
+            return self._query(better.query, asked), better.notices
+        return self._query(query, asked), (UNREAD,)
 
     def _serialised(self, found: Found, form: Format) -> Answer:
         try:

@@ -3,9 +3,10 @@
 A statement with such a path is written as a union that means the same. All else stays as it stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diplomatica.engine.sparql.edits import Edit
 from diplomatica.engine.sparql.paths import Branch, Path, Unreadable, read_path
 from diplomatica.engine.sparql.query import Token, end_of_prologue
 
@@ -21,24 +22,6 @@ _AFTER_BLOCK = {
 }
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _END = Token("other", "", 0, 0)
-
-
-@dataclass(frozen=True, order=True)
-class Edit:
-    """A stretch of the query, and what is to stand there."""
-
-    start: int
-    end: int
-    text: str
-
-
-def edited(query: str, edits: Iterable[Edit]) -> str:
-    """The query with its edits, of which no two overlap."""
-    parts, at = [], 0
-    for edit in sorted(edits):
-        parts += [query[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, query[at:]])
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Each rewriting means the same by the standard. A query that needs none is passed
 costs a search for a few characters.
 """
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from diplomatica.engine.forms import engine_form
 from diplomatica.engine.sparql.aggregates import joined_as_texts
+from diplomatica.engine.sparql.edits import Edit, edited
 from diplomatica.engine.sparql.paths import Unreadable
-from diplomatica.engine.sparql.pattern import Edit, Pattern, edited
+from diplomatica.engine.sparql.pattern import Pattern
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
 
+_LOG = logging.getLogger(__name__)
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
 _OPTION = re.compile(r"\?(?!\w)")
 # Not the star of COUNT(*).
@@ -36,8 +39,15 @@ _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 # Between these and a literal, only its value counts.
 _BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
 _NUMBERS = {"integer": r"\d+", "decimal": r"\d*\.\d+"}
+_END = Token("other", "", 0, 0)
 # A store without data tells the columns of a query at no cost.
 _NOWHERE = Store()
+UNREAD = Notice(
+    "unread",
+    "This query is left to the engine as it stands, without what else is mended in a query: "
+    "paths, booleans in capitals, GROUP_CONCAT of numbers and the order of columns.",
+)
+"""For a query that cannot be rewritten at all."""
 _LEFT = Notice(
     "paths",
     "A property path here is left to the engine, which drops rows that an alternative (p|q) finds "
@@ -66,6 +76,18 @@ class _Asked:
 
 def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     """The query as the engine is to be asked it. What cannot be read here is left as it is."""
+    try:
+        return _rewritten(query, prefixes, base)
+    except MemoryError:
+        raise
+    except Exception:  # a fault of ours is no fault of the query
+        _LOG.exception(
+            "A query could not be read, and is asked as it stands: %s", query
+        )
+        return Rewritten(query, (UNREAD,))
+
+
+def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), _may_have_forms(query, prefixes)
     if not (has_paths or has_literals or _has_words(query)):
         return Rewritten(query)
@@ -168,10 +190,8 @@ def _booleans(read: Sequence[Token]) -> list[Edit]:
 def _columns(asked: _Asked) -> list[Edit]:
     """The columns of SELECT * in the order in which they first appear; the engine sorts them."""
     read = asked.read
-    number = end_of_prologue(list(read)) + 1
-    if number < len(read) and read[number].text.upper() in ("DISTINCT", "REDUCED"):
-        number += 1
-    if number >= len(read) or read[number].text != "*" or read[number].depth:
+    star = _star(read)
+    if star is None:
         return []
     try:
         found = _NOWHERE.query(
@@ -187,8 +207,18 @@ def _columns(asked: _Asked) -> list[Edit]:
     ordered = sorted(visible, key=lambda name: places.get(name, len(places)))
     if ordered == visible:
         return []
-    star = read[number]
     return [Edit(star.start, star.end, f" {' '.join(f'?{name}' for name in ordered)} ")]
+
+
+def _star(read: Sequence[Token]) -> Token | None:
+    """The star of the outermost SELECT *."""
+    words = iter(read[end_of_prologue(list(read)) :])
+    if next(words, _END).text.upper() != "SELECT":
+        return None
+    token = next(words, _END)
+    if token.text.upper() in ("DISTINCT", "REDUCED"):
+        token = next(words, _END)
+    return token if token.text == "*" else None
 
 
 def _variables(read: Sequence[Token]) -> list[str]:
@@ -198,8 +228,7 @@ def _variables(read: Sequence[Token]) -> list[str]:
 def _forms(asked: _Asked) -> list[Notice]:
     """A notice of the literals in a query that the engine takes for others of the same value."""
     found: dict[str, str] = {}
-    end = Token("other", "", 0, 0)
-    padded = [*asked.read, end, end, end, end]
+    padded = [*asked.read, _END, _END, _END, _END]
     for number, token in enumerate(asked.read):
         before, length = padded[number - 1].text, 1
         if (
