@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Triple as Statement
 
 from diplomatica.engine import Embedded, embedded
 from diplomatica.engine.forms import engine_form
@@ -50,6 +51,12 @@ def holds(pattern: str) -> bool:
     )
 
 
+def graph(query: str) -> list[Statement]:
+    found = store_of(DATA).query(asked(query).query, prefixes=PREFIXES)
+    assert isinstance(found, QueryTriples)
+    return list(found)
+
+
 def names(query: str) -> list[str]:
     found = store_of(DATA).query(asked(query).query, prefixes=PREFIXES)
     assert isinstance(found, QuerySolutions)
@@ -81,6 +88,7 @@ def test_columns_come_in_the_order_in_which_they_are_written() -> None:
         "a",
         "m",
     ]
+    assert names("SELECT * { ?z :p ?a FILTER (TRUE) }") == ["z", "a"]
     assert names("SELECT * { { SELECT ?z { ?a ?b ?z } } ?z ?y ?x }") == ["z", "y", "x"]
 
 
@@ -147,6 +155,56 @@ def test_a_way_of_no_length_is_there_within_exists_optional_and_minus() -> None:
     assert rows("SELECT ?o { OPTIONAL { :x :p* ?o } }") == {("x",): 1}
 
 
+@pytest.mark.parametrize(
+    ("pattern", "times"),
+    [
+        ("_:c :p ?o . :x :p* ?b . FILTER (?b = :x) _:c :q ?o", 1),
+        ("_:c (:p|:q) ?o . FILTER (?o = :b) _:c (:q|:p) ?o", 4),
+        ("[ :p _:c ] :q ?o . ?o :p* _:c . FILTER (true) ?o ^(:p|:q) :a", 2),
+        (":x :p* _:c . ?o :p? _:d FILTER (?o = :b)", 2),
+    ],
+)
+def test_a_blank_node_may_stand_on_both_sides_of_a_union(
+    pattern: str, times: int
+) -> None:
+    assert rows(f"SELECT ?o {{ {pattern} }}") == {("b",): times}
+    assert not asked(f"SELECT ?o {{ {pattern} }}").notices
+
+
+def test_a_blank_node_is_no_column() -> None:
+    query = "SELECT * { ?z :p* _:c . :x :p* _:c . ?a :p ?z }"
+    assert names(query) == ["z", "a"]
+    described = asked("DESCRIBE * { :x :p* _:c . ?z :p ?a }").query
+    assert described.startswith("DESCRIBE  ?z ?a  {")
+
+
+def test_labels_in_a_template_are_others() -> None:
+    query = "CONSTRUCT { _:c :r ?o } { :x :p* _:c . ?o :p :c }"
+    assert len(list(graph(query))) == 1
+    assert "{ _:c :r ?o }" in asked(query).query
+
+
+def test_a_label_in_two_patterns_is_a_fault_of_the_query() -> None:
+    query = "SELECT ?o { _:c :p* :x OPTIONAL { _:c :p ?o } }"
+    assert asked(query).query == query
+
+
+def test_a_way_of_no_length_leads_to_a_blank_node() -> None:
+    assert rows("SELECT (COUNT(*) AS ?n) { :x :p* _:b }") == {("1",): 1}
+    assert holds(":x :p? _:b")
+
+
+def test_what_is_no_path_is_mended_beside_one() -> None:
+    query = "SELECT (TRUE AS ?t) { _:c :p ?o . :x :p* ?b . FILTER (?b = :x) _:c :q ?o }"
+    assert rows(query) == {("true",): 1}
+    query = (
+        "SELECT (GROUP_CONCAT(?n) AS ?t) { VALUES ?n { 1 } :x :p* ?n FILTER (TRUE) }"
+    )
+    assert rows(query) == {("",): 1}
+    query = "SELECT (COUNT(*) AS ?n) { :x :p* ?o ; :q TRUE }"
+    assert rows(query) == {("0",): 1}
+
+
 def test_texts_of_all_terms_are_joined() -> None:
     numbers = "{ SELECT ?n { VALUES ?n { 1 2 } } ORDER BY ?n }"
     assert rows(f"SELECT (GROUP_CONCAT(?n) AS ?all) {{ {numbers} }}") == {("1 2",): 1}
@@ -161,7 +219,9 @@ def test_keywords_of_any_case_are_booleans() -> None:
 @pytest.mark.parametrize(
     ("query", "name"),
     [
-        ("SELECT ?o { _:b :p ?o . _:b (:p|:q) ?o }", "paths"),
+        ("SELECT (COUNT(DISTINCT *) AS ?n) { _:b :p* :x . ?s :p ?o }", "paths"),
+        ("SELECT ?n { { SELECT DISTINCT * { _:b (:p|:p) ?n } } }", "paths"),
+        ("SELECT * { _:b (:p|:q) :b }", "paths"),
         ("SELECT ?o { [ (:p|:q) ?o ] :p ?s }", "paths"),
         ("SELECT ?o { ?s " + "/".join(["(:p|:q)"] * 6) + " ?o }", "paths"),
         ("SELECT (GROUP_CONCAT(DISTINCT ?o) AS ?all) { ?s ?p ?o }", "group-concat"),

@@ -6,6 +6,7 @@ A statement with such a path is written as a union that means the same. All else
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from diplomatica.engine.sparql.blanknodes import is_label
 from diplomatica.engine.sparql.edits import Edit
 from diplomatica.engine.sparql.paths import Branch, Path, Unreadable, read_path
 from diplomatica.engine.sparql.query import Token, end_of_prologue
@@ -224,7 +225,7 @@ class Pattern:
         else:
             self._term()
         inside = self._read[start : self._at]
-        has_label = any(token.text.startswith("_:") for token in inside)
+        has_label = any(map(is_label, inside))
         return _Node(self._query[first.start : inside[-1].end], first, has_label)
 
     def _term(self) -> None:
@@ -295,6 +296,7 @@ class Pattern:
             return [f"{{ BIND ({constant.text} AS {other.text}) {unknown} }}"]
         if other.is_variable:
             return [f"{{ VALUES {other.text} {{ {constant.text} }} {unknown} }}"]
+        self.left |= is_label(other.first)
         # A blank node with properties has triples, and so has what it stands for.
         return [f"{{ {unknown} }}"] if other.text.strip("[] \t\r\n") == "" else []
 

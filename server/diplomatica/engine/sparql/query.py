@@ -1,6 +1,7 @@
 """What can be told of a query from its tokens, before any engine parses it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -82,7 +83,8 @@ class Token(NamedTuple):
         return f"{self.text.partition(':')[0]}:" in declared
 
 
-_NOTHING = Token("other", "", 0, 0)
+NOTHING = Token("other", "", 0, 0)
+"""What stands where there is no token."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +157,8 @@ def _asks_a_service(read: list[Token]) -> bool:
     Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
     """
     start, declared = end_of_prologue(read), declared_prefixes(read)
-    after = [*read[start + 1 :], _NOTHING]
-    before = [_NOTHING, *read[start:]]
+    after = [*read[start + 1 :], NOTHING]
+    before = [NOTHING, *read[start:]]
     for token, follows, precedes in zip(read[start:], after, before, strict=False):
         if token.kind == "iri" and ")" in token.text:
             return True
@@ -192,7 +194,7 @@ def dataset_clause(query: str) -> DatasetClause | None:
     read = tokens(query)
     start, declared = end_of_prologue(read), declared_prefixes(read)
     _refuse_ambiguous(read[start:], declared)
-    padded = [*read, _NOTHING, _NOTHING]
+    padded = [*read, NOTHING, NOTHING]
     default: list[str] = []
     named: list[str] = []
     for number, token in enumerate(read[start:], start):
@@ -239,6 +241,19 @@ def end_of_prologue(read: list[Token]) -> int:
     while number < len(read) and read[number].text.upper() in ("BASE", "PREFIX"):
         number += 2 if read[number].text.upper() == "BASE" else 3
     return min(number, len(read))
+
+
+def start_of_pattern(read: Sequence[Token]) -> int:
+    """How many tokens stand before the pattern of a query, or before the words that lead to it."""
+    start = end_of_prologue(list(read))
+    words = [token.text.upper() for token in read[start : start + 2]]
+    if words != ["CONSTRUCT", "{"]:
+        return start
+    depth = read[start].depth
+    after = (
+        place for place in range(start + 2, len(read)) if read[place].depth <= depth
+    )
+    return next(after, len(read))
 
 
 def declared_prefixes(read: list[Token]) -> set[str]:

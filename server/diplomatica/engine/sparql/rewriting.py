@@ -7,17 +7,25 @@ costs a search for a few characters.
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine.forms import engine_form
 from diplomatica.engine.sparql.aggregates import joined_as_texts
+from diplomatica.engine.sparql.blanknodes import as_variables, is_label
+from diplomatica.engine.sparql.columns import (
+    Asked,
+    columns,
+    counts_all,
+    is_query,
+    named_columns,
+)
 from diplomatica.engine.sparql.edits import Edit, edited
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.pattern import Pattern
-from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
 
@@ -39,9 +47,6 @@ _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 # Between these and a literal, only its value counts.
 _BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
 _NUMBERS = {"integer": r"\d+", "decimal": r"\d*\.\d+"}
-_END = Token("other", "", 0, 0)
-# A store without data tells the columns of a query at no cost.
-_NOWHERE = Store()
 UNREAD = Notice(
     "unread",
     "This query is left to the engine as it stands, without what else is mended in a query: "
@@ -64,16 +69,6 @@ class Rewritten:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A query with its tokens, and what it is read with."""
-
-    query: str
-    read: Sequence[Token]
-    prefixes: dict[str, str]
-    base: str
-
-
 def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     """The query as the engine is to be asked it. What cannot be read here is left as it is."""
     try:
@@ -94,18 +89,15 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
         return Rewritten(query, (_LEFT,) if has_paths else ())
-    asked = _Asked(query, read, dict(prefixes), base)
+    asked = Asked(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
-    if has_paths:
-        edits += _columns(asked)
-        more, untold = _paths(query, read)
-        edits, notices = edits + more, notices + untold
     if has_literals:
         notices += _forms(asked)
-    return Rewritten(
-        edited(query, edits) if edits else query, tuple(dict.fromkeys(notices))
-    )
+    found = Rewritten(edited(query, edits))
+    if has_paths:
+        found = _mended_paths(asked.but(found.query))
+    return replace(found, notices=tuple(dict.fromkeys((*notices, *found.notices))))
 
 
 def _may_have_paths(query: str) -> bool:
@@ -145,16 +137,34 @@ def _has_words(query: str) -> bool:
     return ("TRUE" in capitals or "FALSE" in capitals) and bool(_BOOLEAN.search(query))
 
 
-def _paths(query: str, read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
-    """The edits for paths (section 18.4), and a notice of what is left to the engine."""
-    if not any(_is_of_path(token, follows) for token, follows in pairwise(read)):
-        return [], []
-    counts = _counts(read)
+def _mended_paths(asked: Asked) -> Rewritten:
+    """A query with its columns, and with its paths as unions that mean the same (section 18.4)."""
+    plain = edited(asked.query, columns(asked))
+    if not any(_is_of_path(token, follows) for token, follows in pairwise(asked.read)):
+        return Rewritten(plain)
+    text = _without_labels(asked) or plain
     try:
-        pattern = Pattern(query, read, counts)
+        pattern = Pattern(text, asked.but(text).read, _counts(asked.read))
     except (Unreadable, RecursionError):
-        return [], [_LEFT] if counts and _ALTERNATIVE.search(query) else []
-    return pattern.edits, [_LEFT] if pattern.left else []
+        return Rewritten(plain, (_LEFT,))
+    told = (_LEFT,) if pattern.left else ()
+    if not pattern.edits:
+        return Rewritten(plain, told)
+    mended = asked.but(edited(text, pattern.edits))
+    if is_query(mended):
+        return Rewritten(mended.query, told)
+    return Rewritten(plain, (_LEFT,))
+
+
+def _without_labels(asked: Asked) -> str:
+    """The query with variables for the labels of its blank nodes; "" where that is not the same."""
+    if not any(map(is_label, asked.read)) or counts_all(asked.read):
+        return ""
+    # A label in two patterns is a fault, and is to stay one.
+    named = named_columns(asked) if is_query(asked) else None
+    if named is None:
+        return ""
+    return edited(asked.query, [*named, *as_variables(asked.query, asked.read)])
 
 
 def _is_of_path(token: Token, sign: Token) -> bool:
@@ -187,48 +197,10 @@ def _booleans(read: Sequence[Token]) -> list[Edit]:
     return [Edit(token.start, token.end, token.text.lower()) for token in words]
 
 
-def _columns(asked: _Asked) -> list[Edit]:
-    """The columns of SELECT * in the order in which they first appear; the engine sorts them."""
-    read = asked.read
-    star = _star(read)
-    if star is None:
-        return []
-    try:
-        found = _NOWHERE.query(
-            asked.query, base_iri=asked.base, prefixes=asked.prefixes
-        )
-    except (SyntaxError, ValueError, RuntimeError, OSError):
-        return []  # it is asked as it is, and the fault is told of its own text
-    assert isinstance(found, QuerySolutions)
-    visible = [variable.value for variable in found.variables]
-    places = {
-        name: place for place, name in reversed(list(enumerate(_variables(read))))
-    }
-    ordered = sorted(visible, key=lambda name: places.get(name, len(places)))
-    if ordered == visible:
-        return []
-    return [Edit(star.start, star.end, f" {' '.join(f'?{name}' for name in ordered)} ")]
-
-
-def _star(read: Sequence[Token]) -> Token | None:
-    """The star of the outermost SELECT *."""
-    words = iter(read[end_of_prologue(list(read)) :])
-    if next(words, _END).text.upper() != "SELECT":
-        return None
-    token = next(words, _END)
-    if token.text.upper() in ("DISTINCT", "REDUCED"):
-        token = next(words, _END)
-    return token if token.text == "*" else None
-
-
-def _variables(read: Sequence[Token]) -> list[str]:
-    return [token.text[1:] for token in read if token.kind == "variable"]
-
-
-def _forms(asked: _Asked) -> list[Notice]:
+def _forms(asked: Asked) -> list[Notice]:
     """A notice of the literals in a query that the engine takes for others of the same value."""
     found: dict[str, str] = {}
-    padded = [*asked.read, _END, _END, _END, _END]
+    padded = [*asked.read, NOTHING, NOTHING, NOTHING, NOTHING]
     for number, token in enumerate(asked.read):
         before, length = padded[number - 1].text, 1
         if (

@@ -1,0 +1,109 @@
+"""The columns of SELECT *, and what DESCRIBE * describes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pyoxigraph import QuerySolutions, Store
+
+from diplomatica.engine.sparql.edits import Edit, edited
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+
+# A store without data tells the columns of a query, and whether it is one, at no cost.
+_NOWHERE = Store()
+_ALL = ("DISTINCT", "REDUCED")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query with its tokens, and what it is read with."""
+
+    query: str
+    read: Sequence[Token]
+    prefixes: dict[str, str]
+    base: str
+
+    def but(self, query: str) -> "Asked":
+        """Another text of the same query."""
+        if query == self.query:
+            return self
+        return replace(self, query=query, read=tokens(query))
+
+
+def columns(asked: Asked) -> list[Edit]:
+    """The columns of SELECT * in the order in which they first appear; the engine sorts them."""
+    star = star_of(asked.read)
+    if star is None or _form(asked.read).text.upper() != "SELECT":
+        return []
+    visible = _visible(asked)
+    ordered = _in_order(visible, asked.read)
+    return [] if ordered == visible else [_named(star, ordered)]
+
+
+def named_columns(asked: Asked) -> list[Edit] | None:
+    """What writes the star of a query as its variables; None where that cannot be written."""
+    star = star_of(asked.read)
+    if star is None:
+        return []
+    visible = _visible(asked)
+    return [_named(star, _in_order(visible, asked.read))] if visible else None
+
+
+def is_query(asked: Asked) -> bool:
+    """Whether the engine can read a query."""
+    try:
+        _NOWHERE.query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
+    except (SyntaxError, ValueError):
+        return False
+    except (RuntimeError, OSError):
+        pass  # it was read, and it is for the evaluation to tell what fails
+    return True
+
+
+def star_of(read: Sequence[Token]) -> Token | None:
+    """The star of the outermost SELECT * or DESCRIBE *."""
+    rest = iter(read[end_of_prologue(list(read)) :])
+    if next(rest, NOTHING).text.upper() not in ("SELECT", "DESCRIBE"):
+        return None
+    token = next(rest, NOTHING)
+    if token.text.upper() in _ALL:
+        token = next(rest, NOTHING)
+    return token if token.text == "*" else None
+
+
+def counts_all(read: Sequence[Token]) -> bool:
+    """Whether all variables of a pattern count for what is distinct, within a query or an aggregate."""
+    outermost = star_of(read)
+    return any(
+        sign.text == "*" and word.text.upper() in _ALL and sign is not outermost
+        for word, sign in pairwise(read)
+    )
+
+
+def _form(read: Sequence[Token]) -> Token:
+    return next(iter(read[end_of_prologue(list(read)) :]), NOTHING)
+
+
+def _visible(asked: Asked) -> list[str]:
+    """The variables that a star stands for; none where the query is not one."""
+    form = _form(asked.read)
+    query = edited(asked.query, [Edit(form.start, form.end, "SELECT")])
+    try:
+        found = _NOWHERE.query(query, base_iri=asked.base, prefixes=asked.prefixes)
+    except (SyntaxError, ValueError, RuntimeError, OSError):
+        return []  # it is asked as it is, and the fault is told of its own text
+    if not isinstance(found, QuerySolutions):
+        return []
+    return [variable.value for variable in found.variables]
+
+
+def _in_order(visible: Sequence[str], read: Sequence[Token]) -> list[str]:
+    places: dict[str, int] = {}
+    for token in read:
+        if token.kind == "variable":
+            places.setdefault(token.text[1:], token.start)
+    return sorted(visible, key=lambda name: places.get(name, len(visible)))
+
+
+def _named(star: Token, names: Sequence[str]) -> Edit:
+    return Edit(star.start, star.end, f" {' '.join(f'?{name}' for name in names)} ")
