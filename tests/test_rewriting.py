@@ -205,6 +205,38 @@ def test_what_is_no_path_is_mended_beside_one() -> None:
     assert rows(query) == {("0",): 1}
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?w :q ?v . { ?w :q ?x . FILTER NOT EXISTS { ?v ?t :b } }",
+        "?w :q ?v . { { ?w :q ?x . FILTER (1 > 2 || NOT EXISTS { ?v ?t :b }) } } UNION { ?w :r ?x }",
+        "?w :q ?v . { SELECT ?w { ?w :q ?x . FILTER NOT EXISTS { ?v ?t :b } } }",
+        "?w :q ?v . { BIND (NOT EXISTS { $v ?t :b } AS ?e) FILTER (?e) }",
+        "FILTER EXISTS { ?w :q ?v . { ?w :q ?x FILTER NOT EXISTS { ?v ?t :b } } }",
+    ],
+)
+def test_exists_sees_only_what_its_own_group_binds(pattern: str) -> None:
+    query = f"SELECT ?w {{ {pattern} }}"
+    assert rows(query) == {}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?w :q ?v . FILTER EXISTS { { ?v :p ?x } }",
+        "?w :q ?v OPTIONAL { ?w :q ?x FILTER EXISTS { ?v :p ?t } }",
+        "?w :q ?v FILTER EXISTS { { ?w :q ?x FILTER EXISTS { ?v :p ?t } } }",
+        "{ VALUES ?v { :b } FILTER EXISTS { ?v :p ?t } } ?w :q ?v",
+        "{ SELECT * { ?w :q ?v } } FILTER EXISTS { ?v :p ?t }",
+        "{ BIND (:b AS ?v) FILTER EXISTS { ?v :p ?t } } ?w :q ?v",
+    ],
+)
+def test_exists_keeps_what_its_group_binds(pattern: str) -> None:
+    query = f"SELECT ?w {{ {pattern} }}"
+    assert asked(query).query == query
+    assert rows(query) == {("a",): 1}
+
+
 def test_texts_of_all_terms_are_joined() -> None:
     numbers = "{ SELECT ?n { VALUES ?n { 1 2 } } ORDER BY ?n }"
     assert rows(f"SELECT (GROUP_CONCAT(?n) AS ?all) {{ {numbers} }}") == {("1 2",): 1}

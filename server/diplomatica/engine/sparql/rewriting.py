@@ -26,6 +26,7 @@ from diplomatica.engine.sparql.edits import Edit, edited
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.pattern import Pattern
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.scopes import kept_apart, may_leak
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
 
@@ -84,7 +85,8 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), _may_have_forms(query, prefixes)
-    if not (has_paths or has_literals or _has_words(query)):
+    leaks = may_leak(query)
+    if not (has_paths or has_literals or leaks or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
@@ -92,6 +94,9 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     asked = Asked(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
+    if leaks:
+        more, untold = _scopes(asked)
+        edits, notices = edits + more, notices + untold
     if has_literals:
         notices += _forms(asked)
     found = Rewritten(edited(query, edits))
@@ -185,6 +190,14 @@ def _counts(read: Sequence[Token]) -> bool:
     if words[:1] == ["SELECT"]:
         return words[1:2] not in (["DISTINCT"], ["REDUCED"])
     return words[:1] != ["ASK"] and bool({"LIMIT", "OFFSET"}.intersection(words))
+
+
+def _scopes(asked: Asked) -> tuple[list[Edit], list[Notice]]:
+    """The edits for EXISTS, and a notice where it cannot be read."""
+    try:
+        return kept_apart(asked.query, asked.read), []
+    except (Unreadable, RecursionError):
+        return [], [UNREAD]
 
 
 def _booleans(read: Sequence[Token]) -> list[Edit]:
