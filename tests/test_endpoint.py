@@ -528,6 +528,10 @@ def test_a_body_that_is_too_long_is_413(client: Client) -> None:
         "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<2)SERVICE:x#>\n { ?s ?p ?o } }",
         "PREFIX SERVICE: <urn:> PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<a:b)SERVICE:x#//>\n { ?s ?p ?o } }",
+        "PREFIX service: <urn:x:> SELECT * { ?x a ?y . service:Thing { ?s ?p ?o } }",
+        "PREFIX service: <urn:x:> SELECT * { ?x ?y ?z service:Thing { ?s ?p ?o } }",
+        "PREFIX trueservice: <urn:x:> SELECT * { ?x ?y trueservice:Thing { ?s ?p ?o } }",
     ],
 )
 def test_no_disguise_lets_another_service_be_asked(query: str, client: Client) -> None:
@@ -544,6 +548,18 @@ def test_no_disguise_lets_another_service_be_asked(query: str, client: Client) -
         "PREFIX add: <http://x/> PREFIX load: <http://y/> ASK { ?s add:p ?o . load:x load:y 1 }",
         'SELECT ("\\u0022 SERVICE" AS ?x) {}',
         "PREFIX from: <http://x/> SELECT * { ?s from:p ?o ; from:q from:r }",
+        "PREFIX from: <http://x/> DESCRIBE from:x",
+        "PREFIX from: <http://x/> SELECT ?s { ?s from:p ?o } GROUP BY ?s ORDER BY (from:x = ?s)",
+        "PREFIX valid_from: <http://x/> DESCRIBE valid_from:x",
+        "ASK { <https://en.wikipedia.org/wiki/From_(TV_series)> ?p ?o }",
+        "DESCRIBE <https://en.wikipedia.org/wiki/From_(TV_series)>",
+        "ASK { ?service rdfs:seeAlso <https://en.wikipedia.org/wiki/Astana_(city)> }",
+        "ASK { ?s ?p <urn:x:a(b)> . } # no other",
+        "ASK { ?x ?y ?l FILTER (CONTAINS(?l, 'service')) FILTER (?x != <https://x/wiki/A_(b)>) }",
+        "ASK { ?x ?y ?l FILTER (?x != <https://x/wiki/A_(b)>) FILTER (CONTAINS(?l, 'service')) }",
+        "PREFIX service: <http://s/> SELECT * { ?x a service:Thing { ?x ?y ?z } }",
+        "PREFIX service: <http://s/> SELECT * { ?x ?y ?z . ?x ?y service:Thing { ?x ?y ?z } }",
+        "PREFIX service: <http://s/> SELECT * { ?x ?y ?z ; ?y service:a, service:b { ?x ?y ?z } }",
     ],
 )
 def test_prefixes_and_texts_may_be_called_like_keywords(

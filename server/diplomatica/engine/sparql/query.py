@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from diplomatica.errors import RefusedQuery
@@ -53,6 +54,10 @@ _SUSPECT = (
 # Read in the event loop, so it must take no longer than the query is long; a comment may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
+_SERVICE = re.compile("SERVICE", re.IGNORECASE)
+_WITH_AUTHORITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_IN_STATEMENT = {"{": "begins", "}": "begins", ".": "begins", ";": "goes on"}
+_TERMS = {"iri", "name", "variable"}
 _BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
 
 
@@ -131,7 +136,7 @@ def refuse(query: str) -> None:
     if not any(part in capitals for part in _SUSPECT):
         return
     read = tokens(query)
-    if "SERVICE" in capitals and _asks_a_service(read):
+    if "SERVICE" in capitals and _asks_a_service(query, read):
         raise RefusedQuery(
             "SERVICE is not run here: this endpoint asks no other. Ask both from your own side: "
             "have your engine call this endpoint with SERVICE, or join the two results."
@@ -149,7 +154,7 @@ def refuse(query: str) -> None:
         )
 
 
-def _asks_a_service(read: list[Token]) -> bool:
+def _asks_a_service(query: str, read: list[Token]) -> bool:
     """Whether a query may ask another service, where one of the words in it holds SERVICE.
 
     The engine needs no white space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or
@@ -157,16 +162,40 @@ def _asks_a_service(read: list[Token]) -> bool:
     Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
     """
     start, declared = end_of_prologue(read), declared_prefixes(read)
-    after = [*read[start + 1 :], NOTHING]
-    before = [NOTHING, *read[start:]]
-    for token, follows, precedes in zip(read[start:], after, before, strict=False):
-        if token.kind == "iri" and ")" in token.text:
-            return True
-        if "SERVICE" in token.word:
-            is_name = token.kind == "name" and token.has_prefix_of(declared)
-            if not is_name or (follows.text == "{" and precedes.word != "GRAPH"):
-                return True
-    return False
+    last = max((found.start() for found in _SERVICE.finditer(query)), default=0)
+    return any(
+        _may_be_none(token) and token.start < last
+        if token.kind == "iri"
+        else "SERVICE" in token.word and not _is_plain_name(read, place, declared)
+        for place, token in enumerate(read[start:], start)
+    )
+
+
+def _may_be_none(iri: Token) -> bool:
+    """Whether < may be a sign in what looks like an IRI: no expression goes on after it with a word and ://."""
+    return ")" in iri.text and _WITH_AUTHORITY.match(iri.text) is None
+
+
+def _is_plain_name(read: list[Token], place: int, declared: set[str]) -> bool:
+    """Whether a name whose prefix holds SERVICE is a name however the engine reads it."""
+    token = read[place]
+    if token.kind != "name" or not token.has_prefix_of(declared):
+        return False
+    follows = read[place + 1] if place + 1 < len(read) else NOTHING
+    has_group = follows.text == "{" and read[place - 1].word != "GRAPH"
+    return not has_group or _is_object(read, place)
+
+
+def _is_object(read: list[Token], place: int) -> bool:
+    """Whether a name is the object of a statement that would have none if a keyword began here."""
+    if not read[place].word.startswith("SERVICE"):
+        return False
+    before = read[max(place - 3, 0) : place]
+    if before[-1].text in ("a", ","):
+        return True
+    shape = [_IN_STATEMENT.get(token.text, token.kind) for token in before]
+    is_started = shape[0] == "begins" and set(shape[1:]) <= _TERMS
+    return is_started or (shape[-2:-1] == ["goes on"] and shape[-1] in _TERMS)
 
 
 def _is_newer(token: Token) -> bool:
@@ -192,12 +221,13 @@ def dataset_clause(query: str) -> DatasetClause | None:
     if "FROM" not in query.upper():
         return None
     read = tokens(query)
-    start, declared = end_of_prologue(read), declared_prefixes(read)
-    _refuse_ambiguous(read[start:], declared)
+    start, end = end_of_prologue(read), _end_of_head(read)
+    declared = declared_prefixes(read)
+    _refuse_ambiguous(read[start:end], declared)
     padded = [*read, NOTHING, NOTHING]
     default: list[str] = []
     named: list[str] = []
-    for number, token in enumerate(read[start:], start):
+    for number, token in enumerate(read[start:end], start):
         if (
             token.depth == 0
             and "FROM" in token.word
@@ -215,24 +245,44 @@ def dataset_clause(query: str) -> DatasetClause | None:
     )
 
 
-def _refuse_ambiguous(read: list[Token], declared: set[str]) -> None:
-    """Raise RefusedQuery where FROM may be a keyword or part of a name or an IRI, and only the engine could tell."""
-    glued = (
-        token
-        for token in read
-        if token.depth == 0 and token.kind == "name" and token.has_prefix_of(declared)
+def _end_of_head(read: list[Token]) -> int:
+    """How many tokens stand before the group of a query; no FROM comes after that."""
+    start = start_of_pattern(read)
+    groups = (
+        place
+        for place, token in enumerate(read[start:], start)
+        if token.depth == 0 and token.text == "{"
     )
-    if any(token.word.endswith("FROM") for token in glued):
+    return next(groups, len(read))
+
+
+def _refuse_ambiguous(head: list[Token], declared: set[str]) -> None:
+    """Raise RefusedQuery where FROM may be a keyword or part of a name or an IRI, and only the engine could tell."""
+    if any(
+        token.depth == 0
+        and token.has_prefix_of(declared)
+        and _may_be_from(token, before)
+        for before, token in pairwise([NOTHING, *head])
+    ):
         raise RefusedQuery(
             "A prefix that ends like the keyword FROM cannot be told from it: declare it by another name."
         )
     if any(
-        token.kind == "iri" and ")" in token.text and "FROM" in token.text.upper()
-        for token in read
+        token.kind == "iri" and _may_be_none(token) and "FROM" in token.text.upper()
+        for token in head
     ):
         raise RefusedQuery(
             "Write white space around < and >: what stands between them looks like an IRI here."
         )
+
+
+def _may_be_from(token: Token, before: Token) -> bool:
+    """Whether FROM begins in the prefix of a name: ASK may be glued to it, and DESCRIBE needs a name first."""
+    if token.kind != "name":
+        return False
+    is_first = before is NOTHING
+    is_from = token.word == "FROM" and before.word != "DESCRIBE"
+    return is_from or (is_first and token.word.endswith("FROM"))
 
 
 def end_of_prologue(read: list[Token]) -> int:
