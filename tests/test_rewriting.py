@@ -184,6 +184,20 @@ def test_labels_in_a_template_are_others() -> None:
     assert "{ _:c :r ?o }" in asked(query).query
 
 
+@pytest.mark.parametrize("node", ["[]", "_:n", "[ :s :t ]"])
+def test_a_blank_node_in_a_template_shows_how_often_a_row_is_found(node: str) -> None:
+    made = graph(f"CONSTRUCT {{ {node} :r ?o }} WHERE {{ :a (:p|:q) ?o }}")
+    assert len({triple.subject for triple in made}) == 2
+
+
+@pytest.mark.parametrize("call", ["UUID()", "STRUUID()", "RAND()", "BNODE()"])
+def test_what_is_new_in_each_row_shows_how_often_it_is_found(call: str) -> None:
+    found = rows(f"SELECT DISTINCT ?o ({call} AS ?new) {{ :a (:p|:q) ?o }}")
+    assert len(found) == 2
+    made = graph(f"CONSTRUCT {{ :a :r ?n }} {{ :a (:p|:q) ?o BIND ({call} AS ?n) }}")
+    assert len(made) == 2
+
+
 def test_a_label_in_two_patterns_is_a_fault_of_the_query() -> None:
     query = "SELECT ?o { _:c :p* :x OPTIONAL { _:c :p ?o } }"
     assert asked(query).query == query

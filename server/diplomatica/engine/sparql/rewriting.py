@@ -25,7 +25,13 @@ from diplomatica.engine.sparql.columns import (
 from diplomatica.engine.sparql.edits import Edit, edited
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.pattern import Pattern
-from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import (
+    NOTHING,
+    Token,
+    end_of_prologue,
+    start_of_pattern,
+    tokens,
+)
 from diplomatica.engine.sparql.scopes import kept_apart, may_leak
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD
@@ -45,6 +51,8 @@ _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 # Nobody writes more by hand, and reading them would take seconds.
 _MOST_TOKENS = 100_000
 _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
+# What makes rows differ that were alike.
+_NEW_EACH_TIME = {"BNODE", "UUID", "STRUUID", "RAND"}
 # Between these and a literal, only its value counts.
 _BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
 _NUMBERS = {"integer": r"\d+", "decimal": r"\d*\.\d+"}
@@ -187,9 +195,17 @@ def _counts(read: Sequence[Token]) -> bool:
     words = [token.text.upper() for token in read[start:] if token.kind == "keyword"]
     if _COUNTING.intersection(words) or "SELECT" in words[1:]:
         return True
+    if _NEW_EACH_TIME.intersection(words) or _has_blank_template(read):
+        return True
     if words[:1] == ["SELECT"]:
         return words[1:2] not in (["DISTINCT"], ["REDUCED"])
     return words[:1] != ["ASK"] and bool({"LIMIT", "OFFSET"}.intersection(words))
+
+
+def _has_blank_template(read: Sequence[Token]) -> bool:
+    """Whether CONSTRUCT makes blank nodes, which are others for each row (section 16.2.1)."""
+    template = read[end_of_prologue(list(read)) : start_of_pattern(read)]
+    return any(is_label(token) or token.text in ("[", "(") for token in template)
 
 
 def _scopes(asked: Asked) -> tuple[list[Edit], list[Notice]]:
