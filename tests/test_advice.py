@@ -21,6 +21,9 @@ NAMES = (
     "unknown-names",
     "language-tags",
     "date-kinds",
+    "graph-variable",
+    "bnode",
+    "exists",
     "unread",
 )
 Links = Callable[[str], list[str]]

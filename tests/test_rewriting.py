@@ -273,6 +273,17 @@ def test_keywords_of_any_case_are_booleans() -> None:
         ("SELECT (GROUP_CONCAT(DISTINCT ?o) AS ?all) { ?s ?p ?o }", "group-concat"),
         ('SELECT ?s { ?s :p "007"^^xsd:integer }', "literal-forms"),
         ("SELECT (1.50 AS ?n) {}", "literal-forms"),
+        ("SELECT ?g { GRAPH ?g { VALUES ?x { 1 } } }", "graph-variable"),
+        ("SELECT ?g { GRAPH $g { SELECT ?x { ?x ?y ?z } } }", "graph-variable"),
+        ("SELECT ?g { GRAPH ?g { ?x ?y ?z FILTER (BOUND($g)) } }", "graph-variable"),
+        ("ASK { GRAPH#\n?g { ?x ?y ?z MINUS { ?x :p ?z } } }", "graph-variable"),
+        ("ASK { GRAPH ?g { GRAPH :g { ?x ?y ?z } } }", "graph-variable"),
+        ("ASK { GRAPH ?g { ?x ?y ?z OPTIONAL { ?g ?a ?b } } }", "graph-variable"),
+        ("SELECT (BNODE('a') AS ?n) { ?x ?y ?z }", "bnode"),
+        ("ASK { ?x ?y ?z FILTER EXISTS { ?x :p ?o MINUS { ?x :q ?o } } }", "exists"),
+        ("ASK { VALUES ?x { :n } FILTER EXISTS { ?x :p* ?y } }", "exists"),
+        ("ASK { ?a ?x ?b FILTER EXISTS { :a :p* ?x } }", "exists"),
+        ("ASK { BIND (:n AS ?x) FILTER NOT EXISTS { ?y :p? ?x } }", "exists"),
     ],
 )
 def test_what_is_left_to_the_engine_is_told(query: str, name: str) -> None:
@@ -293,6 +304,11 @@ def test_what_nobody_writes_is_passed_on_soon(sign: str) -> None:
         "SELECT ?s { ?s :p ?n FILTER (?n > 1.50 && ?n < 2.0) }",
         'SELECT ?s { ?s :p 7, "7"^^xsd:integer, true }',
         "ASK { _:b (:p|:q) ?o }",
+        "SELECT (BNODE() AS ?n) ?g { GRAPH ?g { ?x ?y ?z BIND (1 AS ?n) } }",
+        "ASK { VALUES ?g { :g } GRAPH ?g { ?x ?y ?z } MINUS { GRAPH :g { ?x :p :z } } }",
+        "ASK { ?x ?y ?z FILTER EXISTS { ?x :p ?o } MINUS { ?x :q :z } }",
+        "ASK { GRAPH ?g { ?g ?y ?z . VALUES ?z { 1 } } }",
+        "ASK { ?x :q ?z FILTER EXISTS { ?x :p* ?y } }",
     ],
 )
 def test_nothing_is_told_where_nothing_differs(query: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from diplomatica.engine.sparql.blanknodes import is_label
+from diplomatica.engine.sparql.deviations import bound_beyond_triples
 from diplomatica.engine.sparql.edits import Edit
 from diplomatica.engine.sparql.paths import Branch, Path, Unreadable, read_path
 from diplomatica.engine.sparql.query import Token, end_of_prologue
@@ -71,7 +72,16 @@ class Pattern:
         self._at = end_of_prologue(list(read))
         self.edits: list[Edit] = []
         self.left = False
+        self._resting, self._predicates = set[str](), set[str]()
         self._whole()
+
+    @property
+    def stays_unseen(self) -> bool:
+        """Whether a way of no length within EXISTS may begin at what is no node of the data."""
+        if not self._resting:
+            return False
+        given = self._predicates | bound_beyond_triples(self._read)
+        return not self._resting.isdisjoint(given)
 
     def _whole(self) -> None:
         if self._word == "CONSTRUCT":
@@ -211,6 +221,7 @@ class Pattern:
 
     def _verb(self) -> tuple[Path | None, str]:
         if self._token.kind == "variable":
+            self._predicates.add(self._token.text[1:])
             self._at += 1
             return None, self._read[self._at - 1].text
         path = read_path(self._query, self._read, self._at)
@@ -256,6 +267,9 @@ class Pattern:
         """The union that a statement is written as; empty where it is not."""
         if path is None:
             return ""
+        if place.in_exists and path.stays:
+            ends = (end for end in (subject, node) if end.is_variable)
+            self._resting.update(end.text[1:] for end in ends)
         if self._counts and not path.branches:
             self.left = True
         is_split = self._counts and bool(path.branches)

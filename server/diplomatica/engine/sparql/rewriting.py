@@ -22,6 +22,7 @@ from diplomatica.engine.sparql.columns import (
     is_query,
     named_columns,
 )
+from diplomatica.engine.sparql.deviations import EXISTS, deviations, may_deviate
 from diplomatica.engine.sparql.edits import Edit, edited
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.pattern import Pattern
@@ -93,8 +94,8 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), _may_have_forms(query, prefixes)
-    leaks = may_leak(query)
-    if not (has_paths or has_literals or leaks or _has_words(query)):
+    leaks, deviates = may_leak(query), may_deviate(query.upper())
+    if not (has_paths or has_literals or leaks or deviates or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
@@ -107,6 +108,8 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         edits, notices = edits + more, notices + untold
     if has_literals:
         notices += _forms(asked)
+    if deviates:
+        notices += deviations(read)
     found = Rewritten(edited(query, edits))
     if has_paths:
         found = _mended_paths(asked.but(found.query))
@@ -160,7 +163,7 @@ def _mended_paths(asked: Asked) -> Rewritten:
         pattern = Pattern(text, asked.but(text).read, _counts(asked.read))
     except (Unreadable, RecursionError):
         return Rewritten(plain, (_LEFT,))
-    told = (_LEFT,) if pattern.left else ()
+    told = (_LEFT,) * pattern.left + (EXISTS,) * pattern.stays_unseen
     if not pattern.edits:
         return Rewritten(plain, told)
     mended = asked.but(edited(text, pattern.edits))

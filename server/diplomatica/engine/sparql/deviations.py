@@ -1,0 +1,124 @@
+"""What the engine does otherwise than SPARQL 1.1, and what no other text of a query mends."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from diplomatica.engine.sparql.query import NOTHING, Token
+from diplomatica.model.notice import Notice
+
+_ONCE = {"SELECT", "MINUS", "GRAPH"}
+_GRAPH = Notice(
+    "graph-variable",
+    "Within GRAPH and a variable, the engine takes that variable for known from the start, and "
+    "evaluates VALUES, SELECT, MINUS and another GRAPH once and not graph by graph: write them "
+    "outside of its braces.",
+)
+_BNODE = Notice(
+    "bnode",
+    "BNODE of one text is the same blank node in all rows here, and not a new one in each: "
+    "take BNODE() without a text, or make the text differ by row.",
+)
+EXISTS = Notice(
+    "exists",
+    "Within EXISTS, the engine does not put what a row has found into MINUS, nor into a path of no "
+    "length whose end is no subject or object in the data: write what is meant without EXISTS.",
+)
+"""For an EXISTS into which the engine does not put all that it should."""
+
+
+def may_deviate(capitals: str) -> bool:
+    """Whether a query in capitals may have any of this; most queries have no such word."""
+    return (
+        "GRAPH" in capitals
+        or "BNODE" in capitals
+        or ("MINUS" in capitals and "EXISTS" in capitals)
+    )
+
+
+def deviations(read: Sequence[Token]) -> list[Notice]:
+    """The notices for the tokens of a query."""
+    return [
+        *[_GRAPH for place in _places(read, "GRAPH") if _is_mixed(read, place)],
+        *[_BNODE for place in _places(read, "BNODE") if _has_text(read, place)],
+        *[EXISTS for place in _places(read, "EXISTS") if _subtracts(read, place)],
+    ]
+
+
+def _places(read: Sequence[Token], word: str) -> Iterator[int]:
+    return (
+        place
+        for place, token in enumerate(read)
+        if token.kind == "keyword" and token.text.upper() == word
+    )
+
+
+def _is_mixed(read: Sequence[Token], place: int) -> bool:
+    """Whether the group of GRAPH has what should be evaluated anew for each graph."""
+    name = _at(read, place + 1)
+    if name.kind != "variable":
+        return False
+    inside = _group(read, place + 2)
+    words = {token.text.upper() for token in inside if token.kind == "keyword"}
+    if words & _ONCE or ("VALUES" in words and not _has_statement(inside)):
+        return True
+    # As a subject or an object of the group itself, it is joined as it should be.
+    return any(_is_deeper(token, inside, name.text[1:]) for token in inside)
+
+
+def _has_statement(inside: Sequence[Token]) -> bool:
+    """Whether a group has a term that is not listed by VALUES, and so gives its graph."""
+    listed = set[str]()
+    for place in _places(inside, "VALUES"):
+        listed |= _listed(inside, place + 1)
+    terms = (token for token in inside if token.depth == inside[0].depth)
+    return any(
+        token.kind in ("variable", "iri", "name") and token.text[1:] not in listed
+        for token in terms
+    )
+
+
+def _is_deeper(token: Token, inside: Sequence[Token], name: str) -> bool:
+    is_it = token.kind == "variable" and token.text[1:] == name
+    return is_it and token.depth > inside[0].depth
+
+
+def _has_text(read: Sequence[Token], place: int) -> bool:
+    return _at(read, place + 1).text == "(" and _at(read, place + 2).text != ")"
+
+
+def _subtracts(read: Sequence[Token], place: int) -> bool:
+    return next(_places(_group(read, place + 1), "MINUS"), None) is not None
+
+
+def _group(read: Sequence[Token], start: int) -> Sequence[Token]:
+    """The tokens within the braces that open at a token; none where none does."""
+    if _at(read, start).text != "{":
+        return []
+    depth = read[start].depth
+    after = (
+        place for place in range(start + 1, len(read)) if read[place].depth <= depth
+    )
+    return read[start + 1 : next(after, len(read))]
+
+
+def _at(read: Sequence[Token], place: int) -> Token:
+    return read[place] if place < len(read) else NOTHING
+
+
+def bound_beyond_triples(read: Sequence[Token]) -> set[str]:
+    """The variables that AS, VALUES or GRAPH gives a value, which need be no node of the data."""
+    found = {name.text[1:] for word, name in pairwise(read) if _gives(word)}
+    for place in _places(read, "VALUES"):
+        found |= _listed(read, place + 1)
+    return found
+
+
+def _gives(word: Token) -> bool:
+    return word.kind == "keyword" and word.text.upper() in ("AS", "GRAPH")
+
+
+def _listed(read: Sequence[Token], start: int) -> set[str]:
+    end = next(
+        (place for place in range(start, len(read)) if read[place].text == "{"), start
+    )
+    return {token.text[1:] for token in read[start:end] if token.kind == "variable"}
