@@ -273,6 +273,12 @@ def test_keywords_of_any_case_are_booleans() -> None:
         ("SELECT (GROUP_CONCAT(DISTINCT ?o) AS ?all) { ?s ?p ?o }", "group-concat"),
         ('SELECT ?s { ?s :p "007"^^xsd:integer }', "literal-forms"),
         ("SELECT (1.50 AS ?n) {}", "literal-forms"),
+        (
+            f"PREFIX xs: <{XSD}> SELECT (STR('007'^^xs:integer) AS ?a) {{}}",
+            "literal-forms",
+        ),
+        (f"PREFIX : <{XSD}> SELECT (STR('007'^^:integer) AS ?a) {{}}", "literal-forms"),
+        ("SELECT (strdt('007', xsd:integer) AS ?n) {}", "literal-forms"),
         ("SELECT ?g { GRAPH ?g { VALUES ?x { 1 } } }", "graph-variable"),
         ("SELECT ?g { GRAPH $g { SELECT ?x { ?x ?y ?z } } }", "graph-variable"),
         ("SELECT ?g { GRAPH ?g { ?x ?y ?z FILTER (BOUND($g)) } }", "graph-variable"),
@@ -303,6 +309,8 @@ def test_what_nobody_writes_is_passed_on_soon(sign: str) -> None:
     [
         "SELECT ?s { ?s :p ?n FILTER (?n > 1.50 && ?n < 2.0) }",
         'SELECT ?s { ?s :p 7, "7"^^xsd:integer, true }',
+        "PREFIX xsd: <urn:x:> SELECT (STRDT('007', xsd:integer) AS ?n) {}",
+        "SELECT (STRDT('007', ?x) AS ?n) (STRDT('7', xsd:integer) AS ?m) {}",
         "ASK { _:b (:p|:q) ?o }",
         "SELECT (BNODE() AS ?n) ?g { GRAPH ?g { ?x ?y ?z BIND (1 AS ?n) } }",
         "ASK { VALUES ?g { :g } GRAPH ?g { ?x ?y ?z } MINUS { GRAPH :g { ?x :p :z } } }",

@@ -10,9 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pyoxigraph import Literal, NamedNode
-
-from diplomatica.engine.forms import engine_form
 from diplomatica.engine.sparql.aggregates import joined_as_texts
 from diplomatica.engine.sparql.blanknodes import as_variables, is_label
 from diplomatica.engine.sparql.columns import (
@@ -24,10 +21,10 @@ from diplomatica.engine.sparql.columns import (
 )
 from diplomatica.engine.sparql.deviations import EXISTS, deviations, may_deviate
 from diplomatica.engine.sparql.edits import Edit, edited
+from diplomatica.engine.sparql.literals import forms, may_have_forms
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.pattern import Pattern
 from diplomatica.engine.sparql.query import (
-    NOTHING,
     Token,
     end_of_prologue,
     start_of_pattern,
@@ -35,28 +32,18 @@ from diplomatica.engine.sparql.query import (
 )
 from diplomatica.engine.sparql.scopes import kept_apart, may_leak
 from diplomatica.model.notice import Notice
-from diplomatica.model.vocabulary import XSD
 
 _LOG = logging.getLogger(__name__)
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
 _OPTION = re.compile(r"\?(?!\w)")
 # Not the star of COUNT(*).
 _STAR = re.compile(r"(?<![(\s])\s*\*")
-# Numbers that may have another form. It begins with characters, for that is searched for fastest.
-_NUMBER = re.compile(
-    r"[+\-.0-9](?<![\w?:<#/.\-].)"
-    r"(?:(?<=[+-])|(?<=0)\d|(?<=\.)\d|(?<=\d)\d*\.\d*0|(?<=\d)[\d.]*[eE])"
-)
-_TYPED = re.compile(r"""(["'])([^"'\\\n]*)\1\^\^(?:<([^<>]*)>|([\w-]*):(\w+))""")
 _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 # Nobody writes more by hand, and reading them would take seconds.
 _MOST_TOKENS = 100_000
 _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 # What makes rows differ that were alike.
 _NEW_EACH_TIME = {"BNODE", "UUID", "STRUUID", "RAND"}
-# Between these and a literal, only its value counts.
-_BY_VALUE = {"<", ">", "=", "+", "-", "*", "/"}
-_NUMBERS = {"integer": r"\d+", "decimal": r"\d*\.\d+"}
 UNREAD = Notice(
     "unread",
     "This query is left to the engine as it stands, without what else is mended in a query: "
@@ -93,13 +80,13 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
-    has_paths, has_literals = _may_have_paths(query), _may_have_forms(query, prefixes)
+    has_paths, has_literals = _may_have_paths(query), may_have_forms(query, prefixes)
     leaks, deviates = may_leak(query), may_deviate(query.upper())
     if not (has_paths or has_literals or leaks or deviates or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
-        return Rewritten(query, (_LEFT,) if has_paths else ())
+        return Rewritten(query, (_LEFT,) if has_paths else (UNREAD,))
     asked = Asked(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
@@ -107,7 +94,7 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         more, untold = _scopes(asked)
         edits, notices = edits + more, notices + untold
     if has_literals:
-        notices += _forms(asked)
+        notices += forms(asked)
     if deviates:
         notices += deviations(read)
     found = Rewritten(edited(query, edits))
@@ -124,26 +111,6 @@ def _may_have_paths(query: str) -> bool:
         or _OPTION.search(query)
         or ("*" in query and _STAR.search(query))
     )
-
-
-def _may_have_forms(query: str, prefixes: Mapping[str, str]) -> bool:
-    """Whether there may be a literal that the engine takes for another."""
-    if _NUMBER.search(query):
-        return True
-    count = query.count("^^")
-    if not count:
-        return False
-    typed = list(_TYPED.finditer(query))
-    return len(typed) < count or any(_has_forms(one, prefixes) for one in typed)
-
-
-def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
-    _, text, iri, prefix, name = typed.groups()
-    datatype = iri or f"{prefixes.get(prefix, XSD)}{name}"
-    if ":" not in datatype:
-        return True
-    term = Literal(text, datatype=NamedNode(datatype))
-    return engine_form(term) != term
 
 
 def _has_words(query: str) -> bool:
@@ -227,52 +194,3 @@ def _booleans(read: Sequence[Token]) -> list[Edit]:
         if token.kind == "keyword" and _BOOLEAN.fullmatch(token.text)
     )
     return [Edit(token.start, token.end, token.text.lower()) for token in words]
-
-
-def _forms(asked: Asked) -> list[Notice]:
-    """A notice of the literals in a query that the engine takes for others of the same value."""
-    found: dict[str, str] = {}
-    padded = [*asked.read, NOTHING, NOTHING, NOTHING, NOTHING]
-    for number, token in enumerate(asked.read):
-        before, length = padded[number - 1].text, 1
-        if (
-            token.kind == "string"
-            and padded[number + 1].text == padded[number + 2].text == "^"
-        ):
-            length = 4
-        elif token.kind != "number":
-            continue
-        if {before, padded[number + length].text} & _BY_VALUE:
-            continue
-        text = asked.query[token.start : padded[number + length - 1].end]
-        term = _literal(padded[number : number + length], asked.prefixes)
-        if term is not None and engine_form(term) != term:
-            found[text] = engine_form(term).value
-    return [_of_forms(found)] if found else []
-
-
-def _of_forms(found: Mapping[str, str]) -> Notice:
-    told = ", ".join(f"{written} as {form}" for written, form in found.items())
-    return Notice(
-        "literal-forms", f"The engine compares some literals by value: it reads {told}."
-    )
-
-
-def _literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal | None:
-    """The literal as it is written; None where its datatype is not known."""
-    first = written[0]
-    if first.kind == "number":
-        kinds = (
-            kind for kind, form in _NUMBERS.items() if re.fullmatch(form, first.text)
-        )
-        return Literal(first.text, datatype=NamedNode(XSD + next(kinds, "double")))
-    space, _, name = written[3].text.partition(":")
-    if written[3].kind == "iri":
-        datatype = written[3].text[1:-1]
-    elif space == "xsd" or prefixes.get(space) == XSD:
-        datatype = XSD + name
-    else:
-        return None
-    value = first.text.strip(first.text[0])
-    is_plain = "\\" not in value and ":" in datatype
-    return Literal(value, datatype=NamedNode(datatype)) if is_plain else None
