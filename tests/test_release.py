@@ -2,10 +2,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rdflib
+from pyoxigraph import Store
 
-from conftest import append
+from conftest import BASE, append
 from diplomatica.errors import BrokenRelease, NoRelease
+from diplomatica.model.folder import Folder
+from diplomatica.model.formats import NQUADS
 from diplomatica.model.release import Release, held, is_held, open_release
+from diplomatica.model.vocabulary import SKOS
+from diplomatica.pipeline.building import build
 
 
 def test_a_link_is_followed_once_so_that_a_later_build_changes_nothing(
@@ -49,3 +55,30 @@ def test_the_examples_of_a_release_have_a_question_and_a_query(
     for question, query in release.queries:
         assert question.endswith("?")
         assert query.startswith("SELECT")
+
+
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own
+def test_the_files_of_the_examples_run_in_another_store_as_they_are(
+    release: Release,
+) -> None:
+    store = Store()
+    store.load(path=release.dump(NQUADS), format=NQUADS.rdf)
+    other = rdflib.Dataset()
+    other.parse(data=release.dump(NQUADS).read_text("utf-8"), format="nquads")
+    for file in sorted((release.folder / "queries").glob("*.rq")):
+        query = file.read_text("utf-8")
+        assert [*store.query(query)], file  # type: ignore[misc]
+        assert len(other.query(query)) > 0, file
+
+
+def test_the_file_of_an_example_declares_what_it_uses_below_its_question(
+    folder: Path, tmp_path: Path
+) -> None:
+    query = '# Which "dct:"?\nPREFIX owl: <http://o/>\nSELECT * { ?x a skos:Concept, owl:X ; ?p : }\n'
+    (folder / "dataset" / "queries" / "x.rq").write_text(query, "utf-8")
+    release = build(Folder(folder), tmp_path / "releases")
+    head = f"PREFIX : <{BASE}id/>\nPREFIX skos: <{SKOS}>\n"
+    asks, _, body = query.partition("\n")
+    written = (release.folder / "queries" / "x.rq").read_text("utf-8")
+    assert written == f"{asks}\n{head}{body}"
+    assert release.queries[-1] == ('Which "dct:"?', body.strip())

@@ -5,15 +5,18 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.vocabulary import prefixes
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -24,6 +27,8 @@ CONFORMANCE_COLUMNS = ("standard", "clause", "check", "outcome", "note")
 TABLES = "tables"
 AS_WRITTEN = "as-written.nq"
 """The quads that the engine rewrites, as their source writes them; not there if it rewrites none."""
+
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,11 @@ class Release(Catalog):
             path.read_text("utf-8")
             for path in sorted((self.folder / "queries").glob("*.rq"))
         ]
-        return [split_comment(text) for text in texts]
+        known = prefixes(self.base)
+        return [
+            (asks, _without_prefixes(query, known))
+            for asks, query in map(split_comment, texts)
+        ]
 
     @cached_property
     def conformance(self) -> list[dict[str, str]]:
@@ -87,14 +96,26 @@ def store_of(folder: Path) -> Path:
 
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
-    lines = query.splitlines()
-    head = next(
-        (number for number, line in enumerate(lines) if not line.startswith("#")),
-        len(lines),
-    )
-    return " ".join(line.lstrip("# ").strip() for line in lines[:head]), "\n".join(
-        lines[head:]
-    ).strip()
+    comment, body = parted(query)
+    sentence = " ".join(line.lstrip("# ").strip() for line in comment)
+    return sentence, body.strip()
+
+
+def parted(query: str) -> tuple[list[str], str]:
+    """The lines of a query's comment at its head, and the rest as it is written."""
+    lines = query.splitlines(keepends=True)
+    comment = list(takewhile(lambda line: line.startswith("#"), lines))
+    return comment, "".join(lines[len(comment) :])
+
+
+def _without_prefixes(query: str, known: Mapping[str, str]) -> str:
+    """A query without the lines at its head that declare what need not be declared here."""
+
+    def is_needless(line: str) -> bool:
+        found = _PREFIX.fullmatch(line.strip())
+        return found is not None and known.get(found[1]) == found[2]
+
+    return "\n".join(dropwhile(is_needless, query.splitlines()))
 
 
 def open_release(folder: Path) -> Release:

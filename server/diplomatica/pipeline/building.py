@@ -48,7 +48,7 @@ from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.dumps import write_dumps, write_json
-from diplomatica.pipeline.writing.examples import example_quads
+from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
 from diplomatica.pipeline.writing.publication import aside, publish, seal
 from diplomatica.pipeline.writing.tables import write_tables
 
@@ -233,7 +233,8 @@ def _write(built: Built, place: Path) -> None:
         (place / "articles" / f"{article.slug}.txt").write_bytes(article.data)
     (place / "queries").mkdir()
     for query in reading.examples:
-        (place / "queries" / query.name).write_text(query.text, "utf-8")
+        text = with_prefixes(query.text, prefixes(iris.base))
+        (place / "queries" / query.name).write_text(text, "utf-8")
     write_dumps(place, catalog, built.triples, built.quads)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)

@@ -1,12 +1,13 @@
 """The example queries as data, so that query editors can list and run them, as those of the SIB do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from diplomatica.engine.sparql.query import declared_prefixes, tokens
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import split_comment
+from diplomatica.model.release import parted, split_comment
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD, prefixes
 from diplomatica.pipeline.files.queryfile import Query
@@ -39,18 +40,23 @@ def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple
     yield Triple(this, RDF("type"), SH("SPARQLExecutable"))
     yield Triple(this, RDF("type"), kind)
     yield Triple(this, RDFS("comment"), Literal(asks, language="en"))
-    yield Triple(this, property_, Literal(_declared(body, known)))
+    yield Triple(this, property_, Literal(with_prefixes(body, known)))
     yield Triple(this, SH("prefixes"), iris("graph", "queries"))
 
 
-def _declared(body: str, known: dict[str, str]) -> str:
-    """The query with the prefixes that it uses, so that it runs anywhere."""
-    given = set(re.findall(r"\bPREFIX\s+([\w-]*):", body, re.IGNORECASE))
-    used = set(re.findall(r"(?<![\w<:/])([\w-]*):(?=[\w])", body)) & known.keys()
-    head = "".join(
-        f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used - given)
-    )
-    return head + body
+def with_prefixes(query: str, known: Mapping[str, str]) -> str:
+    """A query with the prefixes that it uses declared below its comment, so that it runs anywhere."""
+    comment, body = parted(query)
+    return "".join((*comment, *_declarations(body, known), body))
+
+
+def _declarations(body: str, known: Mapping[str, str]) -> list[str]:
+    names = {
+        token.text.partition(":")[0] for token in tokens(body) if token.kind == "name"
+    }
+    given = {name.removesuffix(":") for name in declared_prefixes(tokens(body))}
+    missing = sorted(names & known.keys() - given)
+    return [f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in missing]
 
 
 def _prefix(prefix: str, namespace: str, iris: Iris) -> Iterator[Triple]:
