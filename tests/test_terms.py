@@ -1,10 +1,13 @@
 """The names that the editor completes, and those that a query without an answer has wrong."""
 
+import html
+import re
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from conftest import BASE
 from diplomatica.engine import Embedded
 
 TERMS = "/sparql/terms.json"
@@ -14,6 +17,14 @@ def page(client: FlaskClient, query: str) -> str:
     return client.get(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
     ).text
+
+
+def nearest_of(client: FlaskClient, query: str) -> str:
+    """What the page proposes for the first name that occurs nowhere."""
+    _, _, after = page(client, query).partition("occurs nowhere here.")
+    assert after
+    found = re.match(r" Did you mean <a [^>]*><code>([^ ]*?)</code>", after)
+    return html.unescape(found[1]) if found else ""
 
 
 def test_classes_and_properties_come_with_labels_and_counts(
@@ -86,3 +97,50 @@ def test_a_name_with_nothing_near_has_no_guess(foreign_client: FlaskClient) -> N
         "<code>&lt;https://nowhere.example/qqqq&gt;</code> occurs nowhere here.</li>"
         in text
     )
+
+
+KAZAKHSTAN = f"{BASE}id/kazakhstan"
+SLIPS = {
+    f"<{BASE}id/kazakstan>": ":kazakhstan",
+    f"<{BASE}id/Kazakhstan>": ":kazakhstan",
+    f"<{KAZAKHSTAN.replace('https', 'http')}>": ":kazakhstan",
+    f"<{BASE}ontology#chair>": "dip:chaired",
+    f"<{BASE}ontology/chaired>": "dip:chaired",
+    f"<{BASE}graph/nams>": "graph:names",
+    "<https://www.wikidata.org/wiki/Q232>": "wd:Q232",
+    "<https://www.wikidata.org/entity/Q232>": "wd:Q232",
+    "wd:q232": "wd:Q232",
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_nearest_to_a_whole_iri_is_of_its_namespace(
+    name: str, client: FlaskClient
+) -> None:
+    assert nearest_of(client, f"ASK {{ ?x ?p {name} }}") == SLIPS[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["wd:Q231", f"<{BASE}id/>", f"<{BASE}nowhere/kazakhstan>", "owl:qqqq"]
+)
+def test_what_is_near_to_nothing_has_no_guess(name: str, client: FlaskClient) -> None:
+    assert nearest_of(client, f"ASK {{ ?x ?p {name} }}") == ""
+
+
+OTHER = "PREFIX dip: <http://other/> "
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        (f"{OTHER}ASK {{ ?x a dip:Summit }}", f"<{BASE}ontology#Summit>"),
+        (
+            f"{OTHER}PREFIX d: <{BASE}ontology#> ASK {{ ?x a d:Sumit, dip:X }}",
+            "d:Summit",
+        ),
+    ],
+)
+def test_the_prefixes_of_a_query_mean_what_it_says(
+    query: str, nearest: str, client: FlaskClient
+) -> None:
+    assert nearest_of(client, query) == nearest

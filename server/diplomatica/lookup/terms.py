@@ -1,10 +1,9 @@
 """The names that queries are written with: the terms that a release uses, and what comes nearest to one that is not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from diplomatica.engine import Engine, Row
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.description import Describing, values
+from diplomatica.lookup.nearest import Nearest, ways
 from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
@@ -26,6 +26,7 @@ SELECT ?dataset ?term ?kind ?count {
   { ?dataset void:propertyPartition ?part . ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
 } ORDER BY DESC(?count) ?term"""
 _THINGS = "SELECT DISTINCT ?this { ?this rdfs:label ?label } LIMIT 5000"
+_GRAPHS = "SELECT ?this { GRAPH ?this {} } LIMIT 5000"
 _NOWHERE = """
 SELECT ?term {
   VALUES ?term { %s }
@@ -88,39 +89,55 @@ class Terms:
         ]
 
     @cached_property
-    def _names(self) -> list[str]:
-        things = (
-            text_of(row["this"])
-            for row in self._rows(_THINGS)
-            if isinstance(row["this"], NamedNode)
-        )
-        return list(
-            dict.fromkeys(
-                [*(term.name for term in self.used), *map(self._name, things)]
-            )
-        )
+    def _nearest(self) -> Nearest:
+        known = prefixes(self._release.base)
+        terms = (node(term.name, known).value for term in self.used)
+        rows = [*self._rows(_THINGS), *self._rows(_GRAPHS)]
+        named = (row["this"] for row in rows if isinstance(row["this"], NamedNode))
+        return Nearest([*terms, *map(text_of, named)])
 
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
-        found = _named(query, prefixes(self._release.base))
-        unknown = (
-            {text_of(row["term"]) for row in self._rows(_NOWHERE % values(found))}
-            if found
-            else set()
-        )
-        wrong = [token for node, token in found.items() if node.value in unknown]
-        return [self._hint(query, token) for token in wrong[:_TOLD]]
+        declared = prefixes(self._release.base) | _declared_by(query)
+        found = _named(query, declared)
+        unknown = self._unknown(found)
+        wrong = [(this, token) for this, token in found.items() if this in unknown]
+        return [
+            self._hint(query, this.value, token, declared)
+            for this, token in wrong[:_TOLD]
+        ]
 
-    def _hint(self, query: str, token: Token) -> Hint:
-        nearest = next(iter(get_close_matches(token.text, self._names, 1)), "")
-        end = token.start + len(token.text)
-        return Hint(
-            token.text, nearest, f"{query[: token.start]}{nearest}{query[end:]}"
-        )
+    def _unknown(self, asked: Iterable[NamedNode]) -> set[object]:
+        """Those of some IRIs that occur nowhere."""
+        wanted = values(asked)
+        rows = self._rows(_NOWHERE % wanted) if wanted else []
+        return {row["term"] for row in rows}
+
+    def _hint(
+        self, query: str, iri: str, token: Token, declared: Mapping[str, str]
+    ) -> Hint:
+        guess = self._guess(iri, token)
+        nearest = _written(guess, declared) if guess else ""
+        corrected = f"{query[: token.start]}{nearest}{query[token.end :]}"
+        return Hint(token.text, nearest, corrected)
+
+    def _guess(self, iri: str, token: Token) -> str:
+        """What may be meant by an IRI that a query writes so: "" where nothing is near."""
+        prefix, _, local = token.text.partition(":")
+        as_known = prefixes(self._release.base).get(prefix, "") + local
+        if as_known in self._nearest:
+            return as_known
+        return next(self._ways(iri), "") or self._nearest.of(iri)
+
+    def _ways(self, iri: str) -> Iterator[str]:
+        """Other ways to write an IRI that occur; none where that cannot be asked, and so the IRI itself is not told."""
+        written = [NamedNode(way) for way in (iri, *ways(iri))]
+        unknown = self._unknown(written)
+        if written[0] in unknown:
+            yield from (way.value for way in written if way not in unknown)
 
     def _name(self, iri: str) -> str:
-        short = self._release.iris.short(iri)
-        return short if _NAME.fullmatch(short) else f"<{iri}>"
+        return _written(iri, prefixes(self._release.base))
 
     def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
         """Nobody asked for this: where it takes more than a query may use, it is left out."""
@@ -129,11 +146,28 @@ class Terms:
         return []
 
 
-def _named(query: str, known: dict[str, str]) -> dict[NamedNode, Token]:
+def _written(iri: str, declared: Mapping[str, str]) -> str:
+    """An IRI as a query with these prefixes writes it, most briefly."""
+    names = (
+        f"{prefix}:{iri.removeprefix(space)}"
+        for prefix, space in declared.items()
+        if space and iri.startswith(space)
+    )
+    fitting = filter(_NAME.fullmatch, names)
+    return min(
+        fitting, key=lambda name: len(name.partition(":")[2]), default=f"<{iri}>"
+    )
+
+
+def _declared_by(query: str) -> dict[str, str]:
+    read = tokens(query)
+    return declared_in(read[: end_of_prologue(read)])
+
+
+def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
     """The IRIs in a query's patterns, each where it stands first; no datatypes, and no functions."""
     read = tokens(query)
     start = end_of_prologue(read)
-    declared = known | declared_in(read[:start])
     found: dict[NamedNode, Token] = {}
     for token in read[start:]:
         is_datatype = query.endswith("^^", 0, token.start)
