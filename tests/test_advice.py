@@ -126,9 +126,45 @@ def test_a_program_is_told_of_dates_of_another_kind(query: str, links: Links) ->
     assert "dip:earliest" in text
 
 
+YEAR, DAY = '"2015"^^xsd:gYear', '"2015-01-01"^^xsd:date'
+OF_KINDS = {
+    "SELECT * { ?x dip:time ?t . ?y dip:time ?u FILTER (?t < ?u) }": "?t) < STR(?u",
+    "SELECT * { ?x dip:time ?t ; dip:earliest ?u FILTER (?u > ?t) }": "dip:earliest",
+    "SELECT * { ?x dip:time ?t FILTER NOT EXISTS { ?y dip:time ?u FILTER(?u>?t) } }": "different",
+    "SELECT * { ?x dip:time ?t } ORDER BY (?t < '2015'^^xsd:gYear)": "an xsd:gYear",
+    f"SELECT * {{ ?x dip:time ?t BIND ({YEAR} AS ?d) FILTER (?t > ?d) }}": "an xsd:gYear",
+    f"SELECT * {{ ?x dip:time ?t VALUES ?d {{ {DAY} }} FILTER (?d < ?t) }}": "an xsd:date",
+    f"SELECT * {{ ?x dip:time ?t VALUES (?x ?d) {{ (1 {DAY}) }} FILTER (?d < ?t) }}": "an xsd:date",
+    'SELECT * { ?x dip:time ?t FILTER (?t > STRDT("2010", xsd:gYear)) }': "an xsd:gYear",
+    f"SELECT * {{ ?x dip:time ?t FILTER (?t IN ({YEAR}, {DAY})) }}": "an xsd:gYear and an xsd:date",
+    f"SELECT * {{ ?x dip:time ?t FILTER (?t NOT IN ({YEAR})) }}": "an xsd:gYear",
+    'SELECT * { ?x dip:time "2010-12-01"^^xsd:date }': '"2010-12-01"^^xsd:date is none',
+    'ASK { ?x dip:time "2010" }': 'STRSTARTS(STR(?time), "2010")',
+    'SELECT * { ?x dip:time "2010-1-1"^^xsd:date }': '"2010-1-1" is no xsd:date',
+    'SELECT * { ?x dip:earliest ?t FILTER (?t > "2010-1-1"^^xsd:date) }': "is no xsd:date",
+    f"SELECT * {{ ?x ?p ?t FILTER (?t > {DAY}) }}": "The dates here are",
+    f"SELECT * {{ ?x dip:earliest|dip:time ?t FILTER (?t > {DAY}) }}": "dates of dip:time",
+}
+
+
+@pytest.mark.parametrize("query", OF_KINDS)
+def test_dates_of_several_kinds_are_told_wherever_they_meet(
+    query: str, links: Links
+) -> None:
+    notices = [told(link) for link in links(query)]
+    assert {name for name, _ in notices} == {"date-kinds"}
+    assert any(OF_KINDS[query] in text for _, text in notices)
+
+
 @pytest.mark.parametrize(
     "query",
     [
+        "SELECT * { ?x dip:earliest ?t ; dip:latest ?u FILTER (?t <= ?u) }",
+        "SELECT ?x ?p ?t { ?x dip:time ?t ; dip:number ?n . ?y dip:number ?m FILTER (?n < ?m) }",
+        f"SELECT ?y ?x ?t {{ ?x dip:earliest ?t VALUES ?d {{ {DAY} }} FILTER (?t > ?d) }}",
+        f"SELECT * {{ ?x dip:earliest ?t FILTER (?t NOT IN ({DAY})) }}",
+        "SELECT * { ?x dip:time ?t ; dip:earliest ?u FILTER (STR(?t) <= STR(?u)) }",
+        'SELECT * { ?x dip:time "2010-12"^^xsd:gYearMonth }',
         'SELECT * { ?x dip:earliest ?t FILTER (?t >= "2009-01-01"^^xsd:date) }',
         'SELECT * { ?x dip:time ?t FILTER (STR(?t) >= "2009") }',
         "SELECT * { ?x dip:time ?t FILTER (YEAR(?t) > 2008) }",

@@ -29,11 +29,11 @@ from diplomatica.engine import Embedded, Served, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, TURTLE, Format
+from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.lexical import is_well_typed
 from diplomatica.web.app import create_app
 
 NEWS = "https://example.org/news/"

@@ -34,7 +34,7 @@ class Advice:
     def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """The same without what is told of names, and of the engine."""
         tags = self._tags.notices(query) if is_empty(query, answer) else []
-        return (*tags, *self._dates.notices(query))
+        return (*tags, *self._dates.notices(query, is_empty(query, answer)))
 
 
 def is_empty(query: str, answer: Answer) -> bool:

@@ -1,50 +1,49 @@
-"""Comparisons in a query of dates with dates of other kinds, of which rows are passed over."""
+"""Dates of several kinds that a query compares, of which rows are passed over, and dates that are none."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.errors import QueryError
+from diplomatica.lookup.comparisons import ANY, KINDS, Comparison, Dates, Part
 from diplomatica.lookup.terms import Terms, declared_in, node
+from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import XSD
 
-_KINDS = ("gYear", "gYearMonth", "date", "dateTime")
 _COUNTED = """
 SELECT ?property ?kind (COUNT(?value) AS ?count) {
   ?this ?property ?value BIND (DATATYPE(?value) AS ?kind)
   FILTER (?kind IN (xsd:gYear, xsd:gYearMonth, xsd:date, xsd:dateTime))
 } GROUP BY ?property ?kind ORDER BY DESC(?count) ?kind"""
-# A query without a sign and a year is not read: most have none.
-_SIGNS = ("<", ">", "=")
-_COMPARING = ("FILTER", "HAVING", "BIND", " AS ")
-_CAUSE = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
+_HELD = "SELECT ?this { ?this %s %s } LIMIT 1"
+# A query is not read without a word that compares, and a year or two variables that are compared: most have none.
+_COMPARING = ("FILTER", "HAVING", "BIND", "ORDER", " AS ")
+_YEAR = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
+_VARIABLES = re.compile(r"[?$]\w+\s*[<>=]=?\s*[?$]\w")
+_PATTERN = re.compile(r"[?$]\w+\s+[?$]\w+\s+[?$]\w")
 _LOCAL_OF_IRI = re.compile(r".*[/#:]")
-_LOCAL = re.compile(r"[#:](\w+)>?$")
-_YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
 _DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
+_DATE = re.compile(
+    r"[\"']([^\"'\n]*)[\"']\^\^(?:<[^<>#]*#|[\w-]*:)(gYear|gYearMonth|date|dateTime)\b"
+)
 _NAME = re.compile(r"[/#:](\w+)")
 # A year that no datatype follows: a number, a text, or what NOW gives.
 _UNTYPED = re.compile(
     r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE
 )
 _BOUNDS = ("dip:earliest", "dip:latest")
-
-
-@dataclass(frozen=True)
-class _Comparison:
-    """A variable that is compared with a value, of a kind, as a query writes it."""
-
-    variable: str
-    kind: str
-    example: str
+_MOST = 20  # dates and comparisons of a query that are looked at
+_EXAMPLES = dict(
+    zip(KINDS, ("2010", "2010-12", "2010-12-01", "2010-12-01T00:00:00"), strict=True)
+)
 
 
 class DateKinds:
@@ -55,76 +54,145 @@ class DateKinds:
         self._engine, self._terms, self._known = engine, terms, known
         self._counts: dict[NamedNode, dict[str, int]] = {}
         self._kinds_by_name: dict[str, set[str]] | None = None
+        self._is_too_large = False
 
     def is_due(self, query: str) -> bool:
         """Whether a query may compare dates of several kinds, as far as can be told without asking."""
-        return has_cause(query) and not self._is_of_one_kind(query)
+        is_cause = may_compare(query) and not self._is_of_one_kind(query)
+        return is_cause or any(_ill_typed(query))
 
     def _is_of_one_kind(self, query: str) -> bool:
         """Whether all dates that a query compares, and those of what it names, are of one kind."""
-        if self._kinds_by_name is None or _UNTYPED.search(query):
-            return False
-        written = _DATATYPE.findall(query)
-        kinds = set(written)
-        for name in _NAME.findall(query):
-            kinds |= self._kinds_by_name.get(name, set())
-        return len(kinds) == 1 and len(written) == query.count("^^")
-
-    def notices(self, query: str) -> list[Notice]:
-        """Which comparisons pass over rows, of which kinds, and what to write instead."""
-        if not has_cause(query):
-            return []
         if self._kinds_by_name is None:
+            return False
+        dated: set[str] = set()
+        for name in _NAME.findall(query):
+            dated |= self._kinds_by_name.get(name, set())
+        if _PATTERN.search(query):
+            dated = dated.union(*self._kinds_by_name.values())
+        if not dated:
+            return True
+        written = _DATATYPE.findall(query)
+        is_typed = len(written) == query.count("^^") and not _UNTYPED.search(query)
+        return is_typed and len(dated.union(written)) == 1
+
+    def notices(self, query: str, is_empty: bool) -> list[Notice]:
+        """Which comparisons pass over rows, of which kinds, and what to write instead.
+
+        Of a query that found nothing also which dates it asks for that are stated otherwise.
+        """
+        found = list(_ill_typed(query))
+        if not may_compare(query) and not (is_empty and _YEAR.search(query)):
+            return found
+        if self._kinds_by_name is None and not self._is_too_large:
             self._count()
         if self._is_of_one_kind(query):
-            return []
+            return found
         read = tokens(query)
-        declared = self._known | declared_in(read[: end_of_prologue(read)])
-        found = [
-            self._notice(one, read, declared) for one in dict.fromkeys(_compared(read))
-        ]
-        return list(dict.fromkeys(one for one in found if one))
+        known = self._known | declared_in(read[: end_of_prologue(read)])
+        dates = Dates(read)
+        for one in islice(dict.fromkeys(dates.comparisons), _MOST):
+            found += self._of_comparison(one, dates, known)
+        if is_empty:
+            for name, date in islice(dict.fromkeys(dates.objects), _MOST):
+                found += self._of_object(name, date, known)
+        return list(dict.fromkeys(found))
 
-    def _notice(
+    def _of_comparison(
+        self, compared: Comparison, dates: Dates, known: dict[str, str]
+    ) -> Iterator[Notice]:
+        variable, others = compared.variable, compared.others
+        yield from self._of_values(variable, _values(others, dates), dates, known)
+        for other in others:
+            if other.sort == "variable":
+                own = dates.bound.get(variable, [])
+                yield from self._of_values(other.text, own, dates, known)
+                yield from self._of_variables(variable, other.text, dates, known)
+
+    def _of_values(
         self,
-        compared: _Comparison,
-        read: list[Token],
-        declared: dict[str, str],
-    ) -> Notice | None:
-        name = _property_of(compared.variable, read)
-        counts = self._kinds(name, declared) if name else {}
-        others = {
-            kind: count for kind, count in counts.items() if kind != compared.kind
-        }
-        if not others:
-            return None
-        told = ", ".join(f"{count} xsd:{kind}" for kind, count in counts.items())
-        passed = (
-            "all of them"
-            if len(others) == len(counts)
-            else f"{sum(others.values())} of them"
-        )
-        text = (
-            f"The dates of {name} are {told}; compared with an xsd:{compared.kind}, {passed} are "
-            f"passed over. {self._advice(compared)}"
-        )
-        return Notice("date-kinds", text)
+        variable: str,
+        values: Iterable[Part],
+        dates: Dates,
+        known: dict[str, str],
+    ) -> Iterator[Notice]:
+        """What is passed over of the dates that a variable stands for, compared with these values."""
+        kinds = {value.kind: value for value in values}
+        for name, counts in self._dated(variable, dates, known) if kinds else ():
+            others = sum(count for kind, count in counts.items() if kind not in kinds)
+            if others:
+                passed = (
+                    "all of them" if others == _sum(counts) else f"{others} of them"
+                )
+                beside = " and ".join(f"an xsd:{kind}" for kind in kinds)
+                example = next(iter(kinds.values())).text
+                text = (
+                    f"The dates {_of(name)} are {_told(counts)}; compared with {beside}, {passed} are "
+                    f"passed over. {self._advice(f'STR({variable}) >= {example}')}"
+                )
+                yield Notice("date-kinds", text)
 
-    def _advice(self, compared: _Comparison) -> str:
+    def _of_variables(
+        self, variable: str, other: str, dates: Dates, known: dict[str, str]
+    ) -> Iterator[Notice]:
+        """What is passed over where the dates of two variables are compared."""
+        for name, counts in self._dated(variable, dates, known):
+            for beside, also in self._dated(other, dates, known):
+                if len({*counts, *also}) > 1:
+                    is_same = name == beside
+                    told = "" if is_same else f", those {_of(beside)} {_told(also)}"
+                    text = (
+                        f"The dates {_of(name)} are {_told(counts)}{told}; where two that are compared "
+                        f"are of different kinds, they are passed over. "
+                        f"{self._advice(f'STR({variable}) < STR({other})')}"
+                    )
+                    yield Notice("date-kinds", text)
+
+    def _of_object(self, name: str, date: Part, known: dict[str, str]) -> list[Notice]:
+        """That a pattern asks for a date that is not stated, of a property that has dates of other kinds."""
+        counts = self._kinds(name, known)
+        is_other = bool(counts) and {*counts} != {date.kind}
+        if not is_other or self._holds(name, date, known):
+            return []
+        example = f"STRSTARTS(STR(?time), {date.text})"
+        text = (
+            f"The dates {_of(name)} are {_told(counts)}; {date.literal} is none of them, and a pattern finds "
+            f"the very same only. {self._advice(example)}"
+        )
+        return [Notice("date-kinds", text)]
+
+    def _holds(self, name: str, date: Part, known: dict[str, str]) -> bool:
+        with suppress(ValueError, QueryError):
+            this = node(name, known)
+            return bool(self._engine.rows(_HELD % (this, date.literal)))
+        return True
+
+    def _advice(self, example: str) -> str:
         in_use = {term.name for term in self._terms.used}
         days = ""
         if in_use.issuperset(_BOUNDS):
             days = (
                 f"Compare {' or '.join(_BOUNDS)}, which are days, with an xsd:date; or "
             )
-        variable, example = compared.variable, compared.example
-        advice = f"{days}compare texts, as in FILTER (STR({variable}) >= {example})."
+        advice = f"{days}compare texts, as in FILTER ({example})."
         return advice[0].upper() + advice[1:]
 
-    def _kinds(self, name: str, declared: dict[str, str]) -> dict[str, int]:
-        """How many dates of each kind a property has."""
+    def _dated(
+        self, variable: str, dates: Dates, known: dict[str, str]
+    ) -> list[tuple[str, dict[str, int]]]:
+        """The properties with dates of which a variable is the value, and how many of each kind."""
+        found = (
+            (name, self._kinds(name, known))
+            for name in dates.properties.get(variable, [])
+        )
+        return [(name, counts) for name, counts in found if counts]
+
+    def _kinds(self, name: str, known: dict[str, str]) -> dict[str, int]:
+        """How many dates of each kind a property has, or all have."""
+        if name == ANY:
+            return _all(self._counts) if self._kinds_by_name is not None else {}
         with suppress(ValueError, QueryError):
-            this = node(name, declared)
+            this = node(name, known)
             if self._kinds_by_name is None and this not in self._counts:
                 self._counts[this] = self._counted(property=this).get(this, {})
             return self._counts.get(this, {})
@@ -135,12 +203,14 @@ class DateKinds:
 
         Where that takes too long, those of each are counted when a query names it.
         """
+        self._is_too_large = True
         with suppress(QueryError):
             self._counts = self._counted()
-            self._kinds_by_name = {}
+            kinds: dict[str, set[str]] = {}
             for this, counts in self._counts.items():
                 name = _LOCAL_OF_IRI.sub("", this.value)
-                self._kinds_by_name.setdefault(name, set()).update(counts)
+                kinds.setdefault(name, set()).update(counts)
+            self._kinds_by_name, self._is_too_large = kinds, False
 
     def _counted(self, **known: NamedNode) -> dict[NamedNode, dict[str, int]]:
         counts: dict[NamedNode, dict[str, int]] = {}
@@ -151,68 +221,45 @@ class DateKinds:
         return counts
 
 
-def has_cause(query: str) -> bool:
+def may_compare(query: str) -> bool:
     """Whether a query may compare a date at all."""
     capitals = query.upper()
-    return (
-        any(word in capitals for word in _COMPARING)
-        and _CAUSE.search(query) is not None
-    )
+    if not any(word in capitals for word in _COMPARING):
+        return False
+    return bool(_YEAR.search(query) or _VARIABLES.search(query))
 
 
-def _property_of(variable: str, read: list[Token]) -> str:
-    """The property of which a variable is the value, where a pattern says that."""
-    for before, token in pairwise(read):
-        if token.text == variable and before.kind in ("name", "iri"):
-            return before.text
-    return ""
+def _ill_typed(query: str) -> Iterator[Notice]:
+    """The dates of a query that are none: nothing is equal to them, before or after them."""
+    if "^^" not in query:
+        return
+    for text, kind in (one.groups() for one in islice(_DATE.finditer(query), _MOST)):
+        if not is_well_typed(Literal(text, datatype=XSD(kind))):
+            example = _EXAMPLES[kind]
+            told = f'"{text}" is no xsd:{kind}: nothing compares with it. Write it as in "{example}".'
+            yield Notice("date-kinds", told)
 
 
-def _compared(read: list[Token]) -> Iterator[_Comparison]:
-    """The comparisons of a variable with a date, a year, or a text that looks like one."""
-    parts = list(_parts(read))
-    for left, sign, right in zip(parts, parts[1:], parts[2:], strict=False):
-        if sign[0] == "sign" and {left[0], right[0]} == {"variable", "value"}:
-            variable, value = (left, right) if left[0] == "variable" else (right, left)
-            yield _Comparison(variable[1], value[1], value[2])
+def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:
+    """The values among some parts, and those of the variables among them."""
+    for part in parts:
+        yield from [part] if part.sort == "value" else dates.bound.get(part.text, [])
 
 
-def _parts(read: list[Token]) -> Iterator[tuple[str, str, str]]:
-    """The tokens, with values and signs of several tokens as one."""
-    number = 0
-    while number < len(read):
-        part, length = _part(read, number)
-        yield part
-        number += length
+def _of(name: str) -> str:
+    return "here" if name == ANY else f"of {name}"
 
 
-def _part(read: list[Token], number: int) -> tuple[tuple[str, str, str], int]:
-    token, rest = read[number], read[number + 1 : number + 5]
-    texts = [one.text for one in rest]
-    if token.kind == "variable":
-        return ("variable", token.text, ""), 1
-    if token.text in _SIGNS:
-        return ("sign", token.text, ""), 1 + (texts[:1] == ["="])
-    if token.kind == "string" and texts[:2] == ["^", "^"] and len(texts) > 2:
-        return _value(texts[2], token.text), 4
-    is_tagged = bool(rest) and rest[0].kind == "language"
-    if token.kind == "string" and _YEAR.fullmatch(token.text) and not is_tagged:
-        return ("value", "string", token.text), 1
-    if (
-        token.kind == "name"
-        and texts[:1] == ["("]
-        and len(rest) > 2
-        and rest[1].kind == "string"
-    ):
-        return _value(token.text, rest[1].text), 4
-    if token.word == "NOW" and texts[:2] == ["(", ")"]:
-        return ("value", "dateTime", "STR(NOW())"), 3
-    if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4:
-        return ("value", "integer", f'"{token.text}"'), 1
-    return ("other", "", ""), 1
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} xsd:{kind}" for kind, count in counts.items())
 
 
-def _value(datatype: str, text: str) -> tuple[str, str, str]:
-    found = _LOCAL.search(datatype)
-    kind = found[1] if found else ""
-    return ("value", kind, text) if kind in _KINDS else ("other", "", "")
+def _sum(counts: Mapping[str, int]) -> int:
+    return sum(counts.values())
+
+
+def _all(counts: Mapping[NamedNode, Mapping[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for by_kind in counts.values():
+        found.update(by_kind)
+    return dict(found.most_common())

@@ -1,0 +1,195 @@
+"""The dates in a query: which variables are compared with which, and what a pattern asks for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from typing import NamedTuple
+
+from diplomatica.engine.sparql.query import Token
+
+KINDS = ("gYear", "gYearMonth", "date", "dateTime")
+ANY = ""
+"""The name of a property that is a variable."""
+_SIGNS = ("<", ">", "=")
+_LOCAL = re.compile(r"[#:](\w+)>?$")
+_YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
+_LISTING = ("SELECT", "DISTINCT", "REDUCED", "BY", "(", ")")
+
+
+class Part(NamedTuple):
+    """One or several tokens: a variable, value, sign, name, word, or anything else; of a date its kind."""
+
+    sort: str
+    text: str
+    kind: str = ""
+
+    @property
+    def literal(self) -> str:
+        """A date as a query may write it everywhere."""
+        return f"{self.text}^^xsd:{self.kind}" if self.kind in KINDS else self.text
+
+
+_END = Part("other", "")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A variable, and the values and variables that it is compared with."""
+
+    variable: str
+    others: tuple[Part, ...]
+
+
+class Dates:
+    """What the tokens of a query say of dates."""
+
+    def __init__(self, read: list[Token]) -> None:
+        """Take values and signs of several tokens as one."""
+        self._parts = [*_parts(read), _END, _END, _END]
+
+    @cached_property
+    def properties(self) -> dict[str, list[str]]:
+        """By variable the properties that it is the value of."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for number, part in enumerate(self._parts):
+            if part.sort == "variable":
+                found[part.text] |= dict.fromkeys(_names_before(self._parts, number))
+        return {variable: list(names) for variable, names in found.items()}
+
+    @cached_property
+    def bound(self) -> dict[str, list[Part]]:
+        """By variable the values that the query itself gives it."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for number, part in enumerate(self._parts):
+            word = part.text.upper() if part.sort == "word" else ""
+            if word == "AS" and self._parts[number - 1].sort == "value":
+                found[self._parts[number + 1].text].append(self._parts[number - 1])
+            elif word == "VALUES":
+                for name, value in _listed(self._parts, number + 1):
+                    found[name].append(value)
+        return found
+
+    @property
+    def comparisons(self) -> Iterator[Comparison]:
+        """Those by <, > and =, and by IN."""
+        parts = self._parts
+        for number in range(1, len(parts) - 1):
+            left, sign, right = parts[number - 1 : number + 2]
+            if sign.sort == "sign":
+                yield from _compared(left, right)
+            elif sign.text.upper() == "IN" and right.text == "(":
+                before = parts[number - 2 : number]
+                variables = [one.text for one in before if one.sort == "variable"]
+                inside = takewhile(lambda one: one.text != ")", _from(parts, number))
+                values = tuple(one for one in inside if one.sort == "value")
+                if variables and values:
+                    yield Comparison(variables[-1], values)
+
+    @property
+    def objects(self) -> Iterator[tuple[str, Part]]:
+        """The properties with a date for which a pattern asks."""
+        for before, part in zip(self._parts, self._parts[1:], strict=False):
+            if part.sort == "value" and before.sort == "name":
+                yield before.text, part
+
+
+def _compared(left: Part, right: Part) -> Iterator[Comparison]:
+    if left.sort == "variable" and right.sort in ("variable", "value"):
+        yield Comparison(left.text, (right,))
+    elif left.sort == "value" and right.sort == "variable":
+        yield Comparison(right.text, (left,))
+
+
+def _from(parts: Sequence[Part], start: int) -> Iterator[Part]:
+    return (parts[number] for number in range(start, len(parts)))
+
+
+def _names_before(parts: Sequence[Part], number: int) -> Iterator[str]:
+    """The properties before an object: one, or the alternatives of a path, or a variable."""
+    at = number - 1
+    if parts[at].sort == "variable" and _is_pattern(parts, number):
+        yield ANY
+    at -= parts[at].text == ")"
+    while parts[at].sort == "name":
+        yield parts[at].text
+        if parts[at - 1].text != "|":
+            break
+        at -= 2
+
+
+def _is_pattern(parts: Sequence[Part], number: int) -> bool:
+    """Whether the variable before this one may be its property: else both are but listed."""
+    subject, before = parts[number - 2], parts[number - 3]
+    if subject.sort == "variable":
+        return before.sort != "variable" and before.text.upper() not in _LISTING
+    return subject.sort == "name" or subject.text in (";", "]")
+
+
+def _listed(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
+    """The variables after VALUES, with the dates among their values."""
+    head = list(takewhile(lambda one: one.text != "{", _from(parts, start)))
+    names = [one.text for one in head if one.sort == "variable"]
+    column = 0
+    rows = takewhile(lambda one: one.text != "}", _from(parts, start + len(head) + 1))
+    for part in rows:
+        if part.text in ("(", ")"):
+            column = 0
+        elif names:
+            if part.sort == "value":
+                yield names[column % len(names)], part
+            column += 1
+
+
+def _parts(read: list[Token]) -> Iterator[Part]:
+    number = 0
+    while number < len(read):
+        part, length = _part(read, number)
+        yield part
+        number += length
+
+
+def _part(read: list[Token], number: int) -> tuple[Part, int]:
+    token = read[number]
+    after = [one.text for one in read[number + 1 : number + 6]]
+    if token.kind == "string":
+        return _text(token.text, read[number + 1 : number + 4])
+    if token.text in _SIGNS:
+        return Part("sign", token.text), 1 + (after[:1] == ["="])
+    if token.word == "STRDT" and len(after) == 5 and after[2] == ",":
+        return _value(after[3], after[1]), 6
+    if token.kind == "name" and after[:1] == ["("] and after[1:2] != ["("]:
+        return _cast(token, after)
+    if token.word == "NOW" and after[:2] == ["(", ")"]:
+        return Part("value", "STR(NOW())", "dateTime"), 3
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4:
+        return Part("value", f'"{token.text}"', "integer"), 1
+    return Part(_SORTS.get(token.kind, "other"), token.text), 1
+
+
+_SORTS = {"variable": "variable", "keyword": "word", "name": "name", "iri": "name"}
+
+
+def _text(text: str, after: list[Token]) -> tuple[Part, int]:
+    """A text with its datatype or its language."""
+    if [one.text for one in after[:2]] == ["^", "^"] and len(after) > 2:
+        return _value(after[2].text, text), 4
+    if after and after[0].kind == "language":
+        return Part("other", text), 2
+    is_date = _YEAR.fullmatch(text) is not None
+    return (Part("value", text, "string") if is_date else Part("other", text)), 1
+
+
+def _cast(token: Token, after: list[str]) -> tuple[Part, int]:
+    """A text that a function makes a date, as in xsd:gYear("2015")."""
+    if after[2:3] == [")"] and after[1][0] in "\"'":
+        return _value(token.text, after[1]), 4
+    return Part("other", token.text), 1
+
+
+def _value(datatype: str, text: str) -> Part:
+    found = _LOCAL.search(datatype)
+    kind = found[1] if found else ""
+    return Part("value", text, kind) if kind in KINDS else Part("other", text)

@@ -1,0 +1,47 @@
+"""Whether a literal is one of its datatype: "2020-02-31" is no date (RDF 1.1 Concepts, section 5)."""
+
+from functools import lru_cache
+
+from elementpath.datatypes import builtin_atomic_types
+from pyoxigraph import Literal
+
+from diplomatica.model.vocabulary import XSD
+
+_LIKE = {
+    "float": "double"
+}  # the library's own xs:float takes no text of digits for valid
+# RDF has no use for these: they need a document around them (RDF 1.1 Concepts, section 5.1).
+_NOT_OF_RDF = {
+    "QName",
+    "NOTATION",
+    "ID",
+    "IDREF",
+    "ENTITY",
+    "anyAtomicType",
+    "untypedAtomic",
+    "error",
+}
+
+
+@lru_cache(1 << 16)
+def is_well_typed(term: Literal) -> bool:
+    """Whether the text of a literal is in the lexical space of its datatype; of others than XSD's, True."""
+    datatype = term.datatype.value
+    if not datatype.startswith(XSD) or term.datatype == XSD("string"):
+        return True
+    name = datatype.removeprefix(XSD)
+    kind = builtin_atomic_types.get(f"xs:{_LIKE.get(name, name)}")
+    return kind is None or name in _NOT_OF_RDF or _is_of(kind, term.value)
+
+
+def _is_of(kind: type, text: str) -> bool:
+    """Whether a type of XML Schema has such a text, and a value for it: no 31st of February."""
+    try:
+        return bool(kind.is_valid(text)) and _value(kind, text) is not None  # type: ignore[attr-defined]
+    except (ValueError, OverflowError, ArithmeticError):
+        return False
+
+
+def _value(kind: type, text: str) -> object:
+    make = getattr(kind, "fromstring", kind)
+    return make(text)
