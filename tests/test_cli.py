@@ -86,6 +86,17 @@ def test_a_format_that_cannot_hold_the_answer_is_told(release: Release) -> None:
     assert "turtle cannot hold this answer" in done.stderr
 
 
+def test_notices_stand_on_standard_error_and_the_answer_alone_on_output(
+    release: Release,
+) -> None:
+    done = ask(release, 'SELECT ?x { ?x dip:chared ?y ; rdfs:label "Kazakhstan" }')
+    assert done.stdout == "x\n"
+    names, tags = done.stderr.splitlines()
+    assert names.startswith("Notice: dip:chared occurs nowhere here. Did you mean dip:")
+    assert tags.startswith('Notice: "Kazakhstan" occurs here as "Kazakhstan"@en')
+    assert ask(release, STATES).stderr == ""
+
+
 @pytest.mark.parametrize(
     "query",
     ["SELECT", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "CLEAR ALL"],

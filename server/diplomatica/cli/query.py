@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from diplomatica.engine import Limits, Workers, serving
+from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.errors import QueryError
+from diplomatica.lookup.advice import advice_of
 from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_name
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import open_release
+from diplomatica.model.notice import Notice
+from diplomatica.model.release import Release, open_release
 
 _NO_LIMITS = Limits(
     seconds=1e6, memory=1 << 40, answer=1 << 40
@@ -61,6 +63,7 @@ def query(
         Workers(opened, _NO_LIMITS, count=1)
     ) as engine:  # so that not even a query that crashes ends badly
         answer = engine.answer(text, results if results.results else None, graphs)
+        notices = _notices(text, answer, opened, engine) if answer else ()
     if answer is None:
         asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
         raise QueryError(
@@ -72,6 +75,18 @@ def query(
         click.echo(answer.body, nl=False)
         if not answer.body.endswith(b"\n"):
             click.echo()
+    for notice in notices:
+        click.echo(f"Notice: {' '.join(notice.text.split())}", err=True)
+
+
+def _notices(
+    text: str, answer: Answer, release: Release, engine: Engine
+) -> tuple[Notice, ...]:
+    """What the endpoint tells beside an answer."""
+    advice = advice_of(release, engine)
+    if not advice.is_due(text, answer):
+        return answer.notices
+    return tuple(dict.fromkeys(advice.notices(text, answer)))
 
 
 def _text(sparql: str | None, file: BinaryIO | None) -> str:

@@ -3,6 +3,8 @@
 from diplomatica.engine import Answer, Engine
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.lookup.datekinds import DateKinds
+from diplomatica.lookup.description import Describing
+from diplomatica.lookup.language import Languages
 from diplomatica.lookup.languagetags import LanguageTags
 from diplomatica.lookup.terms import Terms
 from diplomatica.model.notice import Notice
@@ -35,6 +37,12 @@ class Advice:
         """The same without what is told of names, and of the engine."""
         tags = self._tags.notices(query) if is_empty(query, answer) else []
         return (*tags, *self._dates.notices(query, is_empty(query, answer)))
+
+
+def advice_of(release: Release, engine: Engine) -> Advice:
+    """The advice to give where no site is served, which has no use for labels and their languages."""
+    describing = Describing(engine, release.iris, Languages())
+    return Advice(release, engine, Terms(release, engine, describing))
 
 
 def is_empty(query: str, answer: Answer) -> bool:
