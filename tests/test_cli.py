@@ -86,6 +86,15 @@ def test_a_format_that_cannot_hold_the_answer_is_told(release: Release) -> None:
     assert "turtle cannot hold this answer" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_yes_or_no_is_refused_in_the_formats_that_cannot_hold_it(
+    name: str, release: Release
+) -> None:
+    done = ask(release, "--format", name, "ASK { ?x a dip:Event }")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"{name} cannot hold this answer: ASK gives yes or no" in done.stderr
+
+
 def test_notices_stand_on_standard_error_and_the_answer_alone_on_output(
     release: Release,
 ) -> None:

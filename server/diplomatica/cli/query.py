@@ -13,9 +13,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from diplomatica.engine import Answer, Engine, Limits, Workers, serving
+from diplomatica.engine.sparql.query import form_of
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice import advice_of
-from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TURTLE, by_name
+from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TSV, TURTLE, by_name
 from diplomatica.model.iris import Iris
 from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release, open_release
@@ -57,6 +58,11 @@ def query(
     console = Console()
     table = name == "table" or (name is None and console.is_terminal)
     form = by_name(name) if name and name != "table" else None
+    if form in (CSV, TSV) and form_of(text) == "ASK":
+        raise QueryError(
+            f"{name} cannot hold this answer: ASK gives yes or no, and no standard has that in CSV or TSV. "
+            "Take table, json or xml."
+        )
     results = JSON if table else (form or CSV)
     graphs = form if form and form.rdf else None if form else TURTLE
     with serving(
