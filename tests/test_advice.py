@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from flask.testing import FlaskClient
@@ -174,6 +174,20 @@ def test_dates_of_several_kinds_are_told_wherever_they_meet(
 )
 def test_dates_that_are_compared_rightly_need_no_word(query: str, links: Links) -> None:
     assert links(query) == []
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+def test_what_stands_beside_an_answer_leads_there_from_either_address(
+    path: str, server: str
+) -> None:
+    asked = path_of("SELECT * { ?x dip:chared ?aside }").replace("/sparql", path, 1)
+    link = request(server, asked).headers["Link"]
+    target = urljoin(f"{server}{path}", link.partition(">")[0].strip("<"))
+    assert target == f"{server.rstrip('/')}/sparql/help#unknown-names"
+    too_long = f"SELECT * {{ ?x ?y '{'long' * 300_000}' }}".encode()
+    sent = {"Content_Type": "application/sparql-query", "Accept": "text/csv"}
+    dumps = request(server, path, "POST", too_long, **sent).json["dumps"]
+    assert urljoin(f"{server}{path}", dumps) == f"{server.rstrip('/')}/dumps/"
 
 
 def test_an_answer_that_is_kept_keeps_its_notices(server: str) -> None:

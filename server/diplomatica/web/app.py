@@ -25,7 +25,7 @@ from diplomatica.web.catalog import (
 )
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
-from diplomatica.web.http.address import too_long
+from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import wants_mark
 from diplomatica.web.http.policy import policy
@@ -95,7 +95,8 @@ def create_app(
     app.extensions[SITE] = site
     app.register_error_handler(Problem, response)
     app.register_error_handler(
-        DiplomaticaError, lambda error: response(problem_of(error))
+        DiplomaticaError,
+        lambda error: response(problem_of(error, to_root(request.path))),
     )
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)

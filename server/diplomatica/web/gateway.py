@@ -192,7 +192,7 @@ class Gateway:
         except Problem as problem:
             reply = refused(problem, ACCEPTED)
         except QueryError as error:
-            reply = refused(problem_of(error), ACCEPTED)
+            reply = refused(problem_of(error, address.to_root(scope["path"])), ACCEPTED)
         await deliver(reply, scope, send)
         return reply.rows
 
@@ -206,7 +206,8 @@ class Gateway:
         """The reply to a question, as Flask alone would give it, without a thread where none is needed."""
         answering = site.answering
         etag = answering.etag(question)
-        reply = site.cache.get(etag) if etag else None
+        key = (question.to_root, etag)
+        reply = site.cache.get(key) if etag else None
         if reply is None:
             asked = question.query, question.results, question.graphs, question.asked
             found = await _outcome(site.workers.ask(client, "answer", *asked), receive)
@@ -215,7 +216,7 @@ class Gateway:
             else:
                 reply = answering.reply(question, found)
             if etag:
-                site.cache.put(etag, reply)
+                site.cache.put(key, reply)
         return reply
 
     async def _of_flask(
@@ -359,6 +360,7 @@ async def _request(scope: Scope, receive: Receive, limits: Limits) -> Request:
         header(scope, b"content-type"),
         header(scope, b"content-encoding"),
         body,
+        address.to_root(scope["path"]),
     )
 
 

@@ -46,6 +46,11 @@ def header(scope: Scope, name: bytes) -> str:
     )
 
 
+def to_root(path: str) -> str:
+    """What leads from the address of an answer to the root of this site, wherever a proxy serves it."""
+    return "../" * (path.count("/") - 1)
+
+
 def guarded(scope: Scope) -> Scope:
     """A request without headers that have an underscore: WSGI would take them for those that a proxy guards."""
     return {

@@ -86,21 +86,23 @@ def precondition_failed() -> Problem:
     return Problem(412, "This is not what you have", detail)
 
 
-def problem_of(error: DiplomaticaError) -> Problem:
+def problem_of(error: DiplomaticaError, to_root: str = "") -> Problem:
     """The problem that tells a client of an error in what it asked, or of a limit that it met.
 
     A query that is past a limit is not the server's failure: asked again, it would end there again. So it is 422, and
-    503 is left for what may well be answered the next time.
+    503 is left for what may well be answered the next time. `to_root` leads to the root of this site.
     """
     match error:
         case LimitReached(limit="query length"):
-            return Problem(413, "This query is too long", str(error), _limit(error))
+            return Problem(
+                413, "This query is too long", str(error), _limit(error, to_root)
+            )
         case LimitReached():
             return Problem(
                 422,
                 "This query needs more than one query may use",
                 str(error),
-                _limit(error),
+                _limit(error, to_root),
             )
         case TooManyQueries(is_clients=True):
             return Problem(
@@ -118,13 +120,13 @@ def problem_of(error: DiplomaticaError) -> Problem:
     return Problem(400, "This cannot be answered", str(error))
 
 
-def _limit(error: LimitReached) -> dict[str, Any]:
-    """Which limit it was, for programs, and where the whole dataset is, relative to the endpoint's address."""
+def _limit(error: LimitReached, to_root: str) -> dict[str, Any]:
+    """Which limit it was, for programs, and where the whole dataset is, relative to the address that was asked."""
     return {
         "limit": error.limit,
         "allowed": error.allowed,
         "unit": error.unit,
-        "dumps": "dumps/",
+        "dumps": f"{to_root}dumps/",
     }
 
 

@@ -42,7 +42,8 @@ class Answering:
             notices = self._advice.notices(question.query, answer)
             answer = replace(answer, notices=notices)
         etag, name = self.etag(question), self._release.name
-        return answered(answer, etag, name, question.is_marked)
+        told = name, question.is_marked, question.to_root
+        return answered(answer, etag, *told)
 
 
 def etag_of(release: str, question: Question) -> str:
@@ -65,8 +66,10 @@ def _names(question: Question) -> tuple[str, str]:
     )  # type: ignore[return-value]
 
 
-def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> Reply:
-    """The reply that holds an answer of the dataset with this name."""
+def answered(
+    answer: Answer, etag: str, name: str, is_marked: bool = False, to_root: str = ""
+) -> Reply:
+    """The reply that holds an answer of the dataset with this name; `to_root` leads to the root of this site."""
     form = answer.format
     headers = {
         **EVERYWHERE,
@@ -79,18 +82,18 @@ def answered(answer: Answer, etag: str, name: str, is_marked: bool = False) -> R
         if etag
         else {"Cache-Control": "no-store"}
     )
-    headers |= saved_as(f"{name}-query", form) | _help(answer.notices)
+    headers |= saved_as(f"{name}-query", form) | _help(answer.notices, to_root)
     body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
     return Reply(200, headers, body, answer.rows, etag)
 
 
-def _help(notices: Iterable[Notice]) -> Headers:
+def _help(notices: Iterable[Notice], to_root: str) -> Headers:
     """The headers that lead from an answer to what its reader should know (RFC 8288)."""
-    links = [_link(notice) for notice in dict.fromkeys(notices)]
+    links = [_link(notice, to_root) for notice in dict.fromkeys(notices)]
     return {"Link": "\n".join(links)} if links else {}
 
 
-def _link(notice: Notice) -> str:
+def _link(notice: Notice, to_root: str) -> str:
     """One link. A title that is not ASCII is given twice, as older clients read it as well."""
     title = " ".join(notice.text.split())[:_LONGEST_TITLE]
     quoted = (
@@ -99,5 +102,5 @@ def _link(notice: Notice) -> str:
         .replace("\\", "\\\\")
         .replace('"', '\\"')
     )
-    link = f'<sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
+    link = f'<{to_root}sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
     return link if title.isascii() else f"{link}; title*=UTF-8''{quote(title, safe='')}"

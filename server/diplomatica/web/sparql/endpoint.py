@@ -17,6 +17,7 @@ from diplomatica.lookup.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes
+from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import problem_of
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
@@ -104,7 +105,7 @@ class _Endpoint:
         try:
             answer = self._asked(question)
         except QueryError as error:
-            problem = problem_of(error)
+            problem = problem_of(error, question.to_root)
             page = self._page(query, error=str(error), fault=_fault(query, error))
             return _as_page(page, problem.status, problem.headers)
         if answer is None:
@@ -173,6 +174,7 @@ def _request() -> Request:
         fields.get("Content-Type", ""),
         fields.get("Content-Encoding", ""),
         request.get_data() if has_body else b"",
+        to_root(request.path),
     )
 
 

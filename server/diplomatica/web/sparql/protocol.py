@@ -47,6 +47,8 @@ class Request(NamedTuple):
     content_type: str = ""
     content_encoding: str = ""
     body: bytes = b""
+    to_root: str = ""
+    """How the root of the site is reached from the address that was asked."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Question:
     graphs: Format | None
     is_marked: bool = False
     """Whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
+    to_root: str = ""
 
     @property
     def wants_page(self) -> bool:
@@ -109,10 +112,11 @@ def read(request: Request, limits: Limits) -> Question | None:
             direct = [_text(body)]
     query = _only_query(parameters, direct).removeprefix(_MARK)
     check_length(len(query.encode()), limits)
-    return _question(query, parameters, request.accept)
+    return _question(query, parameters, request)
 
 
-def _question(query: str, parameters: Parameters, accept: str | None) -> Question:
+def _question(query: str, parameters: Parameters, request: Request) -> Question:
+    accept = request.accept
     name = parameters.get("format", [""])[0]
     results, graphs = _formats(name, accept)
     if results in (CSV, TSV) and form_of(query) == "ASK":
@@ -120,7 +124,7 @@ def _question(query: str, parameters: Parameters, accept: str | None) -> Questio
     if results is None and graphs is None:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
     asked, is_marked = _asked(parameters), wants_mark(parameters)
-    return Question(query, asked, results, graphs, is_marked)
+    return Question(query, asked, results, graphs, is_marked, request.to_root)
 
 
 def _body(request: Request, limits: Limits) -> bytes:
