@@ -70,6 +70,10 @@ TRIED_FIRST = {
 }
 
 
+# What the sites answered: all mutants are of the same site, which is asked once for each page.
+KNOWN: dict[tuple[Any, str], TestResponse] = {}
+
+
 class Altered:
     """A client of a site in whose answers one thing is altered."""
 
@@ -80,7 +84,7 @@ class Altered:
         return getattr(self.client, name)
 
     def get(self, *arguments: Any, **options: Any) -> TestResponse:
-        answer = self.client.get(*arguments, **options)
+        answer = self._copy(*arguments, **options)
         self.asked += 1
         if self.old == REFUSED:
             answer.status_code = 500
@@ -96,6 +100,16 @@ class Altered:
             answer.direct_passthrough = False
             answer.set_data(re.sub(self.old, self.new, body.decode("utf-8", "replace")))
         return answer
+
+    def _copy(self, *arguments: Any, **options: Any) -> TestResponse:
+        """What the site answers, to be altered."""
+        asked = self.client.application, repr((arguments, options))
+        if asked not in KNOWN:
+            KNOWN[asked] = self.client.get(*arguments, **options)
+        known = KNOWN[asked]
+        headers = known.headers.copy()
+        body = [known.get_data()]
+        return type(known)(body, known.status, headers, known.request)
 
 
 def checks() -> Iterator[tuple[ModuleType, str]]:
