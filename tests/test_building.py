@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,14 @@ from pyoxigraph import (
     parse,
 )
 
-from conftest import ARTICLE, BASE, CLAIMS, append, run
+from conftest import ARTICLE, BASE, CLAIMS, SMALL, append, run
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import Release, open_release
 from diplomatica.model.vocabulary import DIP, RDF
-from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.building import Built, build, check, published
 from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
@@ -209,49 +210,74 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(
         )
 
 
+# Builds a folder again for each moment, in a fork that kills itself then; tells how each ended.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from diplomatica.pipeline import building
 from diplomatica.pipeline.writing import publication
 from diplomatica.model.folder import Folder
-module, name = sys.argv[1].rsplit(".", 1)
-place = {"building": building, "publication": publication, "path": Path, "shutil": publication.shutil}[module]
-assert hasattr(place, name)
-setattr(place, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-building.build(Folder(Path(sys.argv[2])), Path(sys.argv[3]))
+places = {"building": building, "publication": publication, "path": Path}
+for moment in sys.argv[3:]:
+    module, name = moment.split(".")
+    place = places[module]
+    assert hasattr(place, name)
+    if os.fork() == 0:
+        setattr(place, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+        building.build(Folder(Path(sys.argv[1])), Path(sys.argv[2], moment))
+        os._exit(0)
+    print(moment, os.waitstatus_to_exitcode(os.wait()[1]))
 """
 MOMENTS = [
-    "building.violations", "building.write_dumps", "building.write_json", "building.seal", "building.publish",
-    "publication._point", "path.symlink_to", "path.replace", "publication._drop_replaced",
-]  # fmt: skip
+    *("building.violations", "building.write_dumps", "building.write_json"),
+    *("building.seal", "building.publish", "publication._point"),
+    *("path.symlink_to", "path.replace", "publication._drop_replaced"),
+]
+
+
+@dataclass(frozen=True)
+class Killed:
+    """Builds that were killed, each in a folder of releases named after the moment."""
+
+    releases: Path
+    before: Release
+    built: Built
+    ends: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
+    place = tmp_path_factory.mktemp("killed")
+    folder, releases = place / "folder", place / "releases"
+    shutil.copytree(SMALL, folder)
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
+    before = build(Folder(folder), place / "before")
+    for moment in MOMENTS:
+        shutil.copytree(place / "before", releases / moment, symlinks=True)
+    text = (folder / CLAIMS).read_text("utf-8")
+    changed = text.replace('"peacekeeping training"', '"training"')
+    (folder / CLAIMS).write_text(changed, "utf-8")
+    command = [sys.executable, "-c", KILLED, str(folder), str(releases), *MOMENTS]
+    path = {**os.environ, "PYTHONPATH": str(PACKAGED / "server")}
+    done = subprocess.run(command, env=path, check=True, capture_output=True, text=True)
+    ends = dict(line.split() for line in done.stdout.splitlines())
+    codes = {moment: int(end) for moment, end in ends.items()}
+    return Killed(releases, before, check(Folder(folder)), codes)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
-    moment: str, folder: Path, tmp_path: Path
+    moment: str, killed: Killed
 ) -> None:
-    releases = tmp_path / "releases"
-    before = build(Folder(folder), releases)
-    changed = (
-        (folder / CLAIMS)
-        .read_text("utf-8")
-        .replace('dip:purpose "peacekeeping training"', 'dip:purpose "training"')
-    )
-    (folder / CLAIMS).write_text(changed, "utf-8")
-    command = [sys.executable, "-c", KILLED, moment, str(folder), str(releases)]
-    done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(PACKAGED / "server")}, check=False
-    )
-    assert done.returncode == -signal.SIGKILL
-    latest = open_release(releases / "latest")
+    releases = killed.releases / moment
+    assert killed.ends[moment] == -signal.SIGKILL
+    before = replace(killed.before, folder=releases / killed.before.folder.name)
     swapped = moment == "publication._drop_replaced"
-    assert (latest != before) is swapped
+    assert (open_release(releases / "latest") != before) is swapped
     assert open_release(before.folder) == before
-    rebuilt = build(Folder(folder), releases)
-    assert sorted(path.name for path in releases.iterdir()) == sorted(
-        [rebuilt.folder.name, "latest"]
-    )
+    rebuilt = published(killed.built, releases)
+    names = sorted(path.name for path in releases.iterdir())
+    assert names == sorted([rebuilt.folder.name, "latest"])
 
 
 def test_a_release_that_is_held_is_not_dropped_by_the_next(
