@@ -19,6 +19,11 @@ from diplomatica.model.release import Release
 STATES = "SELECT ?label { ?state a dip:State ; rdfs:label ?label } ORDER BY ?label"
 
 
+def told_by(*arguments: str) -> Result:
+    """The command line in this process, for what needs none of its own."""
+    return CliRunner().invoke(main, arguments)
+
+
 def ask(release: Release, *arguments: str, text: str | None = None) -> Result:
     return CliRunner().invoke(
         main, ["query", "--release", str(release.folder), *arguments], input=text
@@ -113,8 +118,8 @@ def test_notices_stand_on_standard_error_and_the_answer_alone_on_output(
 def test_a_query_that_is_not_run_is_told_without_a_traceback(
     query: str, release: Release
 ) -> None:
-    done = run("query", "--release", str(release.folder), query)
-    assert done.returncode == 1
+    done = ask(release, query)
+    assert done.exit_code == 1
     assert done.stderr.startswith("Error: ")
     assert "Traceback" not in done.stderr
 
@@ -147,8 +152,8 @@ def test_two_queries_at_once_are_a_slip_of_usage(release: Release) -> None:
 
 
 def test_without_a_release_it_is_told_how_to_make_one(tmp_path: Path) -> None:
-    done = run("query", "--release", str(tmp_path), STATES)
-    assert (done.returncode, "diplomatica build" in done.stderr) == (1, True)
+    done = told_by("query", "--release", str(tmp_path), STATES)
+    assert (done.exit_code, "diplomatica build" in done.stderr) == (1, True)
 
 
 def test_check_tells_what_it_found_and_writes_nothing(folder: Path) -> None:
@@ -176,8 +181,9 @@ def test_a_place_that_cannot_be_written_to_is_told(
     folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    done = run("build", str(folder), "--output", str(tmp_path / "file" / "releases"))
-    assert done.returncode == 1
+    releases = tmp_path / "file" / "releases"
+    done = told_by("build", str(folder), "--output", str(releases))
+    assert done.exit_code == 1
     assert "cannot be written to" in done.stderr
 
 
@@ -185,8 +191,8 @@ def test_something_called_latest_that_is_no_link_is_left_alone(
     folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "releases" / "latest").mkdir(parents=True)
-    done = run("build", str(folder), "--output", str(tmp_path / "releases"))
-    assert done.returncode == 1
+    done = told_by("build", str(folder), "--output", str(tmp_path / "releases"))
+    assert done.exit_code == 1
     assert "is in the way" in done.stderr
 
 
@@ -205,7 +211,7 @@ def test_a_fault_in_one_claim_does_not_hide_another(folder: Path) -> None:
         folder / CLAIMS,
         'c:y { c:y dip:quote "nor these words here" . :osce dip:of :osce }\n',
     )
-    told = run("check", str(folder)).stderr
+    told = told_by("check", str(folder)).stderr
     assert ": x: the words" in told
     assert ": y: the words" in told
 
@@ -262,8 +268,8 @@ def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) 
         "dip:location :lebanon ; dip:status dip:planned .",
         "dip:location :lebanon ; dip:status dip:held .",
     )
-    done = run("check", str(folder))
-    assert done.returncode == 0
+    done = told_by("check", str(folder))
+    assert done.exit_code == 0
     assert re.search(
         r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned",
         done.stderr,

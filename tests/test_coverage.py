@@ -5,14 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from conftest import ARTICLE, CLAIMS, Spoil, run
+from conftest import ARTICLE, CLAIMS, Spoil
+from diplomatica.cli import main
 from diplomatica.engine import Embedded
 from diplomatica.model.folder import PACKAGED, Folder
 from diplomatica.model.formats import JSON
-from diplomatica.model.release import Release, open_release
-from diplomatica.pipeline.building import check
+from diplomatica.model.release import Release
+from diplomatica.pipeline.building import Built, check, published
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 
 SECOND = "summit-remembered"
@@ -31,6 +33,11 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(PACKAGED / name, folder / name)
     shutil.copytree(PACKAGED / "tests" / "second", folder, dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def checked(both: Path) -> Built:
+    return check(Folder(both))
 
 
 def first(report: Coverage) -> Covered:
@@ -107,9 +114,9 @@ def test_a_known_thing_that_no_claim_speaks_of_is_told(folder: Path) -> None:
 
 
 def test_a_second_article_goes_through_and_its_disagreement_is_named(
-    both: Path,
+    checked: Built,
 ) -> None:
-    report = check(Folder(both)).coverage
+    report = checked.coverage
     assert {one.article: one.cited for one in report.articles} == {
         ARTICLE: 60,
         SECOND: 12,
@@ -122,11 +129,9 @@ def test_a_second_article_goes_through_and_its_disagreement_is_named(
 
 
 def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(
-    both: Path, tmp_path: Path
+    checked: Built, tmp_path: Path
 ) -> None:
-    done = run("build", str(both), "--output", str(tmp_path))
-    assert done.returncode == 0, done.stderr
-    release = open_release(tmp_path / "latest")
+    release = published(checked, tmp_path)
     engine = Embedded(release)
     assert len(engine.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
     queries = release.queries
@@ -169,7 +174,7 @@ def test_the_report_is_served(
 
 
 def test_the_command_line_tells_what_is_not_covered(both: Path) -> None:
-    told = run("check", "--coverage", str(both)).stdout
+    told = CliRunner().invoke(main, ["check", "--coverage", str(both)]).stdout
     assert "¶ 1: no claim cites “stated”" in told
     assert "Sources disagree on dip:number of :heads-at-astana: 30 (" in told
     assert "Open link: :cica: No id was found" in told
