@@ -48,22 +48,10 @@ def ask(engine: Served, query: str, client: str = "somebody") -> str:
 
 def processes_of(workers: Workers) -> list[int]:
     """The processes of all workers, once those that were ended have been replaced."""
-    for _ in range(100):
-        if len(workers._idle) == workers._count:
-            break
-        time.sleep(0.05)
-    return sorted(worker.pid for worker in workers._all)
-
-
-def settled(workers: Workers) -> list[int]:
-    """The workers' processes once all are there."""
     deadline = time.monotonic() + 10
-    while (
-        len(found := processes_of(workers)) <= workers._count
-        and time.monotonic() < deadline
-    ):
-        time.sleep(0.05)
-    return found
+    while len(workers._idle) <= workers._count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return sorted(worker.pid for worker in workers._all)
 
 
 def test_answers_are_those_of_an_engine_in_this_process(
@@ -148,7 +136,7 @@ def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
 def test_a_worker_killed_in_the_middle_costs_that_query_alone(
     served: Served, workers: Workers
 ) -> None:
-    before = settled(workers)
+    before = processes_of(workers)
     errors: list[QueryError] = []
 
     def slow() -> None:
@@ -165,7 +153,7 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
     assert ask(served, ASK) == "true"
-    after = settled(workers)
+    after = processes_of(workers)
     assert len(set(after) - set(before)) == len(set(before) - set(after)) == 1
 
 
