@@ -30,7 +30,7 @@ from diplomatica.model.formats import FORMATS as FORMATS_THERE_ARE
 from diplomatica.model.release import Release
 from processes import family, memory
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "5"))
 LIMIT = 0.5
 
 
@@ -207,7 +207,7 @@ def check(response: Response) -> None:
 
 
 fuzz = settings(
-    max_examples=int(SECONDS * 20),
+    max_examples=max(300, int(SECONDS * 20)),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
