@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, URIRef
+from werkzeug.test import TestResponse
 
 from conftest import BASE
 from diplomatica.engine import Embedded
@@ -246,28 +247,30 @@ def test_the_page_is_small_and_asks_nothing_of_other_sites(page: str) -> None:
     assert all(address.startswith("/static/") for address in loaded)
 
 
-@pytest.mark.parametrize("path", ["ontology", f"ontology/{VERSION}", "shapes"])
+@pytest.fixture(scope="module", params=["ontology", f"ontology/{VERSION}", "shapes"])
+def negotiated(
+    request: pytest.FixtureRequest, release: Release, engine: Embedded
+) -> tuple[str, TestResponse]:
+    """A path with the page that a mirror gives there."""
+    headers, mirror = {"Accept": "text/html"}, "http://data.example/mirror/"
+    client = create_app(release, engine).test_client()
+    path: str = request.param
+    return path, client.get(f"/{path}", headers=headers, base_url=mirror)
+
+
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
 def test_each_format_has_an_address_to_which_the_page_and_a_header_link(
-    path: str, form: Format, client: FlaskClient
+    form: Format, negotiated: tuple[str, TestResponse], client: FlaskClient
 ) -> None:
+    path, page = negotiated
     response = client.get(f"/{path}.{form.suffix}", headers={"Accept": "text/html"})
     assert (response.status_code, response.content_type) == (200, form.content_type)
-    assert (
-        response.data
-        == client.get(f"/{path}", headers={"Accept": form.media_type}).data
-    )
-    negotiated = client.get(
-        f"/{path}",
-        headers={"Accept": "text/html"},
-        base_url="http://data.example/mirror/",
-    )
+    asked = client.get(f"/{path}", headers={"Accept": form.media_type})
+    assert response.data == asked.data
     address = f"http://data.example/mirror/{path}.{form.suffix}"
-    assert (
-        f'<link rel="alternate" href="{address}" type="{form.media_type}">'
-        in negotiated.text
-    )
-    links = negotiated.headers.getlist("Link")
+    link = f'<link rel="alternate" href="{address}" type="{form.media_type}">'
+    assert link in page.text
+    links = page.headers.getlist("Link")
     assert f'<{address}>; rel="alternate"; type="{form.media_type}"' in links
 
 
