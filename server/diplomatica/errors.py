@@ -9,7 +9,7 @@ DiplomaticaError
    ├─ InvalidQuery  not SPARQL
    ├─ RefusedQuery  SPARQL that this endpoint does not run
    ├─ LimitReached  a query that needs more than one query may use
-   ├─ TooManyQueries  a client that asks more at once than it may, or a server with no room for more
+   ├─ TooManyQueries  more at once than a client may ask, or the server has room for
    └─ LostQuery     a query whose process was ended from outside
 """
 
@@ -43,7 +43,7 @@ class InvalidInput(DiplomaticaError):
     """The files of a dataset have faults; nothing was written."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        """Gather the faults, in the order of the files."""
+        """Take the faults in any order; they are kept each once, in the order of the files."""
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -52,7 +52,7 @@ class NoRelease(DiplomaticaError):
     """There is no release in this folder."""
 
     def __init__(self, folder: str) -> None:
-        """Name the folder."""
+        """`folder` is where a release was looked for."""
         self.folder = folder
         super().__init__(
             f"{folder}: there is no release here → make one with: diplomatica build"
@@ -63,7 +63,7 @@ class BrokenRelease(DiplomaticaError):
     """A file of the release is missing or is not what was released."""
 
     def __init__(self, folder: str, file: str, what: str) -> None:
-        """Name the folder, the file and what is wrong with it."""
+        """`what` is wrong with this file of the folder, told as what follows its name."""
         self.folder, self.file = folder, file
         super().__init__(
             f"{folder}: {file} {what} → make the release again with: diplomatica build"
@@ -74,11 +74,10 @@ class CannotServe(DiplomaticaError):
     """The server cannot listen on this address."""
 
     def __init__(self, host: str, port: int, why: str) -> None:
-        """Name the address and the reason."""
+        """`why` nothing can listen on this address, as the system says it."""
         self.host, self.port = host, port
-        super().__init__(
-            f"{host}:{port}: {why} → choose another with --host and --port (make serve PORT=…)"
-        )
+        advice = "choose another with --host and --port (make serve PORT=…)"
+        super().__init__(f"{host}:{port}: {why} → {advice}")
 
 
 class QueryError(DiplomaticaError):
@@ -93,7 +92,7 @@ class InvalidQuery(QueryError):
     """A query that is not SPARQL."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        """Say what is wrong; line and column, from 1, are how far it could be read."""
+        """`line` and `column`, from 1, are how far the query could be read."""
         self.line, self.column = line, column
         super().__init__(message, line, column)
 
@@ -106,28 +105,38 @@ class LimitReached(QueryError):
     """A query that needs more than one query may use."""
 
     def __init__(self, limit: str, allowed: float, unit: str, advice: str) -> None:
-        """Name the limit ("time", "memory", …), how much of what unit it allows, and what to do."""
-        self.limit, self.allowed, self.unit, self.advice = limit, allowed, unit, advice
+        """`limit` is its name, such as "time"; `allowed` counts units of the name `unit`."""
+        self.limit, self.allowed, self.unit = limit, allowed, unit
+        self.advice = advice
         super().__init__(limit, allowed, unit, advice)
 
     def __str__(self) -> str:
         """Tell which limit it was, and what to do."""
-        return f"This query was ended at the limit of {self.limit}, {self.allowed:,.10g} {self.unit}. {self.advice}"
+        most = f"{self.allowed:,.10g} {self.unit}"
+        return (
+            f"This query was ended at the limit of {self.limit}, {most}. {self.advice}"
+        )
 
 
 class TooManyQueries(QueryError):
-    """A client that asks more at once than it may, or a server with no room for more; it may ask again soon."""
+    """More than a client may ask at once, or than the server has room for.
+
+    The client may ask again soon.
+    """
 
     def __init__(self, message: str, is_clients: bool) -> None:
-        """Say whose limit it is: the client's, or the server's."""
+        """`is_clients` where the limit is the client's own, not the server's."""
         self.is_clients = is_clients
         super().__init__(message, is_clients)
 
 
 class LostQuery(QueryError):
-    """A query whose process was ended from outside, or whose engine failed; nothing is known against the query."""
+    """A query whose process was ended from outside, or whose engine failed.
+
+    Nothing is known against the query itself.
+    """
 
     def __init__(self, message: str, fault: str = "") -> None:
-        """Say what happened; `fault` is for the log."""
+        """`message` is for whoever asked; `fault` is for the log."""
         self.fault = fault
         super().__init__(message, fault)
