@@ -8,7 +8,7 @@ from diplomatica.model.iris import Iris
 
 @dataclass(frozen=True)
 class Catalog:
-    """The description of a dataset: its IRI, where its IRIs begin, and which state of it this is."""
+    """The description of a dataset: its IRI, its base, and which state of it this is."""
 
     dataset: str
     base: str
@@ -26,14 +26,14 @@ class Catalog:
 
     @property
     def citation(self) -> str:
-        """How it is cited."""
+        """The line by which a reader cites the dataset."""
         return citation(
             self.creators, self.title, self.version, self.issued, self.dataset
         )
 
     @property
     def bibtex(self) -> str:
-        """The same as an entry of BibTeX."""
+        """The citation as an entry of BibTeX."""
         key = f"{self.name}-{self.version}"
         return bibtex(
             key, self.creators, self.title, self.version, self.issued, self.dataset

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-# What TeX would take as a command; a backslash and the two accents have no escape of one character.
+# What TeX would take as a command. A backslash and the two accents have no escape of
+# one character.
 _SPECIAL = {
     **{one: f"\\{one}" for one in "{}%&#_$"},
     "\\": r"\textbackslash{}",
@@ -15,9 +16,9 @@ _SPECIAL = {
 def citation(
     creators: Sequence[str], title: str, version: str, issued: str, address: str
 ) -> str:
-    """The citation in the order of DataCite: creators, year, title, version, kind, address."""
-    who = "; ".join(creators)
-    head = f"{who} ({issued[:4]}): {title}." if who else f"{title} ({issued[:4]})."
+    """The citation in words, its parts in the order of DataCite."""
+    who, year = "; ".join(creators), issued[:4]
+    head = f"{who} ({year}): {title}." if who else f"{title} ({year})."
     return f"{head} Version {version}. Dataset. {address}"
 
 
@@ -29,10 +30,13 @@ def bibtex(
     issued: str,
     address: str,
 ) -> str:
-    """The same as an entry of BibTeX; names and title in braces of their own, so that they stay as they are."""
+    """The citation as an entry of BibTeX.
+
+    Names and title stand in braces of their own: so they stay as they are.
+    """
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in creators),
-        "title": f"{{{_escaped(title)}}}",
+        "author": " and ".join(_kept(name) for name in creators),
+        "title": _kept(title),
         "version": _escaped(version),
         "year": issued[:4],
         "date": issued,
@@ -43,5 +47,10 @@ def bibtex(
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
+def _kept(text: str) -> str:
+    return f"{{{_escaped(text)}}}"
+
+
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(one, one) for one in re.sub(r"\s+", " ", text).strip())
+    in_one_line = re.sub(r"\s+", " ", text).strip()
+    return "".join(_SPECIAL.get(sign, sign) for sign in in_one_line)

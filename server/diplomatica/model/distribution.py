@@ -1,4 +1,7 @@
-"""The distributions of a release: the files that hold the dataset, whole or as tables (DCAT 3, section 6.8)."""
+"""The distributions of a release: the files that hold the dataset, whole or as tables.
+
+What a distribution is, DCAT 3 says in section 6.8.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +16,15 @@ TABULAR = (CSV, XLSX)
 """The formats that a table is written in."""
 GZIP = "application/gzip"
 METADATA = "-metadata.json"
-"""What the name of a table's description ends with (Metadata Vocabulary for Tabular Data, section 5.2)."""
+"""What the name of a table's description ends with.
+
+So has it the Metadata Vocabulary for Tabular Data, section 5.2.
+"""
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """A file, with what a client needs to know before and after it fetches it."""
+    """A file, with what a client needs to know before and after fetching it."""
 
     name: str
     path: Path
@@ -29,36 +35,45 @@ class Distribution:
 
     @property
     def media_type(self) -> str:
-        """What the file is as it lies there: a packed one is a file of gzip, and stays one on its way."""
+        """The type that the file is sent as: a packed one is gzip, and stays gzip."""
         return GZIP if self.is_packed else self.form.content_type
 
     @property
     def label(self) -> str:
-        """What it holds, in words."""
-        label = self.form.label
-        title = f"{self.path.stem} as {label}" if self.form in TABULAR else label
+        """The words by which a page offers the file."""
+        title = self.form.label
+        if self.form in TABULAR:
+            title = f"{self.path.stem} as {title}"
         return f"{title}, packed with gzip" if self.is_packed else title
 
 
 def distributions(release: Release) -> list[Distribution]:
-    """All distributions: the whole dataset in every format, plain and packed, and the tables."""
-    return list(_distributions(release))
+    """All distributions: the dataset in every format, plain and packed, and the tables."""
+    return [*_dumps(release), *_tables(release)]
 
 
-def _distributions(release: Release) -> Iterator[Distribution]:
+def _dumps(release: Release) -> Iterator[Distribution]:
     for form, path in release.dumps():
         yield _distribution(release, path, form)
         yield _distribution(release, path.with_name(f"{path.name}.gz"), form)
+
+
+def _tables(release: Release) -> Iterator[Distribution]:
     for path in sorted((release.folder / TABLES).glob("*.csv")):
         for form in TABULAR:
-            if (
-                table := path.with_suffix(f".{form.suffix}")
-            ).is_file():  # older releases have CSV
+            table = path.with_suffix(f".{form.suffix}")
+            # A table that does not fit into a workbook has its CSV only.
+            if table.is_file():
                 yield _distribution(release, table, form)
 
 
 def _distribution(release: Release, path: Path, form: Format) -> Distribution:
     name = path.relative_to(release.folder).as_posix()
     return Distribution(
-        name, path, form, path.suffix == ".gz", path.stat().st_size, release.sums[name]
+        name,
+        path,
+        form,
+        is_packed=path.suffix == ".gz",
+        size=path.stat().st_size,
+        sha256=release.sums[name],
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-# seeds/, ontology/ and dataset/ stand beside server/ in a checkout and inside the package in a wheel.
+# seeds/, ontology/ and dataset/ stand beside server/ in a checkout, and inside the
+# package in a wheel.
 PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir())
 
 
@@ -21,7 +22,7 @@ class Folder:
 
     @property
     def seeds(self) -> list[Path]:
-        """The articles' texts."""
+        """The files with the articles' texts, byte for byte."""
         return sorted((self.root / "seeds").glob("*.txt"))
 
     @property
@@ -31,7 +32,7 @@ class Folder:
 
     @property
     def rules(self) -> list[Path]:
-        """The rules."""
+        """The files of rules: each is a query that constructs triples."""
         return sorted((self.ontology / "rules").glob("*.rq"))
 
     @property
@@ -56,12 +57,12 @@ class Folder:
 
     @property
     def graphs(self) -> list[Path]:
-        """The Turtle files of the dataset: the catalog, the names and whatever else was brought."""
+        """The Turtle files of the dataset: catalog, names, and whatever else was brought."""
         return sorted((self.root / "dataset").glob("*.ttl"))
 
     @property
     def conformance(self) -> Path:
-        """The table of what was checked of the dataset as it is served; it need not be there."""
+        """The table of what was checked of the served dataset; it need not be there."""
         return self.root / "dataset" / "conformance.csv"
 
     def name(self, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The one table of formats, which feeds negotiation, `?format=`, dumps and documentation."""
+"""The one table of formats: for negotiation, `?format=`, dumps and documentation."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -23,7 +23,7 @@ class Format:
     charset: bool = False
 
     def __reduce__(self) -> tuple[object, ...]:
-        """It is sent to another process by its name: what the engine has of it cannot be pickled."""
+        """Send it to another process by its name: the engine's part is not pickled."""
         return by_name, (self.name,)
 
     @property
@@ -38,92 +38,131 @@ class Format:
 
     @property
     def iri(self) -> str:
-        """What W3C calls it (Unique URIs for File Formats)."""
+        """The IRI that W3C gives the format (Unique URIs for File Formats)."""
         return f"http://www.w3.org/ns/formats/{_UNIQUE[self.name]}"
 
 
 _UNIQUE = {
-    "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML", "jsonld": "JSON-LD", "trig": "TriG",
-    "nquads": "N-Quads", "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
     "tsv": "SPARQL_Results_TSV",
-}  # fmt: skip
+}
 
 HTML = Format(
-    "html",
-    "HTML",
-    "text/html",
-    "html",
-    "page",
+    name="html",
+    label="HTML",
+    media_type="text/html",
+    suffix="html",
+    holds="page",
     also=("application/xhtml+xml",),
     charset=True,
 )
 TURTLE = Format(
-    "turtle", "Turtle", "text/turtle", "ttl", "triples", RdfFormat.TURTLE,
-    also=("application/x-turtle", "application/turtle"), charset=True,
-)  # fmt: skip
+    name="turtle",
+    label="Turtle",
+    media_type="text/turtle",
+    suffix="ttl",
+    holds="triples",
+    rdf=RdfFormat.TURTLE,
+    also=("application/x-turtle", "application/turtle"),
+    charset=True,
+)
 NTRIPLES = Format(
-    "ntriples",
-    "N-Triples",
-    "application/n-triples",
-    "nt",
-    "triples",
-    RdfFormat.N_TRIPLES,
+    name="ntriples",
+    label="N-Triples",
+    media_type="application/n-triples",
+    suffix="nt",
+    holds="triples",
+    rdf=RdfFormat.N_TRIPLES,
 )
 RDFXML = Format(
-    "rdfxml", "RDF/XML", "application/rdf+xml", "rdf", "triples", RdfFormat.RDF_XML,
+    name="rdfxml",
+    label="RDF/XML",
+    media_type="application/rdf+xml",
+    suffix="rdf",
+    holds="triples",
+    rdf=RdfFormat.RDF_XML,
     also=("application/xml", "text/xml"),
-)  # fmt: skip
+)
 JSONLD = Format(
-    "jsonld",
-    "JSON-LD",
-    "application/ld+json",
-    "jsonld",
-    "triples",
-    RdfFormat.JSON_LD,
+    name="jsonld",
+    label="JSON-LD",
+    media_type="application/ld+json",
+    suffix="jsonld",
+    holds="triples",
+    rdf=RdfFormat.JSON_LD,
     also=("application/json",),
 )
 TRIG = Format(
-    "trig",
-    "TriG",
-    "application/trig",
-    "trig",
-    "quads",
-    RdfFormat.TRIG,
+    name="trig",
+    label="TriG",
+    media_type="application/trig",
+    suffix="trig",
+    holds="quads",
+    rdf=RdfFormat.TRIG,
     also=("application/x-trig",),
 )
 NQUADS = Format(
-    "nquads", "N-Quads", "application/n-quads", "nq", "quads", RdfFormat.N_QUADS
+    name="nquads",
+    label="N-Quads",
+    media_type="application/n-quads",
+    suffix="nq",
+    holds="quads",
+    rdf=RdfFormat.N_QUADS,
 )
 JSON = Format(
-    "json", "SPARQL JSON", "application/sparql-results+json", "srj", "results",
-    results=QueryResultsFormat.JSON, also=("application/json",),
-)  # fmt: skip
+    name="json",
+    label="SPARQL JSON",
+    media_type="application/sparql-results+json",
+    suffix="srj",
+    holds="results",
+    results=QueryResultsFormat.JSON,
+    also=("application/json",),
+)
 XML = Format(
-    "xml", "SPARQL XML", "application/sparql-results+xml", "srx", "results",
-    results=QueryResultsFormat.XML, also=("application/xml", "text/xml"),
-)  # fmt: skip
+    name="xml",
+    label="SPARQL XML",
+    media_type="application/sparql-results+xml",
+    suffix="srx",
+    holds="results",
+    results=QueryResultsFormat.XML,
+    also=("application/xml", "text/xml"),
+)
 CSV = Format(
-    "csv",
-    "CSV",
-    "text/csv",
-    "csv",
-    "results",
+    name="csv",
+    label="CSV",
+    media_type="text/csv",
+    suffix="csv",
+    holds="results",
     results=QueryResultsFormat.CSV,
     charset=True,
 )
 TSV = Format(
-    "tsv",
-    "TSV",
-    "text/tab-separated-values",
-    "tsv",
-    "results",
+    name="tsv",
+    label="TSV",
+    media_type="text/tab-separated-values",
+    suffix="tsv",
+    holds="results",
     results=QueryResultsFormat.TSV,
     charset=True,
 )
 
 # A file of the release only: nothing else is answered in it.
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-XLSX = Format("xlsx", "Excel", _SHEET, "xlsx", "results")
+XLSX = Format(
+    name="xlsx",
+    label="Excel",
+    media_type=_SHEET,
+    suffix="xlsx",
+    holds="results",
+)
 
 FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV, TSV)
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
@@ -146,11 +185,9 @@ def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:
     """
     name = name.lower().replace(" ", "+")
     name = _ALIASES.get(name, name)
-    names = (
-        name,
-        f"application/{name}",
-    )  # as Accept does, "json" gives JSON-LD where there are graphs only
-    exact = (form for form in offered if name in (form.name, form.suffix))
-    return next(exact, None) or next(
-        (form for form in offered for one in names if one in form.media_types), None
-    )
+    for form in offered:
+        if name in (form.name, form.suffix):
+            return form
+    # As with Accept, "json" gives JSON-LD where there are graphs only.
+    types = {name, f"application/{name}"}
+    return next((form for form in offered if types & {*form.media_types}), None)

@@ -22,12 +22,13 @@ class Iris:
         return NamedNode(f"{self.base}article/{article}/text#char={start},{end}")
 
     def kind(self, iri: str) -> str:
-        """The first part of an IRI of this dataset: "id", "claim", "note", …; empty for IRIs of others."""
-        return (
-            iri.removeprefix(self.base).partition("/")[0]
-            if iri.startswith(self.base)
-            else ""
-        )
+        """The first part of an IRI of this dataset, such as "id", "claim" or "note".
+
+        Empty for IRIs of others.
+        """
+        if not iri.startswith(self.base):
+            return ""
+        return iri.removeprefix(self.base).partition("/")[0]
 
     def slug(self, iri: str) -> str:
         """All after the first part: "kazakhstan" of `id/kazakhstan`."""
@@ -35,25 +36,28 @@ class Iris:
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, with the longest of the dataset's prefixes that fits."""
-        fits = [
-            (space, prefix)
-            for prefix, space in prefixes(self.base).items()
-            if iri.startswith(space)
-        ]
-        space, prefix = max(fits, key=lambda pair: len(pair[0]), default=("", ""))
-        return f"{prefix}:{iri.removeprefix(space)}" if space else iri
+        known = prefixes(self.base)
+        fitting = [prefix for prefix, space in known.items() if iri.startswith(space)]
+        if not fitting:
+            return iri
+        prefix = max(fitting, key=lambda prefix: len(known[prefix]))
+        return f"{prefix}:{iri.removeprefix(known[prefix])}"
 
     def name(self, iri: str) -> str:
         """How an address names a thing or a kind: as briefly as can be told apart."""
         if self.kind(iri) == "id":
             return self.slug(iri)
-        return iri.removeprefix(DIP) if iri.startswith(DIP) else self.short(iri)
+        if iri.startswith(DIP):
+            return iri.removeprefix(DIP)
+        return self.short(iri)
 
     def named(self, name: str) -> NamedNode:
         """The kind that an address names so. Raises ValueError where that is no IRI."""
         prefix, colon, local = name.partition(":")
-        space = prefixes(self.base).get(prefix, f"{prefix}:") if colon else DIP
-        return NamedNode(space + local if colon else space + name)
+        if not colon:
+            return DIP(name)
+        space = prefixes(self.base).get(prefix, f"{prefix}:")
+        return NamedNode(space + local)
 
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Notice:
-    """One remark on an answer: the name under which /sparql/help explains it, and the sentence for this query."""
+    """One remark on an answer, in the sentence that fits this query.
+
+    /sparql/help explains it under its name.
+    """
 
     name: str
     text: str

@@ -26,7 +26,10 @@ CONFORMANCE = "conformance.csv"
 CONFORMANCE_COLUMNS = ("standard", "clause", "check", "outcome", "note")
 TABLES = "tables"
 AS_WRITTEN = "as-written.nq"
-"""The quads that the engine rewrites, as their source writes them; not there if it rewrites none."""
+"""The file of quads that the engine rewrites, as their source writes them.
+
+It is not there where the engine rewrites none.
+"""
 
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
 
@@ -46,13 +49,14 @@ class Release(Catalog):
     def sums(self) -> dict[str, str]:
         """The SHA-256 checksum of each file, by its path in the folder."""
         lines = (self.folder / SUMS).read_text("utf-8").splitlines()
-        return {SUMS: self.checksum} | {
-            name: checksum
-            for checksum, _, name in (line.partition("  ") for line in lines)
-        }
+        sums = {SUMS: self.checksum}
+        for line in lines:
+            checksum, _, name = line.partition("  ")
+            sums[name] = checksum
+        return sums
 
     def dump(self, form: Format) -> Path:
-        """The whole dataset in a format."""
+        """The file that holds the whole dataset in a format."""
         return self.folder / f"{self.name}.{form.suffix}"
 
     def dumps(self) -> list[tuple[Format, Path]]:
@@ -61,20 +65,18 @@ class Release(Catalog):
 
     @cached_property
     def queries(self) -> list[tuple[str, str]]:
-        """The example queries: what each asks, from the comment at its head, and the query itself."""
-        texts = [
-            path.read_text("utf-8")
-            for path in sorted((self.folder / "queries").glob("*.rq"))
-        ]
+        """The example queries: what each asks, by the comment at its head, and its text."""
         known = prefixes(self.base)
-        return [
-            (asks, _without_prefixes(query, known))
-            for asks, query in map(split_comment, texts)
-        ]
+        files = sorted((self.folder / "queries").glob("*.rq"))
+        parted_texts = [split_comment(file.read_text("utf-8")) for file in files]
+        return [(asks, _without_prefixes(query, known)) for asks, query in parted_texts]
 
     @cached_property
     def conformance(self) -> list[dict[str, str]]:
-        """What was checked: rows of standard, clause, check, outcome and note; none if nothing is told."""
+        """The rows that tell what was checked; none where the release tells nothing.
+
+        Their columns are CONFORMANCE_COLUMNS.
+        """
         file = self.folder / CONFORMANCE
         if not file.is_file():
             return []
@@ -84,13 +86,15 @@ class Release(Catalog):
     @cached_property
     def articles(self) -> dict[str, Path]:
         """The texts of the articles, byte for byte, by their names."""
-        return {
-            path.stem: path for path in sorted((self.folder / "articles").glob("*.txt"))
-        }
+        files = sorted((self.folder / "articles").glob("*.txt"))
+        return {file.stem: file for file in files}
 
 
 def store_of(folder: Path) -> Path:
-    """Where the engine's store of a release lies if it is on disk: beside the release, and no part of it."""
+    """Where the engine's store of a release lies if it is on disk.
+
+    It stands beside the release, and is no part of it.
+    """
     return folder.with_name(f"{folder.name}.store")
 
 
@@ -119,9 +123,11 @@ def _without_prefixes(query: str, known: Mapping[str, str]) -> str:
 
 
 def open_release(folder: Path) -> Release:
-    """The release in a folder, or that a link points to; its own folder, which a later build does not change.
+    """The release in a folder, or that a link points to.
 
-    Raises NoRelease where there is none, BrokenRelease where a file is missing or not what was released.
+    It is opened in its own folder, which no later build changes, whatever the link does.
+    Raises NoRelease where there is none, BrokenRelease where a file is missing or is
+    not what was released.
     """
     folder = folder.resolve()
     if not (folder / SUMS).is_file():
@@ -131,9 +137,8 @@ def open_release(folder: Path) -> Release:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         return Release(folder=folder, checksum=_sha256(folder / SUMS), **manifest)
     except (OSError, ValueError, TypeError) as error:
-        raise BrokenRelease(
-            str(folder), MANIFEST, f"cannot be read ({error})"
-        ) from error
+        what = f"cannot be read ({error})"
+        raise BrokenRelease(str(folder), MANIFEST, what) from error
 
 
 def _check(folder: Path) -> None:
@@ -167,7 +172,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep a folder from being dropped by a build, until the end of this block or of the process."""
+    """Keep a folder from being dropped by a build, until the end of this block.
+
+    The end of the process is the end of it, too.
+    """
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH)

@@ -1,6 +1,7 @@
-"""Writing triples and quads so that a person likes to read them, and always in the same order."""
+"""Writing triples and quads as a person likes to read them, always in the same order."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
@@ -32,14 +33,13 @@ def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     """The quads, each once, graph by graph."""
-    catalog = iris("graph", "catalog")  # first it is told what all this is
+    catalog = iris("graph", "catalog")
 
     def place(quad: Quad) -> tuple[object, ...]:
-        graph = (
-            (-1, "catalog")
-            if quad.graph_name == catalog
-            else _kind(quad.graph_name, iris)
-        )
+        graph = _kind(quad.graph_name, iris)
+        # First it is told what all this is.
+        if quad.graph_name == catalog:
+            graph = (-1, "catalog")
         return graph, _place(quad.triple, iris)
 
     return sorted(set(quads), key=place)
@@ -53,17 +53,15 @@ def write(
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
-    """The same as bytes."""
-    return (
-        serialize(statements, format=form.rdf, prefixes=used(statements, form, iris))
-        or b""
-    )
+    """The bytes of statements, in the order given."""
+    needed = used(statements, form, iris)
+    return serialize(statements, format=form.rdf, prefixes=needed) or b""
 
 
 def rendered(
     quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris
 ) -> bytes:
-    """Quads and what is said beside them, in order, as one graph: the default graph of a dataset.
+    """Quads and what is said beside them, in order, as the default graph of a dataset.
 
     A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4).
     """
@@ -82,35 +80,37 @@ def used(
     """Those prefixes of the dataset's that a file needs."""
     if form.suffix not in ("ttl", "trig", "rdf"):
         return {}
-    nodes = {_node(term) for statement in statements for term in statement}
-    spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in nodes}
-    starts = {
-        space[:end]
-        for space in spaces
-        for end in range(len(space) + 1)
-        if space[end - 1 : end] in ("/", "#")
-    }
-    return {
-        prefix: space
-        for prefix, space in prefixes(iris.base).items()
-        if space in starts
-    }
+    named = {_iri(term) for statement in statements for term in statement}
+    spaces = {_space(iri) for iri in named}
+    starts = {start for space in spaces for start in _starts(space)}
+    known = prefixes(iris.base)
+    return {prefix: space for prefix, space in known.items() if space in starts}
 
 
-def _node(term: object) -> str:
+def _iri(term: object) -> str:
+    """The IRI that a term is written with: of a literal, its datatype's."""
     if isinstance(term, Literal):
         return term.datatype.value
     return term.value if isinstance(term, NamedNode) else ""
 
 
+def _space(iri: str) -> str:
+    """The namespace of an IRI: all of it up to the name at its end."""
+    end = max(iri.rfind("#"), iri.rfind("/"))
+    return iri[: end + 1]
+
+
+def _starts(space: str) -> Iterator[str]:
+    """The namespaces that a namespace lies in, itself the last."""
+    for match in re.finditer("[/#]", space):
+        yield space[: match.end()]
+
+
 def _place(triple: Triple, iris: Iris) -> tuple[object, ...]:
-    rank = _FIRST.index(triple.predicate) if triple.predicate in _FIRST else len(_FIRST)
-    return (
-        *_kind(triple.subject, iris),
-        rank,
-        str(triple.predicate),
-        str(triple.object),
-    )
+    predicate = triple.predicate
+    rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+    kind = _kind(triple.subject, iris)
+    return *kind, rank, str(predicate), str(triple.object)
 
 
 def _kind(term: object, iris: Iris) -> tuple[int, str]:
@@ -118,4 +118,5 @@ def _kind(term: object, iris: Iris) -> tuple[int, str]:
         return -1, ""
     value = term.value if isinstance(term, NamedNode) else str(term)
     kind = iris.kind(value)
-    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER)), value
+    rank = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return rank, value

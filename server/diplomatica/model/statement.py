@@ -15,8 +15,12 @@ def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> lis
 
 
 def digest(triple: Triple) -> str:
-    """The SHA-256 of a triple's line of N-Triples, which names the statement: anyone can compute it from a dump."""
-    return hashlib.sha256(f"{triple} .\n".encode()).hexdigest()
+    """The SHA-256 of a triple's line of N-Triples, which names the statement.
+
+    Anyone can compute it from a dump.
+    """
+    line = f"{triple} .\n"
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def text_of(term: object) -> str:

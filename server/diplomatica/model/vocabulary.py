@@ -1,4 +1,4 @@
-"""The vocabularies that the code itself knows, and the prefixes that dumps and queries use."""
+"""The vocabularies that the code knows, and the prefixes that dumps and queries use."""
 
 from functools import cache
 
@@ -36,7 +36,8 @@ XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 # The access rights of what everybody may read in full.
 PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
-# By which the words of a claim may name a thing; dip:inflection is a form of its name in a sentence.
+# By which the words of a claim may name a thing; dip:inflection is a form of its name
+# in a sentence.
 LABELS = (
     RDFS("label"),
     SKOS("prefLabel"),
@@ -83,19 +84,15 @@ _EVERYWHERE = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,
 }
+_OWN = ("article", "claim", "graph", "inference", "link", "note", "rule")
 
 
 def prefixes(base: str) -> dict[str, str]:
-    """The prefixes of every dump and of every query, for the dataset whose IRIs begin with `base`.
+    """The prefixes of every dump and query, for the dataset whose IRIs begin with `base`.
 
-    They are fixed: files that bind one prefix differently would otherwise make the dumps' prefixes a matter of chance.
+    They are fixed: where two files bind one prefix differently, the prefixes of the
+    dumps would otherwise be a matter of chance.
     """
-    own = {
-        kind: f"{base}{kind}/"
-        for kind in ("article", "claim", "graph", "inference", "link", "note", "rule")
-    }
-    return {
-        "": f"{base}id/",
-        **own,
-        **{prefix: str(namespace) for prefix, namespace in _EVERYWHERE.items()},
-    }
+    own = {kind: f"{base}{kind}/" for kind in _OWN}
+    everywhere = {prefix: str(space) for prefix, space in _EVERYWHERE.items()}
+    return {"": f"{base}id/", **own, **everywhere}

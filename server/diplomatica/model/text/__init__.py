@@ -1,1 +1,1 @@
-"""The text of an article: its sentences, the words that are quoted from it, and the segments between these."""
+"""The text of an article: its sentences, its quoted words, and its segments."""

@@ -1,22 +1,25 @@
-"""An article: its text byte for byte, its paragraphs and sentences, and the passages that claims quote."""
+"""An article: its text byte for byte, its paragraphs, sentences and quoted passages."""
 
 import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-# A full stop ends a sentence where white space and a capital follow, unless it belongs to one of these.
-_ABBREVIATIONS = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bProf)(?<!\b[A-Z])"
-_SENTENCE_END = re.compile(
-    rf"(?:{_ABBREVIATIONS}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])"
-)
+# A full stop ends a sentence where white space and a capital follow, unless it belongs
+# to one of these.
+_ABBREVIATIONS = ("Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Prof", "[A-Z]")
+_NOT_AFTER = "".join(rf"(?<!\b{short})" for short in _ABBREVIATIONS)
+_SENTENCE_END = re.compile(rf"(?:{_NOT_AFTER}\.|[!?])[”’\")]*(?=\s+[“‘\"(]?[A-ZÀ-Þ])")
 
 _OPENING = '“«„"'
 
 
 @dataclass(frozen=True, order=True)
 class Passage:
-    """One contiguous stretch of a text: offsets in characters, the line from 1, and the words."""
+    """One contiguous stretch of a text.
+
+    Offsets count characters of the whole text; paragraphs are its lines, from 1.
+    """
 
     start: int
     end: int
@@ -33,7 +36,10 @@ class Article:
 
     @cached_property
     def text(self) -> str:
-        """The text; offsets count its characters. Raises UnicodeDecodeError where it is not UTF-8."""
+        """The text; offsets count its characters.
+
+        Raises UnicodeDecodeError where it is not UTF-8.
+        """
         return self.data.decode("utf-8")
 
     @property
@@ -54,30 +60,25 @@ class Article:
     @cached_property
     def sentences(self) -> list[Passage]:
         """Its sentences, in order; a heading counts as one."""
-        return [
-            sentence
-            for paragraph in self.paragraphs
-            for sentence in _sentences(paragraph)
-        ]
+        found: list[Passage] = []
+        for paragraph in self.paragraphs:
+            found += _sentences(paragraph)
+        return found
 
     def is_spoken(self, passage: Passage) -> bool:
-        """Whether a passage begins inside quotation marks, of the same paragraph: somebody's own words."""
-        lead = self.paragraphs[passage.paragraph - 1].words[
-            : passage.start - self._line_start(passage)
-        ]
-        opened: list[str] = []
-        for mark in lead + passage.words[:1]:
-            closes_low = mark == "“" and opened[-1:] == ["„"]
-            if opened and (
-                mark in "”»" or closes_low or (mark == '"' and opened[-1] == '"')
-            ):
-                opened.pop()
-            elif mark in _OPENING:
-                opened.append(mark)
-        return bool(opened)
+        """Whether a passage is somebody's own words: it begins inside quotation marks.
 
-    def _line_start(self, passage: Passage) -> int:
-        return self.paragraphs[passage.paragraph - 1].start
+        Marks of other paragraphs do not count.
+        """
+        paragraph = self.paragraphs[passage.paragraph - 1]
+        lead = paragraph.words[: passage.start - paragraph.start]
+        opened: list[str] = []
+        for sign in lead + passage.words[:1]:
+            if opened and _closes(opened[-1], sign):
+                opened.pop()
+            elif sign in _OPENING:
+                opened.append(sign)
+        return bool(opened)
 
     def sentence_of(self, passage: Passage) -> str:
         """The whole sentence or sentences in which a passage stands."""
@@ -89,18 +90,22 @@ class Article:
         return self.text[around[0].start : around[-1].end]
 
 
+def _closes(opening: str, sign: str) -> bool:
+    """Whether a sign ends what an opening mark began: “ ends only what „ began."""
+    if sign == "“":
+        return opening == "„"
+    return sign in "”»" or opening == sign == '"'
+
+
 def _sentences(paragraph: Passage) -> list[Passage]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(paragraph.words)] + [
-        len(paragraph.words)
-    ]
+    ends = [match.end() for match in _SENTENCE_END.finditer(paragraph.words)]
     sentences, start = [], 0
-    for end in ends:
-        words = paragraph.words[start:end]
-        lead = len(words) - len(words.lstrip())
-        if words.strip():
-            place = paragraph.start + start + lead
-            sentences.append(
-                Passage(place, paragraph.start + end, paragraph.paragraph, words[lead:])
-            )
+    for end in [*ends, len(paragraph.words)]:
+        stretch = paragraph.words[start:end]
+        words = stretch.lstrip()
+        if words:
+            place = paragraph.start + end
+            line = paragraph.paragraph
+            sentences.append(Passage(place - len(words), place, line, words))
         start = end
     return sentences

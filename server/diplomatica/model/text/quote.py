@@ -9,93 +9,98 @@ from diplomatica.model.text.article import Article, Passage
 _ELLIPSIS = re.compile(r"\s+…\s+")
 
 
-@lru_cache(
-    maxsize=8192
-)  # one dataset asks for the same few thousand again at every check
+# One dataset asks for the same few thousand again at every check.
+@lru_cache(maxsize=8192)
 def whole_words(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """A pattern for these very words where they neither begin nor end inside another word."""
+    """A pattern for these words where they neither begin nor end inside another word."""
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
     return re.compile(before + re.escape(words) + after, flags)
 
 
 def stands(name: str, text: str) -> bool:
-    """Whether a name stands in a text as whole words; one in capitals, as an acronym is, only in capitals."""
+    """Whether a name stands in a text as whole words.
+
+    A name in capitals, such as an acronym, stands there only in capitals.
+    """
+    # A look at the letters is quicker than a pattern, and mostly enough.
     if name.isupper():
         return name in text and bool(whole_words(name).search(text))
-    return name.lower() in text.lower() and bool(
-        whole_words(name, re.IGNORECASE).search(text)
-    )
+    if name.lower() not in text.lower():
+        return False
+    return bool(whole_words(name, re.IGNORECASE).search(text))
 
 
 def find(
     article: Article, quote: str, before: str = "", after: str = ""
 ) -> list[Passage]:
-    """All passages of an article that a quote may mean; one is right, none or several are a fault.
+    """All passages of an article that a quote may mean; none or several are a fault.
 
-    "head … tail" stands for one contiguous passage of one paragraph, from the head to the end of the tail.
-    `before` and `after` are words that stand directly around the passage, to tell it from others.
+    "head … tail" stands for one contiguous passage of one paragraph, from the head to
+    the end of the tail. `before` and `after` are words that stand directly around the
+    passage, to tell it from others.
     """
-    found = _spans(article, [quote]) or _spans(article, _ELLIPSIS.split(quote))
-    return [
-        passage for passage in found if _stands_between(article, passage, before, after)
-    ]
+    found = _passages(article, [quote])
+    if not found:
+        found = _passages(article, _ELLIPSIS.split(quote))
+    return [one for one in found if _stands_between(article, one, before, after)]
 
 
-def _spans(article: Article, parts: list[str]) -> list[Passage]:
+def _passages(article: Article, parts: list[str]) -> list[Passage]:
     if not all(part.strip() for part in parts):
         return []
-    return [
-        passage
-        for paragraph in article.paragraphs
-        for passage in _in_paragraph(paragraph, parts)
-    ]
+    found: list[Passage] = []
+    for paragraph in article.paragraphs:
+        found += _in_paragraph(paragraph, parts)
+    return found
 
 
 def _in_paragraph(paragraph: Passage, parts: list[str]) -> list[Passage]:
+    # A pattern costs more than a look, which is enough for most paragraphs.
     if not all(part in paragraph.words for part in parts):
-        return []  # most paragraphs; a pattern costs more than a look
-    head, *others = [
-        list(whole_words(part).finditer(paragraph.words)) for part in parts
-    ]
-    spans = {(match.start(), match.end()) for match in head}
-    for matches in others:
+        return []
+    spans = sorted(_spans(paragraph.words, parts))
+    return [_within(paragraph, start, end) for start, end in spans]
+
+
+def _spans(text: str, parts: list[str]) -> set[tuple[int, int]]:
+    """The stretches of a text in which these parts stand one after the other."""
+    spans = {match.span() for match in whole_words(parts[0]).finditer(text)}
+    for part in parts[1:]:
+        following = list(whole_words(part).finditer(text))
         spans = {
             (start, match.end())
             for start, end in spans
-            for match in matches
+            for match in following
             if match.start() >= end
         }
-    offset = paragraph.start
-    return [
-        Passage(
-            offset + start,
-            offset + end,
-            paragraph.paragraph,
-            paragraph.words[start:end],
-        )
-        for start, end in sorted(spans)
-    ]
+    return spans
+
+
+def _within(paragraph: Passage, start: int, end: int) -> Passage:
+    """The part of a paragraph between two offsets that count from its own beginning."""
+    offset, words = paragraph.start, paragraph.words[start:end]
+    return Passage(offset + start, offset + end, paragraph.paragraph, words)
 
 
 def _stands_between(
     article: Article, passage: Passage, before: str, after: str
 ) -> bool:
-    ahead, behind = (
-        article.text[: passage.start].rstrip(),
-        article.text[passage.end :].lstrip(),
-    )
+    ahead = article.text[: passage.start].rstrip()
+    behind = article.text[passage.end :].lstrip()
     return ahead.endswith(before.strip()) and behind.startswith(after.strip())
 
 
 def nearest(article: Article, quote: str) -> str:
-    """The words of the article that are most like a quote that is not there; empty where nothing is."""
+    """The words of the article that are most like a quote that is not there.
+
+    Empty where nothing is like it.
+    """
     words = _ELLIPSIS.sub(" ", quote)
     best, found = 0, ""
     for paragraph in article.paragraphs:
-        match = SequenceMatcher(
-            None, paragraph.words, words, autojunk=False
-        ).find_longest_match()
+        matcher = SequenceMatcher(None, paragraph.words, words, autojunk=False)
+        match = matcher.find_longest_match()
         if match.size > max(best, 3):
             start = max(0, match.a - match.b)
             best, found = match.size, paragraph.words[start : start + len(quote)]

@@ -30,15 +30,18 @@ def segments(
 ) -> Iterator[Segment[Covering]]:
     """The words of a passage in segments, which joined give them exactly.
 
-    A span is its start and end, as offsets in the text, and what it is of; what lies outside of the passage is cut off.
+    A span is its start and end, as offsets in the text, and what covers it; what lies
+    outside of the passage is cut off.
     """
     beginning, ending = defaultdict(list), defaultdict(list)
     for start, end, covering in spans:
-        if max(start, within.start) < min(end, within.end):
-            beginning[max(start, within.start)].append(covering)
-            ending[min(end, within.end)].append(covering)
+        first, last = max(start, within.start), min(end, within.end)
+        if first < last:
+            beginning[first].append(covering)
+            ending[last].append(covering)
     here: list[Covering] = []
-    for start, end in pairwise(sorted({within.start, within.end, *beginning, *ending})):
+    cuts = {within.start, within.end, *beginning, *ending}
+    for start, end in pairwise(sorted(cuts)):
         for covering in ending[start]:
             here.remove(covering)
         here += beginning[start]
