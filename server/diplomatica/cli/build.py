@@ -13,18 +13,21 @@ from diplomatica.pipeline import building
 @click.command()
 @FOLDER
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), default=Path("releases"), show_default=True,
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("releases"),
+    show_default=True,
     help="Where releases lie; `latest` in it points to the newest.",
-)  # fmt: skip
+)
 def build(folder: Path, output: Path) -> None:
     """Build FOLDER (seeds/, dataset/ and perhaps ontology/) into a release.
 
-    Without FOLDER, the dataset that comes with this package. A fault leaves the last release as it is.
+    Without FOLDER, the dataset that comes with this package. A fault leaves the last
+    release as it is.
     """
     with steps() as step:
         built = building.check(Folder(folder.resolve()), step)
         release = building.published(built, output, step)
     tell(built)
-    click.echo(
-        f"{release.folder}: {release.title} {release.version}, {release.triples} triples, {release.quads} quads"
-    )
+    size = f"{release.triples} triples, {release.quads} quads"
+    click.echo(f"{release.folder}: {release.title} {release.version}, {size}")

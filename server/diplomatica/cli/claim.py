@@ -13,9 +13,15 @@ from diplomatica.pipeline.skeleton import skeleton
 @click.argument("article")
 @click.argument("words")
 @click.option(
-    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=PACKAGED,
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PACKAGED,
     help="The dataset, if it is not the one that comes with this package.",
-)  # fmt: skip
+)
 def claim(article: str, words: str, folder: Path) -> None:
-    """Print the skeleton of a claim that quotes WORDS ("head … tail") of ARTICLE, for its file of claims."""
-    click.echo(skeleton(read_folder(Folder(folder.resolve())), article, words))
+    """Print the skeleton of a claim for the file of claims of ARTICLE.
+
+    The claim quotes WORDS ("head … tail") of it.
+    """
+    reading = read_folder(Folder(folder.resolve()))
+    click.echo(skeleton(reading, article, words))

@@ -1,7 +1,7 @@
-"""The group of commands; here, and only here, an error becomes a message and an exit status."""
+"""The group of commands; only here an error becomes a message and an exit status."""
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -13,6 +13,15 @@ from diplomatica.cli.query import query
 from diplomatica.cli.serve import serve
 from diplomatica.errors import DiplomaticaError, InvalidInput
 
+# What click itself makes a message and an exit status of.
+_OF_CLICK = (
+    click.ClickException,
+    click.exceptions.Exit,
+    click.Abort,
+    BrokenPipeError,
+)
+_MISTAKE = 70  # EX_SOFTWARE of sysexits.h
+
 
 class Commands(click.Group):
     """Commands that tell what went wrong, and never show a traceback for it."""
@@ -22,34 +31,28 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except InvalidInput as error:
-            click.echo(error, err=True)
             count = len(error.faults)
-            click.echo(
-                f"{count} fault{'s' * (count != 1)}; nothing was written.", err=True
-            )
-            sys.exit(1)
+            faults = "1 fault" if count == 1 else f"{count} faults"
+            _exit(1, str(error), f"{faults}; nothing was written.")
         except DiplomaticaError as error:
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(1)
-        except (
-            click.ClickException,
-            click.exceptions.Exit,
-            click.Abort,
-            BrokenPipeError,
-        ):
+            _exit(1, f"Error: {error}")
+        except _OF_CLICK:
             raise
         except Exception as error:
             if ctx.params["traceback"]:
                 raise
-            click.echo(
-                f"This is a mistake in diplomatica itself: {type(error).__name__}: {error}",
-                err=True,
-            )
-            click.echo(
+            mistake = f"{type(error).__name__}: {error}"
+            _exit(
+                _MISTAKE,
+                f"This is a mistake in diplomatica itself: {mistake}",
                 "Please report it, with what this shows: diplomatica --traceback …",
-                err=True,
             )
-            sys.exit(70)  # EX_SOFTWARE of sysexits.h
+
+
+def _exit(status: int, *lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(status)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,7 +63,10 @@ class Commands(click.Group):
     help="Show where in diplomatica a mistake of its own lies.",
 )
 def main(traceback: bool) -> None:
-    """Publish diplomatic news as linked open data in which every triple shows the words that it came from."""
+    """Publish diplomatic news as linked open data.
+
+    Every triple shows the words that it came from.
+    """
 
 
 for command in (build, check, claim, query, serve):

@@ -16,18 +16,33 @@ from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice import advice_of
-from diplomatica.model.formats import CSV, GRAPHS, JSON, RESULTS, TSV, TURTLE, by_name
+from diplomatica.model.formats import (
+    CSV,
+    GRAPHS,
+    JSON,
+    RESULTS,
+    TSV,
+    TURTLE,
+    Format,
+    by_name,
+)
 from diplomatica.model.iris import Iris
 from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release, open_release
 
-_NO_LIMITS = Limits(
-    seconds=1e6, memory=1 << 40, answer=1 << 40
-)  # whoever asks here may use the whole machine
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)  # a literal must not steer the terminal
+# Whoever asks here may use the whole machine.
+_NO_LIMITS = Limits(seconds=1e6, memory=1 << 40, answer=1 << 40)
+# A literal must not steer the terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
+_NO_ASK = (
+    "ASK gives yes or no, and no standard has that in CSV or TSV. "
+    "Take table, json or xml."
+)
+_WHAT_HOLDS = (
+    "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; "
+    "SELECT and ASK as table, csv, tsv, json or xml."
+)
 
 
 @click.command()
@@ -39,13 +54,20 @@ _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "qua
     help="Read the query from a file; - is standard input.",
 )
 @click.option(
-    "--format", "-o", "name", type=click.Choice(["table", *_NAMES]),
-    help="How to write the answer. Default: a table on a terminal, else CSV; Turtle for CONSTRUCT and DESCRIBE.",
-)  # fmt: skip
+    "--format",
+    "-o",
+    "name",
+    type=click.Choice(["table", *_NAMES]),
+    help="How to write the answer. Default: a table on a terminal, else CSV; "
+    "Turtle for CONSTRUCT and DESCRIBE.",
+)
 @click.option(
-    "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
+    "--release",
+    type=click.Path(path_type=Path),
+    default=Path("releases/latest"),
+    show_default=True,
     help="The release to ask.",
-)  # fmt: skip
+)
 def query(
     sparql: str | None, file: BinaryIO | None, name: str | None, release: Path
 ) -> None:
@@ -59,34 +81,27 @@ def query(
     table = name == "table" or (name is None and console.is_terminal)
     form = by_name(name) if name and name != "table" else None
     if form in (CSV, TSV) and form_of(text) == "ASK":
-        raise QueryError(
-            f"{name} cannot hold this answer: ASK gives yes or no, and no standard has that in CSV or TSV. "
-            "Take table, json or xml."
-        )
-    results = JSON if table else (form or CSV)
-    graphs = form if form and form.rdf else None if form else TURTLE
-    with serving(
-        Workers(opened, _NO_LIMITS, count=1)
-    ) as engine:  # so that not even a query that crashes ends badly
-        answer = engine.answer(text, results if results.results else None, graphs)
+        raise QueryError(f"{name} cannot hold this answer: {_NO_ASK}")
+    results, graphs = _formats(form, table)
+    # In a process of its own, not even a query that crashes ends badly.
+    with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:
+        answer = engine.answer(text, results, graphs)
         notices = _notices(text, answer, opened, engine) if answer else ()
     if answer is None:
-        asked_for = "CONSTRUCT and DESCRIBE are written as turtle, ntriples, rdfxml or jsonld; SELECT and ASK as "
-        raise QueryError(
-            f"{name} cannot hold this answer: {asked_for}table, csv, tsv, json or xml."
-        )
+        raise QueryError(f"{name} cannot hold this answer: {_WHAT_HOLDS}")
     if table and answer.format is JSON:
         _print_table(console, json.loads(answer.body), opened.iris)
     else:
-        click.echo(answer.body, nl=False)
-        if not answer.body.endswith(b"\n"):
-            click.echo()
+        _print(answer.body)
     for notice in notices:
         click.echo(f"Notice: {' '.join(notice.text.split())}", err=True)
 
 
 def _notices(
-    text: str, answer: Answer, release: Release, engine: Engine
+    text: str,
+    answer: Answer,
+    release: Release,
+    engine: Engine,
 ) -> tuple[Notice, ...]:
     """What the endpoint tells beside an answer."""
     advice = advice_of(release, engine)
@@ -95,21 +110,33 @@ def _notices(
     return tuple(dict.fromkeys(advice.notices(text, answer)))
 
 
+def _formats(form: Format | None, table: bool) -> tuple[Format | None, Format | None]:
+    """The formats for rows and for graphs: those asked for, else the usual ones."""
+    results = JSON if table else form or CSV
+    graphs = form or TURTLE
+    return results if results.results else None, graphs if graphs.rdf else None
+
+
 def _text(sparql: str | None, file: BinaryIO | None) -> str:
     if sparql is not None and file is not None:
         raise click.UsageError("Give the query as an argument or as a file, not both.")
     if sparql is not None:
         return sparql
     if file is None and sys.stdin.isatty():
-        raise click.UsageError(
-            "There is no query: give one as an argument, with --file, or on standard input."
-        )
+        ways = "give one as an argument, with --file, or on standard input."
+        raise click.UsageError(f"There is no query: {ways}")
+    data = (file or sys.stdin.buffer).read()
     try:
-        return (file or sys.stdin.buffer).read().decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError(
-            f"The query is not UTF-8: its byte {error.start} cannot be read."
-        ) from error
+        what = f"its byte {error.start} cannot be read."
+        raise QueryError(f"The query is not UTF-8: {what}") from error
+
+
+def _print(body: bytes) -> None:
+    click.echo(body, nl=False)
+    if not body.endswith(b"\n"):
+        click.echo()
 
 
 def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:
@@ -117,20 +144,22 @@ def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:
         console.print(str(answer["boolean"]).lower(), highlight=False)
         return
     names: list[str] = answer["head"]["vars"]
-    table = Table(*names, box=box.SIMPLE_HEAD, header_style="bold")
     rows: list[dict[str, dict[str, str]]] = answer["results"]["bindings"]
+    table = Table(*names, box=box.SIMPLE_HEAD, header_style="bold")
     for row in rows:
-        table.add_row(*(_short(row.get(name), iris) for name in names))
+        cells = [_short(row.get(name), iris) for name in names]
+        table.add_row(*cells)
+    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     console.print(table)
-    console.print(f"{len(rows)} row{'s' * (len(rows) != 1)}", style="dim")
+    console.print(count, style="dim")
 
 
 def _short(term: dict[str, str] | None, iris: Iris) -> str:
-    """A term as a person reads it: prefixed where a prefix fits, literals without their datatype."""
+    """A term as a person reads it: prefixed where a prefix fits, without a datatype."""
     if term is None:
         return ""
     value = term["value"]
-    if term["type"] == "uri":
-        short = iris.short(value)
-        return escape(short if short != value else f"<{value}>")
-    return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value))
+    if term["type"] != "uri":
+        return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value))
+    short = iris.short(value)
+    return escape(f"<{value}>" if short == value else short)

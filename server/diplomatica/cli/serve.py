@@ -17,18 +17,25 @@ _USUAL = Limits()
 def _positive(
     name: str, default: int, help_text: str
 ) -> Callable[[Decorated], Decorated]:
+    at_least_one = click.IntRange(1)
     return click.option(
-        name, type=click.IntRange(1), default=default, show_default=True, help=help_text
+        name, type=at_least_one, default=default, show_default=True, help=help_text
     )
 
 
 @click.command()
 @click.option(
-    "--release", type=click.Path(path_type=Path), default=Path("releases/latest"), show_default=True,
+    "--release",
+    type=click.Path(path_type=Path),
+    default=Path("releases/latest"),
+    show_default=True,
     help="The release to serve; if this is a link, wherever it comes to point to.",
-)  # fmt: skip
+)
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The address to listen on."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on.",
 )
 @click.option(
     "--port",
@@ -38,9 +45,12 @@ def _positive(
     help="The port to listen on.",
 )
 @click.option(
-    "--time", type=click.FloatRange(0.01), default=_USUAL.seconds, show_default=True,
+    "--time",
+    type=click.FloatRange(0.01),
+    default=_USUAL.seconds,
+    show_default=True,
     help="Seconds that a query may run.",
-)  # fmt: skip
+)
 @_positive(
     "--memory",
     _USUAL.memory // _MEBIBYTE,
@@ -53,13 +63,25 @@ def _positive(
 )
 @_positive("--query", _USUAL.query // 1024, "KiB that a query may be long.")
 @_positive(
-    "--at-once", _USUAL.at_once, "Queries of one client that may run or wait at once."
+    "--at-once",
+    _USUAL.at_once,
+    "Queries of one client that may run or wait at once.",
 )
 @_positive("--workers", 4, "Processes that answer queries.")
-@click.option("--cache", type=click.IntRange(0), default=64, show_default=True,
-              help="MiB of answers to keep for who asks the same again.")  # fmt: skip
-@click.option("--proxies", type=click.IntRange(0), default=0, show_default=True,
-              help="Proxies before this server whose X-Forwarded headers to believe.")  # fmt: skip
+@click.option(
+    "--cache",
+    type=click.IntRange(0),
+    default=64,
+    show_default=True,
+    help="MiB of answers to keep for who asks the same again.",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Proxies before this server whose X-Forwarded headers to believe.",
+)
 @click.option(
     "--access-log",
     metavar="FILE",
@@ -67,17 +89,41 @@ def _positive(
     help="Write a line for each answer; - is standard output.",
 )
 @click.option(
-    "--store", type=click.Choice(get_args(Place)), default="auto", show_default=True,
-    help="Where the release lies for queries; auto: in memory, unless it would take half of this machine's.",
-)  # fmt: skip
+    "--store",
+    type=click.Choice(get_args(Place)),
+    default="auto",
+    show_default=True,
+    help="Where the release lies for queries; auto: in memory, unless it would take "
+    "half of this machine's.",
+)
 def serve(
-    release: Path, host: str, port: int, time: float, memory: int, answer: int, query: int, at_once: int,
-    workers: int, cache: int, proxies: int, access_log: str, store: Place,
-) -> None:  # fmt: skip
-    """Serve a release: pages, SPARQL and dumps. Nothing is built; a newer release is taken up when it is there."""
+    release: Path,
+    host: str,
+    port: int,
+    time: float,
+    memory: int,
+    answer: int,
+    query: int,
+    at_once: int,
+    workers: int,
+    cache: int,
+    proxies: int,
+    access_log: str,
+    store: Place,
+) -> None:
+    """Serve a release: pages, SPARQL and dumps.
+
+    Nothing is built; a newer release is taken up when it is there.
+    """
     from diplomatica.web.gateway import Settings
     from diplomatica.web.server import run
 
-    limits = Limits(time, memory * _MEBIBYTE, answer * _MEBIBYTE, query * 1024, at_once)
+    limits = Limits(
+        seconds=time,
+        memory=memory * _MEBIBYTE,
+        answer=answer * _MEBIBYTE,
+        query=query * 1024,
+        at_once=at_once,
+    )
     settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies, access_log)
     run(open_release(release), release, host, port, settings)

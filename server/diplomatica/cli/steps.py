@@ -1,4 +1,4 @@
-"""What the commands that read a folder share: the folder, and the steps of the work as a terminal shows them."""
+"""What commands that read a folder share: the folder, and the steps of their work."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +24,9 @@ def steps() -> Iterator[Step]:
     """Progress on standard error while it is a terminal, else nothing."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     console = Console(stderr=True)
+    is_hidden = not console.is_terminal
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
+        *columns, console=console, transient=True, disable=is_hidden
     ) as progress:
 
         @contextmanager

@@ -1,4 +1,4 @@
-"""What is told of a dataset that has no faults: warnings, hints, and what is not as it seems."""
+"""Telling of a dataset without faults: warnings, hints, and what is not as it seems."""
 
 import click
 
@@ -7,7 +7,7 @@ from diplomatica.pipeline.building import Built
 
 
 def tell(built: Built) -> None:
-    """Tell it on standard error, where it mixes with no output."""
+    """Tell what an editor should know, on standard error: there it mixes with no output."""
     for warning in built.warnings:
         focus = built.iris.short(text_of(warning.focus))
         click.echo(f"Warning: {focus} {warning.message}", err=True)
@@ -21,16 +21,16 @@ def compared(built: Built) -> list[str]:
     """Which literals queries meet in another form than the one that they are published in."""
     if not built.compared:
         return []
-    kinds = (
-        f"{count} {built.iris.short(name)}" for name, count in built.compared.items()
-    )
+    counts = built.compared.items()
+    kinds = [f"{count} {built.iris.short(name)}" for name, count in counts]
     return [
-        f"Compared by value: {', '.join(kinds)}. Files, pages and statements have these literals as "
-        f"they are written; answers to queries have them as {_example(built)}"
+        f"Compared by value: {', '.join(kinds)}. "
+        "Files, pages and statements have these literals as they are written; "
+        f"answers to queries have them as {_example(built)}"
     ]
 
 
 def _example(built: Built) -> str:
-    """One of them in both forms."""
+    """One of those literals in both forms."""
     literal, form = next(iter(built.forms.items()))
     return f"the engine does: {form} for {literal}"
