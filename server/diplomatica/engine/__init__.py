@@ -1,4 +1,4 @@
-"""Whoever asks for data asks an engine; which one it is, and where it runs, is its own affair."""
+"""Whoever asks for data asks an engine; where that runs is its own affair."""
 
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Node, Row, Term

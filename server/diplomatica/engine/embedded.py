@@ -1,9 +1,9 @@
 """The engine inside this process: Oxigraph, with a release in memory or on disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from pyoxigraph import (
@@ -12,6 +12,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
+    QuerySolution,
     QuerySolutions,
     QueryTriples,
     Store,
@@ -40,7 +41,10 @@ Graphs = Sequence[NamedNode]
 
 
 class Embedded:
-    """A release in a store of this process. It knows the limit of an answer's length, and no other."""
+    """A release in a store of this process.
+
+    It keeps the limit of an answer's length, and no other.
+    """
 
     def __init__(
         self,
@@ -49,7 +53,10 @@ class Embedded:
         limits: Limits | None = None,
         written: Written | None = None,
     ) -> None:
-        """Take the store that holds the release, and what it rewrites; or load both into memory."""
+        """`store` holds the release, `written` what it rewrites.
+
+        Without a store, both are loaded into memory.
+        """
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
         self._base = release.iris("sparql").value
@@ -94,29 +101,26 @@ class Embedded:
                 return triples_written(found, form, self._iris, self._limits.answer)
             return results_written(found, form, self._limits.answer)
         except (RuntimeError, ValueError, OSError) as error:
-            raise RefusedQuery(
-                f"This query cannot be answered in {form.label}: {error}"
-            ) from error
+            what = f"This query cannot be answered in {form.label}: {error}"
+            raise RefusedQuery(what) from error
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        found = self._store.query(
-            query, prefixes=self._prefixes, substitutions=_substitutions(terms)
-        )
+        found = self._with_terms(query, terms)
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
-        return [
-            {name: term for name in names if (term := solution[name]) is not None}
-            for solution in found
-        ]
+        return [_row(names, solution) for solution in found]
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        found = self._store.query(
-            query, prefixes=self._prefixes, substitutions=_substitutions(terms)
-        )
+        found = self._with_terms(query, terms)
         assert isinstance(found, QueryTriples)
         return in_order(self._written.triples(found), self._iris)
+
+    def _with_terms(self, query: str, terms: dict[str, Term]) -> Found:
+        """What a query of our own finds where these variables are these terms."""
+        bound = {Variable(name): term for name, term in terms.items()}
+        return self._store.query(query, prefixes=self._prefixes, substitutions=bound)
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
@@ -124,23 +128,23 @@ class Embedded:
 
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        return self._as_written(
-            quad
-            for subject in subjects
-            for quad in self._store.quads_for_pattern(subject, None, None)
-        )
+        said = map(self._said_of, subjects)
+        return self._as_written(chain.from_iterable(said))
+
+    def _said_of(self, subject: Node) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(subject, None, None)
 
     def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        waiting, told, found = list(nodes), set[Node](), list[Quad]()
+        waiting, told = list(nodes), set[Node]()
+        found: list[Quad] = []
         while waiting:
             node = waiting.pop()
             if node not in told:
                 told.add(node)
-                said = list(self._store.quads_for_pattern(node, None, None))
-                waiting += [
-                    quad.object for quad in said if isinstance(quad.object, BlankNode)
-                ]
+                said = list(self._said_of(node))
+                objects = [quad.object for quad in said]
+                waiting += [term for term in objects if isinstance(term, BlankNode)]
                 found += said
         return self._as_written(found)
 
@@ -156,28 +160,15 @@ class Embedded:
 
     def _as_written(self, quads: Iterable[Quad]) -> list[Quad]:
         """Those of named graphs, as their source writes them, in order."""
-        named = (
-            quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)
-        )
+        named = [one for one in quads if not isinstance(one.graph_name, DefaultGraph)]
         return quads_in_order(self._written.quads(named), self._iris)
 
     def _query(self, query: str, asked: Asked) -> Found:
         try:
             if asked == WHOLE:
-                clause = dataset_clause(query)
-                if clause is None or (
-                    len(clause.default) < 2 and len(clause.named) < 2
-                ):
-                    return self._ask(self._store, query)
-                default, named = (
-                    self._resolved(clause.prologue, part)
-                    for part in (clause.default, clause.named)
-                )
-            else:
-                default, named = (
-                    [NamedNode(iri) for iri in part]
-                    for part in (asked.default_graphs, asked.named_graphs)
-                )
+                return self._of_own_dataset(query)
+            default = [NamedNode(iri) for iri in asked.default_graphs]
+            named = [NamedNode(iri) for iri in asked.named_graphs]
             return self._of_dataset(query, default, named)
         except SyntaxError as error:
             raise explained(query, str(error), set(self._prefixes)) from error
@@ -186,53 +177,59 @@ class Embedded:
         except (RuntimeError, OSError) as error:
             raise RefusedQuery(f"This query cannot be evaluated: {error}") from error
 
+    def _of_own_dataset(self, query: str) -> Found:
+        """A query of the dataset that its own text chooses, if it does."""
+        clause = dataset_clause(query)
+        if clause is None or max(len(clause.default), len(clause.named)) < 2:
+            return self._ask(self._store, query)
+        default = self._resolved(clause.prologue, clause.default)
+        named = self._resolved(clause.prologue, clause.named)
+        return self._of_dataset(query, default, named)
+
     def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
-        """A query of a dataset of one's choice: that is the whole of it, without the graphs that were not chosen."""
-        default, named = (
-            list(dict.fromkeys(default)),
-            list(dict.fromkeys(named)),
-        )  # a dataset has each graph once
+        """A query of a dataset of one's choice, without the graphs that were not chosen.
+
+        A dataset has each graph once.
+        """
+        default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))
         if len(default) < 2:
-            chosen = {"default_graph": list(default), "named_graphs": list(named)}
-            return self._ask(self._store, query, **chosen)
-        # The engine would find what stands in two of the graphs twice: so their merge is made for real.
+            return self._ask(
+                self._store, query, default_graph=default, named_graphs=named
+            )
+        # The engine would find twice what stands in two of the graphs: so their merge
+        # is made for real.
         merged = Store()
         merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(default))
         merged.bulk_extend(self._held_by(named))
-        whole: list[DefaultGraph | NamedNode] = [DefaultGraph()]
-        return self._ask(merged, query, default_graph=whole, named_graphs=list(named))
+        whole = [DefaultGraph()]
+        return self._ask(merged, query, default_graph=whole, named_graphs=named)
 
     def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
-        """Ask a store; relative IRIs are below the endpoint's own (RFC 3986, section 5.1.3)."""
-        return store.query(
-            query, base_iri=self._base, prefixes=self._named_in(query), **chosen
-        )
+        """Ask a store; relative IRIs are below the endpoint's (RFC 3986, section 5.1.3)."""
+        used = self._named_in(query)
+        return store.query(query, base_iri=self._base, prefixes=used, **chosen)
 
     def _named_in(self, query: str) -> dict[str, str]:
-        """The prefixes that a query may use: the engine would read the IRIs of all of them each time."""
-        return {
-            prefix: iri
-            for prefix, iri in self._prefixes.items()
-            if f"{prefix}:" in query
-        }
+        """The prefixes that a query may use: the engine would read all of them each time."""
+        known = self._prefixes.items()
+        return {prefix: iri for prefix, iri in known if f"{prefix}:" in query}
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
-        """The IRIs of graphs as a query writes them: the engine itself reads prefixed and relative ones."""
+        """The IRIs of graphs as a query writes them.
+
+        The engine itself reads those that are relative, or written with a prefix.
+        """
         if not graphs:
             return []
-        values = (
-            f"{prologue}\nSELECT ?graph {{ VALUES ?graph {{ {' '.join(graphs)} }} }}"
-        )
-        found = self._ask(self._store, values)
+        values = f"VALUES ?graph {{ {' '.join(graphs)} }}"
+        found = self._ask(self._store, f"{prologue}\nSELECT ?graph {{ {values} }}")
         return [solution["graph"] for solution in found]  # type: ignore[union-attr]
 
-    def _held_by(self, graphs: Iterable[NamedNode]) -> Iterable[Quad]:
-        return (
-            quad
-            for graph in graphs
-            for quad in self._store.quads_for_pattern(None, None, None, graph)
-        )
+    def _held_by(self, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
+        for graph in graphs:
+            yield from self._store.quads_for_pattern(None, None, None, graph)
 
 
-def _substitutions(terms: dict[str, Term]) -> dict[Variable, Term]:
-    return {Variable(name): term for name, term in terms.items()}
+def _row(names: Sequence[str], solution: QuerySolution) -> Row:
+    terms = zip(names, solution, strict=True)
+    return {name: term for name, term in terms if term is not None}

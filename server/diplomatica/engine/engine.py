@@ -1,7 +1,7 @@
-"""The one interface through which pages, endpoint and command line ask for data."""
+"""The one interface by which pages, endpoint and command line ask for data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -16,9 +16,10 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer to a query, written in the format that its form allows, and how many rows or triples it has.
+    """The whole answer to a query, as bytes in a format that fits the form of the query.
 
-    What its reader should know beside it, such as where the engine does otherwise than the standard, is in `notices`.
+    `rows` counts its rows or triples. What its reader should know beside it, such as
+    where the engine does otherwise than the standard, is in `notices`.
     """
 
     body: bytes
@@ -29,10 +30,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """The dataset that a query is asked of, where it is not the whole one (SPARQL 1.1 Protocol, section 2.1.4)."""
+    """The dataset that a client asks a query of (SPARQL 1.1 Protocol, section 2.1.4).
 
-    default_graphs: Sequence[str] = field(default=())
-    named_graphs: Sequence[str] = field(default=())
+    Where it names no graph, that is the whole one.
+    """
+
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
 
 
 WHOLE = Asked()
@@ -52,13 +56,17 @@ class Engine(Protocol):
         asked: Asked = WHOLE,
         client: str = "",
     ) -> Answer | None:
-        """The answer to a query, in `results` for SELECT and ASK, in `graphs` for CONSTRUCT and DESCRIBE.
+        """The answer to a query, or None where the format that it needs is None.
 
-        None where the format that the query needs is None. `client` is who asks: nobody may ask too much at once.
+        SELECT and ASK are answered in `results`, CONSTRUCT and DESCRIBE in `graphs`.
+        `client` is who asks: nobody may ask too much at once.
         """
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
-        """The solutions of a SELECT of our own, some of its variables bound to terms; the unbound are left out."""
+        """The solutions of a SELECT of our own, some of its variables bound to terms.
+
+        A solution lacks the variables that it leaves unbound.
+        """
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """The triples of a CONSTRUCT of our own, each once, in order."""
@@ -70,7 +78,7 @@ class Engine(Protocol):
         """What named graphs say of these subjects, in order."""
 
     def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
-        """What named graphs say of these blank nodes, and of those in that, and so on, in order."""
+        """What named graphs say of these blank nodes, and of those in that, in order."""
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """What named graphs say of this, in order, and then to it.

@@ -1,12 +1,14 @@
 """The two forms of a literal: as its source writes it, and as the engine compares it.
 
-Oxigraph keeps numbers, truth values, times and durations by their value: of "1.50" it knows 1.5. What is published is
-the source's form (RDF 1.1 Concepts, section 3.3); the engine's own is met only in the answers to queries.
+Oxigraph keeps numbers, truth values, times and durations by their value: of "1.50" it
+knows 1.5. What is published is the source's form (RDF 1.1 Concepts, section 3.3); the
+engine's own is met only in the answers to queries.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -15,24 +17,28 @@ from diplomatica.model.vocabulary import XSD
 
 Graph = NamedNode | BlankNode | DefaultGraph
 
-_NAMES = (
-    "boolean byte date dateTime dateTimeStamp dayTimeDuration decimal double duration float gDay "
-    "gMonth gMonthDay gYear gYearMonth int integer long negativeInteger nonNegativeInteger "
-    "nonPositiveInteger positiveInteger short time unsignedByte unsignedInt unsignedLong "
-    "unsignedShort yearMonthDuration"
-)
+_NAMES = """
+    boolean
+    byte short int long integer decimal float double
+    unsignedByte unsignedShort unsignedInt unsignedLong
+    negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger
+    date dateTime dateTimeStamp time
+    gDay gMonth gMonthDay gYear gYearMonth
+    duration dayTimeDuration yearMonthDuration
+"""
+# The datatypes whose literals the engine keeps by value.
 _COMPARED = frozenset(XSD(name) for name in _NAMES.split())
 _VEIL = "urn:as-written:"
 _SUBJECT, _PREDICATE = NamedNode("urn:subject"), NamedNode("urn:predicate")
 
 
 def engine_form(term: Literal) -> Literal:
-    """The literal that the engine keeps in the place of this one; most are kept as they are."""
-    return _engine_form(term) if term.datatype in _COMPARED else term
+    """The literal that the engine keeps in the place of this one; mostly this one itself."""
+    return _kept_literal(term) if term.datatype in _COMPARED else term
 
 
 @lru_cache(1 << 16)
-def _engine_form(term: Literal) -> Literal:
+def _kept_literal(term: Literal) -> Literal:
     store = Store()
     store.add(Quad(_SUBJECT, _PREDICATE, term))
     (kept,) = store
@@ -42,11 +48,7 @@ def _engine_form(term: Literal) -> Literal:
 
 def is_rewritten(term: object) -> bool:
     """Whether the engine keeps another literal in the place of this term."""
-    return (
-        isinstance(term, Literal)
-        and term.datatype in _COMPARED
-        and _engine_form(term) != term
-    )
+    return isinstance(term, Literal) and engine_form(term) != term
 
 
 def rewritten(quads: Iterable[Quad]) -> list[Quad]:
@@ -56,7 +58,9 @@ def rewritten(quads: Iterable[Quad]) -> list[Quad]:
     """
     known = list(quads)
     confused = {_kept(quad.triple) for quad in known if is_rewritten(quad.object)}
-    return [quad for quad in known if confused and _kept(quad.triple) in confused]
+    if not confused:
+        return []
+    return [quad for quad in known if _kept(quad.triple) in confused]
 
 
 def counted(quads: Iterable[Quad]) -> dict[str, int]:
@@ -71,7 +75,7 @@ def _kept(triple: Triple) -> Triple:
     term = triple.object
     if not isinstance(term, Literal) or term.datatype not in _COMPARED:
         return triple
-    return Triple(triple.subject, triple.predicate, _engine_form(term))
+    return Triple(triple.subject, triple.predicate, _kept_literal(term))
 
 
 def _with_object(quad: Quad, term: Term) -> Quad:
@@ -82,15 +86,16 @@ def _veiled(term: Term) -> Term:
     """The literal under a datatype of which the engine knows no values, so that it is kept."""
     if not isinstance(term, Literal) or term.datatype not in _COMPARED:
         return term
-    return Literal(term.value, datatype=NamedNode(_VEIL + term.datatype.value))
+    veiled = NamedNode(_VEIL + term.datatype.value)
+    return Literal(term.value, datatype=veiled)
 
 
 def _unveiled(term: Term) -> Term:
+    """The literal under its own datatype."""
     if not isinstance(term, Literal) or not term.datatype.value.startswith(_VEIL):
         return term
-    return Literal(
-        term.value, datatype=NamedNode(term.datatype.value.removeprefix(_VEIL))
-    )
+    datatype = NamedNode(term.datatype.value.removeprefix(_VEIL))
+    return Literal(term.value, datatype=datatype)
 
 
 class Written:
@@ -100,18 +105,17 @@ class Written:
     """
 
     def __init__(self, store: Store | None = None) -> None:
-        """Take a store that was filled before, or begin a new one in memory."""
+        """`store` was filled by another one of this class; without it, nothing is held."""
         self._store = Store() if store is None else store
 
     def add(self, quads: Iterable[Quad]) -> "Written":
-        """Take what `rewritten` gave, too."""
-        self._store.bulk_extend(
-            _with_object(quad, _veiled(quad.object)) for quad in quads
-        )
+        """Hold these quads, too, which `rewritten` gave."""
+        veiled = (_with_object(quad, _veiled(quad.object)) for quad in quads)
+        self._store.bulk_extend(veiled)
         return self
 
     def __len__(self) -> int:
-        """How many quads there are."""
+        """How many quads are held."""
         return len(self._store)
 
     def quads(self, quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -121,23 +125,23 @@ class Written:
             yield from found or (quad,)
 
     def triples(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        """The triples of the source, in whichever graphs, for those that the engine gave."""
+        """The triples of the source, in any graph, for those that the engine gave."""
         for triple in triples:
             found = self._of(triple, None)
-            yield from dict.fromkeys(quad.triple for quad in found) or (triple,)
+            stated = dict.fromkeys(quad.triple for quad in found)
+            yield from stated or (triple,)
 
     def terms(self, term: Literal, *places: Node) -> list[Literal]:
         """What a literal in the answer to a query is in the source, sorted.
 
-        Of several that the engine does not tell apart, those that stand in one of these graphs or
-        of one of these subjects; else all.
+        Of several that the engine does not tell apart, those that stand in one of these
+        graphs or of one of these subjects; else all.
         """
         if term.datatype not in _COMPARED or term not in self._terms:
             return [term]
         found = self._terms[term]
-        here = {
-            _unveiled(quad.object) for place in places for quad in self._near(place)
-        }
+        near = chain.from_iterable(map(self._near, places))
+        here = {_unveiled(quad.object) for quad in near}
         return sorted(found & here or found, key=str)
 
     def _near(self, place: Node) -> Iterator[Quad]:
@@ -155,15 +159,13 @@ class Written:
         return found
 
     def _of(self, triple: Triple, graph: Graph | None) -> list[Quad]:
+        """The quads of the source for a triple of the engine's; none for most."""
         term = triple.object
-        if (
-            not isinstance(term, Literal)
-            or term.datatype not in _COMPARED
-            or not len(self)
-        ):
+        if not isinstance(term, Literal) or term.datatype not in _COMPARED:
             return []
-        near = self._store.quads_for_pattern(
-            triple.subject, triple.predicate, None, graph
-        )
+        if not len(self):
+            return []
+        subject, predicate = triple.subject, triple.predicate
+        near = self._store.quads_for_pattern(subject, predicate, None, graph)
         quads = [_with_object(quad, _unveiled(quad.object)) for quad in near]
         return [quad for quad in quads if _kept(quad.triple) == triple]

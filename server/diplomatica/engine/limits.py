@@ -7,7 +7,10 @@ _MEBIBYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query may use: each can be set when serving, and the service description tells them all."""
+    """What one query may use.
+
+    Each limit can be set when serving, and the service description tells them all.
+    """
 
     seconds: float = 10
     """How long it may run, in seconds of the clock."""

@@ -1,7 +1,7 @@
 """Where a release lies for the engine: in memory, or on disk if it is too large for that.
 
-What lies on disk is a cache beside the release, made on first use and no part of it: two stores
-made from the same bytes differ.
+What lies on disk is a cache beside the release, made on first use and no part of it:
+two stores made from the same bytes differ.
 """
 
 import os
@@ -18,14 +18,14 @@ from diplomatica.model.release import AS_WRITTEN, Release, store_of
 
 Place = Literal["auto", "memory", "disk"]
 
-# Measured with 1 and 10 million quads: in memory a store takes about three times the bytes of its
-# dump of quads, which holds the default graph and the named ones.
+# Measured with 1 and 10 million quads: in memory a store takes about three times the
+# bytes of its dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
 def chosen(place: Place, release: Release) -> Place:
-    """Where this release goes: in memory, unless it would fill more than half of this machine's."""
+    """Where this release goes: in memory, unless that would fill more than half of it."""
     if place != "auto":
         return place
     dumped = release.dump(NQUADS).stat().st_size
@@ -35,7 +35,7 @@ def chosen(place: Place, release: Release) -> Place:
 
 @dataclass(frozen=True)
 class Stored:
-    """A release as the engine has it: a store of its quads, and those of them that it rewrites."""
+    """A release as the engine has it: all its quads, and those that it rewrites."""
 
     store: Store
     written: Written
@@ -49,9 +49,8 @@ def in_memory(release: Release) -> Stored:
 def opened(release: Release) -> Stored:
     """The release on disk, read-only, once `on_disk` has put it there."""
     folder = store_of(release.folder)
-    quads, written = (
-        Store.read_only(str(folder / name)) for name in (_QUADS, _WRITTEN)
-    )
+    quads = Store.read_only(str(folder / _QUADS))
+    written = Store.read_only(str(folder / _WRITTEN))
     return Stored(quads, Written(written))
 
 
@@ -71,16 +70,19 @@ def on_disk(release: Release) -> None:
 
 def _write(release: Release, folder: Path) -> None:
     folder.mkdir()
-    stores = [Store(str(folder / name)) for name in (_QUADS, _WRITTEN)]
-    _filled(release, *stores)
-    for store in stores:
+    quads, written = Store(str(folder / _QUADS)), Store(str(folder / _WRITTEN))
+    _filled(release, quads, written)
+    for store in (quads, written):
         store.flush()
         store.optimize()
     (folder / _LOADED).touch()
 
 
 def _filled(release: Release, store: Store, written: Store) -> Stored:
-    """Load the dump of quads. The engine's own loader is no quicker, and renames blank nodes."""
+    """Load the dump of quads.
+
+    The engine's own loader is no quicker, and renames blank nodes.
+    """
     store.bulk_extend(parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS))
     known = Written(written)
     if release.compared:

@@ -1,6 +1,7 @@
 """Messages between the processes of the engine: Python objects, each with its length before it.
 
-They are pickled. Both ends are this package's own, and nothing that a client sends is ever unpickled.
+They are pickled. Both ends are this package's own, and nothing that a client sends is
+ever unpickled.
 """
 
 import pickle
@@ -25,7 +26,10 @@ def send(connection: socket.socket, message: object) -> None:
 
 
 def receive(connection: socket.socket) -> Any:
-    """The next message, waited for, where no other follows before it is answered. Raises EOFError."""
+    """The next message, waited for, where none follows before it is answered.
+
+    Raises EOFError where the other end is gone.
+    """
     reader = Reader()
     while True:
         for message in reader.read(connection):
@@ -36,32 +40,47 @@ class Reader:
     """Takes messages from a connection, in as many parts as they come."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """A reader between two messages: the length of the next one comes first."""
         self._parts: list[bytes] = []
         self._have = 0
         self._need = _LENGTH.size
 
     def read(self, connection: socket.socket) -> Iterator[Any]:
-        """Read what is there, and give the messages that are whole. Raises EOFError where the other end is gone."""
-        try:
-            part = connection.recv(_READ)
-        except BlockingIOError:
+        """Read what is there, and give the messages that are whole.
+
+        Raises EOFError where the other end is gone.
+        """
+        part = _received(connection)
+        if part is None:
             return
-        except ConnectionError as error:
-            raise EOFError from error
-        if not part:
-            raise EOFError
         self._parts.append(part)
         self._have += len(part)
         while self._have >= self._need:
             whole = b"".join(self._parts) if len(self._parts) > 1 else self._parts[0]
-            end = _LENGTH.size + _LENGTH.unpack_from(whole)[0]
+            end = _end(whole)
             if self._have >= end:
                 yield pickle.loads(memoryview(whole)[_LENGTH.size : end])
                 whole = whole[end:]
             self._parts, self._have = [whole], len(whole)
-            self._need = (
-                _LENGTH.size
-                if self._have < _LENGTH.size
-                else _LENGTH.size + _LENGTH.unpack_from(whole)[0]
-            )
+            self._need = _end(whole)
+
+
+def _received(connection: socket.socket) -> bytes | None:
+    """The bytes that are there, or None where there are none yet. Raises EOFError."""
+    try:
+        part = connection.recv(_READ)
+    except BlockingIOError:
+        return None
+    except ConnectionError as error:
+        raise EOFError from error
+    if not part:
+        raise EOFError
+    return part
+
+
+def _end(start: bytes) -> int:
+    """Where a message ends that begins so; of one too short to tell, its length does."""
+    if len(start) < _LENGTH.size:
+        return _LENGTH.size
+    (length,) = _LENGTH.unpack_from(start)
+    return _LENGTH.size + int(length)

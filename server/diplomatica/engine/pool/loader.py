@@ -1,7 +1,8 @@
-"""The loader: one single-threaded process that loads a release once, and forks the workers that answer for it.
+"""The loader: a process that loads a release once, and forks the workers that answer.
 
-Forked workers share its memory, so one more costs a few milliseconds and next to no memory. It ends with the process
-that started it, whatever ends that, and its workers end with it.
+Forked workers share its memory, so one more costs a few milliseconds and next to no
+memory. It has one thread only, since it forks. It ends with the process that started it,
+whatever ends that, and its workers end with it.
 """
 
 import contextlib
@@ -23,7 +24,8 @@ from diplomatica.model.release import Release
 
 _ORDER = struct.Struct("!cq")
 _FORK, _WAIT = b"f", b"w"
-# It goes at once: giving back the memory of ten million triples piece by piece takes a quarter of a minute.
+# It ends at once: giving back the memory of ten million triples piece by piece takes a
+# quarter of a minute.
 _START = f"""
 import os, socket, sys
 from {__name__} import main
@@ -31,32 +33,33 @@ main(socket.socket(fileno=int(sys.argv[1])))
 os._exit(0)
 """
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
+_ENDED = (
+    "cannot be loaded: the process that loads it was ended, perhaps for want of memory"
+)
 
 
 class Loader:
     """The loader, as the process sees it that started it."""
 
     def __init__(self, release: Release, limits: Limits, place: Place) -> None:
-        """Start it. Raises BrokenRelease where it cannot load the release."""
+        """Start the process. Raises BrokenRelease where it cannot load the release."""
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # what a terminal sends to its group is the server's to handle
-            )
+            self._process = _started(theirs.fileno())
         frames.send(self._control, (release, limits, place))
         try:
             failure = frames.receive(self._control)
         except EOFError:
-            failure = "cannot be loaded: the process that loads it was ended, perhaps for want of memory"
+            failure = _ENDED
         if failure:
             self.close()
             raise BrokenRelease(str(release.folder), "its data", failure)
 
     def fork(self) -> tuple[int, socket.socket]:
-        """A new worker: its process, and the connection to it. Raises EOFError where the loader is gone."""
+        """A new worker: its process, and the connection to it.
+
+        Raises EOFError where the loader is gone.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -66,7 +69,10 @@ class Loader:
                 raise
 
     def wait(self, pid: int) -> int:
-        """The exit code of a worker that has ended, negative for a signal. Raises EOFError where the loader is gone."""
+        """The exit code of a worker that has ended, negative for a signal.
+
+        Raises EOFError where the loader is gone.
+        """
         return os.waitstatus_to_exitcode(self._order(_WAIT, pid))
 
     def _order(self, order: bytes, pid: int, *descriptors: int) -> int:
@@ -82,6 +88,20 @@ class Loader:
         self._process.wait()
 
 
+def _started(descriptor: int) -> subprocess.Popen[bytes]:
+    """A process that loads, at the other end of this connection.
+
+    It is in a session of its own: what a terminal sends to its group is the server's to
+    handle.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", _START, str(descriptor)],
+        pass_fds=[descriptor],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def main(control: socket.socket) -> None:
     """Load the release that is named, say whether that went well, then do as ordered."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -94,17 +114,7 @@ def main(control: socket.socket) -> None:
     frames.send(control, "")
     workers: set[int] = set()
     try:
-        while True:
-            order, descriptors, *_ = socket.recv_fds(control, _ORDER.size, 1)
-            if not order:
-                return
-            kind, pid = _ORDER.unpack(order)
-            if kind == _FORK:
-                workers.add(pid := _fork(control, descriptors[0], open_store, limits))
-                frames.send(control, pid)
-            else:
-                frames.send(control, os.waitpid(pid, 0)[1] if pid in workers else 0)
-                workers.discard(pid)
+        _obey(control, workers, open_store, limits)
     except OSError:
         return
     finally:
@@ -113,11 +123,34 @@ def main(control: socket.socket) -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
+def _obey(
+    control: socket.socket, workers: set[int], open_store: Open, limits: Limits
+) -> None:
+    """Fork workers and wait for them as ordered, until the connection is closed."""
+    while True:
+        order, descriptors, *_ = socket.recv_fds(control, _ORDER.size, 1)
+        if not order:
+            return
+        kind, pid = _ORDER.unpack(order)
+        if kind == _FORK:
+            pid = _fork(control, descriptors[0], open_store, limits)
+            workers.add(pid)
+            frames.send(control, pid)
+        else:
+            status = os.waitpid(pid, 0)[1] if pid in workers else 0
+            frames.send(control, status)
+            workers.discard(pid)
+
+
 def _opener(release: Release, limits: Limits, place: Place) -> Open:
-    """What gives a worker its engine: the store that this process holds, or one on disk that each opens for itself."""
+    """What gives a worker its engine.
+
+    That is the store that this process holds, or one on disk that each opens for itself.
+    """
     if place == "memory":
-        # In a thread of its own, so in a heap of its own: a worker would fill the holes that loading leaves in it, and
-        # each page of a hole had to be copied from the loader's first, 140 MB of them for a million triples.
+        # In a thread of its own, so in a heap of its own: a worker would fill the holes
+        # that loading leaves in it, and each page of a hole had to be copied from the
+        # loader's first, 140 MB of them for a million triples.
         with ThreadPoolExecutor(1) as pool:
             stored = pool.submit(in_memory, release).result()
         engine = Embedded(release, stored.store, limits, stored.written)
@@ -140,11 +173,8 @@ def _put_on_disk(release: Release) -> None:
             on_disk(release)
             code = 0
         except (OSError, ValueError, SyntaxError) as error:
-            print(
-                f"The store on disk cannot be made: {error}",
-                file=sys.stderr,
-                flush=True,
-            )
+            told = f"The store on disk cannot be made: {error}"
+            print(told, file=sys.stderr, flush=True)
         finally:
             os._exit(code)
     if os.waitpid(pid, 0)[1]:

@@ -1,4 +1,7 @@
-"""The workers as an engine, for who is not in their event loop: threads of pages, the command line, tests."""
+"""The workers as an engine, for whoever is not in their event loop.
+
+That are the threads of pages, the command line, and tests.
+"""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -25,7 +28,7 @@ class Visit:
     """
 
     def __init__(self) -> None:
-        """Nothing is asked yet."""
+        """A visit whose page has asked nothing yet."""
         self._asking: set[asyncio.Future[Any]] = set()
         self._has_left = False
 
@@ -54,7 +57,7 @@ class Served:
     """Workers that run in the event loop of another thread."""
 
     def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
-        """Take workers that were started in a loop, and the loop."""
+        """`loop` is the one that the workers were started in; it runs in another thread."""
         self._workers, self._loop = workers, loop
 
     def answer(
@@ -67,9 +70,8 @@ class Served:
     ) -> Answer | None:
         """See Engine."""
         visit = VISIT.get() or Visit()
-        found: Answer | None = self._wait(
-            self._asked(visit, client, query, results, graphs, asked),
-        )
+        asking = self._asked(visit, client, query, results, graphs, asked)
+        found: Answer | None = self._wait(asking)
         return found
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
@@ -108,11 +110,10 @@ class Served:
         return found
 
     def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
+        # A loss is not the fault of this query, and a page has many.
         async def asked() -> Any:
             for _ in range(_TRIES - 1):
-                with suppress(
-                    LostQuery
-                ):  # it was not the fault of this query, and a page has many
+                with suppress(LostQuery):
                     return await self._workers.ask("", name, *arguments, **terms)
             return await self._workers.ask("", name, *arguments, **terms)
 

@@ -1,7 +1,7 @@
-"""A query worker: a process that answers one query after the other, and is ended at the limits of a query.
+"""A query worker: a process that answers one query after the other, within limits.
 
-The kernel keeps them, so that nothing the engine does can escape: an alarm for the time, a bound on the address space,
-and no file descriptor left for a socket.
+The kernel keeps the limits, so that nothing the engine does can escape: an alarm for the
+time, a bound on the address space, and no file descriptor left for a socket.
 """
 
 import gc
@@ -21,15 +21,21 @@ from diplomatica.errors import LimitReached, LostQuery, QueryError
 # A worker that has grown by so many bytes makes room for a fresh one.
 _GROWN = 128 << 20
 _STATM = Path("/proc/self/statm")
+_FAILED = "The engine failed at this query. The fault was written to the server's log."
+_TOO_LARGE = (
+    "Ask for less at once: fewer variables, a LIMIT in a subquery, no product of "
+    "unconnected patterns."
+)
 
 Open = Callable[[], Embedded]
 
 
 def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
-    """Answer what comes over the connection until it is closed, or until this process has grown too much.
+    """Answer what comes over the connection until it is closed.
 
-    A message is a call: the name of a method of the engine, and its arguments. A pair of its value, and of an error
-    instead of it, comes back.
+    A process that has grown too much ends before. A message is a call: the name of a
+    method of the engine, and its arguments. A pair of its value, and of an error instead
+    of it, comes back.
     """
     store = open_store()
     _confine(limits)
@@ -62,35 +68,28 @@ def _answered(
         return None, out_of_memory(limits)
     except BaseException as error:  # a panic of the engine is no Exception
         fault = f"{type(error).__name__}: {error}"
-        return None, LostQuery(
-            "The engine failed at this query. The fault was written to the server's log.",
-            fault,
-        )
+        return None, LostQuery(_FAILED, fault)
 
 
 def out_of_memory(limits: Limits) -> LimitReached:
     """The error for a query that took all the memory that one query may take."""
-    advice = "Ask for less at once: fewer variables, a LIMIT in a subquery, no product of unconnected patterns."
-    return LimitReached("memory", limits.memory, "bytes", advice)
+    return LimitReached("memory", limits.memory, "bytes", _TOO_LARGE)
 
 
 def _confine(limits: Limits) -> None:
     """Take away what no query needs."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    gc.freeze()  # what is shared with the loader is never looked through, so it stays shared
+    # What is shared with the loader is never looked through, so it stays shared.
+    gc.freeze()
     if _STATM.exists():
-        space = (
-            int(_STATM.read_text("ascii").split()[0]) * resource.getpagesize()
-            + limits.memory
-        )
+        pages = int(_STATM.read_text("ascii").split()[0])
+        space = pages * resource.getpagesize() + limits.memory
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.dup2(
-        os.open(os.devnull, os.O_WRONLY), 2
-    )  # what the engine prints when it dies would only clutter the log
-    free = os.dup(
-        0
-    )  # the lowest that is free: with the limit there, none can be opened
+    # What the engine prints when it dies would only clutter the log.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    # The lowest descriptor that is free: with the limit there, none can be opened.
+    free = os.dup(0)
     os.close(free)
     resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
 

@@ -1,4 +1,7 @@
-"""The engine of a server: query workers, each busy with one query at a time, and a fair queue before them."""
+"""The engine of a server: query workers, and a fair queue before them.
+
+Each worker is busy with one query at a time.
+"""
 
 import asyncio
 import logging
@@ -25,6 +28,13 @@ from diplomatica.errors import (
 from diplomatica.model.release import Release
 
 _LOG = logging.getLogger(__name__)
+_TOO_SLOW = (
+    "Patterns that share no variable multiply each other's rows: connect them. Else ask "
+    "for less at once: name a subject or a graph, add a LIMIT, or take the dump and ask "
+    "that."
+)
+_TOO_DEEP = "This query is nested too deeply: write it with fewer levels."
+_LOST = "The process that answered this query was ended from outside. Ask again."
 
 
 class _Task:
@@ -64,9 +74,10 @@ class Workers:
         count: int = 4,
         place: Place = "auto",
     ) -> None:
-        """Load the release, and wait until it is there; no event loop is needed yet. Raises BrokenRelease.
+        """Load the release, and wait until it is there; no event loop is needed yet.
 
-        `count` workers are for clients' queries, and one more is for the site's own: pages never wait for queries.
+        `count` workers are for clients' queries, and one more is for the site's own:
+        pages never wait for queries. Raises BrokenRelease.
         """
         self.release, self.limits = release, limits or Limits()
         self._count, self._place = count, place
@@ -91,9 +102,8 @@ class Workers:
         """End all workers, once what is running has ended."""
         await self._quiet.wait()
         self._closing = True
-        async with (
-            self._replacing
-        ):  # a worker that is being forked is waited for, so that it can be ended, too
+        # A worker that is being forked is waited for, so that it can be ended, too.
+        async with self._replacing:
             for worker in self._all:
                 self._dismiss(worker)
             self._loader.close()
@@ -101,17 +111,19 @@ class Workers:
     def ask(
         self, client: str, name: str, *arguments: Any, **terms: Any
     ) -> asyncio.Future[Any]:
-        """Have a worker call a method of its engine for a client; "" is the site itself, which may ask what it needs.
+        """Have a worker call a method of its engine for a client.
 
-        Raises TooManyQueries; the future raises it, too, or another QueryError. Whoever no longer
+        The client "" is the site itself, which may ask what it needs. Whoever no longer
         wants the outcome cancels the future: that ends the query, wherever it is.
+        Raises TooManyQueries; the future raises it, too, or another QueryError.
         """
-        if client and self._asking[client] >= self.limits.at_once:
-            raise TooManyQueries(
-                f"{self.limits.at_once} queries of yours are being answered already, as many as one may ask at once. "
-                "Ask this one again when one of them is done.",
-                is_clients=True,
+        most = self.limits.at_once
+        if client and self._asking[client] >= most:
+            message = (
+                f"{most} queries of yours are being answered already, as many as one "
+                "may ask at once. Ask this one again when one of them is done."
             )
+            raise TooManyQueries(message, is_clients=True)
         self._asking[client] += 1
         self._quiet.clear()
         task = _Task(client, (name, arguments, terms), self._loop.create_future())
@@ -125,33 +137,40 @@ class Workers:
     def _done(self, task: _Task) -> None:
         """End a query that nobody waits for any more: its place is free at once.
 
-        One whose worker has just ended by itself is seen to where that worker is replaced.
+        One whose worker has just ended by itself is seen to where that is replaced.
         """
         if not task.outcome.cancelled():
             return
         worker = next((one for one in self._all if one.task is task), None)
         if worker:
-            worker.task = None
-            self._running[task.client] -= 1
-            self._leave(task.client)
-            with suppress(
-                ProcessLookupError
-            ):  # it is ours until the loader has waited for it
-                os.kill(worker.pid, signal.SIGKILL)
-            self._replace(worker)
-            self._call_next()
+            self._end(worker, task)
         elif task in self._queues.get(task.client, ()):
             self._unqueue(task)
+
+    def _end(self, worker: _Worker, task: _Task) -> None:
+        """End a worker in the middle of a query, and call the next one."""
+        worker.task = None
+        self._running[task.client] -= 1
+        self._leave(task.client)
+        # The process is ours until the loader has waited for it.
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        self._replace(worker)
+        self._call_next()
 
     def _wait(self, task: _Task) -> None:
         task.timer = self._loop.call_later(self.limits.seconds, self._give_up, task)
         self._queues.setdefault(task.client, deque()).append(task)
 
     def _may_run(self, client: str) -> bool:
-        """Whether another query of a client may begin: one worker is kept for other clients, and one for the site."""
+        """Whether another query of a client may begin.
+
+        One worker is kept for other clients, and one for the site.
+        """
         if not client:
             return True
-        return len(self._idle) > 1 and self._running[client] < max(1, self._count - 1)
+        most = max(1, self._count - 1)
+        return len(self._idle) > 1 and self._running[client] < most
 
     def _hand(self, worker: _Worker, task: _Task) -> None:
         if task.timer:
@@ -160,28 +179,30 @@ class Workers:
         worker.task = task
         try:
             self._write(worker, memoryview(frames.packed(task.call)))
-        except OSError:  # it had ended before: the query has not begun, and another worker can have it
+        except OSError:
+            # It had ended before: the query has not begun, and another worker can have it.
             worker.task = None
             self._running[task.client] -= 1
             self._wait(task)
             self._replace(worker)
 
     def _write(self, worker: _Worker, rest: memoryview) -> None:
-        """Send as much as there is room for now, and the rest when there is more. Raises OSError."""
+        """Send as much as there is room for now, and the rest when there is more.
+
+        Raises OSError where the worker is gone.
+        """
+        connection = worker.connection
         try:
-            sent = worker.connection.send(rest)
+            sent = connection.send(rest)
         except BlockingIOError:
             sent = 0
         if sent < len(rest):
-            self._loop.add_writer(
-                worker.connection, self._write_on, worker, rest[sent:]
-            )
+            self._loop.add_writer(connection, self._write_on, worker, rest[sent:])
 
     def _write_on(self, worker: _Worker, rest: memoryview) -> None:
         self._loop.remove_writer(worker.connection)
-        with suppress(
-            OSError
-        ):  # reading finds the connection closed, too, and sees to it
+        # Reading finds the connection closed, too, and sees to it.
+        with suppress(OSError):
             self._write(worker, rest)
 
     def _read(self, worker: _Worker) -> None:
@@ -209,19 +230,23 @@ class Workers:
 
     def _leave(self, client: str) -> None:
         self._asking[client] -= 1
-        if not self._asking[client]:
-            del (
-                self._asking[client],
-                self._running[client],
-            )  # a Counter has no KeyError here
-            if not self._asking:
-                self._quiet.set()
+        if self._asking[client]:
+            return
+        # A Counter has no KeyError here.
+        del self._asking[client]
+        del self._running[client]
+        if not self._asking:
+            self._quiet.set()
 
     def _call_next(self) -> None:
-        """Give idle workers to whoever waits and has the fewest running: nobody's many queries hold up another's."""
-        while self._idle and (
-            waiting := [client for client in self._queues if self._may_run(client)]
-        ):
+        """Give idle workers to whoever waits and has the fewest queries running.
+
+        So nobody's many queries hold up another's.
+        """
+        while self._idle:
+            waiting = [client for client in self._queues if self._may_run(client)]
+            if not waiting:
+                return
             client = min(waiting, key=self._running.__getitem__)
             task = self._queues[client].popleft()
             self._forget_empty(client)
@@ -242,8 +267,9 @@ class Workers:
         self._unqueue(task)
         if not task.outcome.cancelled():
             message = (
-                f"All workers have been busy for {self.limits.seconds:g} seconds, as long as one query may run, so "
-                "this one was never begun. Ask it again in a moment, or fewer at once."
+                f"All workers have been busy for {self.limits.seconds:g} seconds, as "
+                "long as one query may run, so this one was never begun. Ask it again "
+                "in a moment, or fewer at once."
             )
             task.outcome.set_exception(TooManyQueries(message, is_clients=False))
 
@@ -259,7 +285,10 @@ class Workers:
         worker.connection.close()
 
     def _replace(self, worker: _Worker) -> None:
-        """Put a fresh worker in the place of one that has ended; whoever waited for that one learns why it did."""
+        """Put a fresh worker in the place of one that has ended.
+
+        Whoever waited for that one learns why it did.
+        """
         if worker in self._all:
             self._dismiss(worker)
             self._all.discard(worker)
@@ -268,20 +297,17 @@ class Workers:
             self._loop.create_task(self._replaced(worker))
 
     async def _replaced(self, worker: _Worker) -> None:
-        async with self._replacing:  # the loader does one thing at a time
+        # The loader does one thing at a time.
+        async with self._replacing:
             if self._closing:
                 return
             code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
-            if worker.task and (code or worker.task.outcome.cancelled()):
-                self._finish(worker.task, None, self._why(code))
-            elif (
-                worker.task
-            ):  # it had retired, or nobody knows why it ended: another worker shall try
-                self._running[worker.task.client] -= 1
-                self._wait(worker.task)
+            if worker.task:
+                self._tell(worker.task, code)
             while not self._closing:
                 try:
-                    self._admit(*await self._loop.run_in_executor(None, self._fork))
+                    forked = await self._loop.run_in_executor(None, self._fork)
+                    self._admit(*forked)
                     break
                 except (DiplomaticaError, OSError) as error:
                     _LOG.error(
@@ -289,6 +315,17 @@ class Workers:
                     )
                     await asyncio.sleep(1)
         self._call_next()
+
+    def _tell(self, task: _Task, code: int) -> None:
+        """Tell whoever waits how the worker ended; or have another worker try.
+
+        That one tries where this one had retired, or where nobody knows why it ended.
+        """
+        if code or task.outcome.cancelled():
+            self._finish(task, None, self._why(code))
+        else:
+            self._running[task.client] -= 1
+            self._wait(task)
 
     def _exit_code(self, pid: int) -> int:
         try:
@@ -308,17 +345,9 @@ class Workers:
     def _why(self, code: int) -> QueryError:
         """Why a worker ended in the middle of a query."""
         if code == -signal.SIGALRM:
-            advice = (
-                "Patterns that share no variable multiply each other's rows: connect them. Else ask for less at once: "
-                "name a subject or a graph, add a LIMIT, or take the dump and ask that."
-            )
-            return LimitReached("time", self.limits.seconds, "seconds", advice)
+            return LimitReached("time", self.limits.seconds, "seconds", _TOO_SLOW)
         if code == -signal.SIGABRT:
             return out_of_memory(self.limits)
         if code == -signal.SIGSEGV:
-            return RefusedQuery(
-                "This query is nested too deeply: write it with fewer levels."
-            )
-        return LostQuery(
-            "The process that answered this query was ended from outside. Ask again."
-        )
+            return RefusedQuery(_TOO_DEEP)
+        return LostQuery(_LOST)
