@@ -1,1 +1,1 @@
-"""From the files of a dataset to a release: read, find quotes, record, infer, merge, validate, write."""
+"""From the files of a dataset to a release, step by step."""

@@ -13,14 +13,24 @@ from diplomatica.model.vocabulary import DIP, RDFS
 from diplomatica.pipeline.files.source import Source
 
 CALLED_HERE = DIP("calledHere")
-_ABOUT = {DIP(name) for name in ("quote", "voice", "prefix", "suffix", "saidIn")} | {
-    RDFS("comment")
+_ABOUT = {
+    DIP("quote"),
+    DIP("voice"),
+    DIP("prefix"),
+    DIP("suffix"),
+    DIP("saidIn"),
+    RDFS("comment"),
 }
+_LINKS = {DIP("voice"), DIP("saidIn")}
 
 
 @dataclass
 class Claim:
-    """One block of a file of claims: what is about the claim, its facts, and what things are called in it."""
+    """One block of a file of claims.
+
+    `about` is said of the claim itself, `facts` are what it states, and `called` are the
+    words that it declares to stand for things.
+    """
 
     iri: NamedNode
     article: str
@@ -31,19 +41,13 @@ class Claim:
 
     def values(self, name: str) -> list[str]:
         """The values of one of the properties about the claim, such as "quote"."""
-        return [
-            cast("Literal", fact.object).value
-            for fact in self.about
-            if fact.predicate == DIP(name)
-        ]
+        said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
+        return [cast("Literal", term).value for term in said]
 
     def nodes(self, name: str) -> list[NamedNode]:
-        """The same for properties whose values are IRIs, such as "voice"."""
-        return [
-            cast("NamedNode", fact.object)
-            for fact in self.about
-            if fact.predicate == DIP(name)
-        ]
+        """The values of one of those properties whose values are IRIs, such as "voice"."""
+        said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
+        return [cast("NamedNode", term) for term in said]
 
     def fault(self, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in this claim."""
@@ -54,15 +58,14 @@ def claims_of(
     source: Source, article: str, iris: Iris
 ) -> tuple[list[Claim], list[Fault]]:
     """The claims of a file in their order, and the faults of their form."""
-    claims = {
-        name.value: Claim(name, article, source) for name, _ in source.named_blocks()
-    }
+    blocks = [name for name, _ in source.named_blocks()]
+    claims = {name.value: Claim(name, article, source) for name in blocks}
     faults: list[Fault] = []
     for quad in source.quads:
-        if isinstance(quad.graph_name, NamedNode):
-            claim = claims.setdefault(
-                quad.graph_name.value, Claim(quad.graph_name, article, source)
-            )
+        graph = quad.graph_name
+        if isinstance(graph, NamedNode):
+            unnamed = Claim(graph, article, source)
+            claim = claims.setdefault(graph.value, unnamed)
             faults.extend(_sort(claim, quad, iris))
     for claim in claims.values():
         faults.extend(_form_faults(claim, iris))
@@ -73,49 +76,48 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
     """Put a quad where it belongs: about the claim, a mention, or a fact."""
     subject = cast("NamedNode", quad.subject)
     if subject == claim.iri:
-        claim.about.append(quad.triple)
-        if quad.predicate not in _ABOUT:
-            advice = "about a claim stand dip:quote, dip:voice, dip:prefix, dip:suffix, dip:saidIn, rdfs:comment"
-            message = f"says {iris.short(quad.predicate.value)} of the claim itself"
-            yield claim.fault(message, advice, quad.predicate.value)
-        elif (quad.predicate in (DIP("voice"), DIP("saidIn"))) != isinstance(
-            quad.object, NamedNode
-        ):
-            message = f"has a {iris.short(quad.predicate.value)} of the wrong kind"
-            yield claim.fault(
-                message,
-                "words are a plain string, voices and remarks are IRIs",
-                quad.predicate.value,
-            )
-            claim.about.pop()
+        yield from _sort_about(claim, quad.triple, iris)
     elif quad.predicate == CALLED_HERE:
         if isinstance(quad.object, Literal):
             claim.called.setdefault(subject, []).append(quad.object.value)
         else:
-            yield claim.fault(
-                "has a dip:calledHere that is no string",
-                "write the words in quotation marks",
-            )
+            message = "has a dip:calledHere that is no string"
+            yield claim.fault(message, "write the words in quotation marks")
     elif iris.kind(subject.value) == "claim":
         message = f"speaks of another claim, {iris.short(subject.value)}"
-        yield claim.fault(
-            message, "move it into the block of that claim", subject.value
-        )
+        advice = "move it into the block of that claim"
+        yield claim.fault(message, advice, subject.value)
     else:
         claim.facts.append(quad.triple)
 
 
+def _sort_about(claim: Claim, said: Triple, iris: Iris) -> Iterator[Fault]:
+    """Keep what is said of the claim itself, unless a value of that kind cannot be."""
+    name = said.predicate.value
+    is_link = said.predicate in _LINKS
+    if said.predicate not in _ABOUT:
+        known = "dip:quote, dip:voice, dip:prefix, dip:suffix, dip:saidIn, rdfs:comment"
+        message = f"says {iris.short(name)} of the claim itself"
+        yield claim.fault(message, f"about a claim stand {known}", name)
+    elif is_link != isinstance(said.object, NamedNode):
+        message = f"has a {iris.short(name)} of the wrong kind"
+        advice = "words are a plain string, voices and remarks are IRIs"
+        yield claim.fault(message, advice, name)
+        return
+    claim.about.append(said)
+
+
 def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:
     if not _slug(claim, iris):
-        message = f"is not named below {iris.base}claim/{claim.article}/ with letters, digits, hyphens and points"
+        below = f"{iris.base}claim/{claim.article}/"
+        signs = "letters, digits, hyphens and points"
+        message = f"is not named below {below} with {signs}"
         yield claim.fault(message, "the claims of a file are named after its article")
     if not claim.facts:
         yield claim.fault("states nothing", "write what the words state as triples")
     if not claim.values("quote") and not claim.nodes("saidIn"):
-        yield claim.fault(
-            "has no dip:quote",
-            "quote the words that state it, or name the remark with dip:saidIn",
-        )
+        advice = "quote the words that state it, or name the remark with dip:saidIn"
+        yield claim.fault("has no dip:quote", advice)
 
 
 def _slug(claim: Claim, iris: Iris) -> str:

@@ -9,15 +9,11 @@ from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
 
-_ALSO = {9: ("Sept",)}
-_MONTHS = {
-    number: (
-        calendar.month_name[number],
-        calendar.month_abbr[number],
-        *_ALSO.get(number, ()),
-    )
-    for number in range(1, 13)
-}
+# The names of each month by its number; behind no number is no month.
+_MONTHS: list[tuple[str, ...]] = list(
+    zip(calendar.month_name, calendar.month_abbr, strict=True)
+)
+_MONTHS[9] += ("Sept",)
 _DATES = {
     XSD("date"): r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)",
     XSD("gYearMonth"): r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])",
@@ -27,10 +23,21 @@ _DATES = {
 _WHOLE = {
     XSD(name)
     for name in (
-        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
-        "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+        "integer",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "unsignedByte",
     )
-}  # fmt: skip
+}
 _MOST_IN_WORDS = 10**15
 
 # A number is no part of a longer one: “500” of “2,500”, “five” of “thirty-five”, “30” of “30%”.
@@ -38,10 +45,14 @@ _BEFORE, _AFTER = r"(?<![\w%])(?<!\w[-.,])", r"(?!\w|[-.,]\w|%)"
 
 
 def missing_from(literal: Literal, words: str) -> str:
-    """The part of a number or date that the words do not hold; empty where they hold all, or it is neither."""
-    return next(
-        (part for part, pattern in _parts(literal) if not re.search(pattern, words)), ""
-    )
+    """The part of a number or date that the words do not hold.
+
+    Empty where they hold all, or where the literal is neither.
+    """
+    for part, pattern in _parts(literal):
+        if not re.search(pattern, words):
+            return part
+    return ""
 
 
 def _parts(literal: Literal) -> Iterator[tuple[str, str]]:
@@ -49,31 +60,40 @@ def _parts(literal: Literal) -> Iterator[tuple[str, str]]:
     if literal.datatype in _WHOLE and re.fullmatch(r"[+-]?\d+", literal.value):
         number = int(literal.value)
         yield str(number), f"{_BEFORE}(?i:{_any(_forms(number))}){_AFTER}"
-    found = re.fullmatch(_DATES.get(literal.datatype, "(?!)"), literal.value)
-    date = found.groupdict() if found else {}
+    form = _DATES.get(literal.datatype)
+    date = re.fullmatch(form, literal.value) if form else None
+    if date:
+        yield from _parts_of_date(date.groupdict())
+
+
+def _parts_of_date(date: dict[str, str]) -> Iterator[tuple[str, str]]:
     if "year" in date:
-        yield date["year"], rf"(?<![\d.,]){date['year']}(?!\d|[.,]\d)"
+        year = date["year"]
+        yield year, rf"(?<![\d.,]){year}(?!\d|[.,]\d)"
     if "month" in date:
         names = _MONTHS[int(date["month"])]
         yield names[0], rf"(?<!\w){_any(names)}(?!\w)"
-    if "day" in date:
-        yield str(int(date["day"])), _day(_MONTHS[int(date["month"])], int(date["day"]))
+        if "day" in date:
+            day = int(date["day"])
+            yield str(day), _day(names, day)
 
 
 def _day(months: tuple[str, ...], day: int) -> str:
-    """A day stands beside its month, perhaps with another: “Sept. 10-11”, “27th of August”."""
-    month, this, other = (
-        _any(months),
-        _any((str(day), *_ordinals(day))),
-        r"(?:\d{1,2}\s*[-–]\s*)?",
-    )
+    """A pattern for a day, which stands beside its month, perhaps with another day.
+
+    Such are “Sept. 10-11” and “27th of August”.
+    """
+    month = _any(months)
+    this = _any((str(day), *_ordinals(day)))
+    other = r"(?:\d{1,2}\s*[-–]\s*)?"
     after = rf"{month}\.?\s+(?:the\s+)?{other}(?i:{this})(?!\w)"
     before = rf"(?<!\w)(?i:{this})(?:\s*[-–]\s*\d{{1,2}})?(?:\s+of)?\s+{month}(?!\w)"
     return f"{after}|{before}"
 
 
 def _any(forms: tuple[str, ...]) -> str:
-    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})"
+    longest_first = sorted(forms, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def _forms(number: int) -> tuple[str, ...]:
@@ -83,13 +103,10 @@ def _forms(number: int) -> tuple[str, ...]:
         return digits
     cardinal = num2words(number)
     plain = cardinal.replace("-", " ")
-    words = (
-        cardinal,
-        plain,
-        cardinal.replace(" and ", " "),
-        plain.replace(" and ", " "),
-    )
-    return (*digits, *words, *(_ordinals(number) if number >= 0 else ()))
+    spoken = (cardinal, plain)
+    brief = tuple(words.replace(" and ", " ") for words in spoken)
+    ordinals = _ordinals(number) if number >= 0 else ()
+    return (*digits, *spoken, *brief, *ordinals)
 
 
 def _ordinals(number: int) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from diplomatica.pipeline.files.labels import Labels
 
 @dataclass(frozen=True)
 class Mention:
-    """The words that stand for a thing; declared by an editor, or names of the thing or of its kind."""
+    """The words that stand for a thing.
+
+    They are declared by an editor, or names of the thing or of its kind.
+    """
 
     thing: NamedNode
     words: tuple[str, ...]
@@ -25,15 +28,15 @@ def mention(
 ) -> Mention | None:
     """How a claim names a thing in `context`, its passage and sentence; None where it does not.
 
-    An act or group that the claim itself introduces has seldom a name: the word of its kind, such as “signed”, or
-    the words that say who its members are stand for it.
+    An act or group that the claim itself introduces has seldom a name: the word of its
+    kind, such as “signed”, or the words that say who its members are stand for it.
     """
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)
-    introducing = (
-        words for words in _introducing(thing, claim, kinds) if stands(words, context)
-    )
-    found = labels.standing(thing, context) or list(introducing)
+    found = labels.standing(thing, context)
+    if not found:
+        introducing = _introducing(thing, claim, kinds)
+        found = [words for words in introducing if stands(words, context)]
     return Mention(thing, tuple(found), False) if found else None
 
 
@@ -41,9 +44,7 @@ def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
     said = [fact for fact in claim.facts if fact.subject == thing]
     members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
     words = [member.value for member in members if isinstance(member, Literal)]
-    return words + [
-        word
-        for fact in said
-        if fact.predicate == RDF("type")
-        for word in kinds.words(fact.object)
-    ]
+    for fact in said:
+        if fact.predicate == RDF("type"):
+            words += kinds.words(fact.object)
+    return words

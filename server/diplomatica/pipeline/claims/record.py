@@ -10,7 +10,8 @@ from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, XSD
 from diplomatica.pipeline.claims.quotation import Quotation
 
-# What the default graph repeats of a record: each reason's card. Places and mentions would swamp the facts.
+# What the default graph repeats of a record: each reason's card. Places and mentions
+# would swamp the facts.
 CARD = (RDF("type"), DIP("quote"), DIP("voice"), DIP("article"))
 
 
@@ -21,15 +22,17 @@ def record(
     iris: Iris,
     is_closed: bool = False,
 ) -> list[Quad]:
-    """The graph `graph/record/{article}`; if that may not be shown in full, a quote stands for its whole sentence."""
+    """The graph `graph/record/{article}`.
+
+    Where the article may not be shown in full, it `is_closed`: a quote stands for its
+    whole sentence.
+    """
     graph = iris("graph", "record", article.slug)
-    triples = [*_article(article, about, iris)]
+    triples = list(_article(article, about, iris))
     for quotation in quotations:
-        triples += [
-            *_card(quotation, iris),
-            *_places(quotation, article, iris, is_closed),
-            *_mentions(quotation),
-        ]
+        triples += _card(quotation, iris)
+        triples += _places(quotation, article, iris, is_closed)
+        triples += _mentions(quotation)
     return stated_in(graph, dict.fromkeys(triples))
 
 
@@ -54,6 +57,7 @@ def _places(
     quotation: Quotation, article: Article, iris: Iris, is_closed: bool
 ) -> Iterator[Triple]:
     for passage in quotation.passages:
+        sentence = passage.words if is_closed else article.sentence_of(passage)
         place = iris.passage(article.slug, passage.start, passage.end)
         yield Triple(quotation.claim.iri, DIP("passage"), place)
         yield Triple(place, RDF("type"), DIP("Passage"))
@@ -61,25 +65,20 @@ def _places(
         yield Triple(place, DIP("end"), _number(passage.end))
         yield Triple(place, DIP("paragraph"), _number(passage.paragraph))
         yield Triple(place, DIP("words"), Literal(passage.words))
-        yield Triple(
-            place,
-            DIP("sentence"),
-            Literal(passage.words if is_closed else article.sentence_of(passage)),
-        )
+        yield Triple(place, DIP("sentence"), Literal(sentence))
 
 
 def _mentions(quotation: Quotation) -> Iterator[Triple]:
+    claim = quotation.claim.iri
     for mention in quotation.mentions:
-        this = NamedNode(
-            f"{quotation.claim.iri.value}#{mention.thing.value.rpartition('/')[2]}"
-        )
-        yield Triple(quotation.claim.iri, DIP("mention"), this)
+        name = mention.thing.value.rpartition("/")[2]
+        this = NamedNode(f"{claim.value}#{name}")
+        yield Triple(claim, DIP("mention"), this)
         yield Triple(this, RDF("type"), DIP("Mention"))
         yield Triple(this, DIP("mentions"), mention.thing)
         yield Triple(this, DIP("declared"), Literal(mention.declared))
-        yield from (
-            Triple(this, DIP("words"), Literal(words)) for words in mention.words
-        )
+        for words in mention.words:
+            yield Triple(this, DIP("words"), Literal(words))
 
 
 def _number(value: int) -> Literal:

@@ -15,7 +15,7 @@ class Kinds:
     """The classes of the ontology, their subclasses, and the words that evoke them."""
 
     def __init__(self, ontology: Iterable[Quad]) -> None:
-        """Take the classes from the quads of the ontology."""
+        """`ontology` holds the quads that say what a class is narrower than."""
         self._words: dict[object, list[str]] = defaultdict(list)
         self._narrower: dict[object, list[object]] = defaultdict(list)
         for quad in ontology:
@@ -25,23 +25,20 @@ class Kinds:
                 self._narrower[quad.object].append(quad.subject)
 
     def words(self, kind: object) -> list[str]:
-        """The words by which an article speaks of a thing of this kind without a name: “signed” of a signing."""
+        """The words by which an article speaks of a thing of this kind without a name.
+
+        “signed” is one of a signing.
+        """
         return self._words.get(kind, [])
 
     def evoked_by(self, text: str) -> list[NamedNode]:
         """The kinds of which a text speaks, those first that are evoked by more letters."""
-        words = (
-            (word, kind) for kind, evoking in self._words.items() for word in evoking
-        )
-        found = {
-            kind: len(word)
-            for word, kind in sorted(words, key=lambda pair: len(pair[0]))
-            if stands(word, text)
-        }
-        return sorted(
-            (kind for kind in found if isinstance(kind, NamedNode)),
-            key=lambda kind: (-found[kind], str(kind)),
-        )
+        longest: dict[NamedNode, int] = {}
+        for kind, words in self._words.items():
+            letters = [len(word) for word in words if stands(word, text)]
+            if letters and isinstance(kind, NamedNode):
+                longest[kind] = max(letters)
+        return sorted(longest, key=lambda kind: (-longest[kind], str(kind)))
 
     def of(self, kind: object) -> set[object]:
         """This kind and all that are narrower."""

@@ -13,16 +13,15 @@ class Labels:
     """All names of each thing: labels, other names, inflections."""
 
     def __init__(self, facts: Iterable[Triple], are_complete: bool = True) -> None:
-        """Take the names from these triples; they are not complete where a file could not be read."""
+        """`facts` hold the names, which are not complete where a file could not be read."""
         self.are_complete = are_complete
         self._names: dict[object, dict[str, None]] = defaultdict(dict)
         for fact in facts:
-            if (
-                fact.predicate in LABELS
-                and isinstance(fact.object, Literal)
-                and fact.object.value.strip()
-            ):
-                self._names[fact.subject][fact.object.value] = None
+            name = fact.object
+            if fact.predicate not in LABELS or not isinstance(name, Literal):
+                continue
+            if name.value.strip():
+                self._names[fact.subject][name.value] = None
 
     def names(self, thing: NamedNode) -> list[str]:
         """The names of a thing, the longest first."""

@@ -13,7 +13,7 @@ _ADVICE = "correct it, or give it the datatype that it is of; it is published as
 
 
 def ill_typed(source: Source) -> Iterator[Fault]:
-    """What to warn of in a file: the literals that are none of their datatype."""
+    """Warnings of those literals of a file that are none of their datatype."""
     for quad in dict.fromkeys(source.quads):
         if isinstance(quad.object, Literal) and not is_well_typed(quad.object):
             yield _warning(source, quad, quad.object)
@@ -22,9 +22,6 @@ def ill_typed(source: Source) -> Iterator[Fault]:
 def _warning(source: Source, quad: Quad, term: Literal) -> Fault:
     name = term.datatype.value.removeprefix(XSD)
     message = f"“{term.value}” is no xsd:{name}"
-    near = [
-        one.value
-        for one in (quad.predicate, quad.subject)
-        if isinstance(one, NamedNode)
-    ]
+    nodes = (quad.predicate, quad.subject)
+    near = [node.value for node in nodes if isinstance(node, NamedNode)]
     return source.fault(graph_of(quad), message, _ADVICE, term.value, *near)

@@ -14,7 +14,7 @@ from diplomatica.pipeline.files.source import decoded
 
 @dataclass(frozen=True)
 class Query:
-    """What a file asks, and what is wrong with it."""
+    """The query of a file, and its faults; where it has any, its text may be empty."""
 
     name: str
     file: str
@@ -23,7 +23,10 @@ class Query:
 
 
 def read_query(path: Path, name: str, base: str) -> Query:
-    """Read a query; the prefixes of the dataset need not be declared. Faults are gathered, never raised."""
+    """Read a query; the prefixes of the dataset need not be declared.
+
+    Faults are gathered, never raised.
+    """
     text = decoded(path, name)
     if isinstance(text, Fault):
         return Query(path.name, name, faults=[text])
@@ -33,18 +36,13 @@ def read_query(path: Path, name: str, base: str) -> Query:
     except RefusedQuery as error:
         return Query(path.name, name, faults=[Fault(name, 0, str(error))])
     except SyntaxError as error:
-        fault = Fault(
-            name, 0, f"is not SPARQL: {error.msg}", "see the SPARQL 1.1 Query Language"
-        )
+        advice = "see the SPARQL 1.1 Query Language"
+        fault = Fault(name, 0, f"is not SPARQL: {error.msg}", advice)
         return Query(path.name, name, faults=[fault])
     query = Query(path.name, name, text)
-    if not split_comment(text)[0]:
-        query.faults.append(
-            Fault(
-                name,
-                0,
-                "does not say in words what it does",
-                "begin the file with a comment",
-            )
-        )
+    comment, _ = split_comment(text)
+    if not comment:
+        message = "does not say in words what it does"
+        fault = Fault(name, 0, message, "begin the file with a comment")
+        query.faults.append(fault)
     return query

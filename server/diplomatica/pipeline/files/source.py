@@ -23,11 +23,12 @@ from diplomatica.errors import Fault
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
 
-# What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine writes as one that XML drops.
+# What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine
+# writes as one that XML drops.
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPE = re.compile(
-    r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
-)  # Turtle, section 6.4
+# Turtle, section 6.4.
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_CONTROLS = {"r": "\r", "b": "\b", "f": "\f"}
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -38,14 +39,31 @@ FORMATS = {
 }
 """The formats of files by their suffix."""
 _TYPE, _XMLNS = RDF("type"), "http://www.w3.org/2000/xmlns/"
-# What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax, section 6.2).
+# What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax,
+# section 6.2).
 _RESERVED = {
     RDF(name).value
     for name in (
-        "RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype", "li", "Description",
-        "aboutEach", "aboutEachPrefix",
+        "RDF",
+        "ID",
+        "about",
+        "bagID",
+        "parseType",
+        "resource",
+        "nodeID",
+        "datatype",
+        "li",
+        "Description",
+        "aboutEach",
+        "aboutEachPrefix",
     )
-}  # fmt: skip
+}
+_HINTS = {
+    "has not been declared": "declare it with @prefix at the head of the file",
+    "No scheme found": "write the whole IRI, or a prefix and a name: "
+    "a relative IRI has no fixed meaning",
+    "end of file": "something is not closed: a brace, a bracket or a quotation mark",
+}
 
 
 @dataclass(frozen=True)
@@ -60,33 +78,39 @@ class Source:
 
     @property
     def was_parsed(self) -> bool:
-        """Whether its syntax is right; there is always a block, at least the one outside of all braces."""
+        """Whether its syntax is right.
+
+        Then there is a block, at least the one outside of all braces.
+        """
         return bool(self.blocks)
 
     def block(self, graph: str = "") -> Block:
         """The block of this name, else what stands outside of all blocks."""
         named = (block for block in self.blocks if block.iri == graph)
-        return next(named, self.blocks[0] if self.blocks else Block("", 1))
+        outside = self.blocks[0] if self.blocks else Block("", 1)
+        return next(named, outside)
 
     def named_blocks(self) -> Iterator[tuple[NamedNode, Block]]:
-        """The blocks whose name is an IRI as it stands; one that is relative to a base is told by its quads."""
+        """The blocks whose name is an IRI as it stands.
+
+        One that is relative to a base is told by its quads.
+        """
         for block in self.blocks[1:]:
             with suppress(ValueError):
                 yield NamedNode(block.iri), block
 
     def fault(self, graph: str, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in a block, at the line of the first of `near` that stands in it."""
+        line = self.block(graph).line_of(*near)
         claim = graph.rpartition("/")[2]
-        return Fault(
-            self.name, self.block(graph).line_of(*near), message, advice, claim
-        )
+        return Fault(self.name, line, message, advice, claim)
 
 
 def read(path: Path, name: str, label: str = "", base: str | None = None) -> Source:
-    """Read a file of RDF, by its suffix; what is wrong with it is gathered in `faults`, never raised.
+    """Read a file of RDF, by its suffix; its faults are gathered, never raised.
 
-    Blank nodes get labels that begin with `label`, numbered in the order of the file; without it they
-    are a fault. Relative IRIs are resolved against `base`, or are a fault.
+    Blank nodes get labels that begin with `label`, numbered in the order of the file;
+    without it they are a fault. Relative IRIs are resolved against `base`, or are a fault.
     """
     text = decoded(path, name)
     if isinstance(text, Fault):
@@ -94,7 +118,8 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     return _parsed(text, name, path.suffix, label, base)
 
 
-@lru_cache(maxsize=64)  # of many files, one changes between two checks
+# Of many files, one changes between two checks.
+@lru_cache(maxsize=64)
 def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
     form = FORMATS[suffix]
     try:
@@ -104,23 +129,24 @@ def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> 
         return Source(name, faults=[_syntax_fault(name, error)])
     parts = [Block("", 1)] if form == RdfFormat.RDF_XML else blocks(text)
     source = Source(name, quads, parts, prefixes=parser.prefixes)
-    source.faults.extend(
-        [*_repeated(source), *_beyond_rdf_1_1(source), *_beyond_xml(source)]
-    )
+    for faults in (_repeated, _beyond_rdf_1_1, _strings_beyond_xml, _tags_beyond_xml):
+        source.faults.extend(faults(source))
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
     return _with_labels(replace(source, quads=plain), label)
 
 
 def decoded(path: Path, name: str) -> str | Fault:
-    """The text of a file, or what is wrong with it; a byte order mark, which some editors write, is no part of it."""
+    """The text of a file, or what is wrong with it.
+
+    A byte order mark, which some editors write, is no part of it.
+    """
     try:
         data = path.read_bytes()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return Fault(
-            name, line, f"byte {error.start} is not UTF-8", "save the file as UTF-8"
-        )
+        message = f"byte {error.start} is not UTF-8"
+        return Fault(name, line, message, "save the file as UTF-8")
     except OSError as error:
         return Fault(name, 0, f"cannot be read: {error.strerror}")
 
@@ -133,46 +159,33 @@ def graph_of(quad: Quad) -> str:
 def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
     """Faults for what RDF 1.2 adds: it is a draft, and rdflib does not read it."""
     for quad in source.quads:
-        graph = graph_of(quad)
-        if isinstance(quad.object, Triple):
-            yield source.fault(
-                graph,
-                "has a triple term",
-                "state it as a triple of RDF 1.1",
-                quad.predicate.value,
-            )
-        if isinstance(quad.object, Literal) and quad.object.direction:
-            yield source.fault(
-                graph,
-                "has a text direction",
-                "write the language alone",
-                quad.object.value,
-            )
+        graph, term = graph_of(quad), quad.object
+        if isinstance(term, Triple):
+            advice, near = "state it as a triple of RDF 1.1", quad.predicate.value
+            yield source.fault(graph, "has a triple term", advice, near)
+        if isinstance(term, Literal) and term.direction:
+            advice = "write the language alone"
+            yield source.fault(graph, "has a text direction", advice, term.value)
 
 
-def _beyond_xml(source: Source) -> Iterator[Fault]:
-    """Faults for what RDF/XML, in which a release is given too, cannot hold; its tags name properties and classes."""
+def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
+    """Faults for characters that RDF/XML cannot hold: a release is given in it, too."""
     for block in source.blocks:
-        for token in block.tokens:
-            text = (
-                _ESCAPE.sub(_character, token.text)
-                if "\\" in token.text
-                else token.text
-            )
-            if token.kind == "string" and (found := _NO_XML.search(text)):
-                message = f"has a text with the character U+{ord(found[0]):04X}, which XML cannot hold"
-                advice = (
-                    "save the file with LF as the end of lines"
-                    if found[0] == "\r"
-                    else "leave it out"
-                )
-                yield Fault(
-                    source.name,
-                    token.line,
-                    message,
-                    advice,
-                    block.iri.rpartition("/")[2],
-                )
+        strings = [token for token in block.tokens if token.kind == "string"]
+        for token in strings:
+            found = _NO_XML.search(_unescaped(token.text))
+            if found:
+                character = f"the character U+{ord(found[0]):04X}"
+                message = f"has a text with {character}, which XML cannot hold"
+                advice = "leave it out"
+                if found[0] == "\r":
+                    advice = "save the file with LF as the end of lines"
+                claim = block.iri.rpartition("/")[2]
+                yield Fault(source.name, token.line, message, advice, claim)
+
+
+def _tags_beyond_xml(source: Source) -> Iterator[Fault]:
+    """Faults for properties and classes that RDF/XML cannot name: they are its tags."""
     told: set[tuple[object, NamedNode]] = set()
     names = {name for quad in source.quads for name in _tags(quad)}
     unnamed = {name for name in names if not _is_tag(name.value)}
@@ -183,17 +196,19 @@ def _beyond_xml(source: Source) -> Iterator[Fault]:
                 yield _fault_of_name(source, quad, name)
 
 
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
 def _character(escape: re.Match[str]) -> str:
     code = escape[1] or escape[2]
-    return (
-        chr(int(code, 16))
-        if code
-        else {"r": "\r", "b": "\b", "f": "\f"}.get(escape[3], escape[3])
-    )
+    if code:
+        return chr(int(code, 16))
+    return _CONTROLS.get(escape[3], escape[3])
 
 
 def _tags(quad: Quad) -> Iterator[NamedNode]:
-    """What becomes the name of a tag."""
+    """The terms of a quad that name tags in RDF/XML: the property, and a class."""
     yield quad.predicate
     if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
         yield quad.object
@@ -203,28 +218,21 @@ def _is_tag(iri: str) -> bool:
     name = _LOCAL_NAME.search(iri)
     if not name or iri in _RESERVED or iri.startswith(_XMLNS):
         return False
-    with suppress(ExpatError):
-        ParserCreate(namespace_separator=" ").Parse(
-            f'<x:{name[0]} xmlns:x="urn:x"/>', True
-        )
-        return True
-    return False
+    document = f'<x:{name[0]} xmlns:x="urn:x"/>'
+    try:
+        ParserCreate(namespace_separator=" ").Parse(document, True)
+    except ExpatError:
+        return False
+    return True
 
 
 def _fault_of_name(source: Source, quad: Quad, name: NamedNode) -> Fault:
     what = "property" if name == quad.predicate else "class"
     message = f"has a {what} that RDF/XML cannot name: {name}"
-    near = (
-        name.value,
-        getattr(quad.object, "value", ""),
-        getattr(quad.subject, "value", ""),
-    )
-    return source.fault(
-        graph_of(quad),
-        message,
-        "let its IRI end in a name that begins with a letter",
-        *near,
-    )
+    advice = "let its IRI end in a name that begins with a letter"
+    thing = getattr(quad.subject, "value", "")
+    value = getattr(quad.object, "value", "")
+    return source.fault(graph_of(quad), message, advice, name.value, value, thing)
 
 
 def _syntax_fault(name: str, error: SyntaxError) -> Fault:
@@ -233,15 +241,10 @@ def _syntax_fault(name: str, error: SyntaxError) -> Fault:
 
 
 def _advice(what: str) -> str:
-    hints = {
-        "has not been declared": "declare it with @prefix at the head of the file",
-        "No scheme found": "write the whole IRI, or a prefix and a name: a relative IRI has no fixed meaning",
-        "end of file": "something is not closed: a brace, a bracket or a quotation mark",
-    }
-    return next(
-        (advice for sign, advice in hints.items() if sign in what),
-        "see the W3C Recommendation of TriG",
-    )
+    for sign, advice in _HINTS.items():
+        if sign in what:
+            return advice
+    return "see the W3C Recommendation of TriG"
 
 
 def _repeated(source: Source) -> Iterator[Fault]:
@@ -250,30 +253,25 @@ def _repeated(source: Source) -> Iterator[Fault]:
         if block.iri in first:
             claim = block.iri.rpartition("/")[2]
             message = f"a block of this name stands already at line {first[block.iri]}"
-            yield Fault(
-                source.name, block.line, message, "give one of them another name", claim
-            )
+            advice = "give one of them another name"
+            yield Fault(source.name, block.line, message, advice, claim)
         first.setdefault(block.iri, block.line)
 
 
 def _with_labels(source: Source, label: str) -> Source:
     """The source with its blank nodes called after the file, so that no two files share one."""
-    if not any(isinstance(term, BlankNode) for quad in source.quads for term in quad):
+    if not any(map(_has_blank_node, source.quads)):
         return source
     if label:
         return replace(source, quads=list(_labelled(source.quads, label)))
-    named = [
-        quad
-        for quad in source.quads
-        if not any(isinstance(term, BlankNode) for term in quad)
-    ]
-    fault = Fault(
-        source.name,
-        _line_of_blank_node(source),
-        "has a blank node",
-        "give the thing an IRI",
-    )
+    named = [quad for quad in source.quads if not _has_blank_node(quad)]
+    line = _line_of_blank_node(source)
+    fault = Fault(source.name, line, "has a blank node", "give the thing an IRI")
     return replace(source, quads=named, faults=[*source.faults, fault])
+
+
+def _has_blank_node(quad: Quad) -> bool:
+    return any(isinstance(term, BlankNode) for term in quad)
 
 
 def _labelled(quads: Iterable[Quad], label: str) -> Iterator[Quad]:

@@ -16,7 +16,10 @@ _FORM = (
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its datatype, whether a cell may hold several values, and what they are."""
+    """A column of a table, with what its reader needs to know of its cells.
+
+    A cell may hold several values where the column `has_many`.
+    """
 
     name: str
     datatype: str
@@ -38,19 +41,14 @@ def as_table(query: Query) -> tuple[Table | None, list[Fault]]:
     """The table that a query gives, by the comment at its head; or what is wrong with it."""
     if query.faults:
         return None, query.faults
-    head = query.text.splitlines()
-    columns = [
-        Column(name, kind, bool(many), words)
-        for name, kind, many, words in _COLUMN.findall(query.text)
-    ]
-    asked = _PROJECTION.search(query.text)
-    if not asked or asked[1].replace("?", "").split() != [
-        column.name for column in columns
-    ]:
-        return None, [
-            Fault(
-                query.file, 0, "does not describe the columns that it asks for", _FORM
-            )
-        ]
-    title = head[0].lstrip("# ")
-    return Table(query.name.removesuffix(".rq"), title, columns, query.text), []
+    lines = _COLUMN.findall(query.text)
+    columns = [Column(name, kind, bool(many), what) for name, kind, many, what in lines]
+    described = [column.name for column in columns]
+    projection = _PROJECTION.search(query.text)
+    asked = projection[1].replace("?", "").split() if projection else None
+    if asked != described:
+        message = "does not describe the columns that it asks for"
+        return None, [Fault(query.file, 0, message, _FORM)]
+    name = query.name.removesuffix(".rq")
+    title = query.text.splitlines()[0].lstrip("# ")
+    return Table(name, title, columns, query.text), []

@@ -1,7 +1,7 @@
 """The tokens of a Turtle or TriG file, so that a fault can name the line of a claim or a term.
 
-The parser of the engine decides what a file says; it tells no lines of what it accepts. This reads files that
-the parser has accepted already, so it need not be strict.
+The parser of the engine decides what a file says; it tells no lines of what it accepts.
+This reads files that the parser has accepted already, so it need not be strict.
 """
 
 import re
@@ -24,7 +24,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a file, with its line and, where it names something, the IRI that it stands for."""
+    """A piece of a file, with its line.
+
+    Where it names something, `iri` is what it stands for.
+    """
 
     kind: str
     text: str
@@ -34,26 +37,27 @@ class Token:
 
 @dataclass
 class Block:
-    """The part of a file that stands in one pair of braces, under one name; the rest has no name."""
+    """The part of a file that stands in one pair of braces, under one name.
+
+    The rest of the file is a block without a name.
+    """
 
     iri: str
     line: int
     tokens: list[Token] = field(default_factory=list)
 
     def line_of(self, *values: str) -> int:
-        """The line on which the first of these IRIs or words stands, else the line of the block.
+        """The line of the first of these IRIs or words that stands here, else the block's.
 
         A string that is these words and no more comes before one that holds them.
         """
         for value in filter(None, values):
-            strings = [
-                token
-                for token in self.tokens
-                if token.kind == "string" and value in token.text
-            ]
             named = [token for token in self.tokens if token.iri == value]
-            whole = [token for token in strings if token.text.strip("\"'") == value]
-            if found := named + whole + strings:
+            strings = [token for token in self.tokens if token.kind == "string"]
+            holding = [token for token in strings if value in token.text]
+            whole = [token for token in holding if token.text.strip("\"'") == value]
+            found = named or whole or holding
+            if found:
                 return found[0].line
         return self.line
 
@@ -71,11 +75,10 @@ def tokens(text: str) -> Iterator[Token]:
             if before.lower() in ("@prefix", "prefix"):
                 declared = word
             elif declared and kind == "iri":
-                prefixes[declared], declared, iri = (
-                    iri,
-                    "",
-                    "",
-                )  # a namespace names nothing
+                prefixes[declared] = iri
+                declared = ""
+                # A namespace names nothing.
+                iri = ""
             yield Token(kind, word, line, iri)
             before = word
         line += match.group().count("\n")
@@ -92,8 +95,9 @@ def _iri(kind: str, word: str, prefixes: dict[str, str]) -> str:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a file in their order, first the part outside of all braces."""
-    outside = Block("", 1)
-    found, current, last = [outside], outside, Token("other", "", 1)
+    outside = current = Block("", 1)
+    found = [outside]
+    last = Token("other", "", 1)
     for token in tokens(text):
         if token.text == "{" and token.kind == "brace":
             current = Block(last.iri, last.line if last.iri else token.line)
