@@ -1,7 +1,10 @@
-"""What of the articles is covered by claims, and what is not: the words, the things, the links, the disagreements."""
+"""What of the articles claims cover, and what they do not: words, things, links.
+
+Besides, where the sources of the dataset disagree.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +14,19 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, MATCHES, RDF, SH
+from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
+# The kinds of graphs that state something, and do not only derive it.
+_STATING = ("claim", "note", "graph")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an article, the claims that cite words of it, and the stretches of words that none cites."""
+    """A sentence of an article, the claims that cite it, and the stretches that none cites."""
 
     number: int
     paragraph: int
@@ -41,7 +47,10 @@ class Stated:
 
 @dataclass(frozen=True)
 class Covered:
-    """An article: its sentences, its claims, and the known things whose names it holds and of which no claim speaks."""
+    """An article: its sentences, its claims, and the things that it names in vain.
+
+    Those are known things whose names it holds, and of which no claim speaks.
+    """
 
     article: str
     sentences: tuple[Sentence, ...]
@@ -56,15 +65,18 @@ class Covered:
     @property
     def longest(self) -> str:
         """The longest stretch of words that no claim cites."""
-        stretches = [
-            stretch for sentence in self.sentences for stretch in sentence.uncited
-        ]
+        stretches: list[str] = []
+        for sentence in self.sentences:
+            stretches += sentence.uncited
         return max(stretches, key=lambda stretch: len(stretch.split()), default="")
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A thing of which different reasons give different values, where only one can be right."""
+    """A property of a thing with the values that different reasons give.
+
+    Only one of the values can be right.
+    """
 
     thing: str
     property: str
@@ -90,24 +102,25 @@ class Coverage:
 
 
 def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
-    """The coverage of a dataset that was read and has no faults; `quads` are all its named graphs."""
+    """The coverage of a dataset that was read and has no faults.
+
+    `quads` are those of all its named graphs.
+    """
     covering = _Covering(reading, quads)
     articles = tuple(covering.article(article) for article in reading.articles)
+    claims = [claim for one in articles for claim in one.claims]
     totals = {
         "articles": len(articles),
         "sentences": sum(len(one.sentences) for one in articles),
         "sentences cited": sum(one.cited for one in articles),
-        "claims": sum(len(one.claims) for one in articles),
-        "triples of claims": sum(
-            claim.triples for one in articles for claim in one.claims
-        ),
+        "claims": len(claims),
+        "triples of claims": sum(claim.triples for claim in claims),
         "derivations": len(covering.derivations),
         "things": len(covering.things),
         "things linked": len(covering.linked & covering.things),
     }
-    return Coverage(
-        articles, tuple(covering.disagreements()), tuple(covering.open_links()), totals
-    )
+    disagreements = tuple(covering.disagreements())
+    return Coverage(articles, disagreements, tuple(covering.open_links()), totals)
 
 
 class _Covering:
@@ -118,60 +131,51 @@ class _Covering:
         self.things = {node for node in nodes if self.iris.is_thing(node)}
         self.passages: dict[object, list[tuple[int, int]]] = defaultdict(list)
         self.derived: dict[object, list[str]] = defaultdict(list)
+        self.derivations: set[str] = set()
+        self.linked: set[object] = set()
+        self.quotes: dict[object, str] = {}
         for quad in quads:
-            if quad.predicate == DIP("passage"):
-                start, _, end = (
-                    text_of(quad.object).partition("char=")[2].partition(",")
-                )
-                self.passages[quad.subject].append((int(start), int(end)))
-            elif quad.predicate == DIP("premise"):
-                self.derived[quad.object].append(self.iris.short(text_of(quad.subject)))
-        self.derivations = {
-            derivation
-            for derivations in self.derived.values()
-            for derivation in derivations
-        }
-        self.linked: set[object] = {
-            quad.subject for quad in quads if quad.predicate in MATCHES
-        }
-        self.quotes = {
-            quad.subject: text_of(quad.object)
-            for quad in quads
-            if quad.predicate == DIP("quote")
-        }
+            self._take(quad)
+
+    def _take(self, quad: Quad) -> None:
+        """Note what a quad says of a passage, a derivation, a link or a quote."""
+        if quad.predicate == DIP("passage"):
+            place = text_of(quad.object).partition("char=")[2]
+            start, _, end = place.partition(",")
+            self.passages[quad.subject].append((int(start), int(end)))
+        elif quad.predicate == DIP("premise"):
+            derivation = self.iris.short(text_of(quad.subject))
+            self.derived[quad.object].append(derivation)
+            self.derivations.add(derivation)
+        elif quad.predicate == DIP("quote"):
+            self.quotes[quad.subject] = text_of(quad.object)
+        elif quad.predicate in MATCHES:
+            self.linked.add(quad.subject)
 
     def article(self, article: Article) -> Covered:
         claims = self.reading.claims.get(article.slug, [])
-        cited = [
-            (start, end, self._name(claim.iri))
-            for claim in claims
-            for start, end in self.passages[claim.iri]
-        ]
+        cited: list[tuple[int, int, str]] = []
+        spoken: set[object] = set()
+        for claim in claims:
+            name = _name(claim.iri)
+            cited += [(start, end, name) for start, end in self.passages[claim.iri]]
+            for fact in claim.facts:
+                spoken |= {fact.subject, fact.object}
         sentences = [
-            _sentence(number, one, cited)
-            for number, one in enumerate(article.sentences, 1)
+            _sentence(number, sentence, cited)
+            for number, sentence in enumerate(article.sentences, 1)
         ]
-        stated = [
-            Stated(
-                self._name(one.iri),
-                self.quotes[one.iri],
-                len(set(one.facts)),
-                tuple(sorted(self.derived[one.iri])),
-            )
-            for one in claims
-        ]
-        spoken: set[object] = {
-            term
-            for claim in claims
-            for fact in claim.facts
-            for term in (fact.subject, fact.object)
-        }
         return Covered(
             article.slug,
             tuple(sentences),
-            tuple(stated),
+            tuple(map(self._stated, claims)),
             tuple(self._unspoken(article, spoken)),
         )
+
+    def _stated(self, claim: Claim) -> Stated:
+        derivations = tuple(sorted(self.derived[claim.iri]))
+        triples = len(set(claim.facts))
+        return Stated(_name(claim.iri), self.quotes[claim.iri], triples, derivations)
 
     def _unspoken(self, article: Article, spoken: set[object]) -> Iterator[str]:
         for thing in sorted(self.things - spoken, key=str):
@@ -179,80 +183,72 @@ class _Covering:
                 yield self.iris.short(text_of(thing))
 
     def disagreements(self) -> Iterator[Disagreement]:
-        """Different values of properties that the shapes warn of, and times of which a rule says that they disagree."""
-        single = _single(self.reading.shapes)
-        disputed = {
-            quad.subject for quad in self.quads if quad.predicate == DIP("timeDisputed")
-        }
-        values: dict[tuple[str, NamedNode], dict[str, list[str]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for quad in self.quads:
-            if self.iris.kind(text_of(quad.graph_name)) not in (
-                "claim",
-                "note",
-                "graph",
-            ):
-                continue
-            if quad.predicate in single or (
-                quad.predicate in TIMES and quad.subject in disputed
-            ):
-                key = self.iris.short(text_of(quad.subject)), quad.predicate
-                values[key][text_of(quad.object)].append(
-                    self.iris.short(text_of(quad.graph_name))
-                )
-        for (thing, name), given in sorted(
-            values.items(), key=lambda item: str(item[0])
-        ):
+        """Different values of properties that the shapes warn of.
+
+        Besides, the times of which a rule says that they disagree.
+        """
+        values: dict[tuple[str, NamedNode], dict[str, set[str]]] = defaultdict(dict)
+        for quad in self._disputable():
+            key = self.iris.short(text_of(quad.subject)), quad.predicate
+            reasons = values[key].setdefault(text_of(quad.object), set())
+            reasons.add(self.iris.short(text_of(quad.graph_name)))
+        for thing, name in sorted(values, key=str):
+            given = values[thing, name]
             if len(given) > 1 or name in TIMES:
-                reasons = {
-                    value: sorted(set(why)) for value, why in sorted(given.items())
-                }
-                yield Disagreement(thing, self.iris.short(name.value), reasons)
+                sorted_values = {value: sorted(given[value]) for value in sorted(given)}
+                yield Disagreement(thing, self.iris.short(name.value), sorted_values)
+
+    def _disputable(self) -> Iterator[Quad]:
+        """What reasons state with properties that should have one value only."""
+        single = _single(self.reading.shapes)
+        disputes = [one for one in self.quads if one.predicate == DIP("timeDisputed")]
+        disputed = {quad.subject for quad in disputes}
+        for quad in self.quads:
+            if self.iris.kind(text_of(quad.graph_name)) not in _STATING:
+                continue
+            is_time = quad.predicate in TIMES and quad.subject in disputed
+            if is_time or quad.predicate in single:
+                yield quad
 
     def open_links(self) -> Iterator[OpenLink]:
-        """Things that the editors looked for in vain, and things of kinds of which others are linked."""
-        told: dict[object, str] = {
-            quad.subject: text_of(quad.object)
-            for quad in self.quads
-            if quad.predicate == DIP("unlinked")
-        }
+        """Things that could be linked, and are not.
+
+        The editors looked for them in vain, or other things of their kind are linked.
+        """
+        told: dict[object, str] = {}
+        for quad in self.quads:
+            if quad.predicate == DIP("unlinked"):
+                told[quad.subject] = text_of(quad.object)
         for thing in sorted(self._linkable() | told.keys(), key=str):
             if thing not in self.linked:
                 yield OpenLink(self.iris.short(text_of(thing)), told.get(thing, ""))
 
     def _linkable(self) -> set[object]:
+        """The things of kinds of which some are linked."""
         known = Kinds(self.reading.ontology)
-        general = known.of(DIP("Topic")) | known.of(
-            DIP("Category")
-        )  # spoken of, without a name
+        # These are spoken of, without a name.
+        general = known.of(DIP("Topic")) | known.of(DIP("Category"))
         kinds: dict[object, set[object]] = defaultdict(set)
         for fact in self.reading.facts:
             if fact.predicate == RDF("type"):
                 kinds[fact.object].add(fact.subject)
-        of_kinds = (
-            things
-            for kind, things in kinds.items()
-            if things & self.linked and kind not in general
-        )
-        return {thing for things in of_kinds for thing in things & self.things}
-
-    def _name(self, claim: NamedNode) -> str:
-        return claim.value.rpartition("/")[2]
+        found: set[object] = set()
+        for kind, things in kinds.items():
+            if kind not in general and things & self.linked:
+                found |= things & self.things
+        return found
 
 
-def _single(shapes: Iterable[Quad]) -> set[object]:
+def _name(claim: NamedNode) -> str:
+    return claim.value.rpartition("/")[2]
+
+
+def _single(shapes: list[Quad]) -> set[object]:
     """The properties of which a warning of the shapes asks for one value at the most."""
-    warned = {
-        quad.subject
-        for quad in shapes
-        if (quad.predicate, quad.object) == (SH("severity"), SH("Warning"))
-    }
-    return {
-        quad.object
-        for quad in shapes
-        if quad.subject in warned and quad.predicate == SH("path")
-    }
+    warning = (SH("severity"), SH("Warning"))
+    warned = {one.subject for one in shapes if (one.predicate, one.object) == warning}
+    paths = [quad for quad in shapes if quad.predicate == SH("path")]
+    return {quad.object for quad in paths if quad.subject in warned}
 
 
 def _sentence(
@@ -263,18 +259,25 @@ def _sentence(
         for start, end, claim in cited
         if start < sentence.end and sentence.start < end
     )
-    uncited, at = [], sentence.start
-    for start, end, _ in here:
-        uncited.append(
-            sentence.words[at - sentence.start : max(start, at) - sentence.start]
-        )
-        at = max(at, end)
-    uncited.append(sentence.words[max(at - sentence.start, 0) :])
-    stretches = tuple(
-        words.strip(" .,;:–“”") for words in uncited if any(map(str.isalnum, words))
-    )
     claims = tuple(dict.fromkeys(claim for _, _, claim in here))
-    return Sentence(number, sentence.paragraph, sentence.words, claims, stretches)
+    return Sentence(
+        number,
+        sentence.paragraph,
+        sentence.words,
+        claims,
+        tuple(_uncited(sentence, here)),
+    )
+
+
+def _uncited(sentence: Passage, here: list[tuple[int, int, str]]) -> Iterator[str]:
+    """The stretches of a sentence that none of these citations covers, in order."""
+    at, last = sentence.start, (sentence.end, sentence.end, "")
+    for start, end, _ in [*here, last]:
+        begin = at - sentence.start
+        words = sentence.words[begin : max(start, at) - sentence.start]
+        if any(map(str.isalnum, words)):
+            yield words.strip(" .,;:–“”")
+        at = max(at, end)
 
 
 def write_page(path: Path, report: Coverage, title: str) -> None:
@@ -285,6 +288,5 @@ def write_page(path: Path, report: Coverage, title: str) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    path.write_text(
-        pages.get_template("coverage.html").render(report=report, title=title), "utf-8"
-    )
+    page = pages.get_template("coverage.html").render(report=report, title=title)
+    path.write_text(page, "utf-8")

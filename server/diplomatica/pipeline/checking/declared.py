@@ -1,4 +1,7 @@
-"""Every term must be declared in the ontology, and every thing somewhere: a misspelt one passes every shape."""
+"""Every term must be declared in the ontology, and every thing somewhere.
+
+A misspelt one would pass every shape.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,9 +24,11 @@ _PROPERTIES = {
     RDF("Property"),
 }
 # A plan written down as an event would be asked for as if it had happened.
-_DERIVED: set[object] = {DIP("Event"), DIP("Prospect")} | {
+_DERIVED = {
     DIP(name)
     for name in (
+        "Event",
+        "Prospect",
         "chaired",
         "heldOffice",
         "memberOf",
@@ -35,12 +40,17 @@ _DERIVED: set[object] = {DIP("Event"), DIP("Prospect")} | {
     )
 }
 _OF_THE_BUILD = {"claim", "note", "link", "inference", "rule"}
+_DECLARE = "declare it in ontology/"
+_SAY_KIND = "say in dataset/names.ttl or in a claim what it is, with “a”"
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What is declared: classes, properties, all other terms of the ontology, and things."""
+    """The terms that an ontology declares, and the things that data gives a kind.
+
+    `terms` are all of the ontology, its classes and properties among them.
+    """
 
     classes: set[NamedNode] = field(default_factory=set)
     properties: set[NamedNode] = field(default_factory=set)
@@ -58,17 +68,10 @@ def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Decl
                 found.classes.add(quad.subject)
             if quad.object in _PROPERTIES:
                 found.properties.add(quad.subject)
-    kinds = (
-        quad.subject
-        for quad in data
-        if quad.predicate == RDF("type") and iris.is_thing(quad.subject)
-    )
-    found.things.update(kind for kind in kinds if isinstance(kind, NamedNode))
+    typed = [quad.subject for quad in data if quad.predicate == RDF("type")]
+    nodes = [subject for subject in typed if isinstance(subject, NamedNode)]
+    found.things.update(filter(iris.is_thing, nodes))
     return found
-
-
-def _is_of_the_build(term: object, iris: Iris) -> bool:
-    return isinstance(term, NamedNode) and iris.kind(term.value) in _OF_THE_BUILD
 
 
 def undeclared(
@@ -76,112 +79,119 @@ def undeclared(
 ) -> Iterator[Fault]:
     """The faults of one file: terms that no ontology declares, and things of no kind.
 
-    With `strict`, terms of every vocabulary must be declared and every thing must have a kind; without it, as for
-    RDF that somebody brings, only terms of the ontology's own namespace.
+    With `strict`, terms of every vocabulary must be declared and every thing must have a
+    kind; without it, as for RDF that somebody brings, only terms of the ontology's own
+    namespace.
     """
-    withdrawn = {
-        quad.subject for quad in source.quads if quad.predicate == OWL("deprecated")
-    }
-    for quad in source.quads:
-        graph = graph_of(quad)
-        if (strict or _own(quad.predicate)) and quad.predicate not in known.properties:
-            yield _unknown(
-                source, graph, "property", quad.predicate, known.properties, iris
-            )
-        if isinstance(quad.object, NamedNode):
-            is_kind = quad.predicate == RDF("type")
-            if (
-                is_kind
-                and (strict or _own(quad.object))
-                and quad.object not in known.classes
-            ):
-                yield _unknown(source, graph, "class", quad.object, known.classes, iris)
-            elif not is_kind and _own(quad.object) and quad.object not in known.terms:
-                yield _unknown(source, graph, "term", quad.object, known.terms, iris)
-        for term in {quad.predicate, quad.object} & _DERIVED:
-            message = f"states {iris.short(term.value)} by hand"  # type: ignore[union-attr]
-            yield source.fault(
-                graph,
-                message,
-                "leave it to the rules: state what it is derived from",
-                term.value,  # type: ignore[union-attr]
-            )
-        if (
-            not strict
-            and _is_of_the_build(quad.subject, iris)
-            and quad.subject not in withdrawn
-        ):
-            assert isinstance(quad.subject, NamedNode)
-            message = f"speaks of {iris.short(quad.subject.value)}, which only a file of claims, notes or links may"
-            yield source.fault(graph, message, "write it there", quad.subject.value)
+    yield from _Checking(source, known, iris, strict).faults()
+
+
+@dataclass(frozen=True)
+class _Checking:
+    """One file that is held against what is declared."""
+
+    source: Source
+    known: Declared
+    iris: Iris
+    strict: bool
+
+    def faults(self) -> Iterator[Fault]:
+        quads = self.source.quads
+        withdrawn = {one.subject for one in quads if one.predicate == OWL("deprecated")}
+        for quad in quads:
+            yield from self._unknown_terms(quad)
+            yield from self._derived_by_hand(quad)
+            if self.strict:
+                yield from self._unknown_things(quad)
+            elif quad.subject not in withdrawn:
+                yield from self._of_the_build(quad)
+
+    def _unknown_terms(self, quad: Quad) -> Iterator[Fault]:
+        predicate, term, known = quad.predicate, quad.object, self.known
+        if self._must_be_known(predicate) and predicate not in known.properties:
+            yield self._unknown(quad, "property", predicate, known.properties)
+        if not isinstance(term, NamedNode):
+            return
+        if predicate == RDF("type"):
+            if self._must_be_known(term) and term not in known.classes:
+                yield self._unknown(quad, "class", term, known.classes)
+        elif _is_own(term) and term not in known.terms:
+            yield self._unknown(quad, "term", term, known.terms)
+
+    def _must_be_known(self, term: NamedNode) -> bool:
+        return self.strict or _is_own(term)
+
+    def _derived_by_hand(self, quad: Quad) -> Iterator[Fault]:
+        for term in {quad.predicate, quad.object}:
+            if isinstance(term, NamedNode) and term in _DERIVED:
+                message = f"states {self.iris.short(term.value)} by hand"
+                advice = "leave it to the rules: state what it is derived from"
+                yield self._fault(quad, message, advice, term)
+
+    def _unknown_things(self, quad: Quad) -> Iterator[Fault]:
+        things = self.known.things
         for term in (quad.subject, quad.object):
-            if (
-                strict
-                and isinstance(term, NamedNode)
-                and iris.is_thing(term)
-                and term not in known.things
-            ):
-                yield _unknown_thing(source, graph, term, known.things, iris)
+            if not isinstance(term, NamedNode) or not self.iris.is_thing(term):
+                continue
+            if term not in things:
+                message = (
+                    f"the thing {self.iris.short(term.value)} has no kind anywhere"
+                )
+                advice = _suggestion(term, things, self.iris) or _SAY_KIND
+                yield self._fault(quad, message, advice, term)
+
+    def _of_the_build(self, quad: Quad) -> Iterator[Fault]:
+        subject = quad.subject
+        if not isinstance(subject, NamedNode):
+            return
+        if self.iris.kind(subject.value) in _OF_THE_BUILD:
+            name = self.iris.short(subject.value)
+            message = (
+                f"speaks of {name}, which only a file of claims, notes or links may"
+            )
+            yield self._fault(quad, message, "write it there", subject)
+
+    def _unknown(
+        self, quad: Quad, kind: str, term: NamedNode, known: set[NamedNode]
+    ) -> Fault:
+        name = self.iris.short(term.value)
+        message = f"the {kind} {name} is not declared in the ontology"
+        advice = _suggestion(term, known, self.iris) or _DECLARE
+        return self._fault(quad, message, advice, term)
+
+    def _fault(self, quad: Quad, message: str, advice: str, near: NamedNode) -> Fault:
+        return self.source.fault(graph_of(quad), message, advice, near.value)
 
 
 def undeclared_in_query(query: Query, known: Declared, iris: Iris) -> Iterator[Fault]:
-    """The faults of a rule or an example query: one that misspells a term runs, and finds nothing."""
+    """The faults of a rule or a query that names a term of no ontology.
+
+    It would run, and find nothing.
+    """
     for number, line in enumerate(query.text.splitlines(), 1):
         for name in _DIP_NAME.findall(line):
             if DIP(name) not in known.terms:
                 message = f"the term dip:{name} is not declared in the ontology"
-                yield Fault(
-                    query.file,
-                    number,
-                    message,
-                    _suggestion(DIP(name), known.terms, iris)
-                    or "declare it in ontology/",
-                )
+                advice = _suggestion(DIP(name), known.terms, iris) or _DECLARE
+                yield Fault(query.file, number, message, advice)
 
 
-def _own(term: NamedNode) -> bool:
+def _is_own(term: NamedNode) -> bool:
     return term.value.startswith(str(DIP)) and term.value != str(DIP)
-
-
-def _unknown(
-    source: Source,
-    graph: str,
-    kind: str,
-    term: NamedNode,
-    known: set[NamedNode],
-    iris: Iris,
-) -> Fault:
-    message = f"the {kind} {iris.short(term.value)} is not declared in the ontology"
-    return source.fault(
-        graph,
-        message,
-        _suggestion(term, known, iris) or "declare it in ontology/",
-        term.value,
-    )
-
-
-def _unknown_thing(
-    source: Source, graph: str, thing: NamedNode, known: set[NamedNode], iris: Iris
-) -> Fault:
-    message = f"the thing {iris.short(thing.value)} has no kind anywhere"
-    advice = (
-        _suggestion(thing, known, iris)
-        or "say in dataset/names.ttl or in a claim what it is, with “a”"
-    )
-    return source.fault(graph, message, advice, thing.value)
 
 
 def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
     """The known term whose name is most like this one's, of those in the same namespace."""
     name = _local_name(term)
-    space = term.value.removesuffix(name)
-    names = sorted(
-        _local_name(one)
-        for one in known
-        if one.value.removesuffix(_local_name(one)) == space
-    )
+    space = _space(term)
+    beside = [one for one in known if _space(one) == space]
+    names = sorted(map(_local_name, beside))
     near = get_close_matches(name, names, n=1, cutoff=0.75)
     return f"did you mean {iris.short(space + near[0])}?" if near else ""
+
+
+def _space(term: NamedNode) -> str:
+    return term.value.removesuffix(_local_name(term))
 
 
 def _local_name(term: NamedNode) -> str:

@@ -1,4 +1,4 @@
-"""Validation of the data against the SHACL shapes, article by article with what the articles share."""
+"""Validation of data against the SHACL shapes, and the report on it."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,6 +16,7 @@ from pyoxigraph import (
     Triple,
 )
 
+from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH, XSD
@@ -25,12 +26,10 @@ logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
 TYPE = RDF("type")
 
-Term = NamedNode | BlankNode | Literal
-
 
 @dataclass(frozen=True)
 class Violation:
-    """One result of the validation: which node fails which shape, on which path and value.
+    """One result of the validation: which node fails which shape, and where.
 
     It is a violation in the sense of SHACL, a warning or a remark, as its severity says.
     """
@@ -54,15 +53,10 @@ class Violation:
 
     @property
     def _place(self) -> tuple[str, ...]:
-        parts = (
-            self.focus,
-            self.path,
-            self.value,
-            self.shape,
-            self.component,
-            self.severity,
-        )
-        return (*(text_of(part) if part else "" for part in parts), self.message)
+        where = (self.focus, self.path, self.value)
+        what = (self.shape, self.component, self.severity)
+        parts = [text_of(part) if part else "" for part in (*where, *what)]
+        return *parts, self.message
 
 
 def validate(
@@ -70,17 +64,16 @@ def validate(
     shapes: Collection[Triple],
     prefixes: Mapping[str, str] | None = None,
 ) -> list[Violation]:
-    """The violations of the shapes in the data, sorted; the data holds the ontology's classes as well.
+    """The violations of the shapes in the data, sorted.
 
-    `prefixes` are those of the files of shapes, which a query in a shape may use.
-
+    The data holds the ontology's classes as well. `prefixes` are those of the files of
+    shapes, which a query in a shape may use.
     Raises DiplomaticaError where the shapes themselves are no SHACL.
     """
     known = prefixes or {}
     report = _report(_graph(data, known), _graph(shapes, known))
-    results = report.objects(
-        next(report.subjects(rdflib.SH.conforms)), rdflib.SH.result
-    )
+    this = next(report.subjects(rdflib.SH.conforms))
+    results = report.objects(this, rdflib.SH.result)
     return sorted(_violation(report, result) for result in results)
 
 
@@ -91,9 +84,8 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
         )
     except Exception as error:  # whatever a pattern or a query of a shape raises
         raise _unfit(error) from error
-    if not isinstance(
-        report, rdflib.Graph
-    ):  # a failure in the sense of SHACL, section 3.4
+    # Else it is a failure in the sense of SHACL, section 3.4.
+    if not isinstance(report, rdflib.Graph):
         raise _unfit(report)
     return report
 
@@ -108,9 +100,7 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
         node = report.value(result, rdflib.SH[name])
         return None if node is None else _term(node)
 
-    message = " ".join(
-        sorted(map(str, report.objects(result, rdflib.SH.resultMessage)))
-    )
+    messages = map(str, report.objects(result, rdflib.SH.resultMessage))
     return Violation(
         focus=value("focusNode") or BlankNode(),
         path=value("resultPath"),
@@ -118,7 +108,7 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
         shape=value("sourceShape") or BlankNode(),
         component=value("sourceConstraintComponent") or BlankNode(),
         severity=value("resultSeverity") or SH("Violation"),
-        message=message,
+        message=" ".join(sorted(messages)),
     )
 
 
@@ -144,13 +134,11 @@ def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
     assert isinstance(term, Literal)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
+    # As rdflib reads plain texts: it takes the two for different.
     if term.datatype == XSD("string"):
-        return rdflib.Literal(
-            term.value
-        )  # as it reads plain texts; it takes the two for different
-    return rdflib.Literal(
-        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
-    )
+        return rdflib.Literal(term.value)
+    datatype = rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
 
 def _term(node: rdflib.term.Node) -> Term:
@@ -162,24 +150,38 @@ def _term(node: rdflib.term.Node) -> Term:
     assert isinstance(node, rdflib.Literal)
     if node.language:
         return Literal(str(node), language=node.language)
-    return Literal(
-        str(node), datatype=NamedNode(str(node.datatype or XSD("string").value))
-    )
+    datatype = str(node.datatype or XSD("string").value)
+    return Literal(str(node), datatype=NamedNode(datatype))
 
 
 _FOCUS_NODES = f"""
-PREFIX sh: <{SH}> PREFIX rdfs: <{RDFS}>
+PREFIX sh: <{SH}>
+PREFIX rdfs: <{RDFS}>
+
 SELECT ?shape (COUNT(DISTINCT ?node) AS ?nodes) {{
-  {{ ?shape sh:targetClass ?class OPTIONAL {{ ?node a ?kind . ?kind rdfs:subClassOf* ?class }} }}
-  UNION {{ ?shape sh:targetSubjectsOf ?property OPTIONAL {{ ?node ?property ?value }} }}
-  UNION {{ ?shape sh:targetObjectsOf ?property OPTIONAL {{ ?subject ?property ?node }} }}
-}} GROUP BY ?shape ORDER BY ?shape"""
+  {{
+    ?shape sh:targetClass ?class
+    OPTIONAL {{ ?node a ?kind . ?kind rdfs:subClassOf* ?class }}
+  }} UNION {{
+    ?shape sh:targetSubjectsOf ?property
+    OPTIONAL {{ ?node ?property ?value }}
+  }} UNION {{
+    ?shape sh:targetObjectsOf ?property
+    OPTIONAL {{ ?subject ?property ?node }}
+  }}
+}}
+GROUP BY ?shape
+ORDER BY ?shape
+"""
 
 
 def focus_nodes(
     data: Iterable[Triple], shapes: Iterable[Triple]
 ) -> list[tuple[NamedNode, Literal]]:
-    """Each shape that has a target, with the number of nodes that it looks at (SHACL, section 2.1.3)."""
+    """Each shape that has a target, with the number of nodes that it looks at.
+
+    What it looks at, SHACL says in section 2.1.3.
+    """
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in (*data, *shapes))
     solutions = store.query(_FOCUS_NODES)
@@ -192,9 +194,10 @@ def report(
     violations: list[Violation],
     looked_at: list[tuple[NamedNode, Literal]],
 ) -> list[Triple]:
-    """The validation report (SHACL, section 3.6), and for each shape how many nodes it looked at.
+    """The validation report (SHACL, section 3.6), and what each shape looked at.
 
-    A report of a release has no violations, only warnings: what has violations is not released.
+    A report of a release has no violations, only warnings: what has violations is not
+    released.
     """
     conforms = Literal(not violations)
     triples = [
@@ -203,17 +206,18 @@ def report(
     ]
     for number, violation in enumerate(violations, 1):
         result = NamedNode(f"{this.value}#result-{number}")
-        triples += [
-            Triple(this, SH("result"), result),
-            Triple(result, TYPE, SH("ValidationResult")),
-        ]
+        triples.append(Triple(this, SH("result"), result))
+        triples.append(Triple(result, TYPE, SH("ValidationResult")))
         triples += [Triple(result, name, value) for name, value in _told(violation)]
     triples += [Triple(shape, DIP("focusNodes"), nodes) for shape, nodes in looked_at]
     return triples
 
 
 def _told(violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
-    """What the report says of a result; of a path or shape without an IRI, only that it is there."""
+    """What the report says of a result.
+
+    Of a path or shape without an IRI it says only that it is there.
+    """
     yield SH("focusNode"), violation.focus
     yield SH("sourceShape"), violation.shape
     yield SH("sourceConstraintComponent"), violation.component

@@ -1,4 +1,4 @@
-"""Whether the data conforms to the shapes; and for what does not, the place in the files that it comes from."""
+"""What of the data does not conform to the shapes, and where in the files it comes from."""
 
 from pyoxigraph import Quad, Triple
 
@@ -14,15 +14,13 @@ from diplomatica.pipeline.reading import Reading
 def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     """Validate each article with what all share; without articles, what there is.
 
-    What kind a thing is may stand in another article; whether that thing conforms is looked at there.
-    What other articles say of the things of this one belongs to them: no article need say all of it.
+    What kind a thing is may stand in another article; whether that thing conforms is
+    looked at there. What other articles say of the things of this one belongs to them: no
+    article need say all of it.
     """
     facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
-    shapes = [
-        quad.triple
-        for quad in quads
-        if quad.graph_name == reading.iris("graph", "shapes")
-    ]
+    shapes_graph = reading.iris("graph", "shapes")
+    shapes = [quad.triple for quad in quads if quad.graph_name == shapes_graph]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     found: dict[Violation, None] = {}
     for slug in [article.slug for article in reading.articles] or [""]:
@@ -31,45 +29,37 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
         theirs = {kind.subject for kind in kinds} - ours
         more = {fact for fact in facts if fact.subject in ours}
         results = validate({*data, *kinds, *more}, shapes, reading.shape_prefixes)
-        found.update((one, None) for one in results if one.focus not in theirs)
+        here = [result for result in results if result.focus not in theirs]
+        found |= dict.fromkeys(here)
     return sorted(found)
 
 
 def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
-    """The triples of one article's graphs and of those that belong to none, without what rests on the others.
+    """The triples of one article's graphs, and of those that belong to no article.
 
-    The cards of inferences and the example queries are left out: the build alone writes them, and they are many.
+    What rests on other articles is left out. So are the cards of inferences and the
+    example queries: the build alone writes them, and they are many.
     """
-    own = f"{iris.base}claim/{slug}/", f"{iris.base}graph/record/{slug}"
-    others = (
-        f"{iris.base}claim/",
-        f"{iris.base}graph/record/",
-        f"{iris.base}graph/shapes",
-    )
     graphs = {text_of(quad.graph_name) for quad in quads}
-    foreign = {
-        graph
-        for graph in graphs
-        if graph.startswith(others)
-        and not (graph.startswith(own[0]) or graph == own[1])
-    }
-    rests = (
-        quad
-        for quad in quads
-        if quad.predicate == DIP("premise") and text_of(quad.object) in foreign
-    )
-    foreign |= {text_of(quad.subject) for quad in rests} | {
-        iris("graph", name).value for name in ("inferences", "queries")
-    }
-    return list(
-        dict.fromkeys(
-            quad.triple for quad in quads if text_of(quad.graph_name) not in foreign
-        )
-    )
+    foreign = {graph for graph in graphs if _is_foreign(graph, slug, iris)}
+    premises = [quad for quad in quads if quad.predicate == DIP("premise")]
+    rests = [quad for quad in premises if text_of(quad.object) in foreign]
+    foreign |= {text_of(quad.subject) for quad in rests}
+    foreign |= {iris("graph", name).value for name in ("inferences", "queries")}
+    ours = (quad.triple for quad in quads if text_of(quad.graph_name) not in foreign)
+    return list(dict.fromkeys(ours))
+
+
+def _is_foreign(graph: str, slug: str, iris: Iris) -> bool:
+    """Whether a graph is a claim or the record of another article, or holds shapes."""
+    claims, records = f"{iris.base}claim/", f"{iris.base}graph/record/"
+    if graph.startswith(f"{claims}{slug}/") or graph == f"{records}{slug}":
+        return False
+    return graph.startswith((claims, records, f"{iris.base}graph/shapes"))
 
 
 def fault_of(violation: Violation, reading: Reading) -> Fault:
-    """The violation as a fault, at the line that it comes from as nearly as can be told."""
+    """The violation as a fault, at the line that it comes from, as far as can be told."""
     message, _, advice = violation.message.partition(": ")
     focus = text_of(violation.focus)
     message = f"{reading.iris.short(focus)} {message}"
@@ -84,26 +74,29 @@ def fault_of(violation: Violation, reading: Reading) -> Fault:
 
 
 def _distance(quad: Quad, violation: Violation) -> int:
-    """How far a quad is from the violation: 0 has its value, 1 its property, 2 only its focus node."""
+    """How far a quad is from the violation.
+
+    At 0 it has its value, at 1 its property, at 2 only its focus node.
+    """
     if violation.value and quad.object == violation.value:
         return 0
     return 1 if quad.predicate == violation.path else 2
 
 
 def _near(quad: Quad, violation: Violation) -> str:
-    nearest = (violation.value, violation.path, violation.focus)[
-        _distance(quad, violation)
-    ]
-    return text_of(nearest)
+    by_distance = (violation.value, violation.path, violation.focus)
+    return text_of(by_distance[_distance(quad, violation)])
 
 
 def _source(iri: str, reading: Reading) -> Source | None:
-    """The file with the block of this name, else the file that the graph or the article is named after."""
+    """The file with the block of this name.
+
+    Else the file that the graph or the article is named after.
+    """
     for source in reading.sources:
         if any(block.iri == iri for block in source.blocks[1:]):
             return source
     name = reading.iris.slug(iri).partition("/")[0]
     ends = (f"/{name}.ttl", f"/claims/{name}.trig")
-    return next(
-        (source for source in reading.sources if source.name.endswith(ends)), None
-    )
+    named = (source for source in reading.sources if source.name.endswith(ends))
+    return next(named, None)

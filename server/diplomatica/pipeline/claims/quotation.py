@@ -1,4 +1,4 @@
-"""A quotation: where the words of a claim stand, who says them, and which things they mention."""
+"""A quotation: where the words of a claim stand, who says them, and what they mention."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,9 @@ from diplomatica.pipeline.files.labels import Labels
 # A quote is evidence, not a copy of the text; the words of a remark are the matter itself.
 MOST_WORDS = 25
 
+# How a fault tells where the words should be.
+_STAND = "stand in its passage or sentence"
+
 # Words of what is still to come.
 _TO_COME = re.compile(
     r"\b(will|shall|plans? to|intends? to|is to|are to)\b", re.IGNORECASE
@@ -29,7 +32,7 @@ _TO_COME = re.compile(
 
 @dataclass(frozen=True)
 class Quotation:
-    """What was found for a claim in the text of its article."""
+    """A claim with its passages in the article, its voices and its mentions."""
 
     claim: Claim
     passages: tuple[Passage, ...]
@@ -38,7 +41,10 @@ class Quotation:
 
     @property
     def quote(self) -> str:
-        """The words as they are published: several passages are one quote, so that rows do not multiply."""
+        """The words as they are published.
+
+        Several passages are one quote, so that rows do not multiply.
+        """
         return " … ".join(passage.words for passage in self.passages)
 
 
@@ -54,20 +60,20 @@ class Citing:
         iris: Iris,
     ) -> None:
         """`head` is what the head of the file of claims says of the article."""
-        self.article, self.labels, self.kinds, self.iris = article, labels, kinds, iris
-        self.authors = [
-            fact.object for fact in head if fact.predicate == DCTERMS("creator")
-        ]
+        self.article, self.iris = article, iris
+        self.labels, self.kinds = labels, kinds
+        creators = [fact for fact in head if fact.predicate == DCTERMS("creator")]
+        self.authors = [fact.object for fact in creators]
         self.remarks = kinds.of(DIP("Remark"))
         self.faults: list[Fault] = []
         self.hints: list[Fault] = []
 
     def quotations(self, claims: list[Claim]) -> list[Quotation]:
         """The quotations of those claims whose words were found."""
-        by_remark = {
-            remark: claim for claim in claims for remark in self._remarks(claim)
-        }
-        cited = (self._quotation(claim, by_remark) for claim in claims)
+        by_remark: dict[NamedNode, Claim] = {}
+        for claim in claims:
+            by_remark |= dict.fromkeys(self._remarks(claim), claim)
+        cited = [self._quotation(claim, by_remark) for claim in claims]
         return [quotation for quotation in cited if quotation]
 
     def _quotation(
@@ -78,38 +84,35 @@ class Citing:
         passages = tuple(self._passages(quoting))
         if not passages:
             if not quoting.values("quote") and claim.nodes("saidIn"):
+                message = "was said in a remark that quotes no words"
                 advice = "quote the words in the claim that states the remark"
-                self.faults.append(
-                    claim.fault("was said in a remark that quotes no words", advice)
-                )
+                self.faults.append(claim.fault(message, advice))
             return None
         voices = tuple(self._voices(claim, origin))
-        context = " ".join(
-            dict.fromkeys(self.article.sentence_of(passage) for passage in passages)
-        )
-        self.faults.extend(self._unsupported(claim, passages, context))
-        self.faults.extend(self._faults_of_quoting(claim, passages))
+        sentences = map(self.article.sentence_of, passages)
+        context = " ".join(dict.fromkeys(sentences))
+        self.faults.extend(self._unsupported(claim, context))
+        self.faults.extend(self._miscalled(claim, context))
+        self.faults.extend(self._too_long(claim, passages))
+        self.faults.extend(self._misquoted(claim, passages[0]))
         self.hints.extend(self._hints(claim, passages))
-        return Quotation(claim, passages, voices, tuple(self._mentions(claim, context)))
+        mentions = tuple(self._mentions(claim, context))
+        return Quotation(claim, passages, voices, mentions)
 
     def _origin(self, claim: Claim, by_remark: dict[NamedNode, Claim]) -> Claim | None:
         """The claim of the remark in which this one was made."""
         for remark in claim.nodes("saidIn"):
             if remark in by_remark:
                 return by_remark[remark]
-            message = f"was said in {self.iris.short(remark.value)}, which no claim of this article states"
-            self.faults.append(
-                claim.fault(
-                    message, "state the remark in a claim of its own", remark.value
-                )
-            )
+            name = self.iris.short(remark.value)
+            message = f"was said in {name}, which no claim of this article states"
+            advice = "state the remark in a claim of its own"
+            self.faults.append(claim.fault(message, advice, remark.value))
         return None
 
     def _passages(self, claim: Claim) -> list[Passage]:
-        before, after = (
-            "".join(claim.values("prefix")[:1]),
-            "".join(claim.values("suffix")[:1]),
-        )
+        before = "".join(claim.values("prefix")[:1])
+        after = "".join(claim.values("suffix")[:1])
         found = []
         for words in claim.values("quote"):
             passages = quote.find(self.article, words)
@@ -125,128 +128,100 @@ class Citing:
         near = words.partition("…")[0].strip()
         if passages:
             lines = ", ".join(f"¶ {passage.paragraph}" for passage in passages)
+            message = f"the words “{words}” stand {len(passages)} times ({lines})"
             advice = "quote more words, or tell which with dip:prefix or dip:suffix"
-            return claim.fault(
-                f"the words “{words}” stand {len(passages)} times ({lines})",
-                advice,
-                near,
-            )
+            return claim.fault(message, advice, near)
+        message = f"the words “{words}” are not in {self.article.slug}"
+        advice = "quote the words exactly as they stand"
         nearest = quote.nearest(self.article, words)
-        advice = (
-            f"the nearest text is “{nearest}”"
-            if nearest
-            else "quote the words exactly as they stand"
-        )
-        return claim.fault(
-            f"the words “{words}” are not in {self.article.slug}", advice, near
-        )
+        if nearest:
+            advice = f"the nearest text is “{nearest}”"
+        return claim.fault(message, advice, near)
 
     def _voices(self, claim: Claim, origin: Claim | None) -> Iterator[NamedNode]:
-        """Who says it: as written, else the speaker of the remark, else the author of the article."""
-        for source in (claim, origin):
-            written = source and (source.nodes("voice") or _speakers(source))
+        """Who says it: as written, else the speaker of the remark.
+
+        Else the author of the article.
+        """
+        for source in filter(None, (claim, origin)):
+            written = source.nodes("voice") or _speakers(source)
             if written:
                 yield from written
                 return
         authors = [author for author in self.authors if isinstance(author, NamedNode)]
         if not authors:
-            advice = "write dip:voice, or the dcterms:creator of the article at the head of the file"
-            self.faults.append(
-                claim.fault("has no voice, and its article no author", advice)
-            )
+            message = "has no voice, and its article no author"
+            where = "the dcterms:creator of the article at the head of the file"
+            self.faults.append(claim.fault(message, f"write dip:voice, or {where}"))
         yield from authors
 
-    def _unsupported(
-        self, claim: Claim, passages: tuple[Passage, ...], context: str
-    ) -> Iterator[Fault]:
-        """Faults for words, numbers and dates that the claim states and that do not stand there."""
+    def _unsupported(self, claim: Claim, context: str) -> Iterator[Fault]:
+        """Faults for words, numbers and dates of facts that do not stand in the text."""
         for fact in claim.facts:
-            value = fact.object
-            if not isinstance(value, Literal):
+            if not isinstance(fact.object, Literal):
                 continue
-            if _is_words(value) and not quote.whole_words(value.value).search(context):
-                message = f"gives the words “{value.value}”, which do not stand in its passage or sentence"
-                yield claim.fault(
-                    message, "give words as they stand, without a change", value.value
-                )
-            elif missing := missing_from(value, context):
-                message = f"states “{value.value}”, and “{missing}” does not stand in its passage or sentence"
-                yield claim.fault(
-                    message,
-                    "quote the words that say so, or write it in a note",
-                    value.value,
-                )
-        for thing, words in (
-            (thing, words) for thing, called in claim.called.items() for words in called
-        ):
-            if not any(map(str.isalnum, words)) or not quote.whole_words(words).search(
-                context
-            ):
-                message = f"calls something “{words}”, which does not stand in its passage or sentence"
-                yield claim.fault(
-                    message, "give the pronoun or description as it stands", words
-                )
-            elif _bare(words) in {_bare(name) for name in self.labels.names(thing)}:
-                message = f"declares “{words}”, which is a name of {self.iris.short(thing.value)}"
-                yield claim.fault(
-                    message,
-                    "drop that dip:calledHere: names are found without it",
-                    words,
-                )
+            text = fact.object.value
+            missing = missing_from(fact.object, context)
+            if _is_words(fact.object) and not _holds(context, text):
+                message = f"gives the words “{text}”, which do not {_STAND}"
+                advice = "give words as they stand, without a change"
+                yield claim.fault(message, advice, text)
+            elif missing:
+                message = f"states “{text}”, and “{missing}” does not {_STAND}"
+                advice = "quote the words that say so, or write it in a note"
+                yield claim.fault(message, advice, text)
 
-    def _faults_of_quoting(
-        self, claim: Claim, passages: tuple[Passage, ...]
-    ) -> Iterator[Fault]:
-        """Faults for quotes that are longer than evidence need be, and for remarks that are no quotations."""
+    def _miscalled(self, claim: Claim, context: str) -> Iterator[Fault]:
+        """Faults for declared words that do not stand in the text, or need no declaring."""
+        for thing, called in claim.called.items():
+            names = {_bare(name) for name in self.labels.names(thing)}
+            for words in called:
+                if not any(map(str.isalnum, words)) or not _holds(context, words):
+                    message = f"calls something “{words}”, which does not {_STAND}"
+                    advice = "give the pronoun or description as it stands"
+                    yield claim.fault(message, advice, words)
+                elif _bare(words) in names:
+                    name = self.iris.short(thing.value)
+                    message = f"declares “{words}”, which is a name of {name}"
+                    advice = "drop that dip:calledHere: names are found without it"
+                    yield claim.fault(message, advice, words)
+
+    def _too_long(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
+        """A fault for a quote that is longer than evidence need be."""
+        quotes = claim.values("quote")
         count = sum(len(passage.words.split()) for passage in passages)
-        states_remark = bool(self._remarks(claim))
-        if count > MOST_WORDS and not states_remark and claim.values("quote"):
-            message = f"quotes {count} words, and one that states no remark at most {MOST_WORDS}"
-            yield claim.fault(
-                message,
-                'quote less: "head … tail" counts all words between',
-                claim.values("quote")[0],
-            )
-        for fact in claim.facts:
-            if (
-                fact.predicate == DIP("verbatim")
-                and isinstance(fact.object, Literal)
-                and passages
-            ):
-                spoken = self.article.is_spoken(passages[0])
-                if fact.object.value != str(spoken).lower():
-                    message = (
-                        f"says dip:verbatim {fact.object.value}, and its words stand "
-                    )
-                    message += (
-                        "in quotation marks" if spoken else "outside of quotation marks"
-                    )
-                    yield claim.fault(
-                        message,
-                        f"write dip:verbatim {str(spoken).lower()}",
-                        "dip:verbatim",
-                    )
+        if count > MOST_WORDS and quotes and not self._remarks(claim):
+            most = f"one that states no remark at most {MOST_WORDS}"
+            advice = 'quote less: "head … tail" counts all words between'
+            yield claim.fault(f"quotes {count} words, and {most}", advice, quotes[0])
+
+    def _misquoted(self, claim: Claim, passage: Passage) -> Iterator[Fault]:
+        """Faults for remarks that say wrongly whether they stand in quotation marks."""
+        said = [
+            fact.object for fact in claim.facts if fact.predicate == DIP("verbatim")
+        ]
+        for term in said:
+            is_spoken = self.article.is_spoken(passage)
+            right = str(is_spoken).lower()
+            if isinstance(term, Literal) and term.value != right:
+                where = "in" if is_spoken else "outside of"
+                told = f"says dip:verbatim {term.value}, and its words stand {where}"
+                advice = f"write dip:verbatim {right}"
+                yield claim.fault(f"{told} quotation marks", advice, "dip:verbatim")
 
     def _hints(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
-        """What only an editor can tell: whether something took place that the words speak of as to come."""
-        to_come = next(
-            (
-                found
-                for passage in passages
-                for found in _TO_COME.findall(passage.words)
-            ),
-            "",
-        )
-        if to_come and any(
-            (fact.predicate, fact.object) == (DIP("status"), DIP("held"))
-            for fact in claim.facts
-        ):
-            message = f"states dip:held, and its words say “{to_come}”"
-            yield claim.fault(
-                message,
-                "write dip:planned, if it had not taken place",
-                DIP("held").value,
-            )
+        """Hints at things that the words speak of as to come, and the claim as held.
+
+        Only an editor can tell whether such a thing took place.
+        """
+        to_come: list[str] = []
+        for passage in passages:
+            to_come += _TO_COME.findall(passage.words)
+        stated = {(fact.predicate, fact.object) for fact in claim.facts}
+        if to_come and (DIP("status"), DIP("held")) in stated:
+            message = f"states dip:held, and its words say “{to_come[0]}”"
+            advice = "write dip:planned, if it had not taken place"
+            yield claim.fault(message, advice, DIP("held").value)
 
     def _mentions(self, claim: Claim, context: str) -> Iterator[Mention]:
         things = dict.fromkeys(
@@ -262,27 +237,31 @@ class Citing:
             elif thing not in exempt and self.labels.are_complete:
                 self.faults.append(self._unnamed(claim, thing))
         for thing in claim.called.keys() - things.keys():
-            message = f"says what {self.iris.short(thing.value)} is called, and states nothing of it"
-            self.faults.append(
-                claim.fault(message, "drop that dip:calledHere", thing.value)
-            )
+            name = self.iris.short(thing.value)
+            message = f"says what {name} is called, and states nothing of it"
+            advice = "drop that dip:calledHere"
+            self.faults.append(claim.fault(message, advice, thing.value))
 
     def _remarks(self, claim: Claim) -> list[NamedNode]:
         """The remarks that a claim states."""
-        kinds = (
-            fact
-            for fact in claim.facts
-            if fact.predicate == RDF("type") and fact.object in self.remarks
-        )
-        return list(dict.fromkeys(cast("NamedNode", kind.subject) for kind in kinds))
+        kinds = [fact for fact in claim.facts if fact.predicate == RDF("type")]
+        stated = [fact.subject for fact in kinds if fact.object in self.remarks]
+        return [cast("NamedNode", remark) for remark in dict.fromkeys(stated)]
 
     def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
-        names = (
-            ", ".join(f"“{name}”" for name in self.labels.names(thing)) or "no label"
+        name = self.iris.short(thing.value)
+        quoted = [f"“{name}”" for name in self.labels.names(thing)]
+        names = ", ".join(quoted) or "no label"
+        message = f"speaks of {name}, which its words do not name (it has {names})"
+        advice = (
+            "quote the words that name it; "
+            "for a pronoun or description write dip:calledHere"
         )
-        message = f"speaks of {self.iris.short(thing.value)}, which its words do not name (it has {names})"
-        advice = "quote the words that name it; for a pronoun or description write dip:calledHere"
         return claim.fault(message, advice, thing.value)
+
+
+def _holds(text: str, words: str) -> bool:
+    return bool(quote.whole_words(words).search(text))
 
 
 def _is_words(literal: Literal) -> bool:
@@ -295,7 +274,6 @@ def _bare(name: str) -> str:
 
 
 def _speakers(claim: Claim) -> list[NamedNode]:
-    speakers = (fact.object for fact in claim.facts if fact.predicate == DIP("speaker"))
-    return list(
-        dict.fromkeys(speaker for speaker in speakers if isinstance(speaker, NamedNode))
-    )
+    said = [fact.object for fact in claim.facts if fact.predicate == DIP("speaker")]
+    speakers = [speaker for speaker in said if isinstance(speaker, NamedNode)]
+    return list(dict.fromkeys(speakers))

@@ -3,14 +3,13 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QuerySolution,
     QuerySolutions,
     QueryTriples,
     Store,
@@ -18,6 +17,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from diplomatica.engine.engine import Term
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.iris import Iris
@@ -27,14 +27,21 @@ from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.pipeline.files.queryfile import Query
 
 _CHANCE = re.compile(
-    r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b", re.IGNORECASE
+    r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b",
+    re.IGNORECASE,
 )
+_PREMISE = re.compile(r"GRAPH\s*[?$]why", re.IGNORECASE)
+# What the card of a derivation repeats from those of its premises.
+_SHARED = (DIP("voice"), DIP("article"))
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A SPARQL CONSTRUCT; its premises are the graphs that are bound to ?why, ?why1, ?why2 and so on."""
+    """A SPARQL CONSTRUCT.
+
+    Its premises are the graphs that are bound to ?why, ?why1, ?why2 and so on.
+    """
 
     name: str
     query: str
@@ -65,95 +72,67 @@ class Derivation:
 
     def iri(self, iris: Iris) -> NamedNode:
         """`inference/{rule}/{hash}`: the same derivation has the same IRI in every build."""
-        parts = [
-            self.rule.name,
-            *(premise.value for premise in self.premises),
-            *map(str, self.triples),
-        ]
-        return iris(
-            "inference",
-            self.rule.name,
-            hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16],
-        )
+        name = self.rule.name
+        premises = [premise.value for premise in self.premises]
+        lines = "\n".join([name, *premises, *map(str, self.triples)])
+        digest = hashlib.sha256(lines.encode()).hexdigest()
+        return iris("inference", name, digest[:16])
 
 
 def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
     """The rule that a query is, or why it is none."""
-    rule = Rule(query.name.removesuffix(".rq"), query.text)
     if query.faults:
         return None, query.faults
-    template = _CONSTRUCT.search(rule.body)
-    if not template:
-        return None, [
-            Fault(
-                query.file,
-                0,
-                "is no CONSTRUCT { … } WHERE { … }",
-                "a rule constructs triples",
-            )
-        ]
-    if re.search(r"\[|_:", template.group()):
-        return None, [
-            Fault(
-                query.file,
-                0,
-                "makes blank nodes",
-                "construct triples of things that are named",
-            )
-        ]
-    if re.search(r"[?$]why", template.group()):
-        return None, [
-            Fault(
-                query.file,
-                0,
-                "writes on its premises",
-                "construct triples of things, never of ?why",
-            )
-        ]
-    if not re.search(r"GRAPH\s*[?$]why", rule.body, re.IGNORECASE):
-        return None, [
-            Fault(
-                query.file,
-                0,
-                "names no premise",
-                "write each premise as GRAPH ?why { … }",
-            )
-        ]
-    if chance := _CHANCE.search(rule.body):
-        advice = "a rule gives the same triples in every build"
-        return None, [Fault(query.file, 0, f"uses {chance[1].upper()}", advice)]
+    rule = Rule(query.name.removesuffix(".rq"), query.text)
+    wrong = _wrong(rule.body)
+    if wrong:
+        return None, [Fault(query.file, 0, *wrong)]
     return rule, []
+
+
+def _wrong(body: str) -> tuple[str, str] | tuple[()]:
+    """What keeps a query from being a rule, and what to do; () where nothing does."""
+    template = _CONSTRUCT.search(body)
+    if not template:
+        return "is no CONSTRUCT { … } WHERE { … }", "a rule constructs triples"
+    if re.search(r"\[|_:", template.group()):
+        return "makes blank nodes", "construct triples of things that are named"
+    if re.search(r"[?$]why", template.group()):
+        return "writes on its premises", "construct triples of things, never of ?why"
+    if not _PREMISE.search(body):
+        return "names no premise", "write each premise as GRAPH ?why { … }"
+    chance = _CHANCE.search(body)
+    if chance:
+        what = f"uses {chance[1].upper()}"
+        return what, "a rule gives the same triples in every build"
+    return ()
 
 
 def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Fault]:
     """Faults for derivations that rest on nothing: their graphs would have no words."""
     for one in derivations:
-        if not one.premises:
-            derived = " ".join(
-                iris.short(str(term).strip("<>")) for term in one.triples[0]
-            )
-            message = f"derives “{derived}” from no premise"
-            yield Fault(
-                f"ontology/rules/{one.rule.name}.rq",
-                0,
-                message,
-                "bind every ?why in every solution",
-            )
+        if one.premises:
+            continue
+        terms = [iris.short(str(term).strip("<>")) for term in one.triples[0]]
+        message = f"derives “{' '.join(terms)}” from no premise"
+        advice = "bind every ?why in every solution"
+        yield Fault(f"ontology/rules/{one.rule.name}.rq", 0, message, advice)
 
 
 def derive(
     rules: list[Rule], stated: list[Quad], known: dict[str, str]
 ) -> list[Derivation]:
-    """What the rules derive from the stated quads, without the derivations that rest on more than they need.
+    """What the rules derive from the stated quads.
 
-    `known` are the prefixes that a rule need not declare.
+    Derivations that rest on more than they need are left out. `known` are the prefixes
+    that a rule need not declare.
     """
     store, written = Store(), Written().add(rewritten(stated))
     store.bulk_extend(stated)
-    found = (list(_derivations(rule, store, written, known)) for rule in rules)
-    return [
-        derivation for derivations in found for derivation in _smallest(derivations)
-    ]
+    found: list[Derivation] = []
+    for rule in rules:
+        found += _smallest(list(_derivations(rule, store, written, known)))
+    return found
 
 
 def _derivations(
@@ -166,14 +145,11 @@ def _derivations(
     if not isinstance(solutions, QuerySolutions):
         raise _unreadable(rule)
     for solution in solutions:
-        bound = {
-            Variable(name.value): solution[name]
-            for name in solutions.variables
-            if solution[name] is not None
-        }
+        values = {name: solution[name] for name in solutions.variables}
+        bound = {name: term for name, term in values.items() if term is not None}
         derived = store.query(rule.query, prefixes=known, substitutions=bound)
         assert isinstance(derived, QueryTriples)
-        premises = _premises(solutions.variables, solution)
+        premises = _premises(bound)
         triples = tuple(sorted(_as_written(derived, premises, written), key=str))
         if triples:
             yield Derivation(rule, premises, triples)
@@ -191,45 +167,44 @@ def _as_written(
 
 
 def _unreadable(rule: Rule) -> DiplomaticaError:
-    """The template is found by its braces: those of a string mislead."""
+    """The error for a rule whose template is found wrongly, by the braces of a string."""
     what = "its template cannot be told from its pattern"
-    return DiplomaticaError(
-        f"ontology/rules/{rule.name}.rq: {what} → write no braces and no “CONSTRUCT” in strings"
-    )
+    advice = "write no braces and no “CONSTRUCT” in strings"
+    return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → {advice}")
 
 
-def _premises(
-    variables: list[Variable], solution: QuerySolution
-) -> tuple[NamedNode, ...]:
-    bound = {
-        solution[variable] for variable in variables if variable.value.startswith("why")
-    }
-    return tuple(
-        sorted((graph for graph in bound if isinstance(graph, NamedNode)), key=str)
-    )
+def _premises(bound: Mapping[Variable, Term]) -> tuple[NamedNode, ...]:
+    whys = {term for name, term in bound.items() if name.value.startswith("why")}
+    graphs = [graph for graph in whys if isinstance(graph, NamedNode)]
+    return tuple(sorted(graphs, key=str))
 
 
 def _smallest(derivations: list[Derivation]) -> list[Derivation]:
-    premises: dict[tuple[Triple, ...], set[tuple[NamedNode, ...]]] = defaultdict(set)
+    """The derivations, each once, of which no part of the premises gives the same."""
+    premises: dict[tuple[Triple, ...], set[frozenset[NamedNode]]] = defaultdict(set)
     for one in derivations:
-        premises[one.triples].add(one.premises)
-    smallest = {
-        Derivation(one.rule, one.premises, one.triples): None
-        for one in derivations
-        if not any(set(other) < set(one.premises) for other in premises[one.triples])
-    }
-    return sorted(
-        smallest,
-        key=lambda one: (list(map(str, one.triples)), list(map(str, one.premises))),
-    )
+        premises[one.triples].add(frozenset(one.premises))
+
+    def is_smallest(one: Derivation) -> bool:
+        own = frozenset(one.premises)
+        return not any(other < own for other in premises[one.triples])
+
+    smallest = dict.fromkeys(filter(is_smallest, derivations))
+    return sorted(smallest, key=_order)
+
+
+def _order(derivation: Derivation) -> tuple[list[str], list[str]]:
+    triples = list(map(str, derivation.triples))
+    return triples, list(map(str, derivation.premises))
 
 
 def inferences(
     derivations: list[Derivation], cards: dict[NamedNode, list[Triple]], iris: Iris
 ) -> list[Quad]:
-    """The graphs of the derivations, and their cards in `graph/inferences`: rule, premises, quotes and voices.
+    """The graphs of the derivations, and their cards in `graph/inferences`.
 
-    `cards` holds what is known of each premise. The quotes of several premises are joined to one.
+    A card tells rule, premises, quotes and voices. `cards` holds what is known of each
+    premise. The quotes of several premises are joined to one.
     """
     quads, about = [], iris("graph", "inferences")
     for derivation in derivations:
@@ -244,15 +219,11 @@ def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
     triples = []
     for rule in rules:
         this = iris("rule", rule.name)
+        label = Literal(rule.name.replace("-", " "), language="en")
+        comment = Literal(rule.sentence, language="en")
         triples.append(Triple(this, RDF("type"), DIP("Rule")))
-        triples.append(
-            Triple(
-                this, RDFS("label"), Literal(rule.name.replace("-", " "), language="en")
-            )
-        )
-        triples.append(
-            Triple(this, RDFS("comment"), Literal(rule.sentence, language="en"))
-        )
+        triples.append(Triple(this, RDFS("label"), label))
+        triples.append(Triple(this, RDFS("comment"), comment))
     return stated_in(iris("graph", "inferences"), triples)
 
 
@@ -265,18 +236,13 @@ def _card(
     yield Triple(this, RDF("type"), DIP("Inference"))
     yield Triple(this, DIP("rule"), iris("rule", derivation.rule.name))
     yield Triple(this, DIP("reason"), Literal(derivation.rule.sentence))
-    yield from (
-        Triple(this, DIP("premise"), premise) for premise in derivation.premises
-    )
-    known = [
-        triple for premise in derivation.premises for triple in cards.get(premise, [])
-    ]
-    quotes = [text_of(card.object) for card in known if card.predicate == DIP("quote")]
+    known: list[Triple] = []
+    for premise in derivation.premises:
+        yield Triple(this, DIP("premise"), premise)
+        known += cards.get(premise, [])
+    quotes = [text_of(said.object) for said in known if said.predicate == DIP("quote")]
     if quotes:
         yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
-    shared = (DIP("voice"), DIP("article"))
-    yield from dict.fromkeys(
-        Triple(this, card.predicate, card.object)
-        for card in known
-        if card.predicate in shared
-    )
+    shared = [said for said in known if said.predicate in _SHARED]
+    for said in shared:
+        yield Triple(this, said.predicate, said.object)

@@ -18,15 +18,17 @@ def _in_default_graph(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
     for quad in quads:
         graph = quad.graph_name
         assert isinstance(graph, NamedNode)
-        if graph != shapes and (
-            not graph.value.startswith(records) or _on_card(quad, iris)
-        ):
+        if graph == shapes:
+            continue
+        if not graph.value.startswith(records) or _is_on_card(quad, iris):
             yield quad.triple
 
 
-def _on_card(quad: Quad, iris: Iris) -> bool:
+def _is_on_card(quad: Quad, iris: Iris) -> bool:
+    """Whether a quad of a record is of an article, or of the card of a claim."""
     assert isinstance(quad.subject, NamedNode)
-    kind, fragment = iris.kind(quad.subject.value), "#" in quad.subject.value
-    return not fragment and (
-        kind == "article" or (kind == "claim" and quad.predicate in CARD)
-    )
+    iri = quad.subject.value
+    if "#" in iri:
+        return False
+    kind = iris.kind(iri)
+    return kind == "article" or (kind == "claim" and quad.predicate in CARD)
