@@ -8,21 +8,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
 from diplomatica.model.formats import Format
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import HEADINGS
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, prefixes
 
 # The order of kinds: first what is published, then what is read about, then why.
-_ORDER = (
-    "dataset",
-    "article",
-    "id",
-    "claim",
-    "note",
-    "link",
-    "inference",
-    "rule",
-    "graph",
-)
+_ORDER = tuple(HEADINGS)
 _FIRST = (RDF("type"), RDFS("label"))
 
 

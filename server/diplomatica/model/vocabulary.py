@@ -4,6 +4,8 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.kinds import PREFIXED
+
 
 class Vocabulary(str):
     """A namespace; called with a local name, it gives the term."""
@@ -84,7 +86,6 @@ _EVERYWHERE = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,
 }
-_OWN = ("article", "claim", "graph", "inference", "link", "note", "rule")
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -93,6 +94,6 @@ def prefixes(base: str) -> dict[str, str]:
     They are fixed: where two files bind one prefix differently, the prefixes of the
     dumps would otherwise be a matter of chance.
     """
-    own = {kind: f"{base}{kind}/" for kind in _OWN}
+    own = {kind: f"{base}{kind}/" for kind in PREFIXED}
     everywhere = {prefix: str(space) for prefix, space in _EVERYWHERE.items()}
     return {"": f"{base}id/", **own, **everywhere}

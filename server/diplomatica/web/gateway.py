@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.lookup.language import Languages, languages_of
+from diplomatica.model.kinds import PAGES
 from diplomatica.model.release import Release, held, open_release
 from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.http import address
@@ -45,10 +46,11 @@ Receive = Callable[[], Awaitable[Message]]
 
 _LOG = logging.getLogger(__name__)
 _PATHS = ("/sparql", "/sparql/")
-# Pages that are kept as answers are: those of documents, of which a release has so many and no more.
+# Pages that are kept as answers are: those of which a release has so many and no more.
+_ONCE = ("", "dataset", "timeline", "network", "search", "ontology", "shapes")
+_OF_MANY = [kind for kind in PAGES.values() if kind not in ("article", ".well-known")]
 _PAGES = re.compile(
-    "/(|dataset|timeline|network|search|ontology|shapes|article/[^/]+"
-    "|(doc|claim|note|link|inference|rule|query|graph|statement)/.+)"
+    f"/({'|'.join(_ONCE)}|article/[^/]+|({'|'.join(_OF_MANY)}|statement)/.+)"
 )
 # What decides how an answer is sent, and not what it is.
 _OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
@@ -39,7 +40,7 @@ _DERIVED = {
         "timeDisputed",
     )
 }
-_OF_THE_BUILD = {"claim", "note", "link", "inference", "rule"}
+_OF_THE_BUILD = {*REASONS, "rule"}
 _DECLARE = "declare it in ontology/"
 _SAY_KIND = "say in dataset/names.ttl or in a claim what it is, with “a”"
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")

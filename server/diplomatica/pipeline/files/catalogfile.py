@@ -8,13 +8,14 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.errors import Fault
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, VOID
 from diplomatica.pipeline.files.source import Source, graph_of
 
 CATALOG = "dataset/catalog.ttl"
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
-_OF_REASONS = (*_KINDS, "claim", "inference", "rule", "graph")
+_OF_REASONS = (*REASONS, "rule", "graph")
 _OF_CLAIMS = {
     DIP(name)
     for name in (

@@ -10,24 +10,14 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import Format
+from diplomatica.model.kinds import HEADINGS, PREFIXED
 from diplomatica.model.serialization import used
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDFS
 
-_SECTIONS = {
-    "dataset": "The dataset",
-    "article": "Articles",
-    "id": "Things",
-    "claim": "Claims: what some exact words of an article state",
-    "note": "Notes: what editors add, and why",
-    "link": "Links to other datasets, and why",
-    "inference": "Inferences: what a rule derives",
-    "rule": "Rules",
-    "graph": "Files and records",
-}
 _OTHERS = "Vocabulary and other resources"
 # Names of several parts need no escapes below a base, as they would after a prefix.
-_BELOW_BASE = ("article", "claim", "graph", "inference", "link", "note", "rule")
+_BELOW_BASE = PREFIXED
 # Line breaks in literals are escaped, so a line that begins without a tab begins a subject or a graph.
 _NEXT_SUBJECT = re.compile(rb"(?<= \.\n)(?=[^\s}])")
 _LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
@@ -93,13 +83,13 @@ class Writer:
         if isinstance(statement.graph_name, DefaultGraph):
             return f"In the default graph: {self._title(statement.subject)}"
         is_catalog = statement.graph_name == self._catalog.iris("graph", "catalog")
-        return _SECTIONS["dataset"] if is_catalog else self._title(statement.graph_name)
+        return HEADINGS["dataset"] if is_catalog else self._title(statement.graph_name)
 
     def _title(self, node: object) -> str:
         kind = (
             self._catalog.iris.kind(node.value) if isinstance(node, NamedNode) else ""
         )
-        return _SECTIONS.get(kind, _OTHERS)
+        return HEADINGS.get(kind, _OTHERS)
 
     def _blocks(
         self, section: Iterable[Triple | Quad], form: Format, prefixes: dict[str, str]

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from werkzeug.urls import iri_to_uri
 
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
+from diplomatica.model.kinds import CITED
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDF
 from diplomatica.web.http.link import Link
 from diplomatica.web.http.problem import not_found
@@ -18,8 +19,6 @@ from diplomatica.web.site import Site, split_suffix
 
 LINKSET = "application/linkset+json"
 _SCHEMA = "https://schema.org/"
-# The kinds of pages about something that can be cited, by the first part of their address.
-_KINDS = ("doc", "claim", "article", "note", "link", "inference")
 _IS_KNOWN = "SELECT ?this ?property { ?this ?property ?value } LIMIT 1"
 # In the order of their IRIs.
 _RELATIONS = {DCTERMS("creator"): "author", RDF("type"): "type", DIP("voice"): "author"}
@@ -38,7 +37,7 @@ def register(app: Flask, site: Site) -> None:
                 signposts.landing(site.release.dataset), signposts.from_landing()
             )
         elif (
-            kind in _KINDS
+            kind in CITED
             and slug
             and site.engine.rows(_IS_KNOWN, this=signposts.iri(kind, slug))
         ):
@@ -102,9 +101,9 @@ class _Signposts:
             yield from self._item(_at(path))
         elif kind == "article" and slug.endswith("/text"):
             yield from self._text(slug.removesuffix("/text"))
-        elif kind in _KINDS and form in (None, HTML):
+        elif kind in CITED and form in (None, HTML):
             yield from self.page(kind, stem)
-        elif kind in _KINDS and form:
+        elif kind in CITED and form:
             yield from self._described(kind, stem, form)
 
     def landing(self, cited: str, files: str = "dumps/") -> Iterator[Link]:

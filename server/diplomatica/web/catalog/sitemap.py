@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from flask import Flask, Response, request
 
+from diplomatica.model.kinds import PAGES
 from diplomatica.model.statement import text_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import TEXT, Site
@@ -13,22 +14,6 @@ from diplomatica.web.site import TEXT, Site
 _MOST = 50_000  # addresses in one map
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = "application/xml"
-# The kinds of IRIs that have a document of their own; a thing has its at doc/.
-_KINDS = {"id": "doc"} | {
-    kind: kind
-    for kind in (
-        "article",
-        "claim",
-        "note",
-        "link",
-        "inference",
-        "rule",
-        "query",
-        "prefix",
-        "graph",
-        ".well-known",
-    )
-}
 _SUBJECTS = """
 SELECT DISTINCT ?this {
   { ?this ?property ?value } UNION { GRAPH ?this { ?subject ?predicate ?object } }
@@ -90,8 +75,8 @@ def _paths(site: Site) -> list[str]:
 def _path(site: Site, iri: str) -> str:
     kind, slug = site.iris.kind(iri), site.iris.slug(iri)
     is_other = kind == "article" and slug not in site.release.articles
-    is_read = kind in _KINDS and slug and not slug.startswith("/") and not is_other
-    return f"{_KINDS[kind]}/{slug}" if is_read else ""
+    is_read = kind in PAGES and slug and not slug.startswith("/") and not is_other
+    return f"{PAGES[kind]}/{slug}" if is_read else ""
 
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:

@@ -6,6 +6,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, SH
 from diplomatica.web.document.document import OFFERED, Document
@@ -18,8 +19,8 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
   GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
 }"""
 
-_KINDS = ("claim", "note", "link", "inference", "rule", "query", "prefix", "graph")
-_OF_STATEMENTS = ("claim", "note", "link", "inference")
+# Those that have a view of their own.
+_OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
 _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}
@@ -28,7 +29,7 @@ _SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}
 def register(app: Flask, site: Site) -> None:
     """The views of reasons and graphs."""
     reasons = _Reasons(site)
-    for kind in _KINDS:
+    for kind in PAGES.keys() - set(_OTHERS):
         app.add_url_rule(
             f"/{kind}/<path:slug>", kind, reasons.reason, defaults={"kind": kind}
         )
@@ -65,7 +66,7 @@ class _Reasons:
         self, this: NamedNode, kind: str, within: list[Quad]
     ) -> Iterator[Triple]:
         """The statements that a reason is made of, each by its own address, so that whoever reads RDF finds them."""
-        if kind in _OF_STATEMENTS:
+        if kind in REASONS:
             for quad in within:
                 yield Triple(
                     this,
