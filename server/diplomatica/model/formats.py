@@ -21,6 +21,8 @@ class Format:
     results: QueryResultsFormat | None = None
     also: tuple[str, ...] = ()
     charset: bool = False
+    w3c: str = ""
+    """By which W3C names it, as in http://www.w3.org/ns/formats/Turtle."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Send it to another process by its name: the engine's part is not pickled."""
@@ -39,21 +41,8 @@ class Format:
     @property
     def iri(self) -> str:
         """The IRI that W3C gives the format (Unique URIs for File Formats)."""
-        return f"http://www.w3.org/ns/formats/{_UNIQUE[self.name]}"
+        return f"http://www.w3.org/ns/formats/{self.w3c}"
 
-
-_UNIQUE = {
-    "turtle": "Turtle",
-    "ntriples": "N-Triples",
-    "rdfxml": "RDF_XML",
-    "jsonld": "JSON-LD",
-    "trig": "TriG",
-    "nquads": "N-Quads",
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-}
 
 HTML = Format(
     name="html",
@@ -73,6 +62,7 @@ TURTLE = Format(
     rdf=RdfFormat.TURTLE,
     also=("application/x-turtle", "application/turtle"),
     charset=True,
+    w3c="Turtle",
 )
 NTRIPLES = Format(
     name="ntriples",
@@ -81,6 +71,7 @@ NTRIPLES = Format(
     suffix="nt",
     holds="triples",
     rdf=RdfFormat.N_TRIPLES,
+    w3c="N-Triples",
 )
 RDFXML = Format(
     name="rdfxml",
@@ -90,6 +81,7 @@ RDFXML = Format(
     holds="triples",
     rdf=RdfFormat.RDF_XML,
     also=("application/xml", "text/xml"),
+    w3c="RDF_XML",
 )
 JSONLD = Format(
     name="jsonld",
@@ -99,6 +91,7 @@ JSONLD = Format(
     holds="triples",
     rdf=RdfFormat.JSON_LD,
     also=("application/json",),
+    w3c="JSON-LD",
 )
 TRIG = Format(
     name="trig",
@@ -108,6 +101,7 @@ TRIG = Format(
     holds="quads",
     rdf=RdfFormat.TRIG,
     also=("application/x-trig",),
+    w3c="TriG",
 )
 NQUADS = Format(
     name="nquads",
@@ -116,6 +110,7 @@ NQUADS = Format(
     suffix="nq",
     holds="quads",
     rdf=RdfFormat.N_QUADS,
+    w3c="N-Quads",
 )
 JSON = Format(
     name="json",
@@ -125,6 +120,7 @@ JSON = Format(
     holds="results",
     results=QueryResultsFormat.JSON,
     also=("application/json",),
+    w3c="SPARQL_Results_JSON",
 )
 XML = Format(
     name="xml",
@@ -134,6 +130,7 @@ XML = Format(
     holds="results",
     results=QueryResultsFormat.XML,
     also=("application/xml", "text/xml"),
+    w3c="SPARQL_Results_XML",
 )
 CSV = Format(
     name="csv",
@@ -143,6 +140,7 @@ CSV = Format(
     holds="results",
     results=QueryResultsFormat.CSV,
     charset=True,
+    w3c="SPARQL_Results_CSV",
 )
 TSV = Format(
     name="tsv",
@@ -152,6 +150,7 @@ TSV = Format(
     holds="results",
     results=QueryResultsFormat.TSV,
     charset=True,
+    w3c="SPARQL_Results_TSV",
 )
 
 # A file of the release only: nothing else is answered in it.
