@@ -23,11 +23,11 @@ test: .venv/ready-to-test
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What was checked against the standards, written to dataset/conformance.csv, from where a release carries it.
 conformance: .venv/ready-to-test
-	CONFORMANCE=write $(BIN)/pytest --numprocesses auto --dist loadfile tests/conformance
+	CONFORMANCE=write $(BIN)/pytest --numprocesses auto --dist worksteal tests/conformance
 
 # Six to ten minutes of anything that a client could send, with good and hostile queries between.
 soak: .venv/ready-to-test
