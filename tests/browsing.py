@@ -46,9 +46,8 @@ class Box(NamedTuple):
 
     def is_below(self, other: "Box", at_most: float = 12) -> bool:
         """Whether this one begins where the other ends, or not far below it."""
-        return (
-            -4 <= self.top - other.bottom <= at_most
-        )  # the space between lines may be shared
+        # the space between lines may be shared
+        return -4 <= self.top - other.bottom <= at_most
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the two lie over each other, by more than the rounding of a pixel."""

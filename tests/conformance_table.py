@@ -1,8 +1,10 @@
-"""The table of conformance: each check in conformance/ by its standard and clause, and how it went.
+"""The table of conformance: each check in conformance/ by its standard and clause, and
+how it went.
 
-`make conformance` writes it to dataset/conformance.csv, from where the release carries it. When all checks have run and
-the table says otherwise, the run fails: what is published is what was seen. What no test of ours can show is in
-conformance/outside.csv. Tests of mutants, which show that a check can fail, are no rows of it.
+`make conformance` writes it to dataset/conformance.csv, from where the release carries
+it. When all checks have run and the table says otherwise, the run fails: what is
+published is what was seen. What no test of ours can show is in conformance/outside.csv.
+Tests of mutants, which show that a check can fail, are no rows of it.
 """
 
 import csv

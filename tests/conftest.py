@@ -1,6 +1,8 @@
-"""What tests share: a small dataset that never changes, a release and a server of it, and a copy of it to spoil.
+"""What tests share: a small dataset that never changes, a release and a server of it,
+and a copy of it to spoil.
 
-The small dataset holds four passages of the article; the dataset of this repository is `published`.
+The small dataset holds four passages of the article; the dataset of this repository is
+`published`.
 """
 
 import http.client
@@ -46,7 +48,8 @@ FOREIGN = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 <https://example.org/news/dataset> a dcat:Dataset ;
-    dcterms:title "My <news> & more"@en ; dcterms:description "What I read."@en ; dcterms:creator "Anna" ;
+    dcterms:title "My <news> & more"@en ; dcterms:description "What I read."@en ;
+    dcterms:creator "Anna" ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
     void:uriSpace "https://example.org/news/" .
@@ -54,7 +57,8 @@ FOREIGN = """
 PEOPLE = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 
-<https://example.org/news/id/andré> a <http://xmlns.com/foaf/0.1/Person> ; owl:sameAs <https://people.example/1#andré> .
+<https://example.org/news/id/andré> a <http://xmlns.com/foaf/0.1/Person> ;
+    owl:sameAs <https://people.example/1#andré> .
 <https://example.org/news/id/50%25&a?b> a <http://xmlns.com/foaf/0.1/Person> .
 """
 
@@ -103,7 +107,8 @@ def published_client(published: Release, published_engine: Embedded) -> FlaskCli
 
 @pytest.fixture(scope="session")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A dataset that is not ours, with the least that there can be: a base of its own, a name and a link."""
+    """A dataset that is not ours, with the least that there can be: a base of its own,
+    a name and a link."""
     folder = tmp_path_factory.mktemp("foreign")
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")

@@ -1,4 +1,5 @@
-"""What tests and benchmarks ask of the machine: a free port, a process with all below it, and its memory."""
+"""What tests and benchmarks ask of the machine: a free port, a process with all below
+it, and its memory."""
 
 import contextlib
 import socket

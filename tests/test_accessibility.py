@@ -53,7 +53,8 @@ _RUN = """
 const done = arguments[arguments.length - 1];
 axe.run({resultTypes: ["violations"]}).then(
   ({violations}) => done(violations.filter(({impact}) => ["serious", "critical"].includes(impact))
-    .flatMap(({id, help, nodes}) => nodes.map((node) => `${id}: ${help}: ${node.target}: ${node.failureSummary}`))),
+    .flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) =>
+      `${id}: ${help}: ${target}: ${failureSummary}`))),
   (error) => done([String(error)]));
 """
 

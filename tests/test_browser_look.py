@@ -1,4 +1,5 @@
-"""The look of pages, the page of a thing and the report, in a real Chromium, as wide as a telephone and as a desk."""
+"""The look of pages, the page of a thing and the report, in a real Chromium, as wide as
+a telephone and as a desk."""
 
 from collections.abc import Iterator
 

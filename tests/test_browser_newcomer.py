@@ -1,4 +1,5 @@
-"""What somebody finds by clicking who knows the article but no SPARQL, without scripts, on a telephone and a desk."""
+"""What somebody finds by clicking who knows the article but no SPARQL, without scripts,
+on a telephone and a desk."""
 
 import csv
 import io

@@ -40,9 +40,8 @@ def test_a_query_is_completed_and_run_by_keys_alone(
     assert browser.execute_script(
         "return document.documentElement.scrollWidth <= window.innerWidth"
     )
-    ActionChains(browser).pause(0.3).send_keys(
-        Keys.ENTER
-    ).perform()  # too quick a key is not meant for the list
+    # too quick a key is not meant for the list
+    ActionChains(browser).pause(0.3).send_keys(Keys.ENTER).perform()
     assert "dip:City" in in_editor(browser, ".cm-content").text
     press(browser, " ; rdfs:label ?label ")
     ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(

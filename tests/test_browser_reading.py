@@ -1,4 +1,5 @@
-"""The reading room in a real Chromium, with and without JavaScript, on a telephone and on a desk."""
+"""The reading room in a real Chromium, with and without JavaScript, on a telephone and
+on a desk."""
 
 import pytest
 from selenium.webdriver import Chrome

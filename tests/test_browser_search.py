@@ -1,4 +1,5 @@
-"""Finding in a real Chromium: as one types, by the keyboard, and with a plain form where there are no scripts."""
+"""Finding in a real Chromium: as one types, by the keyboard, and with a plain form
+where there are no scripts."""
 
 import pytest
 from selenium.webdriver import Chrome

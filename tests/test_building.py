@@ -159,7 +159,10 @@ def test_the_voice_is_as_written_or_the_speaker_of_the_remark_or_the_author(
 
 
 def test_a_claim_said_in_a_remark_takes_its_words_and_its_voice(folder: Path) -> None:
-    said = "c:said { c:said dip:saidIn :remark-on-less-tense-relations . :roman-vassilenko dip:country :kazakhstan ."
+    said = (
+        "c:said { c:said dip:saidIn :remark-on-less-tense-relations . "
+        ":roman-vassilenko dip:country :kazakhstan ."
+    )
     append(
         folder / CLAIMS, said + ' :kazakhstan dip:calledHere "different countries" . }'
     )
@@ -308,10 +311,16 @@ def test_a_second_article_merges_with_the_first_and_shows_the_words_of_both(
     one = build(Folder(folder), tmp_path / "one")
     second_article(folder, "the-same-again")
     both = build(Folder(folder), tmp_path / "both")
-    words = "SELECT ?article { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why dip:article ?article }"
+    words = (
+        "SELECT ?article { GRAPH ?why { :kazakhstan dip:chaired :osce } ?why "
+        "dip:article ?article }"
+    )
     articles = {str(row["article"]) for row in Embedded(both).rows(words)}
     assert articles == {f"<{BASE}article/{ARTICLE}>", f"<{BASE}article/the-same-again>"}
-    facts = "SELECT ?s ?p ?o { GRAPH ?why { ?s ?p ?o } ?why a dip:Claim . FILTER EXISTS { ?s ?p ?o } }"
+    facts = (
+        "SELECT ?s ?p ?o { GRAPH ?why { ?s ?p ?o } ?why a dip:Claim . FILTER "
+        "EXISTS { ?s ?p ?o } }"
+    )
     distinct = [
         {tuple(map(str, row.values())) for row in Embedded(release).rows(facts)}
         for release in (one, both)
@@ -346,7 +355,8 @@ def test_an_article_may_speak_of_what_only_another_gives_a_kind(folder: Path) ->
         .partition("# ¶ 2")[0]
         .replace(ARTICLE, "short")
     )
-    claim = """c:delegates { c:delegates dip:quote "The delegates came to the OSCE summit in Astana" .
+    claim = """c:delegates {
+        c:delegates dip:quote "The delegates came to the OSCE summit in Astana" .
         :delegates a dip:Group ; dip:madeUpOf "delegates" ; dip:tookPartIn :osce-summit-astana }"""
     (folder / "dataset" / "claims" / "short.trig").write_text(head + claim, "utf-8")
     append(folder / "dataset" / "names.ttl", ':delegates rdfs:label "delegates"@en .')
@@ -389,13 +399,15 @@ MINIMAL = """
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://example.org/birds/dataset> a dcat:Dataset ; dcterms:title "Birds" ; dcat:version "1" ;
-    dcterms:issued "2026-11-24"^^xsd:date ; dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     void:uriSpace "https://example.org/birds/" .
 """
 BIRDS = """
 @prefix : <https://example.org/birds/id/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-:wren a <http://example.org/Bird> ; rdfs:label "wren"@en ; <http://example.org/eats> [ rdfs:label "spiders"@en ] .
+:wren a <http://example.org/Bird> ; rdfs:label "wren"@en ;
+    <http://example.org/eats> [ rdfs:label "spiders"@en ] .
 """
 
 
@@ -435,7 +447,8 @@ def test_markup_and_scripts_in_foreign_data_stay_text(tmp_path: Path) -> None:
     (tmp_path / "dataset" / "catalog.ttl").write_text(
         MINIMAL.replace('"Birds"', '"<b>Birds</b>"')
     )
-    bad = """:wren rdfs:label "<script>alert(1)</script>"@en ; <http://example.org/eats> <javascript:alert(2)>, :wren ."""
+    bad = """:wren rdfs:label "<script>alert(1)</script>"@en ;
+        <http://example.org/eats> <javascript:alert(2)>, :wren ."""
     (tmp_path / "dataset" / "birds.ttl").write_text(
         BIRDS.split(":wren", maxsplit=1)[0] + bad
     )

@@ -13,7 +13,10 @@ from diplomatica.model.folder import PACKAGED
 from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 
-CITED = "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset. https://w3id.org/diplomatica/dataset"
+CITED = (
+    "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset. "
+    "https://w3id.org/diplomatica/dataset"
+)
 
 
 def fields(entry: str) -> dict[str, str]:
@@ -65,9 +68,14 @@ def test_bibtex_is_at_an_address_of_its_own(published_client: FlaskClient) -> No
     answer = published_client.get("/cite.bib")
     assert (answer.status_code, answer.mimetype) == (200, "application/x-bibtex")
     assert fields(answer.text) == {
-        "author": "{The Diplomatica developers}", "title": "{Diplomatica}", "version": "0.1.0", "year": "2026",
-        "date": "2026-11-24", "howpublished": "Dataset", "url": "https://w3id.org/diplomatica/dataset",
-    }  # fmt: skip
+        "author": "{The Diplomatica developers}",
+        "title": "{Diplomatica}",
+        "version": "0.1.0",
+        "year": "2026",
+        "date": "2026-11-24",
+        "howpublished": "Dataset",
+        "url": "https://w3id.org/diplomatica/dataset",
+    }
 
 
 def test_the_file_for_github_agrees_with_the_catalog(
@@ -75,7 +83,8 @@ def test_the_file_for_github_agrees_with_the_catalog(
 ) -> None:
     told = cff()
     stated = published_engine.rows(
-        """SELECT ?description { ?d dcterms:identifier "diplomatica" ; dcterms:description ?description }"""
+        """SELECT ?description { ?d dcterms:identifier "diplomatica" ;
+            dcterms:description ?description }"""
     )
     keywords = published_engine.rows(
         """SELECT ?word { ?d dcterms:identifier "diplomatica" ; dcat:keyword ?word }"""

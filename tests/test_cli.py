@@ -271,7 +271,10 @@ def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) 
     done = told_by("check", str(folder))
     assert done.exit_code == 0
     assert re.search(
-        r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words say “will” → write dip:planned",
+        (
+            r"Hint: .*\.trig:\d+: co-deployment: states dip:held, and its words "
+            r"say “will” → write dip:planned"
+        ),
         done.stderr,
     )
 

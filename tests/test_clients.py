@@ -1,7 +1,8 @@
-"""What is served, read by clients that are not ours: a resource says the same in every format.
+"""What is served, read by clients that are not ours: a resource says the same in every
+format.
 
-Whoever loads quads, of a document or of a dump, has in the default graph what the Turtle holds, and the
-named graphs besides (RDF 1.1 Concepts, section 4).
+Whoever loads quads, of a document or of a dump, has in the default graph what the
+Turtle holds, and the named graphs besides (RDF 1.1 Concepts, section 4).
 """
 
 import json
@@ -100,9 +101,10 @@ def test_the_named_graphs_stand_beside_the_default_graph(
     )
 
 
+# rdflib's own
 @pytest.mark.filterwarnings(
     "ignore:(Dataset|ConjunctiveGraph).* is deprecated:DeprecationWarning"
-)  # rdflib's own
+)
 @pytest.mark.parametrize(
     "path",
     [

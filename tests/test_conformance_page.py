@@ -83,8 +83,10 @@ def test_a_test_names_its_clause() -> None:
         "it is kept",
     )
     assert row_of(f"{at}foops.py::test_what_is_served_at_its_iri_passes[OM4.1]") == (
-        "FOOPS!", "OM4.1", "holds at the address of the ontology",
-    )  # fmt: skip
+        "FOOPS!",
+        "OM4.1",
+        "holds at the address of the ontology",
+    )
     assert row_of(f"{at}foops.py::test_a_mutant_fails[OM4.1]") is None
     assert row_of("tests/test_cli.py::test_help") is None
 

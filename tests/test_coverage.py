@@ -1,4 +1,5 @@
-"""The coverage report: of the dataset of this repository, of a second article beside it, and of what is left out."""
+"""The coverage report: of the dataset of this repository, of a second article beside
+it, and of what is left out."""
 
 import json
 import shutil
@@ -124,8 +125,9 @@ def test_a_second_article_goes_through_and_its_disagreement_is_named(
     (one,) = report.disagreements
     assert (one.thing, one.property) == (":heads-at-astana", "dip:number")
     assert one.values == {
-        "30": [f"claim:{ARTICLE}/thirty-heads"], "38": [f"claim:{SECOND}/summit"],
-    }  # fmt: skip
+        "30": [f"claim:{ARTICLE}/thirty-heads"],
+        "38": [f"claim:{SECOND}/summit"],
+    }
 
 
 def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(

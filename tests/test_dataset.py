@@ -1,4 +1,5 @@
-"""The dataset of this repository, tested like code: it covers the article, and nothing in it goes beyond the words."""
+"""The dataset of this repository, tested like code: it covers the article, and nothing
+in it goes beyond the words."""
 
 import csv
 import re
@@ -19,7 +20,8 @@ from diplomatica.pipeline.files.kinds import Kinds
 IRIS = Iris(BASE)
 WIKIDATA = "http://www.wikidata.org/entity/"
 
-# The ids that were found in public sources and checked against one another. No other id is published as a match.
+# The ids that were found in public sources and checked against one another. No other id
+# is published as a match.
 with (PACKAGED / "tests" / "wikidata.csv").open(encoding="utf-8") as file:
     VERIFIED = {row["id"] for row in csv.DictReader(file)}
 
@@ -98,13 +100,15 @@ def test_the_kazakh_diplomat_is_another_person_in_other_paragraphs(
 ) -> None:
     this = IRIS("claim", ARTICLE, claim)
     (row,) = published_engine.rows(
-        f"SELECT ?voice {{ {this} dip:voice ?voice ; dip:quote ?words FILTER(CONTAINS(?words, 'Kazakh diplomat')) }}"
+        f"SELECT ?voice {{ {this} dip:voice ?voice ; dip:quote ?words "
+        f"FILTER(CONTAINS(?words, 'Kazakh diplomat')) }}"
     )
     assert row["voice"] == IRIS("id", person)
 
 
 def test_nothing_that_has_a_name_is_merely_talked_about(built: Built) -> None:
-    """What remarks are about has facts of its own, but for topics, categories and groups that are only spoken of."""
+    """What remarks are about has facts of its own, but for topics, categories and
+    groups that are only spoken of."""
     spoken = {fact.object for fact in facts(built) if fact.predicate == DIP("about")}
     general = {str(DIP(name)) for name in ("Topic", "Category", "Group", "Region")}
     only_spoken = {
@@ -126,7 +130,8 @@ def test_acronyms_that_the_article_introduces_are_labels_with_that_source(
     published_engine: Embedded,
 ) -> None:
     rows = published_engine.rows(
-        "SELECT ?acronym ?words { GRAPH ?why { ?thing skos:altLabel ?acronym } ?why a dip:Claim ; dip:quote ?words }"
+        "SELECT ?acronym ?words { GRAPH ?why { ?thing skos:altLabel ?acronym } "
+        "?why a dip:Claim ; dip:quote ?words }"
     )
     found = {text_of(row["acronym"]): text_of(row["words"]) for row in rows}
     assert set(found) == {"OSCE", "OIC", "CICA", "EEAS", "JCPOA", "IAEA", "SCO"}
@@ -157,8 +162,10 @@ def test_every_state_has_its_codes_and_its_country_of_the_publications_office(
     published_engine: Embedded,
 ) -> None:
     rows = published_engine.rows(
-        """SELECT ?state ?code ?country { ?state a dip:State ; dip:isoCode ?code ; skos:exactMatch ?country
-           FILTER(STRLEN(?code) = 3 && STRSTARTS(STR(?country), "http://publications.europa.eu/")) }"""
+        """SELECT ?state ?code ?country { ?state a dip:State ; dip:isoCode ?code ;
+    skos:exactMatch ?country
+           FILTER(STRLEN(?code) = 3 &&
+             STRSTARTS(STR(?country), "http://publications.europa.eu/")) }"""
     )
     assert (
         len(rows)
@@ -173,7 +180,8 @@ def test_every_state_has_its_codes_and_its_country_of_the_publications_office(
 def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> None:
     rows = published_engine.rows("SELECT ?note { ?note a dip:Note } ")
     sourced = published_engine.rows(
-        "SELECT DISTINCT ?note { ?note a dip:Note ; dip:reason ?why ; dcterms:source ?source FILTER(STRLEN(?why) > 9) }"
+        "SELECT DISTINCT ?note { ?note a dip:Note ; dip:reason ?why ; "
+        "dcterms:source ?source FILTER(STRLEN(?why) > 9) }"
     )
     assert len(rows) == len(sourced) >= 5
 
@@ -181,7 +189,8 @@ def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> N
 def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(
     built: Built,
 ) -> None:
-    """A term that no data uses is a promise that nobody tested; those of files are used there only."""
+    """A term that no data uses is a promise that nobody tested; those of files are used
+    there only."""
     in_files = {
         DIP(name)
         for name in (

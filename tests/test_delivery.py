@@ -1,4 +1,5 @@
-"""Files over HTTP: ranges, validators and resuming with clients that are not ours, and readers that are slow."""
+"""Files over HTTP: ranges, validators and resuming with clients that are not ours, and
+readers that are slow."""
 
 import hashlib
 import shutil
@@ -140,7 +141,10 @@ def test_curl_resumes_a_download_and_sha256sum_finds_it_right(
     name: str, server: str, tmp_path: Path
 ) -> None:
     for part in ("--range 0-9999", "--continue-at -"):
-        command = f"curl --silent --fail {part} --output {name}.part {server}dumps/{name}; cat {name}.part >> {name}"
+        command = (
+            f"curl --silent --fail {part} --output {name}.part "
+            f"{server}dumps/{name}; cat {name}.part >> {name}"
+        )
         command = (
             command
             if "range" in part

@@ -18,10 +18,21 @@ from diplomatica.web.app import create_app
 IRIS = Iris(BASE)
 CLAIM = f"claim/{ARTICLE}/osce-finale"
 DOCUMENTS = [
-    "doc/kazakhstan", CLAIM, "note/osce-summit-before", "link/india-wikidata", "rule/chaired", "graph/names",
-    "graph/shapes", f"graph/record/{ARTICLE}", f"article/{ARTICLE}", "ontology", "ontology/0.1.0", "shapes",
-    "dataset", "release/0.1.0",
-]  # fmt: skip
+    "doc/kazakhstan",
+    CLAIM,
+    "note/osce-summit-before",
+    "link/india-wikidata",
+    "rule/chaired",
+    "graph/names",
+    "graph/shapes",
+    f"graph/record/{ARTICLE}",
+    f"article/{ARTICLE}",
+    "ontology",
+    "ontology/0.1.0",
+    "shapes",
+    "dataset",
+    "release/0.1.0",
+]
 SUBJECTS = {
     "doc/kazakhstan": "id/kazakhstan",
     "graph/shapes": "shapes#Thing",
@@ -32,11 +43,29 @@ SUBJECTS = {
     "graph/names": "id/kazakhstan",
 }
 UNKNOWN = [
-    "statement/x", f"statement/{'0' * 64}", "statement/", "claim/x", "sparql/x",
-    "id/nobody", "doc/nobody", "claim/x/y", "article/none", "ontology/9", "note/none", "nowhere", "id/%3E%20%7D%20DROP",
-    "doc/a%20b", "doc/%00", "article/..%2F..", "dumps/x.ttl", "release/9",
-    "article/a%20b", "article/a%00b", f"article/{'a' * 300}", f"article/{'a' * 300}/text",
-]  # fmt: skip
+    "statement/x",
+    f"statement/{'0' * 64}",
+    "statement/",
+    "claim/x",
+    "sparql/x",
+    "id/nobody",
+    "doc/nobody",
+    "claim/x/y",
+    "article/none",
+    "ontology/9",
+    "note/none",
+    "nowhere",
+    "id/%3E%20%7D%20DROP",
+    "doc/a%20b",
+    "doc/%00",
+    "article/..%2F..",
+    "dumps/x.ttl",
+    "release/9",
+    "article/a%20b",
+    "article/a%00b",
+    f"article/{'a' * 300}",
+    f"article/{'a' * 300}/text",
+]
 
 
 def read(body: bytes, form: Format) -> list[Quad]:
@@ -326,14 +355,17 @@ HOSTILE = """
 <https://other.example/id/a%C3%BC> rdfs:label "escaped letter"@en .
 <https://other.example/id/aü> rdfs:label "plain letter"@en .
 <https://other.example/id/a> rdfs:label "short"@en .
-<https://other.example/id/a.ttl> rdfs:label "with a suffix"@en ; rdfs:seeAlso <https://other.example/id/hub> .
+<https://other.example/id/a.ttl> rdfs:label "with a suffix"@en ;
+    rdfs:seeAlso <https://other.example/id/hub> .
 """
 CATALOG = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://other.example/dataset> a dcat:Dataset ; dcterms:identifier "odd" ; dcterms:title "Odd"@en ;
-    dcterms:description "Odd names."@en ; dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ; void:uriSpace "https://other.example/" .
+    dcterms:description "Odd names."@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://other.example/" .
 """
 
 
@@ -343,7 +375,10 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("odd")
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
-    member = "<https://other.example/id/member-{}> <http://xmlns.com/foaf/0.1/member> <https://other.example/id/crowd> .\n"
+    member = (
+        "<https://other.example/id/member-{}> <http://xmlns.com/foaf/0.1/member> "
+        "<https://other.example/id/crowd> .\n"
+    )
     crowd = "".join(member.format(number) for number in range(600))
     (folder / "dataset" / "odd.ttl").write_text(HOSTILE + crowd, "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()

@@ -48,9 +48,8 @@ def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]
     from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
     store = Store()
-    store.bulk_extend(
-        parse(path=release.dump(form), format=form.rdf)
-    )  # load() renames blank nodes
+    # load() renames blank nodes
+    store.bulk_extend(parse(path=release.dump(form), format=form.rdf))
     found = store.query(f"SELECT * {{ {pattern} }}")
     assert isinstance(found, QuerySolutions)
     rows = json.loads(found.serialize(format=QueryResultsFormat.JSON) or b"")[
@@ -134,8 +133,11 @@ def test_nquads_are_sorted_graph_by_graph(release: Release) -> None:
 def test_every_dump_says_under_which_licence_and_whose_it_is(
     form: Format, release: Release
 ) -> None:
-    said = {str(quad.predicate): str(quad.object) for quad in parse(path=release.dump(form), format=form.rdf)
-            if str(quad.subject) == f"<{release.dataset}>"}  # fmt: skip
+    said = {
+        str(quad.predicate): str(quad.object)
+        for quad in parse(path=release.dump(form), format=form.rdf)
+        if str(quad.subject) == f"<{release.dataset}>"
+    }
     assert said["<http://purl.org/dc/terms/license>"] == f"<{release.license}>"
     assert said["<http://purl.org/dc/terms/creator>"] == '"The Diplomatica developers"'
 
@@ -152,9 +154,8 @@ def test_gunzip_gives_the_same_bytes_and_knows_no_time_or_name(
         text=True,
         check=True,
     ).stdout
-    assert packed.read_bytes()[3:8] == bytes(5), (
-        listed
-    )  # flags and time (RFC 1952, section 2.3)
+    # flags and time (RFC 1952, section 2.3)
+    assert packed.read_bytes()[3:8] == bytes(5), listed
 
 
 def test_every_format_has_a_dump(release: Release) -> None:

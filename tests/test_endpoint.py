@@ -254,27 +254,59 @@ REFUSED: dict[str, tuple[dict[str, str | list[str]], int]] = {
     "two queries": ({"query": [STATES, STATES]}, 400),
     "an update": ({"update": "CLEAR ALL"}, 400),
     "an update as a query": ({"query": "DELETE WHERE { ?s ?p ?o }"}, 400),
-    "another service": ({"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
-    "another service in disguise": ({"query": "SELECT * { sErViCe/**/SILENT<http://127.0.0.1:9/>{} }"}, 400),
+    "another service": (
+        {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"},
+        400,
+    ),
+    "another service in disguise": (
+        {"query": "SELECT * { sErViCe/**/SILENT<http://127.0.0.1:9/>{} }"},
+        400,
+    ),
     "another service without white space": (
-        {"query": "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }"}, 400
+        {"query": "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }"},
+        400,
     ),
-    "another service after a full stop": ({"query": "SELECT * { VALUES ?o { 1 } .SERVICE:x { ?a ?b ?c } }"}, 400),
-    "another service in silence": ({"query": "SELECT * { SERVICESILENT<http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
+    "another service after a full stop": (
+        {"query": "SELECT * { VALUES ?o { 1 } .SERVICE:x { ?a ?b ?c } }"},
+        400,
+    ),
+    "another service in silence": (
+        {"query": "SELECT * { SERVICESILENT<http://127.0.0.1:9/> { ?s ?p ?o } }"},
+        400,
+    ),
     "another service glued to a word": (
-        {"query": "SELECT * { OPTIONAL { ?s dip:verbatim trueSERVICE<http://127.0.0.1:9/> { ?a ?b ?c } } }"}, 400
+        {
+            "query": (
+                "SELECT * { OPTIONAL { ?s dip:verbatim "
+                "trueSERVICE<http://127.0.0.1:9/> { ?a ?b ?c } } }"
+            )
+        },
+        400,
     ),
-    "another service in escapes": ({"query": "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, 400),
-    "a default graph of two without white space": ({"query": "SELECT * FROM<http://x/a>FROM:names { ?s ?p ?o }"}, 400),
-    "a function that there is not": ({"query": "SELECT (<http://x/f>(1) AS ?x) {}"}, 400),
+    "another service in escapes": (
+        {"query": "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"},
+        400,
+    ),
+    "a default graph of two without white space": (
+        {"query": "SELECT * FROM<http://x/a>FROM:names { ?s ?p ?o }"},
+        400,
+    ),
+    "a function that there is not": (
+        {"query": "SELECT (<http://x/f>(1) AS ?x) {}"},
+        400,
+    ),
     "a triple term in a format of RDF 1.1": (
-        {"query": "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 1", "format": "jsonld"}, 400
+        {
+            "query": "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } WHERE { ?s ?p ?o } LIMIT 1",
+            "format": "jsonld",
+        },
+        400,
     ),
     "a graph that is no IRI": ({"query": STATES, "default-graph-uri": "no iri"}, 400),
     "a format that there is not": ({"query": STATES, "format": "png"}, 406),
     "triples in a format for rows": ({"query": KAZAKHSTAN, "format": "csv"}, 406),
     "rows in a format for triples": ({"query": STATES, "format": "ntriples"}, 406),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -509,7 +541,10 @@ def test_named_graphs_of_ones_choice(client: Client) -> None:
 def test_words_like_service_in_strings_comments_and_names_are_no_keywords(
     client: Client,
 ) -> None:
-    query = "SELECT ?service { ?service rdfs:label 'SERVICE', 'x'@service ; dip:SERVICE ?FROM } # SERVICE\n"
+    query = (
+        "SELECT ?service { ?service rdfs:label 'SERVICE', 'x'@service ; "
+        "dip:SERVICE ?FROM } # SERVICE\n"
+    )
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
@@ -524,8 +559,14 @@ def test_a_body_that_is_too_long_is_413(client: Client) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        'SELECT * { BIND ("\\u0022" AS ?x) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } BIND ("\\u0022" AS ?y) }',
-        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<2)SERVICE:x#>\n { ?s ?p ?o } }",
+        (
+            'SELECT * { BIND ("\\u0022" AS ?x) SERVICE <http://127.0.0.1:9/> { ?s '
+            '?p ?o } BIND ("\\u0022" AS ?y) }'
+        ),
+        (
+            "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER "
+            "(1<2)SERVICE:x#>\n { ?s ?p ?o } }"
+        ),
         "PREFIX SERVICE: <urn:> PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<a:b)SERVICE:x#//>\n { ?s ?p ?o } }",
@@ -583,7 +624,10 @@ def test_a_graph_named_twice_is_one_graph(client: Client) -> None:
 
 def test_a_merge_of_graphs_has_each_triple_once(client: Client) -> None:
     count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
-    each = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { VALUES ?g { <%s> <%s> } GRAPH ?g { ?s ?p ?o } } }"
+    each = (
+        "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { VALUES ?g { <%s> "
+        "<%s> } GRAPH ?g { ?s ?p ?o } } }"
+    )
     expected = client.get("/sparql", query_string={"query": each % (*TWO,)}).data
     assert (
         client.get(

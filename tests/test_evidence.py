@@ -1,4 +1,5 @@
-"""Why a row of an answer is there: only statements that its query surely matched, and that the release has."""
+"""Why a row of an answer is there: only statements that its query surely matched, and
+that the release has."""
 
 import re
 
@@ -28,9 +29,15 @@ def found(query: str, release: Release, row: Cells = OSCE) -> list[str]:
     "query",
     [
         f"SELECT ?who ?what {{ {CHAIRED} }}",
-        f"SELECT DISTINCT * {{ GRAPH ?why {{ {CHAIRED} }} FILTER (?who != ?what) }} ORDER BY ?who LIMIT 9",
+        (
+            f"SELECT DISTINCT * {{ GRAPH ?why {{ {CHAIRED} }} FILTER (?who != "
+            f"?what) }} ORDER BY ?who LIMIT 9"
+        ),
         f"SELECT * {{ {CHAIRED} OPTIONAL {{ ?what rdfs:label ?label }} BIND (1 AS ?one) }}",
-        f"PREFIX d: <https://w3id.org/diplomatica/ontology#> SELECT * {{ {CHAIRED.replace('dip:', 'd:')} }}",
+        (
+            f"PREFIX d: <https://w3id.org/diplomatica/ontology#> SELECT * {{ "
+            f"{CHAIRED.replace('dip:', 'd:')} }}"
+        ),
         f"SELECT * {{ {CHAIRED} . ?what dip:voice / rdfs:label ?other }}",
         f"SELECT ?what {{ {CHAIRED.replace('?who', ':kazakhstan')} }}",
     ],
@@ -48,7 +55,10 @@ def test_what_each_row_matches_is_shown(query: str, release: Release) -> None:
         f"SELECT ?who (COUNT(?what) AS ?many) {{ {CHAIRED} }} GROUP BY ?who",
         "SELECT * { ?who dip:chaired+ ?what }",
         "SELECT * { ?who ^dip:chaired ?what }",
-        f"SELECT * {{ VALUES (?who ?what) {{ (:kazakhstan :osce) }} FILTER NOT EXISTS {{ {CHAIRED} }} }}",
+        (
+            f"SELECT * {{ VALUES (?who ?what) {{ (:kazakhstan :osce) }} FILTER NOT "
+            f"EXISTS {{ {CHAIRED} }} }}"
+        ),
         f"SELECT * {{ {'{' * 9} {CHAIRED} {'}' * 9} }}",
         "SELECT * { ?who nowhere:chaired ?what }",
         "this is no query",
@@ -67,7 +77,8 @@ def test_literals_are_told_by_language_and_datatype(
     release: Release, engine: Embedded
 ) -> None:
     (row,) = engine.rows(
-        'SELECT ?x ?time { ?x a dip:Summit ; dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
+        'SELECT ?x ?time { ?x a dip:Summit ; dip:time ?time ; rdfs:label "OSCE '
+        'summit in Astana"@en }'
     )
     query = (
         'SELECT ?x ?time { ?x dip:time ?time ; rdfs:label "OSCE summit in Astana"@en }'
@@ -135,7 +146,10 @@ def test_a_query_that_is_wrong_is_wrong_on_its_page_too(client: FlaskClient) -> 
 def test_only_the_words_of_the_graph_that_was_matched_are_behind_a_row(
     published_client: FlaskClient,
 ) -> None:
-    query = "SELECT ?x { GRAPH ?g { ?x dip:of :osce ; a dip:Chairmanship } ?g dip:voice :roman-vassilenko }"
+    query = (
+        "SELECT ?x { GRAPH ?g { ?x dip:of :osce ; a dip:Chairmanship } ?g "
+        "dip:voice :roman-vassilenko }"
+    )
     page = published_client.get(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
     ).text

@@ -98,7 +98,10 @@ def test_a_folder_where_a_file_should_be_is_told(file: str, folder: Path) -> Non
     ],
 )
 def test_shapes_that_cannot_be_run_are_told(constraint: str, folder: Path) -> None:
-    shape = f"shape:X a sh:NodeShape ; sh:targetClass dip:State ; sh:property [ sh:path rdfs:label ; {constraint} ] ."
+    shape = (
+        f"shape:X a sh:NodeShape ; sh:targetClass dip:State ; sh:property [ "
+        f"sh:path rdfs:label ; {constraint} ] ."
+    )
     append(folder / "ontology" / "shapes.ttl", shape)
     with pytest.raises(
         DiplomaticaError, match=r"^ontology/shapes\.ttl: the shapes cannot be run: ."
@@ -108,7 +111,8 @@ def test_shapes_that_cannot_be_run_are_told(constraint: str, folder: Path) -> No
 
 def test_a_shape_with_a_path_of_several_steps_is_checked(folder: Path) -> None:
     shape = """shape:X a sh:NodeShape ; sh:targetClass dip:Summit ; sh:property shape:Y .
-        shape:Y a sh:PropertyShape ; sh:path ( dip:of rdfs:label ) ; sh:maxCount 0 ; sh:message "no"@en ."""
+        shape:Y a sh:PropertyShape ; sh:path ( dip:of rdfs:label ) ; sh:maxCount 0 ;
+            sh:message "no"@en ."""
     append(folder / "ontology" / "shapes.ttl", shape)
     assert [fault.message for fault in faults(folder)] == [
         ":osce-summit-astana no",
@@ -117,7 +121,8 @@ def test_a_shape_with_a_path_of_several_steps_is_checked(folder: Path) -> None:
 
 
 def test_a_literal_as_a_focus_node_is_told(folder: Path) -> None:
-    shape = """shape:X a sh:NodeShape ; sh:targetObjectsOf dip:number ; sh:datatype xsd:date ; sh:message "no"@en ."""
+    shape = """shape:X a sh:NodeShape ; sh:targetObjectsOf dip:number ; sh:datatype xsd:date ;
+        sh:message "no"@en ."""
     append(folder / "ontology" / "shapes.ttl", shape)
     assert sorted(fault.message for fault in faults(folder)) == ["30 no", "56 no"]
 
@@ -135,7 +140,10 @@ def test_two_claims_that_are_each_said_in_the_other_are_told(folder: Path) -> No
 
 
 def test_foreign_rdf_cannot_forge_a_claim(folder: Path) -> None:
-    forged = '<https://w3id.org/diplomatica/claim/x/fake> <https://w3id.org/diplomatica/ontology#quote> "made up" .'
+    forged = (
+        "<https://w3id.org/diplomatica/claim/x/fake> "
+        '<https://w3id.org/diplomatica/ontology#quote> "made up" .'
+    )
     (folder / "dataset" / "extra.ttl").write_text(forged)
     (fault,) = faults(folder)
     assert (fault.file, fault.line) == ("dataset/extra.ttl", 1)
@@ -150,7 +158,10 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
 def faults_of(said: str, folder: Path) -> list[Fault]:
     """The faults of a file of its own, whose third line is the first that says something."""
     head = "@prefix : <https://w3id.org/diplomatica/id/> . @prefix x: <http://example.org/x/> .\n"
-    head += "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @base <http://example.org/y/> .\n"
+    head += (
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @base "
+        "<http://example.org/y/> .\n"
+    )
     (folder / "dataset" / "odd.ttl").write_text(head + said, "utf-8", newline="")
     try:
         check(Folder(folder))

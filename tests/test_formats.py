@@ -1,4 +1,5 @@
-"""Every format holds the same answer: read by parsers that are not ours, they are equal, and nothing is ill-formed."""
+"""Every format holds the same answer: read by parsers that are not ours, they are
+equal, and nothing is ill-formed."""
 
 import csv
 import io
@@ -31,15 +32,38 @@ from diplomatica.model.formats import (
 from diplomatica.model.release import Release
 
 NASTY = (
-    'quotes " and \' and \\ backslashes', "a\ttab", "a\nline", "a\r\nline", "a\rreturn", "<&>]]>",
+    "quotes \" and ' and \\ backslashes",
+    "a\ttab",
+    "a\nline",
+    "a\r\nline",
+    "a\rreturn",
+    "<&>]]>",
     "\u202eright to left",
-    "漢 ü 😀", "", " ", "{}", ',"x"', '{"type":"uri"}', "</result><result>", "\x85\u2028", "007",
-)  # fmt: skip
+    "漢 ü 😀",
+    "",
+    " ",
+    "{}",
+    ',"x"',
+    '{"type":"uri"}',
+    "</result><result>",
+    "\x85\u2028",
+    "007",
+)
 TERMS = [
-    "<http://example.org/a>", "<http://example.org/ü/漢>", '"plain"', '"tagged"@en', '"tagged"@en-GB', "1", "1.50",
-    "1e3", "true", '"2010-12"^^xsd:gYearMonth', '"x"^^<http://example.org/type>', "UNDEF",
+    "<http://example.org/a>",
+    "<http://example.org/ü/漢>",
+    '"plain"',
+    '"tagged"@en',
+    '"tagged"@en-GB',
+    "1",
+    "1.50",
+    "1e3",
+    "true",
+    '"2010-12"^^xsd:gYearMonth',
+    '"x"^^<http://example.org/type>',
+    "UNDEF",
     *(json.dumps(text, ensure_ascii=False) for text in NASTY),
-]  # fmt: skip
+]
 _NUMBERED = " ".join(f"({number} {term})" for number, term in enumerate(TERMS))
 TABLE = f"SELECT ?n ?x {{ VALUES (?n ?x) {{ {_NUMBERED} }} }} ORDER BY ?n"
 _THINGS = " ".join(
@@ -47,7 +71,10 @@ _THINGS = " ".join(
     for number, term in enumerate(TERMS)
     if term != "UNDEF"
 )
-GRAPH = f"CONSTRUCT {{ ?s <http://example.org/p> ?x . _:b <http://example.org/q> ?s }} {{ VALUES (?s ?x) {{ {_THINGS} }} }}"
+GRAPH = (
+    f"CONSTRUCT {{ ?s <http://example.org/p> ?x . _:b <http://example.org/q> ?s }} "
+    f"{{ VALUES (?s ?x) {{ {_THINGS} }} }}"
+)
 Rows = list[dict[str, Any]]
 
 

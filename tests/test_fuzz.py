@@ -1,6 +1,8 @@
-"""Whatever is sent: no 500, no hang, no dead server, and what is answered with 200 can be read.
+"""Whatever is sent: no 500, no hang, no dead server, and what is answered with 200 can
+be read.
 
-FUZZ_SECONDS says roughly how long to try; `make soak` tries for ten minutes, with good and hostile queries between.
+FUZZ_SECONDS says roughly how long to try; `make soak` tries for ten minutes, with good
+and hostile queries between.
 """
 
 import contextlib
@@ -53,10 +55,30 @@ def fuzzed(release: Release) -> Iterator[tuple[int, str]]:
 
 
 TERMS = st.sampled_from(
-    ["?a", "?b", "?c", "?unbound", ":kazakhstan", "dip:State", "rdfs:label", "a", "<urn:x>", "<relative>", '"x"@en',
-     "1",
-     "1.5e3", "'\\u00e9'", "true", "_:b", "[]", "()", "(1 2)", "nowhere:x", "<<( ?a ?b ?c )>>"]
-)  # fmt: skip
+    [
+        "?a",
+        "?b",
+        "?c",
+        "?unbound",
+        ":kazakhstan",
+        "dip:State",
+        "rdfs:label",
+        "a",
+        "<urn:x>",
+        "<relative>",
+        '"x"@en',
+        "1",
+        "1.5e3",
+        "'\\u00e9'",
+        "true",
+        "_:b",
+        "[]",
+        "()",
+        "(1 2)",
+        "nowhere:x",
+        "<<( ?a ?b ?c )>>",
+    ]
+)
 PATHS = st.sampled_from(
     [
         "a",
@@ -128,9 +150,19 @@ PATTERNS = st.recursive(
     max_leaves=5,
 )
 HEADS = st.sampled_from(
-    ["SELECT *", "SELECT ?a (COUNT(*) AS ?n)", "SELECT DISTINCT ?a ?b", "ASK", "CONSTRUCT { ?a ?b ?c }", "DESCRIBE ?a",
-     "SELECT (GROUP_CONCAT(STR(?a)) AS ?g)", "DELETE", "PREFIX : <urn:> SELECT *", "BASE <http://b/> SELECT *"]
-)  # fmt: skip
+    [
+        "SELECT *",
+        "SELECT ?a (COUNT(*) AS ?n)",
+        "SELECT DISTINCT ?a ?b",
+        "ASK",
+        "CONSTRUCT { ?a ?b ?c }",
+        "DESCRIBE ?a",
+        "SELECT (GROUP_CONCAT(STR(?a)) AS ?g)",
+        "DELETE",
+        "PREFIX : <urn:> SELECT *",
+        "BASE <http://b/> SELECT *",
+    ]
+)
 CLAUSES = st.sampled_from(
     [
         "",
@@ -235,9 +267,13 @@ def test_any_query_is_answered_or_refused(
     start = time.monotonic()
     if method == "POST":
         response = request(
-            fuzzed[1], "/sparql", method, urlencode(pairs).encode(), Content_Type="application/x-www-form-urlencoded",
+            fuzzed[1],
+            "/sparql",
+            method,
+            urlencode(pairs).encode(),
+            Content_Type="application/x-www-form-urlencoded",
             **headers,
-        )  # fmt: skip
+        )
     else:
         response = request(
             fuzzed[1], f"/sparql?{urlencode(pairs)}", method, None, **headers
@@ -248,11 +284,25 @@ def test_any_query_is_answered_or_refused(
 
 @fuzz
 @given(
-    body=st.one_of(st.binary(max_size=300), QUERIES.map(lambda query: query.encode("utf-8", "replace"))),
-    kind=KINDS, accept=ACCEPTS, method=st.sampled_from(["POST", "PUT", "OPTIONS", "GET", "DELETE"]),
-    path=st.sampled_from(["/sparql", "/sparql/", "/sparql?format=csv", "/", "/doc/x", "/id/%FF",
-                          "/claim/%3E%20%7D%20DROP"]),
-)  # fmt: skip
+    body=st.one_of(
+        st.binary(max_size=300),
+        QUERIES.map(lambda query: query.encode("utf-8", "replace")),
+    ),
+    kind=KINDS,
+    accept=ACCEPTS,
+    method=st.sampled_from(["POST", "PUT", "OPTIONS", "GET", "DELETE"]),
+    path=st.sampled_from(
+        [
+            "/sparql",
+            "/sparql/",
+            "/sparql?format=csv",
+            "/",
+            "/doc/x",
+            "/id/%FF",
+            "/claim/%3E%20%7D%20DROP",
+        ]
+    ),
+)
 def test_any_body_and_header_is_answered_or_refused(
     body: bytes,
     kind: str,
@@ -267,12 +317,28 @@ def test_any_body_and_header_is_answered_or_refused(
 
 @fuzz
 @given(
-    line=st.binary(max_size=100).map(lambda line: bytes(set(b"\r\n \0") and line).translate(None, b"\r\n \0")),
-    names=st.lists(st.tuples(st.sampled_from([b"Accept", b"Accept-Encoding", b"If-None-Match", b"Range",
-                                              b"X-Forwarded-For",
-                                              b"X-Forwarded-Host", b"Content-Type", b"Cookie"]),
-                             st.binary(max_size=60).map(lambda value: value.translate(None, b"\r\n\0"))), max_size=4),
-)  # fmt: skip
+    line=st.binary(max_size=100).map(
+        lambda line: bytes(set(b"\r\n \0") and line).translate(None, b"\r\n \0")
+    ),
+    names=st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    b"Accept",
+                    b"Accept-Encoding",
+                    b"If-None-Match",
+                    b"Range",
+                    b"X-Forwarded-For",
+                    b"X-Forwarded-Host",
+                    b"Content-Type",
+                    b"Cookie",
+                ]
+            ),
+            st.binary(max_size=60).map(lambda value: value.translate(None, b"\r\n\0")),
+        ),
+        max_size=4,
+    ),
+)
 def test_any_bytes_in_the_head_of_a_request_harm_nobody(
     line: bytes, names: list[tuple[bytes, bytes]], fuzzed: tuple[int, str]
 ) -> None:
@@ -387,7 +453,8 @@ def _ask(address: str, query: str, client: str) -> Response:
 
 
 def _use(process: int) -> dict[str, int]:
-    """How many processes, open files, and MiB of memory of its own a process has with all below it."""
+    """How many processes, open files, and MiB of memory of its own a process has with
+    all below it."""
     processes, files = family(process), 0
     for pid in processes:
         with contextlib.suppress(OSError):

@@ -1,4 +1,5 @@
-"""The endpoint as clients meet it over HTTP: caching, compression, limits, proxies, new releases, and its end."""
+"""The endpoint as clients meet it over HTTP: caching, compression, limits, proxies, new
+releases, and its end."""
 
 import asyncio
 import gzip
@@ -58,12 +59,21 @@ def test_the_same_question_has_the_same_etag_however_it_is_asked(server: str) ->
         request(server, path_of(QUERY)),
         request(server, path_of(QUERY, format="json")),
         request(server, path_of(QUERY), Accept="application/sparql-results+json"),
-        request(server, "/sparql", "POST", QUERY.encode(), Content_Type="application/sparql-query"),
         request(
-            server, "/sparql", "POST", f"query={quote(QUERY)}".encode(),
+            server,
+            "/sparql",
+            "POST",
+            QUERY.encode(),
+            Content_Type="application/sparql-query",
+        ),
+        request(
+            server,
+            "/sparql",
+            "POST",
+            f"query={quote(QUERY)}".encode(),
             Content_Type="application/x-www-form-urlencoded",
         ),
-    ]  # fmt: skip
+    ]
     assert {way.body for way in ways} == {ways[0].body}
     assert ways[0].headers["ETag"] == ways[3].headers["ETag"] == ways[4].headers["ETag"]
 
@@ -118,7 +128,10 @@ def test_gzip_for_who_takes_it_with_an_etag_of_its_own(path: str, server: str) -
 def test_header_lines_of_one_name_count_together(server: str) -> None:
     etag = request(server, path_of(QUERY)).headers["ETag"]
     where = urlsplit(server)
-    lines = f'Accept-Encoding: gzip\r\nAccept-Encoding: br\r\nIf-None-Match: {etag}\r\nIf-None-Match: "other"\r\n'
+    lines = (
+        f"Accept-Encoding: gzip\r\nAccept-Encoding: br\r\nIf-None-Match: "
+        f'{etag}\r\nIf-None-Match: "other"\r\n'
+    )
     with socket.create_connection(
         (where.hostname, where.port or 80), timeout=10
     ) as connection:
@@ -274,7 +287,8 @@ def test_past_a_limit_a_person_gets_a_page(limited: str) -> None:
     assert "limit of time, 1 seconds" in answer.body.decode()
 
 
-# What a client writes before the proxy's own word counts for nothing, and a proxy that says nothing tells none apart.
+# What a client writes before the proxy's own word counts for nothing, and a proxy that
+# says nothing tells none apart.
 @pytest.mark.parametrize("forwarded", ["made up {}, 192.0.2.1", "made up {}, "])
 def test_clients_are_told_apart_by_what_the_proxy_saw(
     forwarded: str, limited: str
@@ -603,7 +617,10 @@ def test_a_request_that_outlasts_its_release_is_still_answered(tmp_path: Path) -
         with socket.create_connection(
             (where.hostname, where.port or 80), timeout=20
         ) as connection:
-            head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            head = (
+                "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                "application/x-www-form-urlencoded\r\n"
+            )
             connection.sendall(
                 f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
                 + body[:5]

@@ -9,7 +9,8 @@ GRANDPARENT = Rule(
     "grandparent",
     """# A parent's parent is a grandparent.
 PREFIX : <http://example.org/>
-CONSTRUCT { ?a :grandparent ?c } WHERE { GRAPH ?why1 { ?a :parent ?b } GRAPH ?why2 { ?b :parent ?c } }""",
+CONSTRUCT { ?a :grandparent ?c } WHERE { GRAPH ?why1 { ?a :parent ?b }
+    GRAPH ?why2 { ?b :parent ?c } }""",
 )
 
 CHILDLESS = Rule(

@@ -45,19 +45,36 @@ COIN, WEIGHS, SIDE = (
 WRITTEN = [
     Literal(text, datatype=XSD(kind))
     for kind, text in (
-        ("decimal", "1.50"), ("decimal", "1.5"), ("integer", "007"), ("integer", "+7"), ("int", "0001"),
-        ("byte", "5"), ("nonNegativeInteger", "+5"), ("unsignedShort", "12"), ("long", "-0"),
-        ("boolean", "1"), ("boolean", "true"), ("double", "1.0E2"), ("float", "1.10"),
-        ("dateTime", "2018-08-27T19:32:38.000Z"), ("dateTime", "2020-01-01T00:00:00+00:00"),
-        ("date", "2020-01-01+00:00"), ("time", "10:00:00.00"), ("duration", "P1Y0M"),
-        ("dayTimeDuration", "PT60S"), ("yearMonthDuration", "P0Y12M"), ("gYear", "-0185"),
-        ("dateTimeStamp", "2020-01-01T00:00:00.500Z"), ("gYear", "2020+00:00"),
+        ("decimal", "1.50"),
+        ("decimal", "1.5"),
+        ("integer", "007"),
+        ("integer", "+7"),
+        ("int", "0001"),
+        ("byte", "5"),
+        ("nonNegativeInteger", "+5"),
+        ("unsignedShort", "12"),
+        ("long", "-0"),
+        ("boolean", "1"),
+        ("boolean", "true"),
+        ("double", "1.0E2"),
+        ("float", "1.10"),
+        ("dateTime", "2018-08-27T19:32:38.000Z"),
+        ("dateTime", "2020-01-01T00:00:00+00:00"),
+        ("date", "2020-01-01+00:00"),
+        ("time", "10:00:00.00"),
+        ("duration", "P1Y0M"),
+        ("dayTimeDuration", "PT60S"),
+        ("yearMonthDuration", "P0Y12M"),
+        ("gYear", "-0185"),
+        ("dateTimeStamp", "2020-01-01T00:00:00.500Z"),
+        ("gYear", "2020+00:00"),
     )
-]  # fmt: skip
+]
 DATA = f"""
 <{NEWS}id/coin> a <{NEWS}Coin> ; <http://www.w3.org/2000/01/rdf-schema#label> "Coin"@en ;
     <{NEWS}weighs> {", ".join(map(str, WRITTEN))} ;
-    <{NEWS}side> [ <{NEWS}shows> "a king"@en ; <{NEWS}made> [ <{NEWS}weighs> "1.50"^^<{XSD}decimal> ] ] .
+    <{NEWS}side> [ <{NEWS}shows> "a king"@en ;
+    <{NEWS}made> [ <{NEWS}weighs> "1.50"^^<{XSD}decimal> ] ] .
 """
 TABLE = f"""# Coins.
 # ?coin anyURI: the coin
@@ -231,11 +248,23 @@ def test_the_service_and_its_page_tell_what_is_compared_by_value(
 
 
 ILL = [
-    ("integer", "abc"), ("integer", " 7"), ("date", "2020-02-31"), ("date", "2019-02-29"), ("byte", "300"),
-    ("gYearMonth", "2020-13"), ("boolean", "TRUE"), ("decimal", "1e3"), ("dateTime", "2020-01-01"),
-    ("nonNegativeInteger", "-1"), ("float", "1,5"), ("duration", "P"), ("time", "25:00:00"),
-    ("gMonthDay", "--02-30"), ("dateTimeStamp", "2020-01-01T00:00:00"), ("base64Binary", "AAA"),
-]  # fmt: skip
+    ("integer", "abc"),
+    ("integer", " 7"),
+    ("date", "2020-02-31"),
+    ("date", "2019-02-29"),
+    ("byte", "300"),
+    ("gYearMonth", "2020-13"),
+    ("boolean", "TRUE"),
+    ("decimal", "1e3"),
+    ("dateTime", "2020-01-01"),
+    ("nonNegativeInteger", "-1"),
+    ("float", "1,5"),
+    ("duration", "P"),
+    ("time", "25:00:00"),
+    ("gMonthDay", "--02-30"),
+    ("dateTimeStamp", "2020-01-01T00:00:00"),
+    ("base64Binary", "AAA"),
+]
 
 
 @pytest.mark.parametrize(("kind", "text"), ILL)
@@ -306,7 +335,8 @@ SHAPES = f"""
 @prefix xsd: <{XSD}> .
 <{NEWS}shapes#File> a sh:NodeShape ; sh:targetClass <{NEWS}File> ; sh:property
     [ sh:path <{NEWS}size> ; sh:datatype xsd:nonNegativeInteger ; sh:message "has no size"@en ] ,
-    [ sh:path <{NEWS}price> ; sh:pattern "^[0-9]+\\\\.[0-9]{{2}}$" ; sh:message "has no price"@en ] ,
+    [ sh:path <{NEWS}price> ; sh:pattern "^[0-9]+\\\\.[0-9]{{2}}$" ;
+    sh:message "has no price"@en ] ,
     [ sh:path <{NEWS}open> ; sh:hasValue "1"^^xsd:boolean ; sh:message "is not open"@en ] .
 """
 FILE = f"""
@@ -356,7 +386,10 @@ def test_shapes_take_no_other_form_for_the_one_that_they_name(
 
 def test_a_shape_that_no_validator_can_run_is_told_as_it_is(shaped: Path) -> None:
     query = "SELECT $this { $this ?p ?o MINUS { $this a ?o } }"
-    more = f'<{NEWS}shapes#File> <http://www.w3.org/ns/shacl#sparql> [ <http://www.w3.org/ns/shacl#select> "{query}" ] .'
+    more = (
+        f"<{NEWS}shapes#File> <http://www.w3.org/ns/shacl#sparql> [ "
+        f'<http://www.w3.org/ns/shacl#select> "{query}" ] .'
+    )
     file = shaped / "ontology" / "shapes.ttl"
     file.write_text(SHAPES + more, "utf-8")
     done = checking(shaped)

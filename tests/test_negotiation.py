@@ -14,7 +14,8 @@ CHROME = (
 )
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 FUJI = (
-    "text/turtle, application/turtle, application/x-turtle;q=0.8, application/rdf+xml, text/n3;q=0.9, "
+    "text/turtle, application/turtle, application/x-turtle;q=0.8, "
+    "application/rdf+xml, text/n3;q=0.9, "
     "text/rdf+n3;q=0.9,application/ld+json"
 )
 

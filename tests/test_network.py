@@ -223,7 +223,10 @@ def test_a_dataset_without_links_says_so(foreign_client: FlaskClient) -> None:
 def test_a_dataset_of_other_kinds_is_drawn_by_its_direct_links(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
-    knows = "<https://example.org/news/id/{}> <http://xmlns.com/foaf/0.1/knows> <https://example.org/news/id/{}> .\n"
+    knows = (
+        "<https://example.org/news/id/{}> <http://xmlns.com/foaf/0.1/knows> "
+        "<https://example.org/news/id/{}> .\n"
+    )
     pairs = [("anna", f"friend-{number}") for number in range(50)] + [
         ("friend-1", "ben")
     ]

@@ -88,9 +88,13 @@ def test_the_version_of_the_release_is_the_same_everywhere(
     stated = published_engine.rows(
         "SELECT DISTINCT ?a ?b { ?d dcat:version ?a ; owl:versionInfo ?b ; a dcat:Dataset }"
     )
-    assert [citation, [{name: str(value) for name, value in row.items()} for row in stated]] == [
-        [project], [{"a": f'"{project}"', "b": f'"{project}"'}],
-    ]  # fmt: skip
+    assert [
+        citation,
+        [{name: str(value) for name, value in row.items()} for row in stated],
+    ] == [
+        [project],
+        [{"a": f'"{project}"', "b": f'"{project}"'}],
+    ]
 
 
 def test_every_shape_has_a_message_that_ends_in_advice_or_needs_none() -> None:

@@ -35,22 +35,30 @@ KINDS = (
     OWL.NamedIndividual,
 )
 OWN = """
-@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix v: <https://example.org/news/ontology#> .
 @prefix other: <https://vocabulary.example/> .
-<https://example.org/news/ontology> a owl:Ontology ; dcterms:title "Wörter"@de ; owl:versionInfo "2" ;
+<https://example.org/news/ontology> a owl:Ontology ; dcterms:title "Wörter"@de ;
+    owl:versionInfo "2" ;
     dcterms:license <https://example.org/licence> .
-v:Visit a rdfs:Class ; skos:prefLabel "Besuch"@de, "visit"@en ; skos:definition "Jemand ist <da>."@de .
-other:Visit a owl:Class ; rdfs:label "visit, too"@en ; rdfs:subClassOf v:Visit ; owl:deprecated true .
+v:Visit a rdfs:Class ; skos:prefLabel "Besuch"@de, "visit"@en ;
+    skos:definition "Jemand ist <da>."@de .
+other:Visit a owl:Class ; rdfs:label "visit, too"@en ; rdfs:subClassOf v:Visit ;
+    owl:deprecated true .
 v:by a rdf:Property ; rdfs:label "by"@en ; rdfs:domain [ owl:unionOf ( v:Visit other:Visit ) ] .
 """
 CATALOG = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://example.org/news/dataset> a dcat:Dataset ; dcterms:identifier "news" ; dcterms:title "My news"@en ;
-    dcterms:description "What I read in the news."@en ; dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
-    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; void:uriSpace "https://example.org/news/" .
+<https://example.org/news/dataset> a dcat:Dataset ; dcterms:identifier "news" ;
+    dcterms:title "My news"@en ;
+    dcterms:description "What I read in the news."@en ; dcterms:issued "2026-11-24"^^xsd:date ;
+    dcat:version "1.0.0" ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    void:uriSpace "https://example.org/news/" .
 """
 THINGS = """
 @prefix : <https://example.org/news/id/> . @prefix v: <https://example.org/news/ontology#> .
@@ -223,8 +231,11 @@ def test_the_version_that_is_here_is_among_the_changes(page: str) -> None:
 def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(
     page: str,
 ) -> None:
-    classes = {str(ONTOLOGY.value(one, RDFS.label)) for one in ONTOLOGY.subjects(RDF.type, OWL.Class)
-               if str(one).startswith(f"{THIS}#")}  # fmt: skip
+    classes = {
+        str(ONTOLOGY.value(one, RDFS.label))
+        for one in ONTOLOGY.subjects(RDF.type, OWL.Class)
+        if str(one).startswith(f"{THIS}#")
+    }
     svg, text = (
         page[page.index("<svg") : page.index("</svg>")],
         page[page.index("<details>") : page.index("</details>")],
@@ -440,7 +451,9 @@ RULES = {
     "sh:or ( [ sh:class <a> ] [ sh:class <b> ] )": "`p`: a `a`, or a `b`.",
     "sh:node [ sh:nodeKind sh:IRI ]": "`p`: an IRI.",
     "sh:minInclusive 0": "`p`: `0` or more.",
-    "sh:qualifiedValueShape [ sh:class <a> ] ; sh:qualifiedMinCount 2": "`p`: at least 2 of them a `a`.",
+    "sh:qualifiedValueShape [ sh:class <a> ] ; sh:qualifiedMinCount 2": (
+        "`p`: at least 2 of them a `a`."
+    ),
     "sh:maxCount 1 ; sh:severity sh:Warning": "`p`: at most 1 value (else a warning).",
     "sh:uniqueLang true ; sh:message 'one a language'": "`p`: one a language.",
 }

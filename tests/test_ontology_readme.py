@@ -1,4 +1,5 @@
-"""The ontology's README is tested like the data: each decision has a query, and each query shows something."""
+"""The ontology's README is tested like the data: each decision has a query, and each
+query shows something."""
 
 import json
 import re

@@ -114,7 +114,8 @@ CATALOG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://example.org/d/dataset> a dcat:Dataset ; dcterms:title "Others"@en ; dcterms:description "Brought."@en ;
+<https://example.org/d/dataset> a dcat:Dataset ; dcterms:title "Others"@en ;
+    dcterms:description "Brought."@en ;
     dcterms:license <https://example.org/licence> ; dcterms:issued "2026-11-24"^^xsd:date ;
     dcat:version "1" ; void:uriSpace "https://example.org/d/" .
 """

@@ -34,7 +34,8 @@ CATALOG = """
     dcterms:title "</title><script>alert(1)</script>"@en ;
     dcterms:description "</script><script>alert(2)</script>"@en ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ; void:uriSpace "https://evil.example/" .
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://evil.example/" .
 """
 DATA = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -1,4 +1,5 @@
-"""The competency questions: the published queries give the answers that were expected before there was any query."""
+"""The competency questions: the published queries give the answers that were expected
+before there was any query."""
 
 import re
 import tomllib
@@ -77,7 +78,8 @@ class Answering:
         )
 
     def _means(self, term: object, expected: str) -> bool:
-        """A thing by any of its names; a literal to the letter, but for text around the words that were asked for."""
+        """A thing by any of its names; a literal to the letter, but for text around the
+        words that were asked for."""
         if isinstance(term, NamedNode):
             return plain(expected) in self.names[term.value]
         is_text = " " in expected
@@ -228,7 +230,8 @@ def test_the_queries_are_told_apart_from_the_examples_by_their_questions() -> No
 
 EDITORS = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?comment ?query {
-  ?example a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct|sh:describe ?query
+  ?example a sh:SPARQLExecutable ; rdfs:comment ?comment ;
+    sh:select|sh:ask|sh:construct|sh:describe ?query
 }"""
 
 

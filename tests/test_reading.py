@@ -17,9 +17,16 @@ from test_seeds import seed
 
 ROOM = f"/article/{ARTICLE}"
 STATES = [
-    "", "?claim=osce-finale", "?thing=kazakhstan", "?voice=kairat-umarov", "?show=remarks", "?show=plans",
-    "?kind=Summit", "?uncovered=yes", "?thing=osce&show=facts&voice=liter-observer&uncovered=yes",
-]  # fmt: skip
+    "",
+    "?claim=osce-finale",
+    "?thing=kazakhstan",
+    "?voice=kairat-umarov",
+    "?show=remarks",
+    "?show=plans",
+    "?kind=Summit",
+    "?uncovered=yes",
+    "?thing=osce&show=facts&voice=liter-observer&uncovered=yes",
+]
 CLOSED = f"""
 <https://w3id.org/diplomatica/article/{ARTICLE}> dcterms:accessRights
     <http://publications.europa.eu/resource/authority/access-right/RESTRICTED> .
@@ -86,7 +93,8 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(
 ) -> None:
     html = page(client, "?claim=osce-finale")
     assert marked(html) == [
-        "The OSCE summit was held in Astana in December 2010 and became the finale of Kazakhstan’s chairmanship "
+        "The OSCE summit was held in Astana in December 2010 and became the "
+        "finale of Kazakhstan’s chairmanship "
         "mission in this organisation."
     ]
     told = panel(html)
@@ -157,9 +165,19 @@ def test_words_that_no_claim_cites_are_marked_on_demand(
 
 @pytest.mark.parametrize(
     "state",
-    ["claim=none", "thing=none", "voice=kazakhstan", "show=all", "kind=None", "uncovered=no", "at=0", "at=x", "at=²",
-     "at=999999999999999999"],
-)  # fmt: skip
+    [
+        "claim=none",
+        "thing=none",
+        "voice=kazakhstan",
+        "show=all",
+        "kind=None",
+        "uncovered=no",
+        "at=0",
+        "at=x",
+        "at=²",
+        "at=999999999999999999",
+    ],
+)
 def test_what_the_article_does_not_have_is_not_found_and_advice_is_given(
     state: str, client: FlaskClient
 ) -> None:
@@ -220,7 +238,8 @@ def test_the_text_of_an_article_is_served_byte_for_byte(client: FlaskClient) -> 
 def test_an_article_without_claims_can_be_read(tmp_path: Path, folder: Path) -> None:
     (folder / "seeds" / "other.txt").write_text("A <b> line.\r\n\nAnother.", "utf-8")
     (folder / "dataset" / "claims" / "other.trig").write_text(
-        "@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: "
+        "<http://www.w3.org/2000/01/rdf-schema#> .\n"
         "<https://w3id.org/diplomatica/article/other> rdfs:label 'Other'@en ;"
         " dcterms:creator <https://w3id.org/diplomatica/id/liter-observer> .",
         "utf-8",
@@ -244,7 +263,8 @@ def test_of_an_article_whose_text_is_not_public_only_quotes_are_shown(
     assert [
         words(line) for number, line in paragraphs(html).items() if number == 11
     ] == [
-        " … The peacemaking efforts of our President are based on his personal convictions and position. … Thanks to "
+        " … The peacemaking efforts of our President are based on his personal "
+        "convictions and position. … Thanks to "
         "his efforts, relations between different countries are less tense,” said Vassilenko … "
     ]
     assert f"{ROOM}/text" not in html

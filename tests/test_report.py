@@ -15,7 +15,8 @@ from diplomatica.web.app import create_app
 
 HTML = {"Accept": "text/html"}
 CONTACT = """
-<https://w3id.org/diplomatica/dataset> dcat:contactPoint <https://w3id.org/diplomatica/dataset#contact> .
+<https://w3id.org/diplomatica/dataset> dcat:contactPoint
+    <https://w3id.org/diplomatica/dataset#contact> .
 <https://w3id.org/diplomatica/dataset#contact> vcard:hasEmail <mailto:data@example.org> ;
     vcard:hasURL <https://tracker.example/issues/new> .
 """
@@ -27,7 +28,10 @@ def reachable(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     catalog = folder / "dataset" / "catalog.ttl"
     catalog.write_text(
-        f"@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .\n{catalog.read_text('utf-8')}{CONTACT}",
+        (
+            f"@prefix vcard: <http://www.w3.org/2006/vcard/ns#> "
+            f".\n{catalog.read_text('utf-8')}{CONTACT}"
+        ),
         "utf-8",
     )
     return create_app(build(Folder(folder), folder / "releases")).test_client()
@@ -78,8 +82,11 @@ def test_the_addresses_of_the_catalog_take_the_report_filled_in(
     ]
     tracker, mail = (urlsplit(link) for link in links)
     assert (tracker.netloc, tracker.path, mail.scheme, mail.path) == (
-        "tracker.example", "/issues/new", "mailto", "data@example.org",
-    )  # fmt: skip
+        "tracker.example",
+        "/issues/new",
+        "mailto",
+        "data@example.org",
+    )
     assert parse_qs(tracker.query)["title"] == parse_qs(mail.query)["subject"]
     assert "Release: Diplomatica 0.1.0" in parse_qs(mail.query)["body"][0]
     assert all(len(link) <= 6000 for link in links)

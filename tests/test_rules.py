@@ -29,7 +29,8 @@ def derivations(reading: Reading) -> list[Derivation]:
 
 
 def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
-    """What one rule, or several, derive from some claims, as subject, predicate and object without their namespaces."""
+    """What one rule, or several, derive from some claims, as subject, predicate and
+    object without their namespaces."""
     stated = list(parse(HEAD + trig, format=RdfFormat.TRIG))
     rules = [one for one in reading.rules if one.name in (rule, *also)]
     found = derive(rules, [*stated, *reading.ontology], PREFIXES)
@@ -94,7 +95,10 @@ def test_a_time_as_stated_gives_its_first_and_its_last_day(
 
 
 def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
-    trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2010-12"^^xsd:gYearMonth }'
+    trig = (
+        'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time '
+        '"2010-12"^^xsd:gYearMonth }'
+    )
     assert derived(reading, "span", trig) == {
         "it earliest 2010-12-01",
         "it latest 2010-12-31",
@@ -110,7 +114,10 @@ def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
 
 
 def test_times_that_do_not_give_the_widest_span_and_say_so(reading: Reading) -> None:
-    trig = 'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time "2012-02"^^xsd:gYearMonth }'
+    trig = (
+        'note:a { :it dip:time "2010"^^xsd:gYear } note:b { :it dip:time '
+        '"2012-02"^^xsd:gYearMonth }'
+    )
     expected = {
         "it earliest 2010-01-01",
         "it latest 2012-02-29",
@@ -140,7 +147,10 @@ def test_a_time_that_is_none_has_no_span(reading: Reading) -> None:
 
 
 def test_a_beginning_and_an_end_give_one_bound_each(reading: Reading) -> None:
-    trig = 'note:a { :it dip:startTime "2017"^^xsd:gYear } note:b { :it dip:endTime "2018"^^xsd:gYear }'
+    trig = (
+        'note:a { :it dip:startTime "2017"^^xsd:gYear } note:b { :it dip:endTime '
+        '"2018"^^xsd:gYear }'
+    )
     assert derived(reading, "span", trig) == {
         "it earliest 2017-01-01",
         "it latest 2018-12-31",
@@ -212,7 +222,10 @@ def test_a_day_without_a_year_has_no_span(reading: Reading) -> None:
 def test_an_act_without_a_label_is_called_after_what_it_concerns(
     reading: Reading,
 ) -> None:
-    act = 'note:a { :it a dip:Adoption ; dip:adopted :paper } note:b { :paper rdfs:label "the Paper"@en }'
+    act = (
+        "note:a { :it a dip:Adoption ; dip:adopted :paper } note:b { :paper "
+        'rdfs:label "the Paper"@en }'
+    )
     assert derived(reading, "act-label", act) == {"it label adoption of the Paper"}
     named = act + ' note:c { :it rdfs:label "its own"@en }'
     assert derived(reading, "act-label", named) == set()

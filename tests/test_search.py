@@ -294,7 +294,10 @@ def heads(shown: str, heading: str) -> str:
         ("who proposed G-Global", "Who proposed creating G-Global, and when?"),
         (
             "President's role",
-            "Who said that relations between different countries are less tense thanks to the President",
+            (
+                "Who said that relations between different countries are less "
+                "tense thanks to the President"
+            ),
         ),
         (
             "chared",
@@ -381,9 +384,10 @@ def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(
     published_client: FlaskClient,
 ) -> None:
     for slug in ("kazakhstan", "nursultan-nazarbayev", "g-global"):
-        (told,) = re.findall(rf'"/id/{slug}#remarks">what others say \((\d+)\)', page(
-            published_client, q=slug.replace("-", " ")
-        ))  # fmt: skip
+        (told,) = re.findall(
+            rf'"/id/{slug}#remarks">what others say \((\d+)\)',
+            page(published_client, q=slug.replace("-", " ")),
+        )
         shown = published_client.get(
             f"/doc/{slug}", headers={"Accept": "text/html"}
         ).text
@@ -603,7 +607,10 @@ def test_behind_the_last_page_there_is_none(published_client: FlaskClient) -> No
 def test_names_are_text_and_never_markup(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
-    evil = '<https://example.org/news/id/evil> <http://www.w3.org/2000/01/rdf-schema#label> "<img src=x>" .'
+    evil = (
+        "<https://example.org/news/id/evil> "
+        '<http://www.w3.org/2000/01/rdf-schema#label> "<img src=x>" .'
+    )
     (tmp_path / "dataset" / "evil.ttl").write_text(evil, "utf-8")
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     assert "&lt;img src=x&gt;" in page(client, q="img")
@@ -642,7 +649,8 @@ def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> No
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     begun = """
-    @prefix dip: <https://w3id.org/diplomatica/ontology#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    @prefix dip: <https://w3id.org/diplomatica/ontology#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
     <https://example.org/news/id/begun> dip:earliest "2007-05-01"^^xsd:date .
     <https://example.org/news/id/ended> dip:latest "2009-05-01"^^xsd:date ."""
     (tmp_path / "dataset" / "begun.ttl").write_text(begun, "utf-8")
@@ -663,7 +671,10 @@ def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> No
 def own(folder: Path, things: str) -> FlaskClient:
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
-    head = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @base <https://example.org/news/id/> ."
+    head = (
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @base "
+        "<https://example.org/news/id/> ."
+    )
     (folder / "dataset" / "things.ttl").write_text(f"{head} {things}", "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()
 
@@ -706,15 +717,19 @@ def test_a_kind_may_have_any_space_in_its_name_but_the_one_that_no_iri_has(
 
 
 def test_kinds_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    kinds = '<http://example.org/1/P> rdfs:label "pilot" . <http://example.org/2/P> rdfs:label "pilot" .'
+    kinds = (
+        '<http://example.org/1/P> rdfs:label "pilot" . <http://example.org/2/P> '
+        'rdfs:label "pilot" .'
+    )
     client = own(
         tmp_path,
         f"{kinds} <a> a <http://example.org/1/P> . <b> a <http://example.org/2/P> .",
     )
     told = json.loads(client.get("/search?q=pilot&format=json").text)
     assert sorted(one["label"] for one in told if one["kind"] == "kind") == [
-        "pilot (http://example.org/1/P)", "pilot (http://example.org/2/P)"
-    ]  # fmt: skip
+        "pilot (http://example.org/1/P)",
+        "pilot (http://example.org/2/P)",
+    ]
 
 
 def test_who_seeks_too_much_at_once_is_told_so(client: FlaskClient) -> None:

@@ -1,4 +1,5 @@
-"""A real server on loopback, asked by real clients with the headers that they send of themselves."""
+"""A real server on loopback, asked by real clients with the headers that they send of
+themselves."""
 
 import http.client
 import socket

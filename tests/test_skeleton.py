@@ -1,4 +1,5 @@
-"""The skeleton of a claim: the passage, the things that it names, and the kinds that it speaks of."""
+"""The skeleton of a claim: the passage, the things that it names, and the kinds that it
+speaks of."""
 
 import re
 from pathlib import Path

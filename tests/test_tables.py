@@ -1,4 +1,5 @@
-"""The tables: CSV that Python's own reader and rdflib agree on with the data, and what describes it."""
+"""The tables: CSV that Python's own reader and rdflib agree on with the data, and what
+describes it."""
 
 import csv
 import json
@@ -83,10 +84,11 @@ def test_the_description_names_every_column_and_its_values_are_of_its_datatype(
     columns = told["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == list(rows(published, table)[0])
     assert told["dc:license"]["@id"] == published.license
+    # a name that CSVW knows
     assert told["dc:issued"] == {
         "@value": published.issued,
         "@type": "xsd:date",
-    }  # a name that CSVW knows
+    }
     for row in rows(published, table):
         for column in columns:
             cell = row[column["name"]]

@@ -72,8 +72,8 @@ def test_a_name_that_occurs_nowhere_is_told_with_the_nearest(
     text = page(client, query)
     assert f"<code>{name}</code> occurs nowhere here." in text
     assert (
-        f'href="/sparql?query={quote(query.replace(name, nearest), safe="/")}"><code>{nearest}</code>'
-        in text
+        f'href="/sparql?query={quote(query.replace(name, nearest), safe="/")}">'
+        f"<code>{nearest}</code>" in text
     )
 
 

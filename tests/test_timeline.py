@@ -1,4 +1,5 @@
-"""The timeline: a page, a picture and a table of what has a time, and the place in time of one thing."""
+"""The timeline: a page, a picture and a table of what has a time, and the place in time
+of one thing."""
 
 import csv
 import re
@@ -23,7 +24,8 @@ from diplomatica.web.timeline import timeline
 HTML = {"Accept": "text/html"}
 TIMES = """
 @prefix : <https://example.org/news/id/> . @prefix dip: <https://w3id.org/diplomatica/ontology#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 :founding a dip:Summit ; rdfs:label "first summit"@en ; dip:of :nato ;
     dip:time "1949-04-04"^^xsd:date ; dip:status dip:held .
 :talks a dip:Negotiations ; rdfs:label "talks <in> Oslo"@en ;
@@ -34,7 +36,8 @@ TIMES = """
     dip:startTime "2017"^^xsd:gYear ; dip:status dip:underWay .
 :clash a dip:Meeting ; rdfs:label "meeting"@en ;
     dip:time "1999-01-01"^^xsd:date, "2001-01-01"^^xsd:date ; dip:status dip:held .
-:praise a dip:Praise ; rdfs:label "praise"@en ; dip:about :anna ; dip:speaker :anna ; dip:verbatim false ;
+:praise a dip:Praise ; rdfs:label "praise"@en ; dip:about :anna ; dip:speaker :anna ;
+    dip:verbatim false ;
     dip:latest "2001-02-03"^^xsd:date .
 :anna a dip:Person ; rdfs:label "Anna"@en . :nato a dip:Organisation ; rdfs:label "NATO"@en .
 <https://elsewhere.example/x> dip:latest "2002-03-04"^^xsd:date .
@@ -84,7 +87,10 @@ def test_all_that_has_a_time_stands_in_its_order_with_the_words_that_say_so(
     assert ">10 – 11 September 2018</text>" in told
     assert "signed on Aug. 27, 2015 in Astana" in told
     assert re.search(
-        r'<time datetime="2010-12"[^>]*>December 2010</time> <a class="permalink" href="/statement/',
+        (
+            r'<time datetime="2010-12"[^>]*>December 2010</time> <a '
+            r'class="permalink" href="/statement/'
+        ),
         told,
     )
 

@@ -29,9 +29,9 @@ CATALOG = Catalog(
 
 def test_the_head_tells_what_it_is_its_licence_and_its_source(release: Release) -> None:
     lines = release.dump(TURTLE).read_text("utf-8").splitlines()
-    assert (
-        lines[0]
-        == f"# {release.title} {release.version} of {release.issued}: the whole dataset as one graph."
+    assert lines[0] == (
+        f"# {release.title} {release.version} of {release.issued}: the whole "
+        f"dataset as one graph."
     )
     assert f"# Licence: {release.license}" in lines[:8]
     assert any(
@@ -87,9 +87,20 @@ def test_rdflib_reads_the_base(release: Release) -> None:
 
 
 NODES = st.sampled_from(
-    [BASE, f"{BASE}id/a", f"{BASE}id/a:b/c", f"{BASE}x:y", f"{BASE}claim/a/b#c", "https://w3id.org/other/x",
-     "https://example.org//a", "http://example.org/", f"{BASE}graph/catalog", f"{BASE}..", "urn:x"]
-).map(NamedNode)  # fmt: skip
+    [
+        BASE,
+        f"{BASE}id/a",
+        f"{BASE}id/a:b/c",
+        f"{BASE}x:y",
+        f"{BASE}claim/a/b#c",
+        "https://w3id.org/other/x",
+        "https://example.org//a",
+        "http://example.org/",
+        f"{BASE}graph/catalog",
+        f"{BASE}..",
+        "urn:x",
+    ]
+).map(NamedNode)
 WORDS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ['"<//', "</x", '\\"<//', " .\nx", "\n@base <x:> ."]
 )

@@ -1,4 +1,5 @@
-"""The rules that are ready to be handed in at w3id.org lead each IRI to the same path of the site that serves it."""
+"""The rules that are ready to be handed in at w3id.org lead each IRI to the same path
+of the site that serves it."""
 
 import re
 

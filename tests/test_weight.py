@@ -9,11 +9,26 @@ from browsing import needs_editor
 from conftest import ARTICLE
 
 PAGES = [
-    "/", "/doc/kazakhstan", "/doc/osce-summit-astana", f"/article/{ARTICLE}", f"/claim/{ARTICLE}/osce-finale",
-    "/ontology", "/shapes", "/dumps/", "/conformance", "/graph/names", "/graph/ontology", "/report", "/timeline",
-    "/search", "/search?q=president", "/network", "/network?from=kazakhstan&to=osce", "/network?thing=kazakhstan",
+    "/",
+    "/doc/kazakhstan",
+    "/doc/osce-summit-astana",
+    f"/article/{ARTICLE}",
+    f"/claim/{ARTICLE}/osce-finale",
+    "/ontology",
+    "/shapes",
+    "/dumps/",
+    "/conformance",
+    "/graph/names",
+    "/graph/ontology",
+    "/report",
+    "/timeline",
+    "/search",
+    "/search?q=president",
+    "/network",
+    "/network?from=kazakhstan&to=osce",
+    "/network?thing=kazakhstan",
     "/release/0.1.0/coverage",
-]  # fmt: skip
+]
 _PARTS = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)"[^>]* href|script[^>]* src|img[^>]* src)="([^"]+)"'
 )

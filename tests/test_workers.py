@@ -76,16 +76,30 @@ HOSTILE = {
     "all of a product": ("SELECT * { ?a ?b ?c . ?d ?e ?f }", LimitReached),
     "a sorted product": ("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c", LimitReached),
     "deep groups": ("SELECT * " + "{" * 20_000 + "}" * 20_000, RefusedQuery),
-    "deep brackets": ("SELECT (" + "(" * 50_000 + "1" + ")" * 50_000 + " AS ?x) {}", RefusedQuery),
+    "deep brackets": (
+        "SELECT (" + "(" * 50_000 + "1" + ")" * 50_000 + " AS ?x) {}",
+        RefusedQuery,
+    ),
     "deep negation": ("SELECT * { FILTER (" + "!" * 100_000 + "true) }", RefusedQuery),
-    "deep optionals": ("SELECT * { " + "OPTIONAL { ?s ?p ?o " * 10_000 + "}" * 10_000 + " }", RefusedQuery),
-    "a long path": ("SELECT * { ?s (" + "/".join(["(!dip:x)*"] * 40) + ") ?o }", LimitReached),
+    "deep optionals": (
+        "SELECT * { " + "OPTIONAL { ?s ?p ?o " * 10_000 + "}" * 10_000 + " }",
+        RefusedQuery,
+    ),
+    "a long path": (
+        "SELECT * { ?s (" + "/".join(["(!dip:x)*"] * 40) + ") ?o }",
+        LimitReached,
+    ),
     "a text that grows": (
-        f"SELECT (REPLACE('{'a' * 50_000}', 'a', '{'b' * 5_000}') AS ?x) {{}}", LimitReached
+        f"SELECT (REPLACE('{'a' * 50_000}', 'a', '{'b' * 5_000}') AS ?x) {{}}",
+        LimitReached,
     ),
     "many expressions": (
-       "SELECT (CONCAT(" + "'x'," * 1000 + "STR(RAND())) AS ?x) { ?s ?p ?o . ?a ?b ?c }", LimitReached),
-}  # fmt: skip
+        "SELECT (CONCAT("
+        + "'x'," * 1000
+        + "STR(RAND())) AS ?x) { ?s ?p ?o . ?a ?b ?c }",
+        LimitReached,
+    ),
+}
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -102,7 +116,9 @@ def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(
 
 BOMBS = {
     "a regular expression": "SELECT (REGEX('" + "a" * 40 + "', '^(a+)+$b') AS ?x) {}",
-    "a counted expression": "SELECT (REGEX('aaaa', '((((a{1,100}){1,100}){1,100}){1,100})b') AS ?x) {}",
+    "a counted expression": (
+        "SELECT (REGEX('aaaa', '((((a{1,100}){1,100}){1,100}){1,100})b') AS ?x) {}"
+    ),
     "ten thousand values": "SELECT * { VALUES ?x { "
     + " ".join(map(str, range(10_000)))
     + " } }",
@@ -318,7 +334,8 @@ def test_an_answer_of_megabytes_arrives_whole(release: Release) -> None:
 def test_who_waits_as_long_as_a_query_may_run_is_told_so_and_the_server_goes_on(
     release: Release,
 ) -> None:
-    """All workers are taken at once, by clients of whom each may; whoever comes then has nobody to be handed to."""
+    """All workers are taken at once, by clients of whom each may; whoever comes then
+    has nobody to be handed to."""
     with serving(Workers(release, Limits(seconds=0.7), count=2)) as engine:
         outcomes: list[str] = []
 

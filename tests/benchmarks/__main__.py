@@ -26,7 +26,8 @@ RDFLIB_UP_TO = 100_000
 
 @dataclass(frozen=True)
 class Measured:
-    """Answers a second, the median and 99th percentile in milliseconds, and how many requests failed."""
+    """Answers a second, the median and 99th percentile in milliseconds, and how many
+    requests failed."""
 
     rate: float
     median: float
@@ -49,9 +50,12 @@ def measure(peer: Peer, queries: list[str], connections: int, seconds: int) -> M
             str(LUA),
         ]
         done = subprocess.run(
-            [*command, f"http://127.0.0.1:{peer.port}/"], capture_output=True, text=True, check=True,
+            [*command, f"http://127.0.0.1:{peer.port}/"],
+            capture_output=True,
+            text=True,
+            check=True,
             env={**os.environ, "TARGETS": targets.name, "ACCEPT": ACCEPT},
-        )  # fmt: skip
+        )
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
     requests, micros, median, p99, failed = map(int, line.split()[1:])
     return Measured(requests / micros * 1e6, median / 1000, p99 / 1000, failed)
@@ -72,17 +76,23 @@ def in_turns(
             )
     return {
         name: Measured(
-            statistics.median(one.rate for one in found), statistics.median(one.median for one in found),
-            statistics.median(one.p99 for one in found), sum(one.failed for one in found),
+            statistics.median(one.rate for one in found),
+            statistics.median(one.median for one in found),
+            statistics.median(one.p99 for one in found),
+            sum(one.failed for one in found),
         )
         for name, found in rounds.items()
-    }  # fmt: skip
+    }
 
 
 def show(title: str, found: dict[str, Measured], against: str = "Oxigraph") -> None:
     other = found[against].rate
     cells = [
-        f"{name} {one.rate:,.0f}/s {f'×{one.rate / other:.2f}' if other else '(other: none)'} p99 {one.p99:.1f} ms"
+        (
+            f"{name} {one.rate:,.0f}/s "
+            f"{f'×{one.rate / other:.2f}' if other else '(other: none)'} p99 "
+            f"{one.p99:.1f} ms"
+        )
         + (f" ({one.failed} failed)" if one.failed else "")
         for name, one in found.items()
     ]

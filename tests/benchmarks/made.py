@@ -1,4 +1,5 @@
-"""Made-up data in the shape of ours: states, organisations, persons, dated events, memberships, claims with quotes.
+"""Made-up data in the shape of ours: states, organisations, persons, dated events,
+memberships, claims with quotes.
 
 Everything comes from one seed, so the same size is always the same bytes.
 """
@@ -49,30 +50,45 @@ def claims(quads: int) -> Iterator[tuple[str, list[str]]]:
     for number in range(others):
         for kind in ("State", "Organisation", "Person"):
             thing = f"<{BASE}id/{kind.lower()}-{number}>"
-            yield f"names-{kind}-{number}", [
-                f"{thing} {RDF_TYPE} <{DIP}{kind}>", f'{thing} {LABEL} "{kind} {number}"@en',
-                f"{thing} <{DIP}memberOf> <{BASE}id/organisation-{choose.randrange(max(1, number))}>",
-            ]  # fmt: skip
+            yield (
+                f"names-{kind}-{number}",
+                [
+                    f"{thing} {RDF_TYPE} <{DIP}{kind}>",
+                    f'{thing} {LABEL} "{kind} {number}"@en',
+                    f"{thing} <{DIP}memberOf> "
+                    f"<{BASE}id/organisation-{choose.randrange(max(1, number))}>",
+                ],
+            )
     for number in range(events):
         event, claim = f"<{BASE}id/event-{number}>", f"<{BASE}claim/{number}>"
-        day = f"{choose.randrange(1992, 2026)}-{choose.randrange(1, 13):02}-{choose.randrange(1, 29):02}"
+        year, month = choose.randrange(1992, 2026), choose.randrange(1, 13)
+        day = f"{year}-{month:02}-{choose.randrange(1, 29):02}"
         words = " ".join(choose.choice(_WORDS) for _ in range(12))
-        yield f"claim/{number}", [
-            f"{event} {RDF_TYPE} <{DIP}{choose.choice(('Summit', 'Meeting', 'Signing', 'Proposal'))}>",
-            f'{event} {LABEL} "Event {number}"@en',
-            f"{event} <{DIP}party> <{BASE}id/state-{choose.randrange(others)}>",
-            f"{event} <{DIP}party> <{BASE}id/state-{choose.randrange(others)}>",
-            f"{event} <{DIP}of> <{BASE}id/organisation-{choose.randrange(others)}>",
-            f'{event} <{DIP}earliest> "{day}"^^{DATE}',
-            *([f"{event} <{DIP}follows> <{BASE}id/event-{number - 1}>"] if number % 10 else []),
-            f'{claim} <{DIP}quote> "{words} {number}"',
-            f"{claim} <{DIP}voice> <{BASE}id/person-{choose.randrange(others)}>",
-            f"{claim} {RDF_TYPE} <{DIP}Claim>",
-        ]  # fmt: skip
+        kind = choose.choice(("Summit", "Meeting", "Signing", "Proposal"))
+        yield (
+            f"claim/{number}",
+            [
+                f"{event} {RDF_TYPE} <{DIP}{kind}>",
+                f'{event} {LABEL} "Event {number}"@en',
+                f"{event} <{DIP}party> <{BASE}id/state-{choose.randrange(others)}>",
+                f"{event} <{DIP}party> <{BASE}id/state-{choose.randrange(others)}>",
+                f"{event} <{DIP}of> <{BASE}id/organisation-{choose.randrange(others)}>",
+                f'{event} <{DIP}earliest> "{day}"^^{DATE}',
+                *(
+                    [f"{event} <{DIP}follows> <{BASE}id/event-{number - 1}>"]
+                    if number % 10
+                    else []
+                ),
+                f'{claim} <{DIP}quote> "{words} {number}"',
+                f"{claim} <{DIP}voice> <{BASE}id/person-{choose.randrange(others)}>",
+                f"{claim} {RDF_TYPE} <{DIP}Claim>",
+            ],
+        )
 
 
 def release(folder: Path, quads: int) -> Release:
-    """A release of about so many triples and quads, written where it is not yet; `serve` takes it like any other."""
+    """A release of about so many triples and quads, written where it is not yet;
+    `serve` takes it like any other."""
     if not (folder / MANIFEST).exists():
         folder.mkdir(parents=True, exist_ok=True)
         count = 0
@@ -87,9 +103,16 @@ def release(folder: Path, quads: int) -> Release:
             for graph, lines in claims(quads):
                 nq.writelines(f"{line} <{BASE}{graph}> .\n" for line in lines)
         manifest = {
-            "base": BASE, "name": "made", "title": "Made up", "version": "1", "license": "https://example.org/license",
-            "issued": "2026-01-01", "dataset": f"{BASE}dataset", "triples": count, "quads": count,
-        }  # fmt: skip
+            "base": BASE,
+            "name": "made",
+            "title": "Made up",
+            "version": "1",
+            "license": "https://example.org/license",
+            "issued": "2026-01-01",
+            "dataset": f"{BASE}dataset",
+            "triples": count,
+            "quads": count,
+        }
         (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
         seal(folder)
     return open_release(folder)
@@ -105,23 +128,31 @@ def queries(quads: int) -> dict[str, str]:
     bodies = {
         "label of one thing": f"SELECT ?l {{ {event} rdfs:label ?l }}",
         "DESCRIBE": f"DESCRIBE {event}",
-        "star join": f"SELECT ?e ?l ?d {{ ?e d:party {state} ; rdfs:label ?l ; d:earliest ?d ; d:of ?o }}",
+        "star join": (
+            f"SELECT ?e ?l ?d {{ ?e d:party {state} ; rdfs:label ?l ; d:earliest "
+            f"?d ; d:of ?o }}"
+        ),
         "two hops": (
             f"SELECT ?p ?l {{ ?e d:party {state} . ?e d:of ?o . ?x d:of ?o . ?x d:party ?p . "
             "?p rdfs:label ?l } LIMIT 200"
         ),
         "path +": f"SELECT ?x {{ <{BASE}id/event-{events // 2 // 10 * 10 + 9}> d:follows+ ?x }}",
         "date range, ORDER, LIMIT": (
-            'SELECT ?e ?d { ?e a d:Summit ; d:earliest ?d FILTER (?d >= "2010-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'
+            "SELECT ?e ?d { ?e a d:Summit ; d:earliest ?d FILTER (?d >= "
+            '"2010-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'
             ' && ?d < "2010-03-01"^^<http://www.w3.org/2001/XMLSchema#date>) } ORDER BY ?d LIMIT 20'
         ),
         "GROUP BY count": "SELECT ?t (COUNT(?e) AS ?n) { ?e a ?t ; d:of ?o } GROUP BY ?t",
         "OPTIONAL": f"SELECT ?e ?f {{ ?e d:party {state} OPTIONAL {{ ?e d:follows ?f }} }}",
-        "REGEX on quotes": 'SELECT ?c ?q { ?c d:quote ?q FILTER REGEX(?q, "nuclear treaty trust") } LIMIT 20',
+        "REGEX on quotes": (
+            'SELECT ?c ?q { ?c d:quote ?q FILTER REGEX(?q, "nuclear treaty trust") '
+            "} LIMIT 20"
+        ),
         "CONSTRUCT neighbourhood": (
-            f"CONSTRUCT {{ ?e rdfs:label ?l ; d:of ?o }} {{ ?e d:party {state} ; rdfs:label ?l ; d:of ?o }}"
+            f"CONSTRUCT {{ ?e rdfs:label ?l ; d:of ?o }} {{ ?e d:party {state} "
+            f"; rdfs:label ?l ; d:of ?o }}"
         ),
         "ASK": f"ASK {{ ?e d:party {state} ; a d:Signing }}",
         "COUNT DISTINCT of everything": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
-    }  # fmt: skip
+    }
     return {name: prefixes + body for name, body in bodies.items()}

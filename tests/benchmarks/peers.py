@@ -1,4 +1,5 @@
-"""The servers that are measured: ours, Oxigraph's own and rdflib-endpoint, each in processes of its own."""
+"""The servers that are measured: ours, Oxigraph's own and rdflib-endpoint, each in
+processes of its own."""
 
 import contextlib
 import signal
@@ -27,7 +28,8 @@ uvicorn.run(SparqlEndpoint(graph=graph), host="127.0.0.1", port=int(sys.argv[2])
 
 @dataclass(frozen=True)
 class Peer:
-    """A running server: where it answers queries, how long it took to answer the first, and its memory in MiB."""
+    """A running server: where it answers queries, how long it took to answer the first,
+    and its memory in MiB."""
 
     name: str
     process: int
@@ -92,7 +94,8 @@ def ours(
 
 
 def oxigraph(release: Release, store: Path) -> contextlib.AbstractContextManager[Peer]:
-    """Oxigraph's own server over a store on disk, which is the only one it has; its load time is in `loaded`."""
+    """Oxigraph's own server over a store on disk, which is the only one it has; its
+    load time is in `loaded`."""
     port = free_port()
     command = [
         str(BIN / "oxigraph"),

@@ -1,7 +1,8 @@
-"""Data on the Web Best Practices and the five stars of open data, each as a check of what is served, with a mutant.
+"""Data on the Web Best Practices and the five stars of open data, each as a check of
+what is served, with a mutant.
 
-A check asks the site and says whether the practice is followed. Its mutant is the same site with one thing altered in
-its answers, in which the check must fail.
+A check asks the site and says whether the practice is followed. Its mutant is the same
+site with one thing altered in its answers, in which the check must fail.
 """
 
 import csv
@@ -156,7 +157,8 @@ def identifier(site: Site) -> bool:
 
 
 def identifiers(site: Site) -> bool:
-    """Every subject of the dataset's own has an IRI that is answered; of the many, every seventh is asked here."""
+    """Every subject of the dataset's own has an IRI that is answered; of the many,
+    every seventh is asked here."""
     subjects = sorted({str(quad.subject) for quad in site.triples()})
     own = [one[1:-1] for one in subjects if one.startswith(f"<{BASE}id/")]
     blank = {one for one in subjects if one.startswith("_:")}
@@ -166,7 +168,8 @@ def identifiers(site: Site) -> bool:
 
 
 def nodes_of_the_vocabulary(site: Site) -> set[str]:
-    """The blank nodes of its axioms, as lists are made of: they are parts of terms, and no things."""
+    """The blank nodes of its axioms, as lists are made of: they are parts of terms, and
+    no things."""
     quads = parse(site.get("/graph/ontology.nt")[2].encode(), format=NTRIPLES.rdf)
     return {str(quad.subject) for quad in quads if str(quad.subject).startswith("_:")}
 
@@ -279,7 +282,8 @@ def enriched(site: Site) -> bool:
 
 
 def presented(site: Site) -> bool:
-    """All that has a time is drawn on the timeline, in its page and its file, and stands in its table."""
+    """All that has a time is drawn on the timeline, in its page and its file, and
+    stands in its table."""
     timed = {
         quad.subject.value  # type: ignore[union-attr]
         for quad in site.triples()
@@ -333,32 +337,98 @@ def star_5(site: Site) -> bool:
 
 # The practice, how it is checked, and the mutant in which it is not followed.
 PRACTICES: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
-    "BP1: people and programs find metadata": (metadata, Mutant("dcat:Dataset", "dcat:Catalog")),
-    "BP3: the ontology and the shapes that the data conforms to are there": (structure, Mutant("^/shapes", status=404)),
-    "BP4: an open licence on the dataset, each distribution and the page": (licence, Mutant('rel="license"', "")),
-    "BP6: a report on the quality is linked and there": (quality, Mutant("validation$", status=404)),
-    "BP7: one version, told alike everywhere": (version, Mutant('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"')),
-    "BP8: what changed in each release is told": (history, Mutant("adms:versionNotes", "adms:status")),
-    "BP9: the dataset has a persistent identifier that is answered": (identifier, Mutant("^/dataset", status=404)),
-    "BP10: every thing has one, and none is a blank node": (identifiers, Mutant("^/id/", status=404)),
-    "BP11: the release and the series have one each": (versions, Mutant("dcat:isVersionOf", "dcat:version")),
-    "BP12: every distribution can be read by a parser of its standard": (formats, Mutant(_LAST)),
+    "BP1: people and programs find metadata": (
+        metadata,
+        Mutant("dcat:Dataset", "dcat:Catalog"),
+    ),
+    "BP3: the ontology and the shapes that the data conforms to are there": (
+        structure,
+        Mutant("^/shapes", status=404),
+    ),
+    "BP4: an open licence on the dataset, each distribution and the page": (
+        licence,
+        Mutant('rel="license"', ""),
+    ),
+    "BP6: a report on the quality is linked and there": (
+        quality,
+        Mutant("validation$", status=404),
+    ),
+    "BP7: one version, told alike everywhere": (
+        version,
+        Mutant('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"'),
+    ),
+    "BP8: what changed in each release is told": (
+        history,
+        Mutant("adms:versionNotes", "adms:status"),
+    ),
+    "BP9: the dataset has a persistent identifier that is answered": (
+        identifier,
+        Mutant("^/dataset", status=404),
+    ),
+    "BP10: every thing has one, and none is a blank node": (
+        identifiers,
+        Mutant("^/id/", status=404),
+    ),
+    "BP11: the release and the series have one each": (
+        versions,
+        Mutant("dcat:isVersionOf", "dcat:version"),
+    ),
+    "BP12: every distribution can be read by a parser of its standard": (
+        formats,
+        Mutant(_LAST),
+    ),
     "BP13: dates and numbers do not depend on a place": (neutral, Mutant(_DAY, r"\1")),
     "BP14: the same in three formats or more": (formats, Mutant(_FIRST)),
-    "BP15: terms of others are used": (vocabularies, Mutant(r"<http://www\.w3\.org/[^>]*>", f"<{DIP}x>")),
-    "BP17: all in one file, as much as is said": (bulk, Mutant(r"void:triples \d+", "void:triples 5")),
-    "BP18: parts by article and by class": (subsets, Mutant("^/dumps/article", status=404)),
-    "BP19: formats by negotiation, and by address": (negotiation, Mutant(r"kazakhstan\.nq$", status=404)),
-    "BP21: how often it is renewed is told": (periodicity, Mutant("dcterms:accrualPeriodicity", "dcterms:relation")),
-    "BP22: what is not there is explained": (explained, Mutant("^/id/kazakstan", status=500)),
-    "BP23: an interface of the Web's own standards": (interface, Mutant("dcat:servesDataset", "dcat:relation")),
-    "BP28: what a dump refers to is in it": (complete, Mutant(f"(?m)^<{BASE}id/osce> .*\n")),
-    "BP29: every page and every statement leads to a report": (feedback, Mutant("/report", "/none")),
-    "BP31: links and derived statements, marked as such": (enriched, Mutant("a dip:Inference", "a dip:Claim")),
-    "BP32: a timeline of all that has a time": (presented, Mutant('/id/osce-summit-astana"><text', '/id/osce"><text')),
-    "BP34: the terms of others are told": (terms, Mutant("remain their publishers", "")),
+    "BP15: terms of others are used": (
+        vocabularies,
+        Mutant(r"<http://www\.w3\.org/[^>]*>", f"<{DIP}x>"),
+    ),
+    "BP17: all in one file, as much as is said": (
+        bulk,
+        Mutant(r"void:triples \d+", "void:triples 5"),
+    ),
+    "BP18: parts by article and by class": (
+        subsets,
+        Mutant("^/dumps/article", status=404),
+    ),
+    "BP19: formats by negotiation, and by address": (
+        negotiation,
+        Mutant(r"kazakhstan\.nq$", status=404),
+    ),
+    "BP21: how often it is renewed is told": (
+        periodicity,
+        Mutant("dcterms:accrualPeriodicity", "dcterms:relation"),
+    ),
+    "BP22: what is not there is explained": (
+        explained,
+        Mutant("^/id/kazakstan", status=500),
+    ),
+    "BP23: an interface of the Web's own standards": (
+        interface,
+        Mutant("dcat:servesDataset", "dcat:relation"),
+    ),
+    "BP28: what a dump refers to is in it": (
+        complete,
+        Mutant(f"(?m)^<{BASE}id/osce> .*\n"),
+    ),
+    "BP29: every page and every statement leads to a report": (
+        feedback,
+        Mutant("/report", "/none"),
+    ),
+    "BP31: links and derived statements, marked as such": (
+        enriched,
+        Mutant("a dip:Inference", "a dip:Claim"),
+    ),
+    "BP32: a timeline of all that has a time": (
+        presented,
+        Mutant('/id/osce-summit-astana"><text', '/id/osce"><text'),
+    ),
+    "BP34: the terms of others are told": (
+        terms,
+        Mutant("remain their publishers", ""),
+    ),
     "BP35: the article is cited": (cited, Mutant("dcterms:source", "dcterms:relation")),
-}  # fmt: skip
+}
 STARS: dict[str, tuple[Callable[[Site], bool], Mutant]] = {
     "1: on the Web under an open licence": (
         star_1,

@@ -1,4 +1,5 @@
-"""What Google Dataset Search requires and recommends of the page of a dataset, and schema.org on the other pages."""
+"""What Google Dataset Search requires and recommends of the page of a dataset, and
+schema.org on the other pages."""
 
 import json
 import re
@@ -12,16 +13,28 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from conftest import ARTICLE, BASE
 from diplomatica.model.release import Release
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning:rdflib"
-)  # its own, on JSON-LD
+# its own, on JSON-LD
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 SCHEMA = Namespace("https://schema.org/")
 HOST = "https://data.example/"
 RECOMMENDED = (
-    "creator", "identifier", "isAccessibleForFree", "keywords", "license", "spatialCoverage", "temporalCoverage", "url",
-    "version", "includedInDataCatalog", "isBasedOn", "publisher", "datePublished", "dateModified", "creditText",
-)  # fmt: skip
+    "creator",
+    "identifier",
+    "isAccessibleForFree",
+    "keywords",
+    "license",
+    "spatialCoverage",
+    "temporalCoverage",
+    "url",
+    "version",
+    "includedInDataCatalog",
+    "isBasedOn",
+    "publisher",
+    "datePublished",
+    "dateModified",
+    "creditText",
+)
 
 
 def embedded(client: FlaskClient, path: str) -> Any:
@@ -33,7 +46,8 @@ def embedded(client: FlaskClient, path: str) -> Any:
 
 
 def expanded(node: Any) -> Graph:
-    """The node as triples, with what schema.org's context says of these terms, and no other address of the Web."""
+    """The node as triples, with what schema.org's context says of these terms, and no
+    other address of the Web."""
     assert node["@context"] == str(SCHEMA)
     addresses = ("license", "url", "contentUrl", "sameAs", "conditionsOfAccess")
     context = {"@vocab": str(SCHEMA), **{name: {"@type": "@id"} for name in addresses}}

@@ -58,13 +58,30 @@ def values(graph: Graph, this: URIRef, *path: URIRef) -> list[Node]:
 @pytest.mark.parametrize(
     "term",
     [
-        DCTERMS.title, DCTERMS.description, DCAT.keyword, DCTERMS.publisher, DCTERMS.creator, DCAT.contactPoint,
-        DCTERMS.issued, DCTERMS.modified, DCTERMS.spatial, DCTERMS.temporal, DCTERMS.language, DCAT.theme,
-        DCTERMS.license, DCTERMS.accessRights, DCTERMS.accrualPeriodicity, DCTERMS.conformsTo, DCTERMS.source,
-        DCTERMS.identifier, DCAT.landingPage, DCAT.version, DCTERMS.bibliographicCitation,
+        DCTERMS.title,
+        DCTERMS.description,
+        DCAT.keyword,
+        DCTERMS.publisher,
+        DCTERMS.creator,
+        DCAT.contactPoint,
+        DCTERMS.issued,
+        DCTERMS.modified,
+        DCTERMS.spatial,
+        DCTERMS.temporal,
+        DCTERMS.language,
+        DCAT.theme,
+        DCTERMS.license,
+        DCTERMS.accessRights,
+        DCTERMS.accrualPeriodicity,
+        DCTERMS.conformsTo,
+        DCTERMS.source,
+        DCTERMS.identifier,
+        DCAT.landingPage,
+        DCAT.version,
+        DCTERMS.bibliographicCitation,
     ],
     ids=lambda term: term.rpartition("/")[2],
-)  # fmt: skip
+)
 def test_bp2_the_dataset_has_descriptive_metadata(term: URIRef, graph: Graph) -> None:
     assert values(graph, DATASET, term)
 

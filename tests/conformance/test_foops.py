@@ -1,7 +1,8 @@
-"""The checks of FOOPS!, on what is served at the ontology's IRI, each check of its content with a mutant.
+"""The checks of FOOPS!, on what is served at the ontology's IRI, each check of its
+content with a mutant.
 
-What is left needs the outside world: FIND2 and LOV (registration), PURL1 (the redirects of w3id.org), OM4.2 (the
-licence's page) and a DOI (part of OM3).
+What is left needs the outside world: FIND2 and LOV (registration), PURL1 (the redirects
+of w3id.org), OM4.2 (the licence's page) and a DOI (part of OM3).
 """
 
 from collections.abc import Callable
@@ -33,7 +34,8 @@ RDF_TYPES = {
     "text/turtle": "turtle",
     "application/ld+json": "json-ld",
 }
-ACCEPTED = "application/rdf+xml, text/turtle, text/n3, application/ld+json, text/html"  # as FOOPS! asks
+# as FOOPS! asks
+ACCEPTED = "application/rdf+xml, text/turtle, text/n3, application/ld+json, text/html"
 METADATA = (
     "http://purl.org/dc/terms/",
     "https://schema.org/",
@@ -145,7 +147,8 @@ def site(published: Release, published_engine: Embedded) -> FlaskClient:
 
 
 def dereferenced(site: FlaskClient, iri: str, accept: str = ACCEPTED) -> TestResponse:
-    """What is at an IRI; FOOPS! follows 301, 302 and 303 to an absolute address, and nothing else."""
+    """What is at an IRI; FOOPS! follows 301, 302 and 303 to an absolute address, and
+    nothing else."""
     response = site.get(
         f"/{iri.removeprefix(BASE)}", headers={"Accept": accept}, base_url=BASE
     )

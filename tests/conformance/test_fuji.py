@@ -1,6 +1,7 @@
 """What F-UJI (metrics 0.8) looks for, metric by metric, with the headers that it sends.
 
-What is left needs the outside world: FsF-F1-02MD asks that the persistent identifier redirects to this site.
+What is left needs the outside world: FsF-F1-02MD asks that the persistent identifier
+redirects to this site.
 """
 
 import json
@@ -14,15 +15,15 @@ from werkzeug.test import TestResponse
 
 from conftest import BASE
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning:rdflib"
-)  # its own, on JSON-LD
+# its own, on JSON-LD
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DATASET = URIRef(f"{BASE}dataset")
 PAGE = "text/html, */*"
 RDF_TYPES = (
-    "text/turtle, application/turtle, application/x-turtle;q=0.8, application/rdf+xml, text/n3;q=0.9, "
+    "text/turtle, application/turtle, application/x-turtle;q=0.8, "
+    "application/rdf+xml, text/n3;q=0.9, "
     "text/rdf+n3;q=0.9,application/ld+json"
 )
 # Licences by their addresses in the list of SPDX, as far as data is under them.

@@ -1,7 +1,9 @@
-"""Each check of the catalog and its kin can fail: for each there is a site with one kind of alteration that it rejects.
+"""Each check of the catalog and its kin can fail: for each there is a site with one
+kind of alteration that it rejects.
 
-A mutant is the same site with one thing altered wherever it stands in bodies and headers. Checks that do not ask a site
-but build folders of their own are left out: they compare two states, one of which is the mutant.
+A mutant is the same site with one thing altered wherever it stands in bodies and
+headers. Checks that do not ask a site but build folders of their own are left out: they
+compare two states, one of which is the mutant.
 """
 
 import inspect
@@ -29,10 +31,11 @@ MODULES = (
     test_sitemap,
 )
 CLIENTS = ("client", "published_client", "foreign_client")
+# nothing in a body is altered by these
 REFUSED, FORGOTTEN = (
     "(?!refused)(?!)",
     "(?!forgotten)(?!)",
-)  # nothing in a body is altered by these
+)
 # What is altered, and into what.
 MUTANTS = {
     "DCAT says something else": (r"(ns/dcat#|dcat:)(?=\w)", r"\1no-"),

@@ -1,6 +1,8 @@
-"""The structural pitfalls of OOPS!, each with a mutant of the ontology that falls into it.
+"""The structural pitfalls of OOPS!, each with a mutant of the ontology that falls into
+it.
 
-A pitfall is a function that gives the terms that have fallen in; its mutant is Turtle that is added to the ontology.
+A pitfall is a function that gives the terms that have fallen in; its mutant is Turtle
+that is added to the ontology.
 """
 
 from collections import Counter
@@ -28,7 +30,8 @@ ONTOLOGY = URIRef("https://w3id.org/diplomatica/ontology")
 OBJECT, DATA, NOTE = OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#")
 
-# The vocabularies that the ontology builds on. Two of them rdflib does not know: Web Annotation and BIBO.
+# The vocabularies that the ontology builds on. Two of them rdflib does not know: Web
+# Annotation and BIBO.
 KNOWN: dict[str, type[DefinedNamespace] | set[str]] = {
     str(space): space
     for space in (DCTERMS, FOAF, ORG, PROV, SDO, SH, SKOS, TIME, VANN, RDF, RDFS, OWL)
@@ -92,8 +95,14 @@ def p04(graph: Graph) -> Terms:
 
 def p06(graph: Graph) -> Terms:
     """A class that is its own superclass."""
-    return (one for one in classes(graph) if any(one in graph.transitive_objects(up, RDFS.subClassOf)
-            for up in graph.objects(one, RDFS.subClassOf)))  # fmt: skip
+    return (
+        one
+        for one in classes(graph)
+        if any(
+            one in graph.transitive_objects(up, RDFS.subClassOf)
+            for up in graph.objects(one, RDFS.subClassOf)
+        )
+    )
 
 
 def p07(graph: Graph) -> Terms:

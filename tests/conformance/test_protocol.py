@@ -400,6 +400,9 @@ def test_the_service_description_tells_what_is_so(
     }
     usual = Limits()
     assert limits == {
-        "time": usual.seconds, "memory": usual.memory, "length": usual.answer, "query-length": usual.query,
+        "time": usual.seconds,
+        "memory": usual.memory,
+        "length": usual.answer,
+        "query-length": usual.query,
         "at-once": usual.at_once,
-    }  # fmt: skip
+    }

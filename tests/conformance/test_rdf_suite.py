@@ -1,7 +1,8 @@
-"""W3C's suites of RDF 1.1 syntax, through the reading of files and the writing of every format.
+"""W3C's suites of RDF 1.1 syntax, through the reading of files and the writing of every
+format.
 
-A positive case is read, as what W3C wants where it says so, and is the same again when it was written in
-each format; a negative one is told as a fault.
+A positive case is read, as what W3C wants where it says so, and is the same again when
+it was written in each format; a negative one is told as a fault.
 """
 
 from collections.abc import Iterable, Iterator
@@ -119,8 +120,12 @@ def meant(source: Source, form: Format) -> set[str]:
 def test_there_are_cases_of_every_syntax() -> None:
     assert len(CASES) == 992
     assert {case.name.split("/")[1] for case in CASES} == {
-        "rdf-n-quads", "rdf-n-triples", "rdf-trig", "rdf-turtle", "rdf-xml",
-    }  # fmt: skip
+        "rdf-n-quads",
+        "rdf-n-triples",
+        "rdf-trig",
+        "rdf-turtle",
+        "rdf-xml",
+    }
 
 
 def holds(case: Case) -> bool:

@@ -1,7 +1,8 @@
-"""W3C's suite of SHACL, core and SPARQL, through our reading and the validation that `check` runs.
+"""W3C's suite of SHACL, core and SPARQL, through our reading and the validation that
+`check` runs.
 
-A case passes if the results are those that W3C wants, by focus node, path, value, component, severity
-and shape; blank nodes stand for one another.
+A case passes if the results are those that W3C wants, by focus node, path, value,
+component, severity and shape; blank nodes stand for one another.
 """
 
 from functools import cache

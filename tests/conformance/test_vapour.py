@@ -1,4 +1,5 @@
-"""What Vapour checks of each kind of IRI, with the Accept headers that it and real clients send, each with a mutant."""
+"""What Vapour checks of each kind of IRI, with the Accept headers that it and real
+clients send, each with a mutant."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,10 +20,15 @@ from diplomatica.web.app import create_app
 IRIS = Iris(BASE)
 STATE = Triple(IRIS("id", "kazakhstan"), RDF("type"), DIP("State"))
 SUBJECTS = {
-    "ontology": IRIS("ontology"), "class": DIP("State"), "property": DIP("party"), "thing": IRIS("id", "kazakhstan"),
-    "dataset": IRIS("dataset"), "claim": IRIS("claim", ARTICLE, "osce-finale"), "article": IRIS("article", ARTICLE),
+    "ontology": IRIS("ontology"),
+    "class": DIP("State"),
+    "property": DIP("party"),
+    "thing": IRIS("id", "kazakhstan"),
+    "dataset": IRIS("dataset"),
+    "claim": IRIS("claim", ARTICLE, "osce-finale"),
+    "article": IRIS("article", ARTICLE),
     "statement": IRIS("statement", digest(STATE)),
-}  # fmt: skip
+}
 PAGE, RDF_TYPES = "text/html", {form.media_type for form in GRAPHS}
 CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 JENA = (
@@ -31,12 +37,20 @@ JENA = (
 )
 # What is sent, and whether a page must come of it.
 ACCEPTS = {
-    "application/rdf+xml": False, "text/html": True, "application/xhtml+xml": True,
-    "application/rdf+xml;q=0.5,text/html;q=.3": False, "application/rdf+xml;q=0.3,text/html;q=.5": True,
-    "application/rdf+xml;q=0.5,text/html;q=.5": False, "application/rdf+xml,text/html": False,
-    "text/html,application/rdf+xml": True, "text/turtle": False, "text/turtle, application/x-turtle, */*;q=0.1": False,
-    "application/ld+json, application/json;q=0.9, */*;q=0.1": False, CHROME: True, JENA: False,
-}  # fmt: skip
+    "application/rdf+xml": False,
+    "text/html": True,
+    "application/xhtml+xml": True,
+    "application/rdf+xml;q=0.5,text/html;q=.3": False,
+    "application/rdf+xml;q=0.3,text/html;q=.5": True,
+    "application/rdf+xml;q=0.5,text/html;q=.5": False,
+    "application/rdf+xml,text/html": False,
+    "text/html,application/rdf+xml": True,
+    "text/turtle": False,
+    "text/turtle, application/x-turtle, */*;q=0.1": False,
+    "application/ld+json, application/json;q=0.9, */*;q=0.1": False,
+    CHROME: True,
+    JENA: False,
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +90,8 @@ def way(client: FlaskClient, iri: NamedNode, accept: str | None) -> Way:
 
 @pytest.fixture(scope="module")
 def ways(release: Release) -> Ways:
-    """The way to every kind of IRI, for each thing that is asked for, and whether a page must come."""
+    """The way to every kind of IRI, for each thing that is asked for, and whether a
+    page must come."""
     client = create_app(release).test_client()
     asked: list[tuple[str | None, bool]] = [(None, False), *ACCEPTS.items()]
     return [
@@ -115,7 +130,8 @@ def varies(hops: Way, iri: NamedNode, is_page: bool) -> bool:
 
 
 def is_no_document(hops: Way, iri: NamedNode, is_page: bool) -> bool:
-    """A thing answers 303 or is named by a hash; only what is a document answers 200 itself (httpRange-14)."""
+    """A thing answers 303 or is named by a hash; only what is a document answers 200
+    itself (httpRange-14)."""
     return IRIS.kind(iri.value) != "id" or hops[0].status == 303
 
 

@@ -1,4 +1,5 @@
-"""The description of the dataset in VoID, by the sections of its note; each count is counted again by a query."""
+"""The description of the dataset in VoID, by the sections of its note; each count is
+counted again by a query."""
 
 import re
 
@@ -169,7 +170,8 @@ def test_5_the_linksets_are_what_the_endpoint_counts(
         assert (target, RDF.type, VOID.Dataset) in graph
         query = (
             f"SELECT (COUNT(*) AS ?count) {{ ?s <{graph.value(one, VOID.linkPredicate)}> ?o "
-            f'FILTER (STRSTARTS(STR(?s), STR(:)) && STRSTARTS(STR(?o), "{graph.value(target, VOID.uriSpace)}")) }}'
+            f"FILTER (STRSTARTS(STR(?s), STR(:)) && STRSTARTS(STR(?o), "
+            f'"{graph.value(target, VOID.uriSpace)}")) }}'
         )
         assert (
             number(graph, one, VOID.triples)
