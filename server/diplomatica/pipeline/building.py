@@ -1,4 +1,7 @@
-"""The build: read, find quotes, record, infer, merge, validate, write. A function of the files and of nothing else."""
+"""The build: read, find quotes, record, infer, merge, validate, write.
+
+It is a function of the files, and of nothing else.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -57,7 +60,10 @@ Step = Callable[[str], AbstractContextManager[object]]
 
 @dataclass(frozen=True)
 class Built:
-    """A dataset that was checked and can be written: its named graphs, their merge, and the validation."""
+    """A dataset that was checked and can be written.
+
+    `quads` are those of its named graphs, and `triples` their merge.
+    """
 
     reading: Reading
     quads: list[Quad]
@@ -73,7 +79,7 @@ class Built:
 
     @property
     def coverage(self) -> Coverage:
-        """What of the articles is covered, and what is not."""
+        """The report on what of the articles claims cover, and what they do not."""
         return coverage(self.reading, self.quads)
 
     @property
@@ -84,22 +90,15 @@ class Built:
     @property
     def forms(self) -> dict[Literal, Literal]:
         """Those literals with the form that the engine gives them."""
-        terms = (quad.object for quad in self.rewritten)
-        return {
-            term: engine_form(term)
-            for term in terms
-            if isinstance(term, Literal) and is_rewritten(term)
-        }
+        terms = [quad.object for quad in self.rewritten if is_rewritten(quad.object)]
+        literals = [term for term in terms if isinstance(term, Literal)]
+        return {term: engine_form(term) for term in literals}
 
     @property
     def mentions(self) -> tuple[int, int]:
         """How many mentions there are, and how many of them an editor declared."""
-        declared = [
-            quad.object == Literal(True)
-            for quad in self.quads
-            if quad.predicate == DIP("declared")
-        ]
-        return len(declared), sum(declared)
+        said = [one.object for one in self.quads if one.predicate == DIP("declared")]
+        return len(said), said.count(Literal(True))
 
 
 def check(folder: Folder, step: Step = nullcontext) -> Built:
@@ -119,9 +118,8 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     with step("Merging"):
         triples = merged(quads, reading.iris)
     with step("Describing"):
-        described = (
-            [] if reading.faults else description(reading, folder, triples)
-        )  # a faulty one is not published
+        # A faulty dataset is not published.
+        described = [] if reading.faults else description(reading, folder, triples)
         triples += described
         quads += stated_in(reading.iris("graph", "catalog"), described)
     with step("Validating"):
@@ -143,45 +141,47 @@ def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
 def published(built: Built, releases: Path, step: Step = nullcontext) -> Release:
     """Write what was checked as the newest of `releases`. Raises DiplomaticaError."""
     catalog = built.reading.catalog
+    name = f"{catalog.name}-{catalog.version}"
     try:
         with aside(releases) as place:
             with step("Writing"):
                 _write(built, place)
                 checksum = seal(place)
             open_release(place)
-            return open_release(
-                publish(place, releases, f"{catalog.name}-{catalog.version}", checksum)
-            )
+            return open_release(publish(place, releases, name, checksum))
     except OSError as error:
-        raise DiplomaticaError(
-            f"{releases}: the release could not be written: {error.strerror}"
-        ) from error
+        what = f"the release could not be written: {error.strerror}"
+        raise DiplomaticaError(f"{releases}: {what}") from error
 
 
 def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault]:
-    """The violations as faults, but for claims whose fault is told already: a lost quote leaves its card empty."""
+    """The violations as faults, but for claims whose fault is told already.
+
+    A lost quote leaves the card of its claim empty.
+    """
     told = {(fault.file, fault.claim) for fault in reading.faults}
     for violation in violations:
+        if not violation.blocks:
+            continue
         fault = fault_of(violation, reading)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
-        if violation.blocks and not (is_claim and (fault.file, fault.claim) in told):
+        if not is_claim or (fault.file, fault.claim) not in told:
             yield fault
 
 
 def _records(reading: Reading) -> list[Quad]:
-    labels = Labels(
-        (fact.triple for fact in reading.facts), are_complete=not reading.has_gaps
-    )
+    """The records of all articles; faults and hints are added to the reading."""
+    facts = [fact.triple for fact in reading.facts]
+    labels = Labels(facts, are_complete=not reading.has_gaps)
     kinds = Kinds(reading.ontology)
+    closed = {fact.subject for fact in facts if _closes(fact)}
     quads = []
-    closed = {fact.triple.subject for fact in reading.facts if _closes(fact.triple)}
     for article in reading.articles:
+        this = reading.iris("article", article.slug)
         head = reading.heads.get(article.slug, [])
         citing = Citing(article, head, labels, kinds, reading.iris)
         quotations = citing.quotations(reading.claims.get(article.slug, []))
-        is_closed = reading.iris("article", article.slug) in closed or any(
-            map(_closes, head)
-        )
+        is_closed = this in closed or any(map(_closes, head))
         quads += record(article, head, quotations, reading.iris, is_closed)
         reading.faults += citing.faults
         reading.hints += citing.hints
@@ -189,6 +189,7 @@ def _records(reading: Reading) -> list[Quad]:
 
 
 def _closes(said: Triple) -> bool:
+    """Whether a triple says that an article may not be shown in full."""
     return said.predicate == DCTERMS("accessRights") and text_of(said.object) != PUBLIC
 
 
@@ -205,60 +206,75 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
 
 
 def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
-    """All named graphs: what is stated, the records, what the rules derive, and the cards of each."""
-    stated = reading.facts
+    """All named graphs: what is stated, recorded and derived, and the cards of each.
+
+    Faults of the rules are added to the reading.
+    """
+    iris, stated = reading.iris, reading.facts
     known = defaultdict(list)
     for quad in (*records, *reading.about):
         if isinstance(quad.subject, NamedNode):
             known[quad.subject].append(quad.triple)
     premises = [*stated, *reading.ontology]
-    derivations = derive(reading.rules, premises, prefixes(reading.iris.base))
-    reading.faults += without_premises(derivations, reading.iris)
-    derived = inferences(derivations, known, reading.iris) + rule_cards(
-        reading.rules, reading.iris
-    )
-    quads = [*stated, *records, *derived, *reading.ontology, *reading.shapes]
-    quads += example_quads(reading.examples, reading.iris)
-    files = {
-        quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)
-    }
-    files = {graph for graph in files if reading.iris.kind(graph.value) == "graph"}
-    return list(dict.fromkeys([*quads, *cards(reading.about, files, reading.iris)]))
+    derivations = derive(reading.rules, premises, prefixes(iris.base))
+    reading.faults += without_premises(derivations, iris)
+    quads = [*stated, *records]
+    quads += inferences(derivations, known, iris)
+    quads += rule_cards(reading.rules, iris)
+    quads += [*reading.ontology, *reading.shapes]
+    quads += example_quads(reading.examples, iris)
+    quads += cards(reading.about, _files(quads, iris), iris)
+    return list(dict.fromkeys(quads))
+
+
+def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
+    """The named graphs that stand for a file or a record."""
+    graphs = {quad.graph_name for quad in quads}
+    named = [graph for graph in graphs if isinstance(graph, NamedNode)]
+    return {graph for graph in named if iris.kind(graph.value) == "graph"}
 
 
 def _write(built: Built, place: Path) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
-    (place / "articles").mkdir()
-    for article in reading.articles:
-        (place / "articles" / f"{article.slug}.txt").write_bytes(article.data)
-    (place / "queries").mkdir()
-    for query in reading.examples:
-        text = with_prefixes(query.text, prefixes(iris.base))
-        (place / "queries" / query.name).write_text(text, "utf-8")
+    _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
-    shapes = [
-        quad.triple
-        for quad in built.quads
-        if quad.graph_name == iris("graph", "shapes")
-    ]
-    looked_at = focus_nodes(built.triples, shapes)
-    this = iris("release", catalog.version, "validation")
-    write(
-        place / VALIDATION,
-        in_order(report(this, built.warnings, looked_at), iris),
-        TURTLE,
-        iris,
-    )
-    if reading.conformance:
-        (place / CONFORMANCE).write_bytes(reading.conformance)
-    covered = built.coverage
-    write_json(place / f"{COVERAGE}.json", asdict(covered))
-    write_page(
-        place / f"{COVERAGE}.html", covered, f"{catalog.title} {catalog.version}"
-    )
+    _write_validation(built, place)
+    _write_coverage(built, place)
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
     write_json(place / MANIFEST, {**asdict(catalog), **counts, **compared})
+
+
+def _write_sources(reading: Reading, place: Path) -> None:
+    """Write what is published as it was read: articles, example queries, conformance."""
+    articles, queries = place / "articles", place / "queries"
+    articles.mkdir()
+    for article in reading.articles:
+        (articles / f"{article.slug}.txt").write_bytes(article.data)
+    queries.mkdir()
+    known = prefixes(reading.iris.base)
+    for query in reading.examples:
+        text = with_prefixes(query.text, known)
+        (queries / query.name).write_text(text, "utf-8")
+    if reading.conformance:
+        (place / CONFORMANCE).write_bytes(reading.conformance)
+
+
+def _write_validation(built: Built, place: Path) -> None:
+    iris = built.iris
+    graph = iris("graph", "shapes")
+    shapes = [quad.triple for quad in built.quads if quad.graph_name == graph]
+    looked_at = focus_nodes(built.triples, shapes)
+    this = iris("release", built.reading.catalog.version, "validation")
+    triples = in_order(report(this, built.warnings, looked_at), iris)
+    write(place / VALIDATION, triples, TURTLE, iris)
+
+
+def _write_coverage(built: Built, place: Path) -> None:
+    catalog, covered = built.reading.catalog, built.coverage
+    write_json(place / f"{COVERAGE}.json", asdict(covered))
+    title = f"{catalog.title} {catalog.version}"
+    write_page(place / f"{COVERAGE}.html", covered, title)

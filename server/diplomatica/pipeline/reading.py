@@ -32,9 +32,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 @dataclass
 class Reading:
-    """The files of a folder, in the parts that the build works with, and the faults found so far.
+    """The files of a folder, in the parts that the build works with.
 
-    It has gaps where a file could not be parsed: then nobody can tell what is undeclared or unnamed.
+    Besides, the faults found so far. It has gaps where a file could not be parsed: then
+    nobody can tell what is undeclared or unnamed.
     """
 
     catalog: Catalog
@@ -62,14 +63,15 @@ class Reading:
     @property
     def facts(self) -> list[Quad]:
         """What claims, notes, links and files state, each in its graph."""
-        claims = (claim for claims in self.claims.values() for claim in claims)
-        return [
-            quad for claim in claims for quad in stated_in(claim.iri, claim.facts)
-        ] + self.shared
+        found: list[Quad] = []
+        for claims in self.claims.values():
+            for claim in claims:
+                found += stated_in(claim.iri, claim.facts)
+        return found + self.shared
 
     @property
     def sources(self) -> list[Source]:
-        """The files of the dataset."""
+        """The files of the dataset: those that are written by hand, and those brought."""
         return [*self.by_hand, *self.brought]
 
 
@@ -94,26 +96,24 @@ def read_folder(folder: Folder) -> Reading:
 
 
 def _check_names(folder: Folder) -> None:
-    """Raise InvalidInput for files whose names cannot become part of an IRI, or already mean something else."""
+    """Raise InvalidInput for files whose names cannot become part of an IRI.
+
+    So for those whose names mean something else already.
+    """
     faults = []
-    for path in [
-        *folder.seeds,
-        *folder.claims,
-        *folder.graphs,
-        *folder.rules,
-        *folder.tables,
-        *folder.queries,
-    ]:
+    texts = [*folder.seeds, *folder.claims]
+    queries = [*folder.rules, *folder.tables, *folder.queries]
+    for path in [*texts, *folder.graphs, *queries]:
         if not _NAME.fullmatch(path.stem):
-            advice = "its name becomes part of IRIs: use letters, digits, hyphens, underscores and points"
-            faults.append(
-                Fault(folder.name(path), 0, "has a name that no IRI can hold", advice)
-            )
-        if path in folder.graphs and path.stem in RESERVED:
+            message = "has a name that no IRI can hold"
+            signs = "letters, digits, hyphens, underscores and points"
+            advice = f"its name becomes part of IRIs: use {signs}"
+            faults.append(Fault(folder.name(path), 0, message, advice))
+    for path in folder.graphs:
+        if path.stem in RESERVED:
             advice = f"give it another name: graph/{path.stem} is written by the build"
-            faults.append(
-                Fault(folder.name(path), 0, "has a name that is taken", advice)
-            )
+            fault = Fault(folder.name(path), 0, "has a name that is taken", advice)
+            faults.append(fault)
     if faults:
         raise InvalidInput(faults)
 
@@ -134,12 +134,13 @@ def _label(path: Path) -> str:
 def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     path = folder.root / CATALOG
     if not path.is_file():
-        advice = "write one that describes the dataset: README.md shows the shortest that will do"
+        where = "README.md shows the shortest that will do"
+        advice = f"write one that describes the dataset: {where}"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
     source = read(path, CATALOG, _label(path))
-    catalog, faults = (
-        read_catalog(source) if not source.faults else (None, source.faults)
-    )
+    catalog, faults = None, source.faults
+    if not faults:
+        catalog, faults = read_catalog(source)
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
     return catalog, source
@@ -147,23 +148,21 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
 
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
-    others = [path for path in paths if path != folder.root / CATALOG]
-    return [
-        fault
-        for path in others
-        for fault in read(path, folder.name(path), _label(path)).faults
-    ]
+    faults: list[Fault] = []
+    for path in paths:
+        if path != folder.root / CATALOG:
+            faults += read(path, folder.name(path), _label(path)).faults
+    return faults
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
     for path in folder.vocabulary:
         source = _read(reading, folder, path, _label(path))
-        is_shapes = path.stem == "shapes"
-        graph = reading.iris("graph", "shapes" if is_shapes else "ontology")
-        reading.shape_prefixes |= source.prefixes if is_shapes else {}
-        (reading.shapes if is_shapes else reading.ontology).extend(
-            in_graph(source, graph)
-        )
+        if path.stem == "shapes":
+            reading.shape_prefixes |= source.prefixes
+            reading.shapes += in_graph(source, reading.iris("graph", "shapes"))
+        else:
+            reading.ontology += in_graph(source, reading.iris("graph", "ontology"))
 
 
 def _read_graphs(reading: Reading, folder: Folder) -> None:
@@ -181,9 +180,8 @@ def _read_reasons(reading: Reading, folder: Folder) -> None:
         source = _read(reading, folder, path)
         reading.faults += reason_faults(source, reading.iris)
         facts, about = split(source)
-        reading.shared += [
-            quad for quad in facts if isinstance(quad.graph_name, NamedNode)
-        ]
+        named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
+        reading.shared += named
         reading.about += about
         reading.by_hand.append(source)
 
@@ -195,59 +193,53 @@ def _read_articles(reading: Reading, folder: Folder) -> None:
         _read_article(reading, folder, slug, path)
         if slug not in files:
             advice = f"write dataset/claims/{slug}.trig, or take the text away"
-            reading.faults.append(
-                Fault(folder.name(path), 0, "has no file of claims", advice)
-            )
+            fault = Fault(folder.name(path), 0, "has no file of claims", advice)
+            reading.faults.append(fault)
     for slug, path in files.items():
         source = _read(reading, folder, path)
         reading.by_hand.append(source)
         if slug not in seeds:
             advice = f"put the text into seeds/{slug}.txt, or rename one of the two"
             reading.faults.append(Fault(source.name, 0, "has no text", advice))
-        claims, faults = claims_of(source, slug, reading.iris)
-        reading.claims[slug], reading.faults = claims, reading.faults + faults
+        reading.claims[slug], faults = claims_of(source, slug, reading.iris)
+        reading.faults += faults
         _read_head(reading, slug, source)
 
 
 def _read_conformance(reading: Reading, folder: Folder) -> None:
-    """The table of conformance, as it is, if it has the columns that a release's table has."""
+    """The table of conformance, if there is one; it is published as it is."""
     file = folder.conformance
-    if file.is_file():
-        reading.conformance = file.read_bytes()
-        first = reading.conformance.decode("utf-8", "replace").splitlines()[:1]
-        if first != [",".join(CONFORMANCE_COLUMNS)]:
-            advice = f"let its first line be {','.join(CONFORMANCE_COLUMNS)}"
-            reading.faults.append(
-                Fault(
-                    folder.name(file),
-                    1,
-                    "has other columns than a table of conformance",
-                    advice,
-                )
-            )
+    if not file.is_file():
+        return
+    reading.conformance = file.read_bytes()
+    head = ",".join(CONFORMANCE_COLUMNS)
+    lines = reading.conformance.decode("utf-8", "replace").splitlines()
+    if lines[:1] != [head]:
+        message = "has other columns than a table of conformance"
+        advice = f"let its first line be {head}"
+        reading.faults.append(Fault(folder.name(file), 1, message, advice))
 
 
 def _read_queries(reading: Reading, folder: Folder) -> None:
     def queries(paths: list[Path]) -> list[Query]:
-        return [
-            read_query(path, folder.name(path), reading.catalog.base) for path in paths
-        ]
+        base = reading.catalog.base
+        return [read_query(path, folder.name(path), base) for path in paths]
 
-    reading.examples, reading.rule_queries = (
-        queries(folder.queries),
-        queries(folder.rules),
-    )
+    reading.examples = queries(folder.queries)
+    reading.rule_queries = queries(folder.rules)
     reading.table_queries = queries(folder.tables)
     for query in reading.examples:
         reading.faults += query.faults
     for query in reading.rule_queries:
         rule, faults = as_rule(query)
         reading.faults += faults
-        reading.rules += [rule] if rule else []
+        if rule:
+            reading.rules.append(rule)
     for query in reading.table_queries:
         table, faults = as_table(query)
         reading.faults += faults
-        reading.tables += [table] if table else []
+        if table:
+            reading.tables.append(table)
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The description of the dataset, as far as it follows from its files: what nobody has to state (DCAT 3)."""
+"""The description of the dataset (DCAT 3), as far as it follows from its files."""
 
 from collections.abc import Iterable, Iterator
 
@@ -33,17 +33,15 @@ def description(
 
     What a human states of the dataset with some property is not said otherwise.
     """
-    dataset = NamedNode(reading.catalog.dataset)
-    stated = {one.predicate for one in triples if one.subject == dataset} - {
-        RDF("type")
-    }
-    followed = [
-        one
-        for one in (*_described(reading, triples), *lineage(reading.catalog, folder))
-        if one.subject != dataset or one.predicate not in stated
-    ]
-    known = set(triples)
-    followed = [one for one in dict.fromkeys(followed) if one not in known]
+    dataset, known = NamedNode(reading.catalog.dataset), set(triples)
+    stated = {one.predicate for one in triples if one.subject == dataset}
+    stated.discard(RDF("type"))
+    described = (*_described(reading, triples), *lineage(reading.catalog, folder))
+    followed = []
+    for triple in dict.fromkeys(described):
+        is_stated = triple.subject == dataset and triple.predicate in stated
+        if not is_stated and triple not in known:
+            followed.append(triple)
     return [*followed, *statistics(reading.catalog, known.union(followed))]
 
 
@@ -60,87 +58,72 @@ def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
 
 def _dataset(catalog: Catalog, triples: list[Triple]) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    pattern = "^" + entity_space(
-        catalog, (triple.subject for triple in triples)
-    ).replace(".", r"\.")
+    space = entity_space(catalog, (triple.subject for triple in triples))
+    pattern = "^" + space.replace(".", r"\.")
     yield Triple(dataset, RDF("type"), VOID("Dataset"))
     yield Triple(dataset, DCAT("landingPage"), NamedNode(catalog.base))
     yield Triple(dataset, DCTERMS("bibliographicCitation"), Literal(catalog.citation))
     yield Triple(dataset, VOID("sparqlEndpoint"), iris("sparql"))
     yield Triple(dataset, VOID("uriRegexPattern"), Literal(pattern))
     for form in GRAPHS:
-        yield Triple(
-            dataset, VOID("dataDump"), iris("dumps", f"{catalog.name}.{form.suffix}")
-        )
+        dump = iris("dumps", f"{catalog.name}.{form.suffix}")
+        yield Triple(dataset, VOID("dataDump"), dump)
         yield Triple(dataset, VOID("feature"), NamedNode(form.iri))
 
 
 def _coverage(catalog: Catalog, triples: Iterable[Triple]) -> Iterator[Triple]:
     """When and where what the data tells of takes place."""
     dataset = NamedNode(catalog.dataset)
-    days = {
-        name: [one.object for one in triples if one.predicate == DIP(name)]
-        for name in ("earliest", "latest")
-    }
-    if all(days.values()):
+    first = [one.object for one in triples if one.predicate == DIP("earliest")]
+    last = [one.object for one in triples if one.predicate == DIP("latest")]
+    if first and last:
         period = NamedNode(f"{catalog.iris('dataset').value}#period")
         yield Triple(dataset, DCTERMS("temporal"), period)
         yield Triple(period, RDF("type"), DCTERMS("PeriodOfTime"))
-        yield Triple(period, DCAT("startDate"), min(days["earliest"], key=str))
-        yield Triple(period, DCAT("endDate"), max(days["latest"], key=str))
+        yield Triple(period, DCAT("startDate"), min(first, key=str))
+        yield Triple(period, DCAT("endDate"), max(last, key=str))
     places = {one.object for one in triples if one.predicate == DIP("location")}
-    yield from (
-        Triple(dataset, DCTERMS("spatial"), place) for place in sorted(places, key=str)
-    )
+    for place in sorted(places, key=str):
+        yield Triple(dataset, DCTERMS("spatial"), place)
 
 
 def _release(catalog: Catalog) -> Iterator[Triple]:
     """This release, and whose release it is (DCAT 3, section 11)."""
-    dataset, release = (
-        NamedNode(catalog.dataset),
-        catalog.iris("release", catalog.version),
-    )
+    dataset = NamedNode(catalog.dataset)
+    release = catalog.iris("release", catalog.version)
+    validation = NamedNode(f"{release.value}/validation")
+    title = Literal(f"{catalog.title} {catalog.version}", language="en")
+    issued = Literal(catalog.issued, datatype=XSD("date"))
     yield Triple(dataset, DCAT("hasVersion"), release)
     yield Triple(dataset, DCAT("hasCurrentVersion"), release)
     yield Triple(release, RDF("type"), DCAT("Dataset"))
     yield Triple(release, DCAT("isVersionOf"), dataset)
     yield Triple(release, DCTERMS("isVersionOf"), dataset)
-    yield Triple(
-        release, DQV("hasQualityMetadata"), NamedNode(f"{release.value}/validation")
-    )
-    yield Triple(
-        release,
-        DCTERMS("title"),
-        Literal(f"{catalog.title} {catalog.version}", language="en"),
-    )
+    yield Triple(release, DQV("hasQualityMetadata"), validation)
+    yield Triple(release, DCTERMS("title"), title)
     yield Triple(release, DCTERMS("license"), NamedNode(catalog.license))
-    yield Triple(
-        release, DCTERMS("issued"), Literal(catalog.issued, datatype=XSD("date"))
-    )
+    yield Triple(release, DCTERMS("issued"), issued)
     yield Triple(release, DCAT("version"), Literal(catalog.version))
     yield Triple(release, OWL("versionInfo"), Literal(catalog.version))
 
 
 def _service(catalog: Catalog) -> Iterator[Triple]:
-    """The catalog itself, and the endpoint as a service that it lists; what that can do, it tells at its address."""
+    """The catalog itself, and the endpoint as a service that it lists.
+
+    What the endpoint can do, it tells at its own address.
+    """
     dataset, service = NamedNode(catalog.dataset), catalog.iris("sparql")
     this = catalog.iris("graph", "catalog")
+    title = Literal(f"The catalog of {catalog.title}", language="en")
+    name = Literal(f"The SPARQL endpoint of {catalog.title}", language="en")
     yield Triple(this, RDF("type"), DCAT("Catalog"))
-    yield Triple(
-        this,
-        DCTERMS("title"),
-        Literal(f"The catalog of {catalog.title}", language="en"),
-    )
+    yield Triple(this, DCTERMS("title"), title)
     yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))
     yield Triple(this, DCAT("dataset"), dataset)
     yield Triple(this, DCAT("service"), service)
     yield Triple(this, _FOAF_TOPIC, dataset)
     yield Triple(service, RDF("type"), DCAT("DataService"))
-    yield Triple(
-        service,
-        DCTERMS("title"),
-        Literal(f"The SPARQL endpoint of {catalog.title}", language="en"),
-    )
+    yield Triple(service, DCTERMS("title"), name)
     yield Triple(service, DCTERMS("license"), NamedNode(catalog.license))
     yield Triple(service, DCTERMS("conformsTo"), _SPARQL_PROTOCOL)
     yield Triple(service, DCAT("endpointURL"), service)

@@ -21,7 +21,7 @@ _LEVEL = 6
 def write_dumps(
     folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]
 ) -> None:
-    """Write the data in every format: the default graph, and where there is room the named ones.
+    """Write the data in every format: the default graph, and where it can, the named ones.
 
     Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts, section 4).
     """
@@ -41,7 +41,10 @@ def write_dumps(
 
 
 def _pack(path: Path) -> None:
-    """Write the same in gzip (RFC 1952), without name or time, so that the same bytes give the same bytes."""
+    """Write a file in gzip (RFC 1952), too.
+
+    It has no name or time in it, so that the same bytes give the same bytes.
+    """
     packed = path.with_name(f"{path.name}.gz")
     with (
         path.open("rb") as plain,
@@ -52,25 +55,35 @@ def _pack(path: Path) -> None:
 
 
 def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
-    """Read a dump back. Raises DiplomaticaError where its format cannot hold what was written (XML, for one)."""
+    """Read a dump back.
+
+    Raises DiplomaticaError where its format cannot hold what was written, as XML may not.
+    """
     try:
         if form is RDFXML:
             _verify_xml(path)
-        read = {
-            str(quad if form.holds == "quads" else quad.triple)
-            for quad in parse(path=path, format=form.rdf)
-        }
+        read = _read(path, form)
     except (SyntaxError, ExpatError) as error:
-        raise DiplomaticaError(
-            f"{form.label} cannot hold this dataset: {error}"
-        ) from error
+        what = f"{form.label} cannot hold this dataset: {error}"
+        raise DiplomaticaError(what) from error
     lost = next((one for one in statements if str(one) not in read), None)
     if lost is not None:
         raise DiplomaticaError(f"{form.label} cannot hold {lost}")
 
 
+def _read(path: Path, form: Format) -> set[str]:
+    quads = parse(path=path, format=form.rdf)
+    if form.holds == "quads":
+        return set(map(str, quads))
+    return {str(quad.triple) for quad in quads}
+
+
 def _verify_xml(path: Path) -> None:
-    """The engine writes characters that XML forbids (XML 1.0, section 2.2), and a carriage return that XML drops."""
+    """Raise where the file is no XML, or loses a carriage return.
+
+    The engine writes characters that XML forbids (XML 1.0, section 2.2), and a carriage
+    return that XML drops.
+    """
     with path.open("rb") as file:
         ParserCreate(namespace_separator=" ").ParseFile(file)
     if b"\r" in path.read_bytes():
@@ -79,6 +92,5 @@ def _verify_xml(path: Path) -> None:
 
 def write_json(path: Path, value: object) -> None:
     """Write a JSON file with its keys sorted."""
-    path.write_text(
-        json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
-    )
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
+    path.write_text(f"{text}\n", "utf-8")

@@ -1,4 +1,7 @@
-"""The example queries as data, so that query editors can list and run them, as those of the SIB do."""
+"""The example queries as data, so that query editors can list and run them.
+
+The editors of the SIB do so.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,15 +23,17 @@ _FORM = re.compile(r"\b(select|construct|ask|describe)\b", re.IGNORECASE)
 
 
 def example_quads(queries: list[Query], iris: Iris) -> list[Quad]:
-    """The graph `graph/queries`: each query with what it asks, and the prefixes; nothing without queries."""
+    """The graph `graph/queries`: each query with what it asks, and the prefixes.
+
+    Without queries there is nothing in it.
+    """
     known = prefixes(iris.base)
-    triples = [triple for query in queries for triple in _example(query, known, iris)]
+    triples: list[Triple] = []
+    for query in queries:
+        triples += _example(query, known, iris)
     if triples:
-        triples += [
-            triple
-            for prefix in known
-            for triple in _prefix(prefix, known[prefix], iris)
-        ]
+        for prefix, namespace in known.items():
+            triples += _prefix(prefix, namespace, iris)
     return stated_in(iris("graph", "queries"), triples)
 
 
@@ -36,11 +41,11 @@ def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple
     this = iris("query", query.name.removesuffix(".rq"))
     asks, body = split_comment(query.text)
     form = _FORM.search(body)
-    kind, property_ = _FORMS[form[1].lower() if form else "select"]
+    kind, text_property = _FORMS[form[1].lower() if form else "select"]
     yield Triple(this, RDF("type"), SH("SPARQLExecutable"))
     yield Triple(this, RDF("type"), kind)
     yield Triple(this, RDFS("comment"), Literal(asks, language="en"))
-    yield Triple(this, property_, Literal(with_prefixes(body, known)))
+    yield Triple(this, text_property, Literal(with_prefixes(body, known)))
     yield Triple(this, SH("prefixes"), iris("graph", "queries"))
 
 
@@ -51,10 +56,9 @@ def with_prefixes(query: str, known: Mapping[str, str]) -> str:
 
 
 def _declarations(body: str, known: Mapping[str, str]) -> list[str]:
-    names = {
-        token.text.partition(":")[0] for token in tokens(body) if token.kind == "name"
-    }
-    given = {name.removesuffix(":") for name in declared_prefixes(tokens(body))}
+    read = tokens(body)
+    names = {one.text.partition(":")[0] for one in read if one.kind == "name"}
+    given = {name.removesuffix(":") for name in declared_prefixes(read)}
     missing = sorted(names & known.keys() - given)
     return [f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in missing]
 

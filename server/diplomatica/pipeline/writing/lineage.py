@@ -1,4 +1,7 @@
-"""What a release was made of, and by what (PROV-O): each file with its checksum, and the version of this software."""
+"""What a release was made of, and by what (PROV-O).
+
+That are its files, each with its checksum, and the version of this software.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,54 +16,47 @@ from diplomatica.model.vocabulary import DCAT, PROV, RDF, RDFS, SPDX, XSD
 
 
 def files_of(folder: Folder) -> list[Path]:
-    """The files that say something of the world: texts, vocabulary, rules and data; example queries state nothing."""
-    return sorted(
-        [
-            *folder.seeds,
-            *folder.vocabulary,
-            *folder.rules,
-            *folder.graphs,
-            *folder.reasons,
-            *folder.claims,
-        ],
-        key=folder.name,
-    )
+    """The files that say something of the world: texts, vocabulary, rules and data.
+
+    Example queries state nothing.
+    """
+    files = [*folder.seeds, *folder.vocabulary, *folder.rules]
+    files += [*folder.graphs, *folder.reasons, *folder.claims]
+    return sorted(files, key=folder.name)
 
 
 def lineage(catalog: Catalog, folder: Folder) -> Iterator[Triple]:
-    """The build as an activity that used the files; it has no times, since a build knows no clock."""
+    """The build as an activity that used the files.
+
+    It has no times, since a build knows no clock.
+    """
     release = catalog.iris("release", catalog.version)
-    activity, agent = (
-        NamedNode(f"{release.value}#{name}") for name in ("build", "software")
-    )
+    activity = NamedNode(f"{release.value}#build")
+    agent = NamedNode(f"{release.value}#software")
+    label = f"The build of {catalog.title} {catalog.version}"
     yield Triple(release, RDF("type"), PROV("Entity"))
     yield Triple(release, PROV("wasGeneratedBy"), activity)
     yield Triple(activity, RDF("type"), PROV("Activity"))
-    yield Triple(
-        activity,
-        RDFS("label"),
-        Literal(f"The build of {catalog.title} {catalog.version}", language="en"),
-    )
+    yield Triple(activity, RDFS("label"), Literal(label, language="en"))
     yield Triple(activity, PROV("wasAssociatedWith"), agent)
     yield Triple(agent, RDF("type"), PROV("SoftwareAgent"))
     yield Triple(agent, RDFS("label"), Literal(f"diplomatica {__version__}"))
     yield Triple(agent, DCAT("version"), Literal(__version__))
     for path in files_of(folder):
-        file = NamedNode(f"{release.value}#{folder.name(path)}")
+        name = folder.name(path)
+        file = NamedNode(f"{release.value}#{name}")
         yield Triple(activity, PROV("used"), file)
         yield Triple(release, PROV("wasDerivedFrom"), file)
-        yield from _file(file, folder.name(path), path.read_bytes())
+        yield from _file(file, name, path.read_bytes())
 
 
 def _file(this: NamedNode, name: str, data: bytes) -> Iterator[Triple]:
     checksum = NamedNode(f"{this.value}.sha256")
+    digest = hashlib.sha256(data).hexdigest()
+    value = Literal(digest, datatype=XSD("hexBinary"))
     yield Triple(this, RDF("type"), PROV("Entity"))
     yield Triple(this, RDFS("label"), Literal(name))
     yield Triple(this, SPDX("checksum"), checksum)
     yield Triple(checksum, RDF("type"), SPDX("Checksum"))
     yield Triple(checksum, SPDX("algorithm"), SPDX("checksumAlgorithm_sha256"))
-    yield Triple(
-        checksum,
-        SPDX("checksumValue"),
-        Literal(hashlib.sha256(data).hexdigest(), datatype=XSD("hexBinary")),
-    )
+    yield Triple(checksum, SPDX("checksumValue"), value)

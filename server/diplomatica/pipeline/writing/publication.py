@@ -1,7 +1,7 @@
-"""Publishing a release: written aside, sealed with its checksums, and swapped in at one stroke.
+"""Publishing a release: written aside, sealed with its checksums, and swapped in.
 
 releases/
-├─ diplomatica-0.1.0-3f2a9c1be07d/   a release; its name ends with the beginning of its own checksum
+├─ diplomatica-0.1.0-3f2a9c1be07d/   a release; its name ends as its checksum begins
 └─ latest                            a symbolic link to the newest, replaced atomically
 """
 
@@ -22,15 +22,19 @@ _ASIDE = ".building-"
 
 @contextmanager
 def aside(releases: Path) -> Iterator[Path]:
-    """A folder to write a release in, that nobody else sees; it is gone afterwards if it was not published."""
+    """A folder to write a release in, that nobody else sees.
+
+    It is gone afterwards if it was not published. Raises DiplomaticaError where nothing
+    can be written.
+    """
     try:
         releases.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
     except OSError as error:
-        raise DiplomaticaError(
-            f"{releases}: cannot be written to: {error.strerror}"
-        ) from error
-    with held(folder):  # so that the next build can tell what a killed one left behind
+        what = f"cannot be written to: {error.strerror}"
+        raise DiplomaticaError(f"{releases}: {what}") from error
+    # Held, so that the next build can tell what a killed one left behind.
+    with held(folder):
         try:
             yield folder
         finally:
@@ -38,23 +42,30 @@ def aside(releases: Path) -> Iterator[Path]:
 
 
 def seal(folder: Path) -> str:
-    """Write SHA256SUMS over all files, in the form that `sha256sum --check` reads; return its own checksum."""
-    files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and path.name != SUMS
-    )
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in files
-    ]
+    """Write SHA256SUMS over all files, and return its own checksum.
+
+    It has the form that `sha256sum --check` reads.
+    """
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    lines = []
+    for path in sorted(files):
+        if path.name != SUMS:
+            name = path.relative_to(folder).as_posix()
+            lines.append(f"{_sha256(path)}  {name}\n")
     sums = folder / SUMS
     sums.write_text("".join(lines), "utf-8")
-    return hashlib.sha256(sums.read_bytes()).hexdigest()
+    return _sha256(sums)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
-    """Give a sealed folder its name, point `latest` to it, and drop the builds of this name that it replaces.
+    """Give a sealed folder its name, point `latest` to it, and drop what it replaces.
 
-    One build publishes at a time: another could drop what `latest` points to.
+    That are the builds of this name. One build publishes at a time: another could drop
+    what `latest` points to. Raises DiplomaticaError where nothing can be written.
     """
     with alone(releases):
         return _publish(folder, releases, name, checksum)
@@ -68,12 +79,11 @@ def _publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
     try:
         folder.rename(release)
     except OSError as error:
-        if not _is_whole(
-            release
-        ):  # if it is, the same bytes were released before, or just now by another build
-            raise DiplomaticaError(
-                f"{release}: cannot be written to: {error.strerror}"
-            ) from error
+        # Where it is whole, the same bytes were released before, or just now by another
+        # build.
+        if not _is_whole(release):
+            what = f"cannot be written to: {error.strerror}"
+            raise DiplomaticaError(f"{release}: {what}") from error
     _point(releases / LATEST, release.name)
     _drop_replaced(releases, name, keep=release)
     return release
@@ -89,9 +99,8 @@ def _is_whole(release: Path) -> bool:
 
 def _point(link: Path, target: str) -> None:
     if link.exists() and not link.is_symlink():
-        raise DiplomaticaError(
-            f"{link}: is in the way → this name belongs to the link to the newest release"
-        )
+        why = "this name belongs to the link to the newest release"
+        raise DiplomaticaError(f"{link}: is in the way → {why}")
     fresh = link.with_name(f"{_ASIDE}{target}.link")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)

@@ -1,4 +1,7 @@
-"""The tables: what a vocabulary's queries ask, as CSV for spreadsheets, described as CSV on the Web."""
+"""The tables: what a vocabulary's queries ask, as CSV for spreadsheets.
+
+They are described as CSV on the Web has it.
+"""
 
 import csv
 import logging
@@ -38,7 +41,10 @@ def write_tables(
     quads: Iterable[Quad],
     catalog: Catalog,
 ) -> None:
-    """Write each table that has a row, with its description. Raises DiplomaticaError for what no cell can hold."""
+    """Write each table that has a row, with its description.
+
+    Raises DiplomaticaError for what no cell can hold.
+    """
     store, quads = Store(), list(quads)
     if tables:
         store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
@@ -52,42 +58,38 @@ def write_tables(
             path = folder / TABLES / f"{table.name}.csv"
             _write(path, table, rows)
             _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
-            write_json(
-                path.with_name(path.name + METADATA),
-                _description(table, path.name, catalog),
-            )
+            metadata = path.with_name(path.name + METADATA)
+            write_json(metadata, _description(table, path.name, catalog))
 
 
 def _rows(
     table: Table, solutions: QuerySolutions, written: Written
 ) -> Iterator[list[str]]:
-    """The rows, in the order of the solutions; each solution holds some of a row's values.
+    """The rows, in the order of the solutions; each solution holds some of their values.
 
     Literals stand in them as their source writes them.
-
     Raises DiplomaticaError for what no row or cell can hold.
     """
     cells: dict[str, dict[str, set[str]]] = {}
-    first = table.columns[0].name
+    names = [column.name for column in table.columns]
     for solution in solutions:
-        values = {column.name: solution[column.name] for column in table.columns}
-        if values[first] is None:
-            raise DiplomaticaError(
-                f"The table {table.name} has a row without ?{first} → bind it in each alternative"
-            )
-        row = cells.setdefault(
-            text_of(values[first]), {column.name: set() for column in table.columns}
-        )
-        for name, term in values.items():
-            row[name] |= set(_texts(term, values[first], written))
+        thing = solution[names[0]]
+        if thing is None:
+            what = f"The table {table.name} has a row without ?{names[0]}"
+            raise DiplomaticaError(f"{what} → bind it in each alternative")
+        row = cells.setdefault(text_of(thing), {name: set() for name in names})
+        for name in names:
+            row[name].update(_texts(solution[name], thing, written))
     for key, row in cells.items():
         yield [_cell(table, column, key, row[column.name]) for column in table.columns]
 
 
-def _texts(term: Term | None, thing: Term | None, written: Written) -> list[str]:
+def _texts(term: Term | None, thing: Term, written: Written) -> list[str]:
     """The values of a cell in the row of a thing."""
+    if term is None:
+        return []
     if not isinstance(term, Literal):
-        return [] if term is None else [text_of(term)]
+        return [text_of(term)]
     places = [thing] if isinstance(thing, NamedNode | BlankNode) else []
     return [text_of(one) for one in written.terms(term, *places)]
 
@@ -95,35 +97,39 @@ def _texts(term: Term | None, thing: Term | None, written: Written) -> list[str]
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
     where = f"The table {table.name} cannot hold {column.name} of {key}:"
     if len(values) > 1 and not column.has_many:
-        raise DiplomaticaError(
-            f"{where} there are {len(values)} → state one, or mark the column with *"
-        )
+        advice = "state one, or mark the column with *"
+        raise DiplomaticaError(f"{where} there are {len(values)} → {advice}")
     if column.has_many and any(SEPARATOR in value for value in values):
-        raise DiplomaticaError(
-            f"{where} a value contains {SEPARATOR}, which stands between values → write it otherwise"
-        )
-    return SEPARATOR.join(
-        sorted(
-            values,
-            key=lambda value: (len(value), value) if value.isdigit() else (0, value),
-        )
-    )
+        what = f"a value contains {SEPARATOR}, which stands between values"
+        raise DiplomaticaError(f"{where} {what} → write it otherwise")
+    return SEPARATOR.join(sorted(values, key=_by_size))
+
+
+def _by_size(value: str) -> tuple[int, str]:
+    """The place of a value in its cell: numbers by their size, behind all words."""
+    return (len(value), value) if value.isdigit() else (0, value)
 
 
 def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
-    """Write CSV as RFC 4180 has it: a header, commas, quotes only where they are needed, lines that end with CRLF."""
+    """Write CSV as RFC 4180 has it, with a header.
+
+    Quotation marks stand only where they are needed, and lines end with CRLF.
+    """
+    header = [column.name for column in table.columns]
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([[column.name for column in table.columns], *rows])
+        csv.writer(file).writerows([header, *rows])
 
 
 def _write_workbook(
     path: Path, table: Table, rows: list[list[str]], catalog: Catalog
 ) -> None:
     """Write the same for Excel. What no sheet can hold is told, and the CSV stands alone."""
-    columns = [
-        (one.name, "" if one.has_many else one.datatype) for one in table.columns
-    ]
-    if fault := unfit(columns, rows):
+    columns = []
+    for column in table.columns:
+        datatype = "" if column.has_many else column.datatype
+        columns.append((column.name, datatype))
+    fault = unfit(columns, rows)
+    if fault:
         _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
     else:
         write_workbook(path, table.title, catalog.issued, columns, rows)
@@ -131,6 +137,7 @@ def _write_workbook(
 
 def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:
     """What the columns are, for programs (Metadata Vocabulary for Tabular Data)."""
+    key = table.columns[0].name
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": file,
@@ -140,18 +147,20 @@ def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]
         "dc:source": {"@id": catalog.dataset},
         "dc:issued": {"@value": catalog.issued, "@type": "xsd:date"},
         "tableSchema": {
-            "aboutUrl": f"{{+{table.columns[0].name}}}",
-            "primaryKey": table.columns[0].name,
+            "aboutUrl": f"{{+{key}}}",
+            "primaryKey": key,
             "columns": [_column(column) for column in table.columns],
         },
     }
 
 
 def _column(column: Column) -> dict[str, object]:
-    told = {
+    told: dict[str, object] = {
         "name": column.name,
         "titles": column.name,
         "dc:description": column.description,
+        "datatype": column.datatype,
     }
-    many = {"separator": SEPARATOR} if column.has_many else {}
-    return {**told, "datatype": column.datatype, **many}
+    if column.has_many:
+        told["separator"] = SEPARATOR
+    return told

@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
-_WIDEST = 400  # pixels of a column
+# Pixels of a column.
+_WIDEST = 400
 _NUMERIC = {
     "integer",
     "decimal",
@@ -34,7 +35,9 @@ def write_workbook(
     columns: list[tuple[str, str]],
     rows: list[list[str]],
 ) -> None:
-    """Write rows below their columns, each a name and a datatype; a text is never read as a number.
+    """Write rows below their columns, each a name and a datatype.
+
+    A text is never read as a number.
 
     The file knows no clock: it was made on the day that its release was issued.
     """
@@ -42,13 +45,13 @@ def write_workbook(
         created = datetime.fromisoformat(issued)
         workbook.set_properties({"title": title, "created": created})
         sheet = workbook.add_worksheet()
-        sheet.write_row(
-            0, 0, [name for name, _ in columns], workbook.add_format({"bold": True})
-        )
+        header = [name for name, _ in columns]
+        sheet.write_row(0, 0, header, workbook.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
-                _write(sheet, number, place, cell, columns[place][1])
+                _, datatype = columns[place]
+                _write(sheet, number, place, cell, datatype)
         sheet.autofit(_WIDEST)
 
 
