@@ -36,14 +36,14 @@ class Fault:
 
 
 class DiplomaticaError(Exception):
-    """Whatever this package raises on purpose; its text is fit to be shown to a user."""
+    """Whatever this package raises on purpose; its text is fit for a user to read."""
 
 
 class InvalidInput(DiplomaticaError):
     """The files of a dataset have faults; nothing was written."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        """Take the faults in any order; they are kept each once, in the order of the files."""
+        """`faults` may come in any order; each is kept once, in that of the files."""
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -63,7 +63,7 @@ class BrokenRelease(DiplomaticaError):
     """A file of the release is missing or is not what was released."""
 
     def __init__(self, folder: str, file: str, what: str) -> None:
-        """`what` is wrong with this file of the folder, told as what follows its name."""
+        """`what` is wrong with the file: words that follow its name."""
         self.folder, self.file = folder, file
         super().__init__(
             f"{folder}: {file} {what} → make the release again with: diplomatica build"
@@ -105,7 +105,7 @@ class LimitReached(QueryError):
     """A query that needs more than one query may use."""
 
     def __init__(self, limit: str, allowed: float, unit: str, advice: str) -> None:
-        """`limit` is its name, such as "time"; `allowed` counts units of the name `unit`."""
+        """`limit` is its name, such as "time"; `allowed` is how many of a `unit`."""
         self.limit, self.allowed, self.unit = limit, allowed, unit
         self.advice = advice
         super().__init__(limit, allowed, unit, advice)

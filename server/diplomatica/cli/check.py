@@ -46,7 +46,7 @@ def check(folder: Path, coverage: bool, watch: bool) -> None:
 
 
 def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
-    """The files of a folder that were saved, as they are; several times a second none."""
+    """The files that were saved, as they are; several times a second none."""
     places = (folder.root / "seeds", folder.root / "dataset", folder.ontology)
     return watchfiles.watch(
         *filter(Path.is_dir, places),
@@ -85,7 +85,7 @@ def _warn_of_declared(built: building.Built) -> None:
 
 
 def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
-    """Check, and tell of faults without ending; the time is that of this check alone."""
+    """Check, and tell of faults without ending; tell how long this check took."""
     began = time.perf_counter()
     try:
         _check(folder, with_coverage, watching=True)

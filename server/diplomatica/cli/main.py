@@ -13,7 +13,7 @@ from diplomatica.cli.query import query
 from diplomatica.cli.serve import serve
 from diplomatica.errors import DiplomaticaError, InvalidInput
 
-# What click itself makes a message and an exit status of.
+# The errors that click itself makes a message and an exit status of.
 _OF_CLICK = (
     click.ClickException,
     click.exceptions.Exit,

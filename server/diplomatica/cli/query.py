@@ -71,9 +71,10 @@ _WHAT_HOLDS = (
 def query(
     sparql: str | None, file: BinaryIO | None, name: str | None, release: Path
 ) -> None:
-    """Ask a release a SPARQL query: as an argument, from a file, or from standard input.
+    """Ask a release a SPARQL query: an argument, a file, or standard input.
 
-    The prefixes of the dataset (dip:, skos:, rdfs: … and : for things) need not be declared.
+    The prefixes of the dataset (dip:, skos:, rdfs: … and : for things) need not be
+    declared.
     """
     text = _text(sparql, file)
     opened = open_release(release)
@@ -112,9 +113,11 @@ def _notices(
 
 def _formats(form: Format | None, table: bool) -> tuple[Format | None, Format | None]:
     """The formats for rows and for graphs: those asked for, else the usual ones."""
-    results = JSON if table else form or CSV
-    graphs = form or TURTLE
-    return results if results.results else None, graphs if graphs.rdf else None
+    if form is None:
+        return JSON if table else CSV, TURTLE
+    results = form if form.results else None
+    graphs = form if form.rdf else None
+    return results, graphs
 
 
 def _text(sparql: str | None, file: BinaryIO | None) -> str:
@@ -162,4 +165,6 @@ def _short(term: dict[str, str] | None, iris: Iris) -> str:
     if term["type"] != "uri":
         return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value))
     short = iris.short(value)
-    return escape(f"<{value}>" if short == value else short)
+    if short == value:
+        short = f"<{value}>"
+    return escape(short)

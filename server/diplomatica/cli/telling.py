@@ -7,7 +7,7 @@ from diplomatica.pipeline.building import Built
 
 
 def tell(built: Built) -> None:
-    """Tell what an editor should know, on standard error: there it mixes with no output."""
+    """Tell what an editor should know on standard error, clear of all output."""
     for warning in built.warnings:
         focus = built.iris.short(text_of(warning.focus))
         click.echo(f"Warning: {focus} {warning.message}", err=True)
@@ -18,7 +18,7 @@ def tell(built: Built) -> None:
 
 
 def compared(built: Built) -> list[str]:
-    """Which literals queries meet in another form than the one that they are published in."""
+    """A line on literals that queries meet in another form than the published one."""
     if not built.compared:
         return []
     counts = built.compared.items()

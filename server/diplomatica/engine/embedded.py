@@ -187,7 +187,7 @@ class Embedded:
         return self._of_dataset(query, default, named)
 
     def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
-        """A query of a dataset of one's choice, without the graphs that were not chosen.
+        """A query of a dataset of one's choice: of the chosen graphs, and no others.
 
         A dataset has each graph once.
         """
@@ -205,12 +205,12 @@ class Embedded:
         return self._ask(merged, query, default_graph=whole, named_graphs=named)
 
     def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
-        """Ask a store; relative IRIs are below the endpoint's (RFC 3986, section 5.1.3)."""
+        """Ask a store; the base is the endpoint's IRI (RFC 3986, section 5.1.3)."""
         used = self._named_in(query)
         return store.query(query, base_iri=self._base, prefixes=used, **chosen)
 
     def _named_in(self, query: str) -> dict[str, str]:
-        """The prefixes that a query may use: the engine would read all of them each time."""
+        """The prefixes that a query may use: to read all of them takes time."""
         known = self._prefixes.items()
         return {prefix: iri for prefix, iri in known if f"{prefix}:" in query}
 

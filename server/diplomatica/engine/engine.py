@@ -16,7 +16,7 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer to a query, as bytes in a format that fits the form of the query.
+    """The whole answer to a query, as bytes in a format that fits the query's form.
 
     `rows` counts its rows or triples. What its reader should know beside it, such as
     where the engine does otherwise than the standard, is in `notices`.
@@ -45,7 +45,8 @@ WHOLE = Asked()
 class Engine(Protocol):
     """Answers SPARQL queries over one release. Every method may raise a QueryError.
 
-    Triples and quads come as their source writes them; answers to queries, in the engine's forms.
+    Triples and quads come as their source writes them; answers to queries, in the
+    engine's forms.
     """
 
     def answer(
@@ -78,7 +79,7 @@ class Engine(Protocol):
         """What named graphs say of these subjects, in order."""
 
     def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
-        """What named graphs say of these blank nodes, and of those in that, in order."""
+        """What named graphs say of these blank nodes, and of those within, in order."""
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """What named graphs say of this, in order, and then to it.

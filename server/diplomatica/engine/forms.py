@@ -33,7 +33,7 @@ _SUBJECT, _PREDICATE = NamedNode("urn:subject"), NamedNode("urn:predicate")
 
 
 def engine_form(term: Literal) -> Literal:
-    """The literal that the engine keeps in the place of this one; mostly this one itself."""
+    """The literal that the engine keeps in place of this one, mostly itself."""
     return _kept_literal(term) if term.datatype in _COMPARED else term
 
 
@@ -54,7 +54,8 @@ def is_rewritten(term: object) -> bool:
 def rewritten(quads: Iterable[Quad]) -> list[Quad]:
     """Those of the quads from which the engine's own cannot be told, in their order.
 
-    These are the quads that it rewrites, and those that it would confuse with one of them.
+    These are the quads that it rewrites, and those that it would confuse with one of
+    them.
     """
     known = list(quads)
     confused = {_kept(quad.triple) for quad in known if is_rewritten(quad.object)}
@@ -64,7 +65,7 @@ def rewritten(quads: Iterable[Quad]) -> list[Quad]:
 
 
 def counted(quads: Iterable[Quad]) -> dict[str, int]:
-    """How many literals of each datatype the engine rewrites, by the IRI of the datatype."""
+    """How many literals the engine rewrites, by the IRI of their datatype."""
     terms = {quad.object for quad in quads if is_rewritten(quad.object)}
     counts = Counter(term.datatype.value for term in terms if isinstance(term, Literal))
     return dict(sorted(counts.items()))
@@ -83,7 +84,7 @@ def _with_object(quad: Quad, term: Term) -> Quad:
 
 
 def _veiled(term: Term) -> Term:
-    """The literal under a datatype of which the engine knows no values, so that it is kept."""
+    """The literal under a datatype without values, so that the engine keeps it."""
     if not isinstance(term, Literal) or term.datatype not in _COMPARED:
         return term
     veiled = NamedNode(_VEIL + term.datatype.value)
@@ -105,7 +106,7 @@ class Written:
     """
 
     def __init__(self, store: Store | None = None) -> None:
-        """`store` was filled by another one of this class; without it, nothing is held."""
+        """`store` was filled by another of this class; else nothing is held."""
         self._store = Store() if store is None else store
 
     def add(self, quads: Iterable[Quad]) -> "Written":

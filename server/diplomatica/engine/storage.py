@@ -1,4 +1,4 @@
-"""Where a release lies for the engine: in memory, or on disk if it is too large for that.
+"""Where a release lies for the engine: in memory, or on disk if it is too large.
 
 What lies on disk is a cache beside the release, made on first use and no part of it:
 two stores made from the same bytes differ.
@@ -25,7 +25,7 @@ _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
 def chosen(place: Place, release: Release) -> Place:
-    """Where this release goes: in memory, unless that would fill more than half of it."""
+    """Where this release goes: in memory, unless it would fill over half of it."""
     if place != "auto":
         return place
     dumped = release.dump(NQUADS).stat().st_size

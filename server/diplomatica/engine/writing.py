@@ -27,9 +27,9 @@ _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # few microseconds each.
 _IN_ORDER = 10_000
 _TOO_LONG = (
-    "Patterns that share no variable multiply each other's rows: connect them. Else page "
-    "through it with ORDER BY, LIMIT and OFFSET, subject by subject if it is very long, "
-    "or take the dump."
+    "Patterns that share no variable multiply each other's rows: connect them. "
+    "Else page through it with ORDER BY, LIMIT and OFFSET, "
+    "subject by subject if it is very long, or take the dump."
 )
 
 
@@ -141,7 +141,7 @@ def rows_in(body: bytes, form: Format) -> int:
 
 
 def _rows_in_json(body: bytes) -> int:
-    """A row begins with one of the variables; no text can hold a bare quotation mark."""
+    """Count where a row's values begin: no text can hold a bare quotation mark."""
     if b"{}" in body:
         return len(json.loads(body)["results"]["bindings"])
     names = json.loads(body[body.index(b"[") : body.index(b"]") + 1])

@@ -8,7 +8,7 @@ from diplomatica.model.iris import Iris
 
 @dataclass(frozen=True)
 class Catalog:
-    """The description of a dataset: its IRI, its base, and which state of it this is."""
+    """The description of a dataset: its IRI, its base, and which state this is."""
 
     dataset: str
     base: str

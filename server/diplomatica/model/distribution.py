@@ -48,7 +48,7 @@ class Distribution:
 
 
 def distributions(release: Release) -> list[Distribution]:
-    """All distributions: the dataset in every format, plain and packed, and the tables."""
+    """All distributions: the dataset in every format, plain and packed, and tables."""
     return [*_dumps(release), *_tables(release)]
 
 
@@ -62,7 +62,7 @@ def _tables(release: Release) -> Iterator[Distribution]:
     for path in sorted((release.folder / TABLES).glob("*.csv")):
         for form in TABULAR:
             table = path.with_suffix(f".{form.suffix}")
-            # A table that does not fit into a workbook has its CSV only.
+            # Older releases have only CSV, as has a table that fits into no workbook.
             if table.is_file():
                 yield _distribution(release, table, form)
 

@@ -10,7 +10,7 @@ PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir(
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder with seeds/, dataset/ and, if it brings its own vocabulary, ontology/."""
+    """A folder with seeds/, dataset/ and, for a vocabulary of its own, ontology/."""
 
     root: Path = PACKAGED
 
@@ -57,7 +57,7 @@ class Folder:
 
     @property
     def graphs(self) -> list[Path]:
-        """The Turtle files of the dataset: catalog, names, and whatever else was brought."""
+        """The Turtle files of the dataset: catalog, names, and others brought."""
         return sorted((self.root / "dataset").glob("*.ttl"))
 
     @property

@@ -10,7 +10,7 @@ Holds = Literal["triples", "quads", "results", "page"]
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """One way to write an answer: its name, media type and suffix, and what it can hold."""
+    """One way to write an answer: its names, its suffix, and what it can hold."""
 
     name: str
     label: str

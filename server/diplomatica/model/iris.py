@@ -35,7 +35,7 @@ class Iris:
         return iri.removeprefix(self.base).partition("/")[2]
 
     def short(self, iri: str) -> str:
-        """An IRI as people write it, with the longest of the dataset's prefixes that fits."""
+        """An IRI as people write it, with the prefix of the longest namespace."""
         known = prefixes(self.base)
         fitting = [prefix for prefix, space in known.items() if iri.startswith(space)]
         if not fitting:

@@ -125,9 +125,9 @@ def _without_prefixes(query: str, known: Mapping[str, str]) -> str:
 def open_release(folder: Path) -> Release:
     """The release in a folder, or that a link points to.
 
-    It is opened in its own folder, which no later build changes, whatever the link does.
-    Raises NoRelease where there is none, BrokenRelease where a file is missing or is
-    not what was released.
+    It is opened in its own folder, which no later build changes, whatever the link
+    does. Raises NoRelease where there is none, BrokenRelease where a file is missing or
+    is not what was released.
     """
     folder = folder.resolve()
     if not (folder / SUMS).is_file():
@@ -161,7 +161,7 @@ def _sha256(file: Path) -> str:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Wait until nobody else is alone in a folder, and be so until the end of this block."""
+    """Be alone in a folder until the end of this block; wait for whoever is."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,7 +1,8 @@
-"""Writing triples and quads as a person likes to read them, always in the same order."""
+"""Writing triples and quads as people like to read them, always in the same order."""
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
@@ -18,7 +19,7 @@ _FIRST = (RDF("type"), RDFS("label"))
 
 
 def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
-    """The triples, each once: things by kind and IRI, of each first its kind and its label."""
+    """The triples, each once: by kind and IRI, of each first its kind and label."""
     return sorted(set(triples), key=lambda triple: _place(triple, iris))
 
 
@@ -71,9 +72,9 @@ def used(
     """Those prefixes of the dataset's that a file needs."""
     if form.suffix not in ("ttl", "trig", "rdf"):
         return {}
-    named = {_iri(term) for statement in statements for term in statement}
-    spaces = {_space(iri) for iri in named}
-    starts = {start for space in spaces for start in _starts(space)}
+    terms = set(chain.from_iterable(statements))
+    spaces = {_space(_iri(term)) for term in terms}
+    starts = set(chain.from_iterable(map(_starts, spaces)))
     known = prefixes(iris.base)
     return {prefix: space for prefix, space in known.items() if space in starts}
 

@@ -24,7 +24,7 @@ def digest(triple: Triple) -> str:
 
 
 def text_of(term: object) -> str:
-    """The IRI of a node, the words of a literal, or the label of a blank node with its `_:`."""
+    """The IRI of a node, the text of a literal, or the `_:` label of a blank node."""
     if isinstance(term, BlankNode):
         return str(term)
     assert isinstance(term, NamedNode | Literal)

@@ -89,7 +89,7 @@ _EVERYWHERE = {
 
 
 def prefixes(base: str) -> dict[str, str]:
-    """The prefixes of every dump and query, for the dataset whose IRIs begin with `base`.
+    """The prefixes of every dump and query of the dataset with this base.
 
     They are fixed: where two files bind one prefix differently, the prefixes of the
     dumps would otherwise be a matter of chance.

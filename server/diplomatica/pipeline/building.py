@@ -84,7 +84,7 @@ class Built:
 
     @property
     def compared(self) -> dict[str, int]:
-        """How many literals of each datatype the engine compares by value, and rewrites."""
+        """How many literals of each datatype the engine rewrites."""
         return counted(self.rewritten)
 
     @property
@@ -249,7 +249,7 @@ def _write(built: Built, place: Path) -> None:
 
 
 def _write_sources(reading: Reading, place: Path) -> None:
-    """Write what is published as it was read: articles, example queries, conformance."""
+    """Write what is published as it was read: articles, queries, conformance."""
     articles, queries = place / "articles", place / "queries"
     articles.mkdir()
     for article in reading.articles:

@@ -71,7 +71,7 @@ class Reading:
 
     @property
     def sources(self) -> list[Source]:
-        """The files of the dataset: those that are written by hand, and those brought."""
+        """The files of the dataset: those written by hand, and those brought."""
         return [*self.by_hand, *self.brought]
 
 
@@ -170,7 +170,9 @@ def _read_graphs(reading: Reading, folder: Folder) -> None:
         if path == folder.root / CATALOG:
             continue
         is_names = path.stem == "names"
-        source = _read(reading, folder, path, "" if is_names else _label(path))
+        # Names are written by hand: a blank node in them is a fault.
+        label = "" if is_names else _label(path)
+        source = _read(reading, folder, path, label)
         reading.shared += in_graph(source, reading.iris("graph", path.stem))
         (reading.by_hand if is_names else reading.brought).append(source)
 

@@ -95,7 +95,8 @@ def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str
     if more:
         yield f"    # Named in the sentence: {_list(more)}"
     if article.is_spoken(passage):
-        yield f"    # These words are spoken. {_template(DIP('Remark'), reading, kinds)}"
+        remark = _template(DIP("Remark"), reading, kinds)
+        yield f"    # These words are spoken. {remark}"
     evoked = kinds.evoked_by(passage.words)
     if not evoked:
         yield "    # No kind is known by these words; the ontology lists all of them."

@@ -1,7 +1,7 @@
-"""Messages between the processes of the engine: Python objects, each with its length before it.
+"""Messages between the processes of the engine: Python objects.
 
-They are pickled. Both ends are this package's own, and nothing that a client sends is
-ever unpickled.
+They are pickled, each with its length before it. Both ends are this package's own, and
+nothing that a client sends is ever unpickled.
 """
 
 import pickle
@@ -79,7 +79,7 @@ def _received(connection: socket.socket) -> bytes | None:
 
 
 def _end(start: bytes) -> int:
-    """Where a message ends that begins so; of one too short to tell, its length does."""
+    """Where a message that begins so ends; else where its length does."""
     if len(start) < _LENGTH.size:
         return _LENGTH.size
     (length,) = _LENGTH.unpack_from(start)

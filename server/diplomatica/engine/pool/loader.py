@@ -1,8 +1,8 @@
 """The loader: a process that loads a release once, and forks the workers that answer.
 
 Forked workers share its memory, so one more costs a few milliseconds and next to no
-memory. It has one thread only, since it forks. It ends with the process that started it,
-whatever ends that, and its workers end with it.
+memory. It has one thread only, since it forks. It ends with the process that started
+it, whatever ends that, and its workers end with it.
 """
 
 import contextlib
@@ -103,7 +103,7 @@ def _started(descriptor: int) -> subprocess.Popen[bytes]:
 
 
 def main(control: socket.socket) -> None:
-    """Load the release that is named, say whether that went well, then do as ordered."""
+    """Load the release that is named, tell how that went, then do as ordered."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     release, limits, place = frames.receive(control)
     try:
@@ -145,7 +145,7 @@ def _obey(
 def _opener(release: Release, limits: Limits, place: Place) -> Open:
     """What gives a worker its engine.
 
-    That is the store that this process holds, or one on disk that each opens for itself.
+    That is the store that this process holds, or one on disk that each opens itself.
     """
     if place == "memory":
         # In a thread of its own, so in a heap of its own: a worker would fill the holes
@@ -165,7 +165,7 @@ def _opened(release: Release, limits: Limits) -> Embedded:
 
 
 def _put_on_disk(release: Release) -> None:
-    """Let a process of its own put it there: its threads must not be here when forking."""
+    """Let another process put it there: its threads must not be here when forking."""
     pid = os.fork()
     if not pid:
         code = _FAILED

@@ -22,9 +22,10 @@ _TRIES = 3
 
 
 class Visit:
-    """One visitor's wait for a page: the queries that are asked for it end when the visitor leaves.
+    """One visitor's wait for a page.
 
-    All of it runs in the event loop of the workers.
+    The queries that are asked for it end when the visitor leaves. All of it runs in the
+    event loop of the workers.
     """
 
     def __init__(self) -> None:
@@ -50,14 +51,14 @@ class Visit:
 
 
 VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
-"""The visit that a thread makes a page for, if whoever started it watches the visitor."""
+"""The visit that a thread makes a page for, if its starter watches the visitor."""
 
 
 class Served:
     """Workers that run in the event loop of another thread."""
 
     def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
-        """`loop` is the one that the workers were started in; it runs in another thread."""
+        """`loop` is that of the workers; it runs in another thread."""
         self._workers, self._loop = workers, loop
 
     def answer(
@@ -131,7 +132,7 @@ class Served:
 
 @contextmanager
 def serving(workers: Workers) -> Iterator[Served]:
-    """The engine of these workers, in an event loop of its own until the end of this block."""
+    """The engine of these workers, in an event loop until the end of this block."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -1,7 +1,7 @@
 """A query worker: a process that answers one query after the other, within limits.
 
-The kernel keeps the limits, so that nothing the engine does can escape: an alarm for the
-time, a bound on the address space, and no file descriptor left for a socket.
+The kernel keeps the limits, so that nothing the engine does can escape: an alarm for
+the time, a bound on the address space, and no file descriptor left for a socket.
 """
 
 import gc
@@ -34,8 +34,8 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
     """Answer what comes over the connection until it is closed.
 
     A process that has grown too much ends before. A message is a call: the name of a
-    method of the engine, and its arguments. A pair of its value, and of an error instead
-    of it, comes back.
+    method of the engine, and its arguments. A pair of its value, and of an error
+    instead of it, comes back.
     """
     store = open_store()
     _confine(limits)

@@ -29,9 +29,9 @@ from diplomatica.model.release import Release
 
 _LOG = logging.getLogger(__name__)
 _TOO_SLOW = (
-    "Patterns that share no variable multiply each other's rows: connect them. Else ask "
-    "for less at once: name a subject or a graph, add a LIMIT, or take the dump and ask "
-    "that."
+    "Patterns that share no variable multiply each other's rows: connect them. "
+    "Else ask for less at once: name a subject or a graph, add a LIMIT, "
+    "or take the dump and ask that."
 )
 _TOO_DEEP = "This query is nested too deeply: write it with fewer levels."
 _LOST = "The process that answered this query was ended from outside. Ask again."
@@ -62,9 +62,10 @@ class _Worker:
 
 
 class Workers:
-    """A release that is answered for by processes of their own, so that no query can harm another.
+    """A release that other processes answer for, so that no query can harm another.
 
-    All of it runs in one event loop; nothing is locked, and a query that waits costs no thread.
+    All of it runs in one event loop; nothing is locked, and a query that waits costs no
+    thread.
     """
 
     def __init__(
@@ -180,7 +181,7 @@ class Workers:
         try:
             self._write(worker, memoryview(frames.packed(task.call)))
         except OSError:
-            # It had ended before: the query has not begun, and another worker can have it.
+            # It had ended before: the query has not begun, and another can have it.
             worker.task = None
             self._running[task.client] -= 1
             self._wait(task)
@@ -334,7 +335,10 @@ class Workers:
             return 0
 
     def _fork(self) -> tuple[int, socket.socket]:
-        """A new worker, from a new loader if the old one is gone. Raises BrokenRelease."""
+        """A new worker, from a new loader if the old one is gone.
+
+        Raises BrokenRelease.
+        """
         try:
             return self._loader.fork()
         except EOFError:

@@ -12,7 +12,7 @@ _ELLIPSIS = re.compile(r"\s+…\s+")
 # One dataset asks for the same few thousand again at every check.
 @lru_cache(maxsize=8192)
 def whole_words(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """A pattern for these words where they neither begin nor end inside another word."""
+    """A pattern for these words where they begin and end inside no other word."""
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
     return re.compile(before + re.escape(words) + after, flags)

@@ -13,7 +13,7 @@ Covering = TypeVar("Covering")
 
 @dataclass(frozen=True)
 class Segment(Generic[Covering]):
-    """A stretch of words within which nothing begins or ends, and all that covers it."""
+    """A stretch of words in which nothing begins or ends, and all that covers it."""
 
     start: int
     words: str

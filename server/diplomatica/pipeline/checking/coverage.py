@@ -6,6 +6,7 @@ Besides, where the sources of the dataset disagree.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
@@ -26,7 +27,7 @@ _STATING = ("claim", "note", "graph")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an article, the claims that cite it, and the stretches that none cites."""
+    """A sentence of an article, the claims that cite it, and what none cites."""
 
     number: int
     paragraph: int
@@ -108,11 +109,12 @@ def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
     """
     covering = _Covering(reading, quads)
     articles = tuple(covering.article(article) for article in reading.articles)
-    claims = [claim for one in articles for claim in one.claims]
+    claims = list(chain.from_iterable(one.claims for one in articles))
+    sentences = list(chain.from_iterable(one.sentences for one in articles))
     totals = {
         "articles": len(articles),
-        "sentences": sum(len(one.sentences) for one in articles),
-        "sentences cited": sum(one.cited for one in articles),
+        "sentences": len(sentences),
+        "sentences cited": sum(bool(one.claims) for one in sentences),
         "claims": len(claims),
         "triples of claims": sum(claim.triples for claim in claims),
         "derivations": len(covering.derivations),
@@ -244,7 +246,7 @@ def _name(claim: NamedNode) -> str:
 
 
 def _single(shapes: list[Quad]) -> set[object]:
-    """The properties of which a warning of the shapes asks for one value at the most."""
+    """The properties that should have one value, by a warning of the shapes."""
     warning = (SH("severity"), SH("Warning"))
     warned = {one.subject for one in shapes if (one.predicate, one.object) == warning}
     paths = [quad for quad in shapes if quad.predicate == SH("path")]

@@ -80,9 +80,9 @@ def undeclared(
 ) -> Iterator[Fault]:
     """The faults of one file: terms that no ontology declares, and things of no kind.
 
-    With `strict`, terms of every vocabulary must be declared and every thing must have a
-    kind; without it, as for RDF that somebody brings, only terms of the ontology's own
-    namespace.
+    With `strict`, terms of every vocabulary must be declared and every thing must have
+    a kind; without it, as for RDF that somebody brings, only terms of the ontology's
+    own namespace.
     """
     yield from _Checking(source, known, iris, strict).faults()
 
@@ -182,7 +182,7 @@ def _is_own(term: NamedNode) -> bool:
 
 
 def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
-    """The known term whose name is most like this one's, of those in the same namespace."""
+    """A question for the term of this namespace whose name is most like this one."""
     name = _local_name(term)
     space = _space(term)
     beside = [one for one in known if _space(one) == space]

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pyshacl
 import rdflib
@@ -31,7 +32,7 @@ TYPE = RDF("type")
 class Violation:
     """One result of the validation: which node fails which shape, and where.
 
-    It is a violation in the sense of SHACL, a warning or a remark, as its severity says.
+    It is a violation in the sense of SHACL, a warning or a remark, by its severity.
     """
 
     focus: Term
@@ -55,8 +56,12 @@ class Violation:
     def _place(self) -> tuple[str, ...]:
         where = (self.focus, self.path, self.value)
         what = (self.shape, self.component, self.severity)
-        parts = [text_of(part) if part else "" for part in (*where, *what)]
+        parts = map(_text, (*where, *what))
         return *parts, self.message
+
+
+def _text(term: Term | None) -> str:
+    return text_of(term) if term else ""
 
 
 def validate(
@@ -113,11 +118,11 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
 
 
 def _graph(triples: Collection[Triple], prefixes: Mapping[str, str]) -> rdflib.Graph:
-    """The same triples for rdflib, which runs the queries of shapes with these prefixes."""
+    """The triples for rdflib, which runs queries of shapes with these prefixes."""
     graph = rdflib.Graph()
     for prefix, namespace in prefixes.items():
         graph.bind(prefix, namespace, replace=True)
-    nodes = {term: _node(term) for triple in triples for term in triple}
+    nodes = {term: _node(term) for term in chain.from_iterable(triples)}
     graph.addN(
         (nodes[triple.subject], nodes[triple.predicate], nodes[triple.object], graph)
         for triple in triples
@@ -126,7 +131,7 @@ def _graph(triples: Collection[Triple], prefixes: Mapping[str, str]) -> rdflib.G
 
 
 def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
-    """The same term for rdflib, which would otherwise rewrite literals as it reads them."""
+    """The term for rdflib, kept from rewriting a literal as it reads it."""
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, BlankNode):

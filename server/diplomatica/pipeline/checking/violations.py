@@ -1,4 +1,4 @@
-"""What of the data does not conform to the shapes, and where in the files it comes from."""
+"""What does not conform to the shapes, and where in the files it comes from."""
 
 from pyoxigraph import Quad, Triple
 
@@ -15,8 +15,8 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     """Validate each article with what all share; without articles, what there is.
 
     What kind a thing is may stand in another article; whether that thing conforms is
-    looked at there. What other articles say of the things of this one belongs to them: no
-    article need say all of it.
+    looked at there. What other articles say of the things of this one belongs to them:
+    no article need say all of it.
     """
     facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
     shapes_graph = reading.iris("graph", "shapes")
@@ -59,7 +59,7 @@ def _is_foreign(graph: str, slug: str, iris: Iris) -> bool:
 
 
 def fault_of(violation: Violation, reading: Reading) -> Fault:
-    """The violation as a fault, at the line that it comes from, as far as can be told."""
+    """The violation as a fault, at the line that it comes from, if it can be told."""
     message, _, advice = violation.message.partition(": ")
     focus = text_of(violation.focus)
     message = f"{reading.iris.short(focus)} {message}"

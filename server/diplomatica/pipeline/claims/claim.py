@@ -28,8 +28,8 @@ _LINKS = {DIP("voice"), DIP("saidIn")}
 class Claim:
     """One block of a file of claims.
 
-    `about` is said of the claim itself, `facts` are what it states, and `called` are the
-    words that it declares to stand for things.
+    `about` is said of the claim itself, `facts` are what it states, and `called` are
+    the words that it declares to stand for things.
     """
 
     iri: NamedNode
@@ -45,7 +45,7 @@ class Claim:
         return [cast("Literal", term).value for term in said]
 
     def nodes(self, name: str) -> list[NamedNode]:
-        """The values of one of those properties whose values are IRIs, such as "voice"."""
+        """The values of one of those whose values are IRIs, such as "voice"."""
         said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
         return [cast("NamedNode", term) for term in said]
 

@@ -40,7 +40,8 @@ _WHOLE = {
 }
 _MOST_IN_WORDS = 10**15
 
-# A number is no part of a longer one: “500” of “2,500”, “five” of “thirty-five”, “30” of “30%”.
+# A number is no part of a longer one: “500” of “2,500”, “five” of “thirty-five”, “30”
+# of “30%”.
 _BEFORE, _AFTER = r"(?<![\w%])(?<!\w[-.,])", r"(?!\w|[-.,]\w|%)"
 
 
@@ -97,7 +98,7 @@ def _any(forms: tuple[str, ...]) -> str:
 
 
 def _forms(number: int) -> tuple[str, ...]:
-    """A number in digits and in words, as a cardinal and as an ordinal: 5, five, 5th, fifth."""
+    """A number in digits and in words, also as an ordinal: 5, five, 5th, fifth."""
     digits = (str(number), f"{number:,}")
     if abs(number) >= _MOST_IN_WORDS:
         return digits

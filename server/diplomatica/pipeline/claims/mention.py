@@ -26,10 +26,11 @@ class Mention:
 def mention(
     thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds
 ) -> Mention | None:
-    """How a claim names a thing in `context`, its passage and sentence; None where it does not.
+    """How a claim names a thing in `context`, or None where it does not.
 
-    An act or group that the claim itself introduces has seldom a name: the word of its
-    kind, such as “signed”, or the words that say who its members are stand for it.
+    The context is its passage and sentence. An act or group that the claim itself
+    introduces has seldom a name: the word of its kind, such as “signed”, or the words
+    that say who its members are stand for it.
     """
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)

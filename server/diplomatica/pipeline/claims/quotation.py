@@ -1,8 +1,9 @@
-"""A quotation: where the words of a claim stand, who says them, and what they mention."""
+"""A quotation: where a claim's words stand, who says them, and what they mention."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -18,7 +19,8 @@ from diplomatica.pipeline.claims.mention import Mention, mention
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 
-# A quote is evidence, not a copy of the text; the words of a remark are the matter itself.
+# A quote is evidence, not a copy of the text; the words of a remark are the matter
+# itself.
 MOST_WORDS = 25
 
 # How a fault tells where the words should be.
@@ -49,7 +51,7 @@ class Quotation:
 
 
 class Citing:
-    """Finds the quotations of one article's claims, and gathers what is wrong with them."""
+    """Finds the quotations of one article's claims, and gathers their faults."""
 
     def __init__(
         self,
@@ -156,7 +158,7 @@ class Citing:
         yield from authors
 
     def _unsupported(self, claim: Claim, context: str) -> Iterator[Fault]:
-        """Faults for words, numbers and dates of facts that do not stand in the text."""
+        """Faults for words, numbers and dates of facts that the text does not hold."""
         for fact in claim.facts:
             if not isinstance(fact.object, Literal):
                 continue
@@ -172,7 +174,7 @@ class Citing:
                 yield claim.fault(message, advice, text)
 
     def _miscalled(self, claim: Claim, context: str) -> Iterator[Fault]:
-        """Faults for declared words that do not stand in the text, or need no declaring."""
+        """Faults for declared words that the text does not hold, or that are names."""
         for thing, called in claim.called.items():
             names = {_bare(name) for name in self.labels.names(thing)}
             for words in called:
@@ -224,9 +226,8 @@ class Citing:
             yield claim.fault(message, advice, DIP("held").value)
 
     def _mentions(self, claim: Claim, context: str) -> Iterator[Mention]:
-        things = dict.fromkeys(
-            term for fact in claim.facts for term in (fact.subject, fact.object)
-        )
+        terms = chain.from_iterable((one.subject, one.object) for one in claim.facts)
+        things = dict.fromkeys(terms)
         exempt = {*self._remarks(claim), *self.authors}
         for thing in things:
             if not isinstance(thing, NamedNode) or not self.iris.is_thing(thing):

@@ -1,4 +1,4 @@
-"""The record of an article: what the build found about its claims, and nothing that they state."""
+"""The record of an article: what the build found about its claims, and no facts."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the rules derive, each derivation in a graph of its own with the reasons that it drew on."""
+"""What the rules derive: each derivation in a graph of its own, with its reasons."""
 
 import hashlib
 import re
@@ -71,7 +71,7 @@ class Derivation:
     triples: tuple[Triple, ...]
 
     def iri(self, iris: Iris) -> NamedNode:
-        """`inference/{rule}/{hash}`: the same derivation has the same IRI in every build."""
+        """`inference/{rule}/{hash}`, the same for a derivation in every build."""
         name = self.rule.name
         premises = [premise.value for premise in self.premises]
         lines = "\n".join([name, *premises, *map(str, self.triples)])
@@ -167,7 +167,7 @@ def _as_written(
 
 
 def _unreadable(rule: Rule) -> DiplomaticaError:
-    """The error for a rule whose template is found wrongly, by the braces of a string."""
+    """The error for a rule whose template is misread, by the braces of a string."""
     what = "its template cannot be told from its pattern"
     advice = "write no braces and no “CONSTRUCT” in strings"
     return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → {advice}")
@@ -215,7 +215,7 @@ def inferences(
 
 
 def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
-    """What `graph/inferences` says of each rule, of those that derive nothing here as well."""
+    """What `graph/inferences` says of each rule, also of one that derives nothing."""
     triples = []
     for rule in rules:
         this = iris("rule", rule.name)

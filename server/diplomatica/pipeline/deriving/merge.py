@@ -1,4 +1,4 @@
-"""The default graph: the RDF merge of all facts and of each reason's card, each triple once."""
+"""The default graph: the RDF merge of all facts and of each reason's card."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The catalog: what the dataset says of itself, and why each graph without a quote is."""
+"""The catalog: what the dataset says of itself and of its graphs without a quote."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +60,7 @@ RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
 
 
 def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
-    """The catalog, or the faults that keep a build from knowing which dataset this is."""
+    """The catalog, or the faults that hide which dataset this is."""
     kind = (RDF("type"), DCAT("Dataset"))
     quads = source.quads
     datasets = [one.subject for one in quads if (one.predicate, one.object) == kind]
@@ -70,15 +70,7 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         return None, [Fault(source.name, 0, message, advice)]
     dataset = datasets[0]
     said = [quad for quad in quads if quad.subject == dataset]
-    faults: list[Fault] = []
-    value: dict[str, str] = {}
-    for name, term in _STATED.items():
-        values = [quad.object for quad in said if quad.predicate == term]
-        told = _wrong(name, values)
-        if told:
-            faults.append(source.fault("", *told, term.value))
-        else:
-            value[name] = text_of(values[0]) if values else "dataset"
+    value, faults = _stated(said, source)
     if faults:
         return None, faults
     catalog = Catalog(
@@ -92,6 +84,23 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         creators=tuple(sorted(_names(DCTERMS("creator"), said, source))),
     )
     return catalog, list(_form_faults(catalog, source))
+
+
+def _stated(said: list[Quad], source: Source) -> tuple[dict[str, str], list[Fault]]:
+    """The values of the properties that a dataset must have, and what is wrong with them.
+
+    Only the identifier need not be stated.
+    """
+    value: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, term in _STATED.items():
+        values = [quad.object for quad in said if quad.predicate == term]
+        told = _wrong(name, values)
+        if told:
+            faults.append(source.fault("", *told, term.value))
+        else:
+            value[name] = text_of(values[0]) if values else "dataset"
+    return value, faults
 
 
 def _names(relation: NamedNode, said: Iterable[Quad], source: Source) -> Iterator[str]:
@@ -118,10 +127,12 @@ def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
         return ()
     if len(values) != 1:
         return f"states {len(values)} of {name} of the dataset", "state exactly one"
-    is_link = name == "dcterms:license"
-    if isinstance(values[0], NamedNode if is_link else Literal):
+    kind: type[Literal | NamedNode] = Literal
+    words = "a string"
+    if name == "dcterms:license":
+        kind, words = NamedNode, "an IRI"
+    if isinstance(values[0], kind):
         return ()
-    words = "an IRI" if is_link else "a string"
     return f"has a {name} of the wrong kind", f"write {words}"
 
 
@@ -212,7 +223,7 @@ def _is_sentence(term: object) -> bool:
 
 
 def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> list[Quad]:
-    """What `graph/catalog` says of graphs without a quote: their kind and their reason."""
+    """What `graph/catalog` says of graphs without a quote: their kind and reason."""
     triples = [quad.triple for quad in about]
     reasons = dict.fromkeys(triple.subject for triple in triples)
     for this in reasons:

@@ -1,4 +1,4 @@
-"""The kinds of things: what the ontology says of its classes that the reading of words needs."""
+"""The kinds of things: what the ontology says of the words for its classes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ class Kinds:
         return self._words.get(kind, [])
 
     def evoked_by(self, text: str) -> list[NamedNode]:
-        """The kinds of which a text speaks, those first that are evoked by more letters."""
+        """The kinds of which a text speaks, those first that more letters evoke."""
         longest: dict[NamedNode, int] = {}
         for kind, words in self._words.items():
             letters = [len(word) for word in words if stands(word, text)]

@@ -13,7 +13,7 @@ class Labels:
     """All names of each thing: labels, other names, inflections."""
 
     def __init__(self, facts: Iterable[Triple], are_complete: bool = True) -> None:
-        """`facts` hold the names, which are not complete where a file could not be read."""
+        """`facts` hold the names; they lack some where a file could not be read."""
         self.are_complete = are_complete
         self._names: dict[object, dict[str, None]] = defaultdict(dict)
         for fact in facts:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -110,7 +111,8 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     """Read a file of RDF, by its suffix; its faults are gathered, never raised.
 
     Blank nodes get labels that begin with `label`, numbered in the order of the file;
-    without it they are a fault. Relative IRIs are resolved against `base`, or are a fault.
+    without it they are a fault. Relative IRIs are resolved against `base`, or are a
+    fault.
     """
     text = decoded(path, name)
     if isinstance(text, Fault):
@@ -187,7 +189,7 @@ def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
 def _tags_beyond_xml(source: Source) -> Iterator[Fault]:
     """Faults for properties and classes that RDF/XML cannot name: they are its tags."""
     told: set[tuple[object, NamedNode]] = set()
-    names = {name for quad in source.quads for name in _tags(quad)}
+    names = set(chain.from_iterable(map(_tags, source.quads)))
     unnamed = {name for name in names if not _is_tag(name.value)}
     for quad in source.quads if unnamed else ():
         for name in unnamed.intersection(_tags(quad)):
@@ -259,7 +261,7 @@ def _repeated(source: Source) -> Iterator[Fault]:
 
 
 def _with_labels(source: Source, label: str) -> Source:
-    """The source with its blank nodes called after the file, so that no two files share one."""
+    """The source with blank nodes of its own: no two files share one."""
     if not any(map(_has_blank_node, source.quads)):
         return source
     if label:

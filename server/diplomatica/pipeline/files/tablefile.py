@@ -38,7 +38,7 @@ class Table:
 
 
 def as_table(query: Query) -> tuple[Table | None, list[Fault]]:
-    """The table that a query gives, by the comment at its head; or what is wrong with it."""
+    """The table that a query gives, by its comment; or what is wrong with it."""
     if query.faults:
         return None, query.faults
     lines = _COLUMN.findall(query.text)

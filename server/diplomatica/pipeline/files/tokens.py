@@ -1,4 +1,4 @@
-"""The tokens of a Turtle or TriG file, so that a fault can name the line of a claim or a term.
+"""The tokens of a Turtle or TriG file, so that a fault can name a line.
 
 The parser of the engine decides what a file says; it tells no lines of what it accepts.
 This reads files that the parser has accepted already, so it need not be strict.
@@ -47,7 +47,7 @@ class Block:
     tokens: list[Token] = field(default_factory=list)
 
     def line_of(self, *values: str) -> int:
-        """The line of the first of these IRIs or words that stands here, else the block's.
+        """The line of the first of these IRIs or words, else that of the block.
 
         A string that is these words and no more comes before one that holds them.
         """
@@ -63,7 +63,7 @@ class Block:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a file, with prefixed names resolved by the prefixes declared before them."""
+    """The tokens of a file, with the IRIs that prefixed names stand for."""
     prefixes: dict[str, str] = {}
     line, before, declared = 1, "", ""
     for match in _TOKEN.finditer(text):
@@ -100,7 +100,8 @@ def blocks(text: str) -> list[Block]:
     last = Token("other", "", 1)
     for token in tokens(text):
         if token.text == "{" and token.kind == "brace":
-            current = Block(last.iri, last.line if last.iri else token.line)
+            line = last.line if last.iri else token.line
+            current = Block(last.iri, line)
             found.append(current)
         elif token.text == "}" and token.kind == "brace":
             current = outside

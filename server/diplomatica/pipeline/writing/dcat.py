@@ -29,9 +29,10 @@ _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
 def description(
     reading: Reading, folder: Folder, triples: list[Triple]
 ) -> list[Triple]:
-    """What `graph/catalog` says beyond dataset/catalog.ttl, for these triples of the default graph.
+    """What `graph/catalog` says beyond dataset/catalog.ttl.
 
-    What a human states of the dataset with some property is not said otherwise.
+    `triples` are those of the default graph. What a human states of the dataset with
+    some property is not said otherwise.
     """
     dataset, known = NamedNode(reading.catalog.dataset), set(triples)
     stated = {one.predicate for one in triples if one.subject == dataset}

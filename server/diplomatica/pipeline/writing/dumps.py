@@ -1,4 +1,4 @@
-"""The dumps: the same data in every format, byte for byte the same for the same data."""
+"""The dumps: the same data in every format, and each time the same bytes."""
 
 import json
 from gzip import GzipFile
@@ -21,9 +21,10 @@ _LEVEL = 6
 def write_dumps(
     folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]
 ) -> None:
-    """Write the data in every format: the default graph, and where it can, the named ones.
+    """Write the data in every format: those of quads have the named graphs, too.
 
-    Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts, section 4).
+    Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts,
+    section 4).
     """
     iris = catalog.iris
     triples = in_order(triples, iris)
@@ -57,7 +58,8 @@ def _pack(path: Path) -> None:
 def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
     """Read a dump back.
 
-    Raises DiplomaticaError where its format cannot hold what was written, as XML may not.
+    Raises DiplomaticaError where its format cannot hold what was written, as XML may
+    not.
     """
     try:
         if form is RDFXML:

@@ -56,10 +56,11 @@ class _Tally:
 
 
 def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
-    """The counts of all these triples, and of the counts themselves: they will stand among them.
+    """The counts of all these triples, and of the counts themselves.
 
-    Which counts there are is settled after the first two rounds, and what they are after
-    one more. What the catalog states itself is left to it.
+    The counts will stand among the triples. Which there are is settled after the first
+    two rounds, and what they are after one more. What the catalog states itself is left
+    to it.
     """
     dataset, tally = NamedNode(catalog.dataset), _Tally().plus(triples)
     said = {one.predicate for one in triples if one.subject == dataset}
@@ -116,7 +117,7 @@ def _vocabularies(dataset: NamedNode, terms: Iterable[object]) -> Iterator[Tripl
 def _partitions(
     dataset: NamedNode, kind: str, unit: str, counts: Counter[Term], iris: Iris
 ) -> Iterator[Triple]:
-    """For each of these terms a part of the dataset, with how many of the unit it has."""
+    """For each of these terms a part of the dataset, with its count of the unit."""
     for term in sorted(counts, key=str):
         iri = text_of(term)
         part = _part(iris, kind, iris.short(iri).replace(":", "-", 1))

@@ -65,9 +65,10 @@ def write_tables(
 def _rows(
     table: Table, solutions: QuerySolutions, written: Written
 ) -> Iterator[list[str]]:
-    """The rows, in the order of the solutions; each solution holds some of their values.
+    """The rows, in the order of the solutions.
 
-    Literals stand in them as their source writes them.
+    Each solution holds some of a row's values. Literals stand in them as their source
+    writes them.
     Raises DiplomaticaError for what no row or cell can hold.
     """
     cells: dict[str, dict[str, set[str]]] = {}
@@ -123,7 +124,10 @@ def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
 def _write_workbook(
     path: Path, table: Table, rows: list[list[str]], catalog: Catalog
 ) -> None:
-    """Write the same for Excel. What no sheet can hold is told, and the CSV stands alone."""
+    """Write the same for Excel.
+
+    What no sheet can hold is told, and the CSV stands alone.
+    """
     columns = []
     for column in table.columns:
         datatype = "" if column.has_many else column.datatype

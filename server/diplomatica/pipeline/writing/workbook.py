@@ -1,4 +1,4 @@
-"""A table as a workbook of Excel (ECMA-376): the rows of its CSV, and the same bytes each time."""
+"""A table as a workbook of Excel (ECMA-376): the rows of its CSV."""
 
 import re
 from datetime import datetime
@@ -19,7 +19,8 @@ _NUMERIC = {
     "long",
     "double",
 }
-# Excel keeps fifteen digits, and no zeros before or after them: what has more stays a text.
+# Excel keeps fifteen digits, and no zeros before or after them: what has more stays a
+# text.
 _NUMBER = re.compile(r"-?(?=[\d.]{1,16}$)(0|[1-9]\d{0,14})(\.\d*[1-9])?")
 _PLAIN = {
     "strings_to_formulas": False,
