@@ -28,6 +28,8 @@ def told(engine: Embedded, query: str, form: Format) -> list[str]:
         "SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 UNDEF 3 } }",
         "SELECT (1 AS ?one) (SUM(?d) + 1 AS ?m) { VALUES ?d { 1 'one' } }",
         "SELECT ?g (AVG(?d) AS ?m) { VALUES (?g ?d) { (1 2) (2 UNDEF) } } GROUP BY ?g",
+        "SELECT ?m { { SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 UNDEF 3 } } } }",
+        "SELECT * { { SELECT * { { SELECT (MIN(?d) AS ?m) { VALUES ?d { UNDEF } } } } } }",
     ],
 )
 def test_an_empty_aggregate_is_told(engine: Embedded, query: str, form: Format) -> None:
@@ -41,6 +43,9 @@ def test_an_empty_aggregate_is_told(engine: Embedded, query: str, form: Format) 
         "SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 3 } }",
         "SELECT (COUNT(?d) AS ?m) ?x { VALUES ?d { 1 UNDEF } } GROUP BY ?x",
         "SELECT (GROUP_CONCAT(?d) AS ?m) { VALUES ?d {} }",
+        "SELECT (1 AS ?m) { { SELECT (MIN(?d) AS ?min) { VALUES ?d { UNDEF } } } }",
+        "SELECT ?m { OPTIONAL { SELECT (MIN(?d) AS ?m) { ?d dip:no ?x } GROUP BY ?d } }",
+        "SELECT ?m { { SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 } } } UNION {} }",
         "SELECT ?min { VALUES (?min ?max) { (UNDEF 1) } }",
     ],
 )

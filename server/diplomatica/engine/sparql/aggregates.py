@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from diplomatica.engine.engine import Answer
 from diplomatica.engine.sparql.edits import Edit
-from diplomatica.engine.sparql.query import Token, tokens
+from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
 
@@ -46,7 +46,7 @@ def joined_as_texts(read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:
 
 
 def emptied(query: str, answer: Answer) -> list[Notice]:
-    """A notice for each aggregate of the outermost SELECT that is empty in a row of the answer."""
+    """A notice for each aggregate that is empty in a row of the answer."""
     if answer.format not in RESULTS or not _may_hold(query.upper()):
         return []
     return [
@@ -55,7 +55,7 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
             f"A cell of ?{name} is empty: its group has no value, or one that is unbound or of a "
             f"kind that {word} cannot take. Leave such values out, as by FILTER (BOUND(?x)).",
         )
-        for name, word in _named(tokens(query))
+        for name, word in _named(tokens(query), answer)
         if _is_empty_in(answer, name, word)
     ]
 
@@ -68,19 +68,67 @@ def _may_hold(capitals: str) -> bool:
     )
 
 
-def _named(read: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """The columns of the outermost SELECT that an aggregate fills, each with the aggregate."""
-    first = next(
-        (number for number, token in enumerate(read) if token.text == "{"), len(read)
-    )
+def _named(read: Sequence[Token], answer: Answer) -> Iterator[tuple[str, str]]:
+    """The columns of an answer that an aggregate fills, each with the aggregate."""
+    yield from _filled(_head(read, end_of_prologue(list(read))))
+    for start in _subqueries(read):
+        for name, word in _filled(_head(read, start)):
+            if _is_column(answer, name):
+                yield name, word
+
+
+def _head(read: Sequence[Token], start: int) -> Sequence[Token]:
+    groups = (place for place in range(start, len(read)) if read[place].text == "{")
+    return read[start : next(groups, len(read))]
+
+
+def _filled(head: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """What the head of a SELECT fills by aggregates."""
     word = ""
-    for token, follows in pairwise(read[:first]):
-        if token.depth == 0 and token.text == "(":
+    for token, follows in pairwise(head):
+        if token.depth == head[0].depth and token.text == "(":
             word = ""
         elif token.kind == "keyword" and token.text.upper() in _MAY_BE_EMPTY:
             word = word or token.text.upper()
         elif token.text.upper() == "AS" and follows.kind == "variable" and word:
             yield follows.text[1:], word
+
+
+def _subqueries(read: Sequence[Token]) -> Iterator[int]:
+    """Where a SELECT begins of which each row of the answer has one."""
+    opened: list[int] = []
+    for place, token in enumerate(read):
+        if token.text == "{":
+            opened.append(place)
+        elif token.text == "}" and opened:
+            opened.pop()
+        is_select = token.kind == "keyword" and token.text.upper() == "SELECT"
+        if (
+            is_select
+            and opened
+            and not any(_may_be_absent(read, one) for one in opened)
+        ):
+            yield place
+
+
+def _may_be_absent(read: Sequence[Token], group: int) -> bool:
+    """Whether a group may have no part in a row: then its variables are unbound for that reason."""
+    depth = read[group].depth
+    after = (
+        place for place in range(group + 1, len(read)) if read[place].depth <= depth
+    )
+    end = next(after, len(read))
+    words = {token.text.upper() for token in [read[group - 1], *read[end : end + 1]]}
+    return not words.isdisjoint({"OPTIONAL", "UNION", "MINUS", "EXISTS"})
+
+
+def _is_column(answer: Answer, name: str) -> bool:
+    """Whether an answer has a column of this name."""
+    if answer.format in (CSV, TSV):
+        first = answer.body.decode().splitlines()[0]
+        return name in first.replace("?", "").split(_SEPARATORS[answer.format.name])
+    head = answer.body.partition(b"]")[0]
+    return _COLUMN[answer.format.name] % name.encode() in head
 
 
 def _is_empty_in(answer: Answer, name: str, word: str) -> bool:
@@ -106,8 +154,10 @@ def _column(table: Sequence[Sequence[str]], name: str) -> list[str]:
     return ["".join(row[place : place + 1]) for row in table[1:]]
 
 
+_SEPARATORS = {CSV.name: ",", TSV.name: "\t"}
 # No text can hold a bare quote or a bare angle bracket, so no text can look like these.
 _CELL = {JSON.name: b'"%b":{"type":', XML.name: b'<binding name="%b">'}
+_COLUMN = {JSON.name: b'"%b"', XML.name: b'<variable name="%b"/>'}
 
 
 def _bracket(read: Sequence[Token], start: int) -> Sequence[Token]:
