@@ -88,6 +88,7 @@ def test_columns_come_in_the_order_in_which_they_are_written() -> None:
         "a",
         "m",
     ]
+    assert names("SELECT # (\n* { ?z ?y ?x }") == ["z", "y", "x"]
     assert names("SELECT * { ?z :p ?a FILTER (TRUE) }") == ["z", "a"]
     assert names("SELECT * { { SELECT ?z { ?a ?b ?z } } ?z ?y ?x }") == ["z", "y", "x"]
 

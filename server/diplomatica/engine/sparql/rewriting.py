@@ -37,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
 _OPTION = re.compile(r"\?(?!\w)")
 # Not the star of COUNT(*).
-_STAR = re.compile(r"(?<![(\s])\s*\*")
+_STAR = re.compile(r"(?<![(\s])\s*\*|\*(?!\s*\))")
 _BOOLEAN = re.compile(r"\b(?!true\b|false\b)(?i:true|false)\b")
 # Nobody writes more by hand, and reading them would take seconds.
 _MOST_TOKENS = 100_000
