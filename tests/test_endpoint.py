@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request
 
 from conftest import BASE, request
 from diplomatica.engine import Embedded, Limits
+from diplomatica.engine.sparql.query import form_of, is_volatile
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
 from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
@@ -569,6 +570,9 @@ def test_a_body_that_is_too_long_is_413(client: Client) -> None:
         ),
         "PREFIX SERVICE: <urn:> PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { S\\U00000045RVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { BIND ('\\u0027' AS ?x) SERVIC\\u0045 <http://127.0.0.1:9/> { ?s ?p ?o } BIND ('' AS ?y) }",
         "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<a:b)SERVICE:x#//>\n { ?s ?p ?o } }",
         "PREFIX service: <urn:x:> SELECT * { ?x a ?y . service:Thing { ?s ?p ?o } }",
         "PREFIX service: <urn:x:> SELECT * { ?x ?y ?z service:Thing { ?s ?p ?o } }",
@@ -607,6 +611,33 @@ def test_prefixes_and_texts_may_be_called_like_keywords(
     query: str, client: Client
 ) -> None:
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT ?l { d\\u0069p:State rdfs:label ?l }", 1),
+        ("S\\u0045LECT ?\\u006C { dip:St\\U00000061te rdfs:label ?l }", 1),
+        ("SELECT (STRLEN('\\u0022\\u0027') AS ?n) { FILTER (1 < 2) } # \\u000A }", 1),
+        ("SELECT ?l { <http://www.w3.org/\\u0032> rdfs:label ?l }", 0),
+    ],
+)
+def test_escapes_of_characters_may_stand_anywhere(
+    query: str, rows: int, client: Client
+) -> None:
+    response = client.get("/sparql", query_string={"query": query})
+    assert response.status_code == 200, response.text
+    assert len(response.get_json()["results"]["bindings"]) == rows
+
+
+def test_an_escape_neither_begins_nor_ends_a_text(client: Client) -> None:
+    query = "SELECT (\\u0027a' AS ?x) {}"
+    assert client.get("/sparql", query_string={"query": query}).status_code == 400
+
+
+def test_a_function_of_chance_is_known_in_escapes() -> None:
+    assert is_volatile("SELECT (R\\u0041ND() AS ?x) {}")
+    assert form_of("\\u0041SK {}") == "ASK"
 
 
 def test_a_graph_named_twice_is_one_graph(client: Client) -> None:

@@ -24,6 +24,7 @@ from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.sparql.aggregates import emptied
+from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import dataset_clause, refuse
 from diplomatica.engine.sparql.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.syntax import explained
@@ -75,6 +76,7 @@ class Embedded:
         client: str = "",
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
+        query = decoded(query)
         refuse(query)
         better = rewritten(query, self._prefixes, self._base)
         found, told = self._found(query, better, asked)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.errors import RefusedQuery
 
 # A prefix is looked for so far: else a.a.a.a… would be read again from each of its dots.
@@ -102,7 +103,7 @@ class DatasetClause:
 
 
 def tokens(query: str) -> list[Token]:
-    """The tokens of a query. The engine knows escapes in texts and names only, so a keyword has none."""
+    """The tokens of a query whose escapes are decoded, so that a keyword has none."""
     found, depth = [], 0
     for match in _TOKEN.finditer(query):
         kind, text = str(match.lastgroup), match.group()
@@ -119,7 +120,7 @@ def form_of(query: str) -> str:
     No more of the query is read than that.
     """
     skipped = 0
-    for match in _TOKEN.finditer(query):
+    for match in _TOKEN.finditer(decoded(query)):
         word = match.group().upper()
         if match.lastgroup == "skip" or skipped:
             skipped -= match.lastgroup != "skip"
@@ -209,10 +210,10 @@ def _is_newer(token: Token) -> bool:
 
 def is_volatile(query: str) -> bool:
     """Whether a query may have another answer the next time, although the release never changes."""
-    capitals = query.upper()
+    text = decoded(query)
+    capitals = text.upper()
     return (
-        any(word in capitals for word in _CHANCE)
-        and _VOLATILE.search(query) is not None
+        any(word in capitals for word in _CHANCE) and _VOLATILE.search(text) is not None
     )
 
 
