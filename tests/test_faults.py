@@ -177,8 +177,8 @@ def faults_of(said: str, folder: Path) -> list[Fault]:
         (':a x:p "Anna" .\n:a x:p "Anna\1" .', [4]),
         (':a x:p "Anna Smith" .\n:b x:p "Anna\\U0000FFFE" .', [4]),
         (':a x:p "z" .\n:a x:p "\\u00e9t\\u00e9\\u0001" .', [4]),
-        (':a x:p "x\\u0001" .\n:b x:p "x\\r" .', [3, 4]),
-        (':a x:p """one\r\ntwo""" .', [3]),
+        (':a x:p "x\\u0001" .\n:b x:p "x\\b" .', [3, 4]),
+        (':a x:p """one\r\ntwo""", "x\\r" .', []),
         (':a x:p "a \\\\u0001 that is none" .', []),
     ],
 )

@@ -28,7 +28,7 @@ from diplomatica.cli import main
 from diplomatica.engine import Embedded, Served, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
 from diplomatica.model.folder import Folder
-from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, TURTLE, Format
+from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, RDFXML, TURTLE, Format
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
@@ -68,6 +68,7 @@ WRITTEN = [
         ("gYear", "-0185"),
         ("dateTimeStamp", "2020-01-01T00:00:00.500Z"),
         ("gYear", "2020+00:00"),
+        ("string", "a gram\r\nand\ra half\r"),
     )
 ]
 DATA = f"""
@@ -119,6 +120,13 @@ def test_every_dump_holds_the_terms_as_they_are_written(
     form: Format, coins: Release
 ) -> None:
     assert weights(parse(path=coins.dump(form), format=form.rdf)) == set(WRITTEN)
+
+
+def test_a_carriage_return_is_a_reference_in_xml(
+    coins: Release, client: FlaskClient
+) -> None:
+    for body in (coins.dump(RDFXML).read_bytes(), client.get("/doc/coin.rdf").data):
+        assert b"a gram&#xD;\nand&#xD;a half&#xD;<" in body
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)

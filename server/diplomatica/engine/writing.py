@@ -19,7 +19,7 @@ from diplomatica.engine.engine import Answer
 from diplomatica.errors import LimitReached, RefusedQuery
 from diplomatica.model.formats import CSV, JSON, RDFXML, TSV, XML, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import used
+from diplomatica.model.serialization import used, with_returns
 
 # What no XML document can hold (XML 1.0, section 2.2), as UTF-8.
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -108,8 +108,7 @@ def _well_formed(body: bytes, form: Format) -> bytes:
         point = f"U+{ord(forbidden.group().decode()):04X}"
         what = f"A value holds {point}, which {form.label} cannot hold"
         raise RefusedQuery(f"{what}: ask for another format.")
-    # A bare carriage return would be read as the end of a line.
-    body = body.replace(b"\r", b"&#xD;")
+    body = with_returns(body)
     if form is RDFXML:
         _refuse_nameless(body, form)
     return body

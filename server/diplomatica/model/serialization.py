@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
-from diplomatica.model.formats import Format
+from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
 from diplomatica.model.statement import stated_in
@@ -42,12 +42,24 @@ def write(
 ) -> None:
     """Write statements to a file, in the order given."""
     serialize(statements, path, form.rdf, prefixes=used(statements, form, iris))
+    if form is RDFXML and b"\r" in (body := path.read_bytes()):
+        path.write_bytes(with_returns(body))
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
     """The bytes of statements, in the order given."""
     needed = used(statements, form, iris)
-    return serialize(statements, format=form.rdf, prefixes=needed) or b""
+    body = serialize(statements, format=form.rdf, prefixes=needed) or b""
+    return with_returns(body) if form is RDFXML else body
+
+
+def with_returns(body: bytes) -> bytes:
+    """An XML document whose carriage returns stay what they are.
+
+    The engine writes them bare, and each would be read as the end of a line (XML 1.0,
+    section 2.11).
+    """
+    return body.replace(b"\r", b"&#xD;")
 
 
 def rendered(

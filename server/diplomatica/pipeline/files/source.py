@@ -24,9 +24,8 @@ from diplomatica.errors import Fault
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
 
-# What XML cannot hold (XML 1.0, section 2.2), and a carriage return, which the engine
-# writes as one that XML drops.
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML cannot hold (XML 1.0, section 2.2).
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Turtle, section 6.4.
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROLS = {"r": "\r", "b": "\b", "f": "\f"}
@@ -179,11 +178,8 @@ def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
             if found:
                 character = f"the character U+{ord(found[0]):04X}"
                 message = f"has a text with {character}, which XML cannot hold"
-                advice = "leave it out"
-                if found[0] == "\r":
-                    advice = "save the file with LF as the end of lines"
                 claim = block.iri.rpartition("/")[2]
-                yield Fault(source.name, token.line, message, advice, claim)
+                yield Fault(source.name, token.line, message, "leave it out", claim)
 
 
 def _tags_beyond_xml(source: Source) -> Iterator[Fault]:
