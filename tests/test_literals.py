@@ -27,8 +27,17 @@ from conftest import FOREIGN, run
 from diplomatica.cli import main
 from diplomatica.engine import Embedded, Served, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
+from diplomatica.lookup.advice import advice_of
 from diplomatica.model.folder import Folder
-from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, RDFXML, TURTLE, Format
+from diplomatica.model.formats import (
+    GRAPHS,
+    JSON,
+    NQUADS,
+    NTRIPLES,
+    RDFXML,
+    TURTLE,
+    Format,
+)
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
@@ -404,3 +413,55 @@ def test_a_shape_that_no_validator_can_run_is_told_as_it_is(shaped: Path) -> Non
     assert done.exit_code == 1
     why = "A SPARQL Constraint must not contain a MINUS clause"
     assert f"the shapes cannot be run: {why}" in done.output
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    numbers = ("+9223372036854775808", "-9223372036854775808", "0" * 30)
+    terms = ", ".join(f'"{one}"^^<{XSD}integer>' for one in numbers)
+    text = f'<{NEWS}id/a> <{NEWS}weighs> {terms}, "300"^^<{XSD}short> ; <{NEWS}says> "a"@en-GB .'
+    (folder / "dataset" / "large.ttl").write_text(text, "utf-8")
+    return build(Folder(folder), folder / "releases")
+
+
+def told_of(release: Release, query: str) -> list[str]:
+    with serving(Workers(release, count=1)) as engine:
+        answer = engine.answer(query, JSON, TURTLE)
+        assert answer is not None
+        return [one.text for one in advice_of(release, engine).notices(query, answer)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("?x ?p ?b FILTER (DATATYPE(?b) = xsd:short)", "written as xsd:short"),
+        ("?x ?p ?b FILTER (?b > 5)", "There are integers beyond 64 bits here, 1"),
+        ('?x ?p ?b FILTER (STR(?b) = "007")', 'STR gives "7" for "007"'),
+        ('?x ?p ?b FILTER (LANG(?b) = "en-GB")', 'write "en-gb" for "en-GB"'),
+    ],
+)
+def test_a_query_for_what_only_the_source_has_is_told_so(
+    pattern: str, said: str, large: Release
+) -> None:
+    notices = told_of(large, f"SELECT * {{ {pattern} }}")
+    assert any(said in text for text in notices)
+    assert not any("occurs nowhere" in text for text in notices)
+
+
+def test_a_query_for_what_there_is_is_told_nothing(large: Release) -> None:
+    query = 'SELECT * { ?x ?p ?b FILTER (LANG(?b) = "en-gb") }'
+    assert told_of(large, query) == []
+
+
+def test_integers_that_are_too_large_are_told_by_build_and_service(
+    large: Release, tmp_path: Path
+) -> None:
+    assert large.too_large == 1
+    done = run("build", str(large.folder.parents[1]), "--output", str(tmp_path))
+    assert "beyond 64 bits: here are 1" in done.stderr
+    assert "derived from xsd:integer are compared as xsd:integer" in done.stderr
+    page = create_app(large).test_client().get("/sparql?format=html").text
+    assert "beyond 64 bits: here are 1" in page

@@ -2,6 +2,7 @@
 
 import click
 
+from diplomatica.engine.forms import remarks
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.building import Built
 
@@ -13,7 +14,7 @@ def tell(built: Built) -> None:
         click.echo(f"Warning: {focus} {warning.message}", err=True)
     for hint in sorted(built.reading.hints):
         click.echo(f"Hint: {hint}", err=True)
-    for line in compared(built):
+    for line in (*compared(built), *remarks(built.compared, built.too_large)):
         click.echo(line, err=True)
 
 

@@ -5,6 +5,7 @@ knows 1.5. What is published is the source's form (RDF 1.1 Concepts, section 3.3
 engine's own is met only in the answers to queries.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -28,6 +29,18 @@ _NAMES = """
 """
 # The datatypes whose literals the engine keeps by value.
 _COMPARED = frozenset(XSD(name) for name in _NAMES.split())
+_INTEGERS = (
+    "byte int long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger short "
+    "unsignedByte unsignedInt unsignedLong unsignedShort"
+)
+DERIVED = {
+    **{XSD(name).value: "integer" for name in _INTEGERS.split()},
+    XSD("dateTimeStamp").value: "dateTime",
+}
+"""The datatypes that the engine does not keep, each with the one of XML Schema that it keeps instead."""
+_WHOLE = frozenset(map(XSD, ("integer", *_INTEGERS.split())))
+_NUMBER = re.compile(r"([+-]?)0*(\d+)")
+_LARGEST = str((1 << 63) - 1)
 _VEIL = "urn:as-written:"
 _SUBJECT, _PREDICATE = NamedNode("urn:subject"), NamedNode("urn:predicate")
 
@@ -69,6 +82,38 @@ def counted(quads: Iterable[Quad]) -> dict[str, int]:
     terms = {quad.object for quad in quads if is_rewritten(quad.object)}
     counts = Counter(term.datatype.value for term in terms if isinstance(term, Literal))
     return dict(sorted(counts.items()))
+
+
+def too_large(quads: Iterable[Quad]) -> int:
+    """How many integers are beyond 64 bits: the engine keeps them, and does not compute with them."""
+    return len({quad.object for quad in quads if _is_too_large(quad.object)})
+
+
+def _is_too_large(term: object) -> bool:
+    if not isinstance(term, Literal) or len(term.value) < len(_LARGEST):
+        return False
+    found = _NUMBER.fullmatch(term.value) if term.datatype in _WHOLE else None
+    if not found:
+        return False
+    sign, digits = found.groups()
+    if len(digits) != len(_LARGEST):
+        return len(digits) > len(_LARGEST)
+    return int(digits) > int(_LARGEST) + (sign == "-")
+
+
+def remarks(compared: Iterable[str], large: int) -> list[str]:
+    """What else is to be told where some datatypes are compared by value, and some integers are too large."""
+    found = []
+    if not DERIVED.keys().isdisjoint(compared):
+        found.append(
+            "Types derived from xsd:integer are compared as xsd:integer, xsd:dateTimeStamp as xsd:dateTime, "
+            "and DATATYPE gives that."
+        )
+    if large:
+        found.append(
+            f"The engine does not compute or compare with integers beyond 64 bits: here are {large}."
+        )
+    return found
 
 
 def _kept(triple: Triple) -> Triple:

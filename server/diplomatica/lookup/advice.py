@@ -6,6 +6,7 @@ from diplomatica.lookup.datekinds import DateKinds
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.languagetags import LanguageTags
+from diplomatica.lookup.literalforms import LiteralForms
 from diplomatica.lookup.terms import Terms
 from diplomatica.model.notice import Notice
 from diplomatica.model.release import Release
@@ -22,10 +23,12 @@ class Advice:
         self._terms = terms
         self._tags = LanguageTags(engine)
         self._dates = DateKinds(engine, terms, prefixes(release.base))
+        self._forms = LiteralForms(release)
 
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""
-        return is_empty(query, answer) or self._dates.is_due(query)
+        is_due = self._dates.is_due(query) or self._forms.is_due(query)
+        return is_due or is_empty(query, answer)
 
     def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """All that can be told of a query and its answer, the notices of the engine first."""
@@ -35,8 +38,12 @@ class Advice:
 
     def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """The same without what is told of names, and of the engine."""
-        tags = self._tags.notices(query) if is_empty(query, answer) else []
-        return (*tags, *self._dates.notices(query, is_empty(query, answer)))
+        is_none = is_empty(query, answer)
+        tags = self._tags.notices(query) if is_none else []
+        dates, forms = (
+            part.notices(query, is_none) for part in (self._dates, self._forms)
+        )
+        return (*tags, *dates, *forms)
 
 
 def advice_of(release: Release, engine: Engine) -> Advice:

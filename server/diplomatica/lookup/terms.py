@@ -99,7 +99,9 @@ class Terms:
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
         declared = prefixes(self._release.base) | _declared_by(query)
-        found = _named(query, declared)
+        compared = self._release.compared  # those datatypes are there, in the source
+        named = _named(query, declared).items()
+        found = {this: token for this, token in named if this.value not in compared}
         unknown = self._unknown(found)
         wrong = [(this, token) for this, token in found.items() if this in unknown]
         return [

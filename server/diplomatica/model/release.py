@@ -44,6 +44,8 @@ class Release(Catalog):
     quads: int
     compared: dict[str, int] = field(default_factory=dict, kw_only=True)
     """How many literals of each datatype the engine compares by value, and rewrites."""
+    too_large: int = field(default=0, kw_only=True)
+    """How many integers are beyond 64 bits, with which the engine does not compute."""
 
     @cached_property
     def sums(self) -> dict[str, str]:

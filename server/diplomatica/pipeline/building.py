@@ -11,7 +11,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine.forms import counted, engine_form, is_rewritten, rewritten
+from diplomatica.engine.forms import (
+    counted,
+    engine_form,
+    is_rewritten,
+    rewritten,
+    too_large,
+)
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import NQUADS, TURTLE
@@ -86,6 +92,11 @@ class Built:
     def compared(self) -> dict[str, int]:
         """How many literals of each datatype the engine rewrites."""
         return counted(self.rewritten)
+
+    @property
+    def too_large(self) -> int:
+        """How many integers are beyond 64 bits, with which the engine does not compute."""
+        return too_large(self.quads)
 
     @property
     def forms(self) -> dict[Literal, Literal]:
@@ -245,7 +256,9 @@ def _write(built: Built, place: Path) -> None:
     _write_coverage(built, place)
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
-    write_json(place / MANIFEST, {**asdict(catalog), **counts, **compared})
+    large = {"too_large": built.too_large} if built.too_large else {}
+    told = {**asdict(catalog), **counts, **compared, **large}
+    write_json(place / MANIFEST, told)
 
 
 def _write_sources(reading: Reading, place: Path) -> None:

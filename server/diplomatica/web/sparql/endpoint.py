@@ -137,7 +137,6 @@ class _Endpoint:
     def _page(self, query: str, **shown: Any) -> str:
         """The page with a query and what came of it; above one that is known stands its question."""
         release = self.site.release
-        compared = told_of_values(release) if release.compared else ""
         return render_template(
             "sparql/sparql.html",
             query=query,
@@ -147,7 +146,7 @@ class _Endpoint:
             results=RESULTS,
             graphs=GRAPHS,
             has_editor=_EDITOR.is_file(),
-            compared=compared,
+            compared=told_of_values(release),
             **shown,
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Engine, Limits
+from diplomatica.engine.forms import remarks
 from diplomatica.model.formats import GRAPHS, RESULTS
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DCAT, DCTERMS, RDF, RDFS, VOID, XSD, Vocabulary
@@ -66,14 +67,19 @@ def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:
 
 def _compared(this: NamedNode, release: Release) -> Iterator[Triple]:
     """Which literals queries meet in another form than the one that they are published in."""
-    if release.compared:
+    if release.compared or release.too_large:
         yield Triple(
             this, RDFS("comment"), Literal(told_of_values(release), language="en")
         )
 
 
 def told_of_values(release: Release) -> str:
-    """The same in a sentence."""
+    """The same in sentences."""
+    also = remarks(release.compared, release.too_large)
+    return " ".join([*([_by_value(release)] if release.compared else []), *also])
+
+
+def _by_value(release: Release) -> str:
     kinds = (
         f"{count} {release.iris.short(name)}"
         for name, count in release.compared.items()
