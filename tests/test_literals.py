@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pyoxigraph import (
     BlankNode,
@@ -20,7 +21,7 @@ from pyoxigraph import (
     parse,
     serialize,
 )
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
 from conftest import FOREIGN, run
@@ -38,8 +39,10 @@ from diplomatica.model.formats import (
     TURTLE,
     Format,
 )
+from diplomatica.model.iris import Iris
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.release import Release
+from diplomatica.model.serialization import written
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
@@ -56,6 +59,8 @@ WRITTEN = [
     for kind, text in (
         ("decimal", "1.50"),
         ("decimal", "1.5"),
+        ("decimal", "+1.5"),
+        ("decimal", ".5"),
         ("integer", "007"),
         ("integer", "+7"),
         ("int", "0001"),
@@ -136,6 +141,36 @@ def test_a_carriage_return_is_a_reference_in_xml(
 ) -> None:
     for body in (coins.dump(RDFXML).read_bytes(), client.get("/doc/coin.rdf").data):
         assert b"a gram&#xD;\nand&#xD;a half&#xD;<" in body
+
+
+@pytest.fixture
+def as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+
+
+@pytest.mark.usefixtures("as_it_stands")
+def test_another_library_reads_the_numbers_of_turtle_as_they_are_written(
+    coins: Release, client: FlaskClient
+) -> None:
+    texts = sorted((term.value, term.datatype.value) for term in WRITTEN)
+    document = client.get("/doc/coin.ttl").text
+    for turtle in (coins.dump(TURTLE).read_text("utf-8"), document):
+        assert "in-quotes" not in turtle
+        assert "xsd:decimal" in turtle
+        graph = Graph().parse(data=turtle, format="turtle")
+        found = graph.objects(URIRef(COIN.value), URIRef(WEIGHS.value))
+        terms = [(str(one), str(getattr(one, "datatype", ""))) for one in found]
+        assert sorted(terms) == texts
+
+
+@pytest.mark.usefixtures("as_it_stands")
+@given(some.from_regex(r"[+-]?(0*[0-9]{0,3}\.)?[0-9]{1,9}", fullmatch=True))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_number_is_read_from_turtle_as_it_is_written(text: str) -> None:
+    term = Literal(text, datatype=XSD("decimal" if "." in text else "integer"))
+    turtle = written([Triple(COIN, WEIGHS, term)], TURTLE, Iris(NEWS))
+    (found,) = Graph().parse(data=turtle, format="turtle").objects()
+    assert str(found) == text
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
+from diplomatica.model.quoting import quoting, unveiled
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, prefixes
 
@@ -41,16 +42,23 @@ def write(
     path: Path, statements: list[Triple] | list[Quad], form: Format, iris: Iris
 ) -> None:
     """Write statements to a file, in the order given."""
-    serialize(statements, path, form.rdf, prefixes=used(statements, form, iris))
-    if form is RDFXML and b"\r" in (body := path.read_bytes()):
-        path.write_bytes(with_returns(body))
+    given, prefixes = quoting(statements, form, used(statements, form, iris))
+    serialize(given, path, form.rdf, prefixes=prefixes)
+    body = path.read_bytes()
+    if (whole := _mended(body, form)) != body:
+        path.write_bytes(whole)
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
     """The bytes of statements, in the order given."""
-    needed = used(statements, form, iris)
-    body = serialize(statements, format=form.rdf, prefixes=needed) or b""
-    return with_returns(body) if form is RDFXML else body
+    given, prefixes = quoting(statements, form, used(statements, form, iris))
+    body = serialize(given, format=form.rdf, prefixes=prefixes) or b""
+    return _mended(body, form)
+
+
+def _mended(body: bytes, form: Format) -> bytes:
+    """What the engine wrote, with what it writes otherwise than it is meant."""
+    return with_returns(body) if form is RDFXML else unveiled(body)
 
 
 def with_returns(body: bytes) -> bytes:

@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 from diplomatica.model.catalog import Catalog
 from diplomatica.model.formats import Format
 from diplomatica.model.kinds import HEADINGS, PREFIXED
+from diplomatica.model.quoting import quoting
 from diplomatica.model.serialization import used
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDFS
@@ -57,7 +58,8 @@ class Writer:
             file.write(f"\n@base <{self._catalog.base}> .\n".encode())
             for name, space in prefixes.items():
                 file.write(f"@prefix {name}: <{space}> .\n".encode())
-            for title, section in groupby(statements, self._section):
+            given, prefixes = quoting(statements, form, prefixes)
+            for title, section in groupby(given, self._section):
                 file.write(f"\n\n### {title}\n".encode())
                 file.writelines(self._blocks(section, form, prefixes))
 

@@ -1,0 +1,81 @@
+"""Numbers in Turtle and TriG that stand in quotes: bare, some readers would take them for the same in another form.
+
+The serializer writes 007 bare, and rdflib reads that as 7. So where a dataset has such a number, all that is of XML
+Schema gets a namespace that the serializer knows nothing of, and the prefix `xsd` stands for that until it is written.
+"""
+
+import re
+from typing import cast
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.model.formats import TRIG, TURTLE, Format
+from diplomatica.model.vocabulary import XSD
+
+_NUMBERS = {
+    XSD("integer"): re.compile(r"0|-?[1-9]\d*"),
+    XSD("decimal"): re.compile(r"-?(?:[1-9]\d*\.\d+|0\.(?!0{6})\d+)"),
+}
+_BARE = {
+    XSD("boolean"): re.compile("true|false"),
+    XSD("double"): re.compile(".*[eE].*"),
+}
+_DIGITS = tuple("0123456789")
+_VEIL = "urn:in-quotes:"
+_LOCAL = re.compile(r"\w+")
+
+Statements = list[Triple] | list[Quad]
+Prefixes = dict[str, str]
+
+
+def quoting(
+    statements: Statements, form: Format, prefixes: Prefixes
+) -> tuple[Statements, Prefixes]:
+    """What to give the serializer for statements in a format, so that it quotes what needs it."""
+    if form not in (TURTLE, TRIG) or not _any_needs_quotes(statements):
+        return statements, prefixes
+    veiled = cast("Statements", [_veiled(one) for one in statements])
+    return veiled, {**prefixes, "xsd": _VEIL}
+
+
+def unveiled(text: bytes) -> bytes:
+    """What the serializer wrote, with the namespace of `xsd` in its head."""
+    return text.replace(f"xsd: <{_VEIL}>".encode(), f"xsd: <{XSD}>".encode(), 1)
+
+
+def _any_needs_quotes(statements: Statements) -> bool:
+    """Whether a number is not to stand bare; most texts are seen by their end to be none, which costs least."""
+    for statement in statements:
+        term = statement.object
+        if isinstance(term, Literal) and term.value.endswith(_DIGITS):
+            bare = _NUMBERS.get(term.datatype)
+            if bare and not bare.fullmatch(term.value):
+                return True
+    return False
+
+
+def _veiled(statement: Triple | Quad) -> Triple | Quad:
+    term = statement.object
+    if isinstance(term, Literal):
+        return _with_object(statement, _veiled_literal(term))
+    local = term.value.removeprefix(XSD) if isinstance(term, NamedNode) else ""
+    is_of_xsd = isinstance(term, NamedNode) and term.value.startswith(XSD)
+    if not is_of_xsd or not _LOCAL.fullmatch(local):
+        return statement
+    return _with_object(statement, NamedNode(_VEIL + local))
+
+
+def _veiled_literal(term: Literal) -> Literal:
+    datatype = term.datatype
+    bare = _NUMBERS.get(datatype) or _BARE.get(datatype)
+    local = datatype.value.removeprefix(XSD)
+    is_plain = datatype == XSD("string") or not _LOCAL.fullmatch(local)
+    if is_plain or (bare and bare.fullmatch(term.value)):
+        return term
+    return Literal(term.value, datatype=NamedNode(_VEIL + local))
+
+
+def _with_object(statement: Triple | Quad, term: Literal | NamedNode) -> Triple | Quad:
+    if isinstance(statement, Quad):
+        return Quad(statement.subject, statement.predicate, term, statement.graph_name)
+    return Triple(statement.subject, statement.predicate, term)
