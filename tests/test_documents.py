@@ -11,6 +11,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.folder import Folder
 from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -442,3 +443,14 @@ def test_a_report_in_an_unknown_format_is_406(client: FlaskClient) -> None:
     answer = client.get("/release/0.1.0/validation?format=nosuch")
     assert answer.status_code == 406
     assert "turtle" in answer.text
+
+
+def test_the_front_page_counts_the_links_of_the_catalog_whoever_states_them(
+    client: FlaskClient, engine: Embedded, foreign_client: FlaskClient
+) -> None:
+    counted = re.compile(r"<strong>(\d+)</strong> links? to other datasets")
+    html = {"Accept": "text/html"}
+    rows = engine.rows("SELECT ?n { ?links a void:Linkset ; void:triples ?n }")
+    total = sum(int(text_of(row["n"])) for row in rows)
+    assert counted.findall(client.get("/", headers=html).text) == [str(total)]
+    assert counted.findall(foreign_client.get("/", headers=html).text) == ["1"]

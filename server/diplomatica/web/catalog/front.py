@@ -37,6 +37,10 @@ _REASONS = """
 SELECT ?kind (COUNT(?why) AS ?count) {
   ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
 } GROUP BY ?kind"""
+_LINKS = """
+SELECT ?dataset (SUM(?triples) AS ?count) {
+  ?dataset void:subset ?links . ?links a void:Linkset ; void:triples ?triples
+} GROUP BY ?dataset"""
 
 
 def register(app: Flask, site: Site) -> None:
@@ -78,6 +82,7 @@ def _page(site: Site) -> str:
         things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=sorted(articles, key=lambda one: labels[one.value]),
         reasons=reasons,
+        links=_links(site),
         description=_description(site),
         dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
         releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
@@ -98,6 +103,12 @@ def _example(site: Site) -> dict[str, object] | None:
         {*terms_of(stated), *reason.voices, *reason.articles}
     )
     return {"reason": reason, "statements": stated, "labels": labels}
+
+
+def _links(site: Site) -> str:
+    """How many links to other datasets the catalog counts, whoever states them."""
+    rows = site.engine.rows(_LINKS, dataset=NamedNode(site.release.dataset))
+    return text_of(rows[0]["count"]) if rows else "0"
 
 
 def _description(site: Site) -> str:
