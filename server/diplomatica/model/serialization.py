@@ -44,9 +44,8 @@ def write(
     """Write statements to a file, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
     serialize(given, path, form.rdf, prefixes=prefixes)
-    body = path.read_bytes()
-    if (whole := _mended(body, form)) != body:
-        path.write_bytes(whole)
+    if form is RDFXML or given is not statements:
+        path.write_bytes(_mended(path.read_bytes(), form))
 
 
 def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
