@@ -290,6 +290,7 @@ def test_keywords_of_any_case_are_booleans() -> None:
         ("ASK { ?x ?y ?z FILTER EXISTS { ?x :p ?o MINUS { ?x :q ?o } } }", "exists"),
         ("ASK { VALUES ?x { :n } FILTER EXISTS { ?x :p* ?y } }", "exists"),
         ("ASK { ?a ?x ?b FILTER EXISTS { :a :p* ?x } }", "exists"),
+        ("ASK { :n :p* ?x FILTER NOT EXISTS { ?y :q? ?x } }", "exists"),
         ("ASK { BIND (:n AS ?x) FILTER NOT EXISTS { ?y :p? ?x } }", "exists"),
     ],
 )

@@ -72,7 +72,7 @@ class Pattern:
         self._at = end_of_prologue(list(read))
         self.edits: list[Edit] = []
         self.left = False
-        self._resting, self._predicates = set[str](), set[str]()
+        self._resting, self._beyond = set[str](), set[str]()
         self._whole()
 
     @property
@@ -80,7 +80,7 @@ class Pattern:
         """Whether a way of no length within EXISTS may begin at what is no node of the data."""
         if not self._resting:
             return False
-        given = self._predicates | bound_beyond_triples(self._read)
+        given = self._beyond | bound_beyond_triples(self._read)
         return not self._resting.isdisjoint(given)
 
     def _whole(self) -> None:
@@ -221,7 +221,7 @@ class Pattern:
 
     def _verb(self) -> tuple[Path | None, str]:
         if self._token.kind == "variable":
-            self._predicates.add(self._token.text[1:])
+            self._beyond.add(self._token.text[1:])
             self._at += 1
             return None, self._read[self._at - 1].text
         path = read_path(self._query, self._read, self._at)
@@ -301,6 +301,8 @@ class Pattern:
             self.left = True
             return []
         constant, other = (subject, node) if subject.is_constant else (node, subject)
+        if other.is_variable:
+            self._beyond.add(other.text[1:])
         unknown = (
             f"FILTER NOT EXISTS {{ {constant.text} {branch.text} {constant.text} }}"
         )
