@@ -306,6 +306,13 @@ def test_what_nobody_writes_is_passed_on_soon(sign: str) -> None:
     assert time.process_time() - begun < 5
 
 
+def test_many_groups_of_exists_are_read_soon() -> None:
+    query = f"ASK {{ {{ {'FILTER EXISTS { ?s ?p ?o } ' * 10_000} }} ?s ?p ?o }}"
+    begun = time.process_time()
+    assert asked(query).query.count("?own9999_s") == 1
+    assert time.process_time() - begun < 5
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -37,11 +37,12 @@ def may_deviate(capitals: str) -> bool:
 
 def deviations(read: Sequence[Token]) -> list[Notice]:
     """The notices for the tokens of a query."""
-    return [
-        *[_GRAPH for place in _places(read, "GRAPH") if _is_mixed(read, place)],
-        *[_BNODE for place in _places(read, "BNODE") if _has_text(read, place)],
-        *[EXISTS for place in _places(read, "EXISTS") if _subtracts(read, place)],
-    ]
+    found = {
+        _GRAPH: any(_is_mixed(read, place) for place in _places(read, "GRAPH")),
+        _BNODE: any(_has_text(read, place) for place in _places(read, "BNODE")),
+        EXISTS: any(_subtracts(read, place) for place in _places(read, "EXISTS")),
+    }
+    return [notice for notice, is_due in found.items() if is_due]
 
 
 def _places(read: Sequence[Token], word: str) -> Iterator[int]:

@@ -4,6 +4,7 @@ A filter sees what its own group binds (SPARQL 1.1 Query, sections 8.1 and 18.2.
 EXISTS see what the groups around bind, too: so what it must not see gets a name that nothing has.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,21 +27,25 @@ def may_leak(query: str) -> bool:
 
 def kept_apart(query: str, read: Sequence[Token]) -> list[Edit]:
     """What gives the variables of EXISTS that are its own names of their own."""
-    stem = unused(query, "own")
+    stem, everywhere = unused(query, "own"), _counted(read)
     edits: dict[int, Edit] = {}
     for place, body in enumerate(_Reader(read).bodies):
         inside = read[body.start : body.end]
-        outside = _names([*read[: body.start], *read[body.end :]])
-        own = (_names(inside) - body.scope) & outside
-        for token in inside:
+        here = _counted(inside)
+        own = {name for name in here if here[name] < everywhere[name]} - body.scope
+        for token in inside if own else ():
             if token.kind == "variable" and token.text[1:] in own:
                 name = f"?{stem}{place}_{token.text[1:]}"
                 edits[token.start] = Edit(token.start, token.end, name)
     return list(edits.values())
 
 
+def _counted(read: Sequence[Token]) -> Counter[str]:
+    return Counter(token.text[1:] for token in read if token.kind == "variable")
+
+
 def _names(read: Sequence[Token]) -> Names:
-    return frozenset(token.text[1:] for token in read if token.kind == "variable")
+    return frozenset(_counted(read))
 
 
 @dataclass(frozen=True)
