@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diplomatica.engine.sparql.aggregates import joined_as_texts
-from diplomatica.engine.sparql.blanknodes import as_variables, is_label
 from diplomatica.engine.sparql.columns import (
     Asked,
     columns,
@@ -30,7 +29,12 @@ from diplomatica.engine.sparql.query import (
     start_of_pattern,
     tokens,
 )
-from diplomatica.engine.sparql.scopes import kept_apart, may_leak
+from diplomatica.engine.sparql.scopes import (
+    as_variables,
+    is_label,
+    kept_apart,
+    may_leak,
+)
 from diplomatica.model.notice import Notice
 
 _LOG = logging.getLogger(__name__)
@@ -74,7 +78,7 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         raise
     except Exception:  # a fault of ours is no fault of the query
         _LOG.exception(
-            "A query could not be read, and is asked as it stands: %s", query
+            "A query could not be read, and is asked as it stands: %.500s", query
         )
         return Rewritten(query, (UNREAD,))
 

@@ -1,7 +1,10 @@
-"""The variables that EXISTS takes from its group, and those that it must not take from elsewhere.
+"""Names that must not be seen elsewhere: variables of EXISTS, and labels of blank nodes.
 
 A filter sees what its own group binds (SPARQL 1.1 Query, sections 8.1 and 18.2.1). The engine lets
 EXISTS see what the groups around bind, too: so what it must not see gets a name that nothing has.
+
+Within a pattern a blank node is a variable that is not in the answer (section 4.1.4), but its label
+holds in one basic graph pattern only, and a union would cut that in two: so it gets such a name, too.
 """
 
 from collections import Counter
@@ -9,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diplomatica.engine.sparql.blanknodes import unused
 from diplomatica.engine.sparql.edits import Edit
 from diplomatica.engine.sparql.paths import Unreadable
 from diplomatica.engine.sparql.query import NOTHING, Token, start_of_pattern
@@ -208,3 +210,29 @@ def _made(read: Sequence[Token]) -> Names:
     """The variables after AS."""
     after_as = (name for word, name in pairwise(read) if word.text.upper() == "AS")
     return _names(list(after_as))
+
+
+def as_variables(query: str, read: Sequence[Token]) -> list[Edit]:
+    """What makes a variable of each label; a label in the template of CONSTRUCT is another."""
+    labels = [token for token in read[start_of_pattern(read) :] if is_label(token)]
+    stem = unused(query, "blank")
+    places = {text: place for place, text in enumerate(_each(labels))}
+    return [
+        Edit(label.start, label.end, f"?{stem}{places[label.text]}") for label in labels
+    ]
+
+
+def is_label(token: Token) -> bool:
+    """Whether a token is the label of a blank node."""
+    return token.kind == "name" and token.text.startswith("_:")
+
+
+def unused(query: str, stem: str) -> str:
+    """The beginning of a name that no variable of a query has."""
+    while stem in query:
+        stem += "_"
+    return stem
+
+
+def _each(labels: Sequence[Token]) -> list[str]:
+    return list(dict.fromkeys(label.text for label in labels))
