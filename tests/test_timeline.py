@@ -189,7 +189,7 @@ def test_more_than_a_picture_holds_is_on_further_pages(
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?kind=Summit", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7", "?of=nobody"],
+    ["", "?kind=Summit", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7"],
 )
 def test_a_dataset_without_times_says_so(
     query: str, foreign_client: FlaskClient
@@ -203,7 +203,10 @@ def test_a_dataset_without_times_says_so(
     assert table(foreign_client, query) == []
 
 
-@pytest.mark.parametrize("query", ["kind=a b", "kind=:<>", "of=https://a b", "page=x"])
+@pytest.mark.parametrize(
+    "query",
+    ["kind=a b", "kind=:<>", "of=https://a b", "page=x", "kind=Nope", "of=nobody"],
+)
 def test_what_cannot_be_chosen_is_a_clear_404(query: str, news: FlaskClient) -> None:
     response = news.get(f"/timeline?{query}")
     assert (response.status_code, response.mimetype) == (
@@ -266,3 +269,23 @@ def test_a_kind_may_be_named_in_each_way(
     assert (
         "OSCE summit in Astana" in published_client.get(f"/timeline?kind={kind}").text
     )
+
+
+@pytest.mark.parametrize("kind", ["summit", "dip:Summit"])
+def test_a_kind_is_taken_in_other_ways_to_write_it(
+    kind: str, published_client: FlaskClient
+) -> None:
+    assert table(published_client, f"?kind={kind}") == table(
+        published_client, "?kind=Summit"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"), [("kind=Sumit", "Summit"), ("of=kazakstan", "Kazakhstan")]
+)
+def test_what_is_unknown_is_told_with_the_nearest(
+    query: str, nearest: str, published_client: FlaskClient
+) -> None:
+    answer = published_client.get(f"/timeline?{query}")
+    assert answer.status_code == 404
+    assert nearest in answer.get_json()["detail"]

@@ -4,7 +4,6 @@ The index is a cache in memory, made on first use and no part of the release.
 """
 
 import csv
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,6 +21,7 @@ from diplomatica.model.vocabulary import DIP, LABELS, NAMES, OWL, RDF, RDFS, SKO
 from diplomatica.web.search.identifier import address, is_address, named, state_names
 from diplomatica.web.search.leads import Lead, leads
 from diplomatica.web.search.sentences import Said, Sentences
+from diplomatica.web.search.sought import Day, day_of
 from diplomatica.web.search.words import LABEL, NAME, TEXT, Found, Words
 from diplomatica.web.site import Site
 
@@ -53,7 +53,6 @@ MOST = 100_000
 """How many things are indexed."""
 _TRIPLES = 50 * MOST  # that are read
 _PAGE = 50_000  # rows of one query, well within what a query may use
-_YEAR = re.compile(r"-?[0-9]{4,6}(?=-)")
 _ORDERS = 4  # languages in which the order of names is kept
 _ASKED = 200  # labels of what is no thing of this dataset
 
@@ -86,7 +85,7 @@ class Index:
         """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
         self._names: dict[str, list[Triple]] = {}
         """The names of those that are no things."""
-        self.spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self.spans: dict[int, set[tuple[Day, Day]]] = defaultdict(set)
         self.years: set[int] = set()
         self._number: dict[str, int] = {}
         self._same: dict[str, list[int]] = defaultdict(list)
@@ -290,12 +289,10 @@ class Index:
 
     def _add_span(self, number: int, days: tuple[str, str]) -> None:
         """Of a span without beginning or end, the day that is known counts."""
-        first, last = (
-            _YEAR.match(day) for day in (days[0] or days[1], days[1] or days[0])
-        )
+        first, last = (day_of(day) for day in (days[0] or days[1], days[1] or days[0]))
         if first and last:
-            self.spans[number].add((int(first[0]), int(last[0])))
-            self.years |= {int(first[0]), int(last[0])}
+            self.spans[number].add((first, last))
+            self.years |= {first[0], last[0]}
 
     def _rows(self, query: str) -> Iterator[dict[str, NamedNode | Literal]]:
         """The rows of a query, page by page, up to where a limit ends it: then this index is not whole."""
@@ -410,12 +407,12 @@ class Index:
         )
         return [self.things[number] for number in best if number not in self._remarks]
 
-    def within(self, first: int, last: int) -> set[int]:
-        """The things whose time, or that of an event of theirs, lies at least partly in these years."""
+    def within(self, first: Day, last: Day) -> set[int]:
+        """The things whose time, or that of an event of theirs, lies at least partly between these days."""
         return {
             n
             for n, spans in self.spans.items()
-            if any(a <= last and first <= b for a, b in spans)
+            if any(a[: len(last)] <= last and first <= b for a, b in spans)
         }
 
 

@@ -43,9 +43,7 @@ class Results:
             for value in self.search.chosen(name):
                 left &= self.index.facets[name].get(value, set())
         if self.search.since or self.search.until:
-            left &= self.index.within(
-                int(self.search.since or -(10**6)), int(self.search.until or 10**6)
-            )
+            left &= self.index.within(*self.search.bounds)
         return left
 
     @cached_property
@@ -177,7 +175,7 @@ class Results:
             for y in sorted({year // step for year in index.years})
         )
         counted = (
-            (first, last, len(index.within(first, last) & hits))
+            (first, last, len(index.within((first,), (last,)) & hits))
             for first, last in spans
         )
         return [

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 
@@ -12,13 +13,14 @@ from pyoxigraph import Literal, Triple
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
+from diplomatica.web.document.called import chosen
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
 from diplomatica.web.search.branch import tree
 from diplomatica.web.search.index import Index, Thing
 from diplomatica.web.search.results import Results
-from diplomatica.web.search.sought import Search
+from diplomatica.web.search.sought import FACETS, Search
 from diplomatica.web.site import Site, negotiated
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
@@ -47,13 +49,25 @@ class _Finding:
 
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
-        form, results = negotiated(_FORMATS), Results(Search.asked(), self.index)
+        form, results = negotiated(_FORMATS), Results(self._asked(), self.index)
         makes = {HTML: self._page, CSV: _table, _LIST: self._list}
         body = makes[form](results) if form in makes else _rdf(results, form)
         name = f"{self.site.release.name}-{_slug(results.search.kind or 'things')}"
         return Response(
             body, content_type=form.content_type, headers=saved_as(name, form)
         )
+
+    def _asked(self) -> Search:
+        """The search of the request, its facets named as here. Raises Problem 404 for what nothing here has."""
+        search, facets = Search.asked(), self.index.facets
+        named = {
+            facet: " ".join(
+                chosen(value, facet, facets[facet], self.site.iris)
+                for value in search.chosen(facet)
+            )
+            for facet in FACETS
+        }
+        return replace(search, **named)  # type: ignore[arg-type]
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for who is still typing: what is called so, things, and then questions."""

@@ -14,7 +14,9 @@ FACETS = ("kind", "organisation", "speaker")
 LONGEST = 200
 """How many characters the words of a search may have."""
 _MOST = 20  # values of a facet
-_YEAR = re.compile(r"-?[0-9]{1,6}")
+_DAY = re.compile(r"(-?[0-9]{1,6})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+Day = tuple[int, ...]
+"""A year, a month or a day, as numbers; they are in order as they are."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,20 @@ class Search:
 
     @classmethod
     def asked(cls) -> "Search":
-        """That of the request; what cannot be meant is passed over. Raises Problem 400 for too much at once."""
+        """That of the request; a page that there cannot be is the first. Raises Problem 400."""
         given = {name: request.args.get(name, "").strip(" ") for name in ("q", *FACETS)}
         if len(given["q"]) > LONGEST or any(
             given[name].count(" ") >= _MOST for name in FACETS
         ):
             detail = f"Seek up to {LONGEST} characters, and choose up to {_MOST} values of a facet."
             raise Problem(400, "This is too much to seek at once", detail)
-        years = {
-            name: request.args.get(name, "").strip() for name in ("since", "until")
-        }
-        given |= {name: year for name, year in years.items() if _YEAR.fullmatch(year)}
+        given |= {name: _bound(name) for name in ("since", "until")}
         return cls(**given, page=_number("page"), sentences=_number("sentences"))
+
+    @property
+    def bounds(self) -> tuple[Day, Day]:
+        """The first and the last day, month or year that is asked for; where none is, all have room between."""
+        return day_of(self.since) or (-(10**6),), day_of(self.until) or (10**6,)
 
     @property
     def is_narrowed(self) -> bool:
@@ -93,6 +97,20 @@ class Search:
         """The address of all that is found, in a format."""
         url = self.url()
         return f"{url}{'&' if '?' in url else '?'}format={form.name}"
+
+
+def day_of(text: str) -> Day:
+    """A year, a month or a day as numbers; none for what begins with no year."""
+    found = _DAY.match(text)
+    return tuple(int(part) for part in found.groups() if part) if found else ()
+
+
+def _bound(name: str) -> str:
+    given = request.args.get(name, "").strip()
+    if given and not _DAY.fullmatch(given):
+        detail = f"Write {name}=2010, {name}=2010-12 or {name}=2010-12-01."
+        raise Problem(400, f"“{given}” is no year, month or day", detail)
+    return given
 
 
 def _number(name: str) -> int:

@@ -19,6 +19,8 @@ from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.document.called import chosen
+from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -253,14 +255,28 @@ class Timeline:
             raise not_found(f"timeline, page {page}")
         try:
             return Selection(
-                self.site.iris.named(kind) if kind else None,
-                (NamedNode(of) if "://" in of else self.site.iri("id", of))
-                if of
-                else None,
+                self._kind(kind) if kind else None,
+                self._thing(of) if of else None,
                 int(page or 1),
             )
         except ValueError as error:
             raise not_found(kind or of) from error
+
+    def _kind(self, given: str) -> NamedNode:
+        """The kind that an address means. Raises ValueError, and Problem 404 with the nearest that have a time."""
+        iris = self.site.iris
+        this = iris.named(given)
+        if self.site.knows(this):
+            return this
+        return iris.named(chosen(given, "kind", map(iris.name, self._kinds[0]), iris))
+
+    def _thing(self, given: str) -> NamedNode:
+        """The thing that an address means. Raises ValueError, and Problem 404 with the nearest."""
+        is_whole = "://" in given
+        this = NamedNode(given) if is_whole else self.site.iri("id", given)
+        if self.site.knows(this):
+            return this
+        raise not_found(given) if is_whole else missing(self.site, "id", given)
 
 
 def _of_card(card: Card) -> Entry | None:
