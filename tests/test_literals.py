@@ -503,3 +503,14 @@ def test_integers_that_are_too_large_are_told_by_build_and_service(
     assert "derived from xsd:integer are compared as xsd:integer" in done.stderr
     page = create_app(large).test_client().get("/sparql?format=html").text
     assert "beyond 64 bits: here are 1" in page
+
+
+def test_the_page_of_downloads_lists_every_file_of_the_release(
+    coins: Release, client: FlaskClient
+) -> None:
+    text = client.get("/dumps/").text
+    assert "as-written.nq" in coins.sums
+    for name, checksum in coins.sums.items():
+        assert f'href="/dumps/{name}"' in text
+        assert checksum in text
+        assert client.get(f"/dumps/{name}").status_code == 200

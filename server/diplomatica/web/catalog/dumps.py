@@ -9,9 +9,10 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.distribution import METADATA
-from diplomatica.model.formats import CSV, GRAPHS, HTML, TURTLE, Format
+from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
 from diplomatica.model.release import COVERAGE, SUMS
 from diplomatica.model.statement import text_of
+from diplomatica.web.catalog.beside import Beside, beside_the_data
 from diplomatica.web.document.document import Document
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
@@ -22,7 +23,7 @@ _FIXED = "public, max-age=31536000, immutable"  # a release never changes
 # The other files of a release, whose checksums are told, too: whoever checks them all must be able to fetch them.
 _TYPES = {
     ".html": HTML.content_type, ".json": "application/json", ".rq": "application/sparql-query; charset=utf-8",
-    ".csv": CSV.content_type, ".ttl": TURTLE.content_type, ".txt": TEXT,
+    ".csv": CSV.content_type, ".ttl": TURTLE.content_type, ".txt": TEXT, ".nq": NQUADS.content_type,
 }  # fmt: skip
 _UNKNOWN = "application/octet-stream"
 _CSVM = "application/csvm+json"
@@ -53,6 +54,7 @@ def register(app: Flask, site: Site) -> None:
             distributions=site.distributions,
             parts=parts,
             formats=GRAPHS,
+            beside=_beside(site),
         )
 
     @app.get("/dumps/<path:name>")
@@ -69,6 +71,13 @@ def register(app: Flask, site: Site) -> None:
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
+
+
+def _beside(site: Site) -> list[Beside]:
+    """The other files that may be fetched."""
+    listed = {one.name for one in site.distributions}
+    found = beside_the_data(site.release, listed)
+    return [one for one in found if site.closed.isdisjoint(_quoted_in(site, one.name))]
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
