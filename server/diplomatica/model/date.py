@@ -5,6 +5,7 @@ from calendar import month_name
 
 from pyoxigraph import Literal
 
+from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
 
 _KINDS = {XSD("date"), XSD("gYearMonth"), XSD("gYear"), XSD("gMonthDay")}
@@ -17,7 +18,7 @@ def in_words(literal: Literal) -> str:
     "" for what is none of these, or has a time zone.
     """
     found = _DATE.fullmatch(literal.value)
-    if not found or literal.datatype not in _KINDS:
+    if not found or literal.datatype not in _KINDS or not is_well_typed(literal):
         return ""
     return _told(*found.groups())
 
