@@ -144,3 +144,13 @@ def test_the_prefixes_of_a_query_mean_what_it_says(
     query: str, nearest: str, client: FlaskClient
 ) -> None:
     assert nearest_of(client, query) == nearest
+
+
+def test_the_last_of_many_names_tells_how_many_more_there_are(
+    client: FlaskClient,
+) -> None:
+    names = " ".join(f"dip:qqqq{number}" for number in range(8))
+    query = f"SELECT * {{ VALUES ?x {{ {names} }} ?x ?p ?y }}"
+    text = page(client, query)
+    assert text.count("occurs nowhere here.") == 5
+    assert text.count("3 more names of this query occur nowhere.") == 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -56,12 +56,23 @@ class Hint:
     name: str
     nearest: str
     query: str
+    more: int = 0
+    """How many more names occur nowhere, of which nothing is told."""
+
+    @property
+    def also(self) -> str:
+        """That there are more of them, in words."""
+        if not self.more:
+            return ""
+        return f" {self.more} more name{'s' * (self.more > 1)} of this query occur{'s' * (self.more == 1)} nowhere."
 
     @property
     def notice(self) -> Notice:
         """The same for a program."""
         guess = f" Did you mean {self.nearest}?" if self.nearest else ""
-        return Notice("unknown-names", f"{self.name} occurs nowhere here.{guess}")
+        return Notice(
+            "unknown-names", f"{self.name} occurs nowhere here.{guess}{self.also}"
+        )
 
 
 class Terms:
@@ -104,10 +115,13 @@ class Terms:
         found = {this: token for this, token in named if this.value not in compared}
         unknown = self._unknown(found)
         wrong = [(this, token) for this, token in found.items() if this in unknown]
-        return [
+        hints = [
             self._hint(query, this.value, token, declared)
             for this, token in wrong[:_TOLD]
         ]
+        if len(wrong) > _TOLD:
+            hints[-1] = replace(hints[-1], more=len(wrong) - _TOLD)
+        return hints
 
     def _unknown(self, asked: Iterable[NamedNode]) -> set[object]:
         """Those of some IRIs that occur nowhere."""
