@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
+from diplomatica.model.claims import CARD
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, RDF
 
@@ -25,10 +26,9 @@ _TIMES = tuple(
 _TOLD = (
     *NAMES,
     *_TIMES,
-    RDF("type"),
+    *CARD,
     DCTERMS("creator"),
-    *(DIP(name) for name in ("quote", "reason", "voice", "article")),
-    *(DIP(name) for name in ("speaker", "status", "timeDisputed")),
+    *(DIP(name) for name in ("reason", "speaker", "status", "timeDisputed")),
 )
 _PARAGRAPH = DIP("paragraph")
 # What only says whether a thing took place is no kind that tells what it is.

@@ -8,20 +8,12 @@ from typing import cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
+from diplomatica.model.claims import LINKS, WRITTEN
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import DIP, RDFS
+from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.files.source import Source
 
 CALLED_HERE = DIP("calledHere")
-_ABOUT = {
-    DIP("quote"),
-    DIP("voice"),
-    DIP("prefix"),
-    DIP("suffix"),
-    DIP("saidIn"),
-    RDFS("comment"),
-}
-_LINKS = {DIP("voice"), DIP("saidIn")}
 
 
 @dataclass
@@ -94,9 +86,9 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
 def _sort_about(claim: Claim, said: Triple, iris: Iris) -> Iterator[Fault]:
     """Keep what is said of the claim itself, unless a value of that kind cannot be."""
     name = said.predicate.value
-    is_link = said.predicate in _LINKS
-    if said.predicate not in _ABOUT:
-        known = "dip:quote, dip:voice, dip:prefix, dip:suffix, dip:saidIn, rdfs:comment"
+    is_link = said.predicate in LINKS
+    if said.predicate not in WRITTEN:
+        known = ", ".join(iris.short(one.value) for one in WRITTEN)
         message = f"says {iris.short(name)} of the claim itself"
         yield claim.fault(message, f"about a claim stand {known}", name)
     elif is_link != isinstance(said.object, NamedNode):

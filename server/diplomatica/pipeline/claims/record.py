@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from diplomatica.model.claims import COPIED
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
-from diplomatica.model.vocabulary import DIP, RDF, RDFS, XSD
+from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.pipeline.claims.quotation import Quotation
-
-# What the default graph repeats of a record: each reason's card. Places and mentions
-# would swamp the facts.
-CARD = (RDF("type"), DIP("quote"), DIP("voice"), DIP("article"))
 
 
 def record(
@@ -50,7 +47,7 @@ def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
     yield Triple(claim.iri, DIP("article"), iris("article", claim.article))
     yield Triple(claim.iri, DIP("quote"), Literal(quotation.quote))
     yield from (Triple(claim.iri, DIP("voice"), voice) for voice in quotation.voices)
-    yield from (fact for fact in claim.about if fact.predicate == RDFS("comment"))
+    yield from (fact for fact in claim.about if fact.predicate in COPIED)
 
 
 def _places(

@@ -20,6 +20,7 @@ from pyoxigraph import (
 from diplomatica.engine.engine import Term
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
+from diplomatica.model.claims import SHARED
 from diplomatica.model.iris import Iris
 from diplomatica.model.release import split_comment
 from diplomatica.model.statement import stated_in, text_of
@@ -31,8 +32,6 @@ _CHANCE = re.compile(
     re.IGNORECASE,
 )
 _PREMISE = re.compile(r"GRAPH\s*[?$]why", re.IGNORECASE)
-# What the card of a derivation repeats from those of its premises.
-_SHARED = (DIP("voice"), DIP("article"))
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
@@ -243,6 +242,6 @@ def _card(
     quotes = [text_of(said.object) for said in known if said.predicate == DIP("quote")]
     if quotes:
         yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
-    shared = [said for said in known if said.predicate in _SHARED]
+    shared = [said for said in known if said.predicate in SHARED]
     for said in shared:
         yield Triple(this, said.predicate, said.object)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from diplomatica.model.claims import CARD
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.claims.record import CARD
 
 
 def merged(quads: Iterable[Quad], iris: Iris) -> list[Triple]:

@@ -7,31 +7,20 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
 from diplomatica.model.catalog import Catalog
+from diplomatica.model.claims import PROPERTIES
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, VOID
+from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, RDFS, VOID
 from diplomatica.pipeline.files.source import Source, graph_of
 
 CATALOG = "dataset/catalog.ttl"
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
 _OF_REASONS = (*REASONS, "rule", "graph")
-_OF_CLAIMS = {
-    DIP(name)
-    for name in (
-        "quote",
-        "voice",
-        "article",
-        "passage",
-        "mention",
-        "saidIn",
-        "calledHere",
-        "text",
-        "sha256",
-        "premise",
-        "rule",
-    )
-}
+_ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
+_OF_CLAIMS = {one.iri for one in PROPERTIES} - _ELSEWHERE
+_OF_CLAIMS |= {DIP(name) for name in ("passage", "mention", "calledHere")}
+_OF_CLAIMS |= {DIP(name) for name in ("text", "sha256", "premise", "rule")}
 _REASONS = {
     "catalog": "The description of the dataset, "
     "and of those of its graphs that quote no words.",

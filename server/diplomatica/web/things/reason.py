@@ -6,9 +6,10 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.model.claims import CARD
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, SH
+from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, SH
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.site import Site
@@ -23,7 +24,8 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
 _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
-_SHOWN = {DIP(name) for name in ("quote", "voice", "article", "reason")}
+# What the page tells above, in its own way.
+_SHOWN = {*CARD, DIP("reason")} - {RDF("type")}
 
 
 def register(app: Flask, site: Site) -> None:

@@ -1,0 +1,49 @@
+"""The one table of the properties of a claim: who gives each, and who tells of it.
+
+A new property is a row here and a term in the ontology. What editors write of it stands
+in the record of the article as they wrote it, and from there in all that is published.
+"""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from diplomatica.model.vocabulary import DIP, RDF, RDFS
+
+
+@dataclass(frozen=True)
+class ClaimProperty:
+    """A property whose subject is a claim itself, and not what the claim states."""
+
+    iri: NamedNode
+    is_written: bool = False
+    """Whether editors write it inside the block of a claim; the others the build finds."""
+    is_link: bool = False
+    """Whether its values are IRIs; those of the others are texts."""
+    is_copied: bool = False
+    """Whether the record has it as it is written; of the others the build makes more."""
+    is_on_card: bool = False
+    """Whether it stands on the card of the claim, in the default graph and on pages."""
+    is_shared: bool = False
+    """Whether a derivation has the values that its premises have."""
+
+
+PROPERTIES = (
+    ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
+    ClaimProperty(DIP("quote"), is_written=True, is_on_card=True),
+    ClaimProperty(
+        DIP("voice"), is_written=True, is_link=True, is_on_card=True, is_shared=True
+    ),
+    ClaimProperty(DIP("article"), is_link=True, is_on_card=True, is_shared=True),
+    ClaimProperty(DIP("prefix"), is_written=True),
+    ClaimProperty(DIP("suffix"), is_written=True),
+    ClaimProperty(DIP("saidIn"), is_written=True, is_link=True),
+    ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
+)
+
+WRITTEN = tuple(one.iri for one in PROPERTIES if one.is_written)
+LINKS = tuple(one.iri for one in PROPERTIES if one.is_link)
+COPIED = tuple(one.iri for one in PROPERTIES if one.is_copied)
+CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
+"""What the default graph repeats of a record: places and mentions would swamp the facts."""
+SHARED = tuple(one.iri for one in PROPERTIES if one.is_shared)
