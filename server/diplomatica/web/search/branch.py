@@ -1,9 +1,15 @@
-"""The kinds of a dataset as a tree: each with how many things are of it, and the narrower ones below it."""
+"""The kinds of a dataset as a tree.
+
+Each kind has how many things are of it, and the narrower ones below it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diplomatica.web.search.index import Index
+
+Above = dict[str, set[str]]
+"""The kinds that something has, each with the broader ones that something has, too."""
 
 
 @dataclass(frozen=True)
@@ -17,26 +23,35 @@ class Branch:
 
 
 def tree(index: Index) -> list[Branch]:
-    """The kinds that something has: the broadest with the most things first, below them the narrower ones."""
-    above = {
-        kind: broader & index.above.keys() for kind, broader in index.above.items()
-    }
+    """The kinds that something has: the broadest first, the narrower ones below them.
 
-    def branch(kind: str) -> Branch:
-        closest = [
-            one
-            for one, over in above.items()
-            if kind in over and not any(kind in above[mid] for mid in over)
-        ]
-        name = index.iris.name(kind)
-        below = _in_order(branch(one) for one in closest if one not in above[kind])
-        return Branch(name, index.label(name), len(index.facets["kind"][name]), below)
+    Of those side by side, the ones with the most things stand first.
+    """
+    used = index.above.keys()
+    above = {kind: broader & used for kind, broader in index.above.items()}
+    broadest = [kind for kind in above if _is_broadest(kind, above)]
+    return _in_order(_branch(kind, above, index) for kind in broadest)
 
-    return _in_order(
-        branch(kind)
-        for kind, over in above.items()
-        if all(kind in above[one] for one in over)
-    )
+
+def _is_broadest(kind: str, above: Above) -> bool:
+    """Whether nothing is above a kind but what is below it as well: a circle."""
+    return all(kind in above[broader] for broader in above[kind])
+
+
+def _branch(kind: str, above: Above, index: Index) -> Branch:
+    closest = [one for one in above if _is_next_below(one, kind, above)]
+    narrower = [one for one in closest if one not in above[kind]]
+    below = _in_order(_branch(one, above, index) for one in narrower)
+    name = index.iris.name(kind)
+    things = index.facets["kind"][name]
+    return Branch(name, index.label(name), len(things), below)
+
+
+def _is_next_below(narrow: str, kind: str, above: Above) -> bool:
+    """Whether a kind is broader than another, and no third one stands between them."""
+    if kind not in above[narrow]:
+        return False
+    return not any(kind in above[between] for between in above[narrow])
 
 
 def _in_order(branches: Iterable[Branch]) -> list[Branch]:

@@ -1,4 +1,7 @@
-"""What identifies one thing in a search: its IRI, its item in Wikidata, or the code of a state."""
+"""What identifies one thing in a search.
+
+That is its IRI, its item in Wikidata, or the code of a state.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +15,8 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import prefixes
 
 _ITEM = re.compile(
-    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:EntityPage/)?|wd:)?"
+    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
+    r"(?:wiki|entity)/(?:Special:EntityPage/)?|wd:)?"
     r"(Q[1-9][0-9]*)(?:[.#?].*)?",
     re.IGNORECASE,
 )
@@ -20,29 +24,33 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 _SUFFIX = re.compile(r"\.[a-z]+$")
 _CODE = re.compile("[A-Z]{2,3}|[a-z]{2,3}|[0-9]{3}")
 _PAGE, _THING = "doc/", "id/"
+_NAMES = ("common_name", "name", "official_name")
 
 
 def address(text: str) -> str:
-    """An address without what does not tell it apart: brackets, and the form of Wikidata's."""
+    """An address without what does not tell it apart: brackets, a form of Wikidata's."""
     bare = text.strip().removeprefix("<").removesuffix(">")
     item = _ITEM.fullmatch(bare)
     return f"{_WIKIDATA}{item[1].upper()}" if item else bare
 
 
 def is_address(text: str, iris: Iris) -> bool:
-    """Whether a text can be meant for nothing but an IRI: in full, by path, or with a prefix."""
+    """Whether a text can be nothing but an IRI: in full, by path, or with a prefix."""
     written = text.strip()
-    is_path = written.startswith(("/id/", "/doc/", "<"))
-    is_one = is_path or "://" in written or any(_expanded(written, iris))
-    return not re.search(r"\s", written) and (
-        is_one or address(written).startswith(_WIKIDATA)
-    )
+    if re.search(r"\s", written):
+        return False
+    if written.startswith(("/id/", "/doc/", "<")) or "://" in written:
+        return True
+    if any(_expanded(written, iris)):
+        return True
+    return address(written).startswith(_WIKIDATA)
 
 
 def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
-    """The IRIs that a text may write: in full, on the site at `root`, by path, or with a prefix.
+    """The IRIs that a text may mean.
 
-    The page of a thing stands for the thing, in whatever format.
+    It writes them in full, on the site at `root`, by path, or with a prefix. The page
+    of a thing stands for the thing, in whatever format.
     """
     written = address(text)
     found = [written, *_expanded(written, iris)]
@@ -57,12 +65,20 @@ def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
 
 
 def _paths(path: str) -> Iterator[str]:
-    for one in dict.fromkeys((path, path.partition("?")[0].partition("#")[0])):
+    """A path of the site as written, and the other ones that it may stand for."""
+    without_query = path.partition("?")[0]
+    bare = without_query.partition("#")[0]
+    for one in dict.fromkeys((path, bare)):
         for written in dict.fromkeys((one, unquote(one))):
             yield written
             if written.startswith(_PAGE):
-                thing = _THING + written.removeprefix(_PAGE)
-                yield from dict.fromkeys((thing, _SUFFIX.sub("", thing)))
+                yield from _things(written)
+
+
+def _things(page: str) -> Iterator[str]:
+    """The path of the thing that has this page, without the suffix of a format, too."""
+    thing = _THING + page.removeprefix(_PAGE)
+    yield from dict.fromkeys((thing, _SUFFIX.sub("", thing)))
 
 
 def _expanded(name: str, iris: Iris) -> Iterator[str]:
@@ -73,7 +89,7 @@ def _expanded(name: str, iris: Iris) -> Iterator[str]:
 
 
 def state_names(code: str) -> list[str]:
-    """The names of the state with this code of two or three letters or of digits (ISO 3166-1)."""
+    """The names of the state with this code of letters or of digits (ISO 3166-1)."""
     if not _CODE.fullmatch(code):
         return []
     codes, written = pycountry.countries, code.upper()
@@ -82,7 +98,5 @@ def state_names(code: str) -> list[str]:
         or codes.get(alpha_3=written)
         or codes.get(numeric=written)
     )
-    names = (
-        getattr(state, one, "") for one in ("common_name", "name", "official_name")
-    )
+    names = [getattr(state, kind, "") for kind in _NAMES]
     return [name for name in dict.fromkeys(names) if name]

@@ -1,6 +1,7 @@
-"""What can be found in a release: its things by names, kinds, times, organisations and voices, and its sentences.
+"""What can be found in a release: its things and its sentences.
 
-The index is a cache in memory, made on first use and no part of the release.
+Things are found by names, kinds, times, organisations and voices. The index is a cache
+in memory, made on first use and no part of the release.
 """
 
 import csv
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count, islice
+from itertools import islice
+from pathlib import Path
+from typing import Any
 
 from flask import request
 from pyoxigraph import Literal, NamedNode, Triple, parse
@@ -44,11 +47,19 @@ _STATES = {
 }
 _SAME = {OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch")}
 _SAID = """
-SELECT ?claim ?voice ?thing { ?claim dip:voice ?voice
-  { GRAPH ?claim { ?thing ?property ?other } } UNION { GRAPH ?claim { ?other ?property ?thing } } }"""
+SELECT ?claim ?voice ?thing {
+  ?claim dip:voice ?voice
+  { GRAPH ?claim { ?thing ?property ?other } }
+  UNION
+  { GRAPH ?claim { ?other ?property ?thing } }
+}"""
 _PASSAGES = """
 SELECT ?claim ?article ?start ?end {
-  GRAPH ?record { ?claim dip:article ?article ; dip:passage ?passage . ?passage dip:start ?start ; dip:end ?end } }"""
+  GRAPH ?record {
+    ?claim dip:article ?article ; dip:passage ?passage .
+    ?passage dip:start ?start ; dip:end ?end
+  }
+}"""
 MOST = 100_000
 """How many things are indexed."""
 _TRIPLES = 50 * MOST  # that are read
@@ -72,6 +83,64 @@ class Thing:
     """How many remarks others make about it."""
 
 
+def _sets() -> dict[str, Any]:
+    return defaultdict(set)
+
+
+def _dicts() -> dict[str, Any]:
+    return defaultdict(dict)
+
+
+@dataclass
+class _Read:
+    """What is said of kinds and times in the first pass over the triples."""
+
+    held: dict[str, set[int]] = field(default_factory=_sets)
+    """The things of each kind."""
+    broader: dict[str, set[str]] = field(default_factory=_sets)
+    """The kinds above each kind."""
+    organisations: list[str] = field(default_factory=list)
+    days: dict[str, dict[NamedNode, str]] = field(default_factory=_dicts)
+    """The first and the last day of all that has a time."""
+
+    def add(
+        self,
+        this: str,
+        predicate: NamedNode,
+        value: NamedNode | Literal,
+        number: int | None,
+    ) -> bool:
+        """Take a triple that is about kinds or times; whether it is."""
+        if predicate == _TYPE and isinstance(value, NamedNode):
+            self._add_kind(this, value, number)
+        elif predicate == _SUBCLASS and this != value.value:
+            self.broader[this].add(value.value)
+        elif predicate in _DAYS:
+            self._add_day(this, predicate, value.value)
+        else:
+            return False
+        return True
+
+    def _add_kind(self, this: str, kind: NamedNode, number: int | None) -> None:
+        if number is not None:
+            self.held[kind.value].add(number)
+        if kind in _ORGANISATIONS:
+            self.organisations.append(this)
+
+    def _add_day(self, this: str, predicate: NamedNode, day: str) -> None:
+        wider = min if predicate == _DAYS[0] else max
+        known = self.days[this].get(predicate, day)
+        self.days[this][predicate] = wider(day, known)
+
+    def times(self) -> dict[str, tuple[str, str]]:
+        """The first and the last day by IRI, "" for one that is not known."""
+        first, last = _DAYS
+        return {
+            this: (days.get(first, ""), days.get(last, ""))
+            for this, days in self.days.items()
+        }
+
+
 class Index:
     """The index of one release. What is read from it never changes."""
 
@@ -82,7 +151,7 @@ class Index:
         self.things: list[Thing] = []
         self.facets: dict[str, dict[str, set[int]]] = {"organisation": {}}
         self.nodes: dict[str, NamedNode] = {}
-        """The IRIs of kinds, organisations and speakers, by the names that addresses have for them."""
+        """The IRIs of kinds, organisations and speakers, by their names in addresses."""
         self._names: dict[str, list[Triple]] = {}
         """The names of those that are no things."""
         self.spans: dict[int, set[tuple[Day, Day]]] = defaultdict(set)
@@ -100,58 +169,49 @@ class Index:
         self._read_tables()
 
     def _triples(self) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
-        """All triples of the release, from its dump: each subject by its IRI, the predicate and the object."""
+        """All triples of the release, from its dump, each subject by its IRI."""
         triples = parse(path=self._site.release.dump(NTRIPLES), format=NTRIPLES.rdf)
         for subject, predicate, value, _ in islice(triples, _TRIPLES):
-            if isinstance(subject, NamedNode) and isinstance(
-                value, NamedNode | Literal
-            ):
+            is_named = isinstance(subject, NamedNode)
+            if is_named and isinstance(value, NamedNode | Literal):
                 yield subject.value, predicate, value
         self.is_whole &= next(triples, None) is None
 
     def _read_things(self) -> None:
-        """Things with their names, kinds and times; and of all that is an organisation or has a time, that it does."""
+        """Things with their names, kinds and times.
+
+        Of all else that is an organisation or has a time, that it does.
+        """
         base = self.iris("id", "").value
-        held: dict[str, set[int]] = defaultdict(set)
-        broader: dict[str, set[str]] = defaultdict(set)
-        days: dict[str, dict[NamedNode, str]] = defaultdict(dict)
+        read = _Read()
         for this, predicate, value in self._triples():
             number = self._number_of(this) if this.startswith(base) else None
-            if predicate == _TYPE and isinstance(value, NamedNode):
-                if number is not None:
-                    held[value.value].add(number)
-                if value in _ORGANISATIONS:
-                    self.facets["organisation"][this] = set()
-            elif predicate == _SUBCLASS and this != value.value:
-                broader[this].add(value.value)
-            elif (
-                number is not None
-                and predicate in _SAME
-                and isinstance(value, NamedNode)
-            ):
-                self._same[address(value.value)].append(number)
-            elif predicate in _DAYS:
-                wider = min if predicate == _DAYS[0] else max
-                days[this][predicate] = wider(
-                    value.value, days[this].get(predicate, value.value)
-                )
-            elif (
-                number is not None
-                and isinstance(value, Literal)
-                and value.datatype in _TEXTS
-            ):
-                self._add_name(number, predicate, value)
-        self._times = {
-            this: (of.get(_DAYS[0], ""), of.get(_DAYS[1], ""))
-            for this, of in days.items()
-        }
-        self.facets["kind"] = self._named(held)
-        self._read_kinds(held, broader)
+            is_read = read.add(this, predicate, value, number)
+            if number is not None and not is_read:
+                self._add_said(number, predicate, value)
+        self.facets["organisation"] = {this: set() for this in read.organisations}
+        self._times = read.times()
+        self.facets["kind"] = self._named(read.held)
+        self._read_kinds(read.held, read.broader)
         for number, thing in enumerate(self.things):
             thing.time = self._times.get(thing.iri.value, ("", ""))
-            labels = {text_of(name.object) for name in thing.names}
-            for label in labels or {self.iris.slug(thing.iri.value)}:
-                self.words.add_name(label, number, LABEL)
+            self._add_labels(number, thing)
+
+    def _add_said(
+        self, number: int, predicate: NamedNode, value: NamedNode | Literal
+    ) -> None:
+        """A name of a thing, or what it is the same as."""
+        if isinstance(value, NamedNode):
+            if predicate in _SAME:
+                self._same[address(value.value)].append(number)
+        elif value.datatype in _TEXTS:
+            self._add_name(number, predicate, value)
+
+    def _add_labels(self, number: int, thing: Thing) -> None:
+        """What a thing is called, as words; of one without a name, the end of its IRI."""
+        labels = {text_of(name.object) for name in thing.names}
+        for label in labels or {self.iris.slug(thing.iri.value)}:
+            self.words.add_name(label, number, LABEL)
 
     def _number_of(self, iri: str) -> int | None:
         """The number of a thing, a new one if it is new; None where there are too many."""
@@ -164,9 +224,8 @@ class Index:
         return self._number[iri]
 
     def _add_name(self, number: int, predicate: NamedNode, text: Literal) -> None:
-        self.words.add_name(
-            text.value, number, NAME if predicate in (*LABELS, *NAMES) else TEXT
-        )
+        rank = NAME if predicate in (*LABELS, *NAMES) else TEXT
+        self.words.add_name(text.value, number, rank)
         if predicate in NAMES:
             thing = self.things[number]
             thing.names.append(Triple(thing.iri, predicate, text))
@@ -180,7 +239,8 @@ class Index:
         if self.is_address(text):
             return Found(self._identified(text), {}, [], "")
         found = self.words.find(text)
-        is_code = not text.islower() or not found  # in small letters it may be a word
+        # in small letters it may be a word
+        is_code = not text.islower() or not found
         states = self._states(text) if is_code else []
         found.things = list(dict.fromkeys((*states, *found.things)))
         found.why |= dict.fromkeys(states, text)
@@ -197,17 +257,14 @@ class Index:
         """What else has this IRI and a page here: a term of the vocabulary, a claim, a graph."""
         if not self.is_address(text) or self._identified(text):
             return []
-        iris = [
-            iri
-            for iri in named(text, self.iris, request.url_root)
-            if self._has_page(iri)
-        ]
-        labels = self._site.describing.labels(iris)
-        return [
-            Lead(labels.get(iri.value) or self.iris.short(iri.value), "page", href)
-            for iri in iris[:1]
-            for href in [self._site.href(iri.value)]
-        ]
+        written = named(text, self.iris, request.url_root)
+        iris = [iri.value for iri in written if self._has_page(iri)]
+        return [self._page(iri) for iri in iris[:1]]
+
+    def _page(self, iri: str) -> Lead:
+        labels = self._site.describing.labels([NamedNode(iri)])
+        label = labels.get(iri) or self.iris.short(iri)
+        return Lead(label, "page", self._site.href(iri))
 
     def _has_page(self, iri: NamedNode) -> bool:
         is_ours = iri.value.startswith((self.iris.base, DIP))
@@ -215,27 +272,22 @@ class Index:
 
     def _states(self, code: str) -> list[int]:
         """The states with this code, by name: what else has the name of a state is passed over."""
-        found = [
-            number for name in state_names(code) for number in self.words.called(name)
-        ]
-        return [
-            number
-            for number in dict.fromkeys(found)
-            if self._is_state(self.things[number])
-        ]
+        names = state_names(code)
+        found = [number for name in names for number in self.words.called(name)]
+        return list(filter(self._is_state, dict.fromkeys(found)))
 
-    def _is_state(self, thing: Thing) -> bool:
-        kinds = (
-            one for kind in thing.kinds for one in (kind.value, *self.above[kind.value])
-        )
-        return not _STATES.isdisjoint(kinds)
+    def _is_state(self, number: int) -> bool:
+        kinds = [kind.value for kind in self.things[number].kinds]
+        broader = [above for kind in kinds for above in self.above[kind]]
+        return not _STATES.isdisjoint([*kinds, *broader])
 
     def called(self, thing: Thing) -> str:
         """What a thing is called in the reader's language, as on every other page; else its IRI."""
         if not thing.names:
             return self.iris.short(thing.iri.value)
-        languages = self._site.languages
-        return text_of(languages.best(thing.names, self._site.asked_languages()).object)
+        asked = self._site.asked_languages()
+        best = self._site.languages.best(thing.names, asked)
+        return text_of(best.object)
 
     def label(self, name: str) -> str:
         """What a kind, an organisation or a speaker is called that addresses name so."""
@@ -256,46 +308,54 @@ class Index:
             for number in numbers:
                 of[number].add(kind)
         for number, kinds in of.items():
-            narrowest = kinds.difference(*(self.above[kind] for kind in kinds)) or kinds
-            self.things[number].kinds = [
-                NamedNode(kind)
-                for kind in sorted(narrowest, key=lambda k: (len(held[k]), k))
-            ]
+            above = [self.above[kind] for kind in kinds]
+            narrowest = kinds.difference(*above) or kinds
+            in_order = sorted(narrowest, key=lambda kind: (len(held[kind]), kind))
+            self.things[number].kinds = list(map(NamedNode, in_order))
 
     def _read_links(self) -> None:
-        """What has to do with an organisation, what is remarked, and when a thing was that has only events' times."""
+        """What has to do with an organisation, what is remarked, and when things were."""
         around = self.facets["organisation"]
-        self._remarks = self.facets["kind"].get(
-            self.iris.name(DIP("Remark").value), set()
-        )
+        remark = self.iris.name(DIP("Remark").value)
+        self._remarks = self.facets["kind"].get(remark, set())
         about: dict[str, set[int]] = defaultdict(set)
         own: dict[str, set[int]] = defaultdict(set)
         for this, predicate, value in self._triples():
             if self._number.get(this) in self._remarks:
-                (own if predicate == DIP("speaker") else about)[value.value].add(
-                    self._number[this]
-                )
-            for one, other in ((this, value.value), (value.value, this)):
-                number = self._number.get(other) if one != other else None
-                if number is not None and isinstance(value, NamedNode):
-                    if one in around:
-                        around[one].add(number)
-                    if one in self._times and other not in self._times:
-                        self._add_span(number, self._times[one])
+                remarks = own if predicate == DIP("speaker") else about
+                remarks[value.value].add(self._number[this])
+            if isinstance(value, NamedNode) and value.value != this:
+                self._link(this, value.value, around)
+                self._link(value.value, this, around)
         self.facets["organisation"] = self._named(around)
         for number, thing in enumerate(self.things):
-            thing.remarks = len(about[thing.iri.value] - own[thing.iri.value])
+            iri = thing.iri.value
+            thing.remarks = len(about[iri] - own[iri])
             self._add_span(number, thing.time)
+
+    def _link(self, one: str, other: str, around: dict[str, set[int]]) -> None:
+        """Put a thing to an organisation; one without a time has that of its events."""
+        number = self._number.get(other)
+        if number is None:
+            return
+        if one in around:
+            around[one].add(number)
+        if one in self._times and other not in self._times:
+            self._add_span(number, self._times[one])
 
     def _add_span(self, number: int, days: tuple[str, str]) -> None:
         """Of a span without beginning or end, the day that is known counts."""
-        first, last = (day_of(day) for day in (days[0] or days[1], days[1] or days[0]))
+        earliest, latest = days
+        first, last = day_of(earliest or latest), day_of(latest or earliest)
         if first and last:
             self.spans[number].add((first, last))
             self.years |= {first[0], last[0]}
 
     def _rows(self, query: str) -> Iterator[dict[str, NamedNode | Literal]]:
-        """The rows of a query, page by page, up to where a limit ends it: then this index is not whole."""
+        """The rows of a query, page by page.
+
+        Where a limit ends it early, this index is not whole.
+        """
         for offset in range(0, _TRIPLES, _PAGE):
             try:
                 rows = self._site.engine.rows(f"{query} LIMIT {_PAGE} OFFSET {offset}")
@@ -311,9 +371,8 @@ class Index:
         said: dict[str, Said] = defaultdict(Said)
         spoken: dict[str, set[int]] = defaultdict(set)
         for row in self._rows(_SAID):
-            claim, voice, thing = (
-                row[name].value for name in ("claim", "voice", "thing")
-            )
+            claim, voice = row["claim"].value, row["voice"].value
+            thing = row["thing"].value
             said[claim].voices.add(voice)
             if thing in self._number:
                 said[claim].things.add(self._number[thing])
@@ -323,7 +382,10 @@ class Index:
         return said
 
     def _named(self, facet: dict[str, set[int]]) -> dict[str, set[int]]:
-        """A facet by the names that addresses have for its values, whose IRIs and labels are kept."""
+        """A facet by the names that addresses have for its values.
+
+        The IRIs and labels of these are kept.
+        """
         self.nodes |= {self.iris.name(iri): NamedNode(iri) for iri in facet}
         most = sorted(facet, key=lambda iri: -len(facet[iri]))
         unknown = [NamedNode(iri) for iri in most if iri not in self._number][:_ASKED]
@@ -334,23 +396,23 @@ class Index:
         called = {kind: self._labels(kind) for kind in self.facets["kind"]}
         counts = Counter(label for labels in called.values() for label in labels)
         self._shared = {label for label, times in counts.items() if times > 1}
-        kinds = (
-            Lead(label, "kind", kind, len(things))
-            for kind, things in self.facets["kind"].items()
-            for label in called[kind]
-        )
+        kinds = [
+            Lead(label, "kind", kind, len(self.facets["kind"][kind]))
+            for kind, labels in called.items()
+            for label in labels
+        ]
         self.leads = leads(self._site, kinds)
-        """What words lead to beside things, by the numbers that the words have for it."""
+        """What words lead to beside things, by the numbers that words have for it."""
         for number, lead in enumerate(self.leads):
             self.words.add_lead(lead.label, number)
 
     def _labels(self, name: str) -> list[str]:
         """All that a kind is called, in whatever language."""
         iri = self.nodes[name].value
-        number = self._number.get(iri)
-        names = (
-            self._names.get(iri, []) if number is None else self.things[number].names
-        )
+        if iri in self._number:
+            names = self.things[self._number[iri]].names
+        else:
+            names = self._names.get(iri, [])
         return sorted({text_of(one.object) for one in names}) or [name]
 
     def told(self, lead: Lead) -> Lead:
@@ -358,21 +420,21 @@ class Index:
         if lead.sort != "kind":
             return lead
         label = self.label(lead.target)
-        return replace(
-            lead, label=f"{label} ({lead.target})" if label in self._shared else label
-        )
+        if label in self._shared:
+            label = f"{label} ({lead.target})"
+        return replace(lead, label=label)
 
     def _ordered(self, asked: tuple[str, ...]) -> list[int]:
-        """The numbers of all things, in the order of what they are called in a language."""
+        """The numbers of all things, in the order of their names in a language."""
         best = self._site.languages.best
-        labels = (
-            text_of(best(one.names, asked).object)
-            if one.names
-            else self.iris.short(one.iri.value)
-            for one in self.things
-        )
-        numbered = zip(map(str.casefold, labels), count(), strict=False)
-        return [number for _, number in sorted(numbered)]
+
+        def label(thing: Thing) -> str:
+            if thing.names:
+                return text_of(best(thing.names, asked).object)
+            return self.iris.short(thing.iri.value)
+
+        labels = [label(thing).casefold() for thing in self.things]
+        return sorted(range(len(labels)), key=labels.__getitem__)
 
     @property
     def by_name(self) -> list[int]:
@@ -380,39 +442,54 @@ class Index:
         return self._in_order(self._site.asked_languages())
 
     def _read_tables(self) -> None:
-        """The tables of the release that have a row for each thing of a kind and no other: the widest of each kind."""
+        """The tables that have a row for each thing of a kind and no other.
+
+        Of several for one kind, the widest counts.
+        """
         self.tables: dict[str, str] = {}
         """Their names, by the kind."""
         widths: dict[str, int] = defaultdict(int)
-        for one in (one for one in self._site.distributions if one.form is CSV):
-            with (
-                suppress(csv.Error),
-                one.path.open(encoding="utf-8", newline="") as file,
-            ):  # a cell may be too long
-                head, *rows = ((row[0], len(row)) for row in csv.reader(file))
-                things = {self._number.get(iri) for iri, _ in rows}
-                for kind in (
-                    kind
-                    for kind, numbers in self.facets["kind"].items()
-                    if numbers == things
-                ):
-                    if head[1] > widths[kind]:
-                        self.tables[kind], widths[kind] = one.name, head[1]
+        tables = [one for one in self._site.distributions if one.form is CSV]
+        for table in tables:
+            # a cell may be too long
+            with suppress(csv.Error):
+                width, things = self._row_things(table.path)
+                for kind, numbers in self.facets["kind"].items():
+                    if numbers == things and width > widths[kind]:
+                        self.tables[kind], widths[kind] = table.name, width
+
+    def _row_things(self, table: Path) -> tuple[int, set[int | None]]:
+        """How many columns a table has, and the things of its rows: None for another."""
+        with table.open(encoding="utf-8", newline="") as file:
+            head, *firsts = ((len(row), row[0]) for row in csv.reader(file))
+        width, _ = head
+        return width, {self._number.get(iri) for _, iri in firsts}
 
     def told_of(self, sentences: list[int]) -> list[Thing]:
-        """The things of which most is drawn from these sentences, but for remarks: they are what is drawn."""
+        """The things of which most is drawn from these sentences.
+
+        Remarks are left out: they are what is drawn.
+        """
         counted = self.sentences.counted(sentences)
-        best = sorted(
-            counted, key=lambda number: (-counted[number], -self.things[number].remarks)
-        )
+
+        def importance(number: int) -> tuple[int, int]:
+            return counted[number], self.things[number].remarks
+
+        best = sorted(counted, key=importance, reverse=True)
         return [self.things[number] for number in best if number not in self._remarks]
 
     def within(self, first: Day, last: Day) -> set[int]:
-        """The things whose time, or that of an event of theirs, lies at least partly between these days."""
+        """The things whose time lies at least partly between these days.
+
+        It may be that of an event of theirs.
+        """
+
+        def overlaps(span: tuple[Day, Day]) -> bool:
+            begun, ended = span
+            return begun[: len(last)] <= last and first <= ended
+
         return {
-            n
-            for n, spans in self.spans.items()
-            if any(a[: len(last)] <= last and first <= b for a, b in spans)
+            number for number, spans in self.spans.items() if any(map(overlaps, spans))
         }
 
 

@@ -1,4 +1,7 @@
-"""What everyday words lead to beside things: a kind of things, all statements with a property, or a question."""
+"""What everyday words lead to beside things.
+
+That is a kind of things, all statements with a property, or a question.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from diplomatica.web.site import Site
 
 @dataclass(frozen=True)
 class Lead:
-    """Something to follow: what it is called, what sort of lead it is, and how much is there."""
+    """Something to follow: its name, what sort of lead it is, and how much is there."""
 
     label: str
     sort: str
@@ -23,25 +26,27 @@ class Lead:
 
     @property
     def url(self) -> str:
-        """The address of the things of a kind, of a page, or of a query with its answer."""
+        """The address of the things of a kind, of a page, or of a query's answer."""
         if self.sort == "page":
             return self.target
         page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
-        return f"{request.script_root}/{page}?{urlencode({key: self.target})}"
+        parameters = urlencode({key: self.target})
+        return f"{request.script_root}/{page}?{parameters}"
 
 
 def leads(site: Site, kinds: Iterable[Lead]) -> list[Lead]:
-    """All that words can lead to: these kinds, the properties in use, and the example queries."""
-    properties = (term for term in site.terms.used if term.kind == "property")
+    """All that words can lead to: these kinds, properties in use, example queries."""
+    return [*kinds, *_properties(site), *_questions(site)]
+
+
+def _properties(site: Site) -> list[Lead]:
+    properties = [term for term in site.terms.used if term.kind == "property"]
     return [
-        *kinds,
-        *(
-            Lead(one.label or one.name, "property", statements_with(one), one.count)
-            for one in properties
-        ),
-        *(
-            Lead(asked, "question", query)
-            for asked, query in site.release.queries
-            if asked
-        ),
+        Lead(one.label or one.name, "property", statements_with(one), one.count)
+        for one in properties
     ]
+
+
+def _questions(site: Site) -> list[Lead]:
+    queries = site.release.queries
+    return [Lead(asked, "question", query) for asked, query in queries if asked]

@@ -1,8 +1,12 @@
-"""The results of a search: things and sentences, what its words lead to beside them, and what would narrow it."""
+"""The results of a search.
+
+They are things and sentences, what its words lead to beside them, and what would narrow it.
+"""
 
 from functools import cached_property
 
 from flask import request
+from pyoxigraph import NamedNode
 
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
@@ -14,15 +18,27 @@ from diplomatica.web.search.words import Found, Match
 
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
+_STEPS = (1, 10, 100, 10**6)  # years that are put together
+_ANY_YEAR = 10**6  # before it, or after it with a minus, nothing is
+_MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
+_EITHER_WAY = """\
+{{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"""
+_QUERY = """\
+SELECT DISTINCT ?thing ?label {{
+  {patterns}
+}} ORDER BY ?label"""
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
+
+Option = tuple[str, str, int]
+"""A value of a facet: its name, its label, and how many things have it."""
 
 
 class Results:
     """The results of one search in an index."""
 
     def __init__(self, search: Search, index: Index) -> None:
-        """Nothing is sought yet."""
+        """Take what is sought; each part of the results is found when it is asked for."""
         self.search, self.index = search, index
 
     @cached_property
@@ -48,9 +64,8 @@ class Results:
 
     @cached_property
     def _numbers(self) -> list[int]:
-        if self.found is not None:
-            return [number for number in self.found.things if number in self._left]
-        return [number for number in self.index.by_name if number in self._left]
+        found = self.index.by_name if self.found is None else self.found.things
+        return [number for number in found if number in self._left]
 
     @cached_property
     def _hits(self) -> set[int]:
@@ -66,127 +81,128 @@ class Results:
         return self.found.why.get(thing.number, "") if self.found else ""
 
     def when(self, thing: Thing) -> str:
-        """When a thing was, in words, as exactly as a list tells it: a day, or a month, or years."""
+        """When a thing was, in words, as exactly as a list tells it."""
         return span(*thing.time)
 
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
-        """What a thing is, in words, the narrowest first; each with how it is marked: as a remark, a plan, or not."""
-        marks, index = (
-            {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"},
-            self.index,
-        )
-        over = (
-            (kind.value, {kind.value, *index.above[kind.value]}) for kind in thing.kinds
-        )
-        return [
-            (index.label(index.iris.name(kind)), mark)
-            for kind, all_of in over
-            for mark in [next((marks[one] for one in marks if one in all_of), "")]
-        ]
+        """What a thing is, in words, the narrowest first.
+
+        With each goes how it is marked: as a remark, a plan, or not.
+        """
+        kinds = [kind.value for kind in thing.kinds]
+        return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
+
+    def _kind_label(self, kind: str) -> str:
+        return self.index.label(self.index.iris.name(kind))
+
+    def _mark(self, kind: str) -> str:
+        is_one_of = {kind, *self.index.above[kind]}
+        marks = [mark for marked, mark in _MARKS.items() if marked in is_one_of]
+        return marks[0] if marks else ""
 
     @cached_property
     def sentences(self) -> list[int]:
-        """The sentences that have the words, by number; those that tell something of what the facets leave."""
-        if not self.found or not self.search.is_narrowed:
-            return self.found.sentences if self.found else []
-        nodes, speakers = self.index.nodes, self.search.chosen("speaker")
-        voices = {nodes[one].value if one in nodes else one for one in speakers}
+        """The sentences that have the words, by number.
+
+        Of these, the ones that tell something of what the facets leave.
+        """
+        if not self.found:
+            return []
+        if not self.search.is_narrowed:
+            return self.found.sentences
+        voices = set(map(self._voice, self.search.chosen("speaker")))
         return self.index.sentences.telling(self.found.sentences, self._left, voices)
+
+    def _voice(self, name: str) -> str:
+        """The IRI of a speaker; of one who is not known, the name."""
+        nodes = self.index.nodes
+        return nodes[name].value if name in nodes else name
 
     @cached_property
     def close(self) -> list[Thing]:
         """What else the sentences tell most of."""
-        return [
-            one
-            for one in self.index.told_of(self.sentences)
-            if one.number not in self._hits
-        ][:_CLOSE]
+        told_of = self.index.told_of(self.sentences)
+        others = [thing for thing in told_of if thing.number not in self._hits]
+        return others[:_CLOSE]
 
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
-        """What has some of the words beside things, if nothing is chosen yet; and how well it fits."""
+        """What has some of the words beside things, and how well it fits.
+
+        It is nothing once facets or years are chosen.
+        """
         is_address = self.index.is_address(self.search.q)
         if self.search.is_narrowed or self.found is None or is_address:
             return []
-        found = self.index.words.leads(self.found.instead or self.search.q, _LEADS)
-        led = (
-            (self.index.told(self.index.leads[match.number]), match) for match in found
-        )
+        words = self.found.instead or self.search.q
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
-        for lead, match in led:  # a kind may have names in several languages
-            first.setdefault((lead.sort, lead.target), (lead, match))
+        for fit in self.index.words.leads(words, _LEADS):
+            lead = self.index.told(self.index.leads[fit.number])
+            # a kind may have names in several languages
+            first.setdefault((lead.sort, lead.target), (lead, fit))
         return list(first.values())
 
     @cached_property
     def best(self) -> list[Lead]:
-        """What is called so, which kinds may be among other words, and questions that have all of several words."""
-        terms = [
-            (not fit.has_all, lead.sort, lead.label, lead) for lead, fit in self._leads
-            if lead.sort != "question" and fit.has_only and (fit.has_all or lead.sort == "kind")
-        ]  # fmt: skip
-        asked = [
-            lead
-            for lead, fit in self._leads
-            if lead.sort == "question" and fit.has_all and fit.sought > 1
-        ]
-        called = [lead for *_, lead in sorted(terms, key=lambda one: one[:3])[:_TERMS]]
-        return [*self.pages, *called, *asked[:_BEST]]
+        """What is called so, and questions that have all of several words.
+
+        A kind counts as called so even among other words.
+        """
+        called = [(lead, fit) for lead, fit in self._leads if _is_called(lead, fit)]
+        called.sort(key=_closeness)
+        terms = [lead for lead, _ in called]
+        asked = [lead for lead, fit in self._leads if _is_asked(lead, fit)]
+        return [*self.pages, *terms[:_TERMS], *asked[:_BEST]]
 
     @cached_property
     def questions(self) -> list[Lead]:
         """Other questions that have some of the words."""
-        return [
-            lead
-            for lead, _ in self._leads
-            if lead.sort == "question" and lead not in self.best
-        ][:_QUESTIONS]
+        asked = [lead for lead, _ in self._leads if lead.sort == "question"]
+        others = [lead for lead in asked if lead not in self.best]
+        return others[:_QUESTIONS]
 
     @cached_property
-    def facets(self) -> dict[str, list[tuple[str, str, int]]]:
-        """By facet the values that would leave less, those with the most first: name, label and how many things."""
+    def facets(self) -> dict[str, list[Option]]:
+        """By facet the values that would leave less, those with the most first."""
         return {facet: self._options(facet) for facet in FACETS}
 
-    def _options(self, facet: str) -> list[tuple[str, str, int]]:
-        hits = self._hits
-        counted = (
-            (value, len(numbers & hits))
-            for value, numbers in self.index.facets[facet].items()
-        )
-        options = [
-            (value, self.index.label(value), count) for value, count in counted if count
-        ]
-        if facet == "kind" or all(count == len(hits) for *_, count in options):
-            options = [option for option in options if option[2] < len(hits)]
-        return sorted(options, key=lambda option: (-option[2], option[1]))[:_OPTIONS]
+    def _options(self, facet: str) -> list[Option]:
+        options = self._counted(facet)
+        everything = len(self._hits)
+        if facet == "kind" or all(count == everything for *_, count in options):
+            options = [option for option in options if option[2] < everything]
+        options.sort(key=lambda option: (-option[2], option[1]))
+        return options[:_OPTIONS]
+
+    def _counted(self, facet: str) -> list[Option]:
+        """The values of a facet that some of these things have."""
+        options = []
+        for value, numbers in self.index.facets[facet].items():
+            if count := len(numbers & self._hits):
+                options.append((value, self.index.label(value), count))
+        return options
 
     @cached_property
     def years(self) -> list[tuple[int, int, int]]:
-        """The years, or longer spans, that would leave less: first and last year and how many things."""
+        """The years, or longer spans, that would leave less.
+
+        Each has its first and its last year and how many things there are.
+        """
         if self.search.since or self.search.until:
             return []
-        index, hits = self.index, self._hits
-        step = next(
-            step
-            for step in (1, 10, 100, 10**6)
-            if len({y // step for y in index.years}) <= _YEARS
-        )
-        spans = (
-            (y * step, y * step + step - 1)
-            for y in sorted({year // step for year in index.years})
-        )
-        counted = (
-            (first, last, len(index.within((first,), (last,)) & hits))
-            for first, last in spans
-        )
-        return [
-            (first, last, count)
-            for first, last, count in counted
-            if 0 < count < len(hits)
-        ]
+        counted = []
+        for first, last in _spans(self.index.years):
+            count = len(self.index.within((first,), (last,)) & self._hits)
+            if 0 < count < len(self._hits):
+                counted.append((first, last, count))
+        return counted
 
     @property
     def download(self) -> str:
-        """The address of all these things as a table: of all of a kind, the one that tells most, if there is one."""
+        """The address of all these things as a table.
+
+        Of all things of a kind it is the one that tells most, if there is one.
+        """
         kinds = self.search.chosen("kind")
         is_all = len(kinds) == 1 and self.search.kept().keys() == {"kind"}
         return self._table(kinds[0]) if is_all else self.search.download(CSV)
@@ -196,40 +212,65 @@ class Results:
         return self._table(kind.target)
 
     def _table(self, kind: str) -> str:
-        name = self.index.tables.get(kind)
-        return (
-            f"{request.script_root}/dumps/{name}"
-            if name
-            else Search(kind=kind).download(CSV)
-        )
+        if name := self.index.tables.get(kind):
+            return f"{request.script_root}/dumps/{name}"
+        return Search(kind=kind).download(CSV)
 
     @property
     def query(self) -> str:
-        """The same question in SPARQL, where it is one of kind, organisation and speaker only."""
+        """The same question in SPARQL.
+
+        It is "" where more is asked than kinds, organisations and speakers.
+        """
         if self.search.q or self.search.since or self.search.until:
             return ""
-        values = {
-            facet: [self.index.nodes.get(value) for value in self.search.chosen(facet)]
-            for facet in FACETS
-        }
-        if any(None in nodes for nodes in values.values()):
+        chosen = [value for facet in FACETS for value in self.search.chosen(facet)]
+        if not self.index.nodes.keys() >= set(chosen):
             return ""
-        patterns = [f"?thing a {kind} ." for kind in values["kind"]]
-        either = "{{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"
-        for this in values["organisation"]:
-            patterns.append(
-                either.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing")
-            )
-        for this in values["speaker"]:
-            one, two = (
-                f"?why dip:voice {this} GRAPH ?why {{ {said} }}"
-                for said in ("?thing ?p ?o", "?s ?p ?thing")
-            )
-            patterns.append(either.format(one=one, two=two))
-        patterns.append("FILTER (STRSTARTS(STR(?thing), STR(:)))")
-        patterns.append("OPTIONAL { ?thing rdfs:label ?label }")
-        return (
-            "SELECT DISTINCT ?thing ?label {\n  "
-            + "\n  ".join(patterns)
-            + "\n} ORDER BY ?label"
-        )
+        patterns = [
+            *(f"?thing a {kind} ." for kind in self._nodes("kind")),
+            *map(_linked_to, self._nodes("organisation")),
+            *map(_spoken_of_by, self._nodes("speaker")),
+            "FILTER (STRSTARTS(STR(?thing), STR(:)))",
+            "OPTIONAL { ?thing rdfs:label ?label }",
+        ]
+        return _QUERY.format(patterns="\n  ".join(patterns))
+
+    def _nodes(self, facet: str) -> list[NamedNode]:
+        return [self.index.nodes[value] for value in self.search.chosen(facet)]
+
+
+def _is_called(lead: Lead, fit: Match) -> bool:
+    """Whether words name a term: they are its name, or that of a kind is among them."""
+    if lead.sort == "question" or not fit.has_only:
+        return False
+    return fit.has_all or lead.sort == "kind"
+
+
+def _is_asked(lead: Lead, fit: Match) -> bool:
+    """Whether a question has all words, and these are several."""
+    return lead.sort == "question" and fit.has_all and fit.sought > 1
+
+
+def _closeness(led: tuple[Lead, Match]) -> tuple[bool, str, str]:
+    lead, fit = led
+    return not fit.has_all, lead.sort, lead.label
+
+
+def _spans(years: set[int]) -> list[tuple[int, int]]:
+    """These years, put together until they are few enough for a page."""
+    for step in _STEPS:
+        starts = sorted({year // step * step for year in years})
+        if len(starts) <= _YEARS:
+            break
+    return [(start, start + step - 1) for start in starts]
+
+
+def _linked_to(this: NamedNode) -> str:
+    return _EITHER_WAY.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing")
+
+
+def _spoken_of_by(this: NamedNode) -> str:
+    as_subject = f"?why dip:voice {this} GRAPH ?why {{ ?thing ?p ?o }}"
+    as_object = f"?why dip:voice {this} GRAPH ?why {{ ?s ?p ?thing }}"
+    return _EITHER_WAY.format(one=as_subject, two=as_object)

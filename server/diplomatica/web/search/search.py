@@ -10,6 +10,7 @@ from threading import Lock
 from flask import Flask, Response, json, render_template
 from pyoxigraph import Literal, Triple
 
+from diplomatica.lookup.description import Reason
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
@@ -19,12 +20,15 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
 from diplomatica.web.search.branch import tree
 from diplomatica.web.search.index import Index, Thing
+from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.results import Results
+from diplomatica.web.search.sentences import FoundSentence
 from diplomatica.web.search.sought import FACETS, Search
 from diplomatica.web.site import Site, negotiated
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
-_FORMATS = (HTML, CSV, _LIST, *(form for form in OFFERED if form is not HTML))
+_IN_RDF = [form for form in OFFERED if form is not HTML]
+_FORMATS = (HTML, CSV, _LIST, *_IN_RDF)
 _ON_A_PAGE, _SENTENCES, _SUGGESTED = 25, 10, 8
 
 
@@ -49,13 +53,16 @@ class _Finding:
 
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
-        form, results = negotiated(_FORMATS), Results(self._asked(), self.index)
+        form = negotiated(_FORMATS)
+        results = Results(self._asked(), self.index)
+        body = self._body(results, form)
+        sought = _slug(results.search.kind or "things")
+        headers = saved_as(f"{self.site.release.name}-{sought}", form)
+        return Response(body, content_type=form.content_type, headers=headers)
+
+    def _body(self, results: Results, form: Format) -> str | bytes:
         makes = {HTML: self._page, CSV: _table, _LIST: self._list}
-        body = makes[form](results) if form in makes else _rdf(results, form)
-        name = f"{self.site.release.name}-{_slug(results.search.kind or 'things')}"
-        return Response(
-            body, content_type=form.content_type, headers=saved_as(name, form)
-        )
+        return makes[form](results) if form in makes else _rdf(results, form)
 
     def _asked(self) -> Search:
         """The search of the request, its facets named as here. Raises Problem 404 for what nothing here has."""
@@ -70,56 +77,91 @@ class _Finding:
         return replace(search, **named)  # type: ignore[arg-type]
 
     def _list(self, results: Results) -> str:
-        """The first of what is found, for who is still typing: what is called so, things, and then questions."""
-        best, questions = results.best, results.questions
-        told = [
-            {"label": lead.label, "kind": lead.sort, "href": lead.url}
-            for lead in (*best, *questions)
-        ]
-        things = [
-            {
-                "label": results.index.called(thing),
-                "kind": ", ".join(label for label, _ in results.kinds(thing)),
-                "href": self.site.href(thing.iri.value),
-            }
-            for thing in results.things[:_SUGGESTED]
-        ]
-        room = max(_SUGGESTED - len(told), _SUGGESTED // 2)
-        return json.dumps(
-            [*told[: len(best)], *things[:room], *told[len(best) :]][:_SUGGESTED]
-        )
+        """The first of what is found, for a reader who is still typing.
+
+        What is called so comes first, then things, and then questions.
+        """
+        best = list(map(_suggested, results.best))
+        questions = list(map(_suggested, results.questions))
+        first = results.things[:_SUGGESTED]
+        things = [self._suggested_thing(results, thing) for thing in first]
+        left = _SUGGESTED - len(best) - len(questions)
+        room = max(left, _SUGGESTED // 2)
+        shown = [*best, *things[:room], *questions]
+        return json.dumps(shown[:_SUGGESTED])
+
+    def _suggested_thing(self, results: Results, thing: Thing) -> dict[str, str]:
+        kinds = [label for label, _ in results.kinds(thing)]
+        return {
+            "label": results.index.called(thing),
+            "kind": ", ".join(kinds),
+            "href": self.site.href(thing.iri.value),
+        }
 
     def _page(self, results: Results) -> str:
+        return self._found(results) if results.search.kept() else self._all(results)
+
+    def _all(self, results: Results) -> str:
+        """The page on which nothing is sought yet: all things by kind."""
+        return render_template(
+            "search/things.html",
+            index=results.index,
+            tree=tree(results.index),
+            search=results.search,
+            csv=CSV,
+        )
+
+    def _found(self, results: Results) -> str:
+        """A page of what is found. Raises Problem 404 for a page that is not there."""
         search, things = results.search, results.things
-        if not search.kept():
-            return render_template(
-                "search/things.html",
-                index=results.index,
-                tree=tree(results.index),
-                search=search,
-                csv=CSV,
-            )
-        start, at = (search.page - 1) * _ON_A_PAGE, (search.sentences - 1) * _SENTENCES
+        start = (search.page - 1) * _ON_A_PAGE
+        at = (search.sentences - 1) * _SENTENCES
         if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
-        match = results.found.match if results.found else ""
-        sentences = [
-            results.index.sentences.sentence(number, match)
-            for number in results.sentences[at : at + _SENTENCES]
-        ]
-        iris, describing = self.site.iris, self.site.describing
-        reasons = describing.reasons(
-            iris("claim", one.article, one.claim) for one in sentences if one.claim
-        )
+        sentences = self._sentences(results, at)
+        reasons = self._reasons(sentences)
+        stated = [reason for reason in reasons if reason]
+        voices = [voice for reason in stated for voice in reason.voices]
         return render_template(
             "search/search.html",
-            search=search, index=results.index, results=results, found=results.found, total=len(things), start=start,
-            things=things[start : start + _ON_A_PAGE], pages=-(-len(things) // _ON_A_PAGE),
-            sentences=[(one, reasons.get(iris("claim", one.article, one.claim))) for one in sentences],
-            labels=describing.labels(voice for reason in reasons.values() for voice in reason.voices),
-            sentence_pages=-(-len(results.sentences) // _SENTENCES),
-            offered=[form for form in _FORMATS if form not in (HTML, CSV, _LIST)],
-        )  # fmt: skip
+            search=search,
+            index=results.index,
+            results=results,
+            found=results.found,
+            total=len(things),
+            start=start,
+            things=things[start : start + _ON_A_PAGE],
+            pages=_pages(len(things), _ON_A_PAGE),
+            sentences=list(zip(sentences, reasons, strict=True)),
+            labels=self.site.describing.labels(voices),
+            sentence_pages=_pages(len(results.sentences), _SENTENCES),
+            offered=_IN_RDF,
+        )
+
+    def _sentences(self, results: Results, at: int) -> list[FoundSentence]:
+        """The sentences of one page."""
+        match = results.found.match if results.found else ""
+        sentence = results.index.sentences.sentence
+        numbers = results.sentences[at : at + _SENTENCES]
+        return [sentence(number, match) for number in numbers]
+
+    def _reasons(self, sentences: list[FoundSentence]) -> list[Reason | None]:
+        """For each sentence the claim that quotes it, if one does."""
+        claims = [self.site.iris("claim", one.article, one.claim) for one in sentences]
+        quoting = zip(claims, sentences, strict=True)
+        reasons = self.site.describing.reasons(
+            claim for claim, one in quoting if one.claim
+        )
+        return [reasons.get(claim) for claim in claims]
+
+
+def _suggested(lead: Lead) -> dict[str, str]:
+    return {"label": lead.label, "kind": lead.sort, "href": lead.url}
+
+
+def _pages(count: int, on_each: int) -> int:
+    """How many pages it takes to show so many, the last perhaps not full."""
+    return -(-count // on_each)
 
 
 def _slug(name: str) -> str:
@@ -141,12 +183,8 @@ def _table(results: Results) -> str:
 
 def _rdf(results: Results, form: Format) -> bytes:
     """The same in RDF: of each thing its kinds, its names and its time."""
-    return rendered(
-        [],
-        [triple for thing in results.things for triple in _said(thing)],
-        form,
-        results.index.iris,
-    )
+    triples = [triple for thing in results.things for triple in _said(thing)]
+    return rendered([], triples, form, results.index.iris)
 
 
 def _said(thing: Thing) -> Iterable[Triple]:

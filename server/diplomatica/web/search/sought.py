@@ -17,13 +17,16 @@ _MOST = 20  # values of a facet
 _DAY = re.compile(r"(-?[0-9]{1,6})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 Day = tuple[int, ...]
 """A year, a month or a day, as numbers; they are in order as they are."""
+_BOUNDS = ("since", "until")
+_PAGES = ("page", "sentences")
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched for: words, facets and years, each as in the address, and the pages of what is found.
+    """What is searched for: words, facets and years, each as in the address.
 
-    A facet may have several values, with spaces between them: an IRI has none.
+    With them go the pages of what is found. A facet may have several values, with
+    spaces between them: an IRI has none.
     """
 
     q: str = ""
@@ -37,15 +40,16 @@ class Search:
 
     @classmethod
     def asked(cls) -> "Search":
-        """That of the request; a page that there cannot be is the first. Raises Problem 400."""
-        given = {name: request.args.get(name, "").strip(" ") for name in ("q", *FACETS)}
-        if len(given["q"]) > LONGEST or any(
-            given[name].count(" ") >= _MOST for name in FACETS
-        ):
-            detail = f"Seek up to {LONGEST} characters, and choose up to {_MOST} values of a facet."
-            raise Problem(400, "This is too much to seek at once", detail)
-        given |= {name: _bound(name) for name in ("since", "until")}
-        return cls(**given, page=_number("page"), sentences=_number("sentences"))
+        """That of the request; a page that there cannot be is the first.
+
+        Raises Problem 400 for too much at once, and for what is no day.
+        """
+        words = _given("q", strip=" ")
+        facets = {name: _given(name, strip=" ") for name in FACETS}
+        _check_length(words, facets)
+        bounds = {name: _bound(name) for name in _BOUNDS}
+        pages = {name: _number(name) for name in _PAGES}
+        return cls(q=words, **facets, **bounds, **pages)  # type: ignore[arg-type]
 
     @property
     def bounds(self) -> tuple[Day, Day]:
@@ -58,45 +62,58 @@ class Search:
         return any(self.kept(without=("q",)).values())
 
     def kept(self, without: Iterable[str] = ()) -> dict[str, str]:
-        """What is chosen, but for pages and what is left out: the hidden fields of a form."""
-        names = (
-            one.name for one in fields(self) if one.type is str or one.type == "str"
-        )
-        return {
-            name: value
-            for name in names
-            if name not in without and (value := getattr(self, name))
-        }
+        """What is chosen, but for pages and what is left out: a form's hidden fields."""
+        names = [one.name for one in fields(self) if one.name not in _PAGES]
+        values = {name: getattr(self, name) for name in names if name not in without}
+        return {name: value for name, value in values.items() if value}
 
     def chosen(self, facet: str) -> list[str]:
         """The values that are chosen of a facet."""
-        return list(dict.fromkeys(filter(None, str(getattr(self, facet)).split(" "))))
+        values = str(getattr(self, facet)).split(" ")
+        return list(dict.fromkeys(filter(None, values)))
 
     def with_value(self, facet: str, value: str) -> str:
         """The address of this search, narrowed by one more value of a facet."""
-        return self.url(**{facet: " ".join([*self.chosen(facet), value])})
+        values = [*self.chosen(facet), value]
+        return self.url(**{facet: " ".join(values)})
 
     def without_value(self, facet: str, value: str) -> str:
         """The same without a value that is chosen."""
-        return self.url(
-            **{facet: " ".join(one for one in self.chosen(facet) if one != value)}
-        )
+        values = [one for one in self.chosen(facet) if one != value]
+        return self.url(**{facet: " ".join(values)})
 
     def url(self, **changes: object) -> str:
-        """The address of this search with changes; it begins with the first page unless it changes to another."""
-        changed = replace(self, **{"page": 1, "sentences": 1, **changes})  # type: ignore[arg-type]
-        pages = {
-            name: value
-            for name in ("page", "sentences")
-            if (value := getattr(changed, name)) != 1
-        }
-        extra = urlencode({**changed.kept(), **pages})
-        return f"{request.script_root}/search" + (extra and f"?{extra}")
+        """The address of this search with changes.
+
+        It begins with the first page unless it changes to another.
+        """
+        first_pages = dict.fromkeys(_PAGES, 1)
+        changed = replace(self, **{**first_pages, **changes})  # type: ignore[arg-type]
+        pages = {name: getattr(changed, name) for name in _PAGES}
+        later = {name: page for name, page in pages.items() if page != 1}
+        page = f"{request.script_root}/search"
+        extra = urlencode({**changed.kept(), **later})
+        return f"{page}?{extra}" if extra else page
 
     def download(self, form: Format) -> str:
         """The address of all that is found, in a format."""
         url = self.url()
-        return f"{url}{'&' if '?' in url else '?'}format={form.name}"
+        mark = "&" if "?" in url else "?"
+        return f"{url}{mark}format={form.name}"
+
+
+def _given(name: str, strip: str | None = None) -> str:
+    return request.args.get(name, "").strip(strip)
+
+
+def _check_length(words: str, facets: dict[str, str]) -> None:
+    most = max(values.count(" ") for values in facets.values())
+    if len(words) <= LONGEST and most < _MOST:
+        return
+    detail = (
+        f"Seek up to {LONGEST} characters, and choose up to {_MOST} values of a facet."
+    )
+    raise Problem(400, "This is too much to seek at once", detail)
 
 
 def day_of(text: str) -> Day:
