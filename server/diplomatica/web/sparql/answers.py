@@ -1,4 +1,7 @@
-"""Answers to queries as replies: with the tag that they are known by, and what their reader should know."""
+"""Answers to queries as replies.
+
+They have the tag that they are known by, and what their reader should know.
+"""
 
 import hashlib
 from codecs import BOM_UTF8
@@ -47,9 +50,11 @@ class Answering:
 
 
 def etag_of(release: str, question: Question) -> str:
-    """The entity tag of an answer: of the release, the query, its dataset and the format; "" if it may change.
+    """The entity tag of an answer; "" if the answer may change.
 
-    The release never changes, so the same question has the same answer, and need not be asked to be known.
+    It is of the release, the query, its dataset and the format. The release never
+    changes, so the same question has the same answer, and need not be asked to be
+    known.
     """
     if is_volatile(question.query):
         return ""
@@ -61,30 +66,31 @@ def etag_of(release: str, question: Question) -> str:
 
 
 def _names(question: Question) -> tuple[str, str]:
-    return tuple(
-        form.name if form else "" for form in (question.results, question.graphs)
-    )  # type: ignore[return-value]
+    results, graphs = question.results, question.graphs
+    return results.name if results else "", graphs.name if graphs else ""
 
 
 def answered(
     answer: Answer, etag: str, name: str, is_marked: bool = False, to_root: str = ""
 ) -> Reply:
-    """The reply that holds an answer of the dataset with this name; `to_root` leads to the root of this site."""
+    """The reply that holds an answer of the dataset with this name.
+
+    `to_root` leads to the root of this site.
+    """
     form = answer.format
-    headers = {
-        **EVERYWHERE,
-        **ACCEPTED,
-        "Content-Type": form.content_type,
-        "Vary": _VARY,
-    }
-    headers |= (
-        {"ETag": etag, "Cache-Control": FRESH}
-        if etag
-        else {"Cache-Control": "no-store"}
-    )
-    headers |= saved_as(f"{name}-query", form) | _help(answer.notices, to_root)
-    body = BOM_UTF8 + answer.body if is_marked and form is CSV else answer.body
-    return Reply(200, headers, body, answer.rows, etag)
+    kind = {"Content-Type": form.content_type, "Vary": _VARY}
+    file = saved_as(f"{name}-query", form)
+    notices = _help(answer.notices, to_root)
+    headers = {**EVERYWHERE, **ACCEPTED, **kind, **_kept(etag), **file, **notices}
+    mark = BOM_UTF8 if is_marked and form is CSV else b""
+    return Reply(200, headers, mark + answer.body, answer.rows, etag)
+
+
+def _kept(etag: str) -> Headers:
+    """How long an answer may be kept: not at all without a tag to ask again by."""
+    if etag:
+        return {"ETag": etag, "Cache-Control": FRESH}
+    return {"Cache-Control": "no-store"}
 
 
 def _help(notices: Iterable[Notice], to_root: str) -> Headers:
@@ -96,11 +102,7 @@ def _help(notices: Iterable[Notice], to_root: str) -> Headers:
 def _link(notice: Notice, to_root: str) -> str:
     """One link. A title that is not ASCII is given twice, as older clients read it as well."""
     title = " ".join(notice.text.split())[:_LONGEST_TITLE]
-    quoted = (
-        title.encode("ascii", "replace")
-        .decode()
-        .replace("\\", "\\\\")
-        .replace('"', '\\"')
-    )
+    in_ascii = title.encode("ascii", "replace").decode()
+    quoted = in_ascii.replace("\\", "\\\\").replace('"', '\\"')
     link = f'<{to_root}sparql/help#{notice.name}>; rel="help"; title="{quoted}"'
     return link if title.isascii() else f"{link}; title*=UTF-8''{quote(title, safe='')}"

@@ -43,5 +43,8 @@ def unpacked(body: bytes, encoding: str, limits: Limits) -> bytes:
 def check_length(length: int, limits: Limits) -> None:
     """Raise LimitReached for a query that is longer than one may be."""
     if length > limits.query:
-        advice = "Join with data that is in the release instead of listing values, or ask in several queries."
+        advice = (
+            "Join with data that is in the release instead of listing values, "
+            "or ask in several queries."
+        )
         raise LimitReached("query length", limits.query, "bytes", advice)

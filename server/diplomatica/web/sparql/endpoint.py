@@ -135,7 +135,10 @@ class _Endpoint:
         return shown
 
     def _page(self, query: str, **shown: Any) -> str:
-        """The page with a query and what came of it; above one that is known stands its question."""
+        """The page with a query and what came of it.
+
+        Above one that is known stands its question.
+        """
         release = self.site.release
         return render_template(
             "sparql/sparql.html",
@@ -191,7 +194,10 @@ def _as_page(
 
 
 def _is_of_page(question: Question, answer: Answer) -> bool:
-    """Whether the answer is the one that is wanted as a page; a client may take another as it is."""
+    """Whether the answer is the one that is wanted as a page.
+
+    A client may take another as it is.
+    """
     is_table = answer.format is _written_as(question.results, JSON)
     return (question.results if is_table else question.graphs) is HTML
 
@@ -203,6 +209,7 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
 def _rows(
     site: Site, question: Question, answer: Answer, seconds: float
 ) -> dict[str, Any]:
+    """What a page shows of a table, or of a yes or no."""
     told = json.loads(answer.body)
     boolean, names = told.get("boolean"), told["head"].get("vars", [])
     bindings = told.get("results", {}).get("bindings", [])
@@ -216,13 +223,14 @@ def _graph(answer: Answer) -> dict[str, Any]:
 
 
 def _fault(query: str, error: QueryError) -> dict[str, Any] | None:
-    """Where a query cannot be read on: the line and column, and the words around with a caret below."""
+    """Where a query cannot be read on: the line and column.
+
+    With it go the words around with a caret below.
+    """
     if not isinstance(error, InvalidQuery) or not error.line:
         return None
-    line, column = (
-        [*query.split("\n"), ""][error.line - 1].rstrip("\r"),
-        error.column - 1,
-    )
+    lines = [*query.split("\n"), ""]
+    line, column = lines[error.line - 1].rstrip("\r"), error.column - 1
     start = max(0, column - _BEFORE)
     words = line[start : column + _AFTER]
     caret = re.sub(r"[^\t]", " ", line[start:column]) + "^"

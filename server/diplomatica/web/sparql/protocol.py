@@ -1,4 +1,7 @@
-"""The query side of the SPARQL 1.1 Protocol (section 2.1): from a request to the query that it asks."""
+"""The query side of the SPARQL 1.1 Protocol (section 2.1).
+
+It leads from a request to the query that it asks.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +31,11 @@ METHODS = ("GET", "HEAD", *WITH_BODY)
 ACCEPTED = {"Accept-Query": f"{QUERY_TYPE}, {FORM_TYPE}"}
 """What every answer of the endpoint tells: what may be sent by QUERY (RFC 10008, section 3)."""
 
-_HOW_TO_POST = f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, in UTF-8."
+_HOW_TO_POST = (
+    f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, "
+    "in UTF-8."
+)
+_NOT_UTF8 = "The query is not UTF-8"
 _MARK = "\ufeff"  # many editors on Windows write it at the start of a file
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 
@@ -53,7 +60,10 @@ class Request(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """What a client asks: a query, perhaps of a dataset of its own choice, and how the answer is to be written."""
+    """What a client asks, and how the answer is to be written.
+
+    It asks a query, perhaps of a dataset of its own choice.
+    """
 
     query: str
     asked: Asked
@@ -71,26 +81,22 @@ class Question:
 
 def parameters_of(query_string: bytes) -> Parameters:
     """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
-    found: Parameters = {}
     try:
-        text = query_string.decode("utf-8-sig")
-        for name, value in parse_qsl(
-            text,
+        pairs = parse_qsl(
+            query_string.decode("utf-8-sig"),
             keep_blank_values=True,
             errors="strict",
             max_num_fields=_MOST_PARAMETERS,
-        ):
-            found.setdefault(name, []).append(value)
+        )
     except UnicodeDecodeError as error:
-        raise Problem(
-            400,
-            "The query is not UTF-8",
-            "Send it in UTF-8, each of its bytes percent-encoded.",
-        ) from error
+        detail = "Send it in UTF-8, each of its bytes percent-encoded."
+        raise Problem(400, _NOT_UTF8, detail) from error
     except ValueError as error:
-        raise Problem(
-            400, "Too many parameters", f"A request has at most {_MOST_PARAMETERS}."
-        ) from error
+        detail = f"A request has at most {_MOST_PARAMETERS}."
+        raise Problem(400, "Too many parameters", detail) from error
+    found: Parameters = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
     return found
 
 
@@ -140,19 +146,20 @@ def _of_ask(name: str, accept: str | None) -> Format:
     """What a client takes beside CSV and TSV. Raises Problem 406 where that is nothing."""
     if found := wanted(name, accept, OF_ASK):
         return found
-    why = "This query gives yes or no, as ASK does, and no standard has that in CSV or TSV. "
+    why = (
+        "This query gives yes or no, as ASK does, "
+        "and no standard has that in CSV or TSV. "
+    )
     raise not_acceptable(OF_ASK, why)
 
 
 def not_offered(question: Question) -> Problem:
-    """406 for a query whose answer no format that the client takes can hold: a table, or a graph."""
+    """406 for a query whose answer no format that the client takes can hold."""
     if question.graphs is None:
-        return not_acceptable(
-            OF_GRAPHS, "This query gives a graph, as CONSTRUCT and DESCRIBE do. "
-        )
-    return not_acceptable(
-        OF_RESULTS, "This query gives a table, as SELECT and ASK do. "
-    )
+        why = "This query gives a graph, as CONSTRUCT and DESCRIBE do. "
+        return not_acceptable(OF_GRAPHS, why)
+    why = "This query gives a table, as SELECT and ASK do. "
+    return not_acceptable(OF_RESULTS, why)
 
 
 def _more(parameters: Parameters, body: bytes) -> Parameters:
@@ -161,25 +168,29 @@ def _more(parameters: Parameters, body: bytes) -> Parameters:
 
 
 def _kind(request: Request) -> str:
-    """The media type of a body. Raises Problem 415 for one that cannot hold a query, or is not in UTF-8."""
+    """The media type of a body.
+
+    Raises Problem 415 for one that cannot hold a query, or is not in UTF-8.
+    """
     has_kind = request.content_type or request.body
     stated = request.content_type if has_kind else QUERY_TYPE
     kind, *parameters = (part.strip().lower() for part in stated.split(";"))
-    charset = next(
-        (part[8:].strip('" ') for part in parameters if part.startswith("charset=")),
-        "utf-8",
-    )
-    if kind in (FORM_TYPE, QUERY_TYPE) and charset in ("utf-8", "utf8"):
+    is_utf8 = _charset(parameters) in ("utf-8", "utf8")
+    if kind in (FORM_TYPE, QUERY_TYPE) and is_utf8:
         return kind
     detail = _HOW_TO_POST
     if kind == "application/sparql-update":
         detail = "This endpoint is read-only: it takes no updates."
-    raise Problem(
-        415,
-        "A query cannot be sent in this media type",
-        detail,
-        Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}",
-    )
+    title = "A query cannot be sent in this media type"
+    raise Problem(415, title, detail, Accept_Post=f"{QUERY_TYPE}, {FORM_TYPE}")
+
+
+def _charset(parameters: Iterable[str]) -> str:
+    """The first charset of a media type; UTF-8 if it has none."""
+    for parameter in parameters:
+        if parameter.startswith("charset="):
+            return parameter.removeprefix("charset=").strip('" ')
+    return "utf-8"
 
 
 def _only_query(parameters: Parameters, direct: list[str]) -> str:
@@ -187,9 +198,8 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
         raise Problem(400, "This endpoint is read-only", "It takes no updates.")
     queries = [*parameters.get("query", []), *direct]
     if direct and len(queries) > 1:
-        detail = (
-            "One stands in its address, and one in its body: send only one of them."
-        )
+        places = "One stands in its address, and one in its body"
+        detail = f"{places}: send only one of them."
         raise Problem(400, "One query is needed", detail)
     if len(queries) != 1:
         detail = f"This request has {len(queries)}. {_HOW_TO_POST}"
@@ -209,12 +219,9 @@ def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:
             NamedNode(iri)
         except ValueError as error:
             said = f"It is “{iri}”" if iri else "It is empty"
-            detail = (
-                f"{said}: write the whole IRI of a graph, or leave the parameter out."
-            )
-            raise Problem(
-                400, f"The parameter {name} is no absolute IRI", detail
-            ) from error
+            advice = "write the whole IRI of a graph, or leave the parameter out"
+            title = f"The parameter {name} is no absolute IRI"
+            raise Problem(400, title, f"{said}: {advice}.") from error
     return tuple(graphs)
 
 
@@ -222,18 +229,23 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(
-            400, "The query is not UTF-8", f"Its byte {error.start} cannot be read."
-        ) from error
+        detail = f"Its byte {error.start} cannot be read."
+        raise Problem(400, _NOT_UTF8, detail) from error
 
 
 def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
-    """The formats that a client wants; only what is short is kept, or a client could fill the memory."""
+    """The formats that a client wants.
+
+    Only what is short is kept, or a client could fill the memory.
+    """
     is_short = len(name) + len(accept or "") <= _LONGEST_KEPT
     return _wanted(name, accept) if is_short else _wanted.__wrapped__(name, accept)
 
 
 @lru_cache(1024)
 def _wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
-    """The formats for results and for graphs that a client wants, by `?format=` or else by its Accept header."""
+    """The formats for results and for graphs that a client wants.
+
+    It says so by `?format=`, or else by its Accept header.
+    """
     return wanted(name, accept, OF_RESULTS), wanted(name, accept, OF_GRAPHS)

@@ -1,4 +1,7 @@
-"""The rows of an answer as a page shows them: terms, their names, and the statements and words that a row rests on."""
+"""The rows of an answer as a page shows them.
+
+A page shows terms, their names, and the statements and words that a row rests on.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,6 +19,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.sparql.evidence import (
     Cell,
     Cells,
+    Pattern,
     opened,
     patterns,
     statements,
@@ -24,9 +28,11 @@ from diplomatica.web.sparql.evidence import (
 from diplomatica.web.sparql.protocol import Question
 
 Binding = Mapping[str, Mapping[str, str]]
-# A page shows so many rows and says how many there are, and the words behind so few: downloads hold all.
+# A page shows so many rows and says how many there are, and the words behind so few:
+# downloads hold all.
 _SHOWN, _FEW = 1000, 25
-_QUICK = 0.1  # of the time that a query may take: a slower one is not asked again with all its variables
+# Of the time that a query may take: a slower one is not asked again with all its variables.
+_QUICK = 0.1
 
 
 class Rows:
@@ -40,65 +46,70 @@ class Rows:
         bindings: Sequence[Binding],
         seconds: float,
     ) -> None:
-        """Take the bindings as JSON tells them (SPARQL 1.1 Query Results JSON Format), and how long they took."""
+        """Take the bindings as JSON tells them, and how long they took.
+
+        Their form is that of SPARQL 1.1 Query Results JSON Format.
+        """
         self._site, self._question = site, question
         self.names, self.count = names, len(bindings)
         self.rows = list(map(_terms, bindings[:_SHOWN]))
+        found = self._patterns() if bindings else []
         is_quick = self.count <= _SHOWN and seconds < _QUICK * site.limits.seconds
-        is_whole = question.asked == WHOLE
-        found = (
-            patterns(question.query, prefixes(site.release.base))
-            if bindings and is_whole
-            else []
-        )
-        matched = (
-            self._opened(bindings)
-            if is_quick and not variables(found) <= {*names}
-            else self.rows
-        )
+        matched = self.rows
+        if is_quick and not variables(found) <= {*names}:
+            matched = self._opened(bindings)
         self.whys = [statements(found, row, site.digests) for row in matched]
         """Of each row the statements that it rests on, by their digests."""
         self.reasons = self._reasons() if self.count <= _FEW else []
         """The words that few rows rest on."""
-        nodes = {
-            row[name]
-            for row in self.rows
-            for name in names
-            if isinstance(row.get(name), NamedNode)
-        }
-        nodes |= {quads[0].predicate for why in self.whys for quads in why.values()}
-        nodes |= {voice for reason in self.reasons for voice in reason.voices}
         self.labels: dict[str, str] = {}
-        with suppress(
-            LimitReached
-        ):  # names are a comfort: where there are too many to ask for, IRIs do
-            self.labels = site.describing.labels(nodes)
+        # names are a comfort: where there are too many to ask for, IRIs do
+        with suppress(LimitReached):
+            self.labels = site.describing.labels(self._nodes())
+
+    def _patterns(self) -> list[Pattern]:
+        """What the query matches in each row; not known of a part of the dataset."""
+        if self._question.asked != WHOLE:
+            return []
+        return patterns(self._question.query, prefixes(self._site.release.base))
+
+    def _nodes(self) -> set[Cell]:
+        """All that the page shows by name: what stands in rows, predicates, voices."""
+        cells = [row.get(name) for row in self.rows for name in self.names]
+        stated = [quads[0] for why in self.whys for quads in why.values()]
+        voices = [voice for reason in self.reasons for voice in reason.voices]
+        return {
+            *(cell for cell in cells if isinstance(cell, NamedNode)),
+            *(quad.predicate for quad in stated),
+            *voices,
+        }
 
     def _opened(self, bindings: Sequence[Binding]) -> list[Cells]:
-        """The same rows with all variables of the query; where these cannot be had, as they are."""
-        query, wide = opened(self._question.query), []
-        with suppress(QueryError):
-            if query and (
-                answer := self._site.engine.answer(
-                    query, JSON, None, WHOLE, request.remote_addr or "unknown"
-                )
-            ):
-                wide = json.loads(answer.body)["results"]["bindings"]
-        is_same = [
+        """The same rows with all variables of the query; else as they are."""
+        wide = self._wide(opened(self._question.query))
+        narrow = [
             {name: row[name] for name in self.names if name in row} for row in wide
-        ] == list(bindings)
-        return list(map(_terms, wide)) if is_same else self.rows
+        ]
+        return list(map(_terms, wide)) if narrow == list(bindings) else self.rows
+
+    def _wide(self, query: str) -> list[Binding]:
+        """The rows of this query; none where it is empty, or cannot be answered."""
+        if not query:
+            return []
+        with suppress(QueryError):
+            client = request.remote_addr or "unknown"
+            answer = self._site.engine.answer(query, JSON, None, WHOLE, client)
+            if answer:
+                rows: list[Binding] = json.loads(answer.body)["results"]["bindings"]
+                return rows
+        return []
 
     def _reasons(self) -> list[Reason]:
         """Those that are stated, if any is."""
-        graphs = dict.fromkeys(
-            quad.graph_name
-            for why in self.whys
-            for quads in why.values()
-            for quad in quads
-        )
+        stated = [quads for why in self.whys for quads in why.values()]
+        graphs = [quad.graph_name for quads in stated for quad in quads]
         found = self._site.describing.reasons(
-            graph for graph in graphs if isinstance(graph, NamedNode)
+            graph for graph in dict.fromkeys(graphs) if isinstance(graph, NamedNode)
         )
         quoting = [reason for reason in found.values() if reason.quote]
         return [reason for reason in quoting if reason.kind != "Inference"] or quoting
