@@ -28,16 +28,10 @@ def register(app: Flask, site: Site) -> None:
     def conformance(suffix: str = "") -> Response:
         """The table, as a page or as CSV, each at an address of its own as well."""
         if not site.release.conformance:
-            raise Problem(
-                404,
-                "This release has no table of conformance",
-                "Nobody has checked it yet, or said so.",
-            )
-        return (
-            _page(site)
-            if asked("conformance", suffix, _OFFERED) is HTML
-            else _file(site)
-        )
+            title = "This release has no table of conformance"
+            raise Problem(404, title, "Nobody has checked it yet, or said so.")
+        form = asked("conformance", suffix, _OFFERED)
+        return _page(site) if form is HTML else _file(site)
 
 
 @dataclass(frozen=True)
@@ -54,10 +48,11 @@ class _Standard:
 def _standard(name: str, rows: list[Row]) -> _Standard:
     others = [row for row in rows if row["outcome"] != _PASSED]
     passed = [row for row in rows if row["outcome"] == _PASSED]
-    groups = (
-        Counter(row["clause"] for row in passed) if len(rows) > _IN_FULL else Counter()
-    )
-    return _Standard(name, _counted(rows), others, [] if groups else passed, groups)
+    groups: Counter[str] = Counter()
+    if len(rows) > _IN_FULL:
+        groups = Counter(row["clause"] for row in passed)
+    in_full = [] if groups else passed
+    return _Standard(name, _counted(rows), others, in_full, groups)
 
 
 def _counted(rows: list[Row]) -> Counter[str]:
@@ -76,6 +71,5 @@ def _page(site: Site) -> Response:
 
 
 def _file(site: Site) -> Response:
-    return file_response(
-        site.release, site.release.folder / CONFORMANCE, CSV.content_type
-    )
+    file = site.release.folder / CONFORMANCE
+    return file_response(site.release, file, CSV.content_type)

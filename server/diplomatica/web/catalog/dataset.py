@@ -1,4 +1,7 @@
-"""The description of the dataset: what of it stands in the catalog, where programs look for it, and how to cite it."""
+"""The description of the dataset, and how to cite it.
+
+The description is what stands in the catalog, where programs look for it.
+"""
 
 from typing import cast
 
@@ -9,6 +12,10 @@ from diplomatica.model.formats import GRAPHS, HTML
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site, negotiated
 
+_BIBTEX = "application/x-bibtex; charset=utf-8"
+_CARDS = ("note", "link", "graph")
+"""The kinds of graphs that have cards in the catalog."""
+
 
 def register(app: Flask, site: Site) -> None:
     """The views of /.well-known/void and /cite.bib."""
@@ -16,30 +23,25 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/.well-known/void")
     def void() -> Response:
         """303 to the description, in the format asked for (VoID, section 7.2)."""
-        form = negotiated((*GRAPHS, HTML))  # a browser gets the page
-        return cast(
-            "Response", redirect(f"{request.url_root}dataset?format={form.name}", 303)
-        )
+        # a browser gets the page
+        form = negotiated((*GRAPHS, HTML))
+        address = f"{request.url_root}dataset?format={form.name}"
+        return cast("Response", redirect(address, 303))
 
     @app.get("/cite.bib")
     def bibtex() -> Response:
         """The citation in BibTeX."""
-        return Response(
-            site.release.bibtex, content_type="application/x-bibtex; charset=utf-8"
-        )
+        return Response(site.release.bibtex, content_type=_BIBTEX)
 
 
 def description(site: Site) -> list[Quad]:
     """What the catalog says of the dataset, without the cards of its graphs."""
     graph = site.iris("graph", "catalog")
-    return [
-        quad
-        for quad in site.engine.quads([graph])
-        if quad.subject == graph or not _is_card(quad, site)
-    ]
+    quads = site.engine.quads([graph])
+    return [quad for quad in quads if quad.subject == graph or not _is_card(quad, site)]
 
 
 def _is_card(quad: Quad, site: Site) -> bool:
-    return isinstance(quad.subject, NamedNode) and site.iris.kind(
-        text_of(quad.subject)
-    ) in ("note", "link", "graph")
+    if not isinstance(quad.subject, NamedNode):
+        return False
+    return site.iris.kind(text_of(quad.subject)) in _CARDS

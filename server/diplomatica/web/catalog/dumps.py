@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
+from diplomatica.engine import Row
 from diplomatica.model.distribution import METADATA
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
 from diplomatica.model.release import COVERAGE, SUMS
@@ -20,22 +21,35 @@ from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import TEXT, Site, negotiated, split_suffix
 
 _FIXED = "public, max-age=31536000, immutable"  # a release never changes
-# The other files of a release, whose checksums are told, too: whoever checks them all must be able to fetch them.
+# The other files of a release, whose checksums are told, too: whoever checks them all
+# must be able to fetch them.
 _TYPES = {
-    ".html": HTML.content_type, ".json": "application/json", ".rq": "application/sparql-query; charset=utf-8",
-    ".csv": CSV.content_type, ".ttl": TURTLE.content_type, ".txt": TEXT, ".nq": NQUADS.content_type,
-}  # fmt: skip
+    ".html": HTML.content_type,
+    ".json": "application/json",
+    ".rq": "application/sparql-query; charset=utf-8",
+    ".csv": CSV.content_type,
+    ".ttl": TURTLE.content_type,
+    ".txt": TEXT,
+    ".nq": NQUADS.content_type,
+}
 _UNKNOWN = "application/octet-stream"
 _CSVM = "application/csvm+json"
-_ARTICLES = "SELECT ?this ?label { ?this a dip:Article OPTIONAL { ?this rdfs:label ?label } } ORDER BY ?this"
+_ARTICLES = """
+SELECT ?this ?label {
+  ?this a dip:Article OPTIONAL { ?this rdfs:label ?label }
+} ORDER BY ?this"""
 _GRAPHS = """
-SELECT ?this ?label { ?this dip:reason ?label FILTER (STRSTARTS(STR(?this), STR(graph:))) } ORDER BY ?this"""
+SELECT ?this ?label {
+  ?this dip:reason ?label FILTER (STRSTARTS(STR(?this), STR(graph:)))
+} ORDER BY ?this"""
 _CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
-# Things are what stands below id/, or beside the dataset in RDF that somebody brings; terms and reasons are not.
+# Things are what stands below id/, or beside the dataset in RDF that somebody brings;
+# terms and reasons are not.
 _CLASSES = """
 SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
   ?thing a ?class
-  FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:))) FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
+  FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:)))
+  FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
   FILTER (!STRSTARTS(STR(?class), STR(owl:)))
   OPTIONAL { ?class rdfs:label ?label }
 } GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
@@ -81,32 +95,37 @@ def _beside(site: Site) -> list[Beside]:
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
-    files = {
-        name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in site.release.sums
-    }
-    files |= {one.name: one.media_type for one in site.distributions}
     tables = {one.name for one in site.distributions if one.form is CSV}
-    files |= {SUMS: TEXT} | {table + METADATA: _CSVM for table in tables}
+    files = _files(site, tables)
     if name not in files:
         raise not_found(f"dumps/{name}")
     site.refuse_closed(*_quoted_in(site, name))
-    response = file_response(
-        site.release, site.release.folder / name, files[name], cache
-    )
+    file = site.release.folder / name
+    response = file_response(site.release, file, files[name], cache)
     if name in tables:
         description = name.rpartition("/")[2] + METADATA  # relative to the table
         response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'
     return response
 
 
+def _files(site: Site, tables: Collection[str]) -> dict[str, str]:
+    """The media types of all files of the release, and of what describes its tables."""
+    sums = site.release.sums
+    files = {name: _TYPES.get(Path(name).suffix, _UNKNOWN) for name in sums}
+    files |= {one.name: one.media_type for one in site.distributions}
+    files[SUMS] = TEXT
+    return files | {table + METADATA: _CSVM for table in tables}
+
+
 def _quoted_in(site: Site, name: str) -> Collection[str]:
-    """The articles whose text a file gives in full: its own, or all in the report on what is covered of them."""
-    folder, _, file = name.rpartition("/")
-    return (
-        site.release.articles
-        if Path(name).stem == COVERAGE
-        else [Path(file).stem] * (folder == "articles")
-    )
+    """The articles whose text a file gives in full.
+
+    It is the article's own file, or the report on what is covered of all of them.
+    """
+    file = Path(name)
+    if file.stem == COVERAGE:
+        return site.release.articles
+    return [file.stem] if file.parent == Path("articles") else []
 
 
 class _Parts:
@@ -126,28 +145,21 @@ class _Parts:
         return self._listed(_GRAPHS, "graph/")
 
     def _listed(self, query: str, below: str) -> list[tuple[str, str, str]]:
-        found = [
-            (self.iris.slug(text_of(row["this"])), row.get("label"))
-            for row in self.site.engine.rows(query)
-        ]
-        return [
-            (slug, text_of(label) if label else slug, below + slug)
-            for slug, label in found
-        ]
+        listed = []
+        for row in self.site.engine.rows(query):
+            slug = self.iris.slug(text_of(row["this"]))
+            listed.append((slug, _label(row, slug), below + slug))
+        return listed
 
     @cached_property
     def classes(self) -> list[tuple[str, str, int]]:
         """The classes that things are of: name, label, and how many things there are."""
-        rows = self.site.engine.rows(_CLASSES % self.site.release.base)
-        named = [
-            (_name(text_of(row["class"])), row.get("label"), int(text_of(row["count"])))
-            for row in rows
-        ]
-        return [
-            (name, text_of(label) if label else name, count)
-            for name, label, count in named
-            if name
-        ]
+        listed = []
+        for row in self.site.engine.rows(_CLASSES % self.site.release.base):
+            if name := _name(text_of(row["class"])):
+                count = int(text_of(row["count"]))
+                listed.append((name, _label(row, name), count))
+        return listed
 
     def article(self, slug: str) -> Response:
         """One article: what its claims state, each in its graph, and the record of their words."""
@@ -155,10 +167,8 @@ class _Parts:
         this = self.site.iri("article", slug)
         if slug not in self.site.release.articles:
             raise not_found(f"dumps/article/{slug}")
-        claims = [
-            cast("NamedNode", row["claim"])
-            for row in self.site.engine.rows(_CLAIMS, this=this)
-        ]
+        rows = self.site.engine.rows(_CLAIMS, this=this)
+        claims = [cast("NamedNode", row["claim"]) for row in rows]
         quads = self.site.engine.quads([*claims, self.iris("graph", "record", slug)])
         return self._answer(form, "article", slug, quads)
 
@@ -169,11 +179,9 @@ class _Parts:
         classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
         if not classes:
             raise not_found(f"dumps/class/{slug}")
-        found = (
-            row
-            for this in classes
-            for row in self.site.engine.rows(_OF_CLASS, **{"class": this})
-        )
+        found: list[Row] = []
+        for this in classes:
+            found += self.site.engine.rows(_OF_CLASS, **{"class": this})
         things = dict.fromkeys(cast("NamedNode", row["thing"]) for row in found)
         return self._answer(form, "class", slug, self.site.engine.about(things))
 
@@ -183,6 +191,11 @@ class _Parts:
         chosen = form or negotiated(GRAPHS)
         body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
         return Response(body, content_type=chosen.content_type)
+
+
+def _label(row: Row, name: str) -> str:
+    """What a row says that something is called, else its name."""
+    return text_of(row["label"]) if "label" in row else name
 
 
 def _name(iri: str) -> str:

@@ -19,7 +19,10 @@ _KINDS = """
 SELECT ?kind (COUNT(?thing) AS ?count) {
   ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
 } GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
-_COUNT = 'SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s")) }'
+_COUNT = """
+SELECT (COUNT(DISTINCT ?thing) AS ?count) {
+  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
+}"""
 _EXAMPLE = """
 SELECT ?dataset ?claim {
   ?dataset void:exampleResource ?claim . ?claim a dip:Claim
@@ -49,7 +52,10 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/")
     @app.get("/dataset")
     def front() -> Response:
-        """What this is, what it holds, and how to ask; for machines the description of the dataset."""
+        """What this is, what it holds, and how to ask.
+
+        For machines the description of the dataset.
+        """
         form = negotiated(PAGE_FIRST)
         body = _page(site) if form is HTML else _rdf(site, form)
         return Response(body, content_type=form.content_type)
@@ -65,14 +71,9 @@ def register(app: Flask, site: Site) -> None:
 def _page(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries
-    reasons = {
-        row["kind"].value.rpartition("#")[2]: row["count"].value  # type: ignore[union-attr]
-        for row in site.engine.rows(_REASONS)
-    }
     kinds = site.engine.rows(_KINDS % things)
-    articles = [
-        cast("NamedNode", row["article"]) for row in site.engine.rows(_ARTICLES)
-    ]
+    rows = site.engine.rows(_ARTICLES)
+    articles = [cast("NamedNode", row["article"]) for row in rows]
     labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
     return render_template(
         "catalog/front.html",
@@ -81,7 +82,7 @@ def _page(site: Site) -> str:
         example=_example(site),
         things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=sorted(articles, key=lambda one: labels[one.value]),
-        reasons=reasons,
+        reasons=_reasons(site),
         links=_links(site),
         description=_description(site),
         dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
@@ -89,6 +90,15 @@ def _page(site: Site) -> str:
         examples=examples[:_SHOWN],
         asked=len(examples),
     )
+
+
+def _reasons(site: Site) -> dict[str, str]:
+    """How many reasons of each kind there are, by its local name."""
+    counts = {}
+    for row in site.engine.rows(_REASONS):
+        kind = text_of(row["kind"]).rpartition("#")[2]
+        counts[kind] = text_of(row["count"])
+    return counts
 
 
 def _example(site: Site) -> dict[str, object] | None:
@@ -99,9 +109,8 @@ def _example(site: Site) -> dict[str, object] | None:
     claim = cast("NamedNode", rows[0]["claim"])
     reason = site.describing.reasons([claim])[claim]
     stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
-    labels = site.describing.labels(
-        {*terms_of(stated), *reason.voices, *reason.articles}
-    )
+    named = {*terms_of(stated), *reason.voices, *reason.articles}
+    labels = site.describing.labels(named)
     return {"reason": reason, "statements": stated, "labels": labels}
 
 
@@ -118,5 +127,8 @@ def _description(site: Site) -> str:
 
 
 def _rdf(site: Site, form: Format) -> bytes:
-    """The description of the dataset, with its files: their sizes and checksums are known to no graph."""
+    """The description of the dataset, with its files.
+
+    Their sizes and checksums are known to no graph.
+    """
     return rendered(description(site), described(site.release), form, site.iris)

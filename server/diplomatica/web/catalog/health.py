@@ -13,7 +13,10 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/health")
     def health() -> Response:
-        """Which release is served, how many triples it has, and whether a query works: 200 if so, else 503."""
+        """Which release is served, and whether a query works: 200 if so, else 503.
+
+        It tells how many triples the release has, too.
+        """
         release = site.release
         told = {
             "release": release.version,

@@ -1,4 +1,7 @@
-"""The reports of a release: whether it conforms to its shapes, and what claims cover of its articles."""
+"""The reports of a release.
+
+They tell whether it conforms to its shapes, and what claims cover of its articles.
+"""
 
 from flask import Flask, Response, request
 from pyoxigraph import parse
@@ -38,22 +41,25 @@ class _Reports:
         return file_response(self.site.release, file, form.content_type)
 
     def validation(self, version: str) -> Response:
-        """The report of the validation of this release: the file itself, or the same in another format of RDF."""
+        """The report of the validation of this release.
+
+        It is the file itself, or the same in another format of RDF.
+        """
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
-        form = wanted(
-            request.args.get("format"), request.headers.get("Accept"), TRIPLES
-        )
-        if form is None and "format" in request.args:
+        name, accept = request.args.get("format"), request.headers.get("Accept")
+        form = wanted(name, accept, TRIPLES)
+        if form is None and name is not None:
             raise not_acceptable(TRIPLES)
-        form = form or TURTLE  # the file itself, for a browser
-        file = self.site.release.folder / VALIDATION
-        if form is TURTLE:
-            response = file_response(self.site.release, file, TURTLE.content_type)
-        else:
-            triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
-            response = Response(
-                written(triples, form, self.site.iris), content_type=form.content_type
-            )
+        # the file itself, for a browser
+        response = self._validation(form or TURTLE)
         response.vary.add("Accept")
         return response
+
+    def _validation(self, form: Format) -> Response:
+        file = self.site.release.folder / VALIDATION
+        if form is TURTLE:
+            return file_response(self.site.release, file, TURTLE.content_type)
+        triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
+        body = written(triples, form, self.site.iris)
+        return Response(body, content_type=form.content_type)

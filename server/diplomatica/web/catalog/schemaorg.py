@@ -1,4 +1,7 @@
-"""What a page says of its subject in the terms of schema.org, for those who look for datasets and articles."""
+"""What a page says of its subject in the terms of schema.org.
+
+It is for those who look for datasets and articles.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,16 +19,20 @@ _SAID = """
 SELECT ?this ?property ?value ?name ?person {
   ?this ?property ?value
   OPTIONAL { { ?value rdfs:label ?name } UNION { ?value foaf:name ?name } }
-  BIND (EXISTS { VALUES ?kind { dip:Person foaf:Person schema:Person } ?value a ?kind } AS ?person)
+  BIND (EXISTS {
+    VALUES ?kind { dip:Person foaf:Person schema:Person } ?value a ?kind
+  } AS ?person)
 } ORDER BY ?property ?value ?name"""
-_PERIOD = "SELECT ?this ?start ?end { ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ] }"
+_PERIOD = """
+SELECT ?this ?start ?end {
+  ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ]
+}"""
 _CONTEXT = "https://schema.org/"
-_SHORTEST, _LONGEST = (
-    50,
-    5000,
-)  # characters of a description that Google Dataset Search takes
+# Characters of a description that Google Dataset Search takes.
+_SHORTEST, _LONGEST = 50, 5000
 
-Node = dict[str, Any]
+JsonNode = dict[str, Any]
+"""A node of JSON-LD."""
 
 
 @dataclass(frozen=True)
@@ -39,27 +46,19 @@ class _Value:
 
     @classmethod
     def of(cls, row: Row) -> "_Value":
-        text, name = (
-            text_of(row["value"]),
-            text_of(row["name"]) if "name" in row else "",
-        )
-        return cls(
-            text,
-            name or text,
-            isinstance(row["value"], NamedNode),
-            text_of(row["person"]) == "true",
-        )
+        text = text_of(row["value"])
+        name = text_of(row["name"]) if "name" in row else ""
+        is_iri = isinstance(row["value"], NamedNode)
+        is_person = text_of(row["person"]) == "true"
+        return cls(text, name or text, is_iri, is_person)
 
-    def node(self, kind: str) -> Node:
+    def node(self, kind: str) -> JsonNode:
         """The value as a thing of some kind, such as Place."""
-        return {
-            "@type": kind,
-            **({"@id": self.text} if self.is_iri else {}),
-            "name": self.name,
-        }
+        identity = {"@id": self.text} if self.is_iri else {}
+        return {"@type": kind, **identity, "name": self.name}
 
     @property
-    def party(self) -> Node:
+    def party(self) -> JsonNode:
         """The value as somebody."""
         return self.node("Person" if self.is_person else "Organization")
 
@@ -71,22 +70,14 @@ class SchemaOrg:
         """Take the site whose addresses the descriptions give."""
         self.site = site
 
-    def dataset(self) -> Node:
+    def dataset(self) -> JsonNode:
         """The dataset (https://schema.org/Dataset), as Google Dataset Search and F-UJI read it."""
-        release, said = (
-            self.site.release,
-            self._said(NamedNode(self.site.release.dataset)),
-        )
-        catalog = {
-            "@type": "DataCatalog",
-            "@id": self.site.iris("graph", "catalog").value,
-            "url": request.url_root,
-        }
+        release = self.site.release
+        said = self._said(NamedNode(release.dataset))
+        sources = [value for value in said["dcterms:source"] if value.is_iri]
         known = {
             **self._about(release.dataset, "Dataset", release.title, request.url_root),
-            "description": self._description(
-                " ".join(value.text for value in said["dcterms:description"])
-            ),
+            "description": self._description(_texts(said["dcterms:description"])),
             "identifier": release.dataset,
             "version": release.version,
             "datePublished": release.issued,
@@ -94,31 +85,32 @@ class SchemaOrg:
             "license": release.license,
             "creator": [value.party for value in said["dcterms:creator"]],
             "publisher": [value.party for value in said["dcterms:publisher"]],
-            "keywords": [value.text for value in said["dcat:keyword"]],
-            "isAccessibleForFree": PUBLIC
-            in {value.text for value in said["dcterms:accessRights"]}
-            or None,
+            "keywords": _texts(said["dcat:keyword"]),
+            "isAccessibleForFree": _is_public(said["dcterms:accessRights"]) or None,
             "conditionsOfAccess": _first(said["dcterms:accessRights"]),
             "temporalCoverage": self._period(),
-            "spatialCoverage": [
-                value.node("Place") for value in said["dcterms:spatial"]
-            ],
-            "isBasedOn": [
-                value.node("Article")
-                for value in said["dcterms:source"]
-                if value.is_iri
-            ],
+            "spatialCoverage": _nodes("Place", said["dcterms:spatial"]),
+            "isBasedOn": _nodes("Article", sources),
             "creditText": release.citation,
-            "includedInDataCatalog": {
-                **catalog,
-                "name": f"The catalog of {release.title}",
-            },
+            "includedInDataCatalog": self._catalog,
             "distribution": self._distributions(),
         }
         return _known(known)
 
-    def article(self, this: NamedNode) -> Node:
-        """An article (https://schema.org/Article): somebody else's, so that no licence is said of it."""
+    @property
+    def _catalog(self) -> JsonNode:
+        return {
+            "@type": "DataCatalog",
+            "@id": self.site.iris("graph", "catalog").value,
+            "url": request.url_root,
+            "name": f"The catalog of {self.site.release.title}",
+        }
+
+    def article(self, this: NamedNode) -> JsonNode:
+        """An article (https://schema.org/Article).
+
+        It is somebody else's, so that no licence is said of it.
+        """
         said, slug = self._said(this), self.site.iris.slug(this.value)
         address = f"{request.url_root}article/{slug}"
         text = {
@@ -126,32 +118,34 @@ class SchemaOrg:
             "contentUrl": f"{address}/text",
             "encodingFormat": "text/plain",
         }
+        label = _first(said["rdfs:label"]) or slug
         known = {
-            **self._about(
-                this.value, "Article", _first(said["rdfs:label"]) or slug, address
-            ),
+            **self._about(this.value, "Article", label, address),
             "author": [value.party for value in said["dcterms:creator"]],
             "publisher": [value.party for value in said["dcterms:publisher"]],
             "datePublished": _first(said["dcterms:issued"]),
-            "sameAs": [value.text for value in said["schema:url"]],
+            "sameAs": _texts(said["schema:url"]),
             "encoding": None if slug in self.site.closed else text,
             "subjectOf": self._part_of,
         }
         return _known(known)
 
-    def claim(self, this: NamedNode) -> Node:
-        """A claim (https://schema.org/Claim): the words, whose they are, and the article in which they appear."""
+    def claim(self, this: NamedNode) -> JsonNode:
+        """A claim (https://schema.org/Claim).
+
+        It has the words, whose they are, and the article in which they appear.
+        """
         said, slug = self._said(this), self.site.iris.slug(this.value)
         known = {
             **self._about(this.value, "Claim", slug, f"{request.url_root}claim/{slug}"),
             "text": _first(said["dip:quote"]),
             "author": [value.party for value in said["dip:voice"]],
-            "appearance": [value.node("Article") for value in said["dip:article"]],
+            "appearance": _nodes("Article", said["dip:article"]),
             "isPartOf": self._part_of,
         }
         return _known(known)
 
-    def _about(self, iri: str, kind: str, name: str, address: str) -> Node:
+    def _about(self, iri: str, kind: str, name: str, address: str) -> JsonNode:
         return {
             "@context": _CONTEXT,
             "@type": kind,
@@ -161,26 +155,28 @@ class SchemaOrg:
         }
 
     @property
-    def _part_of(self) -> Node:
+    def _part_of(self) -> JsonNode:
         return {
             "@type": "Dataset",
             "@id": self.site.release.dataset,
             "name": self.site.release.title,
         }
 
-    def _description(self, text: str) -> str:
+    def _description(self, stated: list[str]) -> str:
         release = self.site.release
+        text = " ".join(stated)
         if len(text) < _SHORTEST:
-            text = f"{text} {release.title} {release.version} holds {release.triples} triples of RDF.".strip()
+            name = f"{release.title} {release.version}"
+            text = f"{text} {name} holds {release.triples} triples of RDF.".strip()
         return text[:_LONGEST]
 
     def _period(self) -> str | None:
         rows = self.site.engine.rows(_PERIOD, this=NamedNode(self.site.release.dataset))
-        return next(
-            (f"{text_of(row['start'])}/{text_of(row['end'])}" for row in rows), None
-        )
+        for row in rows:
+            return f"{text_of(row['start'])}/{text_of(row['end'])}"
+        return None
 
-    def _distributions(self) -> list[Node]:
+    def _distributions(self) -> list[JsonNode]:
         """The dumps; sizes are plain numbers of bytes."""
         return [
             {
@@ -199,17 +195,27 @@ class SchemaOrg:
         """What is said of something, by property; of several names of a value the first."""
         found: dict[str, dict[str, _Value]] = defaultdict(dict)
         for row in self.site.engine.rows(_SAID, this=this):
-            found[self.site.iris.short(text_of(row["property"]))].setdefault(
-                text_of(row["value"]), _Value.of(row)
-            )
-        return defaultdict(
-            list, {name: list(values.values()) for name, values in found.items()}
-        )
+            values = found[self.site.iris.short(text_of(row["property"]))]
+            values.setdefault(text_of(row["value"]), _Value.of(row))
+        said = {name: list(values.values()) for name, values in found.items()}
+        return defaultdict(list, said)
+
+
+def _texts(values: list[_Value]) -> list[str]:
+    return [value.text for value in values]
+
+
+def _nodes(kind: str, values: list[_Value]) -> list[JsonNode]:
+    return [value.node(kind) for value in values]
+
+
+def _is_public(rights: list[_Value]) -> bool:
+    return PUBLIC in _texts(rights)
 
 
 def _first(values: list[_Value]) -> str | None:
     return values[0].text if values else None
 
 
-def _known(node: Node) -> Node:
+def _known(node: JsonNode) -> JsonNode:
     return {name: value for name, value in node.items() if value not in (None, [], "")}
