@@ -1,7 +1,7 @@
 """The access log: one line of JSON for each answer, without anything that could be a secret.
 
-A line tells when, what kind of request at which path, its outcome, and what it cost. It tells neither who asked, nor
-the query, nor any other header or parameter.
+A line tells when, what kind of request at which path, its outcome, and what it cost. It
+tells neither who asked, nor the query, nor any other header or parameter.
 """
 
 import json

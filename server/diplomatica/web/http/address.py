@@ -1,4 +1,7 @@
-"""The address of this server and of who asks, as the headers of a request tell them, those of trusted proxies too."""
+"""The address of this server and of who asks.
+
+The headers of a request tell them, those of trusted proxies too.
+"""
 
 import re
 
@@ -9,23 +12,34 @@ Scope = Message
 LONGEST = 65_000
 """The bytes of an address that are taken; the server before this reads no more than 65,534."""
 _HOST = re.compile(
-    rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
+    rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}"
+    rb"(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?"
+    rb"|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?"
 )
-# What addresses are made of: what each header must be, and what to do where it is not. The last three are a proxy's.
+# What addresses are made of: what each header must be, and what to do where it is not.
+# The last three are a proxy's.
 HEADERS = {
-    b"host": (_HOST, "The header Host names no host", "Send the host that you ask, as in Host: example.org."),
+    b"host": (
+        _HOST,
+        "The header Host names no host",
+        "Send the host that you ask, as in Host: example.org.",
+    ),
     b"x-forwarded-host": (
-        _HOST, "The header X-Forwarded-Host names no host", "Let the proxy send the host that it was asked for."
+        _HOST,
+        "The header X-Forwarded-Host names no host",
+        "Let the proxy send the host that it was asked for.",
     ),
     b"x-forwarded-proto": (
-        re.compile(b"https?", re.IGNORECASE), "The header X-Forwarded-Proto is neither http nor https",
-        "Let the proxy send the scheme that it was asked by."
+        re.compile(b"https?", re.IGNORECASE),
+        "The header X-Forwarded-Proto is neither http nor https",
+        "Let the proxy send the scheme that it was asked by.",
     ),
     b"x-forwarded-prefix": (
-        re.compile(rb"(?:/[\w.~!$&'()*+;=:@%-]+)*/?"), "The header X-Forwarded-Prefix is no path",
-        "Let the proxy send the path below which it serves, as in /data."
+        re.compile(rb"(?:/[\w.~!$&'()*+;=:@%-]+)*/?"),
+        "The header X-Forwarded-Prefix is no path",
+        "Let the proxy send the path below which it serves, as in /data.",
     ),
-}  # fmt: skip
+}
 
 
 def too_long(target: int) -> Problem | None:
@@ -33,30 +47,33 @@ def too_long(target: int) -> Problem | None:
     if target <= LONGEST:
         return None
     detail = (
-        f"This one has {target:,} bytes, and {LONGEST:,} are taken. POST a long query to /sparql "
-        "as application/sparql-query, or as a form."
+        f"This one has {target:,} bytes, and {LONGEST:,} are taken. "
+        "POST a long query to /sparql as application/sparql-query, or as a form."
     )
     return Problem(414, "This address is too long", detail)
 
 
 def header(scope: Scope, name: bytes) -> str:
     """The values of a header, as one."""
-    return ",".join(
-        value.decode("latin-1") for one, value in scope["headers"] if one == name
-    )
+    values = [value for one, value in scope["headers"] if one == name]
+    return b",".join(values).decode("latin-1")
 
 
 def to_root(path: str) -> str:
-    """What leads from the address of an answer to the root of this site, wherever a proxy serves it."""
+    """What leads from the address of an answer to the root of this site.
+
+    It does so wherever a proxy serves the site.
+    """
     return "../" * (path.count("/") - 1)
 
 
 def guarded(scope: Scope) -> Scope:
-    """A request without headers that have an underscore: WSGI would take them for those that a proxy guards."""
-    return {
-        **scope,
-        "headers": [pair for pair in scope["headers"] if b"_" not in pair[0]],
-    }
+    """A request without headers that have an underscore.
+
+    WSGI would take them for those that a proxy guards.
+    """
+    headers = [pair for pair in scope["headers"] if b"_" not in pair[0]]
+    return {**scope, "headers": headers}
 
 
 def fault(scope: Scope, proxies: int) -> Problem | None:
@@ -64,16 +81,23 @@ def fault(scope: Scope, proxies: int) -> Problem | None:
     for name, value in scope["headers"]:
         if name == b"host" or (name in HEADERS and proxies):
             pattern, title, advice = HEADERS[name]
-            told = (
-                [value] if name == b"host" else map(bytes.strip, value.split(b","))
-            )  # one for each proxy
-            if not all(not one or pattern.fullmatch(one) for one in told):
+            told = [one for one in _values(name, value) if one]
+            if not all(map(pattern.fullmatch, told)):
                 return Problem(400, title, advice)
     return None
+
+
+def _values(name: bytes, value: bytes) -> list[bytes]:
+    """What a header says: a proxy's has a value for each of the proxies."""
+    if name == b"host":
+        return [value]
+    return [one.strip() for one in value.split(b",")]
 
 
 def client(scope: Scope, proxies: int) -> str:
     """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
     hops = header(scope, b"x-forwarded-for").split(",")
     seen = hops[-proxies].strip() if 0 < proxies <= len(hops) else ""
-    return seen or (str(scope["client"][0]) if scope.get("client") else "unknown")
+    if seen:
+        return seen
+    return str(scope["client"][0]) if scope.get("client") else "unknown"

@@ -10,7 +10,10 @@ _OVERHEAD = 1024  # bytes that a reply takes beside its body, roughly
 
 
 class Cache:
-    """Replies by what was asked, as many as fit into `size` bytes. It belongs to one thread, and locks nothing."""
+    """Replies by what was asked, as many as fit into `size` bytes.
+
+    It belongs to one thread, and locks nothing.
+    """
 
     def __init__(self, size: int) -> None:
         """Begin empty."""
@@ -40,7 +43,10 @@ class Cache:
 
 
 def _cost(key: Hashable, reply: Reply) -> int:
-    """Twice the body, since the compressed one is kept beside it, and the key; under two keys a reply counts twice."""
+    """Twice the body, since the compressed one is kept beside it, and the key.
+
+    Under two keys a reply counts twice.
+    """
     parts = key if isinstance(key, tuple) else (key,)
     return (
         2 * len(reply.body)

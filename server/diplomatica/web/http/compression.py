@@ -13,7 +13,10 @@ _LONGEST = 1000
 
 
 def takes_gzip(accept_encoding: str) -> bool:
-    """Whether a client takes gzip, and likes it no less than the plain bytes; headers past all reason are not read."""
+    """Whether a client takes gzip, and likes it no less than the plain bytes.
+
+    Headers past all reason are not read.
+    """
     return len(accept_encoding) <= _LONGEST and _takes_gzip(accept_encoding)
 
 

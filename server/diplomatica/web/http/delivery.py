@@ -1,4 +1,7 @@
-"""Delivery of what pages answer: a thread makes the answer, and the event loop waits for who reads it slowly."""
+"""Delivery of what pages answer.
+
+A thread makes the answer, and the event loop waits for who reads it slowly.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,7 +22,10 @@ Pages = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) -> None:
-    """Let the pages answer a request in their thread, then send the answer, or the part of a file that it names."""
+    """Let the pages answer a request in their thread, then send the answer.
+
+    Where the answer names a file, the part of it that is asked for is sent.
+    """
     start, body = await _made(pages, scope, receive)
     headers = dict(start["headers"])
     path = headers.get(_PATH)
@@ -119,7 +125,10 @@ async def _disconnect(receive: Receive) -> None:
 async def _send_file(
     file: BinaryIO, start: int, length: int, send: Send, gone: asyncio.Task[None]
 ) -> None:
-    """Send a part of a file as fast as it is read, and no more to who is gone: the server does not tell of that."""
+    """Send a part of a file as fast as it is read, and no more to who is gone.
+
+    The server does not tell of that.
+    """
     file.seek(start)
     while not gone.done() and (
         chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))

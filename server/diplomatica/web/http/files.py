@@ -72,10 +72,11 @@ def file_response(
 
 
 def _asked(etag: str, size: int) -> "WSGIEnvironment":
-    """The request, without a range that is to be passed over (RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2).
+    """The request, without a range that is to be passed over.
 
-    That is one of HEAD, in another unit or in several parts, one of what the client has whole or that a weak tag names,
-    and one that reaches back beyond the beginning.
+    RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2, says which. That is one of HEAD, in
+    another unit or in several parts, one of what the client has whole or that a weak
+    tag names, and one that reaches back beyond the beginning.
     """
     environ = dict(request.environ)
     found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))

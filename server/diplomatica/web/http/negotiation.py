@@ -1,4 +1,7 @@
-"""Content negotiation (RFC 9110, section 12.5.1), shared by everything that has more than one form."""
+"""Content negotiation (RFC 9110, section 12.5.1).
+
+It is shared by everything that has more than one form.
+"""
 
 import re
 from collections.abc import Sequence
@@ -42,9 +45,10 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
 
 
 def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:
-    """How well a format suits, the smallest best; a client's narrowest range that fits decides for a media type.
+    """How well a format suits, the smallest best.
 
-    A format's other names count only where a client names them: `application/*` does not mean Turtle.
+    A client's narrowest range that fits decides for a media type. A format's other
+    names count only where a client names them: `application/*` does not mean Turtle.
     """
     ranks = []
     for media_type in form.media_types:

@@ -38,7 +38,10 @@ class Problem(Exception):
         members: dict[str, Any] | None = None,
         **headers: str,
     ) -> None:
-        """`detail` says what to do about it; `members` tell programs more (RFC 9457, section 3.2)."""
+        """`detail` says what to do about it.
+
+        `members` tell programs more (RFC 9457, section 3.2).
+        """
         self.status, self.title, self.detail = status, title, detail
         self.members = members or {}
         self.headers = {
@@ -89,8 +92,9 @@ def precondition_failed() -> Problem:
 def problem_of(error: DiplomaticaError, to_root: str = "") -> Problem:
     """The problem that tells a client of an error in what it asked, or of a limit that it met.
 
-    A query that is past a limit is not the server's failure: asked again, it would end there again. So it is 422, and
-    503 is left for what may well be answered the next time. `to_root` leads to the root of this site.
+    A query that is past a limit is not the server's failure: asked again, it would end
+    there again. So it is 422, and 503 is left for what may well be answered the next
+    time. `to_root` leads to the root of this site.
     """
     match error:
         case LimitReached(limit="query length"):
@@ -121,7 +125,10 @@ def problem_of(error: DiplomaticaError, to_root: str = "") -> Problem:
 
 
 def _limit(error: LimitReached, to_root: str) -> dict[str, Any]:
-    """Which limit it was, for programs, and where the whole dataset is, relative to the address that was asked."""
+    """Which limit it was, for programs, and where the whole dataset is.
+
+    The latter is relative to the address that was asked.
+    """
     return {
         "limit": error.limit,
         "allowed": error.allowed,

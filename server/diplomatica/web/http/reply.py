@@ -18,15 +18,20 @@ EVERYWHERE = {
     "Access-Control-Expose-Headers": "*",
     "X-Content-Type-Options": "nosniff",
 }
-"""The headers of every answer, errors too: it may be read from any site, and is what it says it is."""
-FRESH = "public, max-age=60"  # the address gives the newest release: it is asked again soon, at the cost of a 304
+"""The headers of every answer, errors too.
+
+It may be read from any site, and is what it says it is.
+"""
+# The address gives the newest release: it is asked again soon, at the cost of a 304.
+FRESH = "public, max-age=60"
 GZIP = "-gzip"
 """What the tag of an answer in gzip ends with."""
 TABLES = (CSV, TSV, XLSX)
 """The formats of tables, which people save as files."""
 
 
-@lru_cache(256)  # but for the ETag, most replies have the same
+# But for the ETag, most replies have the same fields.
+@lru_cache(256)
 def _field(name: str, value: str) -> tuple[bytes, bytes]:
     return name.lower().encode("latin-1"), value.encode("latin-1")
 
@@ -57,15 +62,17 @@ class Reply:
 
     @cached_property
     def compressed(self) -> "Reply":
-        """The same in gzip, if that makes it smaller; bytes of their own have an ETag of their own."""
+        """The same in gzip, if that makes it smaller.
+
+        Bytes of their own have an ETag of their own.
+        """
         if len(self.body) < SMALLEST:
             return self
         etag = self.etag and f"{self.etag[:-1]}{GZIP}{self.etag[-1]}"
         headers = {**self.headers, "Content-Encoding": "gzip"}
         if etag:
-            headers = {
-                name: value for name, value in headers.items() if name.lower() != "etag"
-            }
+            for name in _named(headers, "etag"):
+                del headers[name]
             headers["ETag"] = etag
         return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
 
@@ -76,12 +83,16 @@ def reply_of(status: int, pairs: Iterable[tuple[str, str]], body: bytes) -> Repl
     for name, value in pairs:
         known = headers.get(name)
         headers[name] = value if known is None else f"{known}\n{value}"
-    length = next((name for name in headers if name.lower() == "content-length"), "")
-    headers.pop(length, None)
-    etag = next(
-        (value for name, value in headers.items() if name.lower() == "etag"), ""
-    )
-    return Reply(status, headers, body, etag=etag if status == 200 else "")
+    for name in _named(headers, "content-length"):
+        del headers[name]
+    tags = [headers[name] for name in _named(headers, "etag")]
+    etag = tags[0] if tags and status == 200 else ""
+    return Reply(status, headers, body, etag=etag)
+
+
+def _named(headers: Headers, field: str) -> list[str]:
+    """A field's name as it is written in these headers, if it is there."""
+    return [name for name in headers if name.lower() == field]
 
 
 def saved_as(name: str, form: Format) -> Headers:
