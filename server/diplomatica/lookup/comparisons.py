@@ -20,7 +20,10 @@ _LISTING = ("SELECT", "DISTINCT", "REDUCED", "BY", "(", ")")
 
 
 class Part(NamedTuple):
-    """One or several tokens: a variable, value, sign, name, word, or anything else; of a date its kind."""
+    """One or several tokens: a variable, value, sign, name, word, or anything else.
+
+    Of a date its kind.
+    """
 
     sort: str
     text: str

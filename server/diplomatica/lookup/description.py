@@ -16,9 +16,15 @@ from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DIP
 
-_CARD_TRIPLES = "CONSTRUCT { ?why ?p ?o } WHERE { VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise) }"
+_CARD_TRIPLES = """
+CONSTRUCT { ?why ?p ?o } WHERE {
+  VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise)
+}"""
 _VOICE = DIP("voice")
-_LABEL_TRIPLES = "CONSTRUCT { ?term rdfs:label ?label } WHERE { VALUES ?term { %s } ?term rdfs:label ?label }"
+_LABEL_TRIPLES = """
+CONSTRUCT { ?term rdfs:label ?label } WHERE {
+  VALUES ?term { %s } ?term rdfs:label ?label
+}"""
 _IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
 
 
@@ -74,7 +80,10 @@ class Describing:
         languages: Languages,
         asked: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        """Take the engine and the languages of the release, and who tells which of them are asked."""
+        """Take the engine and the languages of the release.
+
+        `asked` tells which of them are asked.
+        """
         self.engine, self.iris, self.languages = engine, iris, languages
         self.cards = Cards(engine)
         self._asked = asked
@@ -101,13 +110,17 @@ class Describing:
         return [quad for quad in self.engine.about([this]) if self._shown(quad)]
 
     def quads_to(self, this: NamedNode) -> list[Quad]:
-        """What is said to a thing, in the graphs that say it; that the catalog counts it says nothing."""
+        """What is said to a thing, in the graphs that say it.
+
+        That the catalog counts it says nothing.
+        """
         return [quad for quad in self.engine.leading_to(this) if self._leads(quad)]
 
     def nodes_of(self, quads: Iterable[Quad]) -> list[Quad]:
-        """What is said of the blank nodes that these quads lead to, and of those in that, and so on.
+        """What is said of the blank nodes that these quads lead to.
 
-        They have no address of their own, so they are described with what refers to them.
+        What these lead to in turn is included, and so on. They have no address of their
+        own, so they are described with what refers to them.
         """
         stated = list(quads)
         told = {quad.subject for quad in stated}
@@ -120,7 +133,10 @@ class Describing:
         return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
 
     def statements(self, quads: list[Quad]) -> list[Statement]:
-        """The triples of these quads, each once and in order, with the reasons that give it; the derived ones last."""
+        """The triples of these quads, each once and in order.
+
+        Each has the reasons that give it; the derived ones come last.
+        """
         graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
         for quad in quads:
             graphs[quad.triple].append(cast("NamedNode", quad.graph_name))

@@ -18,7 +18,10 @@ _SHORT = 16  # hexadecimal digits that the index keeps: 64 bits
 
 
 class Digests:
-    """The statements of a release by their digest. Sixteen bytes for each are kept, once the first is asked for."""
+    """The statements of a release by their digest.
+
+    Sixteen bytes for each are kept, once the first is asked for.
+    """
 
     def __init__(self, release: Release) -> None:
         """Nothing is read yet."""
@@ -50,7 +53,10 @@ class Digests:
         )
 
     def _places(self, lines: BinaryIO) -> Iterator[tuple[int, int]]:
-        """Each statement of a named graph; those of the default graph, which come first, have one."""
+        """Each statement of a named graph.
+
+        Those of the default graph, which come first, have one.
+        """
         offset = sum(map(len, islice(lines, self._release.triples)))
         for line in lines:
             triple = line[

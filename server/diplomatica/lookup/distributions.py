@@ -1,4 +1,7 @@
-"""The distributions in the catalog as it is served (DCAT 3, section 6.8): no file can hold its own checksum."""
+"""The distributions in the catalog as it is served (DCAT 3, section 6.8).
+
+No file can hold its own checksum.
+"""
 
 from collections.abc import Iterator
 

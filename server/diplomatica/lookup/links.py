@@ -1,4 +1,7 @@
-"""The links between the things of a release: facts that have a thing at either end, and what they connect."""
+"""The links between the things of a release.
+
+They are facts that have a thing at either end, and what they connect.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -21,19 +24,26 @@ _NEAR = 5_000  # and around some things
 ON_CARDS = 1_000
 """Things whose kinds are read from their cards: those of more are asked alone."""
 _STEPS = 6  # as far as a path is sought where not all facts are read
-CROWD = (
-    20  # what brings together more than this many connects none of them in particular
-)
+CROWD = 20
+"""What brings together more than this many connects none of them in particular."""
 _FACTS = """
 SELECT DISTINCT ?subject ?predicate ?object {
-  %s FILTER (STRSTARTS(STR(?subject), STR(:)) && STRSTARTS(STR(?object), STR(:)) && ?subject != ?object)
+  %s FILTER (
+    STRSTARTS(STR(?subject), STR(:)) && STRSTARTS(STR(?object), STR(:))
+    && ?subject != ?object
+  )
 } LIMIT %d"""
 _ALL = "?subject ?predicate ?object"
 _AROUND = """VALUES ?this { %s }
-  { ?this ?predicate ?object BIND (?this AS ?subject) } UNION { ?subject ?predicate ?this BIND (?this AS ?object) }"""
+  { ?this ?predicate ?object BIND (?this AS ?subject) }
+  UNION
+  { ?subject ?predicate ?this BIND (?this AS ?object) }"""
 _NO_REMARKS = " FILTER NOT EXISTS { ?subject a dip:Remark }"
 _KINDS_OF = "SELECT ?thing ?kind { VALUES ?thing { %s } ?thing a ?kind }"
-_KINDS_OF_ALL = "SELECT ?thing ?kind { VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:))) }"
+_KINDS_OF_ALL = """
+SELECT ?thing ?kind {
+  VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:)))
+}"""
 # Between which the network is drawn, with the headings under which they stand.
 PRINCIPALS = {
     DIP("State"): "States",
@@ -121,7 +131,10 @@ class Links:
 
     @cached_property
     def network(self) -> list[Link]:
-        """The links between states, organisations, initiatives and persons, direct or through one thing."""
+        """The links between states, organisations, initiatives and persons.
+
+        They are direct or through one thing.
+        """
         return [
             *self._direct(lambda thing: self.is_a(thing, *PRINCIPALS)),
             *self._through(),
@@ -194,7 +207,10 @@ class Linking:
 
     @cached_property
     def whole(self) -> Links:
-        """All links, or of a very large dataset as many as are read at once; none where even these are too many."""
+        """All links, or of a very large dataset as many as are read at once.
+
+        None where even these are too many.
+        """
         try:
             facts = self._facts(_ALL, _MOST)
             return self._links(
@@ -221,7 +237,10 @@ class Linking:
         return are_things and fact.subject != fact.object
 
     def toward(self, start: NamedNode, end: NamedNode) -> Links:
-        """The links in which a path between two things is sought: from both ends until they meet."""
+        """The links in which a path between two things is sought.
+
+        It is sought from both ends until they meet.
+        """
         if self.whole.is_whole:
             return self.whole
         facts, has_met = self._spread(start, end, _AROUND + _NO_REMARKS)
@@ -232,7 +251,10 @@ class Linking:
     def _spread(
         self, start: NamedNode, end: NamedNode, pattern: str
     ) -> tuple[set[Triple], bool]:
-        """The facts from both ends on, always further on the side that has less to do, and whether the two met."""
+        """The facts from both ends on, and whether the two met.
+
+        It goes always further on the side that has less to do.
+        """
         found: set[Triple] = set()
         sides = [
             ({start}, {start}),

@@ -1,4 +1,7 @@
-"""What comes nearest to an IRI that occurs nowhere: another of its namespace, or the same written otherwise."""
+"""What comes nearest to an IRI that occurs nowhere.
+
+It is another of its namespace, or the same written otherwise.
+"""
 
 import re
 from collections import defaultdict
@@ -26,7 +29,10 @@ class Nearest:
         return local in self._locals.get(space, ())
 
     def of(self, iri: str) -> str:
-        """The nearest in the namespace of an IRI, or of another way to write that; "" where nothing is near."""
+        """The nearest in the namespace of an IRI, or of another way to write that.
+
+        "" where nothing is near.
+        """
         for way in (iri, *ways(iri)):
             space, local = split(way)
             if found := _nearest(local, self._locals.get(space, [])):
@@ -41,7 +47,10 @@ def split(iri: str) -> tuple[str, str]:
 
 
 def ways(iri: str) -> Iterator[str]:
-    """How else the same is often written: by the other scheme, as a page of Wikidata, with # or / before the name."""
+    """How else the same is often written.
+
+    It is by the other scheme, as a page of Wikidata, or with # or / before the name.
+    """
     space, local = split(iri)
     if _CODE.fullmatch(local):
         yield space + local.upper()
@@ -54,7 +63,10 @@ def ways(iri: str) -> Iterator[str]:
 
 
 def _nearest(local: str, known: list[str]) -> str:
-    """The nearest name, first as it is written, then whatever its capitals; a number is near to no other."""
+    """The nearest name, first as it is written, then whatever its capitals.
+
+    A number is near to no other.
+    """
     if not local or _CODE.fullmatch(local):
         return local if local in known else ""
     by_letters = {name.casefold(): name for name in reversed(known)}

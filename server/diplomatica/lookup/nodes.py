@@ -1,4 +1,7 @@
-"""Blank nodes in words: they have no address, so a page says what is said of them where they stand."""
+"""Blank nodes in words.
+
+They have no address, so a page says what is said of them where they stand.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -27,7 +30,10 @@ class Nodes:
             self._said.setdefault(quad.subject, []).append(quad)
 
     def words(self, node: BlankNode, depth: int = 0) -> str:
-        """What is said of a node, in brackets; a list in parentheses. What is too much is cut with “…”."""
+        """What is said of a node, in brackets; a list in parentheses.
+
+        What is too much is cut with “…”.
+        """
         if depth == _DEEPEST:
             return _MORE
         if _FIRST in {quad.predicate for quad in self._said.get(node, [])}:
@@ -48,7 +54,10 @@ class Nodes:
         return self._labels.get(iri) or self._iris.short(iri)
 
     def _members(self, node: object) -> Iterator[object]:
-        """The members of a list (RDF Schema, section 5.2), each cell once: some lists are circles."""
+        """The members of a list (RDF Schema, section 5.2).
+
+        Each cell is taken once: some lists are circles.
+        """
         seen: set[object] = set()
         while node not in seen and node != _NIL:
             seen.add(node)

@@ -12,7 +12,10 @@ def statements_with(term: Term) -> str:
 
 
 def questions(release: Release, terms: Terms) -> dict[str, str]:
-    """What the queries ask that are known: the example queries, and those for all statements with a property."""
+    """What the queries ask that are known.
+
+    They are the example queries, and those for all statements with a property.
+    """
     properties = {
         statements_with(one): f"All statements with “{one.label or one.name}”"
         for one in terms.used

@@ -25,7 +25,10 @@ _PREFIXED = re.compile(r"[\w-]*:\w+")
 
 @dataclass(frozen=True)
 class Usage:
-    """How often a term is used, by which things for example, and the query that lists all of them."""
+    """How often a term is used, and by which things for example.
+
+    A query lists all of them.
+    """
 
     count: int
     things: list[NamedNode]
@@ -35,9 +38,10 @@ class Usage:
 def usages(
     engine: Engine, terms: Iterable[tuple[str, str]], short: Mapping[str, str]
 ) -> dict[str, Usage] | None:
-    """The usage of each term, given with its heading; None where counting takes more than a query may use.
+    """The usage of each term, given with its heading.
 
-    What is not in the merge, as the places and mentions of words, is counted where it stands.
+    None where counting takes more than a query may use. What is not in the merge, as
+    the places and mentions of words, is counted where it stands.
     """
     asked = dict(terms)
     try:
