@@ -64,7 +64,10 @@ def _end_with_parent() -> None:
 
 
 def _check(host: str, port: int) -> None:
-    """Whether the address is free: granian would share a port with another server, and each get half the requests."""
+    """Whether the address is free.
+
+    Granian would share a port with another server, and each get half the requests.
+    """
     try:
         family, kind, *_, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM

@@ -31,11 +31,16 @@ _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
 _KNOWN = """
-SELECT ?this { { ?this ?property ?value } UNION { GRAPH ?graph { ?this ?property ?value } }
-               UNION { GRAPH ?this { ?subject ?property ?value } } } LIMIT 1"""
-
+SELECT ?this {
+  { ?this ?property ?value }
+  UNION { GRAPH ?graph { ?this ?property ?value } }
+  UNION { GRAPH ?this { ?subject ?property ?value } }
+} LIMIT 1"""
 _CLOSED = f"""
-SELECT ?article {{ ?article a dip:Article ; dcterms:accessRights ?rights FILTER (STR(?rights) != "{PUBLIC}") }}"""
+SELECT ?article {{
+  ?article a dip:Article ; dcterms:accessRights ?rights
+  FILTER (STR(?rights) != "{PUBLIC}")
+}}"""
 
 
 class Site:
@@ -85,7 +90,10 @@ class Site:
 
     @cached_property
     def closed(self) -> frozenset[str]:
-        """The articles of which only quotes may be shown: somebody states their access rights, and not as public."""
+        """The articles of which only quotes may be shown.
+
+        Somebody states their access rights, and not as public.
+        """
         return frozenset(
             self.iris.slug(text_of(row["article"])) for row in self.engine.rows(_CLOSED)
         )
@@ -93,12 +101,16 @@ class Site:
     def refuse_closed(self, *articles: str) -> None:
         """Raise Problem 403 if the full text of one of these articles may not be shown."""
         for slug in self.closed.intersection(articles):
-            detail = f"Its access rights are not public. /article/{slug} shows the words that are quoted from it."
+            detail = (
+                "Its access rights are not public. "
+                f"/article/{slug} shows the words that are quoted from it."
+            )
             raise Problem(403, "The full text of this article is not shown", detail)
 
     def href(self, iri: str) -> str:
-        """Where an IRI is read: on this site if it is the dataset's own, wherever it is served, else where it says.
+        """Where an IRI is read: on this site if it is the dataset's own.
 
+        That holds wherever the dataset is served; any other IRI is read where it says.
         Only addresses of the web become links; anything else gives an empty string.
         """
         if iri.startswith(
@@ -112,9 +124,10 @@ class Site:
         return iri if iri.startswith(("http://", "https://")) else ""
 
     def iri(self, *parts: str) -> NamedNode:
-        """The IRI of a request's path, of which the server has decoded the escapes. Raises Problem 404 for no IRI.
+        """The IRI of a request's path, of which the server has decoded the escapes.
 
-        What no IRI holds as it is was escaped in the IRI itself; a letter beyond ASCII may stand either way.
+        Raises Problem 404 for no IRI. What no IRI holds as it is was escaped in the IRI
+        itself; a letter beyond ASCII may stand either way.
         """
         path = "/".join(parts)
         ways = dict.fromkeys(
@@ -140,7 +153,10 @@ class Site:
     def named(
         self, kind: str, slug: str, offered: Iterable[Format]
     ) -> tuple[NamedNode, Format | None]:
-        """What an address names, and the format if it ends with a suffix that is no part of a name."""
+        """What an address names, and the format of its suffix.
+
+        A suffix that is part of a name is none.
+        """
         stem, form = split_suffix(slug, offered)
         whole = self.iri(kind, slug)
         return (
@@ -151,14 +167,20 @@ class Site:
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
-    """A slug without the suffix that names a format, and that format: each format has an address of its own."""
+    """A slug without the suffix that names a format, and that format.
+
+    Each format has an address of its own.
+    """
     stem, dot, suffix = slug.rpartition(".")
     form = next((form for form in offered if dot and form.suffix == suffix), None)
     return (stem, form) if form and stem else (slug, None)
 
 
 def asked(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
-    """The format of an address with a suffix, else the one that is negotiated. Raises Problem 404 or 406."""
+    """The format of an address with a suffix, else the one that is negotiated.
+
+    Raises Problem 404 or 406.
+    """
     if not suffix:
         return negotiated(offered)
     form = next((form for form in offered if form.suffix == suffix), None)
@@ -169,7 +191,10 @@ def asked(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
 
 
 def negotiated(offered: tuple[Format, ...]) -> Format:
-    """The format that a request asks for, by `?format=` or else by its Accept header. Raises Problem 406."""
+    """The format that a request asks for, by `?format=` or else by its Accept header.
+
+    Raises Problem 406.
+    """
     form = wanted(request.args.get("format"), request.headers.get("Accept"), offered)
     if form is None:
         raise not_acceptable(offered)

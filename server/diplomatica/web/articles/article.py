@@ -1,4 +1,7 @@
-"""The reading room: the text of an article, in which all words that are cited lead to what they state."""
+"""The reading room: the text of an article.
+
+All words that are cited lead in it to what they state.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -29,7 +32,8 @@ _FILTERS = ("voice", "show", "kind", "uncovered")
 _KEPT = 32  # articles that are read once for all who come
 _OFTEN = 12  # things that the room offers first
 _DIGITS = 12  # of a number that may be an offset
-_HEADING = 80  # characters that a line without a full stop at its end may have to look like a heading
+# Characters that a line without a full stop at its end may have to look like a heading.
+_HEADING = 80
 
 Known = TypeVar("Known")
 
@@ -102,7 +106,10 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
 
 @dataclass(frozen=True)
 class Piece:
-    """Words as they are shown: where they lead, what they are, and whether they are what was asked for."""
+    """Words as they are shown: where they lead, and what they are.
+
+    They tell whether they are what was asked for, too.
+    """
 
     words: str
     href: str
@@ -125,9 +132,10 @@ class Room:
     def __init__(
         self, claims: Claims, asked: Mapping[str, str], is_closed: bool = False
     ) -> None:
-        """Take the parameters of the address. Raises Problem 404 for what the article does not have.
+        """Take the parameters of the address.
 
-        Of an article whose text may not be shown, only the words that claims quote are.
+        Raises Problem 404 for what the article does not have. Of an article whose text
+        may not be shown, only the words that claims quote are.
         """
         self.claims, self.article, self.is_closed = claims, claims.article, is_closed
         self.asked = {name: value for name, value in asked.items() if value}
@@ -154,7 +162,10 @@ class Room:
         if value is None:
             return None
         if value not in known:
-            detail = f"It has no {parameter} “{value}”. Go back to /article/{self.article.slug}, and choose there."
+            room = f"/article/{self.article.slug}"
+            detail = (
+                f"It has no {parameter} “{value}”. Go back to {room}, and choose there."
+            )
             raise Problem(404, "This is not in the article", detail)
         return known[value]
 
@@ -169,7 +180,10 @@ class Room:
         return self.claims.site.iris.name(node.value)
 
     def link(self, paragraph: int = 0, **chosen: str | int) -> str:
-        """The address of something else in this article, with the same filters; relative to this one."""
+        """The address of something else in this article, with the same filters.
+
+        Relative to this one.
+        """
         filters = {name: self.asked[name] for name in _FILTERS if name in self.asked}
         anchor = f"#p{paragraph}" if paragraph else ""
         query = urlencode({**chosen, **filters})
@@ -207,7 +221,10 @@ class Room:
 
     @property
     def beside(self) -> int:
-        """The paragraph behind which they are told of, for readers and screens that take one thing after another."""
+        """The paragraph behind which they are told of.
+
+        That is for readers and screens that take one thing after another.
+        """
         if self.at is not None:
             return self.claims.paragraph(self.at)
         return self.claim.passages[0].paragraph if self.claim else 0

@@ -1,4 +1,7 @@
-"""The claims of an article where they stand in its text: their passages, the words for things, what they state."""
+"""The claims of an article where they stand in its text.
+
+They have their passages, the words for things, and what they state.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -19,7 +22,10 @@ from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.web.site import Site
 
 _REMARKS = "SELECT ?kind { ?kind rdfs:subClassOf* dip:Remark }"
-_KINDS = "SELECT DISTINCT ?record ?thing ?kind { GRAPH ?record { ?mention dip:mentions ?thing } ?thing a ?kind }"
+_KINDS = """
+SELECT DISTINCT ?record ?thing ?kind {
+  GRAPH ?record { ?mention dip:mentions ?thing } ?thing a ?kind
+}"""
 TO_COME = {DIP("planned"), DIP("proposed")}
 
 Span = tuple[int, int]
@@ -27,7 +33,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """A claim of an article: its words and their places, whose they are, the things they name, what they state."""
+    """A claim of an article: its words and their places.
+
+    It tells whose words they are, the things they name, and what they state.
+    """
 
     iri: NamedNode
     name: str
@@ -197,7 +206,10 @@ class Claims:
         )
 
     def mentions(self, claims: Iterable[Claim]) -> dict[NamedNode, set[Span]]:
-        """Where claims name things: in their own words or, if not there, in the sentence around these."""
+        """Where claims name things.
+
+        They do so in their own words or, if not there, in the sentence around these.
+        """
         found: dict[NamedNode, set[Span]] = defaultdict(set)
         for claim in claims:
             for thing, names in claim.mentions.items():

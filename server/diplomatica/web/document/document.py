@@ -1,4 +1,7 @@
-"""A document: what is said of something, in the format that a client asks for, as RDF or as a page."""
+"""A document: what is said of something.
+
+It comes in the format that a client asks for, as RDF or as a page.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +41,10 @@ class Document:
     def response(
         self, site: Site, form: Format | None, page: Callable[[], str]
     ) -> Response:
-        """It in the format of its address, or else the one that is negotiated. Raises Problem 406."""
+        """It in the format of its address, or else the one that is negotiated.
+
+        Raises Problem 406.
+        """
         chosen = form or negotiated(OFFERED)
         links = g.links = list(self._links())
         body: str | bytes = page() if chosen is HTML else self.rdf(site, chosen)
@@ -66,7 +72,10 @@ class Document:
             yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
 
     def rdf(self, site: Site, form: Format) -> bytes:
-        """The RDF: what is said, the labels to read it, the reasons, and where the document belongs."""
+        """The RDF: what is said, and the labels to read it.
+
+        With them stand the reasons, and where the document belongs.
+        """
         quads = [*self.quads, *site.describing.nodes_of(self.quads)]
         terms = {
             term

@@ -19,7 +19,9 @@ SELECT ?this ?reason ?other {
 # Names enough for a dataset of one's own hand; of a very large one, those that come first.
 _CANDIDATES = """
 SELECT DISTINCT ?this ?label {
-  { ?this rdfs:label ?label } UNION { ?this a dip:Claim BIND ("" AS ?label) } UNION { ?this skos:altLabel ?label }
+  { ?this rdfs:label ?label }
+  UNION { ?this a dip:Claim BIND ("" AS ?label) }
+  UNION { ?this skos:altLabel ?label }
   FILTER (STRSTARTS(STR(?this), "%s"))
 } LIMIT 20000"""
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
@@ -35,7 +37,10 @@ def refuse_missing(
     kind: str,
     slug: str,
 ) -> None:
-    """Raise Problem 404 where nothing is said, 410 where that it was withdrawn is all that is said."""
+    """Raise Problem 404 where nothing is said.
+
+    It is 410 where that it was withdrawn is all that is said.
+    """
     if not said:
         raise missing(site, kind, slug)
     if all(one.predicate in _OF_WITHDRAWN for one in said) and (
@@ -45,12 +50,18 @@ def refuse_missing(
 
 
 def missing(site: Site, kind: str, slug: str) -> Problem:
-    """The problem of an IRI of which nothing is said: 410 if it was withdrawn, else 404 with the nearest names."""
+    """The problem of an IRI of which nothing is said.
+
+    It is 410 if it was withdrawn, else 404 with the nearest names.
+    """
     return withdrawn(site, site.iri(kind, slug)) or _unknown(site, kind, slug)
 
 
 def withdrawn(site: Site, this: NamedNode) -> Problem | None:
-    """410, if the catalog says that this was withdrawn (owl:deprecated), with what it says of that."""
+    """410, if the catalog says that this was withdrawn (owl:deprecated).
+
+    With it goes what the catalog says of that.
+    """
     rows = site.engine.rows(_WITHDRAWN, this=this)
     if not rows:
         return None
@@ -74,7 +85,10 @@ def _unknown(site: Site, kind: str, slug: str) -> Problem:
 
 
 def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
-    """The things of a kind whose IRI or name is most like this, by IRI, each with what it is called."""
+    """The things of a kind whose IRI or name is most like this.
+
+    They stand by IRI, each with what it is called.
+    """
     named: dict[str, tuple[str, str]] = {}
     start = len(site.iris(kind, "").value)
     for row in site.engine.rows(_CANDIDATES % site.iris(kind, "").value):

@@ -1,6 +1,8 @@
-"""Where the things of a network stand in its picture, and how the lines between them run: the same for the same links.
+"""Where the things of a network stand in its picture.
 
-Pictures are so wide that the names in them can be read on a telephone, too, where letters are drawn larger.
+It tells how the lines between them run: the same for the same links. Pictures are so
+wide that the names in them can be read on a telephone, too, where letters are drawn
+larger.
 """
 
 from collections import defaultdict
@@ -68,7 +70,10 @@ Groups = Mapping[str, Sequence[NamedNode]]
 
 
 def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
-    """All things below each other by group, and to their right an arc for each pair that is linked."""
+    """All things below each other by group.
+
+    To their right is an arc for each pair that is linked.
+    """
     pairs = _pairs(links)
     picture, y, place = Picture(), 0, {}
     for heading, things in _settled(groups, pairs).items():
@@ -95,7 +100,10 @@ def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
 
 
 def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> Picture:
-    """One thing in the middle, and those that it is linked with in two columns to its left and right."""
+    """One thing in the middle, between those that it is linked with.
+
+    These stand in two columns to its left and right.
+    """
     pairs: dict[NamedNode, list[Link]] = defaultdict(list)
     for link in links:
         pairs[link.other(this)].append(link)
@@ -162,9 +170,10 @@ def _pairs(links: Iterable[Link]) -> dict[tuple[NamedNode, NamedNode], list[Link
 def _settled(
     groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]
 ) -> dict[str, list[NamedNode]]:
-    """The things of each group in such an order that linked ones stand near each other: fewer lines cross.
+    """The things of each group, linked ones near each other.
 
-    Each goes, again and again, to the middle of those that it is linked with.
+    In such an order, fewer lines cross. Each goes, again and again, to the middle of
+    those that it is linked with.
     """
     beside: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for one, two in pairs:
@@ -191,7 +200,10 @@ def _settled(
 def chains(
     paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]
 ) -> Picture:
-    """Paths below each other, each from top to bottom, with the words of each step beside its line."""
+    """Paths below each other, each from top to bottom.
+
+    The words of each step stand beside its line.
+    """
     picture, y = Picture(width=_NARROW), 0
     for steps in paths:
         y += _HEAD // 2 if not y else _HEAD

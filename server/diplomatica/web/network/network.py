@@ -1,4 +1,7 @@
-"""What is asked of the network: the whole, what is around one thing, or what connects two; and the answers."""
+"""What is asked of the network, and the answers.
+
+It is the whole, what is around one thing, or what connects two.
+"""
 
 from functools import cached_property, lru_cache
 from typing import cast
@@ -88,7 +91,10 @@ class _Everything:
 
     @property
     def names(self) -> list[str]:
-        """The names that a field proposes: of those things that have the most others beside them."""
+        """The names that a field proposes.
+
+        They are of those things that have the most others beside them.
+        """
         labels = self.site.describing.labels_from(self._names)
         return sorted({*labels.values()}, key=str.casefold)
 
@@ -127,7 +133,10 @@ class Inquiry:
 
     @cached_property
     def unknown(self) -> list[tuple[str, str, dict[str, str]]]:
-        """What nothing here is called: the field, what was typed, and the names that are nearest, by IRI."""
+        """What nothing here is called.
+
+        It has the field, what was typed, and the names that are nearest, by IRI.
+        """
         missed = [key for key, thing in self.things.items() if thing is None]
         return [
             (key, self.typed[key], nearest(self.site, "id", self.typed[key]))
@@ -164,7 +173,10 @@ class Inquiry:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What the things are called that were asked for, and those that are told to have no links."""
+        """What the things are called that were asked for.
+
+        Those that are told to have no links are among them.
+        """
         unlinked = self.network.unlinked if self.network and not self.typed else []
         return self.site.describing.labels([*self.things.values(), *unlinked])
 

@@ -17,7 +17,8 @@ _TRIED = 20_000  # beginnings of paths that are followed
 def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]:
     """The shortest paths, and those one step longer, up to five, the shortest first.
 
-    One that leads through a remark is taken only if there is no other: what somebody says connects nothing by itself.
+    One that leads through a remark is taken only if there is no other: what somebody
+    says connects nothing by itself.
     """
     for has in (
         lambda one: one in (start, end) or not links.is_remark(one),
@@ -32,7 +33,10 @@ def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]
 def _paths(
     links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedNode], bool]
 ) -> Iterator[Path]:
-    """Paths in order of length: the best beginning is followed first, by how far it is from there (A*)."""
+    """Paths in order of length.
+
+    The best beginning is followed first, by how far it is from there (A*).
+    """
     far = _distances(links, end, has)
     todo: list[tuple[int, tuple[str, ...], Path]] = []
     if start in far and start != end:

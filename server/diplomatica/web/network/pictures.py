@@ -1,4 +1,7 @@
-"""The network of a release, what connects two things in it, and the neighbours of one: as pictures and as tables."""
+"""The network of a release, as pictures and as tables.
+
+There are the whole, what connects two things in it, and the neighbours of one.
+"""
 
 import csv
 import io
@@ -56,7 +59,10 @@ class Network:
         return self.labels.get(iri) or self.site.iris.short(iri).removeprefix(":")
 
     def address(self, thing: NamedNode) -> str:
-        """Where the name of a thing in the picture leads, below the site's root: to its neighbours, or to its page."""
+        """Where the name of a thing in the picture leads, below the site's root.
+
+        It leads to its neighbours, or to its page.
+        """
         slug = quote(self.site.iris.slug(thing.value), safe="")
         return (
             f"/doc/{quote(self.site.iris.slug(thing.value))}"
@@ -107,7 +113,10 @@ class Network:
         return stated or link.facts
 
     def words(self, link: Link) -> list[str]:
-        """What connects the two, in words; where no thing does, the facts, with an arrow for their direction."""
+        """What connects the two, in words.
+
+        Where no thing does, the facts, with an arrow for their direction.
+        """
         if link.through:
             return [self.name(link.through)]
         if self.paths:
@@ -149,7 +158,10 @@ class Network:
         return [self._stated[fact] for fact in self.told(link) if fact in self._stated]
 
     def reasons(self, link: Link) -> list[Reason]:
-        """As few reasons as give the facts of a link; what was derived is told only where nothing is stated."""
+        """As few reasons as give the facts of a link.
+
+        What was derived is told only where nothing is stated.
+        """
         statements = self.statements(link)
         counts = Counter(reason.graph for one in statements for reason in one.reasons)
         reasons = {
@@ -190,7 +202,10 @@ class Network:
         )
 
     def _turned(self, link: Link) -> Link:
-        """The link in the direction of its first fact or, through a third thing, as the headings follow each other."""
+        """The link in the direction of its first fact.
+
+        Through a third thing, it runs as the headings follow each other.
+        """
         ranked = min(
             link.ends,
             key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)),
@@ -249,7 +264,10 @@ class Network:
 
 
 def whole(site: Site) -> Network:
-    """The network of the best linked states, organisations, initiatives and persons; without any, of things."""
+    """The network of the best linked states, organisations, initiatives and persons.
+
+    Without any, of things.
+    """
     links = site.linking.whole
     found = links.network or links.direct
     ends = Counter(end for link in found for end in {*link.ends})

@@ -15,8 +15,8 @@ from diplomatica.web.things.inward import MOST
 from diplomatica.web.things.thing import thing_page
 
 _NODES = (
-    "It is a blank node, as whoever wrote it meant: it is described in the document of what refers to it, "
-    "and in the dumps."
+    "It is a blank node, as whoever wrote it meant: "
+    "it is described in the document of what refers to it, and in the dumps."
 )
 
 

@@ -1,4 +1,7 @@
-"""A report that something is wrong: ready to be sent to whom the dataset names, and kept nowhere."""
+"""A report that something is wrong.
+
+It is ready to be sent to whom the dataset names, and kept nowhere.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -19,6 +22,7 @@ _REASONS = 3  # in a report; its address tells the others
 _LONGEST = 6000  # characters of an address that mail programs and trackers take
 _OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
 _HEADLINE = 120  # characters of a subject
+_SCHEMES = ("https://", "http://", "mailto:")  # that a link of a contact may have
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,10 @@ class Report:
     subject: str
     body: str
     contacts: list[str]
-    """Addresses of a tracker's form for a new issue, and of mailboxes (`mailto:`), as the catalog gives them."""
+    """Addresses of a tracker's form for a new issue, and of mailboxes (`mailto:`).
+
+    The catalog gives them.
+    """
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -77,32 +84,28 @@ def register(app: Flask, site: Site) -> None:
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:
     release = site.release
-    contacts = [
-        text_of(row["contact"])
-        for row in site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))
-    ]
+    rows = site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))
+    contacts = [text_of(row["contact"]) for row in rows]
     subject, told = _told(site, statement) if statement else (path or release.title, "")
-    lines = (
-        "What is wrong, and how do you know?", "", "", "",
-        *filter(None, (told, f"Address: {release.base}{path}", f"Release: {release.title} {release.version}")),
-    )  # fmt: skip
-    allowed = [
-        one for one in contacts if one.startswith(("https://", "http://", "mailto:"))
-    ]
+    lines = ["What is wrong, and how do you know?", "", "", ""]
+    if told:
+        lines.append(told)
+    lines.append(f"Address: {release.base}{path}")
+    lines.append(f"Release: {release.title} {release.version}")
+    allowed = [one for one in contacts if one.startswith(_SCHEMES)]
     return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), allowed)
 
 
 def _told(site: Site, statement: Statement) -> tuple[str, str]:
     """A statement in words, and what a report tells of it."""
     labels = site.describing.labels(terms_of([statement]))
-    words = " – ".join(
-        labels.get(term.value) or site.iris.short(term.value)
-        for term in statement.triple
-    )
+    terms = [term.value for term in statement.triple]
+    words = " – ".join(labels.get(term) or site.iris.short(term) for term in terms)
     lines = [f"Statement: {words}", f"Triple: {statement.triple} ."]
     lines += [_because(reason, labels) for reason in statement.reasons[:_REASONS]]
-    if left := len(statement.reasons) - _REASONS:
-        lines += [f"and {left} more at the address below"] * (left > 0)
+    left = len(statement.reasons) - _REASONS
+    if left > 0:
+        lines.append(f"and {left} more at the address below")
     return words, "\n".join(lines)
 
 

@@ -56,7 +56,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Shown:
-    """One reason of a statement as its page shows it: passages, and for an inference its rule and premises."""
+    """One reason of a statement as its page shows it.
+
+    It has passages, and for an inference its rule and premises.
+    """
 
     reason: Reason
     passages: list[Passage]
@@ -124,21 +127,27 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
 
 
 def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
-    """The reasons with their passages and premises; a premise of a premise is one step further, at the premise."""
+    """The reasons with their passages and premises.
+
+    A premise of a premise is one step further, at the premise.
+    """
     rows = site.engine.rows(_PREMISES % values(reason.graph for reason in reasons))
     rules = {row["why"]: cast("NamedNode", row["rule"]) for row in rows}
-    premises = site.describing.reasons(
-        {cast("NamedNode", row["premise"]) for row in rows}
-    )
-    passages = _passages(site, [*(reason.graph for reason in reasons), *premises])
-    return [
-        Shown(reason, passages.get(reason.graph, []), rules.get(reason.graph), [
-            Shown(premises[premise], passages.get(premise, []), None, [])
-            for row in rows if row["why"] == reason.graph
-            for premise in [cast("NamedNode", row["premise"])]
-        ])
-        for reason in reasons
-    ]  # fmt: skip
+    named = {cast("NamedNode", row["premise"]) for row in rows}
+    premises = site.describing.reasons(named)
+    graphs = [reason.graph for reason in reasons]
+    passages = _passages(site, [*graphs, *premises])
+
+    def shown(reason: Reason) -> Shown:
+        graph = reason.graph
+        steps = [row["premise"] for row in rows if row["why"] == graph]
+        below = [
+            Shown(premises[step], passages.get(step, []), None, [])
+            for step in cast("list[NamedNode]", steps)
+        ]
+        return Shown(reason, passages.get(graph, []), rules.get(graph), below)
+
+    return list(map(shown, reasons))
 
 
 def _passages(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Passage]]:

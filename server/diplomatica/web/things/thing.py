@@ -1,4 +1,7 @@
-"""The page of a thing: facts, events, plans and remarks, each apart from the others and each with its reasons."""
+"""The page of a thing: facts, events, plans and remarks.
+
+Each stands apart from the others and has its reasons.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -50,10 +53,22 @@ _DESCRIPTIONS = {
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
 _BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest")
 _SECTIONS = {
-    DIP("Remark"): ("remarks", "What others say", "Praise, forecasts, wishes: words, not taken for facts here."),
-    DIP("Prospect"): ("plans", "Plans", "What is planned, proposed or expected, and not said to have taken place."),
-    DIP("Event"): ("events", "Events", "What took place or is under way."),
-}  # fmt: skip
+    DIP("Remark"): (
+        "remarks",
+        "What others say",
+        "Praise, forecasts, wishes: words, not taken for facts here.",
+    ),
+    DIP("Prospect"): (
+        "plans",
+        "Plans",
+        "What is planned, proposed or expected, and not said to have taken place.",
+    ),
+    DIP("Event"): (
+        "events",
+        "Events",
+        "What took place or is under way.",
+    ),
+}
 _SAYS = (
     "says",
     "Own remarks",
@@ -66,7 +81,10 @@ _ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
 
 @dataclass(frozen=True)
 class Company:
-    """Another thing of which this one is said something: an event, a plan or a remark, as a rule."""
+    """Another thing of which this one is said something.
+
+    As a rule it is an event, a plan or a remark.
+    """
 
     thing: NamedNode
     statements: list[Statement]
@@ -103,7 +121,10 @@ class Company:
 
     @property
     def place(self) -> tuple[str, list[tuple[str, list[int]]], str]:
-        """Where it comes in order: by its first day, then as the articles tell it, things without a day last."""
+        """Where it comes in order: by its first day, then as the articles tell it.
+
+        Things without a day come last.
+        """
         day = min(
             (text_of(day) for day in self.said.get("earliest", ())), default="9999"
         )
@@ -189,7 +210,10 @@ class ThingPage:
 
     @cached_property
     def following(self) -> list[Statement]:
-        """What rules derive of it and something with which a property that is stated links it already."""
+        """What rules derive of it and something else.
+
+        A property that is stated links the two already.
+        """
         stated = {one.triple.object for one in self.of if not one.is_derived}
         derived = (
             one
@@ -200,7 +224,10 @@ class ThingPage:
 
     @cached_property
     def company(self) -> list[Company]:
-        """The things of which it is said something, the earliest first, then in the order of the articles."""
+        """The things of which it is said something.
+
+        The earliest come first, then the order is that of the articles.
+        """
         stated: dict[NamedNode, list[Statement]] = defaultdict(list)
         for statement in self.site.describing.statements(self.inward.quads):
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
@@ -305,7 +332,10 @@ def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
 
 
 def _beside(card: Card | None) -> dict[str, list[object]]:
-    """What a card says of a thing that tells a reader what it is, by the local name of the property."""
+    """What a card says of a thing that tells a reader what it is.
+
+    It stands by the local name of the property.
+    """
     if card is None:
         return {}
     known = {

@@ -1,6 +1,8 @@
-"""The picture of a timeline: an axis of years, and below it one row for each thing, so that nothing ever overlaps.
+"""The picture of a timeline.
 
-Places along the axis are shares of its width: a page draws them as wide as it is, a file in a width of its own.
+Below an axis of years is one row for each thing, so that nothing ever overlaps. Places
+along the axis are shares of its width: a page draws them as wide as it is, a file in a
+width of its own.
 """
 
 import re
@@ -12,26 +14,23 @@ from textwrap import wrap
 from typing import Protocol
 
 FILE_WIDTH = 720
-_NARROWEST = 310  # pixels: the axis on a small telephone, on which a label and a time beside a bar must fit
-_LETTERS, _LETTER = 40, 7.2  # in a line of a label; pixels of a letter of a time
-_LINE, _BAR, _TOP, _KEY = (
-    19,
-    38,
-    30,
-    24,
-)  # pixels of a line of text, of a bar, of the head and of a line of the key
-_MARGIN, _BREAK, _LEAST, _TICK = (
-    5,
-    11.0,
-    8.0,
-    11.0,
-)  # shares: beside the axis, of a break, of the shortest part, of a year
+# Pixels: the axis on a small telephone, on which a label and a time beside a bar must fit.
+_NARROWEST = 310
+_LETTERS = 40  # in a line of a label
+_LETTER = 7.2  # pixels of a letter of a time
+# Pixels of a line of text, of a bar, of the head and of a line of the key.
+_LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24
+# Shares: beside the axis, of a break, of the shortest part, of a year.
+_MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 11.0
 _MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 
 
 class Timed(Protocol):
-    """What has a row: its name, its time in words, and the first and the last day, where they are known."""
+    """What has a row: its name, and its time in words.
+
+    The first and the last day stand with it, where they are known.
+    """
 
     label: str
     earliest: str
@@ -54,7 +53,10 @@ def moment(day: str, is_over: bool = False) -> float:
 
 
 class Axis:
-    """Years from left to right. A long stretch in which nothing lies is left out, and shown as a break."""
+    """Years from left to right.
+
+    A long stretch in which nothing lies is left out, and shown as a break.
+    """
 
     def __init__(self, spans: Iterable[tuple[float, float]]) -> None:
         """Take what has to lie on it, in years."""
@@ -146,7 +148,10 @@ def _parts(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 @dataclass
 class Bar:
-    """A row: the lines of its label, where its bar begins and ends, and where its time is written."""
+    """A row: the lines of its label, and its bar.
+
+    It tells where the bar begins and ends, and where its time is written.
+    """
 
     entry: Timed
     lines: list[str]
@@ -156,7 +161,10 @@ class Bar:
 
     @property
     def kind(self) -> str:
-        """How it looks: a day, something that lasted, or some time within a span; a plan always as one."""
+        """How it looks: a day, something that lasted, or some time within a span.
+
+        A plan always as one.
+        """
         looks = "lasted" if self.entry.lasted else "within"
         return ("day" if self.is_day else looks) + (
             " plan" if self.entry.is_plan else ""
@@ -187,7 +195,10 @@ class Bar:
 
     @property
     def height(self) -> float:
-        """How high the row is: its lines, one for a time that has no room beside the bar, and the bar."""
+        """How high the row is.
+
+        It holds its lines, one for a time that has no room beside the bar, and the bar.
+        """
         return _LINE * (len(self.lines) + (not self.room)) + _BAR
 
 
@@ -197,7 +208,10 @@ class Chart:
     def __init__(
         self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False
     ) -> None:
-        """Take the entries in the order of their rows; there must be one. `is_cut` says that there were more."""
+        """Take the entries in the order of their rows; there must be one.
+
+        `is_cut` says that there were more.
+        """
         self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
         self.head = _TOP + (_LINE * 2 if is_file else 0)
@@ -242,7 +256,10 @@ class Chart:
         return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
 
     def x(self, share: float) -> str:
-        """A place on the axis as SVG writes it: a share of the page's width, or a length in a file."""
+        """A place on the axis as SVG writes it.
+
+        It is a share of the page's width, or a length in a file.
+        """
         return self._length(_MARGIN + (100 - 2 * _MARGIN) * share / 100)
 
     def wide(self, start: float, end: float, least: float = 0) -> str:

@@ -1,4 +1,7 @@
-"""The timeline: what took place and what is planned, in the order of time, as a picture, as a table and as files."""
+"""The timeline: what took place and what is planned, in the order of time.
+
+It comes as a picture, as a table and as files.
+"""
 
 import re
 from collections import defaultdict
@@ -32,19 +35,25 @@ ON_A_PAGE = 50
 ON_A_STRIP = 8
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
 _DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
-_CHOICES, _SEEN = (
-    200,
-    20_000,
-)  # things to choose from in the form, and things that were looked at for them
+_CHOICES = 200  # things to choose from in the form
+_SEEN = 20_000  # things that were looked at for them
+_ARE_DATES = (
+    "FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && "
+    "DATATYPE(COALESCE(?last, ?first)) = xsd:date)"
+)
 # What has a day, whatever it is; what somebody says is no event.
-_TIMED = """{
+_TIMED = (
+    """{
     { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
     UNION { ?thing dip:latest ?last FILTER NOT EXISTS { ?thing dip:earliest ?any } }
-    FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && DATATYPE(COALESCE(?last, ?first)) = xsd:date)
+    """
+    + _ARE_DATES
+    + """
     FILTER (REGEX(STR(COALESCE(?first, ?last)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
     FILTER (REGEX(STR(COALESCE(?last, ?first)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
     FILTER NOT EXISTS { ?thing a dip:Remark }
   }"""
+)
 _LISTED = f"""
 SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
   %s {_TIMED}
@@ -76,7 +85,11 @@ SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
 
 @dataclass
 class Entry:
-    """A thing with its time: as it is stated, each time with its reasons, and as the first and the last day."""
+    """A thing with its time.
+
+    It is as it is stated, each time with its reasons, and as the first and the last
+    day.
+    """
 
     thing: NamedNode
     earliest: str
@@ -88,7 +101,10 @@ class Entry:
     is_disputed: bool = False
 
     def _said(self, name: str) -> str:
-        """What is stated by a property, in words; of the same day without a year and with one, the latter."""
+        """What is stated by a property, in words.
+
+        Of the same day without a year and with one, the latter.
+        """
         found = {
             in_words(one.triple.object)  # type: ignore[arg-type]
             for one in self.times
@@ -121,7 +137,10 @@ class Entry:
 
 
 def _span(since: str, until: str) -> str:
-    """From when until when, in words; what both ends have in common is said once, as in “10 – 11 September 2018”."""
+    """From when until when, in words.
+
+    What both ends have in common is said once, as in “10 – 11 September 2018”.
+    """
     if not (since and until):
         return f"from {since}" if since else until and f"until {until}"
     return until if since == until else f"{_before(since, until)} – {until}"
@@ -136,7 +155,10 @@ def _before(since: str, until: str) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which things are asked for: those of a kind, those that have to do with one thing, and which of many."""
+    """Which things are asked for, and which of many.
+
+    They are those of a kind, or those that have to do with one thing.
+    """
 
     kind: NamedNode | None = None
     of: NamedNode | None = None
@@ -157,7 +179,10 @@ class Timeline:
         self.site = site
 
     def entries(self, selection: Selection) -> list[Entry]:
-        """The things of a selection's page, in the order of time. Raises Problem 404 behind the last page."""
+        """The things of a selection's page, in the order of time.
+
+        Raises Problem 404 behind the last page.
+        """
         offset = ON_A_PAGE * (selection.page - 1)
         entries = self._entries(
             f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}"
@@ -167,7 +192,10 @@ class Timeline:
         return entries
 
     def strip(self, things: Iterable[NamedNode]) -> Chart | None:
-        """A small picture of the first few of these things that have a time; None where none has."""
+        """A small picture of the first few of these things that have a time.
+
+        None where none has.
+        """
         cards = self.site.describing.cards.of(things)
         timed = [entry for entry in map(_of_card, cards.values()) if entry]
         first = sorted(timed, key=_place)[: ON_A_STRIP + 1]
@@ -207,7 +235,10 @@ class Timeline:
 
     @property
     def kinds(self) -> list[tuple[str, str, int]]:
-        """The kinds to choose from: what an address calls each, its label, and how many things it has."""
+        """The kinds to choose from.
+
+        Each has what an address calls it, its label, and how many things it has.
+        """
         return self._labelled(*self._kinds)
 
     @property

@@ -1,4 +1,7 @@
-"""The diagram of a vocabulary's classes: a tree from left to right, drawn as SVG, and the same tree to read."""
+"""The diagram of a vocabulary's classes.
+
+It is a tree from left to right, drawn as SVG, and the same tree to read.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +11,10 @@ _ROW, _GAP, _LETTER, _MARGIN = 22, 36, 8, 12
 
 @dataclass
 class Node:
-    """A class in the tree: where it is drawn, what is below it, and what it is a kind of besides."""
+    """A class in the tree: where it is drawn, and what is below it.
+
+    It may be a kind of other classes besides.
+    """
 
     iri: str
     label: str
@@ -36,7 +42,10 @@ class Diagram:
 
 
 def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> Diagram:
-    """The diagram of some classes, each placed once: below the first of its broader ones that can be reached."""
+    """The diagram of some classes, each placed once.
+
+    It stands below the first of its broader ones that can be reached.
+    """
     placed: dict[str, Node] = {}
     narrower: dict[str, list[str]] = {iri: [] for iri in labels}
     for iri in labels:

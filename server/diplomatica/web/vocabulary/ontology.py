@@ -20,18 +20,33 @@ from diplomatica.web.vocabulary.term import Term, local, said, terms_in
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _METADATA = (
-    ("Version", OWL.versionInfo), ("Address of this version", OWL.versionIRI), ("Before it", OWL.priorVersion),
-    ("Licence", DCTERMS.license), ("Creator", DCTERMS.creator), ("Contributor", DCTERMS.contributor),
-    ("Publisher", DCTERMS.publisher), ("Created", DCTERMS.created), ("Issued", DCTERMS.issued),
-    ("Modified", DCTERMS.modified), ("Status", _BIBO.status), ("Prefix", VANN.preferredNamespacePrefix),
-    ("Namespace", VANN.preferredNamespaceUri), ("Source", DCTERMS.source), ("Used by", SDO.includedInDataCatalog),
-    ("Builds on", OWL.imports), ("DOI", _BIBO.doi), ("To cite it", DCTERMS.bibliographicCitation),
-)  # fmt: skip
+    ("Version", OWL.versionInfo),
+    ("Address of this version", OWL.versionIRI),
+    ("Before it", OWL.priorVersion),
+    ("Licence", DCTERMS.license),
+    ("Creator", DCTERMS.creator),
+    ("Contributor", DCTERMS.contributor),
+    ("Publisher", DCTERMS.publisher),
+    ("Created", DCTERMS.created),
+    ("Issued", DCTERMS.issued),
+    ("Modified", DCTERMS.modified),
+    ("Status", _BIBO.status),
+    ("Prefix", VANN.preferredNamespacePrefix),
+    ("Namespace", VANN.preferredNamespaceUri),
+    ("Source", DCTERMS.source),
+    ("Used by", SDO.includedInDataCatalog),
+    ("Builds on", OWL.imports),
+    ("DOI", _BIBO.doi),
+    ("To cite it", DCTERMS.bibliographicCitation),
+)
 _HEADINGS = ("Classes", "Properties", "Values")
 
 
 def register(app: Flask, site: Site) -> None:
-    """The views of the vocabulary and of the shapes, each format at an address of its own as well."""
+    """The views of the vocabulary and of the shapes.
+
+    Each format is at an address of its own as well.
+    """
     ontology = Ontology(site)
     app.add_url_rule("/ontology", view_func=ontology.current)
     app.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
@@ -49,7 +64,10 @@ class Ontology:
         self.site, self.iris = site, site.iris
 
     def current(self, suffix: str = "") -> Response:
-        """The vocabulary: its terms hang on this address with a hash. Raises Problem 404 for an unknown format."""
+        """The vocabulary: its terms hang on this address with a hash.
+
+        Raises Problem 404 for an unknown format.
+        """
         return self._answer("ontology", "ontology", asked("ontology", suffix, OFFERED))
 
     def shapes(self, suffix: str = "") -> Response:
@@ -57,7 +75,10 @@ class Ontology:
         return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
 
     def version(self, version: str) -> Response:
-        """The vocabulary under its version. Raises Problem 404 for another one, with those that are here."""
+        """The vocabulary under its version.
+
+        Raises Problem 404 for another one, with those that are here.
+        """
         version, form = split_suffix(version, OFFERED)
         here = self.versions
         if version not in here:
@@ -74,7 +95,10 @@ class Ontology:
         return self._answer("ontology", f"ontology/{version}", form)
 
     def elsewhere(self, slug: str) -> Response:
-        """A vocabulary that has another IRI below the base, or a term that has. Raises Problem 404 for all else."""
+        """A vocabulary that has another IRI below the base, or a term that has.
+
+        Raises Problem 404 for all else.
+        """
         path, form = split_suffix(slug, OFFERED)
         if f"{self.iris.base}{path}" == str(self.this):
             return self._answer("ontology", path, form)
@@ -87,7 +111,10 @@ class Ontology:
 
     @cached_property
     def versions(self) -> list[str]:
-        """The versions that are here: the one that the vocabulary says it is, in its own words or by its IRI."""
+        """The versions that are here: the one that the vocabulary says it is.
+
+        It says so in its own words or by its IRI.
+        """
         stated = [str(one) for one in self.graph.objects(self.this, OWL.versionInfo)]
         return stated or [
             str(one).rpartition("/")[2]
@@ -208,7 +235,10 @@ class Ontology:
 
     @property
     def decisions(self) -> list[str]:
-        """Why it is modelled as it is, in the order of the numbers that the notes begin with, without them."""
+        """Why it is modelled as it is.
+
+        The notes stand in the order of the numbers that they begin with, without these.
+        """
         notes = sorted(map(str, self.said(SKOS.scopeNote)), key=_number)
         return [note.partition(". ")[2] if _number(note)[0] else note for note in notes]
 
@@ -229,7 +259,10 @@ class Ontology:
         return local(iri)
 
     def marked(self, text: str, page: str = "") -> Markup:
-        """A text with code where it has backticks, and with links where that is a term, to this page or another."""
+        """A text with code where it has backticks.
+
+        Code that is a term has a link, to this page or another.
+        """
         parts = text.split("`")
         pieces = [
             self._code(part, page) if odd % 2 else escape(part)

@@ -9,8 +9,12 @@ from rdflib.term import Node
 
 Short = Callable[[str], str]
 
-_TARGETS = {SH.targetClass: "On a {}", SH.targetSubjectsOf: "On what has {}", SH.targetObjectsOf: "On a value of {}",
-            SH.targetNode: "On {}"}  # fmt: skip
+_TARGETS = {
+    SH.targetClass: "On a {}",
+    SH.targetSubjectsOf: "On what has {}",
+    SH.targetObjectsOf: "On a value of {}",
+    SH.targetNode: "On {}",
+}
 _WORDS = {
     SH["class"]: "a {}",
     SH.datatype: "of type {}",
@@ -40,7 +44,10 @@ _LISTS = {SH.languageIn: "in the language {}", SH["in"]: "one of {}"}
 
 @dataclass(frozen=True)
 class Asked:
-    """What a shape asks, in words: of what, and each rule with its IRI and the message for what breaks it."""
+    """What a shape asks, in words: of what, and by which rules.
+
+    Each rule has its IRI and the message for what breaks it.
+    """
 
     iri: str
     targets: list[str]
@@ -55,7 +62,10 @@ class Shapes:
         self._graph, self._short = graph, short
 
     def rules(self) -> dict[str, list[str]]:
-        """For each term, by IRI, the rules that bind it: a class as a target, a property as a path."""
+        """For each term, by IRI, the rules that bind it.
+
+        They bind a class as a target, a property as a path.
+        """
         found: dict[str, list[str]] = defaultdict(list)
         for target, how, shape in sorted(self._targets()):
             self._add(found, target, how, shape)
@@ -112,7 +122,10 @@ class Shapes:
                 )
 
     def _words(self, shape: Node) -> str:
-        """What a shape asks of one node or of a path's values; its message where no words are known for it."""
+        """What a shape asks of one node or of a path's values.
+
+        Its message where no words are known for it.
+        """
         parts = [*self._count(shape), *self._parts(shape)]
         unknown = not parts and (shape, SH.path, None) in self._graph
         words = (
@@ -157,22 +170,22 @@ class Shapes:
             yield _KINDS.get(kind, self._code(kind))  # type: ignore[call-overload]
         for constraint, words in _LISTS.items():
             for members in graph.objects(shape, constraint):
-                yield words.format(
-                    ", ".join(self._code(one) for one in graph.items(members))
-                )
+                codes = map(self._code, graph.items(members))
+                yield words.format(", ".join(codes))
         for either in graph.objects(shape, SH["or"]):
             yield ", or ".join(filter(None, map(self._member, graph.items(either))))
         yield from map(self._member, graph.objects(shape, SH.node))
         for some in graph.objects(shape, SH.qualifiedValueShape):
             least = graph.value(shape, SH.qualifiedMinCount)
-            yield f"{f'at least {least}' if least else 'some'} of them {self._words(some) or 'of another shape'}"
+            how_many = f"at least {least}" if least else "some"
+            words = self._words(some) or "of another shape"
+            yield f"{how_many} of them {words}"
 
     def _member(self, shape: Node) -> str:
         """The words of a shape that another names, with its path if it has one."""
         path = self._graph.value(shape, SH.path)
-        return (
-            f"{self._path(path)}: {self._words(shape)}" if path else self._words(shape)
-        )
+        words = self._words(shape)
+        return f"{self._path(path)}: {words}" if path else words
 
     def _path(self, path: Node | None) -> str:
         inverse = path is not None and self._graph.value(path, SH.inversePath)

@@ -67,7 +67,8 @@ class Term:
 def terms_in(graph: Graph) -> list[Term]:
     """The terms that a vocabulary's files declare and name, in the order of their labels.
 
-    What they only declare, as a class of another vocabulary that they build on, is documented there.
+    What they only declare, as a class of another vocabulary that they build on, is
+    documented there.
     """
     declared = {
         one
@@ -87,7 +88,10 @@ def _is_named(graph: Graph, term: URIRef) -> bool:
 
 
 def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
-    """Each term's local name; where two vocabularies share one, the later in order takes its whole IRI."""
+    """Each term's local name.
+
+    Where two vocabularies share one, the later in order takes its whole IRI.
+    """
     anchors: dict[str, URIRef] = {}
     for term in terms:
         name = local(term)
@@ -169,7 +173,10 @@ def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
 
 
 def _to(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
-    """The named terms that are related to a term, themselves or by a union of which it is a member."""
+    """The named terms that are related to a term.
+
+    They are so themselves, or by a union of which the term is a member.
+    """
     unions = {
         one
         for head in graph.subjects(RDF.first, term)
