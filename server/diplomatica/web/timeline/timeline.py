@@ -41,19 +41,16 @@ _ARE_DATES = (
     "FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && "
     "DATATYPE(COALESCE(?last, ?first)) = xsd:date)"
 )
+_WRITTEN = "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"
 # What has a day, whatever it is; what somebody says is no event.
-_TIMED = (
-    """{
-    { ?thing dip:earliest ?first OPTIONAL { ?thing dip:latest ?last } }
-    UNION { ?thing dip:latest ?last FILTER NOT EXISTS { ?thing dip:earliest ?any } }
-    """
-    + _ARE_DATES
-    + """
-    FILTER (REGEX(STR(COALESCE(?first, ?last)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
-    FILTER (REGEX(STR(COALESCE(?last, ?first)), "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"))
-    FILTER NOT EXISTS { ?thing a dip:Remark }
-  }"""
-)
+_TIMED = f"""{{
+    {{ ?thing dip:earliest ?first OPTIONAL {{ ?thing dip:latest ?last }} }}
+    UNION {{ ?thing dip:latest ?last FILTER NOT EXISTS {{ ?thing dip:earliest ?any }} }}
+    {_ARE_DATES}
+    FILTER (REGEX(STR(COALESCE(?first, ?last)), "{_WRITTEN}"))
+    FILTER (REGEX(STR(COALESCE(?last, ?first)), "{_WRITTEN}"))
+    FILTER NOT EXISTS {{ ?thing a dip:Remark }}
+  }}"""
 _LISTED = f"""
 SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
   %s {_TIMED}
