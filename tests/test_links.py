@@ -12,7 +12,7 @@ from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup import links as linking
 from diplomatica.lookup.cards import Cards
-from diplomatica.lookup.links import CROWD, Link, Linking, Links
+from diplomatica.lookup.links import CROWD, Linking, Links, ThingLink
 from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.paths import shortest_paths
@@ -26,7 +26,7 @@ def facts(pairs: Iterable[tuple[object, object]]) -> list[Triple]:
     return [Triple(thing(one), DIP("of"), thing(two)) for one, two in pairs]
 
 
-def names(link: Link) -> tuple[str, ...]:
+def names(link: ThingLink) -> tuple[str, ...]:
     return tuple(
         one.value.rpartition("/")[2] for one in (*link.ends, link.through) if one
     )

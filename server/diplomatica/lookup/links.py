@@ -67,7 +67,7 @@ HEADINGS = (*_HEADINGS.values(), _OTHERS)
 
 
 @dataclass(frozen=True)
-class Link:
+class ThingLink:
     """Two things and what connects them: a third thing, or facts that they state of each other."""
 
     ends: tuple[NamedNode, NamedNode]
@@ -130,7 +130,7 @@ class Links:
         return [thing for thing in self.kinds if self.is_a(thing, *PRINCIPALS)]
 
     @cached_property
-    def network(self) -> list[Link]:
+    def network(self) -> list[ThingLink]:
         """The links between states, organisations, initiatives and persons.
 
         They are direct or through one thing.
@@ -141,15 +141,15 @@ class Links:
         ]
 
     @cached_property
-    def direct(self) -> list[Link]:
+    def direct(self) -> list[ThingLink]:
         """All direct links between things that are not remarks."""
         return list(self._direct(lambda thing: not self.is_remark(thing)))
 
-    def _direct(self, has: Callable[[NamedNode], bool]) -> Iterator[Link]:
+    def _direct(self, has: Callable[[NamedNode], bool]) -> Iterator[ThingLink]:
         for one in sorted(filter(has, self.near), key=str):
             for two, facts in self.near[one].items():
                 if str(one) < str(two) and has(two):
-                    yield Link((one, two), None, facts)
+                    yield ThingLink((one, two), None, facts)
 
     @cached_property
     def has_crowds(self) -> bool:
@@ -162,7 +162,7 @@ class Links:
     def _is_between(self, thing: NamedNode) -> bool:
         return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
 
-    def _through(self) -> Iterator[Link]:
+    def _through(self) -> Iterator[ThingLink]:
         for between in sorted(filter(self._is_between, self.near), key=str):
             ends = self._ends(between)
             if len(ends) <= CROWD:
@@ -170,14 +170,14 @@ class Links:
                     self._link(one, between, two) for one, two in combinations(ends, 2)
                 )
 
-    def of(self, this: NamedNode) -> list[Link]:
+    def of(self, this: NamedNode) -> list[ThingLink]:
         """The links of one thing in the network; where it has none there, its direct ones."""
         beside = {
             one: facts
             for one, facts in self.near.get(this, {}).items()
             if not self.is_remark(one)
         }
-        direct = [Link((this, one), None, facts) for one, facts in beside.items()]
+        direct = [ThingLink((this, one), None, facts) for one, facts in beside.items()]
         if not self.is_a(this, *PRINCIPALS):
             return direct
         found = [link for link in direct if self.is_a(link.ends[1], *PRINCIPALS)]
@@ -193,9 +193,9 @@ class Links:
     def _ends(self, between: NamedNode) -> list[NamedNode]:
         return [one for one in self.near[between] if self.is_a(one, *PRINCIPALS)]
 
-    def _link(self, one: NamedNode, between: NamedNode, two: NamedNode) -> Link:
+    def _link(self, one: NamedNode, between: NamedNode, two: NamedNode) -> ThingLink:
         facts = [*self.near[between][one], *self.near[between][two]]
-        return Link((one, two), between, facts, self.is_plan(between))
+        return ThingLink((one, two), between, facts, self.is_plan(between))
 
 
 class Linking:

@@ -20,7 +20,7 @@ from diplomatica.model.serialization import written
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.text.segment import Segment, segments
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.articles.excerpts import TO_COME, Claim, Claims, Span
+from diplomatica.web.articles.excerpts import TO_COME, Claims, QuotedClaim, Span
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import missing
 from diplomatica.web.http.files import file_response
@@ -118,7 +118,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A paragraph in its pieces."""
 
     number: int
@@ -195,11 +195,11 @@ class Room:
         return bool(self.voice or self.show)
 
     @cached_property
-    def admitted(self) -> list[Claim]:
+    def admitted(self) -> list[QuotedClaim]:
         """The claims that the filters let pass."""
         return [claim for claim in self.claims.claims if self._admits(claim)]
 
-    def _admits(self, claim: Claim) -> bool:
+    def _admits(self, claim: QuotedClaim) -> bool:
         shown = {
             "": True,
             "facts": not claim.is_remark,
@@ -209,7 +209,7 @@ class Room:
         return shown[self.show] and (not self.voice or self.voice in claim.voices)
 
     @cached_property
-    def chosen(self) -> list[Claim]:
+    def chosen(self) -> list[QuotedClaim]:
         """The claims to tell of: the one that was chosen, or all that share the words that were."""
         if self.claim:
             return [self.claim]
@@ -260,7 +260,7 @@ class Room:
             :_OFTEN
         ]
 
-    def neighbour(self, step: int) -> Claim | None:
+    def neighbour(self, step: int) -> QuotedClaim | None:
         """The claim before or after the one that was chosen, in the order of the text."""
         at = (
             self.admitted.index(self.claim) + step
@@ -269,7 +269,7 @@ class Room:
         )
         return self.admitted[at] if 0 <= at < len(self.admitted) else None
 
-    def turtle(self, claim: Claim) -> str:
+    def turtle(self, claim: QuotedClaim) -> str:
         """What a claim states, as Turtle without the declarations of prefixes."""
         text = written(
             [one.triple for one in claim.stated], TURTLE, self.claims.site.iris
@@ -279,9 +279,9 @@ class Room:
         ).strip()
 
     @property
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TextLine]:
         """The text, paragraph by paragraph."""
-        spans: dict[int, list[tuple[int, int, Claim | None]]] = defaultdict(list)
+        spans: dict[int, list[tuple[int, int, QuotedClaim | None]]] = defaultdict(list)
         for claim in self.claims.claims:
             for passage in claim.passages:
                 spans[passage.paragraph].append((passage.start, passage.end, claim))
@@ -296,11 +296,11 @@ class Room:
                 piece.kind or (piece.words.strip() and not self.is_closed)
                 for piece in pieces
             ):
-                yield Line(
+                yield TextLine(
                     line.paragraph, _is_heading(line.words), self._visible(pieces)
                 )
 
-    def _piece(self, segment: Segment[Claim | None], line: Passage) -> Piece:
+    def _piece(self, segment: Segment[QuotedClaim | None], line: Passage) -> Piece:
         here = [claim for claim in segment.covered_by if claim]
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
@@ -321,10 +321,12 @@ class Room:
         )
 
     @cached_property
-    def _leading(self) -> set[Claim]:
+    def _leading(self) -> set[QuotedClaim]:
         return set(self.admitted) | set(self.chosen)
 
-    def _is_marked(self, segment: Segment[Claim | None], here: list[Claim]) -> bool:
+    def _is_marked(
+        self, segment: Segment[QuotedClaim | None], here: list[QuotedClaim]
+    ) -> bool:
         if self.uncovered and not here and any(map(str.isalnum, segment.words)):
             return True
         if self.claim:

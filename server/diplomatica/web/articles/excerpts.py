@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Claim:
+class QuotedClaim:
     """A claim of an article: its words and their places.
 
     It tells whose words they are, the things they name, and what they state.
@@ -101,7 +101,7 @@ class Claims:
         )
         self.labels = site.describing.labels(self._terms(), asked)
 
-    def _claims(self) -> Iterator[Claim]:
+    def _claims(self) -> Iterator[QuotedClaim]:
         remarks = {row["kind"] for row in self.site.engine.rows(_REMARKS)}
         claims = [
             cast("NamedNode", node)
@@ -116,12 +116,12 @@ class Claims:
 
     def _claim(
         self, this: NamedNode, stated: list[Triple], remarks: Collection[object]
-    ) -> Claim:
+    ) -> QuotedClaim:
         said = self._about[this]
         mentions = (
             self._mention(self._about[mention]) for mention in said[DIP("mention")]
         )
-        return Claim(
+        return QuotedClaim(
             this,
             self.site.iris.slug(this.value).partition("/")[2],
             " ".join(map(text_of, said[DIP("quote")])),
@@ -164,7 +164,7 @@ class Claims:
         """What something is called."""
         return self.labels.get(node.value) or self.site.iris.short(node.value)
 
-    def at(self, place: int) -> list[Claim]:
+    def at(self, place: int) -> list[QuotedClaim]:
         """The claims of the words around a character, those of the fewest words first."""
         return sorted(
             (claim for claim in self.claims if claim.covers(place)),
@@ -205,7 +205,7 @@ class Claims:
             sorted(counts.items(), key=lambda pair: self.label(pair[0]).casefold())
         )
 
-    def mentions(self, claims: Iterable[Claim]) -> dict[NamedNode, set[Span]]:
+    def mentions(self, claims: Iterable[QuotedClaim]) -> dict[NamedNode, set[Span]]:
         """Where claims name things.
 
         They do so in their own words or, if not there, in the sentence around these.
@@ -230,7 +230,7 @@ class Claims:
             for match in pattern.finditer(self.article.text, passage.start, passage.end)
         }
 
-    def _around(self, claim: Claim) -> Iterator[Passage]:
+    def _around(self, claim: QuotedClaim) -> Iterator[Passage]:
         for passage in claim.passages:
             first = bisect_right(self._sentences, passage.start) - 1
             yield from self.article.sentences[

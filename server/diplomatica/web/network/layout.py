@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.links import Link
+from diplomatica.lookup.links import ThingLink
 
 WIDTH, _NARROW = 760, 560
 _ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40
@@ -36,11 +36,11 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Line:
+class PictureLine:
     """A line of the picture and the links that it stands for."""
 
     path: str
-    links: Sequence[Link]
+    links: Sequence[ThingLink]
 
     @property
     def is_plan(self) -> bool:
@@ -59,7 +59,7 @@ class Picture:
 
     height: int = 0
     marks: list[Mark] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PictureLine] = field(default_factory=list)
     heads: list[tuple[str, int, int, str]] = field(default_factory=list)
     middle: NamedNode | None = None
     width: int = WIDTH
@@ -69,7 +69,7 @@ Name = Callable[[NamedNode], str]
 Groups = Mapping[str, Sequence[NamedNode]]
 
 
-def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
+def arcs(links: Iterable[ThingLink], groups: Groups, name: Name) -> Picture:
     """All things below each other by group.
 
     To their right is an arc for each pair that is linked.
@@ -92,19 +92,21 @@ def arcs(links: Iterable[Link], groups: Groups, name: Name) -> Picture:
         half = (bottom - top) / 2
         wide = min(half, 20 + (WIDTH - _AXIS - 40) * half / picture.height * 2)
         picture.lines.append(
-            Line(
+            PictureLine(
                 f"M{_AXIS} {top}A{wide:.0f} {half:.0f} 0 0 1 {_AXIS} {bottom}", between
             )
         )
     return picture
 
 
-def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> Picture:
+def star(
+    this: NamedNode, links: Iterable[ThingLink], groups: Groups, name: Name
+) -> Picture:
     """One thing in the middle, between those that it is linked with.
 
     These stand in two columns to its left and right.
     """
-    pairs: dict[NamedNode, list[Link]] = defaultdict(list)
+    pairs: dict[NamedNode, list[ThingLink]] = defaultdict(list)
     for link in links:
         pairs[link.other(this)].append(link)
     columns: tuple[list[tuple[str, Sequence[NamedNode]]], ...] = ([], [])
@@ -136,7 +138,7 @@ def star(this: NamedNode, links: Iterable[Link], groups: Groups, name: Name) -> 
                 )
                 bend = WIDTH // 2 + out * 55
                 picture.lines.append(
-                    Line(
+                    PictureLine(
                         f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}",
                         pairs[thing],
                     )
@@ -160,8 +162,10 @@ def _cut(text: str, letters: int, lines: int = 2) -> list[str]:
     return wrap(text, letters, max_lines=lines, placeholder=" …") or [text[:letters]]
 
 
-def _pairs(links: Iterable[Link]) -> dict[tuple[NamedNode, NamedNode], list[Link]]:
-    found: dict[tuple[NamedNode, NamedNode], list[Link]] = defaultdict(list)
+def _pairs(
+    links: Iterable[ThingLink],
+) -> dict[tuple[NamedNode, NamedNode], list[ThingLink]]:
+    found: dict[tuple[NamedNode, NamedNode], list[ThingLink]] = defaultdict(list)
     for link in links:
         found[link.ends].append(link)
     return dict(found)
@@ -198,7 +202,9 @@ def _settled(
 
 
 def chains(
-    paths: Iterable[Sequence[Link]], name: Name, words: Callable[[Link], Sequence[str]]
+    paths: Iterable[Sequence[ThingLink]],
+    name: Name,
+    words: Callable[[ThingLink], Sequence[str]],
 ) -> Picture:
     """Paths below each other, each from top to bottom.
 
@@ -220,7 +226,7 @@ def chains(
         for step in steps:
             said = words(step)
             below = y + _ROW + _LINE * len(said)
-            picture.lines.append(Line(f"M20 {y}V{below}", [step]))
+            picture.lines.append(PictureLine(f"M20 {y}V{below}", [step]))
             picture.heads.extend(
                 (one, 40, y + _ROW + _LINE * at - 4, "start")
                 for at, one in enumerate(said)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.description import Reason, Statement, terms_of
-from diplomatica.lookup.links import HEADINGS, Link, Links
+from diplomatica.lookup.links import HEADINGS, Links, ThingLink
 from diplomatica.model.statement import text_of
 from diplomatica.web.network.layout import Picture, arcs, chains, star
 from diplomatica.web.network.paths import shortest_paths
@@ -35,9 +35,9 @@ class Network:
 
     site: Site
     links: Links
-    chosen: list[Link]
+    chosen: list[ThingLink]
     middle: NamedNode | None = None
-    paths: list[list[Link]] = field(default_factory=list)
+    paths: list[list[ThingLink]] = field(default_factory=list)
     total: int = 0
     """How many things there are of which the best linked are chosen."""
 
@@ -94,11 +94,11 @@ class Network:
             return star(self.middle, self.chosen, self._groups, self.name)
         return arcs(self.chosen, self._groups, self.name)
 
-    def chain(self, path: list[Link]) -> Picture:
+    def chain(self, path: list[ThingLink]) -> Picture:
         """The picture of one path."""
         return chains([path], self.name, self.words)
 
-    def told(self, link: Link) -> list[Triple]:
+    def told(self, link: ThingLink) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
         said = {
             fact: self._stated[fact].reasons
@@ -112,7 +112,7 @@ class Network:
         ]
         return stated or link.facts
 
-    def words(self, link: Link) -> list[str]:
+    def words(self, link: ThingLink) -> list[str]:
         """What connects the two, in words.
 
         Where no thing does, the facts, with an arrow for their direction.
@@ -130,7 +130,7 @@ class Network:
             for fact in link.facts
         ]
 
-    def title(self, links: Sequence[Link]) -> str:
+    def title(self, links: Sequence[ThingLink]) -> str:
         """What a line stands for."""
         one, two = map(self.name, links[0].ends)
         return f"{one} – {two}: " + "; ".join(
@@ -153,11 +153,11 @@ class Network:
             for statement in self.site.describing.statements(quads)
         }
 
-    def statements(self, link: Link) -> list[Statement]:
+    def statements(self, link: ThingLink) -> list[Statement]:
         """The facts of a link with their reasons."""
         return [self._stated[fact] for fact in self.told(link) if fact in self._stated]
 
-    def reasons(self, link: Link) -> list[Reason]:
+    def reasons(self, link: ThingLink) -> list[Reason]:
         """As few reasons as give the facts of a link.
 
         What was derived is told only where nothing is stated.
@@ -192,7 +192,7 @@ class Network:
         )
 
     @property
-    def rows(self) -> list[Link]:
+    def rows(self) -> list[ThingLink]:
         """The links of the table, in the order of their names."""
         if self.paths:
             return self.chosen
@@ -201,7 +201,7 @@ class Network:
             ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)]
         )
 
-    def _turned(self, link: Link) -> Link:
+    def _turned(self, link: ThingLink) -> ThingLink:
         """The link in the direction of its first fact.
 
         Through a third thing, it runs as the headings follow each other.
@@ -215,7 +215,9 @@ class Network:
             if link.through
             else cast("NamedNode", link.facts[0].subject)
         )
-        return Link((first, link.other(first)), link.through, link.facts, link.is_plan)
+        return ThingLink(
+            (first, link.other(first)), link.through, link.facts, link.is_plan
+        )
 
     @property
     def shown(self) -> int:
@@ -309,7 +311,7 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
     links = site.linking.toward(start, end)
     paths = [
         [
-            Link(
+            ThingLink(
                 (one, two),
                 None,
                 links.near[one][two],

@@ -13,16 +13,16 @@ Above = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
-class Branch:
+class KindBranch:
     """A kind with those below it."""
 
     name: str
     label: str
     count: int
-    below: list["Branch"]
+    below: list["KindBranch"]
 
 
-def tree(index: Index) -> list[Branch]:
+def tree(index: Index) -> list[KindBranch]:
     """The kinds that something has: the broadest first, the narrower ones below them.
 
     Of those side by side, the ones with the most things stand first.
@@ -38,13 +38,13 @@ def _is_broadest(kind: str, above: Above) -> bool:
     return all(kind in above[broader] for broader in above[kind])
 
 
-def _branch(kind: str, above: Above, index: Index) -> Branch:
+def _branch(kind: str, above: Above, index: Index) -> KindBranch:
     closest = [one for one in above if _is_next_below(one, kind, above)]
     narrower = [one for one in closest if one not in above[kind]]
     below = _in_order(_branch(one, above, index) for one in narrower)
     name = index.iris.name(kind)
     things = index.facets["kind"][name]
-    return Branch(name, index.label(name), len(things), below)
+    return KindBranch(name, index.label(name), len(things), below)
 
 
 def _is_next_below(narrow: str, kind: str, above: Above) -> bool:
@@ -54,5 +54,5 @@ def _is_next_below(narrow: str, kind: str, above: Above) -> bool:
     return not any(kind in above[between] for between in above[narrow])
 
 
-def _in_order(branches: Iterable[Branch]) -> list[Branch]:
+def _in_order(branches: Iterable[KindBranch]) -> list[KindBranch]:
     return sorted(branches, key=lambda one: (-one.count, one.label))

@@ -45,7 +45,7 @@ SELECT DISTINCT ?subject ?predicate ?shape ?message {
 
 
 @dataclass(frozen=True)
-class Passage:
+class QuotedPassage:
     """Words of an article in their sentence."""
 
     words: str
@@ -62,7 +62,7 @@ class Shown:
     """
 
     reason: Reason
-    passages: list[Passage]
+    passages: list[QuotedPassage]
     rule: NamedNode | None
     premises: "list[Shown]"
 
@@ -150,17 +150,19 @@ def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
     return list(map(shown, reasons))
 
 
-def _passages(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Passage]]:
-    found: dict[NamedNode, list[Passage]] = {}
+def _passages(
+    site: Site, graphs: list[NamedNode]
+) -> dict[NamedNode, list[QuotedPassage]]:
+    found: dict[NamedNode, list[QuotedPassage]] = {}
     for row in site.engine.rows(_PASSAGES % values(graphs)):
         found.setdefault(cast("NamedNode", row["why"]), []).append(_passage(row))
     return found
 
 
-def _passage(row: Row) -> Passage:
+def _passage(row: Row) -> QuotedPassage:
     words, sentence = text_of(row["words"]), text_of(row["sentence"])
     before, _, after = sentence.partition(words)
-    return Passage(
+    return QuotedPassage(
         words,
         before if words in sentence else "",
         after,

@@ -10,7 +10,7 @@ _ROW, _GAP, _LETTER, _MARGIN = 22, 36, 8, 12
 
 
 @dataclass
-class Node:
+class ClassNode:
     """A class in the tree: where it is drawn, and what is below it.
 
     It may be a kind of other classes besides.
@@ -19,7 +19,7 @@ class Node:
     iri: str
     label: str
     also: list[str] = field(default_factory=list)
-    below: list["Node"] = field(default_factory=list)
+    below: list["ClassNode"] = field(default_factory=list)
     x: float = 0
     y: float = 0
 
@@ -33,8 +33,8 @@ class Node:
 class Diagram:
     """The trees, the lines between their nodes as SVG paths, and the size."""
 
-    roots: list[Node]
-    nodes: list[Node]
+    roots: list[ClassNode]
+    nodes: list[ClassNode]
     lines: list[str]
     others: list[str]
     width: float
@@ -46,7 +46,7 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
 
     It stands below the first of its broader ones that can be reached.
     """
-    placed: dict[str, Node] = {}
+    placed: dict[str, ClassNode] = {}
     narrower: dict[str, list[str]] = {iri: [] for iri in labels}
     for iri in labels:
         for up in broader.get(iri, ()):
@@ -77,9 +77,9 @@ def _grown(
     iri: str,
     labels: Mapping[str, str],
     narrower: Mapping[str, list[str]],
-    placed: dict[str, Node],
-) -> Node:
-    node = placed[iri] = Node(iri, labels[iri])
+    placed: dict[str, ClassNode],
+) -> ClassNode:
+    node = placed[iri] = ClassNode(iri, labels[iri])
     for one in narrower[iri]:
         if one in placed:
             placed[one].also.append(iri)
@@ -88,7 +88,7 @@ def _grown(
     return node
 
 
-def _lay_out(roots: list[Node]) -> None:
+def _lay_out(roots: list[ClassNode]) -> None:
     """A column for each depth, as wide as its longest label; a row for each leaf."""
     column, level = float(_MARGIN), roots
     while level:
@@ -102,18 +102,18 @@ def _lay_out(roots: list[Node]) -> None:
         _centre(root)
 
 
-def _leaves(node: Node) -> Iterator[Node]:
+def _leaves(node: ClassNode) -> Iterator[ClassNode]:
     if not node.below:
         yield node
     for one in node.below:
         yield from _leaves(one)
 
 
-def _size(node: Node) -> int:
+def _size(node: ClassNode) -> int:
     return 1 + sum(map(_size, node.below))
 
 
-def _centre(node: Node) -> None:
+def _centre(node: ClassNode) -> None:
     """Put a node in the middle of what is below it."""
     for one in node.below:
         _centre(one)
@@ -121,7 +121,7 @@ def _centre(node: Node) -> None:
         node.y = (node.below[0].y + node.below[-1].y) / 2
 
 
-def _lines(node: Node) -> str:
+def _lines(node: ClassNode) -> str:
     """From a node to a trunk, along it, and from it to each node below."""
     trunk = node.below[0].x - _GAP / 2
     top, bottom = node.below[0].y, node.below[-1].y
@@ -131,6 +131,6 @@ def _lines(node: Node) -> str:
     return f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}M{trunk:.0f} {top:.0f}V{bottom:.0f}{branches}"
 
 
-def _curve(left: Node, right: Node) -> str:
+def _curve(left: ClassNode, right: ClassNode) -> str:
     bend = f"{left.end + _GAP:.0f} {left.y:.0f} {right.x - _GAP:.0f} {right.y:.0f}"
     return f"M{left.end:.0f} {left.y:.0f}C{bend} {right.x - 4:.0f} {right.y:.0f}"

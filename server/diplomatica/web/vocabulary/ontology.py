@@ -15,8 +15,8 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site, asked, split_suffix
 from diplomatica.web.vocabulary.diagram import Diagram, diagram
-from diplomatica.web.vocabulary.shape import Asked, Shapes
-from diplomatica.web.vocabulary.term import Term, local, said, terms_in
+from diplomatica.web.vocabulary.shape import ShapeRules, Shapes
+from diplomatica.web.vocabulary.term import VocabularyTerm, local, said, terms_in
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _METADATA = (
@@ -144,7 +144,7 @@ class Ontology:
         )
 
     @cached_property
-    def terms(self) -> dict[str, Term]:
+    def terms(self) -> dict[str, VocabularyTerm]:
         """Its terms, by IRI."""
         return {term.iri: term for term in terms_in(self.graph)}
 
@@ -154,7 +154,7 @@ class Ontology:
         return self._shapes.rules()
 
     @cached_property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[ShapeRules]:
         """What each shape asks."""
         return self._shapes.asked()
 
@@ -205,7 +205,7 @@ class Ontology:
         }
         return render_template("vocabulary/ontology.html", **page, sections=of)
 
-    def _in_sections(self) -> list[Term]:
+    def _in_sections(self) -> list[VocabularyTerm]:
         return sorted(
             self.terms.values(), key=lambda term: _HEADINGS.index(term.heading)
         )
@@ -280,7 +280,7 @@ class Ontology:
         )
 
     @cached_property
-    def _by_name(self) -> dict[str, Term]:
+    def _by_name(self) -> dict[str, VocabularyTerm]:
         return {self.iris.short(iri): term for iri, term in self.terms.items()}
 
 

@@ -43,7 +43,7 @@ _LISTS = {SH.languageIn: "in the language {}", SH["in"]: "one of {}"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class ShapeRules:
     """What a shape asks, in words: of what, and by which rules.
 
     Each rule has its IRI and the message for what breaks it.
@@ -71,14 +71,14 @@ class Shapes:
             self._add(found, target, how, shape)
         return {term: list(dict.fromkeys(rules)) for term, rules in found.items()}
 
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[ShapeRules]:
         """What each shape asks that has a target, in the order of their IRIs."""
-        found: dict[str, Asked] = {}
+        found: dict[str, ShapeRules] = {}
         for target, how, shape in sorted(
             self._targets(), key=lambda one: (str(one[2]), *one[:2])
         ):
             one = found.setdefault(
-                str(shape), Asked(str(shape), [], self._asked_by(shape))
+                str(shape), ShapeRules(str(shape), [], self._asked_by(shape))
             )
             one.targets.append(_TARGETS[how].format(self._code(target)))
         return list(found.values())

@@ -50,7 +50,7 @@ _RELATIONS = (
 
 
 @dataclass(frozen=True)
-class Term:
+class VocabularyTerm:
     """A term: its anchor, what it is called and means, and what it has to do with others."""
 
     iri: str
@@ -64,7 +64,7 @@ class Term:
     relations: dict[str, list[str]] = field(default_factory=dict)
 
 
-def terms_in(graph: Graph) -> list[Term]:
+def terms_in(graph: Graph) -> list[VocabularyTerm]:
     """The terms that a vocabulary's files declare and name, in the order of their labels.
 
     What they only declare, as a class of another vocabulary that they build on, is
@@ -104,8 +104,8 @@ def local(iri: str) -> str:
     return iri.rpartition("#")[2].rpartition("/")[2]
 
 
-def _term(graph: Graph, term: URIRef, anchor: str) -> Term:
-    return Term(
+def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
+    return VocabularyTerm(
         iri=str(term),
         anchor=anchor,
         heading=_heading(graph, term),
