@@ -47,27 +47,26 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     It stands below the first of its broader ones that can be reached.
     """
     placed: dict[str, ClassNode] = {}
+    above = {iri: [up for up in broader.get(iri, ()) if up in labels] for iri in labels}
     narrower: dict[str, list[str]] = {iri: [] for iri in labels}
-    for iri in labels:
-        for up in broader.get(iri, ()):
-            narrower.get(up, []).append(iri)
-    tops = [
-        iri for iri in labels if not any(one in labels for one in broader.get(iri, ()))
-    ]
+    for iri, ups in above.items():
+        for up in ups:
+            narrower[up].append(iri)
+    tops = [iri for iri in labels if not above[iri]]
+    roots: list[ClassNode] = []
     # What is its own broader class, over whatever way, has no top: then any of them is one.
-    roots = [
-        _grown(iri, labels, narrower, placed)
-        for iri in (*tops, *labels)
-        if iri not in placed
-    ]
+    for iri in (*tops, *labels):
+        if iri not in placed:
+            roots.append(_grown(iri, labels, narrower, placed))
     roots.sort(key=_size, reverse=True)
     _lay_out(roots)
     nodes = list(placed.values())
+    besides = [(placed[up], node) for node in nodes for up in node.also]
     return Diagram(
         roots=roots,
         nodes=nodes,
         lines=[_lines(node) for node in nodes if node.below],
-        others=[_curve(placed[up], node) for node in nodes for up in node.also],
+        others=[_curve(up, node) for up, node in besides],
         width=max((node.end for node in nodes), default=0) + _MARGIN,
         height=max((node.y for node in nodes), default=0) + _ROW,
     )
@@ -96,7 +95,8 @@ def _lay_out(roots: list[ClassNode]) -> None:
             node.x = column
         column = max(node.end for node in level) + _GAP
         level = [one for node in level for one in node.below]
-    for row, leaf in enumerate(one for root in roots for one in _leaves(root)):
+    leaves = [leaf for root in roots for leaf in _leaves(root)]
+    for row, leaf in enumerate(leaves):
         leaf.y = _ROW * (row + 0.75)
     for root in roots:
         _centre(root)
@@ -125,10 +125,10 @@ def _lines(node: ClassNode) -> str:
     """From a node to a trunk, along it, and from it to each node below."""
     trunk = node.below[0].x - _GAP / 2
     top, bottom = node.below[0].y, node.below[-1].y
-    branches = "".join(
-        f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below
-    )
-    return f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}M{trunk:.0f} {top:.0f}V{bottom:.0f}{branches}"
+    to_trunk = f"M{node.end:.0f} {node.y:.0f}H{trunk:.0f}"
+    along = f"M{trunk:.0f} {top:.0f}V{bottom:.0f}"
+    branches = [f"M{trunk:.0f} {one.y:.0f}H{one.x - 4:.0f}" for one in node.below]
+    return "".join((to_trunk, along, *branches))
 
 
 def _curve(left: ClassNode, right: ClassNode) -> str:

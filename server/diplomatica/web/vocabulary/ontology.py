@@ -1,7 +1,6 @@
 """The vocabulary of a release: its RDF, its documentation, and the rules of its shapes."""
 
 from functools import cached_property
-from itertools import groupby
 from typing import cast
 
 from flask import Flask, Response, redirect, render_template, request
@@ -71,7 +70,10 @@ class Ontology:
         return self._answer("ontology", "ontology", asked("ontology", suffix, OFFERED))
 
     def shapes(self, suffix: str = "") -> Response:
-        """The shapes, what must hold of the data. Raises Problem 404 for an unknown format."""
+        """The shapes, what must hold of the data.
+
+        Raises Problem 404 for an unknown format.
+        """
         return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
 
     def version(self, version: str) -> Response:
@@ -82,16 +84,10 @@ class Ontology:
         version, form = split_suffix(version, OFFERED)
         here = self.versions
         if version not in here:
-            there_is = (
-                ", ".join(f"{request.url_root}ontology/{one}" for one in here)
-                or "none with a version"
-            )
-            raise Problem(
-                404,
-                f"This version is not here: {version}",
-                f"There is: {there_is}.",
-                {"versions": here},
-            )
+            addresses = [f"{request.url_root}ontology/{one}" for one in here]
+            there_is = ", ".join(addresses) or "none with a version"
+            title = f"This version is not here: {version}"
+            raise Problem(404, title, f"There is: {there_is}.", {"versions": here})
         return self._answer("ontology", f"ontology/{version}", form)
 
     def elsewhere(self, slug: str) -> Response:
@@ -105,9 +101,8 @@ class Ontology:
         term = self.terms.get(f"{self.iris.base}{slug}")
         if term is None:
             raise not_found(slug)
-        return cast(
-            "Response", redirect(f"{request.url_root}ontology#{term.anchor}", 303)
-        )
+        address = f"{request.url_root}ontology#{term.anchor}"
+        return cast("Response", redirect(address, 303))
 
     @cached_property
     def versions(self) -> list[str]:
@@ -116,10 +111,8 @@ class Ontology:
         It says so in its own words or by its IRI.
         """
         stated = [str(one) for one in self.graph.objects(self.this, OWL.versionInfo)]
-        return stated or [
-            str(one).rpartition("/")[2]
-            for one in self.graph.objects(self.this, OWL.versionIRI)
-        ]
+        iris = [str(one) for one in self.graph.objects(self.this, OWL.versionIRI)]
+        return stated or [iri.rpartition("/")[2] for iri in iris]
 
     @cached_property
     def graph(self) -> Graph:
@@ -134,14 +127,9 @@ class Ontology:
     @cached_property
     def this(self) -> URIRef:
         """The vocabulary's own IRI, which another dataset that uses it does not change."""
-        return min(
-            (
-                one
-                for one in self.graph.subjects(RDF.type, OWL.Ontology)
-                if isinstance(one, URIRef)
-            ),
-            default=URIRef(self.iris("ontology").value),
-        )
+        stated = self.graph.subjects(RDF.type, OWL.Ontology)
+        iris = [one for one in stated if isinstance(one, URIRef)]
+        return min(iris, default=URIRef(self.iris("ontology").value))
 
     @cached_property
     def terms(self) -> dict[str, VocabularyTerm]:
@@ -166,25 +154,23 @@ class Ontology:
     def usage(self) -> dict[str, Usage] | None:
         """How often this release uses each term."""
         terms = [(term.iri, term.heading) for term in self.terms.values()]
-        return usages(
-            self.site.engine, terms, {iri: self.iris.short(iri) for iri in self.terms}
-        )
+        names = {iri: self.iris.short(iri) for iri in self.terms}
+        return usages(self.site.engine, terms, names)
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """What the things are called that use a term."""
-        return self.site.describing.labels(
-            {one for use in (self.usage or {}).values() for one in use.things}
-        )
+        used = (self.usage or {}).values()
+        things = {thing for usage in used for thing in usage.things}
+        return self.site.describing.labels(things)
 
     @cached_property
     def diagram(self) -> Diagram:
         """The diagram of the classes."""
         classes = [term for term in self.terms.values() if term.heading == "Classes"]
-        return diagram(
-            {term.iri: str(term.label) for term in classes},
-            {term.iri: term.relations.get("broader", []) for term in classes},
-        )
+        labels = {term.iri: str(term.label) for term in classes}
+        broader = {term.iri: term.relations.get("broader", []) for term in classes}
+        return diagram(labels, broader)
 
     def _answer(self, name: str, path: str, form: Format | None) -> Response:
         """The vocabulary or its shapes as was asked for."""
@@ -197,18 +183,17 @@ class Ontology:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
             return render_template("vocabulary/shapes.html", **page)
-        of = {
-            heading: list(terms)
-            for heading, terms in groupby(
-                self._in_sections(), lambda term: term.heading
-            )
-        }
-        return render_template("vocabulary/ontology.html", **page, sections=of)
+        sections = self._sections()
+        return render_template("vocabulary/ontology.html", **page, sections=sections)
 
-    def _in_sections(self) -> list[VocabularyTerm]:
-        return sorted(
-            self.terms.values(), key=lambda term: _HEADINGS.index(term.heading)
-        )
+    def _sections(self) -> dict[str, list[VocabularyTerm]]:
+        """The terms below their headings."""
+        terms = self.terms.values()
+        by_heading = {
+            heading: [term for term in terms if term.heading == heading]
+            for heading in _HEADINGS
+        }
+        return {heading: found for heading, found in by_heading.items() if found}
 
     def said(self, *properties: URIRef) -> list[Literal]:
         """What the header says by these properties."""
@@ -227,11 +212,11 @@ class Ontology:
     @property
     def metadata(self) -> list[tuple[str, list[str]]]:
         """What the header says of it, in words."""
-        said = (
-            (words, sorted(map(str, self.graph.objects(self.this, one))))
-            for words, one in _METADATA
-        )
-        return [(words, values) for words, values in said if values]
+        told = []
+        for words, one in _METADATA:
+            if values := sorted(map(str, self.graph.objects(self.this, one))):
+                told.append((words, values))
+        return told
 
     @property
     def decisions(self) -> list[str]:
@@ -249,9 +234,9 @@ class Ontology:
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this page if it is a term of it."""
-        return (
-            f"#{self.terms[iri].anchor}" if iri in self.terms else self.site.href(iri)
-        )
+        if iri in self.terms:
+            return f"#{self.terms[iri].anchor}"
+        return self.site.href(iri)
 
     @staticmethod
     def local(iri: str) -> str:
@@ -273,11 +258,9 @@ class Ontology:
     def _code(self, text: str, page: str) -> Markup:
         term = self._by_name.get(text)
         code = Markup("<code>{}</code>").format(text)
-        return (
-            Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code)
-            if term
-            else code
-        )
+        if term is None:
+            return code
+        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code)
 
     @cached_property
     def _by_name(self) -> dict[str, VocabularyTerm]:

@@ -74,26 +74,31 @@ class Shapes:
     def asked(self) -> list[ShapeRules]:
         """What each shape asks that has a target, in the order of their IRIs."""
         found: dict[str, ShapeRules] = {}
-        for target, how, shape in sorted(
-            self._targets(), key=lambda one: (str(one[2]), *one[:2])
-        ):
-            one = found.setdefault(
-                str(shape), ShapeRules(str(shape), [], self._asked_by(shape))
-            )
-            one.targets.append(_TARGETS[how].format(self._code(target)))
+        for target, how, shape in sorted(self._targets(), key=_by_shape):
+            iri = str(shape)
+            if iri not in found:
+                found[iri] = ShapeRules(iri, [], self._asked_by(shape))
+            found[iri].targets.append(self._target(how, target))
         return list(found.values())
 
+    def _target(self, how: URIRef, target: URIRef) -> str:
+        return _TARGETS[how].format(self._code(target))
+
     def _asked_by(self, shape: Node) -> list[tuple[str, str, str]]:
-        parts = sorted(self._graph.objects(shape, SH.property), key=str)
-        rules = [(f"Each: {self._words(shape)}.", shape)] if self._words(shape) else []
-        rules += [
-            (f"{self._path(self._graph.value(one, SH.path))}: {self._words(one)}.", one)
-            for one in parts
-        ]
-        return [
-            (str(one), rule, str(self._graph.value(one, SH.message) or ""))
-            for rule, one in rules
-        ]
+        rules = []
+        if words := self._words(shape):
+            rules.append(self._rule(shape, f"Each: {words}."))
+        for part in self._properties(shape):
+            path = self._path(self._graph.value(part, SH.path))
+            rules.append(self._rule(part, f"{path}: {self._words(part)}."))
+        return rules
+
+    def _rule(self, shape: Node, words: str) -> tuple[str, str, str]:
+        message = self._graph.value(shape, SH.message)
+        return str(shape), words, str(message or "")
+
+    def _properties(self, shape: Node) -> list[Node]:
+        return sorted(self._graph.objects(shape, SH.property), key=str)
 
     def _targets(self) -> Iterator[tuple[URIRef, URIRef, Node]]:
         for how in _TARGETS:
@@ -106,20 +111,16 @@ class Shapes:
     ) -> None:
         whole = self._words(shape)
         if whole:
-            found[str(target)].append(
-                f"Stands only on {whole}."
-                if how == SH.targetSubjectsOf
-                else f"Each: {whole}."
-            )
-        for part in sorted(self._graph.objects(shape, SH.property), key=str):
+            on_subjects = how == SH.targetSubjectsOf
+            start = "Stands only on" if on_subjects else "Each:"
+            found[str(target)].append(f"{start} {whole}.")
+        for part in self._properties(shape):
             path, words = self._graph.value(part, SH.path), self._words(part)
             if path == target and words:
                 found[str(target)].append(f"Its values: {words}.")
             elif words:
                 found[str(target)].append(f"{self._path(path)}: {words}.")
-                found[str(path)].append(
-                    f"{_TARGETS[how].format(self._code(target))}: {words}."
-                )
+                found[str(path)].append(f"{self._target(how, target)}: {words}.")
 
     def _words(self, shape: Node) -> str:
         """What a shape asks of one node or of a path's values.
@@ -127,53 +128,54 @@ class Shapes:
         Its message where no words are known for it.
         """
         parts = [*self._count(shape), *self._parts(shape)]
-        unknown = not parts and (shape, SH.path, None) in self._graph
-        words = (
-            str(self._graph.value(shape, SH.message) or "")
-            if unknown
-            else ", ".join(parts)
-        )
-        return (
-            f"{words} (else a warning)"
-            if words and self._graph.value(shape, SH.severity) == SH.Warning
-            else words
-        )
+        words = ", ".join(parts)
+        if not parts and (shape, SH.path, None) in self._graph:
+            words = str(self._graph.value(shape, SH.message) or "")
+        is_warning = self._graph.value(shape, SH.severity) == SH.Warning
+        return f"{words} (else a warning)" if words and is_warning else words
 
     def _count(self, shape: Node) -> Iterator[str]:
-        least, most = (
-            self._graph.value(shape, bound) for bound in (SH.minCount, SH.maxCount)
-        )
+        least = self._graph.value(shape, SH.minCount)
+        most = self._graph.value(shape, SH.maxCount)
         if least is not None and least == most:
             yield f"exactly {_values(least)}"
-        else:
-            bounds = (("least", least), ("most", most))
-            yield from (
-                f"at {word} {_values(bound)}"
-                for word, bound in bounds
-                if bound is not None
-            )
+            return
+        if least is not None:
+            yield f"at least {_values(least)}"
+        if most is not None:
+            yield f"at most {_values(most)}"
 
     def _parts(self, shape: Node) -> Iterator[str]:
-        graph = self._graph
-        has_type = (
-            shape,
-            SH.datatype,
-            None,
-        ) in graph  # whose name says more than how it is written
+        yield from self._of_values(shape)
+        yield from self._of_kinds(shape)
+        yield from self._of_shapes(shape)
+
+    def _of_values(self, shape: Node) -> Iterator[str]:
+        """What is asked by values: their type, their bounds, how they are written."""
+        # the name of a type says more than how it is written
+        has_type = (shape, SH.datatype, None) in self._graph
         for constraint, words in _WORDS.items():
-            if not (constraint == SH.pattern and has_type):
-                yield from (
-                    words.format(self._code(value))
-                    for value in sorted(graph.objects(shape, constraint), key=str)
-                )
+            if constraint == SH.pattern and has_type:
+                continue
+            for value in sorted(self._graph.objects(shape, constraint), key=str):
+                yield words.format(self._code(value))
+
+    def _of_kinds(self, shape: Node) -> Iterator[str]:
+        """What is asked by a kind of nodes, or by a list."""
+        graph = self._graph
         for kind in graph.objects(shape, SH.nodeKind):
             yield _KINDS.get(kind, self._code(kind))  # type: ignore[call-overload]
         for constraint, words in _LISTS.items():
             for members in graph.objects(shape, constraint):
                 codes = map(self._code, graph.items(members))
                 yield words.format(", ".join(codes))
+
+    def _of_shapes(self, shape: Node) -> Iterator[str]:
+        """What is asked by other shapes."""
+        graph = self._graph
         for either in graph.objects(shape, SH["or"]):
-            yield ", or ".join(filter(None, map(self._member, graph.items(either))))
+            members = map(self._member, graph.items(either))
+            yield ", or ".join(filter(None, members))
         yield from map(self._member, graph.objects(shape, SH.node))
         for some in graph.objects(shape, SH.qualifiedValueShape):
             least = graph.value(shape, SH.qualifiedMinCount)
@@ -193,6 +195,11 @@ class Shapes:
 
     def _code(self, term: Node | None) -> str:
         return f"`{self._short(str(term))}`" if term is not None else ""
+
+
+def _by_shape(bound: tuple[URIRef, URIRef, Node]) -> tuple[str, URIRef, URIRef]:
+    target, how, shape = bound
+    return str(shape), target, how
 
 
 def _values(number: Node) -> str:

@@ -13,10 +13,8 @@ _PROPERTIES = (
     OWL.AnnotationProperty,
     RDF.Property,
 )
-_NAMES, _DEFINITIONS = (
-    (RDFS.label, SKOS.prefLabel),
-    (RDFS.comment, SKOS.definition, DCTERMS.description),
-)
+_NAMES = (RDFS.label, SKOS.prefLabel)
+_DEFINITIONS = (RDFS.comment, SKOS.definition, DCTERMS.description)
 _NOTES = (
     SKOS.scopeNote,
     SKOS.editorialNote,
@@ -24,9 +22,12 @@ _NOTES = (
     SKOS.historyNote,
     SKOS.changeNote,
 )
+# What a term is in these says nothing but that it is a class or a property.
+_LANGUAGES = (str(OWL), str(RDFS), str(RDF))
 _INTO, _OUT_OF = True, False
 
-# What a term has to do with others: in words, by which properties, and read in which direction.
+# What a term has to do with others: in words, by which properties, and read in which
+# direction.
 _RELATIONS = (
     ("kind", (RDF.type,), _OUT_OF),
     ("broader", (RDFS.subClassOf, RDFS.subPropertyOf), _OUT_OF),
@@ -51,7 +52,7 @@ _RELATIONS = (
 
 @dataclass(frozen=True)
 class VocabularyTerm:
-    """A term: its anchor, what it is called and means, and what it has to do with others."""
+    """A term: its anchor, and what it is called, means and has to do with others."""
 
     iri: str
     anchor: str
@@ -70,21 +71,21 @@ def terms_in(graph: Graph) -> list[VocabularyTerm]:
     What they only declare, as a class of another vocabulary that they build on, is
     documented there.
     """
-    declared = {
-        one
-        for one in graph.subjects(RDF.type)
-        if isinstance(one, URIRef) and _is_named(graph, one)
-    }
-    ordered = sorted(declared, key=lambda one: (label_of(graph, one).casefold(), one))
+    subjects = set(graph.subjects(RDF.type))
+    declared = [one for one in subjects if isinstance(one, URIRef)]
+    documented = [one for one in declared if _is_named(graph, one)]
+    labels = {one: label_of(graph, one).casefold() for one in documented}
+    ordered = sorted(documented, key=lambda one: (labels[one], one))
     anchors = _anchors(ordered)
     return [_term(graph, one, anchors[one]) for one in ordered]
 
 
 def _is_named(graph: Graph, term: URIRef) -> bool:
-    is_ontology = (term, RDF.type, OWL.Ontology) in graph
-    return not is_ontology and any(
-        (term, one, None) in graph for one in (*_NAMES, *_DEFINITIONS, RDFS.isDefinedBy)
-    )
+    """Whether a vocabulary says more of a term than that there is it."""
+    if (term, RDF.type, OWL.Ontology) in graph:
+        return False
+    naming = (*_NAMES, *_DEFINITIONS, RDFS.isDefinedBy)
+    return any((term, one, None) in graph for one in naming)
 
 
 def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
@@ -95,7 +96,8 @@ def _anchors(terms: Iterable[URIRef]) -> dict[URIRef, str]:
     anchors: dict[str, URIRef] = {}
     for term in terms:
         name = local(term)
-        anchors[name if name and name not in anchors else str(term)] = term
+        is_taken = not name or name in anchors
+        anchors[str(term) if is_taken else name] = term
     return {term: anchor for anchor, term in anchors.items()}
 
 
@@ -120,13 +122,9 @@ def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
 
 def _heading(graph: Graph, term: Node) -> str:
     kinds = set(graph.objects(term, RDF.type))
-    return (
-        "Properties"
-        if kinds & set(_PROPERTIES)
-        else "Classes"
-        if kinds & set(_CLASSES)
-        else "Values"
-    )
+    if not kinds.isdisjoint(_PROPERTIES):
+        return "Properties"
+    return "Values" if kinds.isdisjoint(_CLASSES) else "Classes"
 
 
 def label_of(graph: Graph, term: Node) -> Literal:
@@ -137,28 +135,28 @@ def label_of(graph: Graph, term: Node) -> Literal:
 def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Literal]:
     """The literals that these properties give a term, those in English first."""
     for one in properties:
-        found = (
-            value for value in graph.objects(term, one) if isinstance(value, Literal)
-        )
-        yield from sorted(
-            found, key=lambda value: (value.language not in ("en", None), str(value))
-        )
+        values = graph.objects(term, one)
+        found = [value for value in values if isinstance(value, Literal)]
+        yield from sorted(found, key=_in_english_first)
+
+
+def _in_english_first(value: Literal) -> tuple[bool, str]:
+    return value.language not in ("en", None), str(value)
 
 
 def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for words, properties, into in _RELATIONS:
-        others = {
-            one
-            for each in properties
-            for one in (_to(graph, term, each) if into else _of(graph, term, each))
-        }
+        related = _to if into else _of
+        others = {one for each in properties for one in related(graph, term, each)}
         if others:
-            found[words] = sorted(
-                {*found.get(words, ()), *others},
-                key=lambda iri: (local(iri).casefold(), iri),
-            )
+            known = found.get(words, [])
+            found[words] = sorted(others.union(known), key=_by_name)
     return found
+
+
+def _by_name(iri: str) -> tuple[str, str]:
+    return local(iri).casefold(), iri
 
 
 def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
@@ -166,9 +164,8 @@ def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
     for other in graph.objects(term, by):
         members = graph.value(other, OWL.unionOf) if isinstance(other, BNode) else None
         for one in graph.items(members) if members else [other]:
-            if isinstance(one, URIRef) and not (
-                by == RDF.type and str(one).startswith((str(OWL), str(RDFS), str(RDF)))
-            ):
+            is_language = by == RDF.type and str(one).startswith(_LANGUAGES)
+            if isinstance(one, URIRef) and not is_language:
                 yield str(one)
 
 
@@ -177,15 +174,13 @@ def _to(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
 
     They are so themselves, or by a union of which the term is a member.
     """
-    unions = {
-        one
-        for head in graph.subjects(RDF.first, term)
-        for one in graph.subjects(OWL.unionOf, _first(graph, head))
-    }
+    cells = graph.subjects(RDF.first, term)
+    lists = [_first(graph, cell) for cell in cells]
+    unions = {one for head in lists for one in graph.subjects(OWL.unionOf, head)}
     for end in (term, *unions):
-        yield from (
-            str(one) for one in graph.subjects(by, end) if isinstance(one, URIRef)
-        )
+        for one in graph.subjects(by, end):
+            if isinstance(one, URIRef):
+                yield str(one)
 
 
 def _first(graph: Graph, cell: Node) -> Node:
