@@ -35,19 +35,17 @@ def run(
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         respawn_failed_workers=True,
-        workers_kill_timeout=ceil(settings.limits.seconds)
-        + _GRACE,  # a slow download would hold the end up for ever
+        # a slow download would hold the end up for ever
+        workers_kill_timeout=ceil(settings.limits.seconds) + _GRACE,
         websockets=False,
         log_level=LogLevels.error,
     )
     shown = f"[{host}]" if ":" in host else host
-    print(
-        f"Serving {release.title} {release.version} at http://{shown}:{port}/ (Ctrl-C stops it)",
-        flush=True,
-    )
-    server.serve(
-        target_loader=partial(_load, release, follow, settings), wrap_loader=False
-    )
+    served = f"{release.title} {release.version}"
+    address = f"http://{shown}:{port}/"
+    print(f"Serving {served} at {address} (Ctrl-C stops it)", flush=True)
+    load = partial(_load, release, follow, settings)
+    server.serve(target_loader=load, wrap_loader=False)
 
 
 def _load(release: Release, follow: Path, settings: Settings, *_: Any) -> Gateway:
@@ -69,16 +67,12 @@ def _check(host: str, port: int) -> None:
     Granian would share a port with another server, and each get half the requests.
     """
     try:
-        family, kind, *_, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, *_, address = found[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (
-        OSError,
-        UnicodeError,
-    ) as error:  # a name that is no name of a host is a UnicodeError
-        raise CannotServe(
-            host, port, getattr(error, "strerror", None) or str(error)
-        ) from error
+    # a name that is no name of a host is a UnicodeError
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotServe(host, port, why) from error

@@ -54,12 +54,8 @@ class Site:
         languages: Languages | None = None,
     ) -> None:
         """Describe the release by the same engine; `limits` are those of a query."""
-        self.release, self.engine, self.limits, self.iris = (
-            release,
-            engine,
-            limits,
-            release.iris,
-        )
+        self.release, self.iris = release, release.iris
+        self.engine, self.limits = engine, limits
         self.languages = languages or languages_of(release, engine)
         self.describing = Describing(
             engine, self.iris, self.languages, self.asked_languages
@@ -94,9 +90,8 @@ class Site:
 
         Somebody states their access rights, and not as public.
         """
-        return frozenset(
-            self.iris.slug(text_of(row["article"])) for row in self.engine.rows(_CLOSED)
-        )
+        articles = [text_of(row["article"]) for row in self.engine.rows(_CLOSED)]
+        return frozenset(map(self.iris.slug, articles))
 
     def refuse_closed(self, *articles: str) -> None:
         """Raise Problem 403 if the full text of one of these articles may not be shown."""
@@ -113,14 +108,15 @@ class Site:
         That holds wherever the dataset is served; any other IRI is read where it says.
         Only addresses of the web become links; anything else gives an empty string.
         """
-        if iri.startswith(
-            DIP
-        ):  # a dataset of another base carries this vocabulary, too
+        # a dataset of another base carries this vocabulary, too
+        if iri.startswith(DIP):
             return f"{request.script_root}/ontology#{iri.removeprefix(DIP)}"
         if iri.startswith(self.release.base):
             path = iri.removeprefix(self.release.base).lstrip("/")
-            is_thing = path.startswith("id/")  # whose name may hold what ends a path
-            return f"{request.script_root}/{quote(path, safe=_IN_PATHS) if is_thing else path}"
+            # the name of a thing may hold what ends a path
+            if path.startswith("id/"):
+                path = quote(path, safe=_IN_PATHS)
+            return f"{request.script_root}/{path}"
         return iri if iri.startswith(("http://", "https://")) else ""
 
     def iri(self, *parts: str) -> NamedNode:
@@ -130,17 +126,13 @@ class Site:
         itself; a letter beyond ASCII may stand either way.
         """
         path = "/".join(parts)
-        ways = dict.fromkeys(
-            (path, quote(path, safe=_IN_IRIS), quote(path, safe=_IN_PATHS))
-        )
+        escaped = (quote(path, safe=safe) for safe in (_IN_IRIS, _IN_PATHS))
+        ways = dict.fromkeys((path, *escaped))
         found = [iri for way in ways for iri in self._named(way)]
         if not found:
             raise not_found(path)
-        return (
-            next(filter(self.knows, found[:-1]), found[-1])
-            if len(found) > 1
-            else found[0]
-        )
+        *before, last = found
+        return next(filter(self.knows, before), last)
 
     def _named(self, path: str) -> Iterator[NamedNode]:
         with suppress(ValueError):
@@ -159,11 +151,9 @@ class Site:
         """
         stem, form = split_suffix(slug, offered)
         whole = self.iri(kind, slug)
-        return (
-            (whole, None)
-            if form is None or self.knows(whole)
-            else (self.iri(kind, stem), form)
-        )
+        if form is None or self.knows(whole):
+            return whole, None
+        return self.iri(kind, stem), form
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
