@@ -59,7 +59,10 @@ _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
 } }"""
-_KINDS = f"SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{ {_TIMED} ?thing a ?of }} GROUP BY ?of"
+_KINDS = f"""
+SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
+  {_TIMED} ?thing a ?of
+}} GROUP BY ?of"""
 _NEIGHBOURS = f"""
 SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
   {{ SELECT ?thing {_TIMED} LIMIT {_SEEN} }}
@@ -107,11 +110,11 @@ class Entry:
             for one in self.times
             if one.triple.predicate == DIP(name)
         }
-        fullest = (
-            one
-            for one in found
-            if one and not any(other.startswith(f"{one} ") for other in found)
-        )
+
+        def is_fullest(words: str) -> bool:
+            return not any(other.startswith(f"{words} ") for other in found)
+
+        fullest = [words for words in found if words and is_fullest(words)]
         return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
 
     @property
@@ -123,14 +126,13 @@ class Entry:
     def when(self) -> str:
         """Its time in words, as stated."""
         lasted = _span(self._said("startTime"), self._said("endTime"))
-        bounds = _span(
-            *(
-                in_words(Literal(day, datatype=XSD("date")))
-                for day in (self.earliest, self.latest)
-            )
-        )
+        bounds = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
         words = lasted or self._said("time") or bounds
         return f"{words}, disputed" if self.is_disputed else words
+
+
+def _day_in_words(day: str) -> str:
+    return in_words(Literal(day, datatype=XSD("date")))
 
 
 def _span(since: str, until: str) -> str:
@@ -164,8 +166,12 @@ class Selection:
     @property
     def pattern(self) -> str:
         """The same in SPARQL."""
-        kind = f"?thing a {self.kind} ." if self.kind else ""
-        return " ".join(filter(None, (_OF % {"of": self.of} if self.of else "", kind)))
+        patterns = []
+        if self.of:
+            patterns.append(_OF % {"of": self.of})
+        if self.kind:
+            patterns.append(f"?thing a {self.kind} .")
+        return " ".join(patterns)
 
 
 class Timeline:
@@ -181,9 +187,8 @@ class Timeline:
         Raises Problem 404 behind the last page.
         """
         offset = ON_A_PAGE * (selection.page - 1)
-        entries = self._entries(
-            f"{_LISTED % selection.pattern} LIMIT {ON_A_PAGE} OFFSET {offset}"
-        )
+        listed = _LISTED % selection.pattern
+        entries = self._entries(f"{listed} LIMIT {ON_A_PAGE} OFFSET {offset}")
         if offset and not entries and self.count(selection):
             raise not_found(f"timeline, page {selection.page}")
         return entries
@@ -203,9 +208,8 @@ class Timeline:
 
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
-        return int(
-            text_of(self.site.engine.rows(_COUNTED % selection.pattern)[0]["count"])
-        )
+        rows = self.site.engine.rows(_COUNTED % selection.pattern)
+        return int(text_of(rows[0]["count"]))
 
     def _entries(self, query: str) -> list[Entry]:
         found = map(_entry, self.site.engine.rows(query))
@@ -268,17 +272,15 @@ class Timeline:
         """Choices in the reader's language."""
         iris, labels = self.site.iris, self.site.describing.labels_from(names)
         named = [
-            (iris.name(iri), called, count)
+            (iris.name(iri), labels.get(iri) or iris.short(iri), count)
             for iri, count in counts.items()
-            for called in [labels.get(iri) or iris.short(iri)]
         ]
         return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
     def selected(self) -> Selection:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
-        kind, of, page = (
-            request.args.get(name, "").strip() for name in ("kind", "of", "page")
-        )
+        given = [request.args.get(name, "") for name in ("kind", "of", "page")]
+        kind, of, page = map(str.strip, given)
         if page and not _NUMBER.fullmatch(page):
             raise not_found(f"timeline, page {page}")
         try:
@@ -337,9 +339,8 @@ def _place(entry: Entry) -> tuple[tuple[int, str], bool, tuple[int, str], str]:
 
 
 def _entry(row: Row) -> Entry:
-    earliest, latest = (
-        text_of(row[name]) if name in row else "" for name in ("earliest", "latest")
-    )
+    earliest = text_of(row["earliest"]) if "earliest" in row else ""
+    latest = text_of(row["latest"]) if "latest" in row else ""
     return Entry(cast("NamedNode", row["thing"]), earliest, latest)
 
 
@@ -352,22 +353,16 @@ def register(app: Flask, site: Site) -> None:
         """The picture, and the same as a table."""
         selection = timeline.selected()
         entries, total = timeline.entries(selection), timeline.count(selection)
-        asked = {
-            name: request.args[name]
-            for name in ("kind", "of")
-            if request.args.get(name)
-        }
-        terms = {
-            *terms_of(one for entry in entries for one in entry.times),
-            *(k for e in entries for k in e.kinds),
-        }
+        given = {name: request.args.get(name) for name in ("kind", "of")}
+        asked = {name: value for name, value in given.items() if value}
+        terms = terms_of(time for entry in entries for time in entry.times)
+        kinds = {kind for entry in entries for kind in entry.kinds}
+        chosen = [one for one in (selection.kind, selection.of) if one]
         return render_template(
             "timeline/timeline.html",
             entries=entries,
             chart=Chart(entries) if entries else None,
-            labels=site.describing.labels(
-                {*terms, *filter(None, (selection.kind, selection.of))}
-            ),
+            labels=site.describing.labels({*terms, *kinds, *chosen}),
             timeline=timeline,
             selection=selection,
             asked=asked,
