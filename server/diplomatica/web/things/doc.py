@@ -36,17 +36,11 @@ class _Documents:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
         this = self.site.iri("id", slug)
         slug = self.iris.slug(this.value)
-        refuse_missing(
-            self.site,
-            this,
-            self.describing.quads_of(this) or self.describing.quads_to(this),
-            "id",
-            slug,
-        )
+        said = self.describing.quads_of(this) or self.describing.quads_to(this)
+        refuse_missing(self.site, this, said, "id", slug)
         query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return cast(
-            "Response", redirect(f"{request.url_root}doc/{quote(slug)}{query}", 303)
-        )
+        address = f"{request.url_root}doc/{quote(slug)}{query}"
+        return cast("Response", redirect(address, 303))
 
     def doc(self, slug: str) -> Response:
         """The document about a thing."""

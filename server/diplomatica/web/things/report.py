@@ -48,18 +48,15 @@ class Report:
         head = f"{contact}{joint}{subject}={quote(self.subject)}&body="
         body = quote(self.body)
         if len(head) + len(body) > _LONGEST:
-            body = quote(
-                self.body[: (_LONGEST - len(head)) // _OF_A_CHARACTER].rstrip() + " …"
-            )
+            room = (_LONGEST - len(head)) // _OF_A_CHARACTER
+            body = quote(self.body[:room].rstrip() + " …")
         return head + body
 
 
 def _named(contact: str) -> str:
-    return (
-        contact.removeprefix("mailto:")
-        if contact.startswith("mailto:")
-        else urlsplit(contact).netloc
-    )
+    if contact.startswith("mailto:"):
+        return contact.removeprefix("mailto:")
+    return urlsplit(contact).netloc
 
 
 def register(app: Flask, site: Site) -> None:
@@ -68,12 +65,10 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/report")
     def report() -> str:
         """A report on a page of this site, such as `?of=statement/…`."""
-        path = quote(
-            request.args.get("of", "").strip("/")[:_LONGEST], safe="/:@!$&'()*+,;=~"
-        )
-        digest = (
-            path.removeprefix("statement/") if path.startswith("statement/") else ""
-        )
+        page = request.args.get("of", "").strip("/")
+        path = quote(page[:_LONGEST], safe="/:@!$&'()*+,;=~")
+        is_statement = path.startswith("statement/")
+        digest = path.removeprefix("statement/") if is_statement else ""
         quads = site.digests.quads(digest) if digest else []
         if digest and not quads:
             raise not_found(path)
@@ -110,6 +105,8 @@ def _told(site: Site, statement: Statement) -> tuple[str, str]:
 
 
 def _because(reason: Reason, labels: dict[str, str]) -> str:
-    voices = ", ".join(labels.get(voice.value, voice.value) for voice in reason.voices)
     words = f"“{reason.quote}”" if reason.quote else reason.reason
-    return f"Words: {words}{f' — {voices}' if voices else ''} <{reason.graph.value}>"
+    voices = [labels.get(voice.value, voice.value) for voice in reason.voices]
+    if voices:
+        words += f" — {', '.join(voices)}"
+    return f"Words: {words} <{reason.graph.value}>"

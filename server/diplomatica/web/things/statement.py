@@ -19,8 +19,11 @@ from diplomatica.web.site import Site, split_suffix
 _PASSAGES = """
 SELECT ?why ?words ?sentence ?paragraph ?start ?end {
   VALUES ?why { %s }
-  GRAPH ?record { ?why dip:passage ?passage . ?passage dip:words ?words ; dip:sentence ?sentence ;
-                  dip:paragraph ?paragraph ; dip:start ?start ; dip:end ?end }
+  GRAPH ?record {
+    ?why dip:passage ?passage .
+    ?passage dip:words ?words ; dip:sentence ?sentence ;
+      dip:paragraph ?paragraph ; dip:start ?start ; dip:end ?end
+  }
 } ORDER BY ?why ?start"""
 _PASSAGE_TRIPLES = """
 CONSTRUCT { ?why dip:passage ?passage . ?passage ?p ?o } WHERE {
@@ -78,18 +81,15 @@ def register(app: Flask, site: Site) -> None:
         if not quads:
             raise not_found(f"statement/{digest}")
         this = site.iri("statement", digest)
-        document = Document(
-            this, quads, _about(site, this, quads), f"/statement/{digest}"
-        )
+        about = _about(site, this, quads)
+        document = Document(this, quads, about, f"/statement/{digest}")
         return document.response(site, form, lambda: _page(site, this, quads))
 
 
 def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
     """The statement by its parts, where it comes from, and the passages with their sentences."""
-    triple, graphs = (
-        quads[0].triple,
-        [cast("NamedNode", quad.graph_name) for quad in quads],
-    )
+    triple = quads[0].triple
+    graphs = [cast("NamedNode", quad.graph_name) for quad in quads]
     claims = site.engine.triples(_PASSAGE_TRIPLES % values(graphs))
     return [
         Triple(this, RDF("type"), RDF("Statement")),
@@ -110,9 +110,9 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
         predicate=triple.predicate,
     )
     premises = [premise.reason for shown in reasons for premise in shown.premises]
-    terms = terms_of([stated]) | {
-        term for one in premises for term in (*one.voices, *one.articles)
-    }
+    terms = set(terms_of([stated]))
+    for premise in premises:
+        terms.update(premise.voices, premise.articles)
     return render_template(
         "things/statement.html",
         this=this,

@@ -98,26 +98,20 @@ class Company:
         """The section in which it is shown: its id, its heading and what that means."""
         if any(one.triple.predicate == DIP("speaker") for one in self.statements):
             return _SAYS
-        return next(
-            (
-                _SECTIONS[kind]
-                for kind in _SECTIONS
-                if kind in self.said.get("type", ())
-            ),
-            _ALSO,
-        )
+        kinds = self.said.get("type", ())
+        sections = [section for kind, section in _SECTIONS.items() if kind in kinds]
+        return sections[0] if sections else _ALSO
 
     @property
     def reasons(self) -> list[Reason]:
-        """Why it is shown, each reason once; those derived only where nothing is stated."""
-        found = {
-            reason.graph: reason
-            for statement in self.statements
-            for reason in statement.reasons
-        }
-        return [one for one in found.values() if one.kind != "Inference"] or list(
-            found.values()
-        )
+        """Why it is shown, each reason once.
+
+        Those derived are told only where nothing is stated.
+        """
+        given = [reason for one in self.statements for reason in one.reasons]
+        reasons = {reason.graph: reason for reason in given}.values()
+        stated = [reason for reason in reasons if reason.kind != "Inference"]
+        return stated or list(reasons)
 
     @property
     def place(self) -> tuple[str, list[tuple[str, list[int]]], str]:
@@ -125,15 +119,10 @@ class Company:
 
         Things without a day come last.
         """
-        day = min(
-            (text_of(day) for day in self.said.get("earliest", ())), default="9999"
-        )
-        told = sorted(
-            (text_of(one.articles[0]), one.paragraphs)
-            for one in self.reasons
-            if one.articles
-        )
-        return day, told, str(self.thing)
+        days = [text_of(day) for day in self.said.get("earliest", ())]
+        quoting = [one for one in self.reasons if one.articles]
+        told = sorted((text_of(one.articles[0]), one.paragraphs) for one in quoting)
+        return min(days, default="9999"), told, str(self.thing)
 
     @property
     def is_only_about(self) -> bool:
@@ -186,27 +175,20 @@ class ThingPage:
     @property
     def wikidata(self) -> list[str]:
         """Its items in Wikidata."""
-        items = [
-            text_of(one.triple.object)
-            for one in self._those({SKOS("exactMatch"), OWL("sameAs")})
-        ]
-        return [
-            item.removeprefix(WIKIDATA) for item in items if item.startswith(WIKIDATA)
-        ]
+        same = self._those({SKOS("exactMatch"), OWL("sameAs")})
+        iris = [text_of(one.triple.object) for one in same]
+        items = [iri for iri in iris if iri.startswith(WIKIDATA)]
+        return [item.removeprefix(WIKIDATA) for item in items]
 
     @cached_property
     def facts(self) -> list[list[Statement]]:
         """What else is said of it, by property; what was derived follows what was stated."""
         shown = _NAMES | _DESCRIPTIONS | _ELSEWHERE
         folded = {one.triple for one in self.following}
-        rest = (
-            one
-            for one in self.of
-            if one.triple.predicate not in shown and one.triple not in folded
-        )
-        return [
-            list(group) for _, group in groupby(rest, lambda one: one.triple.predicate)
-        ]
+        unshown = [one for one in self.of if one.triple.predicate not in shown]
+        rest = [one for one in unshown if one.triple not in folded]
+        by_property = groupby(rest, lambda one: one.triple.predicate)
+        return [list(group) for _, group in by_property]
 
     @cached_property
     def following(self) -> list[Statement]:
@@ -215,12 +197,9 @@ class ThingPage:
         A property that is stated links the two already.
         """
         stated = {one.triple.object for one in self.of if not one.is_derived}
-        derived = (
-            one
-            for one in self.of
-            if one.is_derived and one.triple.predicate not in _NAMES
-        )
-        return [one for one in derived if one.triple.object in stated]
+        derived = [one for one in self.of if one.is_derived]
+        facts = [one for one in derived if one.triple.predicate not in _NAMES]
+        return [one for one in facts if one.triple.object in stated]
 
     @cached_property
     def company(self) -> list[Company]:
@@ -233,15 +212,10 @@ class ThingPage:
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
         describing = self.site.describing
         cards = describing.cards.of(stated)
-        found = [
-            Company(
-                thing,
-                about,
-                _beside(cards.get(thing)),
-                _kinds(describing, cards, thing),
-            )
-            for thing, about in stated.items()
-        ]
+        found = []
+        for thing, about in stated.items():
+            kinds = _kinds(describing, cards, thing)
+            found.append(Company(thing, about, _beside(cards.get(thing)), kinds))
         return sorted(found, key=lambda one: one.place)
 
     @cached_property
@@ -261,14 +235,13 @@ class ThingPage:
 
     @cached_property
     def contents(self) -> list[tuple[str, str, int, str]]:
-        """Each section of all pages: its id, its heading, how many it has, and where it begins."""
-        shown = {section: len(company) for section, company in self.sections}
-        counts = self.inward.counts or {id: count for (id, *_), count in shown.items()}
+        """Each section of all pages: its id, its heading, its count and its address."""
+        shown = {section[0]: len(company) for section, company in self.sections}
+        counts = self.inward.counts or shown
         return [
-            (id, heading, counts[id], address)
+            (id, heading, counts[id], f"{self._address(id)}#{id}")
             for id, heading, _ in _ORDER
             if id in counts
-            for address in [f"{self._address(id)}#{id}"]
         ]
 
     def _address(self, section: str) -> str:
@@ -278,19 +251,16 @@ class ThingPage:
     @cached_property
     def strip(self) -> Chart | None:
         """Its place in time: a small timeline of itself and of what it has to do with."""
-        objects = [
-            one.triple.object
-            for one in self.of
-            if isinstance(one.triple.object, NamedNode)
-        ]
-        company = (
-            one.thing for one in self.company if isinstance(one.thing, NamedNode)
-        )
-        return Timeline(self.site).strip([self.this, *objects, *company])
+        objects = [one.triple.object for one in self.of]
+        company = [one.thing for one in self.company]
+        beside = [one for one in (*objects, *company) if isinstance(one, NamedNode)]
+        return Timeline(self.site).strip([self.this, *beside])
 
     def html(self, slug: str) -> str:
         """The page."""
-        kinds = self.site.describing.kinds([self.this])[self.this]
+        describing, iris = self.site.describing, self.site.iris
+        kinds = describing.kinds([self.this])[self.this]
+        triples = in_order([quad.triple for quad in self._quads_of], iris)
         return render_template(
             "things/thing.html",
             page=self,
@@ -298,31 +268,29 @@ class ThingPage:
             this=self.this,
             slug=slug,
             kinds=kinds,
-            labels=self.site.describing.labels({self.this, *kinds, *self._terms()}),
-            turtle=written(
-                in_order([quad.triple for quad in self._quads_of], self.site.iris),
-                TURTLE,
-                self.site.iris,
-            ).decode(),
+            labels=describing.labels({self.this, *kinds, *self._terms()}),
+            turtle=written(triples, TURTLE, iris).decode(),
             offered=OFFERED,
         )
 
     def _terms(self) -> Iterable[object]:
-        yield from terms_of(
-            [*self.of, *(one for company in self.company for one in company.statements)]
-        )
+        yield from terms_of(self.of)
         for company in self.company:
+            yield from terms_of(company.statements)
             yield company.thing
-            yield from (value for found in company.said.values() for value in found)
+            for values in company.said.values():
+                yield from values
 
 
 def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
-    """The page of a thing, for which all is asked here: its links, all cards, and what these name.
+    """The page of a thing, for which all is asked here.
 
-    Raises Problem 404 for a page that there is not.
+    That is its links, all cards, and what these name. Raises Problem 404 for a page
+    that there is not.
     """
-    facts = site.linking.near(this, (quad.triple for quad in [*around.of, *around.to]))
-    terms = {term for quad in [*around.of, *around.to] for term in quad}
+    quads = [*around.of, *around.to]
+    facts = site.linking.near(this, (quad.triple for quad in quads))
+    terms = {term for quad in quads for term in quad}
     beside = {term for fact in facts for term in fact}
     if len(beside) <= ON_CARDS:
         terms |= beside
@@ -338,10 +306,8 @@ def _beside(card: Card | None) -> dict[str, list[object]]:
     """
     if card is None:
         return {}
-    known = {
-        name: card.values(RDF(name) if name == "type" else DIP(name))
-        for name in _BESIDE
-    }
+    properties = {name: DIP(name) for name in _BESIDE} | {"type": RDF("type")}
+    known = {name: card.values(property) for name, property in properties.items()}
     return {name: list(values) for name, values in known.items() if values}
 
 
