@@ -824,3 +824,10 @@ def test_what_nothing_has_is_told_with_the_nearest(
     answer = client.get("/search", query_string={facet: given})
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert nearest in answer.get_json().get("nearest", [""])
+
+
+def test_a_label_with_a_bar_is_no_two_kinds_in_a_table(tmp_path: Path) -> None:
+    kind = "http://example.org/P"
+    client = own(tmp_path, f'<{kind}> rdfs:label "a|b" . <a> a <{kind}> .')
+    (row,) = (row for row in rows(client) if row["iri"].endswith("/a"))
+    assert row["kind"] == kind

@@ -11,6 +11,7 @@ from flask import Flask, Response, json, render_template
 from pyoxigraph import Literal, Triple
 
 from diplomatica.lookup.description import Reason
+from diplomatica.model.distribution import SEPARATOR
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
@@ -175,10 +176,16 @@ def _table(results: Results) -> str:
     rows = csv.writer(table)
     rows.writerow(("iri", "label", "kind", "from", "until"))
     for thing in results.things:
-        kind = "|".join(label for label, _ in results.kinds(thing))
+        kind = SEPARATOR.join(_labels(results, thing))
         label = results.index.called(thing) if thing.names else ""
         rows.writerow((thing.iri.value, label, kind, *thing.time))
     return table.getvalue()
+
+
+def _labels(results: Results, thing: Thing) -> Iterable[str]:
+    """What the kinds of a thing are called; one whose label has what stands between them goes by its IRI."""
+    for kind, (label, _) in zip(thing.kinds, results.kinds(thing), strict=True):
+        yield kind.value if SEPARATOR in label else label
 
 
 def _rdf(results: Results, form: Format) -> bytes:
