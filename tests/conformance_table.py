@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from diplomatica.model.folder import PACKAGED
-from diplomatica.model.release import CONFORMANCE_COLUMNS
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 
 HERE = Path(__file__).parent / "conformance"
 TABLE = PACKAGED / "dataset" / "conformance.csv"

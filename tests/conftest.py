@@ -27,8 +27,8 @@ from selenium.webdriver import Chrome
 
 from browsing import chromium, fresh
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from processes import free_port

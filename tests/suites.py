@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
 
 BESIDE = PACKAGED.parent / "shared" / "suites"
 SUITES = Path(os.environ.get("SUITES") or BESIDE)

@@ -9,8 +9,8 @@ from selenium.webdriver import Chrome
 
 from browsing import emulate, fresh, needs_chromium
 from conftest import ARTICLE, BASE, serving
-from diplomatica.model.folder import PACKAGED
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
 

@@ -12,7 +12,7 @@ from selenium.webdriver.support.expected_conditions import url_contains
 
 from browsing import needs_chromium, text, wait
 from conftest import serving
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 pytestmark = needs_chromium
 

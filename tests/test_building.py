@@ -21,10 +21,10 @@ from pyoxigraph import (
 
 from conftest import ARTICLE, BASE, CLAIMS, SMALL, append, run
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import Release, open_release
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.building import Built, build, check, published
 from diplomatica.web.app import create_app
@@ -219,7 +219,7 @@ import os, signal, sys
 from pathlib import Path
 from diplomatica.pipeline import building
 from diplomatica.pipeline.writing import publication
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 places = {"building": building, "publication": publication, "path": Path}
 for moment in sys.argv[3:]:
     module, name = moment.split(".")
@@ -286,7 +286,7 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
 def test_a_release_that_is_held_is_not_dropped_by_the_next(
     folder: Path, tmp_path: Path
 ) -> None:
-    from diplomatica.model.release import held
+    from diplomatica.model.dataset.release import held
 
     before = build(Folder(folder), tmp_path / "releases")
     append(

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup.cards import Cards
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.app import create_app, make_ready
 

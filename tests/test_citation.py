@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.engine import Embedded
-from diplomatica.model.citation import bibtex, citation
-from diplomatica.model.folder import PACKAGED
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.citation import bibtex, citation
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 
 CITED = (

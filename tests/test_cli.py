@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from conftest import CLAIMS, Spoil, append, run
 from diplomatica.cli import main
 from diplomatica.cli.main import main as group
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 STATES = "SELECT ?label { ?state a dip:State ; rdfs:label ?label } ORDER BY ?label"
 

@@ -20,9 +20,9 @@ from rdflib.compare import to_canonical_graph
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TRIG, TURTLE, Format
-from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 

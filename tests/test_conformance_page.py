@@ -12,8 +12,8 @@ from markupsafe import escape
 
 from conformance_table import row_of
 from diplomatica.errors import InvalidInput
-from diplomatica.model.folder import Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import check
 
 

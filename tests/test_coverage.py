@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from conftest import ARTICLE, CLAIMS, Spoil
 from diplomatica.cli import main
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON
-from diplomatica.model.release import Release
 from diplomatica.pipeline.building import Built, check, published
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 

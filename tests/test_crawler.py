@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from conftest import BASE
-from diplomatica.model.distribution import distributions
+from diplomatica.model.dataset.distribution import distributions
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 
 IRIS = Iris(BASE)

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from conftest import ARTICLE, Response, request, serving
+from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import JSONLD, NQUADS, TURTLE
-from diplomatica.model.release import Release, open_release
 from diplomatica.pipeline.writing.publication import seal
 from processes import family, memory
 

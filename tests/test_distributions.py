@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import parse
 from rdflib import DCAT, DCTERMS, RDF, Graph, Namespace, URIRef
 
-from diplomatica.model.distribution import distributions
+from diplomatica.model.dataset.distribution import distributions
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, TRIG
-from diplomatica.model.release import Release
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 TYPES = "https://www.iana.org/assignments/media-types/"

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of

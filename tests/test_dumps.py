@@ -8,6 +8,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import (
     GRAPHS,
     JSON,
@@ -19,7 +20,6 @@ from diplomatica.model.formats import (
     TURTLE,
     Format,
 )
-from diplomatica.model.release import Release
 
 
 def triples(release: Release, form: Format) -> set[str]:

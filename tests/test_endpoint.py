@@ -17,8 +17,8 @@ from werkzeug.wrappers import Request
 from conftest import BASE, request
 from diplomatica.engine import Embedded, Limits
 from diplomatica.engine.sparql.query import form_of, is_volatile
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
-from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
 
 if TYPE_CHECKING:

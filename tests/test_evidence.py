@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup.digests import Digests
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.sparql.evidence import Cells, opened, patterns, statements
 

@@ -10,8 +10,8 @@ import pytest
 from conftest import ARTICLE, CLAIMS, Spoil, append, line_of, run
 from diplomatica.cli import main
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
-from diplomatica.model.folder import Folder
-from diplomatica.model.release import open_release
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
 

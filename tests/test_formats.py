@@ -18,6 +18,7 @@ from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 
 from diplomatica.engine import Embedded, Limits
 from diplomatica.errors import LimitReached, RefusedQuery
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import (
     CSV,
     GRAPHS,
@@ -29,7 +30,6 @@ from diplomatica.model.formats import (
     XML,
     Format,
 )
-from diplomatica.model.release import Release
 
 NASTY = (
     "quotes \" and ' and \\ backslashes",

@@ -28,8 +28,8 @@ from pyoxigraph import (
 )
 
 from conftest import Response, request, serving
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import FORMATS as FORMATS_THERE_ARE
-from diplomatica.model.release import Release
 from processes import family, memory
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "5"))

@@ -18,8 +18,8 @@ import pytest
 
 from conftest import SMALL, Response, append, request, serving
 from diplomatica.engine import Workers
-from diplomatica.model.folder import PACKAGED, Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.gateway import Gateway
 

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from conftest import FOREIGN, request, serving
 from diplomatica.lookup.language import Languages
-from diplomatica.model.folder import Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from conftest import request, serving
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # What changes by itself is never kept: it is answered by a worker, or not at all.

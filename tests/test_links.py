@@ -13,7 +13,7 @@ from diplomatica.engine import Embedded
 from diplomatica.lookup import links as linking
 from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.links import CROWD, Linking, Links, ThingLink
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.paths import shortest_paths
 

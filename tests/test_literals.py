@@ -28,8 +28,9 @@ from conftest import FOREIGN, run
 from diplomatica.cli import main
 from diplomatica.engine import Embedded, Served, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
-from diplomatica.lookup.advice import advice_of
-from diplomatica.model.folder import Folder
+from diplomatica.lookup.advice.advice import advice_of
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import (
     GRAPHS,
     JSON,
@@ -41,7 +42,6 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.lexical import is_well_typed
-from diplomatica.model.release import Release
 from diplomatica.model.serialization import written
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from conftest import ARTICLE, BASE, append
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 

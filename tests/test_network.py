@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS, SH, SKOS
 from diplomatica.pipeline.files.source import read
 

@@ -16,9 +16,9 @@ from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.usage import usages
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, HTML, Format
-from diplomatica.model.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.vocabulary.diagram import diagram

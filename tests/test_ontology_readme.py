@@ -7,7 +7,7 @@ import re
 import pytest
 
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.formats import JSON
 from diplomatica.model.statement import text_of
 from test_ontology import TERMS

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS, NQUADS, TRIG, Format
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app

@@ -13,9 +13,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
-from diplomatica.model.release import Release
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
 from diplomatica.pipeline.building import Built, all_quads, check

@@ -11,7 +11,7 @@ import pytest
 from conftest import append
 from diplomatica.cli.main import main
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.formats import JSON
 from diplomatica.pipeline.building import build, check
 

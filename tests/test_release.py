@@ -7,9 +7,9 @@ from pyoxigraph import Store
 
 from conftest import BASE, append
 from diplomatica.errors import BrokenRelease, NoRelease
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release, held, is_held, open_release
 from diplomatica.model.formats import NQUADS
-from diplomatica.model.release import Release, held, is_held, open_release
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import SMALL
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 

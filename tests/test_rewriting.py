@@ -12,8 +12,8 @@ from pyoxigraph import Triple as Statement
 
 from diplomatica.engine import Embedded, embedded
 from diplomatica.engine.forms import engine_form
-from diplomatica.engine.sparql import rewriting
-from diplomatica.engine.sparql.rewriting import Rewritten, rewritten
+from diplomatica.engine.rewriting.rewriting import Rewritten, rewritten
+from diplomatica.engine.rewriting import rewriting
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import XSD
 

@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
 from diplomatica.pipeline.deriving.inference import Derivation, derive
 from diplomatica.pipeline.reading import Reading, read_folder

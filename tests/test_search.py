@@ -19,9 +19,9 @@ from pyoxigraph import Literal, Quad, parse
 from conftest import ARTICLE, BASE, FOREIGN
 from diplomatica.engine import Embedded, Row, Term
 from diplomatica.errors import LimitReached
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, Format
-from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app

@@ -1,8 +1,8 @@
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import Release
 from diplomatica.model.text.article import Article
 
 SHA256 = "56a204c2b5758146b846a25c64784f928e7c000f39933d1188fb15c5f4e6b274"

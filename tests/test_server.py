@@ -13,8 +13,8 @@ import rdflib
 from pyoxigraph import parse
 
 from conftest import ARTICLE, BASE, run, serving
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.release import Release
 
 CLAIM = f"claim/{ARTICLE}/osce-finale"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
 from diplomatica.pipeline.checking.validation import Violation, validate

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ARTICLE, CLAIMS, append, run
 from diplomatica.errors import InvalidInput
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import check
 from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.skeleton import skeleton

@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode, Quad, Triple, parse
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, PROV, RDF
 

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from conftest import BASE, Spoil, append
 from diplomatica.engine import Embedded
 from diplomatica.errors import DiplomaticaError, InvalidInput
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.release import Release
 from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
 

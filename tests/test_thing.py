@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, RdfFormat, parse
 
 from conftest import FOREIGN
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app

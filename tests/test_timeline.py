@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from conftest import BASE, FOREIGN
 from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import Site

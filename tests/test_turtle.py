@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import TRIG, TURTLE
-from diplomatica.model.release import Release
 from diplomatica.model.serialization import quads_in_order
 from diplomatica.pipeline.writing.turtle import Writer
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import ARTICLE, BASE
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
 
 RULES = (PACKAGED / ".github" / "w3id" / ".htaccess").read_text("utf-8")
 SITE = re.findall(r"E=site:(\S+)\]", RULES)[0]

@@ -11,8 +11,8 @@ import rdflib
 from flask.testing import FlaskClient
 
 from conftest import append
-from diplomatica.model.folder import Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.writing.workbook import write_workbook
 

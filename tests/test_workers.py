@@ -21,8 +21,8 @@ from diplomatica.errors import (
     RefusedQuery,
     TooManyQueries,
 )
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, NTRIPLES, TURTLE
-from diplomatica.model.release import Release
 
 ASK = "ASK { ?x a dip:State }"
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -15,8 +15,8 @@ from pathlib import Path
 from benchmarks import made, peers
 from benchmarks.peers import Peer
 from diplomatica.engine import WHOLE, Embedded, Limits, Workers
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON, TURTLE
-from diplomatica.model.release import Release
 
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 LUA = Path(__file__).with_name("load.lua")

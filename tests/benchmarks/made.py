@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from diplomatica.model.release import MANIFEST, Release, open_release
+from diplomatica.model.dataset.release import MANIFEST, Release, open_release
 from diplomatica.pipeline.writing.publication import seal
 
 BASE = "https://example.org/made/"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from processes import family, free_port, memory
 
 BIN = Path(sys.executable).parent

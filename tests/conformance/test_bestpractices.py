@@ -18,9 +18,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import DCTERMS, OWL, RDF, VOID, XSD, Graph, Namespace, URIRef
 
 from conftest import ARTICLE, BASE
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, NTRIPLES, TRIPLES
-from diplomatica.model.release import Release
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DIP = Namespace(f"{BASE}ontology#")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from conftest import ARTICLE, BASE
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 # its own, on JSON-LD
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

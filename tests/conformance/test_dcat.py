@@ -20,8 +20,8 @@ from rdflib import (
 from rdflib.term import Node
 
 from conftest import BASE, Spoil
-from diplomatica.model.folder import PACKAGED, Folder
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DCTERMS as TERMS
 from diplomatica.model.vocabulary import VOID as VOIDS
 from diplomatica.pipeline.building import check

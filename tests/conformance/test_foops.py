@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.folder import PACKAGED
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import create_app
 
 # rdflib warns of what its own reader of JSON-LD does.

@@ -23,7 +23,7 @@ from rdflib.namespace import (
     DefinedNamespace,
 )
 
-from diplomatica.model.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED
 
 DIP = Namespace("https://w3id.org/diplomatica/ontology#")
 ONTOLOGY = URIRef("https://w3id.org/diplomatica/ontology")

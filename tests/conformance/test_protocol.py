@@ -18,8 +18,8 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from conftest import Response, request, serving
 from diplomatica.engine import Embedded, Limits, Term
+from diplomatica.model.dataset.release import SUMS, Release, open_release
 from diplomatica.model.formats import GRAPHS, NQUADS, RESULTS, TURTLE, Format
-from diplomatica.model.release import SUMS, Release, open_release
 from diplomatica.model.statement import text_of
 from manifests import MF, SUITES, Described
 

@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
 from diplomatica.pipeline.building import all_quads
 from diplomatica.pipeline.checking.validation import Violation

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.http import parse_options_header
 
 from conftest import ARTICLE, BASE, request
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS
-from diplomatica.model.release import Release
 
 HOST = "https://data.example/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

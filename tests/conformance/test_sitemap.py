@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from conftest import ARTICLE
 from diplomatica.engine import Embedded
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import create_app
 from diplomatica.web.catalog import sitemap
 

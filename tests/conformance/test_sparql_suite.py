@@ -28,8 +28,8 @@ from pyoxigraph import (
 from werkzeug.test import TestResponse
 
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TSV, TURTLE, XML, Format
-from diplomatica.model.release import Release
 from diplomatica.web.app import create_app
 from manifests import SUITES, Case, Solution, Table, cases, dataset, table_in_rdf
 

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple, parse
 
 from conftest import ARTICLE, BASE
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.web.app import create_app

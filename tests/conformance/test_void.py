@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import OWL, SKOS

@@ -6,7 +6,7 @@ import click
 
 from diplomatica.cli.steps import FOLDER, steps
 from diplomatica.cli.telling import tell
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import building
 
 

@@ -10,7 +10,7 @@ import watchfiles
 from diplomatica.cli.steps import FOLDER, steps
 from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 

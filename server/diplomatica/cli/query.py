@@ -15,7 +15,8 @@ from rich.table import Table
 from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.errors import QueryError
-from diplomatica.lookup.advice import advice_of
+from diplomatica.lookup.advice.advice import advice_of
+from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import (
     CSV,
     GRAPHS,
@@ -28,7 +29,6 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.notice import Notice
-from diplomatica.model.release import Release, open_release
 
 # Whoever asks here may use the whole machine.
 _NO_LIMITS = Limits(seconds=1e6, memory=1 << 40, answer=1 << 40)

@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 import click
 
 from diplomatica.engine import Limits, Place
-from diplomatica.model.release import open_release
+from diplomatica.model.dataset.release import open_release
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 _MEBIBYTE = 1 << 20

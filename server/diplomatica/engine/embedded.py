@@ -23,17 +23,17 @@ from pyoxigraph import (
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.sparql.aggregates import emptied
+from diplomatica.engine.rewriting.aggregates import emptied
+from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import dataset_clause, refuse
-from diplomatica.engine.sparql.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import InvalidQuery, RefusedQuery
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import Format
 from diplomatica.model.notice import Notice
-from diplomatica.model.release import Release
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import prefixes
 

@@ -13,8 +13,8 @@ from typing import Literal
 from pyoxigraph import RdfFormat, Store, parse
 
 from diplomatica.engine.forms import Written
+from diplomatica.model.dataset.release import AS_WRITTEN, Release, store_of
 from diplomatica.model.formats import NQUADS
-from diplomatica.model.release import AS_WRITTEN, Release, store_of
 
 Place = Literal["auto", "memory", "disk"]
 

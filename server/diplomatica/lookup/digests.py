@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from pyoxigraph import Quad, parse
 
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
-from diplomatica.model.release import Release
 from diplomatica.model.statement import digest
 
 _SHORT = 16  # hexadecimal digits that the index keeps: 64 bits

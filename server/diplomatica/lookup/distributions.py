@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.model.distribution import GZIP, METADATA, Distribution, distributions
+from diplomatica.model.dataset.distribution import (
+    GZIP,
+    METADATA,
+    Distribution,
+    distributions,
+)
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
-from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DCAT, DCTERMS, RDF, SPDX, XSD
 
 _HOLDS = {

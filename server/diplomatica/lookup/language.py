@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 
 from diplomatica.engine import Engine, Row
 from diplomatica.errors import LimitReached
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
 

@@ -19,10 +19,8 @@ from diplomatica.engine.forms import (
     too_large,
 )
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
-from diplomatica.model.folder import Folder
-from diplomatica.model.formats import NQUADS, TURTLE
-from diplomatica.model.iris import Iris
-from diplomatica.model.release import (
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import (
     AS_WRITTEN,
     CONFORMANCE,
     COVERAGE,
@@ -31,6 +29,8 @@ from diplomatica.model.release import (
     Release,
     open_release,
 )
+from diplomatica.model.formats import NQUADS, TURTLE
+from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, prefixes

@@ -7,10 +7,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault, InvalidInput
-from diplomatica.model.catalog import Catalog
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside

@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
-from diplomatica.model.release import Release
 from diplomatica.web.articles import article
 from diplomatica.web.catalog import (
     conformance,

@@ -19,8 +19,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
 from diplomatica.lookup.language import Languages, languages_of
+from diplomatica.model.dataset.release import Release, held, open_release
 from diplomatica.model.kinds import PAGES
-from diplomatica.model.release import Release, held, open_release
 from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Line, Message, Send, opened

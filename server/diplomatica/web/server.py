@@ -14,7 +14,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from diplomatica.errors import CannotServe
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import Gateway, Settings
 
 _GRACE = 5  # seconds that requests have to end, beside the time of a query

@@ -9,15 +9,15 @@ from flask import Response, after_this_request, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
-from diplomatica.lookup.advice import Advice
+from diplomatica.lookup.advice.advice import Advice
+from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.language import Languages, languages_of
 from diplomatica.lookup.links import Linking
-from diplomatica.lookup.terms import Terms
-from diplomatica.model.distribution import Distribution, distributions
+from diplomatica.model.dataset.distribution import Distribution, distributions
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import Format
-from diplomatica.model.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, PUBLIC
 from diplomatica.web.http.languages import asked_of

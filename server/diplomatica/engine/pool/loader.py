@@ -20,7 +20,7 @@ from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.worker import Open, work
 from diplomatica.engine.storage import Place, chosen, in_memory, on_disk, opened
 from diplomatica.errors import BrokenRelease
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 _ORDER = struct.Struct("!cq")
 _FORK, _WAIT = b"f", b"w"

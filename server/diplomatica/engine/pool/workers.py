@@ -25,7 +25,7 @@ from diplomatica.errors import (
     RefusedQuery,
     TooManyQueries,
 )
-from diplomatica.model.release import Release
+from diplomatica.model.dataset.release import Release
 
 _LOG = logging.getLogger(__name__)
 _TOO_SLOW = (

@@ -21,8 +21,8 @@ from diplomatica.engine.engine import Term
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.claims import SHARED
+from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import split_comment
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.pipeline.files.queryfile import Query

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
-from diplomatica.model.catalog import Catalog
 from diplomatica.model.claims import PROPERTIES
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of

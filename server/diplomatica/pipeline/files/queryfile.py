@@ -7,7 +7,7 @@ from pyoxigraph import Store
 
 from diplomatica.engine.sparql.query import refuse
 from diplomatica.errors import Fault, RefusedQuery
-from diplomatica.model.release import split_comment
+from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.source import decoded
 

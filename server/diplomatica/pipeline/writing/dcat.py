@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.model.catalog import Catalog
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS
 from diplomatica.model.vocabulary import (
     DCAT,

@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from pyoxigraph import DefaultGraph, Quad, Triple, parse
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.sparql.query import declared_prefixes, tokens
+from diplomatica.model.dataset.release import parted, split_comment
 from diplomatica.model.iris import Iris
-from diplomatica.model.release import parted, split_comment
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD, prefixes
 from diplomatica.pipeline.files.queryfile import Query

@@ -10,8 +10,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica import __version__
-from diplomatica.model.catalog import Catalog
-from diplomatica.model.folder import Folder
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import DCAT, PROV, RDF, RDFS, SPDX, XSD
 
 

@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.release import SUMS, alone, held, is_held, open_release, store_of
+from diplomatica.model.dataset.release import (
+    SUMS,
+    alone,
+    held,
+    is_held,
+    open_release,
+    store_of,
+)
 
 LATEST = "latest"
 _ASIDE = ".building-"

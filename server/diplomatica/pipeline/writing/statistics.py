@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine.engine import Term
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import MATCHES, OWL, RDF, RDFS, VOID

@@ -22,9 +22,9 @@ from pyoxigraph import (
 from diplomatica.engine import Term
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.catalog import Catalog
-from diplomatica.model.distribution import METADATA, SEPARATOR
-from diplomatica.model.release import TABLES
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
+from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
 from diplomatica.model.kinds import HEADINGS, PREFIXED
 from diplomatica.model.quoting import quoting

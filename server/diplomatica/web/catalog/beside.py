@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from diplomatica.model.distribution import METADATA
-from diplomatica.model.release import (
+from diplomatica.model.dataset.distribution import METADATA
+from diplomatica.model.dataset.release import (
     AS_WRITTEN,
     CONFORMANCE,
     COVERAGE,

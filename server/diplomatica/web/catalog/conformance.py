@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask import Flask, Response, render_template
 
+from diplomatica.model.dataset.release import CONFORMANCE
 from diplomatica.model.formats import CSV, HTML
-from diplomatica.model.release import CONFORMANCE
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, asked

@@ -9,9 +9,9 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.engine import Row
-from diplomatica.model.distribution import METADATA
+from diplomatica.model.dataset.distribution import METADATA
+from diplomatica.model.dataset.release import COVERAGE, SUMS
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
-from diplomatica.model.release import COVERAGE, SUMS
 from diplomatica.model.statement import text_of
 from diplomatica.web.catalog.beside import Beside, beside_the_data
 from diplomatica.web.document.document import Document

@@ -6,8 +6,8 @@ They tell whether it conforms to its shapes, and what claims cover of its articl
 from flask import Flask, Response, request
 from pyoxigraph import parse
 
+from diplomatica.model.dataset.release import COVERAGE, VALIDATION
 from diplomatica.model.formats import HTML, TRIPLES, TURTLE, Format
-from diplomatica.model.release import COVERAGE, VALIDATION
 from diplomatica.model.serialization import written
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.negotiation import wanted

@@ -13,7 +13,7 @@ from werkzeug.urls import iri_to_uri
 from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.kinds import CITED
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDF
-from diplomatica.web.http.link import Link
+from diplomatica.web.document.link import Link
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, split_suffix
 

@@ -21,7 +21,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DCTERMS, VOID
-from diplomatica.web.http.link import Link
+from diplomatica.web.document.link import Link
 from diplomatica.web.site import Site, negotiated
 
 OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)

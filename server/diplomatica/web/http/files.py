@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
-from diplomatica.model.release import Release
 from diplomatica.web.http.problem import precondition_failed
 from diplomatica.web.http.reply import FRESH
 

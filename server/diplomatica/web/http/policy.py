@@ -4,7 +4,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-from diplomatica.model.release import COVERAGE, Release
+from diplomatica.model.dataset.release import COVERAGE, Release
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 

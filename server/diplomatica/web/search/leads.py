@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from diplomatica.lookup.questions import statements_with
+from diplomatica.lookup.advice.questions import statements_with
 from diplomatica.web.site import Site
 
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, json, render_template
 from pyoxigraph import Literal, Triple
 
 from diplomatica.lookup.description import Reason
-from diplomatica.model.distribution import SEPARATOR
+from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD

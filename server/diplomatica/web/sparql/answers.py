@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.query import is_volatile
-from diplomatica.lookup.advice import Advice
+from diplomatica.lookup.advice.advice import Advice
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
-from diplomatica.model.release import Release
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_as
 from diplomatica.web.sparql.protocol import ACCEPTED, Question, not_offered
 

@@ -12,8 +12,8 @@ from flask import Flask, Response, after_this_request, jsonify, render_template,
 
 from diplomatica.engine import Answer
 from diplomatica.errors import InvalidQuery, QueryError
-from diplomatica.lookup.advice import is_empty
-from diplomatica.lookup.questions import questions
+from diplomatica.lookup.advice.advice import is_empty
+from diplomatica.lookup.advice.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.model.vocabulary import prefixes

@@ -6,8 +6,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Engine, Limits
 from diplomatica.engine.forms import remarks
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, RESULTS
-from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import DCAT, DCTERMS, RDF, RDFS, VOID, XSD, Vocabulary
 
 SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diplomatica.engine.sparql.edits import Edit
-from diplomatica.engine.sparql.paths import Unreadable
+from diplomatica.engine.rewriting.edits import Edit
+from diplomatica.engine.rewriting.paths import Unreadable
 from diplomatica.engine.sparql.query import NOTHING, Token, start_of_pattern
 
 Names = frozenset[str]

@@ -2,14 +2,14 @@
 
 from diplomatica.engine import Answer, Engine
 from diplomatica.engine.sparql.query import form_of
-from diplomatica.lookup.datekinds import DateKinds
+from diplomatica.lookup.advice.datekinds import DateKinds
+from diplomatica.lookup.advice.languagetags import LanguageTags
+from diplomatica.lookup.advice.literalforms import LiteralForms
+from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.language import Languages
-from diplomatica.lookup.languagetags import LanguageTags
-from diplomatica.lookup.literalforms import LiteralForms
-from diplomatica.lookup.terms import Terms
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
-from diplomatica.model.release import Release
 from diplomatica.model.vocabulary import prefixes
 
 _SHORT = 500  # bytes: an answer to ASK is no longer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from diplomatica.model.citation import bibtex, citation
+from diplomatica.model.dataset.citation import bibtex, citation
 from diplomatica.model.iris import Iris
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine.forms import engine_form
-from diplomatica.engine.sparql.columns import Asked
+from diplomatica.engine.rewriting.columns import Asked
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import XSD

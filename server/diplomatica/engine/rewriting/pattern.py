@@ -6,11 +6,11 @@ A statement with such a path is written as a union that means the same. All else
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diplomatica.engine.sparql.deviations import bound_beyond_triples
-from diplomatica.engine.sparql.edits import Edit
-from diplomatica.engine.sparql.paths import Branch, Path, Unreadable, read_path
+from diplomatica.engine.rewriting.deviations import bound_beyond_triples
+from diplomatica.engine.rewriting.edits import Edit
+from diplomatica.engine.rewriting.paths import Branch, Path, Unreadable, read_path
+from diplomatica.engine.rewriting.scopes import is_label
 from diplomatica.engine.sparql.query import Token, end_of_prologue
-from diplomatica.engine.sparql.scopes import is_label
 
 _AFTER_BLOCK = {
     "OPTIONAL",

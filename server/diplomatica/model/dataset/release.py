@@ -14,7 +14,7 @@ from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
-from diplomatica.model.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
 from diplomatica.model.vocabulary import prefixes
 

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.errors import QueryError
-from diplomatica.lookup.comparisons import ANY, KINDS, Comparison, Dates, Part
-from diplomatica.lookup.terms import Terms, declared_in, node
+from diplomatica.lookup.advice.comparisons import ANY, KINDS, Comparison, Dates, Part
+from diplomatica.lookup.advice.terms import Terms, declared_in, node
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of

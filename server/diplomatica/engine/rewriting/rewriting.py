@@ -10,30 +10,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from diplomatica.engine.sparql.aggregates import joined_as_texts
-from diplomatica.engine.sparql.columns import (
+from diplomatica.engine.rewriting.aggregates import joined_as_texts
+from diplomatica.engine.rewriting.columns import (
     Asked,
     columns,
     counts_all,
     is_query,
     named_columns,
 )
-from diplomatica.engine.sparql.deviations import EXISTS, deviations, may_deviate
-from diplomatica.engine.sparql.edits import Edit, edited
-from diplomatica.engine.sparql.literals import forms, may_have_forms
-from diplomatica.engine.sparql.paths import Unreadable
-from diplomatica.engine.sparql.pattern import Pattern
+from diplomatica.engine.rewriting.deviations import EXISTS, deviations, may_deviate
+from diplomatica.engine.rewriting.edits import Edit, edited
+from diplomatica.engine.rewriting.literals import forms, may_have_forms
+from diplomatica.engine.rewriting.paths import Unreadable
+from diplomatica.engine.rewriting.pattern import Pattern
+from diplomatica.engine.rewriting.scopes import (
+    as_variables,
+    is_label,
+    kept_apart,
+    may_leak,
+)
 from diplomatica.engine.sparql.query import (
     Token,
     end_of_prologue,
     start_of_pattern,
     tokens,
-)
-from diplomatica.engine.sparql.scopes import (
-    as_variables,
-    is_label,
-    kept_apart,
-    may_leak,
 )
 from diplomatica.model.notice import Notice
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import CSV, XLSX, Format
-from diplomatica.model.release import TABLES, Release
 
 SEPARATOR = "|"
 """What stands between several values in one cell of a table."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pyoxigraph import QuerySolutions, Store
 
-from diplomatica.engine.sparql.edits import Edit, edited
+from diplomatica.engine.rewriting.edits import Edit, edited
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
 
 # A store without data tells the columns of a query, and whether it is one, at no cost.

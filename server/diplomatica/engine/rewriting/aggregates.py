@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplomatica.engine.engine import Answer
-from diplomatica.engine.sparql.edits import Edit
+from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice

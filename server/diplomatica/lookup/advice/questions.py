@@ -1,7 +1,7 @@
 """The queries that are known, and what they ask."""
 
-from diplomatica.lookup.terms import Term, Terms
-from diplomatica.model.release import Release
+from diplomatica.lookup.advice.terms import Term, Terms
+from diplomatica.model.dataset.release import Release
 
 _STATEMENTS = "SELECT ?subject ?object { ?subject %s ?object }"
 

@@ -1,0 +1,1 @@
+"""What the data has to say of a query beside its answer."""

@@ -1,0 +1,1 @@
+"""A dataset and its releases: their folders, their catalog, their files."""
