@@ -572,8 +572,10 @@ def test_a_body_that_is_too_long_is_413(client: Client) -> None:
         "SELECT * { <http://x/\\u0041#> ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { S\\U00000045RVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
-        "SELECT * { BIND ('\\u0027' AS ?x) SERVIC\\u0045 <http://127.0.0.1:9/> { ?s ?p ?o } BIND ('' AS ?y) }",
-        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER (1<a:b)SERVICE:x#//>\n { ?s ?p ?o } }",
+        "SELECT * { BIND ('\\u0027' AS ?x) SERVIC\\u0045 <http://127.0.0.1:9/> { ?s ?p "
+        "?o } BIND ('' AS ?y) }",
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { ?s ?p ?o FILTER "
+        "(1<a:b)SERVICE:x#//>\n { ?s ?p ?o } }",
         "PREFIX service: <urn:x:> SELECT * { ?x a ?y . service:Thing { ?s ?p ?o } }",
         "PREFIX service: <urn:x:> SELECT * { ?x ?y ?z service:Thing { ?s ?p ?o } }",
         "PREFIX trueservice: <urn:x:> SELECT * { ?x ?y trueservice:Thing { ?s ?p ?o } }",

@@ -74,7 +74,10 @@ def test_the_files_of_the_examples_run_in_another_store_as_they_are(
 def test_the_file_of_an_example_declares_what_it_uses_below_its_question(
     folder: Path, tmp_path: Path
 ) -> None:
-    query = '# Which "dct:"?\nPREFIX owl: <http://o/>\nSELECT * { ?x a skos:Concept, owl:X ; ?p : }\n'
+    query = (
+        '# Which "dct:"?\nPREFIX owl: <http://o/>\n'
+        "SELECT * { ?x a skos:Concept, owl:X ; ?p : }\n"
+    )
     (folder / "dataset" / "queries" / "x.rq").write_text(query, "utf-8")
     release = build(Folder(folder), tmp_path / "releases")
     head = f"PREFIX : <{BASE}id/>\nPREFIX skos: <{SKOS}>\n"

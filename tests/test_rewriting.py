@@ -12,8 +12,8 @@ from pyoxigraph import Triple as Statement
 
 from diplomatica.engine import Embedded, embedded
 from diplomatica.engine.forms import engine_form
-from diplomatica.engine.rewriting.rewriting import Rewritten, rewritten
 from diplomatica.engine.rewriting import rewriting
+from diplomatica.engine.rewriting.rewriting import Rewritten, rewritten
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import XSD
 
@@ -224,7 +224,8 @@ def test_what_is_no_path_is_mended_beside_one() -> None:
     "pattern",
     [
         "?w :q ?v . { ?w :q ?x . FILTER NOT EXISTS { ?v ?t :b } }",
-        "?w :q ?v . { { ?w :q ?x . FILTER (1 > 2 || NOT EXISTS { ?v ?t :b }) } } UNION { ?w :r ?x }",
+        "?w :q ?v . { { ?w :q ?x . FILTER (1 > 2 || NOT EXISTS { ?v ?t :b }) } } UNION "
+        "{ ?w :r ?x }",
         "?w :q ?v . { SELECT ?w { ?w :q ?x . FILTER NOT EXISTS { ?v ?t :b } } }",
         "?w :q ?v . { BIND (NOT EXISTS { $v ?t :b } AS ?e) FILTER (?e) }",
         "FILTER EXISTS { ?w :q ?v . { ?w :q ?x FILTER NOT EXISTS { ?v ?t :b } } }",

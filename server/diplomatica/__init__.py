@@ -1,4 +1,4 @@
-"""Diplomatica publishes linked open data in which every triple can show the words that it came from."""
+"""Diplomatica publishes linked open data that can show the words it came from."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -37,7 +37,7 @@ DERIVED = {
     **{XSD(name).value: "integer" for name in _INTEGERS.split()},
     XSD("dateTimeStamp").value: "dateTime",
 }
-"""The datatypes that the engine does not keep, each with the one of XML Schema that it keeps instead."""
+"""The datatypes that the engine does not keep, each with the one that it keeps."""
 _WHOLE = frozenset(map(XSD, ("integer", *_INTEGERS.split())))
 _NUMBER = re.compile(r"([+-]?)0*(\d+)")
 _LARGEST = str((1 << 63) - 1)
@@ -85,7 +85,10 @@ def counted(quads: Iterable[Quad]) -> dict[str, int]:
 
 
 def too_large(quads: Iterable[Quad]) -> int:
-    """How many integers are beyond 64 bits: the engine keeps them, and does not compute with them."""
+    """How many integers are beyond 64 bits.
+
+    The engine keeps them, and does not compute with them.
+    """
     return len({quad.object for quad in quads if _is_too_large(quad.object)})
 
 
@@ -102,16 +105,18 @@ def _is_too_large(term: object) -> bool:
 
 
 def remarks(compared: Iterable[str], large: int) -> list[str]:
-    """What else is to be told where some datatypes are compared by value, and some integers are too large."""
+    """What else is told of datatypes that are compared by value, and of large integers."""
     found = []
     if not DERIVED.keys().isdisjoint(compared):
         found.append(
-            "Types derived from xsd:integer are compared as xsd:integer, xsd:dateTimeStamp as xsd:dateTime, "
+            "Types derived from xsd:integer are compared as xsd:integer, "
+            "xsd:dateTimeStamp as xsd:dateTime, "
             "and DATATYPE gives that."
         )
     if large:
         found.append(
-            f"The engine does not compute or compare with integers beyond 64 bits: here are {large}."
+            f"The engine does not compute or compare with integers beyond 64 bits: here "
+            f"are {large}."
         )
     return found
 

@@ -1,4 +1,7 @@
-"""Whether a literal is one of its datatype: "2020-02-31" is no date (RDF 1.1 Concepts, section 5)."""
+"""Whether a literal is one of its datatype.
+
+"2020-02-31" is no date (RDF 1.1 Concepts, section 5).
+"""
 
 from functools import lru_cache
 
@@ -25,7 +28,10 @@ _NOT_OF_RDF = {
 
 @lru_cache(1 << 16)
 def is_well_typed(term: Literal) -> bool:
-    """Whether the text of a literal is in the lexical space of its datatype; of others than XSD's, True."""
+    """Whether the text of a literal is in the lexical space of its datatype.
+
+    Of others than XSD's, True.
+    """
     datatype = term.datatype.value
     if not datatype.startswith(XSD) or term.datatype == XSD("string"):
         return True

@@ -1,7 +1,10 @@
-"""Numbers in Turtle and TriG that stand in quotes: bare, some readers would take them for the same in another form.
+"""Numbers in Turtle and TriG that stand in quotes.
 
-The serializer writes 007 bare, and rdflib reads that as 7. So where a dataset has such a number, all that is of XML
-Schema gets a namespace that the serializer knows nothing of, and the prefix `xsd` stands for that until it is written.
+Bare, some readers would take them for the same in another form.
+
+The serializer writes 007 bare, and rdflib reads that as 7. So where a dataset has such
+a number, all that is of XML Schema gets a namespace that the serializer knows nothing
+of, and the prefix `xsd` stands for that until it is written.
 """
 
 import re
@@ -44,7 +47,10 @@ def unveiled(text: bytes) -> bytes:
 
 
 def _any_needs_quotes(statements: Statements) -> bool:
-    """Whether a number is not to stand bare; most texts are seen by their end to be none, which costs least."""
+    """Whether a number is not to stand bare.
+
+    Most texts are seen by their end to be none, which costs least.
+    """
     for statement in statements:
         term = statement.object
         if isinstance(term, Literal) and term.value.endswith(_DIGITS):

@@ -116,7 +116,10 @@ def make_ready(app: Flask) -> None:
 
 
 def _shown(value: object) -> object:
-    """What a page shows of a value: no character of control, which HTML forbids (HTML, section 13.2.3.5)."""
+    """What a page shows of a value.
+
+    No character of control, which HTML forbids (HTML, section 13.2.3.5).
+    """
     return (
         type(value)(_CONTROL.sub("\ufffd", value))
         if isinstance(value, str) and _CONTROL.search(value)

@@ -1,6 +1,7 @@
-"""The way in: an ASGI application that answers queries itself, and hands everything else to Flask in a thread.
+"""The way in: an ASGI application that answers queries, and hands all else to Flask.
 
-A query costs no thread while it runs, and one that was asked before is answered from the cache before any routing.
+A query costs no thread while it runs, and one that was asked before is answered from
+the cache before any routing.
 """
 
 import asyncio
@@ -205,7 +206,7 @@ class Gateway:
         client: str,
         receive: Receive,
     ) -> Reply:
-        """The reply to a question, as Flask alone would give it, without a thread where none is needed."""
+        """The reply to a question, without a thread where none is needed."""
         answering = site.answering
         etag = answering.etag(question)
         key = (question.to_root, etag)
@@ -230,7 +231,10 @@ class Gateway:
         receive: Receive,
         send: Send,
     ) -> None:
-        """The endpoint's page, or what the service is; a query for it ends when its reader leaves."""
+        """The endpoint's page, or what the service is.
+
+        A query for it ends when its reader leaves.
+        """
         if is_asked:
             await self._page_watched(site, scope, request.body, receive, send)
         else:
@@ -295,7 +299,10 @@ class Gateway:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _look(self) -> None:
-        """Take up a newer release when there is one; the old one goes when its last query has been answered."""
+        """Take up a newer release when there is one.
+
+        The old one goes when its last query has been answered.
+        """
         seen = self._site.release.folder
         while True:
             await asyncio.sleep(_LOOKS_AFTER)
@@ -367,7 +374,10 @@ async def _request(scope: Scope, receive: Receive, limits: Limits) -> Request:
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:
-    """The body of a request. Raises LimitReached for one that is longer than a query may be, percent-encoded."""
+    """The body of a request.
+
+    Raises LimitReached for one that is longer than a query may be, percent-encoded.
+    """
     parts, length = [], 0
     while True:
         message = await receive()

@@ -72,7 +72,7 @@ def star_of(read: Sequence[Token]) -> Token | None:
 
 
 def counts_all(read: Sequence[Token]) -> bool:
-    """Whether all variables of a pattern count for what is distinct, within a query or an aggregate."""
+    """Whether all variables of a pattern count for what is distinct."""
     outermost = star_of(read)
     return any(
         sign.text == "*" and word.text.upper() in _ALL and sign is not outermost

@@ -65,7 +65,7 @@ def _of_forms(found: Mapping[str, str]) -> Notice:
 
 
 def _literals(read: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """The tokens of each literal of which not only the value counts, from its text to its datatype."""
+    """The tokens of each literal of which not only the value counts."""
     padded = [NOTHING, NOTHING, *read, *[NOTHING] * 4]
     for number, token in enumerate(read, 2):
         end = number + _length(padded[number - 2 : number + 3])
@@ -75,7 +75,10 @@ def _literals(read: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _length(around: Sequence[Token]) -> int:
-    """How many tokens a literal has; 0 for a text without a datatype. Two tokens stand before it."""
+    """How many tokens a literal has; 0 for a text without a datatype.
+
+    Two tokens stand before it.
+    """
     if around[2].kind == "number":
         return 1
     texts = [token.text.upper() for token in around]

@@ -108,7 +108,10 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 
 def _may_have_paths(query: str) -> bool:
-    """Whether there may be a path or a SELECT * that is to be read. Most queries have no such sign."""
+    """Whether there may be a path or a SELECT * that is to be read.
+
+    Most queries have no such sign.
+    """
     has_alternative = ("|" in query or "!" in query) and _ALTERNATIVE.search(query)
     return bool(
         has_alternative

@@ -4,7 +4,8 @@ A filter sees what its own group binds (SPARQL 1.1 Query, sections 8.1 and 18.2.
 EXISTS see what the groups around bind, too: so what it must not see gets a name that nothing has.
 
 Within a pattern a blank node is a variable that is not in the answer (section 4.1.4), but its label
-holds in one basic graph pattern only, and a union would cut that in two: so it gets such a name, too.
+holds in one basic graph pattern only, and a union would cut that in two: so it gets
+such a name, too.
 """
 
 from collections import Counter
@@ -82,7 +83,10 @@ class _Reader:
         return seen if projected is None else projected
 
     def _group(self, given: Names, left: Names = _NONE) -> Names:
-        """A group in braces; `given` is what an EXISTS around it gives, `left` what OPTIONAL adds to."""
+        """A group in braces.
+
+        `given` is what an EXISTS around it gives, `left` what OPTIONAL adds to.
+        """
         self._must_take("{")
         names, filters = set[str](), list[range]()
         if self._word == "SELECT":
@@ -94,7 +98,10 @@ class _Reader:
         return frozenset(names)
 
     def _element(self, names: set[str], given: Names) -> list[range]:
-        """One step on in a group; the bodies of a filter wait until all names of the group are known."""
+        """One step on in a group.
+
+        The bodies of a filter wait until all names of the group are known.
+        """
         token, word = self._token, self._word
         if token.text == "{" and token.kind == "other":
             names |= self._group(given)

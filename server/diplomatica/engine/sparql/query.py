@@ -52,18 +52,22 @@ _SUSPECT = (
     "~",
     "--",
 )
-# Read in the event loop, so it must take no longer than the query is long; a comment may stand before the bracket.
+# Read in the event loop, so it must take no longer than the query is long; a comment
+# may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
 _SERVICE = re.compile("SERVICE", re.IGNORECASE)
 _WITH_AUTHORITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _IN_STATEMENT = {"{": "begins", "}": "begins", ".": "begins", ";": "goes on"}
 _TERMS = {"iri", "name", "variable"}
-_BLANK = "After FROM, or FROM NAMED, stands the IRI of a graph, with white space around it, as in: FROM NAMED <…>."
+_BLANK = (
+    "After FROM, or FROM NAMED, stands the IRI of a graph, with white space "
+    "around it, as in: FROM NAMED <…>."
+)
 
 
 class Token(NamedTuple):
-    """One token: its kind, its text, where it begins, and how deep in braces and brackets it stands."""
+    """One token: its kind, its text, where it begins, how deep in brackets it stands."""
 
     kind: str
     text: str
@@ -77,7 +81,10 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The keyword in capitals; of a name the part before its colon, which may be a keyword glued to it."""
+        """The keyword in capitals.
+
+        Of a name the part before its colon, which may be a keyword glued to it.
+        """
         return (
             self.text.upper().partition(":")[0]
             if self.kind in ("keyword", "name")
@@ -132,7 +139,10 @@ def form_of(query: str) -> str:
 
 
 def refuse(query: str) -> None:
-    """Raise RefusedQuery for what is never run: other services, updates, and what no format of RDF 1.1 can hold."""
+    """Raise RefusedQuery for what is never run.
+
+    Other services, updates, and what no format of RDF 1.1 can hold.
+    """
     capitals = query.upper()
     if not any(part in capitals for part in _SUSPECT):
         return
@@ -150,7 +160,8 @@ def refuse(query: str) -> None:
         )
     if any(_is_newer(token) for token in read):
         raise RefusedQuery(
-            "This endpoint speaks SPARQL 1.1: triple terms, annotations and the direction of a text came after it, "
+            "This endpoint speaks SPARQL 1.1: triple terms, annotations and the "
+            "direction of a text came after it, "
             "and most formats and clients cannot hold them."
         )
 
@@ -158,9 +169,11 @@ def refuse(query: str) -> None:
 def _asks_a_service(query: str, read: list[Token]) -> bool:
     """Whether a query may ask another service, where one of the words in it holds SERVICE.
 
-    The engine needs no white space around a keyword, as in `SERVICE:x` or `trueSERVICE`, so what is glued to a name or
-    a word counts as well, unless that name has a declared prefix, and no group follows it that SERVICE would have.
-    Where a bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be none: that is refused.
+    The engine needs no white space around a keyword, as in `SERVICE:x` or
+    `trueSERVICE`, so what is glued to a name or a word counts as well, unless that name
+    has a declared prefix, and no group follows it that SERVICE would have. Where a
+    bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be
+    none: that is refused.
     """
     start, declared = end_of_prologue(read), declared_prefixes(read)
     last = max((found.start() for found in _SERVICE.finditer(query)), default=0)
@@ -173,7 +186,10 @@ def _asks_a_service(query: str, read: list[Token]) -> bool:
 
 
 def _may_be_none(iri: Token) -> bool:
-    """Whether < may be a sign in what looks like an IRI: no expression goes on after it with a word and ://."""
+    """Whether < may be a sign in what looks like an IRI.
+
+    No expression goes on after it with a word and ://.
+    """
     return ")" in iri.text and _WITH_AUTHORITY.match(iri.text) is None
 
 
@@ -218,7 +234,10 @@ def is_volatile(query: str) -> bool:
 
 
 def dataset_clause(query: str) -> DatasetClause | None:
-    """The dataset that a query itself asks for; None where it asks for none. Raises RefusedQuery."""
+    """The dataset that a query itself asks for; None where it asks for none.
+
+    Raises RefusedQuery.
+    """
     if "FROM" not in query.upper():
         return None
     read = tokens(query)
@@ -258,7 +277,7 @@ def _end_of_head(read: list[Token]) -> int:
 
 
 def _refuse_ambiguous(head: list[Token], declared: set[str]) -> None:
-    """Raise RefusedQuery where FROM may be a keyword or part of a name or an IRI, and only the engine could tell."""
+    """Raise RefusedQuery where only the engine could tell whether FROM is a keyword."""
     if any(
         token.depth == 0
         and token.has_prefix_of(declared)
@@ -266,7 +285,8 @@ def _refuse_ambiguous(head: list[Token], declared: set[str]) -> None:
         for before, token in pairwise([NOTHING, *head])
     ):
         raise RefusedQuery(
-            "A prefix that ends like the keyword FROM cannot be told from it: declare it by another name."
+            "A prefix that ends like the keyword FROM cannot be told from it: declare "
+            "it by another name."
         )
     if any(
         token.kind == "iri" and _may_be_none(token) and "FROM" in token.text.upper()
@@ -278,7 +298,10 @@ def _refuse_ambiguous(head: list[Token], declared: set[str]) -> None:
 
 
 def _may_be_from(token: Token, before: Token) -> bool:
-    """Whether FROM begins in the prefix of a name: ASK may be glued to it, and DESCRIBE needs a name first."""
+    """Whether FROM begins in the prefix of a name.
+
+    ASK may be glued to it, and DESCRIBE needs a name first.
+    """
     if token.kind != "name":
         return False
     is_first = before is NOTHING

@@ -11,10 +11,13 @@ from diplomatica.engine.sparql.query import (
 from diplomatica.errors import InvalidQuery
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-# What the engine tells among the hundred tokens that it expected; those themselves would only mislead.
+# What the engine tells among the hundred tokens that it expected; those themselves
+# would only mislead.
 _CAUSES = {
-    "The SELECT contains a variable that is unbound": "With GROUP BY, what SELECT names is grouped by or aggregated.",
-    "IRI parsing failed": "What stands between < and > is no IRI: it may hold no space, and is percent-encoded.",
+    "The SELECT contains a variable that is unbound": "With GROUP BY, what SELECT "
+    "names is grouped by or aggregated.",
+    "IRI parsing failed": "What stands between < and > is no IRI: it may hold no "
+    "space, and is percent-encoded.",
 }
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
@@ -56,7 +59,10 @@ def _no_form(read: list[Token]) -> str:
     word = read[start].text if start < len(read) else ""
     if word.upper() in _FORMS:
         return ""
-    return f"A query begins with {', '.join(_FORMS[:-1])} or ASK{f', and not with “{word}”' if word else ''}."
+    return (
+        f"A query begins with {', '.join(_FORMS[:-1])} or "
+        f"ASK{f', and not with “{word}”' if word else ''}."
+    )
 
 
 def _open_text(read: list[Token]) -> str:
@@ -110,7 +116,10 @@ def _undeclared(read: list[Token], known: set[str]) -> str:
     missing = [f"{prefix}:" for prefix in dict.fromkeys(used) if prefix not in declared]
     if not missing:
         return ""
-    return f"Nothing declares the prefix {', '.join(missing)} Begin the query with PREFIX {missing[0]} <…>."
+    return (
+        f"Nothing declares the prefix {', '.join(missing)} Begin the query with "
+        f"PREFIX {missing[0]} <…>."
+    )
 
 
 def _before(query: str, line: int, column: int) -> str:

@@ -47,7 +47,7 @@ class Advice:
 
 
 def advice_of(release: Release, engine: Engine) -> Advice:
-    """The advice to give where no site is served, which has no use for labels and their languages."""
+    """The advice to give where no site is served, and labels have no use."""
     describing = Describing(engine, release.iris, Languages())
     return Advice(release, engine, Terms(release, engine, describing))
 

@@ -1,4 +1,4 @@
-"""Dates of several kinds that a query compares, of which rows are passed over, and dates that are none."""
+"""Dates of several kinds that a query compares, and dates that are none."""
 
 import re
 from collections import Counter
@@ -24,7 +24,8 @@ SELECT ?property ?kind (COUNT(?value) AS ?count) {
   FILTER (?kind IN (xsd:gYear, xsd:gYearMonth, xsd:date, xsd:dateTime))
 } GROUP BY ?property ?kind ORDER BY DESC(?count) ?kind"""
 _HELD = "SELECT ?this { ?this %s %s } LIMIT 1"
-# A query is not read without a word that compares, and a year or two variables that are compared: most have none.
+# A query is not read without a word that compares, and a year or two variables that are
+# compared: most have none.
 _COMPARING = ("FILTER", "HAVING", "BIND", "ORDER", " AS ")
 _YEAR = re.compile(r"[\"'<>=\s]-?\d{4}|[nN][oO][wW]\s*\(")
 _VARIABLES = re.compile(r"[?$]\w+\s*[<>=]=?\s*[?$]\w")
@@ -57,7 +58,7 @@ class DateKinds:
         self._is_too_large = False
 
     def is_due(self, query: str) -> bool:
-        """Whether a query may compare dates of several kinds, as far as can be told without asking."""
+        """Whether a query may compare dates of several kinds, told without asking."""
         is_cause = may_compare(query) and not self._is_of_one_kind(query)
         return is_cause or any(_ill_typed(query))
 
@@ -116,7 +117,7 @@ class DateKinds:
         dates: Dates,
         known: dict[str, str],
     ) -> Iterator[Notice]:
-        """What is passed over of the dates that a variable stands for, compared with these values."""
+        """What is passed over of the dates of a variable, compared with these values."""
         kinds = {value.kind: value for value in values}
         for name, counts in self._dated(variable, dates, known) if kinds else ():
             others = sum(count for kind, count in counts.items() if kind not in kinds)
@@ -127,7 +128,8 @@ class DateKinds:
                 beside = " and ".join(f"an xsd:{kind}" for kind in kinds)
                 example = next(iter(kinds.values())).text
                 text = (
-                    f"The dates {_of(name)} are {_told(counts)}; compared with {beside}, {passed} are "
+                    f"The dates {_of(name)} are {_told(counts)}; compared with "
+                    f"{beside}, {passed} are "
                     f"passed over. {self._advice(f'STR({variable}) >= {example}')}"
                 )
                 yield Notice("date-kinds", text)
@@ -142,21 +144,23 @@ class DateKinds:
                     is_same = name == beside
                     told = "" if is_same else f", those {_of(beside)} {_told(also)}"
                     text = (
-                        f"The dates {_of(name)} are {_told(counts)}{told}; where two that are compared "
+                        f"The dates {_of(name)} are {_told(counts)}{told}; where two "
+                        f"that are compared "
                         f"are of different kinds, they are passed over. "
                         f"{self._advice(f'STR({variable}) < STR({other})')}"
                     )
                     yield Notice("date-kinds", text)
 
     def _of_object(self, name: str, date: Part, known: dict[str, str]) -> list[Notice]:
-        """That a pattern asks for a date that is not stated, of a property that has dates of other kinds."""
+        """That a pattern asks for a date of which a property has other kinds only."""
         counts = self._kinds(name, known)
         is_other = bool(counts) and {*counts} != {date.kind}
         if not is_other or self._holds(name, date, known):
             return []
         example = f"STRSTARTS(STR(?time), {date.text})"
         text = (
-            f"The dates {_of(name)} are {_told(counts)}; {date.literal} is none of them, and a pattern finds "
+            f"The dates {_of(name)} are {_told(counts)}; {date.literal} is none of "
+            f"them, and a pattern finds "
             f"the very same only. {self._advice(example)}"
         )
         return [Notice("date-kinds", text)]
@@ -236,7 +240,10 @@ def _ill_typed(query: str) -> Iterator[Notice]:
     for text, kind in (one.groups() for one in islice(_DATE.finditer(query), _MOST)):
         if not is_well_typed(Literal(text, datatype=XSD(kind))):
             example = _EXAMPLES[kind]
-            told = f'"{text}" is no xsd:{kind}: nothing compares with it. Write it as in "{example}".'
+            told = (
+                f'"{text}" is no xsd:{kind}: nothing compares with it. '
+                f'Write it as in "{example}".'
+            )
             yield Notice("date-kinds", told)
 
 

@@ -1,4 +1,7 @@
-"""Queries that ask for a form which literals have in the source only: the engine keeps them by their value."""
+"""Queries that ask for a form which literals have in the source only.
+
+The engine keeps them by their value.
+"""
 
 import re
 from collections.abc import Iterator
@@ -79,8 +82,10 @@ class LiteralForms:
         if self.is_of_source(iri):
             count, kept = self._release.compared[iri], f"xsd:{DERIVED[iri]}"
             text = (
-                f"Literals are written as {name} in dumps, documents and statements, {count} of them; queries "
-                f"compare them as {kept}, and DATATYPE gives that: ask for {kept} and the values that you mean."
+                f"Literals are written as {name} in dumps, documents and statements, "
+                f"{count} of them; queries "
+                f"compare them as {kept}, and DATATYPE gives that: ask for {kept} and "
+                f"the values that you mean."
             )
             yield Notice("literal-forms", text)
 
@@ -91,7 +96,8 @@ class LiteralForms:
             form = next((form.value for form in forms if form.value != text), "")
             if form:
                 told = (
-                    f'Numbers, truth values and times have one form in queries: STR gives "{form}" for '
+                    f"Numbers, truth values and times have one form in queries: STR "
+                    f'gives "{form}" for '
                     f'"{text}". Compare the value, not its text.'
                 )
                 yield Notice("literal-forms", told)
@@ -114,7 +120,8 @@ def _found(pattern: re.Pattern[str], query: str) -> Iterator[str]:
 
 def _too_large(count: int) -> Notice:
     text = (
-        f"There are integers beyond 64 bits here, {count} in number: the engine finds and gives them, and passes "
+        f"There are integers beyond 64 bits here, {count} in number: the engine finds "
+        f"and gives them, and passes "
         "them over where it compares or computes. Take xsd:decimal(STR(?number)), or the dump."
     )
     return Notice("literal-forms", text)

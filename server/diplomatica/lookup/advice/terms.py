@@ -1,4 +1,7 @@
-"""The names that queries are written with: the terms that a release uses, and what comes nearest to one that is not."""
+"""The names that queries are written with.
+
+The terms that a release uses, and what comes nearest to one that is not.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,9 +24,11 @@ from diplomatica.model.vocabulary import prefixes
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
-  { ?dataset void:classPartition ?part . ?part void:class ?term ; void:entities ?count BIND ("class" AS ?kind) }
+  { ?dataset void:classPartition ?part .
+    ?part void:class ?term ; void:entities ?count BIND ("class" AS ?kind) }
   UNION
-  { ?dataset void:propertyPartition ?part . ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
+  { ?dataset void:propertyPartition ?part .
+    ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
 } ORDER BY DESC(?count) ?term"""
 _THINGS = "SELECT DISTINCT ?this { ?this rdfs:label ?label } LIMIT 5000"
 _GRAPHS = "SELECT ?this { GRAPH ?this {} } LIMIT 5000"
@@ -31,8 +36,10 @@ _NOWHERE = """
 SELECT ?term {
   VALUES ?term { %s }
   FILTER NOT EXISTS { ?term ?property ?value } FILTER NOT EXISTS { ?this ?term ?value }
-  FILTER NOT EXISTS { ?this ?property ?term } FILTER NOT EXISTS { GRAPH ?term { ?this ?property ?value } }
-  FILTER NOT EXISTS { GRAPH ?why { ?term ?property ?value } } FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
+  FILTER NOT EXISTS { ?this ?property ?term }
+  FILTER NOT EXISTS { GRAPH ?term { ?this ?property ?value } }
+  FILTER NOT EXISTS { GRAPH ?why { ?term ?property ?value } }
+  FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
   FILTER NOT EXISTS { GRAPH ?why { ?this ?property ?term } }
 }"""
 _MOST, _TOLD = 50, 5  # names of a query that are looked for, and that are told
@@ -41,7 +48,10 @@ _NAME = re.compile(r"[\w-]*:\w[\w-]*")
 
 @dataclass(frozen=True)
 class Term:
-    """A class or property in use: how a query writes it, what it is called, how often it is used."""
+    """A class or property in use.
+
+    How a query writes it, what it is called, how often it is used.
+    """
 
     name: str
     label: str
@@ -51,7 +61,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Hint:
-    """A name in a query that occurs nowhere, the nearest that does, and the query with that instead."""
+    """A name in a query that occurs nowhere, and the nearest that does."""
 
     name: str
     nearest: str
@@ -64,7 +74,10 @@ class Hint:
         """That there are more of them, in words."""
         if not self.more:
             return ""
-        return f" {self.more} more name{'s' * (self.more > 1)} of this query occur{'s' * (self.more == 1)} nowhere."
+        return (
+            f" {self.more} more name{'s' * (self.more > 1)} of this query "
+            f"occur{'s' * (self.more == 1)} nowhere."
+        )
 
     @property
     def notice(self) -> Notice:
@@ -86,7 +99,10 @@ class Terms:
 
     @cached_property
     def used(self) -> list[Term]:
-        """The classes and properties in use, as the catalog counts them; none where it tells of none."""
+        """The classes and properties in use, as the catalog counts them.
+
+        None where it tells of none.
+        """
         rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
         labels = self._describing.labels((row["term"] for row in rows), asked=())
         return [
@@ -146,7 +162,10 @@ class Terms:
         return next(self._ways(iri), "") or self._nearest.of(iri)
 
     def _ways(self, iri: str) -> Iterator[str]:
-        """Other ways to write an IRI that occur; none where that cannot be asked, and so the IRI itself is not told."""
+        """Other ways to write an IRI that occur.
+
+        None where that cannot be asked, and so the IRI itself is not told.
+        """
         written = [NamedNode(way) for way in (iri, *ways(iri))]
         unknown = self._unknown(written)
         if written[0] in unknown:
@@ -181,7 +200,10 @@ def _declared_by(query: str) -> dict[str, str]:
 
 
 def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
-    """The IRIs in a query's patterns, each where it stands first; no datatypes, and no functions."""
+    """The IRIs in a query's patterns, each where it stands first.
+
+    No datatypes, and no functions.
+    """
     read = tokens(query)
     start = end_of_prologue(read)
     found: dict[NamedNode, Token] = {}

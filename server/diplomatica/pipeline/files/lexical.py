@@ -1,4 +1,7 @@
-"""Literals that are none of their datatype: they are published as they are written, and warned of."""
+"""Literals that are none of their datatype.
+
+They are published as they are written, and warned of.
+"""
 
 from collections.abc import Iterator
 

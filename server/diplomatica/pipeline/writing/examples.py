@@ -50,7 +50,7 @@ def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple
 
 
 def with_prefixes(query: str, known: Mapping[str, str]) -> str:
-    """A query with the prefixes that it uses declared below its comment, so that it runs anywhere."""
+    """A query that declares, below its comment, the prefixes that it uses."""
     comment, body = parted(query)
     return "".join((*comment, *_declarations(body, known), body))
 

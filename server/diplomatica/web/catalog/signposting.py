@@ -1,4 +1,7 @@
-"""Links for programs that come to a page (FAIR Signposting): in its header, and all together in a set (RFC 9264)."""
+"""Links for programs that come to a page (FAIR Signposting).
+
+In its header, and all together in a set (RFC 9264).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -72,12 +75,18 @@ def _together(links: Iterator[Link]) -> list[dict[str, Any]]:
 
 
 def _at(path: str) -> str:
-    """The address of a path on this site; what looks like an escape or a query in a name is part of the name."""
+    """The address of a path on this site.
+
+    What looks like an escape or a query in a name is part of the name.
+    """
     return request.url_root + quote(path, safe="/:")
 
 
 class _Signposts:
-    """The links of one site; persistent identifiers are the dataset's own, all else is where it is served."""
+    """The links of one site.
+
+    Persistent identifiers are the dataset's own, all else is where it is served.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site, self.release = site, site.release
@@ -107,7 +116,7 @@ class _Signposts:
             yield from self._described(kind, stem, form)
 
     def landing(self, cited: str, files: str = "dumps/") -> Iterator[Link]:
-        """The links of the page of the dataset, or of a release, whose files are at addresses that stay."""
+        """The links of the page of the dataset, or of a release, whose files stay."""
         here, dataset = self._dataset, NamedNode(self.release.dataset)
         yield Link(here, "cite-as", cited)
         yield from (

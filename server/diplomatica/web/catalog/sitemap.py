@@ -28,7 +28,10 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/robots.txt")
     def robots() -> Response:
-        """All may be read by anybody; answers to queries are not for crawlers, who would ask without end."""
+        """All may be read by anybody.
+
+        Answers to queries are not for crawlers, who would ask without end.
+        """
         lines = (
             "User-agent: *",
             "Allow: /",

@@ -11,7 +11,9 @@ _NEAREST = 5
 
 
 def chosen(given: str, field: str, known: Iterable[str], iris: Iris) -> str:
-    """The one of some names that is meant by a value: by itself, as an IRI, with a prefix, in other letter case.
+    """The one of some names that is meant by a value.
+
+    By itself, as an IRI, with a prefix, in other letter case.
 
     Raises Problem 404, with the nearest names.
     """

@@ -66,7 +66,10 @@ class _Finding:
         return makes[form](results) if form in makes else _rdf(results, form)
 
     def _asked(self) -> Search:
-        """The search of the request, its facets named as here. Raises Problem 404 for what nothing here has."""
+        """The search of the request, its facets named as here.
+
+        Raises Problem 404 for what nothing here has.
+        """
         search, facets = Search.asked(), self.index.facets
         named = {
             facet: " ".join(
@@ -183,7 +186,10 @@ def _table(results: Results) -> str:
 
 
 def _labels(results: Results, thing: Thing) -> Iterable[str]:
-    """What the kinds of a thing are called; one whose label has what stands between them goes by its IRI."""
+    """What the kinds of a thing are called.
+
+    One whose label has what stands between them goes by its IRI.
+    """
     for kind, (label, _) in zip(thing.kinds, results.kinds(thing), strict=True):
         yield kind.value if SEPARATOR in label else label
 

@@ -53,7 +53,10 @@ class Search:
 
     @property
     def bounds(self) -> tuple[Day, Day]:
-        """The first and the last day, month or year that is asked for; where none is, all have room between."""
+        """The first and the last day, month or year that is asked for.
+
+        Where none is, all have room between.
+        """
         return day_of(self.since) or (-(10**6),), day_of(self.until) or (10**6,)
 
     @property

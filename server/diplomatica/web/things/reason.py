@@ -1,4 +1,7 @@
-"""The documents of reasons and graphs: claims, notes, links, derivations, and what they follow from."""
+"""The documents of reasons and graphs.
+
+Claims, notes, links, derivations, and what they follow from.
+"""
 
 from collections.abc import Iterator
 
@@ -42,7 +45,10 @@ class _Reasons:
         self.site, self.describing, self.iris = site, site.describing, site.iris
 
     def reason(self, kind: str, slug: str) -> Response:
-        """The document of a claim, a note, a link, an inference, a rule or a graph: it is a document itself."""
+        """The document of a claim, a note, a link, an inference, a rule or a graph.
+
+        It is a document itself.
+        """
         this, form = self.site.named(kind, slug, OFFERED)
         slug = this.value.removeprefix(self.iris(kind, "").value)
         within = self.site.engine.quads([this])
@@ -67,7 +73,7 @@ class _Reasons:
     def _statements(
         self, this: NamedNode, kind: str, within: list[Quad]
     ) -> Iterator[Triple]:
-        """The statements that a reason is made of, each by its own address, so that whoever reads RDF finds them."""
+        """The statements that a reason is made of, each by its own address."""
         if kind in REASONS:
             for quad in within:
                 yield Triple(

@@ -293,7 +293,10 @@ class Timeline:
             raise not_found(kind or of) from error
 
     def _kind(self, given: str) -> NamedNode:
-        """The kind that an address means. Raises ValueError, and Problem 404 with the nearest that have a time."""
+        """The kind that an address means.
+
+        Raises ValueError, and Problem 404 with the nearest that have a time.
+        """
         iris = self.site.iris
         this = iris.named(given)
         if self.site.knows(this):
