@@ -4,7 +4,7 @@ All words that are cited lead in it to what they state.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
@@ -72,15 +72,11 @@ def register(app: Flask, site: Site) -> None:
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
-    said = [
-        Statement(quad.triple, []) for quad in claims.record if quad.subject == this
-    ]
+    recorded = [quad.triple for quad in claims.record if quad.subject == this]
+    said = [Statement(triple, []) for triple in recorded]
     said += site.describing.statements(noted)
-    said = [
-        one
-        for one in said
-        if not (room.is_closed and one.triple.predicate == DIP("text"))
-    ]
+    if room.is_closed:
+        said = [one for one in said if one.triple.predicate != DIP("text")]
     labels = claims.labels | site.describing.labels({this, *terms_of(said)})
     page = {
         "this": this,
@@ -139,23 +135,17 @@ class Room:
         """
         self.claims, self.article, self.is_closed = claims, claims.article, is_closed
         self.asked = {name: value for name, value in asked.items() if value}
-        self.claim = self._found(
-            "claim", {claim.name: claim for claim in claims.claims}
-        )
-        self.voice = self._found(
-            "voice", {self.name(voice): voice for voice in claims.voices}
-        )
-        self.thing = self._found(
-            "thing", {self.name(thing): thing for thing in claims.things}
-        )
-        self.kind = self._found(
-            "kind", {self.name(kind): kind for kind in claims.kinds_named}
-        )
-        self.show = (
-            self._found("show", dict.fromkeys(SHOWN, self.asked.get("show"))) or ""
-        )
+        by_name = {claim.name: claim for claim in claims.claims}
+        self.claim = self._found("claim", by_name)
+        self.voice = self._found("voice", self._named(claims.voices))
+        self.thing = self._found("thing", self._named(claims.things))
+        self.kind = self._found("kind", self._named(claims.kinds_named))
+        self.show = self._found("show", {one: one for one in SHOWN}) or ""
         self.uncovered = self._found("uncovered", {"yes": not is_closed}) or False
         self.at = self._place()
+
+    def _named(self, nodes: Iterable[NamedNode]) -> dict[str, NamedNode]:
+        return {self.name(node): node for node in nodes}
 
     def _found(self, parameter: str, known: Mapping[str, Known]) -> Known | None:
         value = self.asked.get(parameter)
@@ -213,11 +203,10 @@ class Room:
         """The claims to tell of: the one that was chosen, or all that share the words that were."""
         if self.claim:
             return [self.claim]
-        return (
-            []
-            if self.at is None
-            else [claim for claim in self.claims.at(self.at) if claim in self.admitted]
-        )
+        if self.at is None:
+            return []
+        around = self.claims.at(self.at)
+        return [claim for claim in around if claim in self.admitted]
 
     @property
     def beside(self) -> int:
@@ -232,18 +221,14 @@ class Room:
     @cached_property
     def things(self) -> dict[NamedNode, list[Span]]:
         """The things to be found in the text, and where they are named."""
-        wanted = (
-            [self.thing]
-            if self.thing
-            else self.claims.of_kind(self.kind)
-            if self.kind
-            else []
-        )
-        return {
-            thing: sorted(self._mentions[thing])
-            for thing in wanted
-            if self._mentions[thing]
-        }
+        mentions = {thing: self._mentions[thing] for thing in self._sought()}
+        return {thing: sorted(spans) for thing, spans in mentions.items() if spans}
+
+    def _sought(self) -> list[NamedNode]:
+        """The thing that was asked for, or all of a kind."""
+        if self.thing:
+            return [self.thing]
+        return self.claims.of_kind(self.kind) if self.kind else []
 
     @cached_property
     def _mentions(self) -> dict[NamedNode, set[Span]]:
@@ -256,27 +241,22 @@ class Room:
     @property
     def often(self) -> list[NamedNode]:
         """The things that are named most often."""
-        return sorted(self.claims.things, key=lambda thing: -self.claims.things[thing])[
-            :_OFTEN
-        ]
+        counts = self.claims.things
+        return sorted(counts, key=lambda thing: -counts[thing])[:_OFTEN]
 
     def neighbour(self, step: int) -> QuotedClaim | None:
         """The claim before or after the one that was chosen, in the order of the text."""
-        at = (
-            self.admitted.index(self.claim) + step
-            if self.claim in self.admitted
-            else -1
-        )
+        if self.claim not in self.admitted:
+            return None
+        at = self.admitted.index(self.claim) + step
         return self.admitted[at] if 0 <= at < len(self.admitted) else None
 
     def turtle(self, claim: QuotedClaim) -> str:
         """What a claim states, as Turtle without the declarations of prefixes."""
-        text = written(
-            [one.triple for one in claim.stated], TURTLE, self.claims.site.iris
-        ).decode()
-        return "\n".join(
-            line for line in text.splitlines() if not line.startswith("@prefix")
-        ).strip()
+        triples = [one.triple for one in claim.stated]
+        text = written(triples, TURTLE, self.claims.site.iris).decode()
+        lines = [line for line in text.splitlines() if not line.startswith("@prefix")]
+        return "\n".join(lines).strip()
 
     @property
     def lines(self) -> Iterator[TextLine]:
@@ -288,37 +268,25 @@ class Room:
         for start, end in chain.from_iterable(self.things.values()):
             spans[self.claims.paragraph(start)].append((start, end, None))
         for line in self.article.paragraphs:
-            pieces = [
-                self._piece(segment, line)
-                for segment in segments(line, spans[line.paragraph])
-            ]
-            if any(
-                piece.kind or (piece.words.strip() and not self.is_closed)
-                for piece in pieces
-            ):
-                yield TextLine(
-                    line.paragraph, _is_heading(line.words), self._visible(pieces)
-                )
+            found = segments(line, spans[line.paragraph])
+            pieces = [self._piece(segment, line) for segment in found]
+            if any(map(self._is_shown, pieces)):
+                is_heading = _is_heading(line.words)
+                yield TextLine(line.paragraph, is_heading, self._visible(pieces))
+
+    def _is_shown(self, piece: Piece) -> bool:
+        """Whether there is something to read: of a closed article, only what is cited."""
+        return bool(piece.kind or (piece.words.strip() and not self.is_closed))
 
     def _piece(self, segment: Segment[QuotedClaim | None], line: Passage) -> Piece:
         here = [claim for claim in segment.covered_by if claim]
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}
-        href = (
-            self.link(line.paragraph, **chosen) if led and segment.words.strip() else ""
-        )
-        # What is praise or forecast must not look like a fact, though facts stand in it.
-        is_plan = bool(led) and all(claim.is_plan for claim in led)
-        kind = (
-            "remark"
-            if any(claim.is_remark for claim in led)
-            else "plan"
-            if is_plan
-            else "fact"
-        )
-        return Piece(
-            segment.words, href, kind if here else "", self._is_marked(segment, here)
-        )
+        href = ""
+        if led and segment.words.strip():
+            href = self.link(line.paragraph, **chosen)
+        kind = _kind(led) if here else ""
+        return Piece(segment.words, href, kind, self._is_marked(segment, here))
 
     @cached_property
     def _leading(self) -> set[QuotedClaim]:
@@ -347,6 +315,15 @@ class Room:
             for cited, run in runs
             for one in (run if cited else [Piece(" … ", "", "", False)])
         ]
+
+
+def _kind(claims: list[QuotedClaim]) -> str:
+    """How words look to which these claims lead."""
+    # What is praise or forecast must not look like a fact, though facts stand in it.
+    if any(claim.is_remark for claim in claims):
+        return "remark"
+    is_plan = bool(claims) and all(claim.is_plan for claim in claims)
+    return "plan" if is_plan else "fact"
 
 
 def _is_heading(words: str) -> bool:

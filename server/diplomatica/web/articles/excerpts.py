@@ -75,6 +75,16 @@ class QuotedClaim:
         return sum(passage.end - passage.start for passage in self.passages)
 
 
+def _place(claim: QuotedClaim) -> tuple[list[Passage], int, str]:
+    """Where a claim stands in the order of the text, the longest first."""
+    return claim.passages, -claim.length, claim.name
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name as whole words; one in capitals as it is written."""
+    return whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE)
+
+
 class Claims:
     """The claims of one article, in the order of its text."""
 
@@ -92,22 +102,16 @@ class Claims:
             self._about[quad.subject][quad.predicate].append(quad.object)
         self.kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
         for row in site.engine.rows(_KINDS, record=graph):
-            self.kinds[cast("NamedNode", row["thing"])].add(
-                cast("NamedNode", row["kind"])
-            )
-        self.claims = sorted(
-            self._claims(),
-            key=lambda claim: (claim.passages, -claim.length, claim.name),
-        )
+            kind = cast("NamedNode", row["kind"])
+            self.kinds[cast("NamedNode", row["thing"])].add(kind)
+        self.claims = sorted(self._claims(), key=_place)
         self.labels = site.describing.labels(self._terms(), asked)
 
     def _claims(self) -> Iterator[QuotedClaim]:
         remarks = {row["kind"] for row in self.site.engine.rows(_REMARKS)}
-        claims = [
-            cast("NamedNode", node)
-            for node, said in self._about.items()
-            if said[DIP("passage")]
-        ]
+        about = self._about.items()
+        nodes = [node for node, said in about if said[DIP("passage")]]
+        claims = cast("list[NamedNode]", nodes)
         stated: dict[object, list[Triple]] = defaultdict(list)
         for quad in self.site.engine.quads(claims) if claims else []:
             stated[quad.graph_name].append(quad.triple)
@@ -118,9 +122,8 @@ class Claims:
         self, this: NamedNode, stated: list[Triple], remarks: Collection[object]
     ) -> QuotedClaim:
         said = self._about[this]
-        mentions = (
-            self._mention(self._about[mention]) for mention in said[DIP("mention")]
-        )
+        mentions = [self._about[mention] for mention in said[DIP("mention")]]
+        kinds = [one.object for one in stated if one.predicate == RDF("type")]
         return QuotedClaim(
             this,
             self.site.iris.slug(this.value).partition("/")[2],
@@ -128,20 +131,16 @@ class Claims:
             " ".join(map(text_of, said[RDFS("comment")])),
             cast("list[NamedNode]", said[DIP("voice")]),
             sorted(self._passage(place) for place in said[DIP("passage")]),
-            dict(mentions),
+            dict(map(self._mention, mentions)),
             [Statement(triple, []) for triple in stated],
-            any(
-                triple.predicate == RDF("type") and triple.object in remarks
-                for triple in stated
-            ),
+            any(kind in remarks for kind in kinds),
         )
 
     def _mention(
         self, said: dict[NamedNode, list[object]]
     ) -> tuple[NamedNode, list[str]]:
-        return cast("NamedNode", said[DIP("mentions")][0]), [
-            text_of(words) for words in said[DIP("words")]
-        ]
+        thing = cast("NamedNode", said[DIP("mentions")][0])
+        return thing, list(map(text_of, said[DIP("words")]))
 
     def _passage(self, place: object) -> Passage:
         said = self._about[place]
@@ -154,9 +153,8 @@ class Claims:
         for claim in self.claims:
             yield from (*claim.voices, *claim.mentions)
             for statement in claim.stated:
-                yield from (
-                    term for term in statement.triple if not isinstance(term, Literal)
-                )
+                terms = statement.triple
+                yield from (term for term in terms if not isinstance(term, Literal))
         for kinds in self.kinds.values():
             yield from kinds
 
@@ -166,10 +164,8 @@ class Claims:
 
     def at(self, place: int) -> list[QuotedClaim]:
         """The claims of the words around a character, those of the fewest words first."""
-        return sorted(
-            (claim for claim in self.claims if claim.covers(place)),
-            key=lambda claim: claim.length,
-        )
+        around = [claim for claim in self.claims if claim.covers(place)]
+        return sorted(around, key=lambda claim: claim.length)
 
     @cached_property
     def voices(self) -> dict[NamedNode, int]:
@@ -191,19 +187,17 @@ class Claims:
         found: dict[NamedNode, int] = defaultdict(int)
         for node in nodes:
             found[node] += 1
-        return dict(
-            sorted(found.items(), key=lambda pair: self.label(pair[0]).casefold())
-        )
+        return self._by_label(found)
+
+    def _by_label(self, counts: dict[NamedNode, int]) -> dict[NamedNode, int]:
+        in_order = sorted(counts, key=lambda node: self.label(node).casefold())
+        return {node: counts[node] for node in in_order}
 
     @cached_property
     def things(self) -> dict[NamedNode, int]:
         """The things that are named, and how often; by their names."""
-        counts = {
-            thing: len(spans) for thing, spans in self.mentions(self.claims).items()
-        }
-        return dict(
-            sorted(counts.items(), key=lambda pair: self.label(pair[0]).casefold())
-        )
+        mentions = self.mentions(self.claims)
+        return self._by_label({thing: len(spans) for thing, spans in mentions.items()})
 
     def mentions(self, claims: Iterable[QuotedClaim]) -> dict[NamedNode, set[Span]]:
         """Where claims name things.
@@ -213,29 +207,25 @@ class Claims:
         found: dict[NamedNode, set[Span]] = defaultdict(set)
         for claim in claims:
             for thing, names in claim.mentions.items():
-                found[thing] |= self._standing(names, claim.passages) or self._standing(
-                    names, self._around(claim)
-                )
+                own = self._standing(names, claim.passages)
+                found[thing] |= own or self._standing(names, self._around(claim))
         return found
 
     def _standing(self, names: list[str], passages: Iterable[Passage]) -> set[Span]:
-        patterns = [
-            whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE)
-            for name in names
-        ]
-        return {
-            match.span()
-            for passage in passages
-            for pattern in patterns
-            for match in pattern.finditer(self.article.text, passage.start, passage.end)
-        }
+        patterns = list(map(_pattern, names))
+        text = self.article.text
+        spans: set[Span] = set()
+        for passage in passages:
+            for pattern in patterns:
+                matches = pattern.finditer(text, passage.start, passage.end)
+                spans.update(match.span() for match in matches)
+        return spans
 
     def _around(self, claim: QuotedClaim) -> Iterator[Passage]:
         for passage in claim.passages:
             first = bisect_right(self._sentences, passage.start) - 1
-            yield from self.article.sentences[
-                max(first, 0) : bisect_left(self._sentences, passage.end)
-            ]
+            behind = bisect_left(self._sentences, passage.end)
+            yield from self.article.sentences[max(first, 0) : behind]
 
     @cached_property
     def _sentences(self) -> list[int]:
