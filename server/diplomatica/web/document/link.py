@@ -22,7 +22,7 @@ class Link:
     @property
     def json(self) -> dict[str, str]:
         """Its target (RFC 9264, section 4.2)."""
-        return {
-            "href": iri_to_uri(self.target),
-            **({"type": self.media_type} if self.media_type else {}),
-        }
+        target = {"href": iri_to_uri(self.target)}
+        if self.media_type:
+            target["type"] = self.media_type
+        return target

@@ -18,18 +18,16 @@ Send = Callable[[Message], Awaitable[None]]
 
 def opened(file: str) -> TextIO:
     """The file that lines are added to; "-" is standard output. Raises OSError."""
-    return (
-        sys.stdout
-        if file == "-"
-        else Path(file).open("a", encoding="utf-8", buffering=1)
-    )
+    if file == "-":
+        return sys.stdout
+    return Path(file).open("a", encoding="utf-8", buffering=1)
 
 
 class Line:
     """One line in the making: it sees what is sent."""
 
     def __init__(self, stream: TextIO, scope: Message, send: Send) -> None:
-        """Take the time."""
+        """Take the time, and whose messages are counted: `scope` is the request."""
         self._stream, self._scope, self._send = stream, scope, send
         self._start, self._status, self._bytes = perf_counter(), 0, 0
 
@@ -41,13 +39,15 @@ class Line:
 
     def write(self, rows: int | None) -> None:
         """Write the line; `rows` are those of the answer to a query."""
+        milliseconds = (perf_counter() - self._start) * 1000
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": self._scope["method"],
             "path": self._scope["path"],
             "status": self._status,
-            "milliseconds": round((perf_counter() - self._start) * 1000, 3),
+            "milliseconds": round(milliseconds, 3),
             "bytes": self._bytes,
-            **({} if rows is None else {"rows": rows}),
         }
+        if rows is not None:
+            line["rows"] = rows
         print(json.dumps(line), file=self._stream, flush=True)

@@ -16,7 +16,7 @@ class Cache:
     """
 
     def __init__(self, size: int) -> None:
-        """Begin empty."""
+        """Take how many bytes the replies may have together."""
         self._replies: OrderedDict[Hashable, Reply] = OrderedDict()
         self._room = self._size = size
 
@@ -48,8 +48,5 @@ def _cost(key: Hashable, reply: Reply) -> int:
     Under two keys a reply counts twice.
     """
     parts = key if isinstance(key, tuple) else (key,)
-    return (
-        2 * len(reply.body)
-        + sum(len(part) for part in parts if isinstance(part, str | bytes))
-        + _OVERHEAD
-    )
+    texts = [part for part in parts if isinstance(part, str | bytes)]
+    return 2 * len(reply.body) + sum(map(len, texts)) + _OVERHEAD

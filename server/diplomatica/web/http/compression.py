@@ -24,7 +24,8 @@ def takes_gzip(accept_encoding: str) -> bool:
 def _takes_gzip(accept_encoding: str) -> bool:
     accepted = parse_accept_header(accept_encoding, Accept)
     plain = accepted.quality("identity") if "identity" in accept_encoding else 0
-    return accepted.quality("gzip") > 0 and accepted.quality("gzip") >= plain
+    gzip_quality = accepted.quality("gzip")
+    return gzip_quality > 0 and gzip_quality >= plain
 
 
 def gzipped(body: bytes) -> bytes:

@@ -38,9 +38,8 @@ async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) 
         await send(start)
         gone = asyncio.create_task(_disconnect(receive))
         try:
-            await _send_file(
-                file, _first(headers), int(headers[b"content-length"]), send, gone
-            )
+            start_at, length = _first(headers), int(headers[b"content-length"])
+            await _send_file(file, start_at, length, send, gone)
         finally:
             gone.cancel()
 
@@ -92,10 +91,10 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
     Its ETag stands in it if whoever asks the same may be given it again.
     """
     start, body = await _made(pages, scope, receive)
-    pairs = (
+    pairs = [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, value in start["headers"]
-    )
+    ]
     return reply_of(start["status"], pairs, body)
 
 
@@ -114,7 +113,8 @@ async def _made(
 
 def _first(headers: dict[bytes, bytes]) -> int:
     """Where the part begins that a 206 holds (RFC 9110, section 14.4), else 0."""
-    return int(headers.get(b"content-range", b"bytes 0-").split()[1].partition(b"-")[0])
+    _, places = headers.get(b"content-range", b"bytes 0-").split()
+    return int(places.partition(b"-")[0])
 
 
 async def _disconnect(receive: Receive) -> None:
@@ -130,9 +130,10 @@ async def _send_file(
     The server does not tell of that.
     """
     file.seek(start)
-    while not gone.done() and (
-        chunk := await asyncio.to_thread(file.read, min(_CHUNK, length))
-    ):
+    while not gone.done():
+        chunk = await asyncio.to_thread(file.read, min(_CHUNK, length))
+        if not chunk:
+            break
         length -= len(chunk)
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": b""})

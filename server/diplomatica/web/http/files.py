@@ -35,9 +35,8 @@ def file_response(
     It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
     none. With a byte order mark on request it is another file, which is sent whole.
     """
-    if content_type == CSV.content_type and wants_mark(
-        request.args.to_dict(flat=False)
-    ):
+    is_marked = wants_mark(request.args.to_dict(flat=False))
+    if content_type == CSV.content_type and is_marked:
         marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
         marked.headers["Cache-Control"] = cache
         return marked
@@ -50,16 +49,14 @@ def file_response(
     )
     response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = cache
-    response.headers["Repr-Digest"] = (
-        f"sha-256=:{b64encode(bytes.fromhex(checksum)).decode()}:"  # RFC 9530
-    )
+    digest = b64encode(bytes.fromhex(checksum)).decode()
+    # RFC 9530
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     del response.headers["Last-Modified"]
+    size = path.stat().st_size
+    environ = _asked(checksum[:32], size)
     try:
-        response.make_conditional(
-            _asked(checksum[:32], path.stat().st_size),
-            accept_ranges=True,
-            complete_length=path.stat().st_size,
-        )
+        response.make_conditional(environ, accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:
         response.close()
         raise
@@ -67,7 +64,8 @@ def file_response(
         response.close()
         raise precondition_failed()
     if response.status_code == 304:
-        response.headers.pop("X-Sendfile", None)  # nothing is to be sent
+        # nothing is to be sent
+        response.headers.pop("X-Sendfile", None)
     return response
 
 
@@ -80,16 +78,16 @@ def _asked(etag: str, size: int) -> "WSGIEnvironment":
     """
     environ = dict(request.environ)
     found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
-    is_all = (
-        found is not None and found[1].startswith("-") and int(found[1][1:]) >= size
-    )
-    is_weak = environ.get("HTTP_IF_RANGE", "").startswith("W/")
-    if (
-        request.method != "GET"
-        or not found
-        or is_all
-        or is_weak
-        or request.if_none_match.contains_weak(etag)
-    ):
+    if not found or not _counts(found[1], etag, size):
         environ.pop("HTTP_RANGE", None)
     return environ
+
+
+def _counts(places: str, etag: str, size: int) -> bool:
+    """Whether a range of a request is to be answered by a part."""
+    if request.method != "GET":
+        return False
+    if places.startswith("-") and int(places[1:]) >= size:
+        return False
+    is_weak = request.headers.get("If-Range", "").startswith("W/")
+    return not is_weak and not request.if_none_match.contains_weak(etag)

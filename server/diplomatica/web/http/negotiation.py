@@ -29,19 +29,27 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
     Among equals: what it names before what it only includes, then the order of its list, then ours.
     Without an Accept header, or with one that says nothing, the first that is offered.
     """
-    asked = [
-        (media.partition(";")[0].strip().lower(), q)
-        for media, q in parse_accept_header(_POINT.sub("=0.", header or ""), Accept)
-    ]
-    asked = [(media, q) for media, q in asked if _RANGE.fullmatch(media)]
+    asked = _ranges(header or "")
     if not asked:
         return offered[0] if offered else None
-    ranked = [
-        (rank, order)
-        for order, form in enumerate(offered)
-        if (rank := _rank(form, asked))
-    ]
-    return offered[min(ranked)[1]] if ranked else None
+    ranked = []
+    for order, form in enumerate(offered):
+        if rank := _rank(form, asked):
+            ranked.append((rank, order))
+    if not ranked:
+        return None
+    _, best = min(ranked)
+    return offered[best]
+
+
+def _ranges(header: str) -> list[Range]:
+    """The media ranges of an Accept header, without parameters, with their qualities."""
+    found = []
+    for written, quality in parse_accept_header(_POINT.sub("=0.", header), Accept):
+        media = written.partition(";")[0].strip().lower()
+        if _RANGE.fullmatch(media):
+            found.append((media, quality))
+    return found
 
 
 def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:

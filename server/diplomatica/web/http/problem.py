@@ -44,9 +44,8 @@ class Problem(Exception):
         """
         self.status, self.title, self.detail = status, title, detail
         self.members = members or {}
-        self.headers = {
-            name.replace("_", "-"): value for name, value in headers.items()
-        }
+        fields = headers.items()
+        self.headers = {name.replace("_", "-"): value for name, value in fields}
         super().__init__(title)
 
     @property
@@ -63,15 +62,11 @@ class Problem(Exception):
 
 def not_acceptable(offered: tuple[Format, ...], why: str = "") -> Problem:
     """406, with the list of what there is (RFC 9110, section 15.5.7), and why it is no more."""
-    there_is = "; ".join(
-        f"{form.media_type} (?format={form.name})" for form in dict.fromkeys(offered)
-    )
-    return Problem(
-        406,
-        "None of these formats is to be had here",
-        f"{why}There is: {there_is}.",
-        Vary="Accept",
-    )
+    forms = dict.fromkeys(offered)
+    told = [f"{form.media_type} (?format={form.name})" for form in forms]
+    title = "None of these formats is to be had here"
+    detail = f"{why}There is: {'; '.join(told)}."
+    return Problem(406, title, detail, Vary="Accept")
 
 
 def not_found(what: str) -> Problem:
@@ -96,32 +91,24 @@ def problem_of(error: DiplomaticaError, to_root: str = "") -> Problem:
     there again. So it is 422, and 503 is left for what may well be answered the next
     time. `to_root` leads to the root of this site.
     """
+    told = str(error)
     match error:
         case LimitReached(limit="query length"):
-            return Problem(
-                413, "This query is too long", str(error), _limit(error, to_root)
-            )
+            title = "This query is too long"
+            return Problem(413, title, told, _limit(error, to_root))
         case LimitReached():
-            return Problem(
-                422,
-                "This query needs more than one query may use",
-                str(error),
-                _limit(error, to_root),
-            )
+            title = "This query needs more than one query may use"
+            return Problem(422, title, told, _limit(error, to_root))
         case TooManyQueries(is_clients=True):
-            return Problem(
-                429, "Too many queries at once", str(error), Retry_After=_SOON
-            )
+            return Problem(429, "Too many queries at once", told, Retry_After=_SOON)
         case TooManyQueries() | LostQuery():
-            return Problem(
-                503, "This query was not answered", str(error), Retry_After=_SOON
-            )
+            return Problem(503, "This query was not answered", told, Retry_After=_SOON)
         case InvalidQuery():
             place = {"line": error.line, "column": error.column} if error.line else {}
-            return Problem(400, "This is not a SPARQL query", str(error), place)
+            return Problem(400, "This is not a SPARQL query", told, place)
         case QueryError():
-            return Problem(400, "This query is not run here", str(error))
-    return Problem(400, "This cannot be answered", str(error))
+            return Problem(400, "This query is not run here", told)
+    return Problem(400, "This cannot be answered", told)
 
 
 def _limit(error: LimitReached, to_root: str) -> dict[str, Any]:
