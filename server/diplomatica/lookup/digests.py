@@ -45,12 +45,15 @@ class Digests:
 
     @cached_property
     def _index(self) -> "tuple[array[int], array[int]]":
-        """The beginnings of all digests in order, and at which byte of the dump each begins."""
+        """The beginnings of all digests in order.
+
+        With them goes at which byte of the dump the line of each begins.
+        """
         with self._file.open("rb") as lines:
             pairs = sorted(self._places(lines))
-        return array("Q", (short for short, _ in pairs)), array(
-            "Q", (offset for _, offset in pairs)
-        )
+        shorts = array("Q", (short for short, _ in pairs))
+        offsets = array("Q", (offset for _, offset in pairs))
+        return shorts, offsets
 
     def _places(self, lines: BinaryIO) -> Iterator[tuple[int, int]]:
         """Each statement of a named graph.
@@ -59,9 +62,8 @@ class Digests:
         """
         offset = sum(map(len, islice(lines, self._release.triples)))
         for line in lines:
-            triple = line[
-                : line.rindex(b" <")
-            ]  # what follows is the graph, and no IRI has a space
+            # what follows is the graph, and no IRI has a space
+            triple = line[: line.rindex(b" <")]
             digest = hashlib.sha256(triple + b" .\n").digest()
             yield int.from_bytes(digest[: _SHORT // 2]), offset
             offset += len(line)

@@ -68,7 +68,10 @@ HEADINGS = (*_HEADINGS.values(), _OTHERS)
 
 @dataclass(frozen=True)
 class ThingLink:
-    """Two things and what connects them: a third thing, or facts that they state of each other."""
+    """Two things and what connects them.
+
+    That is a third thing, or facts that they state of each other.
+    """
 
     ends: tuple[NamedNode, NamedNode]
     through: NamedNode | None
@@ -244,9 +247,9 @@ class Linking:
         if self.whole.is_whole:
             return self.whole
         facts, has_met = self._spread(start, end, _AROUND + _NO_REMARKS)
-        return self.of(
-            facts if has_met else self._spread(start, end, _AROUND)[0], is_whole=False
-        )
+        if not has_met:
+            facts, _ = self._spread(start, end, _AROUND)
+        return self.of(facts, is_whole=False)
 
     def _spread(
         self, start: NamedNode, end: NamedNode, pattern: str
@@ -256,10 +259,8 @@ class Linking:
         It goes always further on the side that has less to do.
         """
         found: set[Triple] = set()
-        sides = [
-            ({start}, {start}),
-            ({end}, {end}),
-        ]  # what was reached from either end, and what of it last
+        # what was reached from either end, and what of it last
+        sides = [({start}, {start}), ({end}, {end})]
         for _ in range(_STEPS):
             side = min((0, 1), key=lambda at: len(sides[at][1]))
             reached, last = sides[side]
@@ -276,13 +277,11 @@ class Linking:
         ends = _ends_of(facts)
         if len(ends) <= ON_CARDS:
             cards = self._cards.of(ends)
-            kinds = {
-                this: set(card.types) for this, card in cards.items() if card.types
-            }
+            known = {this: set(card.types) for this, card in cards.items()}
+            kinds = {this: types for this, types in known.items() if types}
             return Links(sorted(facts, key=str), kinds, is_whole)
-        return self._links(
-            sorted(facts, key=str), is_whole, _KINDS_OF % values(_ends_of(facts))
-        )
+        query = _KINDS_OF % values(ends)
+        return self._links(sorted(facts, key=str), is_whole, query)
 
     def _facts(self, pattern: str, most: int) -> list[Triple]:
         rows = self.engine.rows(_FACTS % (pattern, most))
