@@ -51,14 +51,10 @@ class QuotedClaim:
     @cached_property
     def statuses(self) -> list[NamedNode]:
         """The stages that it says something has reached, such as dip:planned."""
-        found = (
-            one.triple.object
-            for one in self.stated
-            if one.triple.predicate == DIP("status")
-        )
-        return list(
-            dict.fromkeys(status for status in found if isinstance(status, NamedNode))
-        )
+        triples = [one.triple for one in self.stated]
+        found = [one.object for one in triples if one.predicate == DIP("status")]
+        named = [status for status in found if isinstance(status, NamedNode)]
+        return list(dict.fromkeys(named))
 
     @property
     def is_plan(self) -> bool:

@@ -43,9 +43,9 @@ def refuse_missing(
     """
     if not said:
         raise missing(site, kind, slug)
-    if all(one.predicate in _OF_WITHDRAWN for one in said) and (
-        problem := withdrawn(site, this)
-    ):
+    is_withdrawn = all(one.predicate in _OF_WITHDRAWN for one in said)
+    problem = withdrawn(site, this) if is_withdrawn else None
+    if problem:
         raise problem
 
 

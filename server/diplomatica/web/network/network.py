@@ -114,9 +114,8 @@ class Inquiry:
     def __init__(self, site: Site, everything: _Everything) -> None:
         """Read the request's parameters."""
         self.site, self.everything = site, everything
-        typed = {
-            key: request.args.get(key, "").strip() for key in ("thing", "from", "to")
-        }
+        given = {key: request.args.get(key, "") for key in ("thing", "from", "to")}
+        typed = {key: text.strip() for key, text in given.items()}
         self.typed = {key: text for key, text in typed.items() if text}
         self.things = {key: self._thing(text) for key, text in self.typed.items()}
 
@@ -126,7 +125,8 @@ class Inquiry:
             this = self.site.iri("id", typed)
             if self.site.knows(this) or self.site.describing.quads_to(this):
                 return this
-        except Problem:  # no IRI, but it may be a name
+        # no IRI, but it may be a name
+        except Problem:
             pass
         rows = self.site.engine.rows(_NAMED, typed=Literal(typed))
         return cast("NamedNode", rows[0]["this"]) if rows else None

@@ -274,19 +274,16 @@ def whole(site: Site) -> Network:
     found = links.network or links.direct
     ends = Counter(end for link in found for end in {*link.ends})
     best: set[NamedNode] = set()
-    for link in sorted(
-        found, key=lambda one: (-min(ends[end] for end in one.ends), str(one.ends))
-    ):
-        if (
-            len(best.union(link.ends)) <= _SHOWN
-        ):  # things come with what links them, or nothing might be left between
+
+    def place(link: ThingLink) -> tuple[int, str]:
+        return -min(ends[end] for end in link.ends), str(link.ends)
+
+    for link in sorted(found, key=place):
+        # things come with what links them, or nothing might be left between
+        if len(best.union(link.ends)) <= _SHOWN:
             best.update(link.ends)
-    return Network(
-        site,
-        links,
-        [link for link in found if best.issuperset(link.ends)],
-        total=len(ends),
-    )
+    chosen = [link for link in found if best.issuperset(link.ends)]
+    return Network(site, links, chosen, total=len(ends))
 
 
 def neighbours(
@@ -309,17 +306,12 @@ def neighbours(
 def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
     """What connects two things: the shortest paths, if there are any."""
     links = site.linking.toward(start, end)
-    paths = [
-        [
-            ThingLink(
-                (one, two),
-                None,
-                links.near[one][two],
-                links.is_plan(one) or links.is_plan(two),
-            )
-            for one, two in steps
-        ]
-        for path in shortest_paths(links, start, end)
-        for steps in [list(pairwise(path))]
-    ]
-    return Network(site, links, [link for path in paths for link in path], paths=paths)
+
+    def step(one: NamedNode, two: NamedNode) -> ThingLink:
+        is_plan = links.is_plan(one) or links.is_plan(two)
+        return ThingLink((one, two), None, links.near[one][two], is_plan)
+
+    found = shortest_paths(links, start, end)
+    paths = [[step(one, two) for one, two in pairwise(path)] for path in found]
+    chosen = [link for path in paths for link in path]
+    return Network(site, links, chosen, paths=paths)
