@@ -32,7 +32,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import FORMATS as FORMATS_THERE_ARE
 from processes import family, memory
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "5"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))
 LIMIT = 0.5
 
 
