@@ -4,17 +4,21 @@ themselves."""
 import http.client
 import socket
 import subprocess
+import sys
 import time
 import urllib.parse
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import parse
 
-from conftest import ARTICLE, BASE, run, serving
+from conftest import ARTICLE, BASE, request, run, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import TURTLE
+from processes import free_port
 
 CLAIM = f"claim/{ARTICLE}/osce-finale"
 
@@ -124,3 +128,30 @@ def test_without_a_release_serve_says_how_to_make_one(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "diplomatica build" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_flask_alone_serves_a_release(release: Release) -> None:
+    port = free_port()
+    app = f"diplomatica.web.app:app_of({str(release.folder)!r})"
+    command = [sys.executable, "-m", "flask", "--app", app, "run", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            server = f"http://127.0.0.1:{port}"
+            until(lambda: request(server, "/health").status == 200)
+            path = "/sparql?query=ASK%7B%7D"
+            etag = request(server, path).headers["ETag"]
+            assert request(server, path, If_None_Match=etag).status == 304
+            assert request(server, "/doc/kazakhstan").type.startswith("text/turtle")
+        finally:
+            process.terminate()
+
+
+def until(is_there: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for a server that is starting."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(OSError):
+            if is_there():
+                return
+        time.sleep(0.1)
+    raise AssertionError("The server did not start in time.")

@@ -3,6 +3,7 @@
 import logging
 import re
 from codecs import BOM_UTF8
+from pathlib import Path
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
-from diplomatica.model.dataset.release import Release
+from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.articles import article
@@ -105,6 +106,16 @@ def create_app(
     app.after_request(_finish)
     app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
+    return app
+
+
+def app_of(folder: str) -> Flask:
+    """The site of the release in a folder, for servers of WSGI: Flask's own, gunicorn.
+
+    Raises BrokenRelease.
+    """
+    app = create_app(open_release(Path(folder)))
+    make_ready(app)
     return app
 
 
