@@ -513,4 +513,4 @@ def test_the_page_of_downloads_lists_every_file_of_the_release(
     for name, checksum in coins.sums.items():
         assert f'href="/dumps/{name}"' in text
         assert checksum in text
-        assert client.get(f"/dumps/{name}").status_code == 200
+        assert client.get(f"/dumps/{name}", buffered=True).status_code == 200
