@@ -23,7 +23,7 @@ class ClaimProperty:
     is_copied: bool = False
     """Whether the record has it as it is written; of the others the build makes more."""
     is_on_card: bool = False
-    """Whether it stands on the card of the claim, in the default graph and on pages."""
+    """Whether the default graph repeats it from the record."""
     is_shared: bool = False
     """Whether a derivation has the values that its premises have."""
 
