@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
+from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Cards
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
@@ -100,3 +101,21 @@ def test_what_is_around_a_thing_is_bounded(published_engine: Embedded) -> None:
     leading = found[len(said) :]
     assert len(leading) == 4
     assert {quad.object for quad in leading} == {KAZAKHSTAN}
+
+
+def test_a_release_that_is_too_large_to_be_asked_is_served_all_the_same(
+    published: Release,
+    published_engine: Embedded,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = create_app(published, published_engine)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise LimitReached("time", 10, "seconds", "Ask for less.")
+
+    with monkeypatch.context() as limited:
+        limited.setattr(published_engine, "rows", refuse)
+        make_ready(app)
+    answer = app.test_client().get("/doc/kazakhstan", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "<h1>Kazakhstan</h1>" in answer.text

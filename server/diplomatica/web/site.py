@@ -9,6 +9,7 @@ from flask import Response, after_this_request, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
+from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.description import Describing
@@ -70,9 +71,16 @@ class Site:
         return asked_of(self.languages)
 
     def make_ready(self) -> None:
-        """Ask once what every page needs to know of a release, which never changes."""
-        self.describing.cards.make_ready()
-        _ = self.authors, self.closed, self.distributions
+        """Ask once what every page needs to know of a release, which never changes.
+
+        Of one too large to be asked this, a page says so when it needs it.
+        """
+        with suppress(QueryError):
+            self.describing.cards.make_ready()
+        with suppress(QueryError):
+            _ = self.authors
+        with suppress(QueryError):
+            _ = self.closed
 
     @cached_property
     def authors(self) -> set[str]:
