@@ -174,7 +174,6 @@ _ALIASES = {
     "rdf+xml": "rdfxml",
     "n3": "turtle",
 }
-BY_NAME = {form.name: form for form in FORMATS}
 
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:

@@ -215,9 +215,8 @@ class Gateway:
             asked = question.query, question.results, question.graphs, question.asked
             found = await _outcome(site.workers.ask(client, "answer", *asked), receive)
             if answering.takes_long(question, found):
-                reply = await asyncio.to_thread(answering.reply, question, found)
-            else:
-                reply = answering.reply(question, found)
+                found = await asyncio.to_thread(answering.advised, question, found)
+            reply = answering.reply(question, found, etag)
             if etag:
                 site.cache.put(key, reply)
         return reply

@@ -19,7 +19,6 @@ from diplomatica.web.search.words import Found, Match
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
 _STEPS = (1, 10, 100, 10**6)  # years that are put together
-_ANY_YEAR = 10**6  # before it, or after it with a minus, nothing is
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
 _EITHER_WAY = """\
 {{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"""

@@ -37,15 +37,20 @@ class Answering:
         """Whether the reply asks the data for advice first, as a page does."""
         return answer is not None and self._advice.is_due(question.query, answer)
 
-    def reply(self, question: Question, answer: Answer | None) -> Reply:
+    def advised(self, question: Question, answer: Answer | None) -> Answer:
+        """The answer with all that the data has to say of the query beside it.
+
+        Raises Problem 406 where no format can hold it.
+        """
+        if answer is None:
+            raise not_offered(question)
+        return replace(answer, notices=self._advice.notices(question.query, answer))
+
+    def reply(self, question: Question, answer: Answer | None, etag: str) -> Reply:
         """The reply that holds an answer. Raises Problem 406 where no format can."""
         if answer is None:
             raise not_offered(question)
-        if self._advice.is_due(question.query, answer):
-            notices = self._advice.notices(question.query, answer)
-            answer = replace(answer, notices=notices)
-        etag, name = self.etag(question), self._release.name
-        told = name, question.is_marked, question.to_root
+        told = self._release.name, question.is_marked, question.to_root
         return answered(answer, etag, *told)
 
 

@@ -95,7 +95,9 @@ class _Endpoint:
         )
 
     def _reply(self, question: Question, answer: Answer | None) -> Response:
-        reply = self.answering.reply(question, answer)
+        if self.answering.takes_long(question, answer):
+            answer = self.answering.advised(question, answer)
+        reply = self.answering.reply(question, answer, self.answering.etag(question))
         return Response(reply.body, reply.status, reply.pairs)
 
     def _answer_page(self, question: Question) -> Response:
