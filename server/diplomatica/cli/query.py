@@ -1,7 +1,6 @@
 """`diplomatica query`."""
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,6 +15,7 @@ from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import advice_of
+from diplomatica.model.characters import for_terminal
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import (
     CSV,
@@ -32,8 +32,6 @@ from diplomatica.model.notice import Notice
 
 # Whoever asks here may use the whole machine.
 _NO_LIMITS = Limits(seconds=1e6, memory=1 << 40, answer=1 << 40)
-# A literal must not steer the terminal.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NAMES = sorted({form.name for form in (*RESULTS, *GRAPHS) if form.holds != "quads"})
 _NO_ASK = (
     "ASK gives yes or no, and no standard has that in CSV or TSV. "
@@ -163,7 +161,7 @@ def _short(term: dict[str, str] | None, iris: Iris) -> str:
         return ""
     value = term["value"]
     if term["type"] != "uri":
-        return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", value))
+        return escape(for_terminal(value))
     short = iris.short(value)
     if short == value:
         short = f"<{value}>"

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from typing import Any
 from xml.parsers import expat
 
@@ -17,12 +16,11 @@ from pyoxigraph import (
 
 from diplomatica.engine.engine import Answer
 from diplomatica.errors import LimitReached, RefusedQuery
+from diplomatica.model.characters import NOT_IN_XML_BYTES, code_point
 from diplomatica.model.formats import CSV, JSON, RDFXML, TSV, XML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import used, with_returns
 
-# What no XML document can hold (XML 1.0, section 2.2), as UTF-8.
-_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # Up to so many triples are put in order, so that each subject stands once; that costs a
 # few microseconds each.
 _IN_ORDER = 10_000
@@ -103,9 +101,9 @@ def _well_formed(body: bytes, form: Format) -> bytes:
 
     Raises RefusedQuery where the writer let through what XML cannot hold.
     """
-    forbidden = _NO_XML.search(body)
+    forbidden = NOT_IN_XML_BYTES.search(body)
     if forbidden:
-        point = f"U+{ord(forbidden.group().decode()):04X}"
+        point = code_point(forbidden.group().decode())
         what = f"A value holds {point}, which {form.label} cannot hold"
         raise RefusedQuery(f"{what}: ask for another format.")
     body = with_returns(body)

@@ -1,7 +1,6 @@
 """The application: one release, its views, and the one place where an error becomes a response."""
 
 import logging
-import re
 from codecs import BOM_UTF8
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
+from diplomatica.model.characters import for_html
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
@@ -63,7 +63,6 @@ _VIEWS = (
 SITE = "site"
 """The extension of the application that its views share."""
 _LOG = logging.getLogger(__name__)
-_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
@@ -127,15 +126,11 @@ def make_ready(app: Flask) -> None:
 
 
 def _shown(value: object) -> object:
-    """What a page shows of a value.
-
-    No character of control, which HTML forbids (HTML, section 13.2.3.5).
-    """
-    return (
-        type(value)(_CONTROL.sub("\ufffd", value))
-        if isinstance(value, str) and _CONTROL.search(value)
-        else value
-    )
+    """What a page shows of a value: of a text, what HTML can hold."""
+    if not isinstance(value, str):
+        return value
+    shown = for_html(value)
+    return value if shown == value else type(value)(shown)
 
 
 def _http_problem(error: HTTPException) -> Response:

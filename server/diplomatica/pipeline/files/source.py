@@ -21,11 +21,10 @@ from pyoxigraph import (
 )
 
 from diplomatica.errors import Fault
+from diplomatica.model.characters import NOT_IN_XML, code_point
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
 
-# What XML cannot hold (XML 1.0, section 2.2).
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Turtle, section 6.4.
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROLS = {"r": "\r", "b": "\b", "f": "\f"}
@@ -174,9 +173,9 @@ def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
     for block in source.blocks:
         strings = [token for token in block.tokens if token.kind == "string"]
         for token in strings:
-            found = _NO_XML.search(_unescaped(token.text))
+            found = NOT_IN_XML.search(_unescaped(token.text))
             if found:
-                character = f"the character U+{ord(found[0]):04X}"
+                character = f"the character {code_point(found[0])}"
                 message = f"has a text with {character}, which XML cannot hold"
                 claim = block.iri.rpartition("/")[2]
                 yield Fault(source.name, token.line, message, "leave it out", claim)

@@ -1,0 +1,26 @@
+"""Which characters other languages forbid: RDF's texts may hold them, and their readers may not."""
+
+import re
+
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold (XML 1.0, section 2.2)."""
+NOT_IN_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""The same in UTF-8."""
+_NOT_IN_HTML = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_NOT_ON_TERMINALS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+def code_point(character: str) -> str:
+    """A character as Unicode names it, as in U+000B."""
+    return f"U+{ord(character):04X}"
+
+
+def for_html(text: str) -> str:
+    """The text without the controls that HTML forbids (HTML, section 13.2.3.5)."""
+    return _NOT_IN_HTML.sub(_REPLACED, text)
+
+
+def for_terminal(text: str) -> str:
+    """The text without what would steer a terminal."""
+    return _NOT_ON_TERMINALS.sub(_REPLACED, text)

@@ -1,0 +1,39 @@
+"""Characters that XML, HTML or a terminal does not take."""
+
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from diplomatica.model.characters import (
+    NOT_IN_XML,
+    NOT_IN_XML_BYTES,
+    code_point,
+    for_html,
+    for_terminal,
+)
+
+EVERY = [chr(one) for one in range(0x110000) if not 0xD800 <= one <= 0xDFFF]
+
+
+def test_both_forms_of_what_xml_forbids_are_the_same() -> None:
+    in_text = [one for one in EVERY if NOT_IN_XML.search(one)]
+    in_bytes = [one for one in EVERY if NOT_IN_XML_BYTES.search(one.encode())]
+    assert in_text == in_bytes
+    assert len(in_text) == 31  # 29 controls, and the last two of the first plane
+
+
+def test_a_parser_of_xml_takes_no_control_that_is_forbidden() -> None:
+    refused = []
+    for one in map(chr, range(0x20)):
+        try:
+            ParserCreate().Parse(f"<a>{one}</a>", True)
+        except ExpatError:
+            refused.append(one)
+    assert refused == [one for one in map(chr, range(0x20)) if NOT_IN_XML.search(one)]
+
+
+def test_what_is_left_out_leaves_its_mark() -> None:
+    assert for_html("a\0b\tc\r\n") == "a\ufffdb\tc\r\n"
+    assert for_terminal("\x1b[2Jred\n") == "\ufffd[2Jred\n"
+
+
+def test_a_character_is_named_as_unicode_names_it() -> None:
+    assert [*map(code_point, "\v\U0001f30d")] == ["U+000B", "U+1F30D"]
