@@ -12,7 +12,7 @@ export PATH := $(PATH):$(CURDIR)/$(BIN)
 .PHONY: serve build test editor clients conformance soak benchmark clean
 
 serve: .venv/ready
-	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --output $(RELEASES)
+	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
 	@exec $(BIN)/diplomatica serve --release $(RELEASES)/latest --host $(HOST) --port $(PORT)
 
 build: .venv/ready

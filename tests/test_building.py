@@ -234,7 +234,7 @@ for moment in sys.argv[3:]:
 MOMENTS = [
     *("building.violations", "building.write_dumps", "building.write_json"),
     *("building.seal", "building.publish", "publication._point"),
-    *("path.symlink_to", "path.replace", "publication._drop_replaced"),
+    *("path.symlink_to", "path.replace", "publication._drop_drafts"),
 ]
 
 
@@ -254,7 +254,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
     folder, releases = place / "folder", place / "releases"
     shutil.copytree(SMALL, folder)
     shutil.copytree(PACKAGED / "ontology", folder / "ontology")
-    before = build(Folder(folder), place / "before")
+    before = build(Folder(folder), place / "before", is_draft=True)
     for moment in MOMENTS:
         shutil.copytree(place / "before", releases / moment, symlinks=True)
     text = (folder / CLAIMS).read_text("utf-8")
@@ -275,10 +275,10 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
     releases = killed.releases / moment
     assert killed.ends[moment] == -signal.SIGKILL
     before = replace(killed.before, folder=releases / killed.before.folder.name)
-    swapped = moment == "publication._drop_replaced"
+    swapped = moment == "publication._drop_drafts"
     assert (open_release(releases / "latest") != before) is swapped
     assert open_release(before.folder) == before
-    rebuilt = published(killed.built, releases)
+    rebuilt = published(killed.built, releases, is_draft=True)
     names = sorted(path.name for path in releases.iterdir())
     assert names == sorted([rebuilt.folder.name, "latest"])
 
@@ -288,13 +288,14 @@ def test_a_release_that_is_held_is_not_dropped_by_the_next(
 ) -> None:
     from diplomatica.model.dataset.release import held
 
-    before = build(Folder(folder), tmp_path / "releases")
+    before = build(Folder(folder), tmp_path / "releases", is_draft=True)
     append(
         folder / "dataset" / "names.ttl",
         ':india skos:altLabel "Republic of India"@en .',
     )
     with held(before.folder):
-        assert build(Folder(folder), tmp_path / "releases") != before
+        after = build(Folder(folder), tmp_path / "releases", is_draft=True)
+    assert after != before
     assert open_release(before.folder) == before
 
 

@@ -11,6 +11,7 @@ from conftest import ARTICLE, CLAIMS, Spoil, append, line_of, run
 from diplomatica.cli import main
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.ledger import LEDGER
 from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.building import build, check
 from diplomatica.web.app import create_app
@@ -279,7 +280,7 @@ def test_a_fault_leaves_the_last_release_as_it_is(
         == 200
     )
     assert sorted(path.name for path in releases.iterdir()) == sorted(
-        [before.folder.name, "latest"]
+        [before.folder.name, "latest", LEDGER]
     )
 
 

@@ -497,7 +497,7 @@ def test_a_newer_release_is_taken_up_without_a_failed_request(tmp_path: Path) ->
     folder, releases = tmp_path / "folder", tmp_path / "releases"
     shutil.copytree(SMALL, folder)
     shutil.copytree(PACKAGED / "ontology", folder / "ontology")
-    old = build(Folder(folder), releases)
+    old = build(Folder(folder), releases, is_draft=True)
     append(
         folder / "dataset" / "names.ttl",
         '\n:atlantis a dip:State ; rdfs:label "Atlantis"@en .\n',
@@ -505,7 +505,7 @@ def test_a_newer_release_is_taken_up_without_a_failed_request(tmp_path: Path) ->
     with serving(old, at=releases / "latest") as (_, address):
         ask = path_of("ASK { ?x rdfs:label 'Atlantis'@en }")
         assert request(address, ask).json["boolean"] is False
-        new = build(Folder(folder), releases)
+        new = build(Folder(folder), releases, is_draft=True)
         statuses: list[int] = []
         for _ in range(100):
             answer = request(address, ask)

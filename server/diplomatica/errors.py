@@ -4,6 +4,7 @@ DiplomaticaError
 ├─ InvalidInput     faults in the files of a dataset, all of them together
 ├─ NoRelease        there is no release where one was looked for
 ├─ BrokenRelease    a release that is not whole
+├─ AlreadyPublished  a version whose bytes are to stay as they are
 ├─ CannotServe      the address cannot be served on
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
@@ -64,9 +65,22 @@ class BrokenRelease(DiplomaticaError):
 
     def __init__(self, folder: str, file: str, what: str) -> None:
         """`what` is wrong with the file: words that follow its name."""
-        self.folder, self.file = folder, file
+        self.folder, self.file, self.what = folder, file, what
         super().__init__(
             f"{folder}: {file} {what} → make the release again with: diplomatica build"
+        )
+
+
+class AlreadyPublished(DiplomaticaError):
+    """This version was published with other content, and its bytes stay as they are."""
+
+    def __init__(self, name: str, version: str, folder: str) -> None:
+        """`folder` is where the published release lies, or lay."""
+        self.name, self.version, self.folder = name, version, folder
+        super().__init__(
+            f"{folder}: {name} {version} is published, with other content, and a "
+            "published version never changes → raise dcat:version in "
+            "dataset/catalog.ttl, or build a draft with --draft"
         )
 
 

@@ -19,15 +19,22 @@ from diplomatica.pipeline import building
     show_default=True,
     help="Where releases lie; `latest` in it points to the newest.",
 )
-def build(folder: Path, output: Path) -> None:
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Promise nothing: it says so on every page, and goes when the next one comes.",
+)
+def build(folder: Path, output: Path, draft: bool) -> None:
     """Build FOLDER (seeds/, dataset/ and perhaps ontology/) into a release.
 
     Without FOLDER, the dataset that comes with this package. A fault leaves the last
-    release as it is.
+    release as it is. A version that was published never changes: the next one has
+    another dcat:version in dataset/catalog.ttl, or is a draft.
     """
     with steps() as step:
         built = building.check(Folder(folder.resolve()), step)
-        release = building.published(built, output, step)
+        release = building.published(built, output, step, is_draft=draft)
     tell(built)
     size = f"{release.triples} triples, {release.quads} quads"
-    click.echo(f"{release.folder}: {release.title} {release.version}, {size}")
+    what = f"{release.title} {release.version}{', a draft' if draft else ''}"
+    click.echo(f"{release.folder}: {what}, {size}")

@@ -10,6 +10,7 @@ from diplomatica.cli.build import build
 from diplomatica.cli.check import check
 from diplomatica.cli.claim import claim
 from diplomatica.cli.query import query
+from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve
 from diplomatica.errors import DiplomaticaError, InvalidInput
 
@@ -69,5 +70,5 @@ def main(traceback: bool) -> None:
     """
 
 
-for command in (build, check, claim, query, serve):
+for command in (build, check, claim, query, releases, serve):
     main.add_command(command)

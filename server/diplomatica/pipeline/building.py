@@ -141,25 +141,38 @@ def check(folder: Folder, step: Step = nullcontext) -> Built:
     return Built(reading, quads, triples, found, rewritten(quads))
 
 
-def build(folder: Folder, releases: Path, step: Step = nullcontext) -> Release:
-    """Check a folder and publish it as the newest of `releases`.
+def build(
+    folder: Folder,
+    releases: Path,
+    step: Step = nullcontext,
+    *,
+    is_draft: bool = False,
+) -> Release:
+    """Check a folder and publish it as the newest of `releases`, or make a draft of it.
 
-    Raises InvalidInput, and leaves the releases as they are.
+    Raises InvalidInput or AlreadyPublished, and leaves the releases as they are.
     """
-    return published(check(folder, step), releases, step)
+    return published(check(folder, step), releases, step, is_draft=is_draft)
 
 
-def published(built: Built, releases: Path, step: Step = nullcontext) -> Release:
-    """Write what was checked as the newest of `releases`. Raises DiplomaticaError."""
-    catalog = built.reading.catalog
-    name = f"{catalog.name}-{catalog.version}"
+def published(
+    built: Built,
+    releases: Path,
+    step: Step = nullcontext,
+    *,
+    is_draft: bool = False,
+) -> Release:
+    """Write what was checked as the newest of `releases`.
+
+    A version that is published never changes; a draft goes when the next release comes.
+    Raises AlreadyPublished, and DiplomaticaError where nothing can be written.
+    """
     try:
         with aside(releases) as place:
             with step("Writing"):
-                _write(built, place)
-                checksum = seal(place)
-            open_release(place)
-            return open_release(publish(place, releases, name, checksum))
+                _write(built, place, is_draft)
+                seal(place)
+            return open_release(publish(open_release(place), releases))
     except OSError as error:
         what = f"the release could not be written: {error.strerror}"
         raise DiplomaticaError(f"{releases}: {what}") from error
@@ -245,7 +258,7 @@ def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
     return {graph for graph in named if iris.kind(graph.value) == "graph"}
 
 
-def _write(built: Built, place: Path) -> None:
+def _write(built: Built, place: Path, is_draft: bool) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads)
@@ -257,7 +270,8 @@ def _write(built: Built, place: Path) -> None:
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
     large = {"too_large": built.too_large} if built.too_large else {}
-    told = {**asdict(catalog), **counts, **compared, **large}
+    draft = {"draft": True} if is_draft else {}
+    told = {**asdict(catalog), **counts, **compared, **large, **draft}
     write_json(place / MANIFEST, told)
 
 

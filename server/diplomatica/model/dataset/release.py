@@ -44,6 +44,8 @@ class Release(Catalog):
     quads: int
     compared: dict[str, int] = field(default_factory=dict, kw_only=True)
     """How many literals of each datatype the engine compares by value, and rewrites."""
+    draft: bool = field(default=False, kw_only=True)
+    """Whether it promises nothing: it goes when the next one comes."""
     too_large: int = field(default=0, kw_only=True)
     """How many integers are beyond 64 bits, with which the engine does not compute."""
 
@@ -137,7 +139,7 @@ def open_release(folder: Path) -> Release:
     _check(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        return Release(folder=folder, checksum=_sha256(folder / SUMS), **manifest)
+        return Release(folder=folder, checksum=checksum_of(folder / SUMS), **manifest)
     except (OSError, ValueError, TypeError) as error:
         what = f"cannot be read ({error})"
         raise BrokenRelease(str(folder), MANIFEST, what) from error
@@ -152,11 +154,12 @@ def _check(folder: Path) -> None:
         file = folder / name
         if not file.is_file():
             raise BrokenRelease(str(folder), name, "is missing")
-        if _sha256(file) != checksum:
+        if checksum_of(file) != checksum:
             raise BrokenRelease(str(folder), name, "is not what was released")
 
 
-def _sha256(file: Path) -> str:
+def checksum_of(file: Path) -> str:
+    """The SHA-256 checksum of a file."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

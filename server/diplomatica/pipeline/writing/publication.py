@@ -2,10 +2,11 @@
 
 releases/
 ├─ diplomatica-0.1.0-3f2a9c1be07d/   a release; its name ends as its checksum begins
+├─ diplomatica-0.2.0-draft-…/        a draft, which goes when the next release comes
+├─ published.csv                     the ledger of what was published
 └─ latest                            a symbolic link to the newest, replaced atomically
 """
 
-import hashlib
 import re
 import shutil
 import tempfile
@@ -13,17 +14,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from diplomatica.errors import DiplomaticaError
+from diplomatica.errors import AlreadyPublished, DiplomaticaError
+from diplomatica.model.dataset.ledger import (
+    LATEST,
+    enter,
+    entry_of,
+    folder_name,
+    published,
+)
 from diplomatica.model.dataset.release import (
     SUMS,
+    Release,
     alone,
+    checksum_of,
     held,
     is_held,
     open_release,
     store_of,
 )
 
-LATEST = "latest"
 _ASIDE = ".building-"
 
 
@@ -48,52 +57,60 @@ def aside(releases: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def seal(folder: Path) -> str:
-    """Write SHA256SUMS over all files, and return its own checksum.
-
-    It has the form that `sha256sum --check` reads.
-    """
+def seal(folder: Path) -> None:
+    """Write SHA256SUMS over all files, in the form that `sha256sum --check` reads."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     lines = []
     for path in sorted(files):
         if path.name != SUMS:
             name = path.relative_to(folder).as_posix()
-            lines.append(f"{_sha256(path)}  {name}\n")
-    sums = folder / SUMS
-    sums.write_text("".join(lines), "utf-8")
-    return _sha256(sums)
+            lines.append(f"{checksum_of(path)}  {name}\n")
+    (folder / SUMS).write_text("".join(lines), "utf-8")
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def publish(release: Release, releases: Path) -> Path:
+    """Give a sealed release its place, enter it, point `latest` to it, and drop old drafts.
 
-
-def publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
-    """Give a sealed folder its name, point `latest` to it, and drop what it replaces.
-
-    That are the builds of this name. One build publishes at a time: another could drop
-    what `latest` points to. Raises DiplomaticaError where nothing can be written.
+    One build publishes at a time: another could drop what `latest` points to. Raises
+    AlreadyPublished, and DiplomaticaError where nothing can be written.
     """
     with alone(releases):
-        return _publish(folder, releases, name, checksum)
+        if not release.draft:
+            _refuse_other(release, releases)
+        place = _place(release, releases)
+        if not release.draft:
+            enter(releases, entry_of(release))
+        _point(releases / LATEST, place.name)
+        _drop_drafts(releases, release.name, keep=place)
+        return place
 
 
-def _publish(folder: Path, releases: Path, name: str, checksum: str) -> Path:
-    release = releases / f"{name}-{checksum[:12]}"
-    folder.chmod(0o755)
-    if not _is_whole(release):
-        shutil.rmtree(release, ignore_errors=True)  # the same release, spoiled since
+def _refuse_other(release: Release, releases: Path) -> None:
+    """Raise AlreadyPublished where this version has other bytes."""
+    this = entry_of(release)
+    for entry in published(releases):
+        is_same = (entry.name, entry.version) == (this.name, this.version)
+        if is_same and entry.checksum != this.checksum:
+            where = str(releases / entry.folder)
+            raise AlreadyPublished(this.name, this.version, where)
+
+
+def _place(release: Release, releases: Path) -> Path:
+    """Where the release lies from now on, with the name of its version."""
+    name = folder_name(release.name, release.version, release.checksum, release.draft)
+    place = releases / name
+    release.folder.chmod(0o755)
+    if not _is_whole(place):
+        shutil.rmtree(place, ignore_errors=True)  # the same release, spoiled since
     try:
-        folder.rename(release)
+        release.folder.rename(place)
     except OSError as error:
         # Where it is whole, the same bytes were released before, or just now by another
         # build.
-        if not _is_whole(release):
+        if not _is_whole(place):
             what = f"cannot be written to: {error.strerror}"
-            raise DiplomaticaError(f"{release}: {what}") from error
-    _point(releases / LATEST, release.name)
-    _drop_replaced(releases, name, keep=release)
-    return release
+            raise DiplomaticaError(f"{place}: {what}") from error
+    return place
 
 
 def _is_whole(release: Path) -> bool:
@@ -114,9 +131,11 @@ def _point(link: Path, target: str) -> None:
     fresh.replace(link)
 
 
-def _drop_replaced(releases: Path, replaced: str, keep: Path) -> None:
-    name = re.compile(rf"{re.escape(replaced)}-[0-9a-f]{{12}}|{re.escape(_ASIDE)}.*")
+def _drop_drafts(releases: Path, name: str, keep: Path) -> None:
+    """Drop the drafts of a dataset that nobody holds, and what killed builds left."""
+    draft = rf"{re.escape(name)}-.+-draft-[0-9a-f]{{12}}"
+    goes = re.compile(rf"{draft}|{re.escape(_ASIDE)}.*")
     for path in releases.iterdir():
-        if name.fullmatch(path.name) and path != keep and not is_held(path):
+        if goes.fullmatch(path.name) and path != keep and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)
             shutil.rmtree(store_of(path), ignore_errors=True)

@@ -1,0 +1,122 @@
+"""The ledger of a folder of releases: what was published there, for good, and what was dropped.
+
+A published version keeps its bytes, so the ledger has one entry for each, also for what
+is no longer there. Drafts promise nothing and are in no ledger.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from diplomatica.model.dataset.release import MANIFEST, SUMS, Release, checksum_of
+
+LEDGER = "published.csv"
+LATEST = "latest"
+"""The link to the newest release."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published version of a dataset."""
+
+    name: str
+    version: str
+    issued: str
+    checksum: str
+    dropped: str = ""
+    """Why it was taken away; "" while it is to be had."""
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder, which ends as its checksum begins."""
+        return folder_name(self.name, self.version, self.checksum)
+
+
+_COLUMNS = [field.name for field in fields(Entry)]
+
+
+def folder_name(name: str, version: str, checksum: str, is_draft: bool = False) -> str:
+    """The name of the folder of a release."""
+    mark = "draft-" if is_draft else ""
+    return f"{name}-{version}-{mark}{checksum[:12]}"
+
+
+def entry_of(release: Release) -> Entry:
+    """The entry of a release."""
+    return Entry(release.name, release.version, release.issued, release.checksum)
+
+
+def published(releases: Path) -> list[Entry]:
+    """All published versions, in the order in which they were published.
+
+    Releases that were made before there was a ledger come first, by version.
+    """
+    entered = list(_entered(releases))
+    known = {entry.folder for entry in entered}
+    found = [entry for entry in _found(releases) if entry.folder not in known]
+    return [*sorted(found, key=lambda entry: by_number(entry.version)), *entered]
+
+
+def drafts(releases: Path) -> list[Path]:
+    """The folders of the drafts that lie here."""
+    found = releases.glob(f"[!.]*-draft-*/{SUMS}")
+    return sorted(sums.parent for sums in found if not sums.parent.is_symlink())
+
+
+def enter(releases: Path, entry: Entry) -> None:
+    """Enter a version: in the place that it has, or else as the last one published."""
+    places = {_key(one): place for place, one in enumerate(_entered(releases))}
+    others = [one for one in published(releases) if _key(one) != _key(entry)]
+    others.insert(places.get(_key(entry), len(others)), entry)
+    _write(releases, others)
+
+
+def dropped(entry: Entry, reason: str) -> Entry:
+    """The entry of a version that is no longer to be had."""
+    return replace(entry, dropped=reason)
+
+
+def by_number(version: str) -> tuple[tuple[int, int, str], ...]:
+    """The place of a version among others: 0.10.0 comes after 0.9.0."""
+    parts = version.replace("-", ".").split(".")
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts
+    )
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.name, entry.version
+
+
+def _entered(releases: Path) -> Iterator[Entry]:
+    ledger = releases / LEDGER
+    if ledger.is_file():
+        with ledger.open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                yield Entry(**{column: row[column] for column in _COLUMNS})
+
+
+def _found(releases: Path) -> Iterator[Entry]:
+    """The published releases whose folders lie here."""
+    for sums in sorted(releases.glob(f"*/{SUMS}")):
+        folder = sums.parent
+        if folder.is_symlink() or folder.name.startswith("."):
+            continue
+        # What cannot be read was never entered: nobody can tell what it was.
+        with suppress(OSError, ValueError, KeyError):
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+            name, version = manifest["name"], manifest["version"]
+            if not manifest.get("draft"):
+                yield Entry(name, version, manifest["issued"], checksum_of(sums))
+
+
+def _write(releases: Path, entries: Iterable[Entry]) -> None:
+    fresh = releases / f".{LEDGER}"
+    with fresh.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(asdict(entry) for entry in entries)
+    fresh.replace(releases / LEDGER)

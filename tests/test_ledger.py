@@ -1,0 +1,126 @@
+"""Published versions, which stay as they are, and drafts, which promise nothing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import append
+from diplomatica.cli import main
+from diplomatica.errors import AlreadyPublished
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.ledger import by_number, drafts, entry_of, published
+from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.pipeline.building import build
+
+BIRDS = "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n"
+
+
+def numbered(folder: Path, version: str) -> Folder:
+    """The folder as another version, with a thing more."""
+    catalog = folder / "dataset" / "catalog.ttl"
+    text = catalog.read_text("utf-8")
+    before = text.partition('dcat:version "')[2].partition('"')[0]
+    catalog.write_text(text.replace(f'version "{before}"', f'version "{version}"'))
+    append(folder / "dataset" / "names.ttl", f"# {version}\n")
+    return Folder(folder)
+
+
+def run(place: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["releases", "--releases", str(place), *arguments])
+
+
+@pytest.fixture
+def two(folder: Path, tmp_path: Path) -> list[Release]:
+    """Two versions, published one after the other."""
+    place = tmp_path / "releases"
+    return [build(numbered(folder, one), place) for one in ("0.1.0", "0.2.0")]
+
+
+def test_a_published_version_is_never_made_anew(folder: Path, tmp_path: Path) -> None:
+    first = build(Folder(folder), tmp_path / "releases")
+    append(folder / "dataset" / "names.ttl", BIRDS)
+    with pytest.raises(AlreadyPublished, match="raise dcat:version"):
+        build(Folder(folder), tmp_path / "releases")
+    assert open_release(tmp_path / "releases" / "latest") == first
+    assert [*map(entry_of, [first])] == published(tmp_path / "releases")
+
+
+def test_old_and_new_lie_side_by_side(two: list[Release], tmp_path: Path) -> None:
+    assert published(tmp_path / "releases") == [*map(entry_of, two)]
+    assert [open_release(one.folder) for one in two] == two
+    assert open_release(tmp_path / "releases" / "latest") == two[1]
+
+
+def test_a_draft_goes_when_the_next_comes(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "releases"
+    first = build(Folder(folder), place, is_draft=True)
+    assert first.draft
+    assert drafts(place) == [first.folder]
+    append(folder / "dataset" / "names.ttl", BIRDS)
+    second = build(Folder(folder), place, is_draft=True)
+    assert drafts(place) == [second.folder]
+    third = build(Folder(folder), place)
+    assert drafts(place) == []
+    assert (third.draft, third.quads) == (False, second.quads)
+    assert published(place) == [entry_of(third)]
+
+
+def test_a_draft_leaves_what_is_published(two: list[Release], folder: Path) -> None:
+    append(folder / "dataset" / "names.ttl", BIRDS)
+    place = two[0].folder.parent
+    draft = build(Folder(folder), place, is_draft=True)
+    assert open_release(place / "latest") == draft
+    assert [open_release(one.folder) for one in two] == two
+
+
+def test_releases_without_a_ledger_are_known_by_their_folders(
+    two: list[Release],
+) -> None:
+    place = two[0].folder.parent
+    (place / "published.csv").unlink()
+    assert published(place) == [*map(entry_of, two)]
+
+
+def test_the_ledger_tells_what_is_missing_or_damaged(two: list[Release]) -> None:
+    place = two[0].folder.parent
+    assert run(place, "verify").exit_code == 0
+    append(two[1].folder / "validation.ttl", "# spoiled\n")
+    shutil.rmtree(two[0].folder)
+    told = run(place, "verify")
+    assert told.exit_code == 1
+    assert "0.1.0: missing" in told.output
+    assert "0.2.0: damaged: validation.ttl is not what was released" in told.output
+    assert "0.1.0, 0.2.0 cannot be answered → put its folder back" in told.output
+
+
+def test_what_is_dropped_is_remembered_with_its_reason(two: list[Release]) -> None:
+    place = two[0].folder.parent
+    assert run(place, "drop", "0.1.0", "--reason", "a name slipped in").exit_code == 0
+    assert not two[0].folder.exists()
+    assert published(place)[0].dropped == "a name slipped in"
+    listed = run(place).output
+    assert "dropped: a name slipped in" in listed
+    assert "published, newest" in listed
+    assert run(place, "verify").exit_code == 0
+
+
+def test_the_newest_is_not_dropped(two: list[Release]) -> None:
+    place = two[0].folder.parent
+    told = run(place, "drop", "0.2.0", "--reason", "none")
+    assert told.exit_code == 1
+    assert "is the newest release → publish another release first" in told.output
+    assert two[1].folder.is_dir()
+
+
+def test_a_version_that_was_never_published_cannot_be_dropped(
+    two: list[Release],
+) -> None:
+    told = run(two[0].folder.parent, "drop", "3.0.0", "--reason", "none")
+    assert (told.exit_code, "no 3.0.0 was published" in told.output) == (1, True)
+
+
+def test_versions_are_ordered_by_their_numbers() -> None:
+    versions = ["0.10.0", "0.9.0", "1.0.0-rc1", "0.2.0"]
+    assert sorted(versions, key=by_number) == ["0.2.0", "0.9.0", "0.10.0", "1.0.0-rc1"]
