@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup.digests import Digests
+from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.sparql.evidence import Cells, opened, patterns, statements
@@ -21,7 +22,7 @@ CHAIRED = "?who dip:chaired ?what"
 def found(query: str, release: Release, row: Cells = OSCE) -> list[str]:
     """The predicates of the statements that a row rests on."""
     matched = patterns(query, prefixes(BASE))
-    stated = statements(matched, row, Digests(release)).values()
+    stated = statements(matched, row, Digests(release, Index(release).ask)).values()
     return sorted(release.iris.short(quads[0].predicate.value) for quads in stated)
 
 

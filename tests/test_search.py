@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, parse
 
 from conftest import ARTICLE, BASE, FOREIGN
-from diplomatica.engine import Embedded, Row, Term
-from diplomatica.errors import LimitReached
+from diplomatica.engine import Embedded
+from diplomatica.lookup.index import words as sought
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, Format
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.search import index
+from diplomatica.web.search import results
 
 
 class _Links(HTMLParser):
@@ -200,6 +200,57 @@ def test_a_name_in_another_script_is_found(
     published_client: FlaskClient,
 ) -> None:
     assert label in labels(published_client, q=written)[:3]
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [("Сирия", "Syria"), ("Турция", "Turkey"), ("Иран", "Iran")],
+)
+def test_a_state_is_found_by_its_name_in_another_language(
+    written: str, label: str, published_client: FlaskClient
+) -> None:
+    assert labels(published_client, q=written)[0] == label
+    assert f"“{written}”" in page(published_client, q=written)
+
+
+def test_an_abbreviation_is_not_read_as_the_beginning_of_a_word(
+    published_client: FlaskClient,
+) -> None:
+    assert labels(published_client, q="ОБСЕ") == []
+
+
+FOREIGN_THINGS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+<http://e.example/a> skos:altLabel "alternative" ; skos:notation "N-17" .
+<http://e.example/b> xl:prefLabel [ xl:literalForm "reified"@en ] .
+<http://e.example/c> <http://purl.org/dc/elements/1.1/title> "elementary" .
+<http://e.example/d> <http://schema.org/name> "insecure" .
+<http://e.example/e#burgerKing> a <http://e.example/K> .
+<http://e.example/article/1> <http://xmlns.com/foaf/0.1/name> "befriended" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("sought", "end"),
+    [
+        ("alternative", "a"),
+        ("N-17", "a"),
+        ("reified", "b"),
+        ("elementary", "c"),
+        ("insecure", "d"),
+        ("burger king", "e#burgerKing"),
+        ("burgerking", "e#burgerKing"),
+        ("befriended", "article/1"),
+        ("http://e.example/d", "d"),
+    ],
+)
+def test_any_iri_is_found_by_whatever_it_is_called(
+    sought: str, end: str, tmp_path: Path
+) -> None:
+    client = own(tmp_path, FOREIGN_THINGS)
+    found = [row["iri"] for row in rows(client, q=sought)]
+    assert found == [f"http://e.example/{end}"]
 
 
 def test_the_name_in_latin_letters_is_told(published_client: FlaskClient) -> None:
@@ -750,23 +801,24 @@ def test_behind_the_last_sentences_there_are_none(
         )
 
 
-class _Narrow(Embedded):
-    """An engine that answers no query of many rows."""
-
-    def rows(self, query: str, **terms: Term) -> list[Row]:
-        if "LIMIT" in query:
-            raise LimitReached("time", 10, "seconds", "Ask for less.")
-        return super().rows(query, **terms)
-
-
-def test_where_a_limit_is_reached_the_page_says_so(
-    release: Release, monkeypatch: pytest.MonkeyPatch
+def test_where_more_is_found_than_is_told_the_page_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MOST", 20)
-    client = create_app(release, _Narrow(release)).test_client()
-    shown = page(client, q="kazakhstan")
-    assert "too large to be found whole" in shown
-    assert "/id/kazakhstan" in shown
+    every = labels(client, kind="Event")
+    monkeypatch.setattr(results, "MOST", 3)
+    assert "There is more than a search looks at" in page(client, kind="Event")
+    assert labels(client, kind="Event") == every[:3]
+    table = client.get("/search?kind=Event&format=csv")
+    assert "This is not all" in table.headers["Link"]
+
+
+def test_of_many_that_have_a_word_what_is_called_so_is_found(
+    published_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sought, "MOST", 3)
+    shown = page(published_client, q="kazakhstan")
+    assert "There is more than a search looks at" in shown
+    assert labels(published_client, q="kazakhstan")[0] == "Kazakhstan"
 
 
 def test_threads_share_one_index(release: Release, engine: Embedded) -> None:

@@ -1,32 +1,17 @@
 """The languages in which things are called, and which of them a reader is answered in."""
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pycountry
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from diplomatica.engine import Engine, Row
-from diplomatica.errors import LimitReached
-from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
 
-_NAMED = f"VALUES ?by {{ {' '.join(map(str, NAMES))} }} ?term ?by ?name"
-# The dataset's own things decide: what the build adds to describe it is in English.
-_TAGS = f"""
-SELECT ?tag (SUM(?is_own) AS ?own) (COUNT(*) AS ?all) {{
-  {_NAMED} FILTER (ISLITERAL(?name)) BIND (LCASE(LANG(?name)) AS ?tag)
-  BIND (COALESCE(IF(STRSTARTS(STR(?term), STR(:)), 1, 0), 0) AS ?is_own)
-}} GROUP BY ?tag ORDER BY DESC(?own) DESC(?all) ?tag"""
-_SEVERAL = f"""
-SELECT ?term {{ {_NAMED} BIND (LCASE(LANG(?name)) AS ?tag) }}
-GROUP BY ?term HAVING (COUNT(DISTINCT ?tag) > 1) LIMIT 1"""
-_STATED = "SELECT ?dataset ?language { ?dataset <http://purl.org/dc/terms/language> ?language }"
 _MOST = (
     3  # languages of a reader that count: more would make more pages than can be kept
 )
@@ -99,26 +84,7 @@ def _distance(tag: str, asked: str) -> int:
     return 2 if other.startswith(f"{one}-") else 3
 
 
-def languages_of(release: Release, engine: Engine) -> Languages:
-    """The languages of a release; of one too large to be asked, that which it states."""
-    tags: list[str] = []
-    has_several = False
-    with suppress(LimitReached):
-        tags = [text_of(row["tag"]) for row in engine.rows(_TAGS)]
-        has_several = len(tags) > 1 and bool(engine.rows(_SEVERAL))
-    rows = engine.rows(_STATED, dataset=NamedNode(release.dataset))
-    stated = _stated(rows)
-    own = next(
-        (tag for tag in (*tags, *stated) if tag in stated), tags[0] if tags else ""
-    )
-    return Languages(own, tuple(filter(None, tags)) if has_several else ())
-
-
-def _stated(rows: Iterable[Row]) -> list[str]:
-    return sorted(_code(text_of(row["language"])) for row in rows)
-
-
-def _code(stated: str) -> str:
+def code_of(stated: str) -> str:
     """The tag of a language that a catalog states, as a tag or as an IRI that ends with one."""
     last = re.split("[/#]", stated.rstrip("/"))[-1].casefold()
     known = pycountry.languages.get(alpha_3=last) or pycountry.languages.get(

@@ -74,3 +74,8 @@ PAGES = {kind.name: kind.page for kind in KINDS if kind.page}
 """The first part of the address of documents, by kind."""
 HEADINGS = {kind.name: kind.heading for kind in KINDS if kind.heading}
 """The headings of dumps, by kind and in their order."""
+ABOUT = ("catalog", "inferences", "ontology", "queries", "record", "shapes")
+"""The graphs below `graph/` in which the publisher tells of the rest.
+
+Those are told by the first part of their names; all other graphs describe things.
+"""

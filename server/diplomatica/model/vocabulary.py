@@ -30,6 +30,7 @@ RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
+SKOSXL = Vocabulary("http://www.w3.org/2008/05/skos-xl#")
 SPDX = Vocabulary("http://spdx.org/rdf/terms#")
 VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
@@ -55,6 +56,8 @@ NAMES = (
     _node("http://xmlns.com/foaf/0.1/name"),
     _node("https://schema.org/name"),
     DCTERMS("title"),
+    _node("http://schema.org/name"),
+    _node("http://purl.org/dc/elements/1.1/title"),
 )
 
 # By which a thing is linked with another dataset's (SKOS, section 10).

@@ -19,6 +19,7 @@ from diplomatica.engine.forms import (
     too_large,
 )
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
+from diplomatica.lookup.indexing.making import index_file
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import (
     AS_WRITTEN,
@@ -172,7 +173,10 @@ def published(
             with step("Writing"):
                 _write(built, place, is_draft)
                 seal(place)
-            return open_release(publish(open_release(place), releases))
+            release = open_release(publish(open_release(place), releases))
+        with step("Indexing"):
+            index_file(release)
+        return release
     except OSError as error:
         what = f"the release could not be written: {error.strerror}"
         raise DiplomaticaError(f"{releases}: {what}") from error

@@ -19,7 +19,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import VISIT, Limits, Place, Served, Visit, Workers
 from diplomatica.errors import DiplomaticaError, QueryError
-from diplomatica.lookup.language import Languages, languages_of
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release, held, open_release
 from diplomatica.model.kinds import PAGES
 from diplomatica.web.app import create_app, make_ready
@@ -104,8 +105,9 @@ class _Site:
     async def start(self) -> None:
         await self.workers.start()
         engine = Served(self.workers, asyncio.get_running_loop())
-        # The engine waits for this loop, so it is asked in a thread.
-        self.languages = await asyncio.to_thread(languages_of, self.release, engine)
+        # It may have to be made first.
+        index = await asyncio.to_thread(Index, self.release)
+        self.languages = index.languages
         flask = create_app(self.release, engine, self.settings.limits, self.languages)
         await asyncio.to_thread(make_ready, flask)
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files

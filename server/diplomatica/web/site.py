@@ -14,7 +14,8 @@ from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
-from diplomatica.lookup.language import Languages, languages_of
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.release import Release
@@ -57,11 +58,12 @@ class Site:
         """Describe the release by the same engine; `limits` are those of a query."""
         self.release, self.iris = release, release.iris
         self.engine, self.limits = engine, limits
-        self.languages = languages or languages_of(release, engine)
+        self.index = Index(release)
+        self.languages = languages or self.index.languages
         self.describing = Describing(
             engine, self.iris, self.languages, self.asked_languages
         )
-        self.digests = Digests(release)
+        self.digests = Digests(release, self.index.ask)
         self.linking = Linking(engine, self.iris, self.describing.cards)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)

@@ -149,7 +149,7 @@ class Terms:
         self, query: str, iri: str, token: Token, declared: Mapping[str, str]
     ) -> Hint:
         guess = self._guess(iri, token)
-        nearest = _written(guess, declared) if guess else ""
+        nearest = written_as(guess, declared) if guess else ""
         corrected = f"{query[: token.start]}{nearest}{query[token.end :]}"
         return Hint(token.text, nearest, corrected)
 
@@ -172,7 +172,7 @@ class Terms:
             yield from (way.value for way in written if way not in unknown)
 
     def _name(self, iri: str) -> str:
-        return _written(iri, prefixes(self._release.base))
+        return written_as(iri, prefixes(self._release.base))
 
     def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
         """Nobody asked for this: where it takes more than a query may use, it is left out."""
@@ -181,7 +181,7 @@ class Terms:
         return []
 
 
-def _written(iri: str, declared: Mapping[str, str]) -> str:
+def written_as(iri: str, declared: Mapping[str, str]) -> str:
     """An IRI as a query with these prefixes writes it, most briefly."""
     names = (
         f"{prefix}:{iri.removeprefix(space)}"

@@ -102,6 +102,14 @@ def store_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.store")
 
 
+def index_of(folder: Path) -> Path:
+    """Where the index of a release lies, by which its things are found.
+
+    It stands beside the release as well.
+    """
+    return folder.with_name(f"{folder.name}.index")
+
+
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
     comment, body = parted(query)

@@ -28,6 +28,7 @@ from diplomatica.model.dataset.release import (
     alone,
     checksum_of,
     held,
+    index_of,
     is_held,
     open_release,
     store_of,
@@ -139,3 +140,4 @@ def _drop_drafts(releases: Path, name: str, keep: Path) -> None:
         if goes.fullmatch(path.name) and path != keep and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)
             shutil.rmtree(store_of(path), ignore_errors=True)
+            index_of(path).unlink(missing_ok=True)

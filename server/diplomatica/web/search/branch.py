@@ -3,10 +3,12 @@
 Each kind has how many things are of it, and the narrower ones below it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diplomatica.web.search.index import Index
+from diplomatica.lookup.index.index import Value
+from diplomatica.web.search.names import Names
 
 Above = dict[str, set[str]]
 """The kinds that something has, each with the broader ones that something has, too."""
@@ -22,37 +24,50 @@ class KindBranch:
     below: list["KindBranch"]
 
 
-def tree(index: Index) -> list[KindBranch]:
+def tree(names: Names) -> list[KindBranch]:
     """The kinds that something has: the broadest first, the narrower ones below them.
 
     Of those side by side, the ones with the most things stand first.
     """
-    used = index.above.keys()
-    above = {kind: broader & used for kind, broader in index.above.items()}
-    broadest = [kind for kind in above if _is_broadest(kind, above)]
-    return _in_order(_branch(kind, above, index) for kind in broadest)
+    used = names.index.above.keys()
+    above = {kind: broader & used for kind, broader in names.index.above.items()}
+    return _Growing(above, names).branches(_broadest(above))
 
 
-def _is_broadest(kind: str, above: Above) -> bool:
-    """Whether nothing is above a kind but what is below it as well: a circle."""
-    return all(kind in above[broader] for broader in above[kind])
+def _broadest(above: Above) -> list[str]:
+    """The kinds above which nothing is but what is below them as well: a circle."""
+    return [
+        kind
+        for kind, broader in above.items()
+        if all(kind in above[one] for one in broader)
+    ]
 
 
-def _branch(kind: str, above: Above, index: Index) -> KindBranch:
-    closest = [one for one in above if _is_next_below(one, kind, above)]
-    narrower = [one for one in closest if one not in above[kind]]
-    below = _in_order(_branch(one, above, index) for one in narrower)
-    name = index.iris.name(kind)
-    things = index.facets["kind"][name]
-    return KindBranch(name, index.label(name), len(things), below)
+class _Growing:
+    """A tree that grows from its broadest branches."""
+
+    def __init__(self, above: Above, names: Names) -> None:
+        values = names.index.values("kind")
+        self._above, self._labels = above, names.labels(values)
+        self._values: dict[str, Value] = {one.iri: one for one in values}
+        self._next: dict[str, list[str]] = defaultdict(list)
+        for kind, broader in above.items():
+            for one in _closest(broader, above):
+                self._next[one].append(kind)
+
+    def branches(self, kinds: Iterable[str]) -> list[KindBranch]:
+        """The branches of these kinds, in order."""
+        return sorted(map(self._branch, kinds), key=lambda one: (-one.count, one.label))
+
+    def _branch(self, kind: str) -> KindBranch:
+        value = self._values[kind]
+        narrower = [one for one in self._next[kind] if one not in self._above[kind]]
+        label = self._labels[value.name]
+        return KindBranch(value.name, label, value.count, self.branches(narrower))
 
 
-def _is_next_below(narrow: str, kind: str, above: Above) -> bool:
-    """Whether a kind is broader than another, and no third one stands between them."""
-    if kind not in above[narrow]:
-        return False
-    return not any(kind in above[between] for between in above[narrow])
-
-
-def _in_order(branches: Iterable[KindBranch]) -> list[KindBranch]:
-    return sorted(branches, key=lambda one: (-one.count, one.label))
+def _closest(broader: set[str], above: Above) -> list[str]:
+    """Those of some broader kinds that are above none of the others."""
+    return [
+        kind for kind in broader if not any(kind in above[other] for other in broader)
+    ]

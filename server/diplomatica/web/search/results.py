@@ -8,13 +8,17 @@ from functools import cached_property
 from flask import request
 from pyoxigraph import NamedNode
 
+from diplomatica.lookup.index.days import first_number, last_number
+from diplomatica.lookup.index.identifier import is_address
+from diplomatica.lookup.index.index import MOST, Thing, Value
+from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.search.index import Index, Thing
 from diplomatica.web.search.leads import Lead
+from diplomatica.web.search.names import Names
 from diplomatica.web.search.sought import FACETS, Search
-from diplomatica.web.search.words import Found, Match
 
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
@@ -26,6 +30,8 @@ _QUERY = """\
 SELECT DISTINCT ?thing ?label {{
   {patterns}
 }} ORDER BY ?label"""
+_BELOW = "FILTER (STRSTARTS(STR(?thing), STR(:)))"
+_ANYWHERE = "FILTER (ISIRI(?thing))"
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
 
@@ -36,44 +42,65 @@ Option = tuple[str, str, int]
 class Results:
     """The results of one search in an index."""
 
-    def __init__(self, search: Search, index: Index) -> None:
+    def __init__(self, search: Search, names: Names) -> None:
         """Take what is sought; each part of the results is found when it is asked for."""
-        self.search, self.index = search, index
+        self.search, self.names, self.index = search, names, names.index
 
     @cached_property
     def found(self) -> Found | None:
         """What the words find, whatever else is chosen; None where there are no words."""
-        return self.index.find(self.search.q) if self.search.q else None
+        if not self.search.q:
+            return None
+        return self.index.find(self.search.q, request.url_root)
 
     @cached_property
     def pages(self) -> list[Lead]:
         """What has the IRI that is sought, if that is no thing."""
-        return self.index.pages(self.search.q) if self.search.q else []
+        if not self.search.q:
+            return []
+        return self.names.pages(self.search.q, request.url_root)
 
     @cached_property
-    def _left(self) -> set[int]:
-        """All things that the facets leave, whatever they are called."""
-        left = set(range(len(self.index.things)))
-        for name in FACETS:
-            for value in self.search.chosen(name):
-                left &= self.index.facets[name].get(value, set())
-        if self.search.since or self.search.until:
-            left &= self.index.within(*self.search.bounds)
-        return left
+    def _values(self) -> dict[str, list[Value]]:
+        """The values that are chosen of each facet."""
+        return {facet: self._chosen(facet) for facet in FACETS}
+
+    def _chosen(self, facet: str) -> list[Value]:
+        values = (self.index.value(facet, one) for one in self.search.chosen(facet))
+        return [value for value in values if value]
 
     @cached_property
-    def _numbers(self) -> list[int]:
-        found = self.index.by_name if self.found is None else self.found.things
-        return [number for number in found if number in self._left]
+    def _narrowing(self) -> Narrowing:
+        numbers = {
+            facet: [one.number for one in values]
+            for facet, values in self._values.items()
+        }
+        has_bounds = self.search.since or self.search.until
+        return Narrowing(numbers, self.search.bounds if has_bounds else None)
 
     @cached_property
-    def _hits(self) -> set[int]:
-        return set(self._numbers)
+    def _all(self) -> list[int]:
+        """What words and facets leave, perhaps one more than are told."""
+        if self.found is None:
+            return self.index.by_name(self._narrowing, self.names.language)
+        if not self.search.is_narrowed:
+            return self.found.things
+        return self.index.left(self.found.things, self._narrowing)
 
     @property
-    def things(self) -> list[Thing]:
-        """The things that words and facets leave: the best first, or by name."""
-        return [self.index.things[number] for number in self._numbers]
+    def numbers(self) -> list[int]:
+        """The numbers of the things: the best first, or by name."""
+        return self._all[:MOST]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than is told."""
+        is_cut = self.found is not None and self.found.is_cut
+        return is_cut or len(self._all) > MOST
+
+    def things(self, start: int = 0, count: int = MOST) -> list[Thing]:
+        """The things that words and facets leave, from one on."""
+        return self.index.things(self.numbers[start : start + count])
 
     def why(self, thing: Thing) -> str:
         """The words by which a thing was found."""
@@ -92,10 +119,17 @@ class Results:
         return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
 
     def _kind_label(self, kind: str) -> str:
-        return self.index.label(self.index.iris.name(kind))
+        if kind not in self._labels:
+            self._labels[kind] = self.names.label(self.index.iris.name(kind))
+        return self._labels[kind]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """What kinds are called, by their IRIs."""
+        return {}
 
     def _mark(self, kind: str) -> str:
-        is_one_of = {kind, *self.index.above[kind]}
+        is_one_of = {kind, *self.index.above.get(kind, ())}
         marks = [mark for marked, mark in _MARKS.items() if marked in is_one_of]
         return marks[0] if marks else ""
 
@@ -109,20 +143,19 @@ class Results:
             return []
         if not self.search.is_narrowed:
             return self.found.sentences
-        voices = set(map(self._voice, self.search.chosen("speaker")))
-        return self.index.sentences.telling(self.found.sentences, self._left, voices)
-
-    def _voice(self, name: str) -> str:
-        """The IRI of a speaker; of one who is not known, the name."""
-        nodes = self.index.nodes
-        return nodes[name].value if name in nodes else name
+        voices = [one.iri for one in self._values["speaker"]]
+        found, telling = self.found.sentences, self.index.sentences.telling
+        return telling(found, self._narrowing, voices)
 
     @cached_property
     def close(self) -> list[Thing]:
-        """What else the sentences tell most of."""
-        told_of = self.index.told_of(self.sentences)
-        others = [thing for thing in told_of if thing.number not in self._hits]
-        return others[:_CLOSE]
+        """What else the sentences tell most of; remarks are what is drawn."""
+        most = len(self.numbers) + _CLOSE
+        remark, told_of = DIP("Remark").value, self.index.sentences.told_of
+        hits = set(self.numbers)
+        told = told_of(self.sentences, remark, most)
+        others = [number for number in told if number not in hits]
+        return self.index.things(others[:_CLOSE])
 
     @cached_property
     def _leads(self) -> list[tuple[Lead, Match]]:
@@ -130,13 +163,14 @@ class Results:
 
         It is nothing once facets or years are chosen.
         """
-        is_address = self.index.is_address(self.search.q)
-        if self.search.is_narrowed or self.found is None or is_address:
+        if self.search.is_narrowed or self.found is None:
+            return []
+        if is_address(self.search.q, self.index.iris):
             return []
         words = self.found.instead or self.search.q
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
-            lead = self.index.told(self.index.leads[fit.number])
+            lead = self.names.lead(fit.number)
             # a kind may have names in several languages
             first.setdefault((lead.sort, lead.target), (lead, fit))
         return list(first.values())
@@ -167,7 +201,7 @@ class Results:
 
     def _options(self, facet: str) -> list[Option]:
         options = self._counted(facet)
-        everything = len(self._hits)
+        everything = len(self.numbers)
         if facet == "kind" or all(count == everything for *_, count in options):
             options = [option for option in options if option[2] < everything]
         options.sort(key=lambda option: (-option[2], option[1]))
@@ -175,11 +209,9 @@ class Results:
 
     def _counted(self, facet: str) -> list[Option]:
         """The values of a facet that some of these things have."""
-        options = []
-        for value, numbers in self.index.facets[facet].items():
-            if count := len(numbers & self._hits):
-                options.append((value, self.index.label(value), count))
-        return options
+        values = self.index.counted(facet, self.numbers, 2 * _OPTIONS)
+        labels = self.names.labels(values)
+        return [(one.name, labels[one.name], one.count) for one in values]
 
     @cached_property
     def years(self) -> list[tuple[int, int, int]]:
@@ -190,11 +222,15 @@ class Results:
         if self.search.since or self.search.until:
             return []
         counted = []
-        for first, last in _spans(self.index.years):
-            count = len(self.index.within((first,), (last,)) & self._hits)
-            if 0 < count < len(self._hits):
+        for first, last in _spans(set(self.index.years)):
+            count = self._count_within(first, last)
+            if 0 < count < len(self.numbers):
                 counted.append((first, last, count))
         return counted
+
+    def _count_within(self, first: int, last: int) -> int:
+        bounds = first_number((first,)), last_number((last,))
+        return self.index.count_within(self.numbers, *bounds)
 
     @property
     def download(self) -> str:
@@ -211,7 +247,7 @@ class Results:
         return self._table(kind.target)
 
     def _table(self, kind: str) -> str:
-        if name := self.index.tables.get(kind):
+        if name := self.index.table(kind):
             return f"{request.script_root}/dumps/{name}"
         return Search(kind=kind).download(CSV)
 
@@ -223,20 +259,18 @@ class Results:
         """
         if self.search.q or self.search.since or self.search.until:
             return ""
-        chosen = [value for facet in FACETS for value in self.search.chosen(facet)]
-        if not self.index.nodes.keys() >= set(chosen):
-            return ""
+        of_things = _BELOW if self.index.are_all_below else _ANYWHERE
         patterns = [
             *(f"?thing a {kind} ." for kind in self._nodes("kind")),
             *map(_linked_to, self._nodes("organisation")),
             *map(_spoken_of_by, self._nodes("speaker")),
-            "FILTER (STRSTARTS(STR(?thing), STR(:)))",
+            of_things,
             "OPTIONAL { ?thing rdfs:label ?label }",
         ]
         return _QUERY.format(patterns="\n  ".join(patterns))
 
     def _nodes(self, facet: str) -> list[NamedNode]:
-        return [self.index.nodes[value] for value in self.search.chosen(facet)]
+        return [NamedNode(one.iri) for one in self._values[facet]]
 
 
 def _is_called(lead: Lead, fit: Match) -> bool:

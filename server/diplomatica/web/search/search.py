@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
-from threading import Lock
 
-from flask import Flask, Response, json, render_template
+from flask import Flask, Response, json, render_template, request
 from pyoxigraph import Literal, Triple
 
 from diplomatica.lookup.description import Reason
+from diplomatica.lookup.index.index import Thing
+from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
@@ -20,16 +20,20 @@ from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
 from diplomatica.web.search.branch import tree
-from diplomatica.web.search.index import Index, Thing
 from diplomatica.web.search.leads import Lead
+from diplomatica.web.search.names import Names
 from diplomatica.web.search.results import Results
-from diplomatica.web.search.sentences import FoundSentence
 from diplomatica.web.search.sought import FACETS, Search
 from diplomatica.web.site import Site, negotiated
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
 _IN_RDF = [form for form in OFFERED if form is not HTML]
 _FORMATS = (HTML, CSV, _LIST, *_IN_RDF)
+# For programs, what the page says in words.
+_NOT_ALL = (
+    '<{}/dumps/>; rel="help"; title="This is not all that there is: '
+    'seek more exactly, or take a download."'
+)
 _ON_A_PAGE, _SENTENCES, _SUGGESTED = 25, 10, 8
 
 
@@ -40,25 +44,17 @@ def register(app: Flask, site: Site) -> None:
 
 class _Finding:
     def __init__(self, site: Site) -> None:
-        self.site, self._making = site, Lock()
-
-    @cached_property
-    def _made(self) -> Index:
-        return Index(self.site)
-
-    @property
-    def index(self) -> Index:
-        """The index, made by whoever needs it first while others wait."""
-        with self._making:
-            return self._made
+        self.site, self.names = site, Names(site)
 
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
         form = negotiated(_FORMATS)
-        results = Results(self._asked(), self.index)
+        results = Results(self._asked(), self.names)
         body = self._body(results, form)
         sought = _slug(results.search.kind or "things")
         headers = saved_as(f"{self.site.release.name}-{sought}", form)
+        if results.is_cut:
+            headers["Link"] = _NOT_ALL.format(request.script_root)
         return Response(body, content_type=form.content_type, headers=headers)
 
     def _body(self, results: Results, form: Format) -> str | bytes:
@@ -70,15 +66,20 @@ class _Finding:
 
         Raises Problem 404 for what nothing here has.
         """
-        search, facets = Search.asked(), self.index.facets
+        search = Search.asked()
         named = {
-            facet: " ".join(
-                chosen(value, facet, facets[facet], self.site.iris)
-                for value in search.chosen(facet)
-            )
+            facet: " ".join(self._named(facet, one) for one in search.chosen(facet))
             for facet in FACETS
         }
         return replace(search, **named)  # type: ignore[arg-type]
+
+    def _named(self, facet: str, given: str) -> str:
+        """The name of a value of a facet, as addresses have it."""
+        index = self.names.index
+        if index.value(facet, given):
+            return given
+        names = [one.name for one in index.values(facet)]
+        return chosen(given, facet, names, self.site.iris)
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for a reader who is still typing.
@@ -87,7 +88,7 @@ class _Finding:
         """
         best = list(map(_suggested, results.best))
         questions = list(map(_suggested, results.questions))
-        first = results.things[:_SUGGESTED]
+        first = results.things(0, _SUGGESTED)
         things = [self._suggested_thing(results, thing) for thing in first]
         left = _SUGGESTED - len(best) - len(questions)
         room = max(left, _SUGGESTED // 2)
@@ -97,7 +98,7 @@ class _Finding:
     def _suggested_thing(self, results: Results, thing: Thing) -> dict[str, str]:
         kinds = [label for label, _ in results.kinds(thing)]
         return {
-            "label": results.index.called(thing),
+            "label": results.names.called(thing),
             "kind": ", ".join(kinds),
             "href": self.site.href(thing.iri.value),
         }
@@ -109,18 +110,18 @@ class _Finding:
         """The page on which nothing is sought yet: all things by kind."""
         return render_template(
             "search/things.html",
-            index=results.index,
-            tree=tree(results.index),
+            index=results.names,
+            tree=tree(results.names),
             search=results.search,
             csv=CSV,
         )
 
     def _found(self, results: Results) -> str:
         """A page of what is found. Raises Problem 404 for a page that is not there."""
-        search, things = results.search, results.things
+        search, total = results.search, len(results.numbers)
         start = (search.page - 1) * _ON_A_PAGE
         at = (search.sentences - 1) * _SENTENCES
-        if start >= max(len(things), 1) or at >= max(len(results.sentences), 1):
+        if start >= max(total, 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
         sentences = self._sentences(results, at)
         reasons = self._reasons(sentences)
@@ -129,13 +130,13 @@ class _Finding:
         return render_template(
             "search/search.html",
             search=search,
-            index=results.index,
+            index=results.names,
             results=results,
             found=results.found,
-            total=len(things),
+            total=total,
             start=start,
-            things=things[start : start + _ON_A_PAGE],
-            pages=_pages(len(things), _ON_A_PAGE),
+            things=results.things(start, _ON_A_PAGE),
+            pages=_pages(total, _ON_A_PAGE),
             sentences=list(zip(sentences, reasons, strict=True)),
             labels=self.site.describing.labels(voices),
             sentence_pages=_pages(len(results.sentences), _SENTENCES),
@@ -178,9 +179,9 @@ def _table(results: Results) -> str:
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow(("iri", "label", "kind", "from", "until"))
-    for thing in results.things:
+    for thing in results.things():
         kind = SEPARATOR.join(_labels(results, thing))
-        label = results.index.called(thing) if thing.names else ""
+        label = results.names.called(thing) if thing.names else ""
         rows.writerow((thing.iri.value, label, kind, *thing.time))
     return table.getvalue()
 
@@ -196,7 +197,7 @@ def _labels(results: Results, thing: Thing) -> Iterable[str]:
 
 def _rdf(results: Results, form: Format) -> bytes:
     """The same in RDF: of each thing its kinds, its names and its time."""
-    triples = [triple for thing in results.things for triple in _said(thing)]
+    triples = [triple for thing in results.things() for triple in _said(thing)]
     return rendered([], triples, form, results.index.iris)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from diplomatica.lookup.index.days import Day, day_of, is_day
 from diplomatica.model.formats import Format
 from diplomatica.web.http.problem import Problem
 
@@ -14,9 +15,6 @@ FACETS = ("kind", "organisation", "speaker")
 LONGEST = 200
 """How many characters the words of a search may have."""
 _MOST = 20  # values of a facet
-_DAY = re.compile(r"(-?[0-9]{1,6})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
-Day = tuple[int, ...]
-"""A year, a month or a day, as numbers; they are in order as they are."""
 _BOUNDS = ("since", "until")
 _PAGES = ("page", "sentences")
 
@@ -119,15 +117,9 @@ def _check_length(words: str, facets: dict[str, str]) -> None:
     raise Problem(400, "This is too much to seek at once", detail)
 
 
-def day_of(text: str) -> Day:
-    """A year, a month or a day as numbers; none for what begins with no year."""
-    found = _DAY.match(text)
-    return tuple(int(part) for part in found.groups() if part) if found else ()
-
-
 def _bound(name: str) -> str:
     given = request.args.get(name, "").strip()
-    if given and not _DAY.fullmatch(given):
+    if given and not is_day(given):
         detail = f"Write {name}=2010, {name}=2010-12 or {name}=2010-12-01."
         raise Problem(400, f"“{given}” is no year, month or day", detail)
     return given

@@ -1,50 +1,36 @@
-"""The words of a release, in an index in memory (FTS5 of SQLite).
+"""The words of an index: of names of things, of sentences, and of what leads elsewhere.
 
-They are those of names of things, of sentences, and of what leads to something else.
+What is asked takes no longer the more there is: of very many that have a word, the
+first are looked at, and it is told that there are more.
 """
 
 import re
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from threading import Lock
-from typing import Any
 from unicodedata import combining, normalize
 
 from anyascii import anyascii
 
-_SCHEMA = """
-CREATE VIRTUAL TABLE name USING fts5(
-  words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
-CREATE VIRTUAL TABLE sentence USING fts5(
-  words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
-CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
-CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
-CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
-CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
-CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
-CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
-""".format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
-_SPELLINGS = """
-INSERT INTO spelling SELECT ' ' || term || ' ' FROM (
-  SELECT term FROM name_word UNION
-  SELECT term FROM sentence_word UNION
-  SELECT term FROM lead_word);
-INSERT INTO stem SELECT trim(word) FROM spelling;"""
-_WITH_NAME = "SELECT thing FROM name WHERE name MATCH ?"
-_NAMES = "SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ?"
-_CALLED = "SELECT DISTINCT thing, words FROM name WHERE name MATCH ? AND rank_of < ?"
+from diplomatica.lookup.indexing.schema import Ask
+
+_WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
+# The labels of things come first in this table, and what is only said of them last.
+_NAMES = """
+SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ? LIMIT ?"""
+_CALLED = "SELECT thing, rank_of, words FROM called WHERE name = ? LIMIT ?"
 _STEMS = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
 _ALIKE = """
 SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"""
 _SENTENCES = """
-SELECT rowid FROM sentence WHERE sentence MATCH ?
-ORDER BY bm25(sentence), article, start"""
-_SENTENCE = """
-SELECT highlight(sentence, 0, char(2), char(3)), article, paragraph, start
-FROM sentence WHERE sentence MATCH ? AND rowid = ?"""
+SELECT number FROM (
+  SELECT rowid AS number, bm25(sentence) AS fit, article, start
+  FROM sentence WHERE sentence MATCH ? LIMIT ?)
+ORDER BY fit, article, start"""
 _LEADS = """
 SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"""
+MOST = 10_000
+"""How many names, and how many sentences, are looked at for what fits best."""
 _SAME = 50  # other forms of a word that are sought with it
 _FUNCTION_WORD = re.compile(
     "a|about|all|an|and|are|as|at|by|did|do|does|for|from|had|has|have|he|his|her|how"
@@ -55,8 +41,14 @@ LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
 _CANDIDATES, _LIKE = 60, 0.72
 _SHORT = 3  # letters of a word that is sought in no wider sense
+# In another script: its letters are the first ones of other words than in English.
+_ABBREVIATION = re.compile(r"[^\W\d_a-zA-Z]{2,5}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MARKS = "?!.,;:()“”‘'\""
+
+
+Named = tuple[tuple[object, ...], str]
+"""The place of a name among those that match, and the name."""
 
 
 @dataclass
@@ -74,6 +66,8 @@ class Found:
     """The words that were sought instead, as nothing was found for those that were given."""
     is_any: bool = False
     """Whether only some of the words are in what was found."""
+    is_cut: bool = False
+    """Whether there is more than was looked at."""
 
     def __bool__(self) -> bool:
         """Whether anything was found."""
@@ -95,46 +89,29 @@ class Match:
 
 
 class Words:
-    """An index of names and sentences, to which all are added before any is sought.
+    """The words of one index. Several threads may seek in it."""
 
-    Several threads may seek in it.
-    """
+    def __init__(self, ask: Ask) -> None:
+        """Take the index that has the words."""
+        self._ask = ask
 
-    def __init__(self) -> None:
-        """Make an empty index in memory."""
-        self._lock = Lock()
-        self._words = sqlite3.connect(":memory:", check_same_thread=False)
-        self._words.executescript(_SCHEMA)
-
-    def add_name(self, words: str, thing: int, rank: int) -> None:
-        """Words that belong to a thing, which is known by its number."""
-        self._words.execute("INSERT INTO name VALUES (?, ?, ?)", (words, thing, rank))
-
-    def add_sentence(self, words: str, article: str, paragraph: int, start: int) -> int:
-        """A sentence, where it stands and where it begins; its number."""
-        row = (words, article, paragraph, start)
-        added = self._words.execute("INSERT INTO sentence VALUES (?, ?, ?, ?)", row)
-        return added.lastrowid or 0
-
-    def add_lead(self, words: str, number: int) -> None:
-        """Words that lead to something else, which is known by its number."""
-        row = (number, words)
-        self._words.execute("INSERT INTO lead (rowid, words) VALUES (?, ?)", row)
-
-    def finish(self) -> None:
-        """Nothing more is added: gather how the words are spelt."""
-        self._words.executescript(_SPELLINGS)
-
-    def find(self, words: str) -> Found:
+    def find(self, words: str, others: Iterable[str] = ()) -> Found:
         """What has all of these words, the last perhaps unfinished.
 
-        Where nothing has, it is what has words like them; else, some of them.
+        Where nothing has, it is what has one of the other names of the same; else what
+        has words like them, or some of them.
         """
-        sought = _meant(words)
+        sought = meant(words)
         ends = words[-1:].isspace()
         if found := self._find_all(sought, ends):
             return found
-        latin = [written for word in sought for written in _meant(_latin(word))]
+        for other in others:
+            if found := self._find_all(meant(other), ends=True):
+                found.instead = " ".join(meant(other))
+                return found
+        if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
+            return Found([], {}, [], "")
+        latin = [written for word in sought for written in meant(_latin(word))]
         if latin != sought and (found := self._find_all(latin, ends)):
             found.instead = " ".join(latin)
             return found
@@ -164,24 +141,31 @@ class Words:
         forms = [_any(self._forms(word, is_wide)) for word in words]
         match = joined.join(f"({one})" for one in forms)
         unfinished = match if ends else f"{match[:-1]} OR {_quoted(words[-1])}*)"
-        best = self._named(words, unfinished)
+        best, is_cut = self._named(words, unfinished)
         things = sorted(best, key=lambda thing: best[thing][0])
         why = {thing: text for thing, (_, text) in best.items()}
         sentences = self._sentences(match)
         if not sentences and (wider := self._sentences(unfinished)):
-            return Found(things, why, wider, unfinished)
-        return Found(things, why, sentences, match)
+            match, sentences = unfinished, wider
+        is_cut = is_cut or len(sentences) >= MOST
+        return Found(things, why, sentences, match, is_cut=is_cut)
 
-    def _named(
-        self, words: list[str], match: str
-    ) -> dict[int, tuple[tuple[object, ...], str]]:
-        """The things with a name that matches: the place of the best one, and itself."""
-        phrase = " ".join(map(_quoted, words))
-        whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase)}
-        sought = " ".join(words)
-        best: dict[int, tuple[tuple[object, ...], str]] = {}
-        for thing, rank, text, fit in self._ask(_NAMES, match):
-            name = " ".join(_meant(text)) if rank < TEXT else ""
+    def _named(self, words: list[str], match: str) -> tuple[dict[int, Named], bool]:
+        """The things with a name that matches, and whether there may be more.
+
+        With each goes the place of its best name, and that name.
+        """
+        phrase, sought = " ".join(map(_quoted, words)), " ".join(words)
+        whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
+        found = self._ask(_NAMES, match, MOST)
+        is_cut = len(found) >= MOST
+        if is_cut:
+            called = self._ask(_CALLED, sought, MOST)
+            whole |= {thing for thing, *_ in called}
+            found = [*((*one, 0.0) for one in called), *found]
+        best: dict[int, Named] = {}
+        for thing, rank, text, fit in found:
+            name = " ".join(meant(text)) if rank < TEXT else ""
             place = (
                 name != sought,
                 thing not in whole,
@@ -192,7 +176,7 @@ class Words:
             )
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
-        return best
+        return best, is_cut
 
     def _forms(self, word: str, is_wide: bool = False) -> list[str]:
         """A word and all other forms of it that there are."""
@@ -203,30 +187,22 @@ class Words:
         return list(dict.fromkeys([word, *others]))
 
     def _sentences(self, match: str) -> list[int]:
-        return [number for (number,) in self._ask(_SENTENCES, match)]
-
-    def sentence(self, number: int, match: str) -> tuple[str, str, int, int]:
-        """A sentence that matches, and where it stands.
-
-        The characters 2 and 3 are around what was sought.
-        """
-        ((words, article, paragraph, start),) = self._ask(_SENTENCE, match, number)
-        return words, article, paragraph, start
+        return [number for (number,) in self._ask(_SENTENCES, match, MOST)]
 
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
-        meant = _meant(words)
-        if not meant or _FUNCTION_WORD.fullmatch(meant[0]):
+        asked = meant(words)
+        if not asked or _FUNCTION_WORD.fullmatch(asked[0]):
             return []
-        sought = [set(self._forms(word)) for word in meant]
-        is_whole = len(meant[-1]) <= _SHORT or self._is_known(meant[-1])
-        unfinished = "" if is_whole else meant[-1]
+        sought = [set(self._forms(word)) for word in asked]
+        is_whole = len(asked[-1]) <= _SHORT or self._is_known(asked[-1])
+        unfinished = "" if is_whole else asked[-1]
         forms = sorted(set().union(*sought))
         match = _any(forms)
         if unfinished:
             match += f" OR {_quoted(unfinished)}*"
         return [
-            _match(number, set(_meant(text)), sought, unfinished)
+            _match(number, set(meant(text)), sought, unfinished)
             for number, text in self._ask(_LEADS, match, count)
         ]
 
@@ -235,9 +211,10 @@ class Words:
 
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
-        sought = _folded(name)
-        named = self._ask(_CALLED, _quoted(sought), TEXT)
-        return [thing for thing, words in named if _folded(words) == sought]
+        sought, called = _folded(name), " ".join(meant(name))
+        named = self._ask(_CALLED, called, MOST)
+        same = [thing for thing, _, words in named if _folded(words) == sought]
+        return list(dict.fromkeys(same))
 
     def _nearest_to(self, word: str) -> str:
         """A word of the index: this one, if it is there, else one like it, or its Latin form."""
@@ -255,13 +232,8 @@ class Words:
         close = get_close_matches(word, candidates, 1, _LIKE)
         return close[0] if close else ""
 
-    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        # the pages' threads share one connection
-        with self._lock:
-            return self._words.execute(query, values).fetchall()
 
-
-def _meant(text: str) -> list[str]:
+def meant(text: str) -> list[str]:
     """The words of a search or a name, without possessives.
 
     Those that are about nothing are left out, unless all are.

@@ -1,0 +1,1 @@
+"""What can be found in a release without asking an engine: names, sentences, statements."""

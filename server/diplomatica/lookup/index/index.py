@@ -1,0 +1,290 @@
+"""What can be found in a release: its things and its sentences.
+
+Things are found by names, kinds, times, organisations and voices.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Triple
+
+from diplomatica.lookup.index.database import Database
+from diplomatica.lookup.index.identifier import (
+    is_address,
+    named,
+    state_names,
+    states_called,
+)
+from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.sentences import Sentences
+from diplomatica.lookup.index.words import Found, Words
+from diplomatica.lookup.indexing.naming import triple_of
+from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.vocabulary import DIP
+
+MOST = 50_000
+"""How many things one search finds."""
+_SORTED = 200_000  # things that are put in order quicker than all are looked through
+_STATES = (
+    DIP("State").value,
+    "https://schema.org/Country",
+    "http://schema.org/Country",
+    "http://dbpedia.org/ontology/Country",
+    "http://www.wikidata.org/entity/Q6256",
+    "http://www.wikidata.org/entity/Q3624078",
+)
+_LISTED = "(SELECT value FROM json_each(?))"
+_THINGS = f"""
+SELECT number, iri, earliest, latest, remarks FROM thing WHERE number IN {_LISTED}"""
+_NAMES = f"""
+SELECT number, iri, predicate, words, language FROM name_of
+WHERE number IN {_LISTED} ORDER BY rowid"""
+_KINDS = f"""
+SELECT thing, iri FROM narrowest JOIN value ON number = kind AND facet = 'kind'
+WHERE thing IN {_LISTED} ORDER BY count, iri"""
+_FEW = """
+SELECT rare.thing FROM has AS rare
+JOIN ordered ON language = ? AND ordered.thing = rare.thing
+WHERE rare.facet = ? AND rare.value = ? AND {condition}
+ORDER BY place LIMIT ?"""
+_WALKED = """
+SELECT thing FROM ordered WHERE language = ? AND {condition} ORDER BY place LIMIT ?"""
+_LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
+_COUNTED = f"""
+SELECT has.facet, number, name, iri, COUNT(*) FROM has
+JOIN value ON value.facet = has.facet AND number = has.value
+WHERE has.thing IN {_LISTED} AND has.facet = ?
+GROUP BY number ORDER BY COUNT(*) DESC, label, name LIMIT ?"""
+_VALUE = "SELECT number, name, iri, count FROM value WHERE facet = ? AND name = ?"
+_VALUES = "SELECT number, name, iri, count FROM value WHERE facet = ? LIMIT ?"
+_ABOVE = "SELECT kind, iri FROM above"
+_WITHIN = f"""
+SELECT COUNT(DISTINCT thing) FROM span
+WHERE thing IN {_LISTED} AND first <= ? AND last >= ?"""
+_IS_STATE = f"""
+SELECT thing FROM has WHERE thing IN {_LISTED} AND facet = 'kind' AND value IN (
+  SELECT number FROM value WHERE iri IN (SELECT value FROM json_each(?))
+  UNION
+  SELECT kind FROM above WHERE iri IN (SELECT value FROM json_each(?)))"""
+_SAME = """
+SELECT number FROM thing WHERE iri = ? UNION ALL SELECT thing FROM same WHERE iri = ?"""
+_LEAD = "SELECT label, sort, target, count FROM lead_to WHERE number = ?"
+_SHARED = "SELECT COUNT(*) FROM lead_to WHERE sort = 'kind' AND label = ?"
+_TOLD = "SELECT value FROM told WHERE key = ?"
+_TABLE = "SELECT name FROM table_of WHERE kind = ?"
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing that can be found: its names, its narrowest kinds, and when it was."""
+
+    iri: NamedNode
+    number: int
+    names: list[Triple] = field(default_factory=list)
+    """What it may be called, in whatever language."""
+    kinds: list[NamedNode] = field(default_factory=list)
+    time: tuple[str, str] = ("", "")
+    """The first and the last day on which it can have been, as far as they are known."""
+    remarks: int = 0
+    """How many remarks others make about it."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A kind, an organisation or a speaker, and how many things have to do with it."""
+
+    number: int
+    name: str
+    """How addresses name it."""
+    iri: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Led:
+    """What words lead to beside things: its label, its sort, where, and how much."""
+
+    label: str
+    sort: str
+    target: str
+    count: int
+
+
+class Index:
+    """The index of one release, which never changes."""
+
+    def __init__(self, release: Release) -> None:
+        """Open the index; it is made first where it is missing."""
+        self._database = Database(release)
+        self.ask, self.iris = self._database.ask, release.iris
+        self.words, self.sentences = Words(self.ask), Sentences(self.ask, self.iris)
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The languages of the release's names."""
+        ((told,),) = self.ask(_TOLD, "languages")
+        known = json.loads(told)
+        return Languages(known["own"], tuple(known["tags"]))
+
+    @cached_property
+    def count(self) -> int:
+        """How many things there are."""
+        ((count,),) = self.ask("SELECT COUNT(*) FROM thing")
+        return int(count)
+
+    @cached_property
+    def are_all_below(self) -> bool:
+        """Whether the IRIs of all things begin as those of this publisher's own."""
+        start = self.iris("id", "").value
+        others = "SELECT 1 FROM thing WHERE iri NOT BETWEEN ? AND ? LIMIT 1"
+        return not self.ask(others, start, f"{start}\U0010ffff")
+
+    def things(self, numbers: Sequence[int]) -> list[Thing]:
+        """These things, in the order given."""
+        listed = json.dumps(numbers)
+        found = {
+            number: Thing(NamedNode(iri), number, [], [], (first, last), remarks)
+            for number, iri, first, last, remarks in self.ask(_THINGS, listed)
+        }
+        for number, names in self.names(numbers).items():
+            found[number].names = names
+        for number, kind in self.ask(_KINDS, listed):
+            found[number].kinds.append(NamedNode(kind))
+        return [found[number] for number in numbers]
+
+    def names(self, numbers: Iterable[int]) -> dict[int, list[Triple]]:
+        """What some things, or values of facets, are called."""
+        found: dict[int, list[Triple]] = defaultdict(list)
+        for number, *name in self.ask(_NAMES, json.dumps(list(numbers))):
+            found[number].append(triple_of(*name))
+        return found
+
+    def find(self, text: str, root: str) -> Found:
+        """What an address identifies; else what words find, after the state with this code.
+
+        `root` is where this site begins, with which addresses may be written.
+        """
+        if is_address(text, self.iris):
+            return Found(self.identified(text, root), {}, [], "")
+        found = self.words.find(text, self._names_here(text))
+        # in small letters it may be a word
+        is_code = not text.islower() or not found
+        states = self._states(state_names(text)) if is_code else []
+        found.things = list(dict.fromkeys((*states, *found.things)))
+        found.why |= dict.fromkeys(states, text)
+        return found
+
+    def _names_here(self, text: str) -> Iterable[str]:
+        """The names of the state that is called so in some language, if it is here."""
+        for names in states_called(text):
+            yield from (name for name in names if self._states([name]))
+
+    def named(self, text: str, root: str) -> list[NamedNode]:
+        """The IRIs that an address may mean on the site that begins at `root`."""
+        return list(named(text, self.iris, root))
+
+    def identified(self, text: str, root: str) -> list[int]:
+        """The things that have this IRI, or are said to be the same as what has it."""
+        iris = [iri.value for iri in self.named(text, root)]
+        found = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
+        return list(dict.fromkeys(found))
+
+    def _states(self, names: Iterable[str]) -> list[int]:
+        """The states called so: what else has the name of a state is passed over."""
+        found = [number for name in names for number in self.words.called(name)]
+        kinds = json.dumps(_STATES)
+        states = self.ask(_IS_STATE, json.dumps(found), kinds, kinds)
+        are_states = {number for (number,) in states}
+        return [number for number in dict.fromkeys(found) if number in are_states]
+
+    def left(self, numbers: list[int], narrowing: Narrowing) -> list[int]:
+        """Those of some things that a narrowing leaves, in their order."""
+        query = _LEFT.format(
+            listed=_LISTED, condition=narrowing.condition("thing.number")
+        )
+        found = self.ask(query, json.dumps(numbers), *narrowing.parameters)
+        known = {number for (number,) in found}
+        return [number for number in numbers if number in known]
+
+    def by_name(self, narrowing: Narrowing, language: str) -> list[int]:
+        """All that a narrowing leaves, in the order of their names in a language.
+
+        There may be one more than `MOST`.
+        """
+        language = language if self._has_order(language) else ""
+        asked = [*narrowing.parameters, MOST + 1]
+        rarest = self._rarest(narrowing)
+        if rarest:
+            query = _FEW.format(condition=narrowing.condition("rare.thing"))
+            found = self.ask(query, language, *rarest, *asked)
+        else:
+            query = _WALKED.format(condition=narrowing.condition("ordered.thing"))
+            found = self.ask(query, language, *asked)
+        return [number for (number,) in found]
+
+    def _has_order(self, language: str) -> bool:
+        return bool(
+            self.ask("SELECT 1 FROM ordered WHERE language = ? LIMIT 1", language)
+        )
+
+    def _rarest(self, narrowing: Narrowing) -> tuple[str, int] | None:
+        """The value that the fewest things have, if these are few."""
+        counted = "SELECT count FROM value WHERE facet = ? AND number = ?"
+        pairs = [
+            (facet, value)
+            for facet, values in narrowing.values.items()
+            for value in values
+        ]
+        counts = [(self.ask(counted, *pair)[0][0], pair) for pair in pairs]
+        few = [one for one in counts if one[0] <= _SORTED]
+        return min(few)[1] if few else None
+
+    def value(self, facet: str, name: str) -> Value | None:
+        """The value of a facet that addresses name so."""
+        found = self.ask(_VALUE, facet, name)
+        return Value(*found[0]) if found else None
+
+    def values(self, facet: str, most: int = MOST) -> list[Value]:
+        """The values of a facet, in no order."""
+        return [Value(*row) for row in self.ask(_VALUES, facet, most)]
+
+    def counted(self, facet: str, numbers: Sequence[int], most: int) -> list[Value]:
+        """The values of a facet that some things have, those with the most first."""
+        rows = self.ask(_COUNTED, json.dumps(numbers), facet, most)
+        return [Value(*row) for _, *row in rows]
+
+    @cached_property
+    def above(self) -> dict[str, set[str]]:
+        """All broader kinds of each kind that something has."""
+        iris = {one.number: one.iri for one in self.values("kind")}
+        found: dict[str, set[str]] = {iri: set() for iri in iris.values()}
+        for kind, broader in self.ask(_ABOVE):
+            found[iris[kind]].add(broader)
+        return found
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years in which something begins or ends."""
+        return [year for (year,) in self.ask("SELECT year FROM year ORDER BY year")]
+
+    def count_within(self, numbers: Sequence[int], first: int, last: int) -> int:
+        """How many of some things were between two days, by the numbers of these."""
+        ((count,),) = self.ask(_WITHIN, json.dumps(numbers), last, first)
+        return int(count)
+
+    def lead(self, number: int) -> Led:
+        """What words lead to that has this number."""
+        return Led(*self.ask(_LEAD, number)[0])
+
+    def is_shared(self, label: str) -> bool:
+        """Whether several kinds are called so."""
+        return bool(self.ask(_SHARED, label)[0][0] > 1)
+
+    def table(self, kind: str) -> str:
+        """The table of all things of a kind, if there is one."""
+        found = self.ask(_TABLE, kind)
+        return found[0][0] if found else ""

@@ -1,0 +1,96 @@
+"""What everyday words lead to beside things, and the tables that hold all of a kind."""
+
+import csv
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import Connection
+
+from diplomatica.lookup.advice.questions import statements_with
+from diplomatica.lookup.advice.terms import Term, written_as
+from diplomatica.lookup.indexing.naming import triple_of
+from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.distribution import distributions
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.formats import CSV
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import NAMES, prefixes
+
+_KINDS = """
+SELECT DISTINCT value.name, COALESCE(words, value.name), count, value.iri
+FROM value LEFT JOIN name_of USING (number) WHERE facet = 'kind'
+ORDER BY value.iri, words"""
+_BY = ", ".join(f"'{name.value}'" for name in NAMES)
+_PROPERTIES = f"""
+SELECT used.iri, count, predicate, words, language FROM read.used
+JOIN read.node USING (iri)
+LEFT JOIN read.text ON subject = number AND is_text AND predicate IN ({_BY})
+ORDER BY count DESC, used.iri"""
+_OF_KIND = "SELECT number, name FROM value WHERE facet = 'kind' AND count = ?"
+_THINGS = "SELECT thing FROM has WHERE facet = 'kind' AND value = ?"
+Lead = tuple[str, str, str, int]
+"""Its label, what sort of lead it is, where it leads, and how much is there."""
+
+
+def lead(into: Connection, release: Release, spoken: Languages) -> None:
+    """Add kinds, properties in use and example queries, by what they are called."""
+    kinds = into.execute(_KINDS).fetchall()
+    leads: list[Lead] = [
+        (label, "kind", name, count) for name, label, count, _ in kinds
+    ]
+    leads += _properties(into, release, spoken)
+    queries = release.queries
+    leads += [(asked, "question", query, 0) for asked, query in queries if asked]
+    for number, one in enumerate(leads):
+        into.execute("INSERT INTO lead_to VALUES (?, ?, ?, ?, ?)", (number, *one))
+        into.execute("INSERT INTO lead (rowid, words) VALUES (?, ?)", (number, one[0]))
+
+
+def _properties(
+    into: Connection, release: Release, spoken: Languages
+) -> Iterator[Lead]:
+    names: dict[str, list[tuple[str, str, str]]] = {}
+    counts: dict[str, int] = {}
+    for iri, count, *name in into.execute(_PROPERTIES):
+        counts[iri] = count
+        names.setdefault(iri, [])
+        if name[0]:
+            names[iri].append(tuple(name))
+    known = prefixes(release.base)
+    for iri, found in names.items():
+        triples = [triple_of(iri, *name) for name in found]
+        written = written_as(iri, known)
+        label = text_of(spoken.best(triples, ()).object) if triples else written
+        term = Term(written, label, "property", counts[iri])
+        yield label, "property", statements_with(term), term.count
+
+
+def tabulate(into: Connection, release: Release) -> None:
+    """Find the tables that have a row for each thing of a kind and no other.
+
+    Of several for one kind, the widest counts.
+    """
+    widths: dict[str, int] = {}
+    for table in distributions(release):
+        # a cell may be too long
+        with suppress(csv.Error):
+            if table.form is CSV:
+                _tabulate(into, table.name, table.path, widths)
+
+
+def _tabulate(into: Connection, name: str, path: Path, widths: dict[str, int]) -> None:
+    width, things = _row_things(into, path)
+    for number, kind in into.execute(_OF_KIND, (len(things),)).fetchall():
+        of_kind = {thing for (thing,) in into.execute(_THINGS, (number,))}
+        if of_kind == things and width > widths.get(kind, 0):
+            widths[kind] = width
+            into.execute("INSERT OR REPLACE INTO table_of VALUES (?, ?)", (kind, name))
+
+
+def _row_things(into: Connection, table: Path) -> tuple[int, set[int | None]]:
+    """How many columns a table has, and the things of its rows: None for another."""
+    numbered = "SELECT number FROM thing WHERE iri = ?"
+    with table.open(encoding="utf-8", newline="") as file:
+        head, *firsts = ((len(row), row[0]) for row in csv.reader(file))
+    rows = [into.execute(numbered, (iri,)).fetchone() for _, iri in firsts]
+    return head[0], {row[0] if row else None for row in rows}

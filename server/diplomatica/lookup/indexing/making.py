@@ -1,0 +1,124 @@
+"""Making the index of a release: a file beside it, and no part of it.
+
+Whoever builds a release makes it, and whoever serves one makes it again where it is
+missing, spoiled, or from another version of this package. The same release gives the
+same bytes, from the same version of SQLite.
+"""
+
+import json
+import os
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from dataclasses import asdict
+from pathlib import Path
+from sqlite3 import Connection
+
+from diplomatica import __version__
+from diplomatica.lookup.indexing.joining import join
+from diplomatica.lookup.indexing.leading import lead, tabulate
+from diplomatica.lookup.indexing.naming import languages, name
+from diplomatica.lookup.indexing.quoting import quote
+from diplomatica.lookup.indexing.reading import Reading
+from diplomatica.lookup.indexing.schema import (
+    INDEXES,
+    READ,
+    SPELLINGS,
+    TABLES,
+    WORDS,
+    run,
+)
+from diplomatica.model.dataset.release import Release, index_of
+
+_FORM = 1  # another for each change of the tables, or of what is in them
+_PRAGMAS = """
+PRAGMA {0}.journal_mode = OFF;
+PRAGMA {0}.synchronous = OFF;
+PRAGMA {0}.cache_size = -131072;"""
+_ELSEWHERE: dict[str, Path] = {}
+_MADE_OF = "SELECT value FROM told WHERE key = 'made of'"
+
+
+def index_file(release: Release) -> Path:
+    """The index of a release, made where there is none of it yet.
+
+    Where nothing can be written beside the release, it lies in a folder that the system
+    keeps for such.
+    """
+    beside = index_of(release.folder)
+    if _is_of(beside, release):
+        return beside
+    try:
+        make_index(release, beside)
+    except (OSError, sqlite3.OperationalError):
+        return _elsewhere(release)
+    return beside
+
+
+def _elsewhere(release: Release) -> Path:
+    if release.checksum not in _ELSEWHERE:
+        folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
+        file = folder / index_of(release.folder).name
+        make_index(release, file)
+        _ELSEWHERE[release.checksum] = file
+    return _ELSEWHERE[release.checksum]
+
+
+def make_index(release: Release, file: Path) -> None:
+    """Make the index of a release, aside, and put it in the place of what is there."""
+    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    read = aside.with_name(f"{aside.name}.read")
+    for left in (aside, read):
+        left.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(aside, isolation_level=None)) as into:
+            _fill(into, read, release)
+        aside.replace(file)
+    finally:
+        for left in (aside, read):
+            left.unlink(missing_ok=True)
+
+
+def _fill(into: Connection, read: Path, release: Release) -> None:
+    into.execute("ATTACH ? AS read", (str(read),))
+    for base in ("main", "read"):
+        run(into, _PRAGMAS.format(base))
+    run(into, TABLES + WORDS + READ)
+    into.execute("BEGIN")
+    reading = Reading(release, into)
+    reading.read()
+    _join(into, release, reading)
+    into.execute("COMMIT")
+    into.execute("DETACH read")
+
+
+def _join(into: Connection, release: Release, reading: Reading) -> None:
+    join(into, release, reading)
+    spoken = languages(into, reading.languages)
+    name(into, release, spoken)
+    quote(into, release)
+    lead(into, release, spoken)
+    tabulate(into, release)
+    run(into, SPELLINGS + INDEXES)
+    _tell(into, "languages", json.dumps(asdict(spoken)))
+    _tell(into, "made of", _made_of(release))
+
+
+def _tell(into: Connection, key: str, value: str) -> None:
+    into.execute("INSERT INTO told VALUES (?, ?)", (key, value))
+
+
+def _made_of(release: Release) -> str:
+    return f"{release.checksum} {__version__} {_FORM}"
+
+
+def _is_of(file: Path, release: Release) -> bool:
+    """Whether a file is the index of this release, as this version makes it."""
+    if not file.is_file():
+        return False
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as known,
+    ):
+        return known.execute(_MADE_OF).fetchall() == [(_made_of(release),)]
+    return False

@@ -1,0 +1,128 @@
+"""What the things of an index are called, in which languages, and in which order."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from sqlite3 import Connection
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from diplomatica.lookup.index.words import LABEL, NAME, TEXT, meant
+from diplomatica.lookup.indexing.schema import run
+from diplomatica.lookup.language import Languages, code_of
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
+
+_BY = ", ".join(f"'{name.value}'" for name in NAMES)
+_NAMING = (*LABELS, *NAMES, SKOS("notation"))
+_CALLING = ", ".join(f"'{name.value}'" for name in dict.fromkeys(_NAMING))
+_PLAIN = f"""
+INSERT INTO read.text
+SELECT label_node.subject, label_node.predicate, words, language, is_text
+FROM read.label_node JOIN read.text ON text.subject = label_node.object
+WHERE text.predicate = '{SKOSXL("literalForm").value}';
+CREATE INDEX read.text_by_subject ON text (subject);"""
+_OF_NODES = f"""
+INSERT INTO name_of
+SELECT DISTINCT subject, iri, predicate, words, language
+FROM read.text JOIN read.node ON number = subject
+WHERE is_text AND predicate IN ({_BY}) AND subject IN (
+  SELECT number FROM thing UNION SELECT number FROM value)
+ORDER BY subject, predicate, language, words"""
+_SAID = f"""
+SELECT subject, words, predicate IN ({_CALLING}) FROM read.text
+JOIN thing ON thing.number = subject
+ORDER BY predicate IN ({_CALLING}) DESC, iri, predicate, language, words"""
+_LABELLED = """
+SELECT thing.number, thing.iri, words FROM thing LEFT JOIN name_of USING (number)
+GROUP BY thing.iri, words ORDER BY thing.iri, words"""
+# The dataset's own things decide: what the build adds to describe it is in English.
+_TAGS = f"""
+SELECT lower(language) AS tag FROM read.text
+WHERE is_text AND predicate IN ({_BY})
+GROUP BY tag
+ORDER BY SUM(subject IN (SELECT number FROM thing)) DESC, COUNT(*) DESC, tag"""
+_SEVERAL = f"""
+SELECT subject FROM read.text WHERE is_text AND predicate IN ({_BY})
+GROUP BY subject HAVING COUNT(DISTINCT lower(language)) > 1 LIMIT 1"""
+_NAMES = """
+SELECT number, thing.iri, predicate, words, language
+FROM thing LEFT JOIN name_of USING (number)
+ORDER BY number, name_of.rowid"""
+_ORDER = """
+INSERT INTO ordered
+SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
+FROM read.key JOIN thing ON number = thing"""
+_LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def languages(read: Connection, stated: Iterable[str]) -> Languages:
+    """The languages of the names that were read; `stated` are those of the catalog."""
+    run(read, _PLAIN)
+    tags = [tag for (tag,) in read.execute(_TAGS)]
+    has_several = len(tags) > 1 and read.execute(_SEVERAL).fetchone()
+    codes = sorted(map(code_of, stated))
+    known = [tag for tag in (*tags, *codes) if tag in codes]
+    own = next(iter((*known, *tags)), "")
+    return Languages(own, tuple(filter(None, tags)) if has_several else ())
+
+
+def name(into: Connection, release: Release, spoken: Languages) -> None:
+    """Add all that things are called, as words and in order."""
+    into.execute(_OF_NODES)
+    into.execute("CREATE INDEX named ON name_of (number)")
+    _add_labels(into, release.iris)
+    for number, words, is_name in into.execute(_SAID):
+        _add_name(into, number, NAME if is_name else TEXT, words)
+    into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
+    for row in _keys(into, release.iris, spoken):
+        into.execute("INSERT INTO read.key VALUES (?, ?, ?)", row)
+    into.execute(_ORDER)
+    into.execute("DROP INDEX named")
+
+
+def _add_labels(into: Connection, iris: Iris) -> None:
+    """The labels of things; of one without a name, the end of its IRI."""
+    for number, iri, words in into.execute(_LABELLED):
+        for label in (words,) if words else readable(iri, iris):
+            _add_name(into, number, LABEL, label)
+
+
+def _add_name(into: Connection, number: int, rank: int, words: str) -> None:
+    into.execute("INSERT INTO name VALUES (?, ?, ?)", (words, number, rank))
+    if rank < TEXT:
+        row = (" ".join(meant(words)), number, rank, words)
+        into.execute("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)", row)
+
+
+def readable(iri: str, iris: Iris) -> list[str]:
+    """The end of an IRI as words: as it is and, if it has humps, with these apart."""
+    if iris.kind(iri) == "id":
+        return [iris.slug(iri)]
+    end = unquote(re.split("[/#:]", iri.rstrip("/#"))[-1]) or iri
+    return list(dict.fromkeys((end, _HUMP.sub(" ", end))))
+
+
+def _keys(
+    into: Connection, iris: Iris, spoken: Languages
+) -> Iterator[tuple[str, int, str]]:
+    """By what each thing is ordered, in each language in which an order is kept."""
+    kept = ("", *spoken.tags[:_LANGUAGES])
+    for number, rows in groupby(into.execute(_NAMES), key=lambda row: row[0]):
+        known = list(rows)
+        names = [triple_of(iri, *rest) for _, iri, *rest in known if rest[0]]
+        for tag in kept:
+            asked = (tag,) if tag else ()
+            short = iris.short(known[0][1])
+            label = text_of(spoken.best(names, asked).object) if names else short
+            yield tag, number, label.casefold()
+
+
+def triple_of(iri: str, predicate: str, words: str, language: str) -> Triple:
+    """A name as it is stated."""
+    text = Literal(words, language=language) if language else Literal(words)
+    return Triple(NamedNode(iri), NamedNode(predicate), text)

@@ -1,0 +1,115 @@
+"""The tables of the index (SQLite, with FTS5 for words), and those it is made from.
+
+Things, kinds, organisations and speakers are known by numbers, the same in all tables.
+"""
+
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import Any
+
+Ask = Callable[..., list[tuple[Any, ...]]]
+"""Asks an index: a query, and the values of its parameters."""
+TABLES = """
+CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE thing (
+  number INTEGER PRIMARY KEY, iri TEXT, earliest TEXT, latest TEXT, remarks INTEGER);
+CREATE TABLE called (
+  name TEXT, thing INTEGER, rank_of INTEGER, words TEXT,
+  PRIMARY KEY (name, thing, rank_of, words)) WITHOUT ROWID;
+CREATE TABLE name_of (
+  number INTEGER, iri TEXT, predicate TEXT, words TEXT, language TEXT);
+CREATE TABLE ordered (
+  language TEXT, thing INTEGER, place INTEGER,
+  PRIMARY KEY (language, thing)) WITHOUT ROWID;
+CREATE TABLE same (
+  iri TEXT, thing INTEGER, PRIMARY KEY (iri, thing)) WITHOUT ROWID;
+CREATE TABLE value (
+  number INTEGER, facet TEXT, iri TEXT, name TEXT, label TEXT, count INTEGER,
+  PRIMARY KEY (facet, number)) WITHOUT ROWID;
+CREATE TABLE has (
+  facet TEXT, value INTEGER, thing INTEGER,
+  PRIMARY KEY (facet, value, thing)) WITHOUT ROWID;
+CREATE TABLE narrowest (
+  thing INTEGER, kind INTEGER, PRIMARY KEY (thing, kind)) WITHOUT ROWID;
+CREATE TABLE above (
+  kind INTEGER, broader INTEGER, iri TEXT,
+  PRIMARY KEY (kind, broader)) WITHOUT ROWID;
+CREATE TABLE span (
+  thing INTEGER, first INTEGER, last INTEGER,
+  PRIMARY KEY (thing, first, last)) WITHOUT ROWID;
+CREATE TABLE year (year INTEGER PRIMARY KEY);
+CREATE TABLE drawn (sentence INTEGER, start INTEGER, end INTEGER, claim INTEGER);
+CREATE TABLE claim (number INTEGER PRIMARY KEY, iri TEXT);
+CREATE TABLE said (
+  claim INTEGER, thing INTEGER, PRIMARY KEY (claim, thing)) WITHOUT ROWID;
+CREATE TABLE voice (
+  claim INTEGER, iri TEXT, PRIMARY KEY (claim, iri)) WITHOUT ROWID;
+CREATE TABLE lead_to (
+  number INTEGER PRIMARY KEY, label TEXT, sort TEXT, target TEXT, count INTEGER);
+CREATE TABLE table_of (kind TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+CREATE TABLE digest (
+  short INTEGER, place INTEGER, PRIMARY KEY (short, place)) WITHOUT ROWID;
+"""
+"""What is read of a finished index, but for the words, which have tables of their own."""
+
+WORDS = """
+CREATE VIRTUAL TABLE name USING fts5(
+  words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
+CREATE VIRTUAL TABLE sentence USING fts5(
+  words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
+CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
+CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
+CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
+CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
+CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
+CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
+""".format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
+SPELLINGS = """
+INSERT INTO spelling SELECT ' ' || term || ' ' FROM (
+  SELECT term FROM name_word UNION
+  SELECT term FROM sentence_word UNION
+  SELECT term FROM lead_word);
+INSERT INTO stem SELECT trim(word) FROM spelling;"""
+"""How the words are spelt, gathered once all are there."""
+INDEXES = """
+CREATE UNIQUE INDEX thing_by_iri ON thing (iri);
+CREATE INDEX name_of_number ON name_of (number);
+CREATE INDEX ordered_by_place ON ordered (language, place, thing);
+CREATE INDEX value_by_name ON value (facet, name);
+CREATE INDEX value_by_iri ON value (iri);
+CREATE INDEX has_by_thing ON has (thing, facet, value);
+CREATE INDEX span_by_last ON span (last, first, thing);
+CREATE INDEX drawn_by_sentence ON drawn (sentence);
+CREATE INDEX lead_by_label ON lead_to (sort, label);
+"""
+"""Made once all rows are there, which is quicker than with each of them."""
+
+READ = """
+CREATE TABLE read.node (number INTEGER PRIMARY KEY, iri TEXT UNIQUE);
+CREATE TABLE read.described (number INTEGER PRIMARY KEY);
+CREATE TABLE read.kind (
+  subject INTEGER, kind INTEGER, PRIMARY KEY (subject, kind)) WITHOUT ROWID;
+CREATE TABLE read.wider (kind INTEGER, broader INTEGER);
+CREATE TABLE read.link (subject INTEGER, object INTEGER, is_speaker INTEGER);
+CREATE TABLE read.same_as (subject INTEGER, iri TEXT);
+CREATE TABLE read.text (
+  subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
+CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
+CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
+CREATE TABLE read.spoken (claim INTEGER, voice INTEGER);
+CREATE TABLE read.spoken_of (claim INTEGER, node INTEGER);
+CREATE TABLE read.rights (subject INTEGER, rights TEXT);
+CREATE TABLE read.of_article (graph INTEGER, claim INTEGER, article INTEGER);
+CREATE TABLE read.has_passage (graph INTEGER, claim INTEGER, passage INTEGER);
+CREATE TABLE read.bound (
+  graph INTEGER, passage INTEGER, is_start INTEGER, at INTEGER);
+CREATE TABLE read.used (iri TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE read.short (digest INTEGER, place INTEGER);
+"""
+"""What is read of the dump, and joined to the tables above."""
+
+
+def run(into: Connection, script: str) -> None:
+    """Run statements within the transaction that has begun."""
+    for statement in filter(str.strip, script.split(";")):
+        into.execute(statement)

@@ -1,0 +1,94 @@
+"""What things, kinds, organisations and speakers are called for the reader who asks."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Triple
+
+from diplomatica.lookup.index.identifier import is_address
+from diplomatica.lookup.index.index import Index, Thing, Value
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.search.leads import Lead
+from diplomatica.web.search.sought import FACETS
+from diplomatica.web.site import Site
+
+
+class Names:
+    """The names of what an index finds, and where it is read on this site."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site, whose reader is known while a request is answered."""
+        self._site, self.iris = site, site.iris
+
+    @property
+    def index(self) -> Index:
+        """The index that finds it."""
+        return self._site.index
+
+    @cached_property
+    def count(self) -> int:
+        """How many things can be found."""
+        return self.index.count
+
+    @property
+    def language(self) -> str:
+        """The language in whose order of names the reader sees things."""
+        return next(iter(self._site.asked_languages()), "")
+
+    def called(self, thing: Thing) -> str:
+        """What a thing is called, as on every other page; else its IRI."""
+        return self._best(thing.names) or self.iris.short(thing.iri.value)
+
+    def _best(self, names: Sequence[Triple]) -> str:
+        if not names:
+            return ""
+        asked = self._site.asked_languages()
+        return text_of(self._site.languages.best(names, asked).object)
+
+    def label(self, name: str) -> str:
+        """What a kind, an organisation or a speaker is called that addresses name so."""
+        values = (self.index.value(facet, name) for facet in FACETS)
+        return next((self.labels([one])[name] for one in values if one), name)
+
+    def labels(self, values: Iterable[Value]) -> dict[str, str]:
+        """The same of several values of facets, by their names in addresses."""
+        known = list(values)
+        names = self.index.names(one.number for one in known)
+        return {
+            one.name: self._best(names.get(one.number, [])) or one.name for one in known
+        }
+
+    def kinds(self, things: Iterable[Thing]) -> dict[str, str]:
+        """What the kinds of some things are called, by their IRIs."""
+        iris = dict.fromkeys(kind.value for thing in things for kind in thing.kinds)
+        values = {iri: self.index.value("kind", self.iris.name(iri)) for iri in iris}
+        labels = self.labels(value for value in values.values() if value)
+        return {iri: labels[value.name] for iri, value in values.items() if value}
+
+    def lead(self, number: int) -> Lead:
+        """What words lead to, in the reader's language; kinds of one name are told apart."""
+        led = self.index.lead(number)
+        if led.sort != "kind":
+            return Lead(led.label, led.sort, led.target, led.count)
+        label = self.label(led.target)
+        if self.index.is_shared(label):
+            label = f"{label} ({led.target})"
+        return Lead(label, led.sort, led.target, led.count)
+
+    def pages(self, text: str, root: str) -> list[Lead]:
+        """What has this IRI and a page here, and is no thing: a term, a claim, a graph."""
+        if not is_address(text, self.iris) or self.index.identified(text, root):
+            return []
+        named = self.index.named(text, root)
+        iris = [iri.value for iri in named if self._has_page(iri)]
+        return [self._page(iri) for iri in iris[:1]]
+
+    def _page(self, iri: str) -> Lead:
+        labels = self._site.describing.labels([NamedNode(iri)])
+        label = labels.get(iri) or self.iris.short(iri)
+        return Lead(label, "page", self._site.href(iri))
+
+    def _has_page(self, iri: NamedNode) -> bool:
+        is_ours = iri.value.startswith((self.iris.base, DIP))
+        return is_ours and self._site.knows(iri)

@@ -1,0 +1,73 @@
+"""The index lies beside a release, is made again where it is missing, and is the same."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.indexing import making
+from diplomatica.lookup.indexing.making import index_file, make_index
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release, index_of
+from diplomatica.pipeline.building import build
+
+
+def names(release: Release, words: str) -> list[str]:
+    index = Index(release)
+    found = index.find(words, "http://localhost/").things
+    return [thing.iri.value for thing in index.things(found)]
+
+
+def test_the_same_release_gives_the_same_bytes(
+    release: Release, tmp_path: Path
+) -> None:
+    made = [tmp_path / "1.index", tmp_path / "2.index"]
+    for file in made:
+        make_index(release, file)
+    assert made[0].read_bytes() == made[1].read_bytes()
+    assert sorted(tmp_path.iterdir()) == made
+
+
+def test_a_build_leaves_the_index_beside_its_release(
+    folder: Path, tmp_path: Path
+) -> None:
+    release = build(Folder(folder), tmp_path / "releases")
+    assert index_of(release.folder).stat().st_size > 10_000
+    assert not list(release.folder.glob("*.index"))
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"?")])
+def test_an_index_that_is_missing_or_spoiled_is_made_again(
+    spoil: object, folder: Path, tmp_path: Path
+) -> None:
+    release = build(Folder(folder), tmp_path / "releases")
+    before = names(release, "kazakhstan")
+    spoil(index_of(release.folder))  # type: ignore[operator]
+    assert names(release, "kazakhstan") == before != []
+
+
+def test_an_index_of_another_release_is_made_again(
+    release: Release, folder: Path, tmp_path: Path
+) -> None:
+    other = build(Folder(folder), tmp_path / "releases")
+    with sqlite3.connect(index_of(other.folder)) as spoiled:
+        spoiled.execute("UPDATE told SET value = 'another' WHERE key = 'made of'")
+        spoiled.execute("DELETE FROM name")
+    spoiled.close()
+    assert names(other, "kazakhstan") == names(release, "kazakhstan") != []
+
+
+def test_where_nothing_can_be_written_the_index_lies_elsewhere(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "missing" / "beside.index"
+    monkeypatch.setattr(making, "index_of", lambda folder: beside)
+    file = index_file(release)
+    assert file.name == "beside.index"
+    assert file.parent != beside.parent
+    assert index_file(release) == file
+
+
+def test_the_index_knows_the_languages_of_the_names(release: Release) -> None:
+    assert (Index(release).languages.own, Index(release).languages.tags) == ("en", ())
