@@ -1,0 +1,61 @@
+"""Acronyms that stand for a name inside longer names: “UN” in “UN Security Council”."""
+
+from collections import defaultdict
+
+from diplomatica.lookup.matching.index import HIDDEN, Index
+from diplomatica.lookup.matching.names.spelling import is_acronym, words_of
+from diplomatica.lookup.matching.names.territories import official_names
+
+_MOST = 50_000  # acronyms that are known
+_ACRONYMS = f"""
+SELECT name.thing, name.text FROM name
+WHERE length(text) <= 12 AND text = upper(text) AND rank <= {HIDDEN} ORDER BY number LIMIT ?"""
+_LONGER = f"SELECT text FROM name WHERE thing = ? AND rank <= {HIDDEN}"
+_STATES = """
+SELECT code.code, thing.label FROM code JOIN thing ON thing.number = code.thing LIMIT ?"""
+_FEWEST = 2  # words that an acronym stands for
+Words = tuple[str, ...]
+
+
+class Abbreviations:
+    """Writes the names in a name as briefly as the dataset does."""
+
+    def __init__(self, index: Index) -> None:
+        """Ask for all acronyms, and for the official names of states."""
+        self._index = index
+        self._known: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
+        for thing, acronym in index.ask(_ACRONYMS, _MOST):
+            if is_acronym(acronym):
+                self._add_names(thing, acronym)
+        for code, label in index.ask(_STATES, _MOST):
+            for name in official_names(code):
+                self._add(words_of(name), words_of(label))
+
+    def _add_names(self, thing: int, acronym: str) -> None:
+        for (name,) in self._index.ask(_LONGER, thing):
+            words = words_of(name)
+            if len(words) >= _FEWEST:
+                self._add(words, words_of(acronym))
+
+    def _add(self, long: Words, short: Words) -> None:
+        if long and len(long) > len(short):
+            self._known[long[0]].append((long, short))
+
+    def shortened(self, words: Words) -> Words:
+        """The words of a name with the acronym in the place of each name that has one."""
+        found: list[str] = []
+        place = 0
+        while place < len(words):
+            long, short = self._at(words[place:])
+            found += short
+            place += len(long)
+        return tuple(found)
+
+    def _at(self, words: Words) -> tuple[Words, Words]:
+        """The longest name with which these words begin, and what stands for it."""
+        fitting = (
+            one
+            for one in self._known.get(words[0], ())
+            if words[: len(one[0])] == one[0]
+        )
+        return max(fitting, key=lambda one: len(one[0]), default=(words[:1], words[:1]))

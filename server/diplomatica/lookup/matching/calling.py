@@ -1,0 +1,222 @@
+"""What is called so: the things that have a name, or a form of it that is known to be one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diplomatica.lookup.matching import ways
+from diplomatica.lookup.matching.abbreviations import Abbreviations
+from diplomatica.lookup.matching.index import (
+    INFLECTION,
+    KEPT_INITIALS,
+    KEPT_NAME,
+    KEPT_SOUND,
+    LABEL,
+    Index,
+)
+from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.names.identifier import identified, slug_written
+from diplomatica.lookup.matching.names.spelling import (
+    initials_of,
+    is_acronym,
+    is_latin,
+    key_of,
+    sound_of,
+    telling,
+    words_of,
+)
+from diplomatica.lookup.matching.names.territories import code_written, codes_named
+from diplomatica.lookup.matching.names.writing import Written
+from diplomatica.lookup.matching.ways import Way
+from diplomatica.model.iris import Iris
+
+_KEYED = """
+SELECT key.thing, name.text, name.rank, thing.label FROM key
+JOIN name ON name.number = key.name JOIN thing ON thing.number = key.thing
+WHERE key.key = ? AND key.way = ? ORDER BY name.rank, name.number LIMIT 50"""
+_WITH_CODE = """
+SELECT thing.number, thing.label FROM code JOIN thing ON thing.number = code.thing
+WHERE code.code = ?"""
+_BY_IRI = "SELECT number, label FROM thing WHERE iri = ?"
+_BY_ADDRESS = """
+SELECT thing.number, thing.label FROM same JOIN thing ON thing.number = same.thing
+WHERE same.address = ? AND same.is_sure"""
+_CODES = "SELECT code FROM code WHERE thing = ?"
+_POINTING = re.compile("our|their|his|her|its|this|that|these|those")
+_FEWEST = 2  # words whose sound tells enough
+
+
+@dataclass(frozen=True)
+class Called:
+    """A thing, and the way in which what was written means it."""
+
+    thing: int
+    name: str
+    way: Way
+    score: float
+    similarity: float = 1.0
+
+    @property
+    def place(self) -> tuple[float, bool]:
+        """The better, the greater."""
+        return self.score, self.way.is_safe
+
+
+Hits = dict[int, Called]
+
+
+def best(hits: Iterator[Called]) -> Hits:
+    """The best way for each thing."""
+    found: Hits = {}
+    for hit in hits:
+        if hit.thing not in found or found[hit.thing].place < hit.place:
+            found[hit.thing] = hit
+    return found
+
+
+class Calling:
+    """Tells what is called so in one index."""
+
+    def __init__(
+        self, index: Index, iris: Iris, short: Abbreviations, kinds: Kinds
+    ) -> None:
+        """Take a finished index, and the abbreviations that its names use."""
+        self._index, self._iris, self._short = index, iris, short
+        self._kinds = kinds
+
+    def identified(self, text: str) -> Hits:
+        """The things of which this is an IRI, a page, or an item in Wikidata."""
+        return best(self._identified(text))
+
+    def _identified(self, text: str) -> Iterator[Called]:
+        for iri in identified(text, self._iris):
+            for query in (_BY_IRI, _BY_ADDRESS):
+                for thing, label in self._index.ask(query, iri):
+                    yield _called(thing, label, ways.ADDRESS)
+
+    def called(self, written: Written) -> Hits:
+        """The things that are called as it is written, or as a part of it is."""
+        whole = self._named(written.text)
+        hits = [*whole.values(), *self._other_ways(written)]
+        if len(written.parts) > 1:
+            hits += self._with_both(*written.parts)
+        return best(iter(hits))
+
+    def _other_ways(self, written: Written) -> Iterator[Called]:
+        """By the name turned round, and without its title."""
+        for hit in self._named(written.turned).values():
+            way = ways.TURNED if hit.way.is_safe else hit.way
+            yield _called(hit.thing, hit.name, way)
+        for hit in self._named(written.untitled).values():
+            if self._kinds.is_person(hit.thing):
+                way = ways.TITLED if hit.way.is_safe else hit.way
+                yield _called(hit.thing, hit.name, way)
+
+    def _with_both(self, name: str, other: str) -> Iterator[Called]:
+        """By a name, and what stands beside it in brackets."""
+        named, besides = self._named(name), self._named(other)
+        others = {key_of(words_of(other))}
+        is_acronym_of_it = bool(others & initials_of(name))
+        for thing, hit in named.items():
+            if thing in besides or is_acronym_of_it:
+                yield _called(
+                    thing, hit.name, ways.BOTH if hit.way.is_safe else hit.way
+                )
+            elif hit.way.is_safe and others & self._kinds.keys(thing):
+                yield _called(thing, hit.name, ways.KIND)
+            else:
+                score = min(hit.score - 8, ways.QUALIFIED.score)
+                yield Called(thing, hit.name, ways.QUALIFIED, score)
+        for thing in besides.keys() - named.keys():
+            yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
+
+    def _named(self, text: str) -> Hits:
+        words = words_of(text)
+        return best(self._ways(text, words)) if words else {}
+
+    def _ways(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+        yield from self._by_name(words)
+        yield from self._by_sound(text, words)
+        yield from self._by_state(text, words)
+        yield from self._by_initials(text, words)
+        if slug := slug_written(text):
+            for thing, label in self._index.ask(_BY_IRI, f"{self._iris.base}id/{slug}"):
+                yield _called(thing, label, ways.ADDRESS)
+
+    def _by_name(self, words: tuple[str, ...]) -> Iterator[Called]:
+        for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
+            yield _called(thing, name, _way(name, rank, label, words))
+        shorter = self._short.shortened(words)
+        if shorter != words:
+            for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
+                way = ways.INFLECTION if rank == INFLECTION else ways.WRITTEN_OUT
+                yield _called(thing, name, way)
+
+    def _by_sound(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+        tells_enough = len(telling(words)) >= _FEWEST and not is_latin(text)
+        way = ways.SOUND if tells_enough else ways.SPELLING
+        sounds = {sound_of(words)}
+        # surnames come first where many of the other scripts are written
+        if tells_enough and len(words) == 2:
+            sounds.add(sound_of(words[::-1]))
+        for sound in sounds:
+            for thing, name, rank, _ in self._keyed(sound, KEPT_SOUND):
+                if rank != INFLECTION:
+                    yield _called(thing, name, way)
+
+    def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+        if code := code_written(text):
+            is_long = len(text.strip()) == 3 and text.strip().isalpha()
+            way = ways.CODE if is_long else ways.SHORT_CODE
+            yield from self._with_code(code, way)
+        if self._index.has_codes and len(codes := codes_named(words)) == 1:
+            yield from self._with_code(min(codes), ways.STATE)
+
+    def _with_code(self, code: str, way: Way) -> Iterator[Called]:
+        for thing, label in self._index.ask(_WITH_CODE, code):
+            yield _called(thing, label, way)
+
+    def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+        if is_acronym(text):
+            for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
+                yield _called(thing, name, ways.INITIALS)
+        for initials in initials_of(text):
+            for thing, name, *_ in self._keyed(initials, KEPT_NAME):
+                if is_acronym(name):
+                    yield _called(thing, name, ways.INITIALS)
+
+    def _keyed(self, key: str, way: int) -> list[tuple[int, str, int, str]]:
+        return self._index.ask(_KEYED, key, way) if key else []
+
+    def states_named(self, written: Written) -> frozenset[str]:
+        """The codes of the states that are called so in some language."""
+        if not self._index.has_codes:
+            return frozenset()
+        texts = (written.text, written.turned, written.parts[0])
+        return frozenset().union(*(codes_named(words_of(text)) for text in texts))
+
+    def is_other_state(self, thing: int, named: frozenset[str]) -> bool:
+        """Whether a thing is a state, and none of those with these codes."""
+        own = {code for (code,) in self._index.ask(_CODES, thing)}
+        return bool(own and not own & named)
+
+
+def _called(thing: int, name: str, way: Way) -> Called:
+    return Called(thing, name, way, way.score)
+
+
+def _way(name: str, rank: int, label: str, words: tuple[str, ...]) -> Way:
+    """In which way a thing has a name: fully, for short, or as a form in a sentence."""
+    if rank == INFLECTION:
+        return ways.INFLECTION
+    if rank == LABEL:
+        return ways.LABEL
+    if _is_shorter(name, label) or any(map(_POINTING.fullmatch, words)):
+        return ways.SHORT
+    return ways.NAME
+
+
+def _is_shorter(name: str, label: str) -> bool:
+    """Whether a name is only some words of the label: a surname, “President”."""
+    some, all_ = set(words_of(name)), set(words_of(label))
+    return some < all_ and not is_acronym(name)

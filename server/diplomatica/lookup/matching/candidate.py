@@ -1,0 +1,58 @@
+"""What is sought, and what it may mean."""
+
+from dataclasses import dataclass, field
+
+from diplomatica.lookup.matching.ways import Way
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A property that what is sought has, by its IRI, with one of these values."""
+
+    property_: str
+    values: tuple[str, ...]
+    is_required: bool = False
+    is_refused: bool = False
+    """Whether none of these values may be one of its own."""
+    needs_all: bool = False
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A name as somebody wrote it, and what else they know of the thing."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    """IRIs of kinds, of one of which the thing is."""
+    wanted: tuple[Wanted, ...] = ()
+    limit: int = 5
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One reason for or against a candidate."""
+
+    name: str
+    words: str
+    value: float | bool
+
+
+@dataclass
+class Candidate:
+    """A thing that may be meant: how likely, why, and whether that is certain."""
+
+    iri: str
+    label: str
+    name: str
+    """The name of it that is nearest to what was written."""
+    way: Way
+    score: float
+    kinds: list[tuple[str, str]] = field(default_factory=list)
+    """The IRIs and the labels of its kinds, the narrowest ones."""
+    features: list[Feature] = field(default_factory=list)
+    match: bool = False
+
+    @property
+    def why(self) -> str:
+        """The same in words."""
+        return f"“{self.name}”: {self.way.words}" if self.name else self.way.words

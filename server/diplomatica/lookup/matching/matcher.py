@@ -1,0 +1,212 @@
+"""The matcher: from a name to the things that it may mean."""
+
+from collections.abc import Iterable, Iterator
+
+from anyascii import anyascii
+
+from diplomatica.lookup.matching import ways
+from diplomatica.lookup.matching.abbreviations import Abbreviations
+from diplomatica.lookup.matching.calling import Called, Calling, Hits, best
+from diplomatica.lookup.matching.candidate import Candidate, Feature, Sought
+from diplomatica.lookup.matching.comparison import Comparing
+from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
+from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.names.spelling import is_latin, telling, words_of
+from diplomatica.lookup.matching.names.writing import Written, taken_apart
+from diplomatica.lookup.matching.properties import (
+    AGREES,
+    DIFFERS,
+    UNKNOWN,
+    Properties,
+    Quads,
+)
+from diplomatica.lookup.matching.reading import Reading
+from diplomatica.model.dataset.release import Release
+
+Words = tuple[str, ...]
+_WITH_WORDS = f"""
+SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
+WHERE words MATCH ? AND name.rank <= {HIDDEN}
+ORDER BY bm25(words), name.number LIMIT 24"""
+_ALIKE = """
+SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 6"""
+_THINGS = "SELECT number, iri, label FROM thing WHERE number IN (%s)"
+_NAMES_OF = "SELECT text FROM name WHERE thing = ?"
+_FREQUENT = 20_000  # names that have a word: one of more does not find anything
+_SOUGHT = 5  # words by which candidates are found
+_ADJUSTED = 20  # candidates of which more is known than their names
+_LIKE_STATE = 40  # the score of a name that could be taken for a state’s
+_LONGEST = 500  # letters of a name that is sought
+
+
+class Matcher:
+    """Finds what names mean in one release."""
+
+    def __init__(self, release: Release, quads: Quads, language: str = "en") -> None:
+        """Read all names; `quads` tells what else is said of things."""
+        self.index = Index()
+        Reading(release, self.index, language).read()
+        self.kinds = Kinds(self.index)
+        self._short = Abbreviations(self.index)
+        self._calling = Calling(self.index, release.iris, self._short, self.kinds)
+        self._comparing = Comparing(self.index.size, self.index.frequency)
+        self._properties = Properties(quads, self.names)
+
+    def find(self, sought: Sought) -> list[Candidate]:
+        """The things that may be meant, the likeliest first."""
+        text = sought.text[:_LONGEST]
+        hits = self._calling.identified(text) or self._hits(taken_apart(text))
+        if sought.kinds:
+            those = self.kinds.those_of(hits, sought.kinds)
+            hits = {thing: hit for thing, hit in hits.items() if thing in those}
+        found = self._candidates(hits.values(), max(sought.limit, _ADJUSTED))
+        if sought.wanted:
+            found = self._with_properties(found, sought)
+        _decide(found, has_kind=bool(sought.kinds))
+        told = [one for one in found if one.score >= ways.LEAST or one.match]
+        return told[: sought.limit]
+
+    def _hits(self, written: Written) -> Hits:
+        """The things that are called so, and those whose names are like it."""
+        if not words_of(written.text):
+            return {}
+        called = self._calling.called(written)
+        texts = filter(None, dict.fromkeys((written.text, written.untitled)))
+        alike = (hit for text in texts for hit in self._alike(text))
+        named = self._calling.states_named(written)
+        hits = best(alike) | called
+        return {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
+
+    def _unless_other(self, hit: Called, named: frozenset[str]) -> Called:
+        """A hit, but for one by a name that is like it and that of another state."""
+        is_like = hit.score >= _LIKE_STATE and hit.way not in _SURE_OF_STATES
+        if hit.way.is_safe or not named or not is_like:
+            return hit
+        if not self._calling.is_other_state(hit.thing, named):
+            return hit
+        return Called(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
+
+    def _alike(self, text: str) -> Iterator[Called]:
+        """The things with a name that has some of the words, or words like them."""
+        words = words_of(text if is_latin(text) else anyascii(text))
+        words = self._joined(words)
+        shorter = self._short.shortened(words)
+        match = self._match({*words, *shorter})
+        found = self.index.ask(_WITH_WORDS, match) if match else []
+        for thing, name in found:
+            one = self._comparing.likeness(words, words_of(name))
+            if shorter != words:
+                other = self._comparing.likeness(
+                    shorter, self._short.shortened(words_of(name))
+                )
+                one = max(one, other, key=lambda likeness: likeness.score)
+            yield Called(thing, name, one.way, one.score, one.similarity)
+
+    def _joined(self, words: Words) -> Words:
+        """The words with two as one where the release knows that: “peace-keeping”."""
+        found = list(words)
+        for place in range(len(words) - 1, 0, -1):
+            both = "".join(found[place - 1 : place + 1])
+            is_new = not self.index.frequency(found[place])
+            if is_new and self.index.frequency(both):
+                found[place - 1 : place + 1] = [both]
+        return tuple(found)
+
+    def _match(self, words: set[str]) -> str:
+        """The query of SQLite’s full-text search for the words that tell most."""
+        known = {word: self.index.frequency(word) for word in telling(tuple(words))}
+        for word in [word for word, count in known.items() if not count]:
+            del known[word]
+            known |= {one: self.index.frequency(one) for one in self._spelt_like(word)}
+        told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
+        rare = [word for word in told if known[word] <= _FREQUENT]
+        joined = " OR " if rare else " AND "
+        return joined.join(f'"{word}"' for word in rare or told)
+
+    def _spelt_like(self, word: str) -> list[str]:
+        padded = f" {word} "
+        parts = (padded[place : place + 3] for place in range(len(padded) - 2))
+        match = " OR ".join(f'"{part}"' for part in parts)
+        return [one for (one,) in self.index.ask(_ALIKE, match)][:3] if match else []
+
+    def _candidates(self, hits: Iterable[Called], most: int) -> list[Candidate]:
+        ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)[:most]
+        numbers = [hit.thing for hit in ranked]
+        query = _THINGS % marked(numbers)
+        things = {number: told for number, *told in self.index.ask(query, *numbers)}
+        found = [self._candidate(hit, *things[hit.thing]) for hit in ranked]
+        return sorted(found, key=_order)
+
+    def _candidate(self, hit: Called, iri: str, label: str) -> Candidate:
+        kinds = self.kinds.narrowest(hit.thing)
+        similarity = Feature(
+            "name", "how alike the names are", round(hit.similarity, 3)
+        )
+        way = Feature(hit.way.name, hit.way.words, True)
+        return Candidate(
+            iri, label, hit.name, hit.way, hit.score, kinds, [similarity, way]
+        )
+
+    def _with_properties(
+        self, found: list[Candidate], sought: Sought
+    ) -> list[Candidate]:
+        """The same with what else is known of them, without those that lack what they must have."""
+        said = self._properties.said_of(one.iri for one in found)
+        kept = []
+        for one in found:
+            features = [
+                (wanted, self._properties.feature(wanted, said[one.iri]))
+                for wanted in sought.wanted
+            ]
+            if all(
+                told and told.value for wanted, told in features if wanted.is_required
+            ):
+                _adjust(one, [told for _, told in features])
+                kept.append(one)
+        return sorted(kept, key=_order)
+
+    def names(self, iri: str) -> list[str]:
+        """All names of a thing."""
+        return [text for (text,) in self.index.ask(_NAMES_OF, number_of(iri))]
+
+
+_SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED}
+
+
+def _order(one: Candidate) -> tuple[float, bool, int, str]:
+    return -one.score, not one.way.is_safe, len(one.label), one.iri
+
+
+def _adjust(one: Candidate, features: list[Feature | None]) -> None:
+    """Bring a candidate nearer to certainty for what agrees, and away for what does not."""
+    for feature in features:
+        if feature is None:
+            one.score -= one.score * UNKNOWN
+        elif feature.value:
+            one.score += (100 - one.score) * AGREES
+        else:
+            one.score -= one.score * DIFFERS
+    one.features += filter(None, features)
+
+
+def _decide(found: list[Candidate], has_kind: bool) -> None:
+    """Match the first if it is safe, and nothing else is called so or known to fit as well.
+
+    A code of two letters is safe where the kind is known.
+    """
+    safe = [
+        one
+        for one in found
+        if one.way.is_safe or (has_kind and one.way is ways.SHORT_CODE)
+    ]
+    agreeing = [
+        one for one in safe if all(feature.value for feature in one.features[1:])
+    ]
+    rivals = (
+        [one for one in safe if one.score > agreeing[0].score - 5] if agreeing else []
+    )
+    if len(rivals) > 1:
+        for one in rivals:
+            one.features.append(Feature("namesakes", "others are called so, too", True))
+    elif agreeing and agreeing[0] is found[0]:
+        agreeing[0].match = True

@@ -1,0 +1,59 @@
+"""What identifies a thing and is no name: its IRI, its page, its item in Wikidata."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import prefixes
+
+_ITEM = re.compile(
+    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
+    r"(?:wiki|entity)/(?:Special:EntityPage/)?|wd:)?"
+    r"(Q[1-9][0-9]*)(?:[.#?].*)?",
+    re.IGNORECASE,
+)
+WIKIDATA = "http://www.wikidata.org/entity/"
+_SITE = re.compile(r"https?://[^/]+/")
+_SUFFIX = re.compile(r"\.[a-z]+$")
+_SLUG = re.compile(r"[^\W_A-Z]+(-[^\W_A-Z]+)*")
+
+
+def one_address(text: str) -> str:
+    """An address without what does not tell it apart: its scheme, a form of Wikidata's."""
+    bare = text.strip().removeprefix("<").removesuffix(">")
+    item = _ITEM.fullmatch(bare)
+    if item:
+        return f"{WIKIDATA}{item[1].upper()}"
+    return re.sub("^https:", "http:", bare).rstrip("/")
+
+
+def item_of(iri: str) -> str:
+    """The id of an item in Wikidata, such as Q232; empty for any other IRI."""
+    return iri.removeprefix(WIKIDATA) if iri.startswith(WIKIDATA) else ""
+
+
+def identified(text: str, iris: Iris) -> Iterator[str]:
+    """The IRIs that a text may write: in full, with a prefix, by its page or path.
+
+    On whatever host the dataset is served, the path of a page is the same.
+    """
+    written = unquote(text.strip().removeprefix("<").removesuffix(">"))
+    if not written or re.search(r"\s", written):
+        return
+    yield text.strip()
+    yield one_address(text)
+    prefix, colon, local = written.partition(":")
+    space = prefixes(iris.base).get(prefix)
+    if colon and space and not local.startswith("//"):
+        yield space + local
+    path = _SITE.sub("/", written.replace(iris.base, "/"))
+    if path.startswith(("/id/", "/doc/")):
+        slug = path.split("/", 2)[2].partition("?")[0].partition("#")[0]
+        yield from (f"{iris.base}id/{one}" for one in (slug, _SUFFIX.sub("", slug)))
+
+
+def slug_written(text: str) -> str:
+    """A text that may be the end of an IRI of the dataset’s own, as its addresses have it."""
+    written = text.strip()
+    return written if _SLUG.fullmatch(written) else ""

@@ -1,0 +1,62 @@
+"""What else is known of a thing that is sought, compared with what the release says of it."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.lookup.matching.candidate import Feature, Wanted
+from diplomatica.lookup.matching.names.identifier import item_of, one_address
+from diplomatica.lookup.matching.names.spelling import key_of, words_of
+from diplomatica.model.statement import text_of
+
+_DATE = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?")
+AGREES, DIFFERS, UNKNOWN = 0.4, 0.15, 0.03
+"""How far a property moves a score: towards certainty if it agrees, else away from it."""
+Quads = Callable[[Iterable[NamedNode]], list[Quad]]
+
+
+class Properties:
+    """Compares what is wanted with what things have."""
+
+    def __init__(self, quads: Quads, names: Callable[[str], list[str]]) -> None:
+        """`quads` tells what is said of things, `names` what something is called."""
+        self._quads, self._names = quads, names
+
+    def said_of(self, things: Iterable[str]) -> dict[str, dict[str, set[str]]]:
+        """The values of all properties of some things, as texts."""
+        nodes = list(map(NamedNode, things))
+        found: dict[str, dict[str, set[str]]] = {node.value: {} for node in nodes}
+        for quad in self._quads(nodes):
+            values = found[text_of(quad.subject)].setdefault(
+                quad.predicate.value, set()
+            )
+            values.add(text_of(quad.object))
+        return found
+
+    def feature(self, wanted: Wanted, said: dict[str, set[str]]) -> Feature | None:
+        """Whether a thing has what is wanted; None where nothing is said of that."""
+        values = said.get(wanted.property_, set())
+        if not values and not wanted.is_refused:
+            return None
+        told = {form for value in values for form in self._forms(value)}
+        held = [bool(told & self._forms(value)) for value in wanted.values]
+        has_it = all(held) if wanted.needs_all else any(held)
+        agrees = has_it != wanted.is_refused
+        words = "as wanted" if agrees else "other than wanted"
+        return Feature(wanted.property_, words, agrees)
+
+    def _forms(self, value: str) -> set[str]:
+        """All that a value may be compared by: itself, its names, the year of a date."""
+        address = one_address(value)
+        names = self._names(value) if ":" in value else []
+        forms = {
+            address,
+            item_of(address),
+            value,
+            *(key_of(words_of(name)) for name in names),
+        }
+        forms.add(key_of(words_of(value)))
+        if found := _DATE.match(value):
+            forms |= {found[0], found[0][:4], found[0][:7]}
+        return forms - {""}

@@ -1,0 +1,48 @@
+"""The ways in which a name can mean a thing, with what each is worth: one table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in which a name means a thing."""
+
+    name: str
+    words: str
+    """What is told to people: it follows “because”."""
+    score: float
+    """Of 100: how often who writes so means the thing."""
+    is_safe: bool = False
+    """Whether nobody need look at it, where it fits one thing only."""
+
+
+ADDRESS = Way("address", "this is its address or id", 100, True)
+LABEL = Way("label", "it is called so", 100, True)
+NAME = Way("name", "so it is called, too", 98, True)
+BOTH = Way("both", "it has both names", 99, True)
+KIND = Way("kind", "it is called so and is of this kind", 99, True)
+STATE = Way("state", "so this state is called officially or elsewhere", 97, True)
+CODE = Way("code", "this is its code in ISO 3166-1", 98, True)
+TURNED = Way("turned", "it has this name the other way round", 97, True)
+TITLED = Way("titled", "it has this name without the title", 96, True)
+WRITTEN_OUT = Way(
+    "written-out", "its name, with an acronym written out or not", 96, True
+)
+SOUND = Way("script", "its name in another script", 94, True)
+SHORT_CODE = Way("short-code", "its code, but two letters may mean much else", 92)
+ORDER = Way("order", "it has these words in another order", 92)
+QUALIFIED = Way("qualified", "it is called so; the words in brackets are not known", 90)
+SHORT = Way("short", "it is called so for short, as others may be", 90)
+SPELLING = Way("spelling", "it sounds so", 88)
+INITIALS = Way("initials", "the first letters of its name", 86)
+PART = Way("part", "part of its name", 82)
+INFLECTION = Way("inflection", "a form of its name", 80)
+ALIKE = Way("alike", "its name is like this", 79)
+OTHER_STATE = Way(
+    "other-state", "its name is like this, but so another state is called", 45
+)
+
+SURE_SCORE = 90.0
+"""From here on a thing is meant more often than not."""
+LEAST = 45.0
+"""Below this nothing is told."""

@@ -1,0 +1,214 @@
+"""From a name to the thing that it means: the lists of three people, and what is never safe."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from diplomatica.engine import Embedded
+from diplomatica.lookup.matching.candidate import Candidate, Sought, Wanted
+from diplomatica.lookup.matching.matcher import Matcher
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+
+LISTS = Path(__file__).parent / "matching"
+ID = "https://w3id.org/diplomatica/id/"
+DIP = "https://w3id.org/diplomatica/ontology#"
+CATALOG = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://places.example/dataset> a dcat:Dataset ;
+    dcterms:identifier "places" ; dcterms:title "Places"@en ;
+    dcterms:description "Places and people."@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://places.example/" .
+"""
+PLACES = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix x: <https://elsewhere.example/place#> .
+x:Country rdfs:subClassOf x:Place .
+x:nigeria a x:Country ; skos:prefLabel "Nigeria"@en ; schema:isoCode "NG" .
+x:slovenia a x:Country ; skos:prefLabel "Slovenia"@en ; schema:isoCode "SVN" .
+x:georgia a x:Country ; schema:name "Georgia" ; schema:isoCode "GE" .
+x:georgia-us a x:Region ; schema:name "Georgia" ; x:in x:usa .
+x:usa a x:Country ; schema:name "United States" ; schema:isoCode "US" ;
+    schema:alternateName "USA", "America" .
+x:umarova a schema:Person ; schema:name "Anna Umarova" .
+x:umarov a schema:Person ; schema:name "Anton Umarov" ; schema:birthDate "1960-05-01" .
+"""
+
+
+@pytest.fixture(scope="module")
+def matcher(published: Release, published_engine: Embedded) -> Matcher:
+    return Matcher(published, published_engine.about)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    """A dataset of others' IRIs, others' properties and others' kinds."""
+    folder = tmp_path_factory.mktemp("places")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
+    (folder / "dataset" / "places.ttl").write_text(PLACES, "utf-8")
+    release = build(Folder(folder), folder / "releases")
+    return Matcher(release, Embedded(release).about)
+
+
+def found(matcher: Matcher, text: str, *kinds: str) -> list[Candidate]:
+    return matcher.find(Sought(text, tuple(kinds)))
+
+
+def names(candidates: list[Candidate]) -> list[str]:
+    return [one.iri.rpartition("/")[2].rpartition("#")[2] for one in candidates]
+
+
+def matched(candidates: list[Candidate]) -> list[str]:
+    return names([one for one in candidates if one.match])
+
+
+def rows(name: str) -> list[tuple[str, str]]:
+    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return [(row["name"], row["thing"]) for row in csv.DictReader(lines)]
+
+
+@pytest.mark.parametrize("name", ["ministry", "journalist", "library"])
+def test_what_matches_by_itself_is_always_right(matcher: Matcher, name: str) -> None:
+    told = [(text, thing, matched(found(matcher, text))) for text, thing in rows(name)]
+    assert len(told) > 40
+    assert [one for one in told if one[2] not in ([], [one[1]])] == []
+
+
+@pytest.mark.parametrize("name", ["ministry", "journalist", "library"])
+def test_the_first_is_right_nine_times_in_ten(matcher: Matcher, name: str) -> None:
+    held = [(text, thing) for text, thing in rows(name) if thing]
+    missed = [
+        text for text, thing in held if names(found(matcher, text))[:1] != [thing]
+    ]
+    assert len(missed) <= len(held) / 10, missed
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("ministry", 36), ("journalist", 20), ("library", 36)]
+)
+def test_what_is_plainly_meant_matches_by_itself(
+    matcher: Matcher, name: str, least: int
+) -> None:
+    held = [text for text, thing in rows(name) if thing]
+    certain = [text for text in held if matched(found(matcher, text))]
+    assert len(certain) >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Niger", "nigeria"),
+        ("Slovakia", "slovenia"),
+        ("Anna Umarov", "umarova"),
+        ("Anton Umarova", "umarov"),
+        ("Umarov", "umarov"),
+        ("Anton Omarov", "umarov"),
+    ],
+)
+def test_a_near_miss_never_matches_by_itself(
+    places: Matcher, text: str, thing: str
+) -> None:
+    candidates = found(places, text)
+    assert thing in names(candidates)
+    assert matched(candidates) == []
+
+
+def test_the_name_of_another_state_is_told(places: Matcher) -> None:
+    (nigeria,) = found(places, "Niger")
+    assert nigeria.way.name == "other-state"
+    assert nigeria.score < 50
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("America", "usa"),
+        ("USA", "usa"),
+        ("U.S.A.", "usa"),
+        ("Estados Unidos", "usa"),
+        ("Нигерия", "nigeria"),
+        ("Slowenien", "slovenia"),
+        ("https://elsewhere.example/place#usa", "usa"),
+    ],
+)
+def test_anybodys_vocabulary_is_matched(places: Matcher, text: str, thing: str) -> None:
+    assert matched(found(places, text)) == [thing]
+
+
+def test_namesakes_do_not_match_until_the_kind_tells_which(places: Matcher) -> None:
+    assert matched(found(places, "Georgia")) == []
+    kind = "https://elsewhere.example/place#Region"
+    assert matched(found(places, "Georgia", kind)) == ["georgia-us"]
+
+
+def test_namesakes_do_not_match_until_a_property_tells_which(places: Matcher) -> None:
+    inside = Wanted("https://elsewhere.example/place#in", ("USA",))
+    candidates = places.find(Sought("Georgia", wanted=(inside,)))
+    assert names(candidates)[0] == "georgia-us"
+    assert candidates[0].features[-1].value is True
+
+
+def test_a_property_that_differs_keeps_a_name_from_matching(places: Matcher) -> None:
+    born = Wanted("https://schema.org/birthDate", ("1971",))
+    (umarov, *_) = places.find(Sought("Anton Umarov", wanted=(born,)))
+    assert (umarov.match, umarov.score < 90) == (False, True)
+
+
+def test_a_property_that_agrees_lets_a_name_match(places: Matcher) -> None:
+    born = Wanted("https://schema.org/birthDate", ("1960",))
+    assert matched(places.find(Sought("Anton Umarov", wanted=(born,)))) == ["umarov"]
+
+
+def test_a_wider_kind_finds_what_is_of_a_narrower_one(places: Matcher) -> None:
+    place = "https://elsewhere.example/place#Place"
+    assert matched(found(places, "Nigeria", place)) == ["nigeria"]
+    assert found(places, "Nigeria", "https://schema.org/Person") == []
+
+
+def test_two_letters_are_a_code_only_where_the_kind_is_known(matcher: Matcher) -> None:
+    (india, *_) = found(matcher, "IN")
+    assert (names([india]), india.match) == (["india"], False)
+    assert matched(found(matcher, "IN", f"{DIP}State")) == ["india"]
+
+
+def test_a_small_word_is_no_code(matcher: Matcher) -> None:
+    assert found(matcher, "in") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "?!", "\0", "()", "the", "q" * 5000, '"OR*'])
+def test_what_is_no_name_finds_nothing(matcher: Matcher, text: str) -> None:
+    assert found(matcher, text) == []
+
+
+def test_words_in_brackets_that_are_unknown_keep_a_name_from_matching(
+    matcher: Matcher,
+) -> None:
+    (turkey, *_) = found(matcher, "Turkey (bird)")
+    assert (names([turkey]), turkey.match) == (["turkey"], False)
+    assert matched(found(matcher, "Kazakhstan (state)")) == ["kazakhstan"]
+
+
+def test_a_candidate_says_why_in_words(matcher: Matcher) -> None:
+    (umarov, *_) = found(matcher, "Umarov, Kairat")
+    assert umarov.why == "“Kairat Umarov”: it has this name the other way round"
+    assert [feature.name for feature in umarov.features] == ["name", "turned"]
+
+
+def test_a_candidate_tells_its_narrowest_kinds(matcher: Matcher) -> None:
+    (council,) = [one for one in found(matcher, "UN Security Council") if one.match]
+    assert council.kinds == [(f"{DIP}Organ", "organ")]
+
+
+def test_as_many_are_told_as_are_asked_for(matcher: Matcher) -> None:
+    assert len(matcher.find(Sought("Kazakhstan", limit=2))) == 2
+    assert len(matcher.find(Sought("Kazakhstan", limit=5))) == 5
