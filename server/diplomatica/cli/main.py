@@ -9,6 +9,7 @@ from diplomatica import __version__
 from diplomatica.cli.build import build
 from diplomatica.cli.check import check
 from diplomatica.cli.claim import claim
+from diplomatica.cli.diff import diff
 from diplomatica.cli.query import query
 from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve
@@ -70,5 +71,5 @@ def main(traceback: bool) -> None:
     """
 
 
-for command in (build, check, claim, query, releases, serve):
+for command in (build, check, claim, diff, query, releases, serve):
     main.add_command(command)

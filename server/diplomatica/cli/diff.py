@@ -1,0 +1,117 @@
+"""`diplomatica diff`: what changed between two releases, folders or files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from pyoxigraph import Quad, RdfFormat, parse
+
+from diplomatica.cli.steps import steps
+from diplomatica.errors import DiplomaticaError
+from diplomatica.lookup.history.changes import counted, lines_of
+from diplomatica.lookup.history.comparison import Comparison, State, state_of
+from diplomatica.lookup.history.patch import rdf_patch
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import SUMS, open_release
+from diplomatica.model.iris import Iris
+from diplomatica.pipeline import building
+
+# What follows from other changes: it is counted, and told on request.
+_BESIDE = ("inferences", "catalog")
+_STATE = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.argument("old", type=_STATE)
+@click.argument("new", type=_STATE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "patch"]),
+    default="text",
+    show_default=True,
+    help="In words, or as an RDF Patch that brings a store up to date.",
+)
+@click.option(
+    "--all",
+    "is_all",
+    is_flag=True,
+    help="Tell of rules' conclusions and the dataset's description, too.",
+)
+def diff(old: Path, new: Path, form: str, is_all: bool) -> None:
+    """Tell what changed from OLD to NEW.
+
+    Each is a release, a folder of a dataset, or a file of RDF. Blank nodes are compared
+    by what is said of them.
+    """
+    found = Comparison(_state(old), _state(new))
+    if form == "patch":
+        lines = rdf_patch(found.difference, found.before.iri, found.after.iri)
+        click.echo("".join(lines), nl=False)
+    else:
+        for line in _told(found, is_all):
+            click.echo(line)
+    if found.difference.by_label:
+        click.echo(
+            f"{found.difference.by_label} blank nodes were compared by their labels: too "
+            "many hang together, or are alike, to be told apart otherwise.",
+            err=True,
+        )
+
+
+def _told(found: Comparison, is_all: bool) -> Iterator[str]:
+    what = found.difference
+    yield (
+        f"{found.before.name} → {found.after.name}: {len(what.added)} quads added, "
+        f"{len(what.removed)} removed"
+    )
+    for group, counts in counted(found.changes).items():
+        numbers = (f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        yield f"  {group}: {', '.join(numbers)}"
+    told = [one for one in found.changes if is_all or one.group not in _BESIDE]
+    yield from lines_of(told, found.after.iris)
+    if len(told) < len(found.changes):
+        yield "\nWhat else was counted above is told with --all."
+
+
+def _state(path: Path) -> State:
+    """The state that a path leads to."""
+    if (path / SUMS).is_file():
+        return state_of(open_release(path))
+    if path.is_dir():
+        return _of_folder(path)
+    return _of_file(path)
+
+
+def _of_folder(path: Path) -> State:
+    with steps() as step:
+        built = building.check(Folder(path.resolve()), step)
+    version = built.reading.catalog.version
+    iri = built.iris("release", version).value
+
+    def lines() -> Iterator[str]:
+        yield from (f"{triple} .\n" for triple in built.triples)
+        yield from (f"{quad} .\n" for quad in built.quads)
+
+    return State(version, iri, lines, built.iris)
+
+
+def _of_file(path: Path) -> State:
+    quads = _parsed(path)
+
+    def lines() -> Iterator[str]:
+        return (f"{quad} .\n" for quad in quads)
+
+    iri = path.resolve().as_uri()
+    return State(path.name, iri, lines, Iris(f"{iri}#"))
+
+
+def _parsed(path: Path) -> list[Quad]:
+    form = RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if form is None:
+        advice = "give it the suffix of its format: ttl, trig, nt, nq, rdf or jsonld"
+        raise DiplomaticaError(f"{path}: nobody can tell which RDF this is → {advice}")
+    try:
+        return list(parse(path=path, format=form, base_iri=path.resolve().as_uri()))
+    except (SyntaxError, OSError, ValueError) as error:
+        raise DiplomaticaError(f"{path}: cannot be read: {error}") from error

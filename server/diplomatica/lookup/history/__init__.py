@@ -1,0 +1,1 @@
+"""What changed between two states of a dataset: as quads, by thing, and as a patch."""

@@ -1,0 +1,106 @@
+"""Blank nodes under names that any two files give them alike (RDF Dataset Canonicalization).
+
+What hangs together by blank nodes is named by itself, so that a change in one place
+renames nothing elsewhere.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
+
+_MOST = 2000
+"""Blank nodes that hang together, of which more are compared by their own names."""
+_MOST_ALIKE = 6
+"""Blank nodes that nothing near tells apart: naming them costs their factorial."""
+
+
+class Named:
+    """The quads of a dataset with blank nodes, these under names of their own."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        """Name them; `by_label` counts those that were left as they are."""
+        self.by_label = 0
+        self.quads: list[Quad] = []
+        self._met: Counter[str] = Counter()
+        for part in _parts(list(quads)):
+            self.quads += self._named(part)
+
+    def _named(self, part: list[Quad]) -> list[Quad]:
+        nodes = {node for quad in part for node in _blank(quad)}
+        if len(nodes) > _MOST or _alike(part) > _MOST_ALIKE:
+            self.by_label += len(nodes)
+            return part
+        dataset = Dataset(part)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        named = sorted(dataset, key=str)
+        whole = "\n".join(map(str, named)).encode()
+        digest = hashlib.sha256(whole).hexdigest()[:16]
+        # Two parts that say the same are still two.
+        self._met[digest] += 1
+        prefix = f"b{digest}n{self._met[digest]}"
+        return [_renamed(quad, prefix) for quad in named]
+
+
+def _blank(quad: Quad) -> Iterator[BlankNode]:
+    for term in (quad.subject, quad.object, quad.graph_name):
+        if isinstance(term, BlankNode):
+            yield term
+
+
+def has_blank_node(quad: Quad) -> bool:
+    """Whether a quad has a blank node anywhere."""
+    return any(True for _ in _blank(quad))
+
+
+def _parts(quads: list[Quad]) -> Iterator[list[Quad]]:
+    """The quads that hang together by blank nodes."""
+    above: dict[BlankNode, BlankNode] = {}
+
+    def top(node: BlankNode) -> BlankNode:
+        while node != above.setdefault(node, node):
+            above[node] = node = above[above[node]]
+        return node
+
+    for quad in quads:
+        first, *others = _blank(quad)
+        for other in others:
+            above[top(other)] = top(first)
+    parts: defaultdict[BlankNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        parts[top(next(_blank(quad)))].append(quad)
+    yield from parts.values()
+
+
+def _alike(part: list[Quad]) -> int:
+    """How many blank nodes have the same quads around them, but for names of blank nodes."""
+    around: defaultdict[BlankNode, list[str]] = defaultdict(list)
+    for quad in part:
+        for node in _blank(quad):
+            around[node].append(_seen_from(node, quad))
+    seen = Counter(tuple(sorted(lines)) for lines in around.values())
+    return max(seen.values())
+
+
+def _seen_from(node: BlankNode, quad: Quad) -> str:
+    terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return " ".join(_shown(term, node) for term in terms)
+
+
+def _shown(term: object, node: BlankNode) -> str:
+    if not isinstance(term, BlankNode):
+        return str(term)
+    return "this" if term == node else "other"
+
+
+def _renamed(quad: Quad, prefix: str) -> Quad:
+    subject = _under(quad.subject, prefix)
+    value, graph = _under(quad.object, prefix), _under(quad.graph_name, prefix)
+    return Quad(subject, quad.predicate, value, graph)
+
+
+def _under(term: Any, prefix: str) -> Any:
+    """The term, a blank node under its new name."""
+    return BlankNode(prefix + term.value) if isinstance(term, BlankNode) else term

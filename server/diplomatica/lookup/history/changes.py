@@ -1,0 +1,219 @@
+"""What changed, by thing and in words: what was added, changed and withdrawn."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal as OneOf
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
+
+from diplomatica.lookup.history.difference import Difference
+from diplomatica.lookup.language import Languages
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, NAMES
+
+Outcome = OneOf["added", "changed", "withdrawn"]
+Subject = NamedNode | BlankNode
+
+GROUPS = {
+    "things": "Things",
+    "claims": "Claims",
+    "notes": "Notes",
+    "links": "Links",
+    "terms": "Terms of the vocabulary",
+    "articles": "Articles",
+    "inferences": "What rules derive",
+    "catalog": "The description of the dataset",
+}
+"""The groups in which changes are told, in their order, with their headings."""
+
+_BY_KIND = {
+    "claim": "claims",
+    "note": "notes",
+    "link": "links",
+    "article": "articles",
+    "inference": "inferences",
+    "id": "things",
+    "": "things",
+}
+_QUOTE = DIP("quote")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A triple that came or went, and the graphs in which it did: why it was there."""
+
+    triple: Triple
+    reasons: list[NamedNode]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one subject changed: the triples of it that came, and that went."""
+
+    subject: Subject
+    label: str
+    """Its name, or the words of a claim; "" where it has none."""
+    group: str
+    outcome: Outcome
+    removed: list[Said]
+    added: list[Said]
+
+    @property
+    def name(self) -> str:
+        """By what it is told of: its label, or else its IRI."""
+        return self.label or text_of(self.subject)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one state of the dataset says of the subjects that changed."""
+
+    described: set[Subject]
+    names: dict[Subject, list[Quad]]
+    quotes: dict[Subject, str]
+
+
+def changes(
+    found: Difference, old: Iterable[str], new: Iterable[str], iris: Iris
+) -> list[Change]:
+    """The changes of all subjects, group by group, each by name.
+
+    `old` and `new` are the lines of the two N-Quads documents once more: they tell what
+    the subjects are called, and whether they are described at all.
+    """
+    removed, added = _by_subject(found.removed), _by_subject(found.added)
+    subjects = removed.keys() | added.keys()
+    before, after = _seen(old, subjects), _seen(new, subjects)
+    terms = _of_vocabulary(found, iris)
+    told = (
+        Change(
+            subject,
+            _label(subject, after) or _label(subject, before),
+            "terms" if subject in terms else _group(subject, iris),
+            _outcome(subject, before, after),
+            removed.get(subject, []),
+            added.get(subject, []),
+        )
+        for subject in subjects
+    )
+    order = list(GROUPS)
+    return sorted(
+        told, key=lambda one: (order.index(one.group), one.name, str(one.subject))
+    )
+
+
+def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
+    """How many subjects were added, changed and withdrawn, by group."""
+    counts: dict[str, Counter[str]] = {}
+    for one in told:
+        counts.setdefault(one.group, Counter())[one.outcome] += 1
+    return counts
+
+
+def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[Said]]:
+    """The triples of the default graph, which is the merge of all that is said."""
+    reasons: defaultdict[Triple, list[NamedNode]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            reasons[quad.triple].append(quad.graph_name)
+    found: defaultdict[Subject, list[Said]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.graph_name, DefaultGraph):
+            said = Said(quad.triple, reasons.get(quad.triple, []))
+            found[_subject(quad)].append(said)
+    return dict(found)
+
+
+def _subject(quad: Quad) -> Subject:
+    assert isinstance(quad.subject, NamedNode | BlankNode)
+    return quad.subject
+
+
+def _seen(lines: Iterable[str], subjects: Iterable[Subject]) -> Seen:
+    by_text = {str(subject): subject for subject in subjects}
+    seen = Seen(set(), defaultdict(list), {})
+    for line in lines:
+        subject = by_text.get(line.partition(" ")[0])
+        if subject is not None:
+            seen.described.add(subject)
+            _note(seen, subject, line)
+    return seen
+
+
+def _note(seen: Seen, subject: Subject, line: str) -> None:
+    """Keep the names and words that a line gives its subject."""
+    predicate = line.split(" ", 2)[1]
+    if predicate == str(_QUOTE):
+        (quad,) = parse(line, format=RdfFormat.N_QUADS)
+        seen.quotes[subject] = text_of(quad.object)
+    elif predicate in _NAMING:
+        seen.names[subject] += parse(line, format=RdfFormat.N_QUADS)
+
+
+_NAMING = frozenset(map(str, NAMES))
+
+
+def _label(subject: Subject, seen: Seen) -> str:
+    if subject in seen.quotes:
+        return f"“{seen.quotes[subject]}”"
+    names = [quad.triple for quad in seen.names.get(subject, [])]
+    return text_of(Languages().best(names, ()).object) if names else ""
+
+
+def _outcome(subject: Subject, before: Seen, after: Seen) -> Outcome:
+    if isinstance(subject, BlankNode):
+        return "changed"
+    if subject not in before.described:
+        return "added"
+    return "changed" if subject in after.described else "withdrawn"
+
+
+def _group(subject: Subject, iris: Iris) -> str:
+    if isinstance(subject, BlankNode):
+        return "things"
+    return _BY_KIND.get(iris.kind(subject.value), "catalog")
+
+
+def _of_vocabulary(found: Difference, iris: Iris) -> set[Subject]:
+    """The subjects of which the graph of the vocabulary says something else."""
+    graph = iris("graph", "ontology")
+    quads = (*found.removed, *found.added)
+    return {_subject(quad) for quad in quads if quad.graph_name == graph}
+
+
+def lines_of(told: Sequence[Change], iris: Iris) -> Iterator[str]:
+    """The changes as a terminal shows them."""
+    for group, ones in groupby(told, lambda one: one.group):
+        yield f"\n{GROUPS[group]}"
+        for one in ones:
+            yield f"  {_MARKS[one.outcome]} {one.name} ({one.outcome})"
+            yield from (f"      - {in_words(said, iris)}" for said in one.removed)
+            yield from (f"      + {in_words(said, iris)}" for said in one.added)
+
+
+_MARKS: dict[Outcome, str] = {"added": "+", "changed": "~", "withdrawn": "-"}
+
+
+def in_words(said: Said, iris: Iris) -> str:
+    """What a triple says of its subject, and where."""
+    value = said.triple.object
+    shown = str(value)
+    if isinstance(value, NamedNode):
+        shown = iris.short(value.value)
+    elif isinstance(value, Literal):
+        shown = f'"{value.value}"'
+    reasons = [iris.short(graph.value) for graph in said.reasons]
+    where = f"   [{', '.join(reasons)}]" if reasons else ""
+    return f"{iris.short(said.triple.predicate.value)} {shown}{where}"
