@@ -1,5 +1,6 @@
 """The engine inside this process: Oxigraph, with a release in memory or on disk."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -136,12 +137,12 @@ class Embedded:
     def _said_of(self, subject: Node) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, None, None)
 
-    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+    def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine."""
-        waiting, told = list(nodes), set[Node]()
+        waiting, told = deque(nodes), set[Node]()
         found: list[Quad] = []
-        while waiting:
-            node = waiting.pop()
+        while waiting and (most is None or len(found) <= most):
+            node = waiting.popleft()
             if node not in told:
                 told.add(node)
                 said = list(self._said_of(node))

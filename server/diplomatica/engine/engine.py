@@ -78,8 +78,11 @@ class Engine(Protocol):
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """What named graphs say of these subjects, in order."""
 
-    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
-        """What named graphs say of these blank nodes, and of those within, in order."""
+    def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
+        """What named graphs say of these blank nodes, and of those within, in order.
+
+        Once there are more statements than `most`, no further node is asked of.
+        """
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """What named graphs say of this, in order, and then to it.

@@ -49,6 +49,10 @@ SELECT ?this ?property ?value ?why {{
     BIND (dip:paragraph AS ?property)
   }}
   UNION {{
+    ?this skosxl:prefLabel / skosxl:literalForm ?value
+    BIND (skosxl:literalForm AS ?property)
+  }}
+  UNION {{
     GRAPH ?why {{ ?this ?property ?value FILTER (?property IN ({_listed(_TIMES)})) }}
     FILTER NOT EXISTS {{ ?why a dip:Inference }}
   }}
@@ -87,9 +91,10 @@ class Card:
     def names(self) -> list[Triple]:
         """All names that it has, in whatever language."""
         return [
-            Triple(self.this, by, cast("Literal", name))
+            Triple(self.this, by, name)
             for by in NAMES
             for name in self.values(by)
+            if isinstance(name, Literal)
         ]
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Node
 from diplomatica.lookup.cards import Card, Cards
@@ -14,17 +14,18 @@ from diplomatica.lookup.nodes import Nodes
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, NAMES
 
+_NAMED = ", ".join(map(str, NAMES))
 _CARD_TRIPLES = """
 CONSTRUCT { ?why ?p ?o } WHERE {
   VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise)
 }"""
 _VOICE = DIP("voice")
-_LABEL_TRIPLES = """
-CONSTRUCT { ?term rdfs:label ?label } WHERE {
-  VALUES ?term { %s } ?term rdfs:label ?label
-}"""
+_LABEL_TRIPLES = f"""
+CONSTRUCT {{ ?term ?by ?label }} WHERE {{
+  VALUES ?term {{ %s }} ?term ?by ?label FILTER (?by IN ({_NAMED}))
+}}"""
 _IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
 
 
@@ -198,6 +199,10 @@ class Describing:
         asked = self._asked() if asked is None else asked
         best = self.languages.best
         return {iri: text_of(best(found, asked).object) for iri, found in names.items()}
+
+    def best(self, texts: Sequence[Literal]) -> Literal:
+        """Of some texts that say the same the one that suits best who asks just now."""
+        return self.languages.best_text(texts, self._asked())
 
     def _in_words(self, nodes: set[Node]) -> dict[str, str]:
         """What is said of these blank nodes, by the value of each."""

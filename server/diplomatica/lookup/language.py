@@ -56,18 +56,27 @@ class Languages:
         order = self._order(asked)
         return min(names, key=lambda name: _place(name, order))
 
+    def best_text(self, texts: Sequence[Literal], asked: Sequence[str]) -> Literal:
+        """Of some texts that say the same the one to be shown; among equals the first."""
+        order = self._order(asked)
+        return min(texts, key=lambda text: _rank(text.language or "", order))
+
 
 def _place(name: Triple, order: Sequence[str]) -> tuple[tuple[int, int], int, str, str]:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
+    return _rank(tag, order), NAMES.index(name.predicate), tag, text_of(text)
+
+
+def _rank(tag: str, order: Sequence[str]) -> tuple[int, int]:
+    """How well a tag suits: the smaller, the better."""
     alike = (
         (at, wanted)
         for at, wanted in enumerate(order)
         if _primary(tag) == _primary(wanted)
     )
     near = ((at, _distance(tag, wanted)) for at, wanted in alike)
-    best = min(near, default=(len(order), 0))
-    return best, NAMES.index(name.predicate), tag, text_of(text)
+    return min(near, default=(len(order), 0))
 
 
 def _primary(tag: str) -> str:

@@ -1,6 +1,8 @@
 """The IRIs of a dataset: which kinds there are, and what an IRI says by its form."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -42,6 +44,14 @@ class Iris:
             return iri
         prefix = max(fitting, key=lambda prefix: len(known[prefix]))
         return f"{prefix}:{iri.removeprefix(known[prefix])}"
+
+    def readable(self, iri: str) -> str:
+        """What an IRI is called that has no name: with a prefix, else by its end."""
+        short = self.short(iri)
+        if short != iri and not short.startswith(":"):
+            return short
+        end = re.split("[/#:]", iri.rstrip("/#:"))[-1]
+        return unquote(end).replace("_", " ") or iri
 
     def name(self, iri: str) -> str:
         """How an address names a thing or a kind: as briefly as can be told apart."""

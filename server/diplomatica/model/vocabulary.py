@@ -53,11 +53,12 @@ LABELS = (
 NAMES = (
     RDFS("label"),
     SKOS("prefLabel"),
-    _node("http://xmlns.com/foaf/0.1/name"),
-    _node("https://schema.org/name"),
+    SKOSXL("literalForm"),
     DCTERMS("title"),
-    _node("http://schema.org/name"),
     _node("http://purl.org/dc/elements/1.1/title"),
+    _node("https://schema.org/name"),
+    _node("http://schema.org/name"),
+    _node("http://xmlns.com/foaf/0.1/name"),
 )
 
 # By which a thing is linked with another dataset's (SKOS, section 10).
@@ -82,6 +83,7 @@ _EVERYWHERE = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": SH,
     "skos": SKOS,
+    "skosxl": SKOSXL,
     "spdx": SPDX,
     "vann": VANN,
     "vcard": "http://www.w3.org/2006/vcard/ns#",

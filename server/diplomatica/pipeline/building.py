@@ -30,6 +30,7 @@ from diplomatica.model.dataset.release import (
     Release,
     open_release,
 )
+from diplomatica.model.dataset.subjects import write_subjects
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
@@ -266,6 +267,7 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads)
+    write_subjects(place, built.triples)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)

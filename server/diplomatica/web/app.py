@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from pathlib import Path
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
@@ -26,6 +26,7 @@ from diplomatica.web.catalog import (
 )
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
+from diplomatica.web.document.document import with_suffix
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import wants_mark
@@ -36,7 +37,7 @@ from diplomatica.web.network import network
 from diplomatica.web.search import search
 from diplomatica.web.site import Site
 from diplomatica.web.sparql import endpoint
-from diplomatica.web.things import doc, reason, report, statement
+from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import ontology
 
@@ -45,6 +46,7 @@ _VIEWS = (
     dataset,
     conformance,
     sitemap,
+    about,
     doc,
     reason,
     reports,
@@ -89,14 +91,18 @@ def create_app(
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)
-    app.jinja_env.filters["in_words"] = in_words
+    app.jinja_env.filters.update(in_words=in_words, with_suffix=with_suffix)
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.extensions[SITE] = site
-    app.register_error_handler(Problem, response)
+    described = about.or_described(site)
+    app.register_error_handler(Problem, described)
     app.register_error_handler(
         DiplomaticaError,
         lambda error: response(problem_of(error, to_root(request.path))),
+    )
+    app.register_error_handler(
+        NotFound, lambda _: described(not_found(request.path.lstrip("/")))
     )
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
@@ -134,8 +140,6 @@ def _shown(value: object) -> object:
 
 
 def _http_problem(error: HTTPException) -> Response:
-    if error.code == 404:
-        return response(not_found(request.path.lstrip("/")))
     answer = response(Problem(error.code or 500, error.name, error.description or ""))
     if error.response is None:
         for name, value in error.get_headers():

@@ -355,7 +355,8 @@ def _kept_as(scope: Scope, languages: Languages) -> tuple[str, ...] | None:
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
     preferred = languages.preferred(header(scope, b"accept-language"))
-    return ("page", scope["path"], ",".join(preferred), *told)
+    sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
+    return ("page", sent.decode("latin-1"), ",".join(preferred), *told)
 
 
 async def _request(scope: Scope, receive: Receive, limits: Limits) -> Request:

@@ -1,11 +1,13 @@
 """The site of one release: what its views share."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import unquote
 
-from flask import Response, after_this_request, request
+from flask import Response, after_this_request, has_request_context, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
@@ -19,22 +21,30 @@ from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
 from diplomatica.model.formats import Format
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, PUBLIC
+from diplomatica.model.vocabulary import PUBLIC
+from diplomatica.web.addresses import Addresses
 from diplomatica.web.http.languages import asked_of
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 
 TEXT = "text/plain; charset=utf-8"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
+_REASONED = """
+SELECT ?why {
+  VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference } ?why a ?kind
+} LIMIT 1"""
 _KNOWN = """
 SELECT ?this {
   { ?this ?property ?value }
+  UNION { ?other ?property ?this }
   UNION { GRAPH ?graph { ?this ?property ?value } }
   UNION { GRAPH ?this { ?subject ?property ?value } }
 } LIMIT 1"""
@@ -64,6 +74,8 @@ class Site:
             engine, self.iris, self.languages, self.asked_languages
         )
         self.digests = Digests(release, self.index.ask)
+        self.subjects = Subjects(release.folder / SUBJECTS)
+        self.addresses = Addresses(release)
         self.linking = Linking(engine, self.iris, self.describing.cards)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
@@ -83,11 +95,18 @@ class Site:
             _ = self.authors
         with suppress(QueryError):
             _ = self.closed
+        with suppress(QueryError):
+            _ = self.has_reasons
 
     @cached_property
     def authors(self) -> set[str]:
         """The IRIs of those who wrote the articles: others' words stand there as they tell them."""
         return {row["who"].value for row in self.engine.rows(_AUTHORS)}  # type: ignore[union-attr]
+
+    @cached_property
+    def has_reasons(self) -> bool:
+        """Whether claims, notes or links say why triples are there, or files alone."""
+        return bool(self.engine.rows(_REASONED))
 
     @cached_property
     def distributions(self) -> list[Distribution]:
@@ -115,38 +134,39 @@ class Site:
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own.
 
-        That holds wherever the dataset is served; any other IRI is read where it says.
-        Only addresses of the web become links; anything else gives an empty string.
+        That holds wherever the dataset is served. Any other IRI is read here where the
+        data somebody brought describes it, or no web has it, else where it says. What
+        is no IRI is read nowhere: that gives an empty string.
         """
-        # a dataset of another base carries this vocabulary, too
-        if iri.startswith(DIP):
-            return f"{request.script_root}/ontology#{iri.removeprefix(DIP)}"
-        if iri.startswith(self.release.base):
-            path = iri.removeprefix(self.release.base).lstrip("/")
-            # the name of a thing may hold what ends a path
-            if path.startswith("id/"):
-                path = quote(path, safe=_IN_PATHS)
-            return f"{request.script_root}/{path}"
-        return iri if iri.startswith(("http://", "https://")) else ""
+        address = self.addresses.own(iri)
+        if address:
+            return f"{request.script_root}/{address}"
+        is_web = iri.startswith(("http://", "https://"))
+        if self.is_read_here(iri) or (_IRI.fullmatch(iri) and not is_web):
+            return f"{request.script_root}/{self.addresses.about(iri)}"
+        return iri if is_web else ""
+
+    def is_read_here(self, iri: str) -> bool:
+        """Whether a reader is led to what this dataset says of an IRI of others.
+
+        Where claims are made, what others name is read with them.
+        """
+        return not self.has_reasons and iri in self.subjects
 
     def iri(self, *parts: str) -> NamedNode:
-        """The IRI of a request's path, of which the server has decoded the escapes.
-
-        Raises Problem 404 for no IRI. What no IRI holds as it is was escaped in the IRI
-        itself; a letter beyond ASCII may stand either way.
-        """
+        """The IRI that a request means by its path. Raises Problem 404 for no IRI."""
         path = "/".join(parts)
-        escaped = (quote(path, safe=safe) for safe in (_IN_IRIS, _IN_PATHS))
-        ways = dict.fromkeys((path, *escaped))
-        found = [iri for way in ways for iri in self._named(way)]
+        found = list(self._named("/".join((*parts[:-1], _as_sent(parts[-1])))))
         if not found:
             raise not_found(path)
         *before, last = found
-        return next(filter(self.knows, before), last)
+        known = (this for this in before if self.knows(this))
+        return next(known, last)
 
     def _named(self, path: str) -> Iterator[NamedNode]:
-        with suppress(ValueError):
-            yield self.iris(path)
+        for iri in self.addresses.meant(path):
+            with suppress(ValueError):
+                yield NamedNode(iri)
 
     def knows(self, this: NamedNode) -> bool:
         """Whether anything is said of an IRI, or in it."""
@@ -164,6 +184,23 @@ class Site:
         if form is None or self.knows(whole):
             return whole, None
         return self.iri(kind, stem), form
+
+
+def _as_sent(slug: str) -> str:
+    """A part of the request's path as it was sent, with its escapes."""
+    if not has_request_context():
+        return slug
+    tail = sent_path(request.environ).lstrip("/").partition("/")[2]
+    ways = (tail, tail.rpartition(".")[0])
+    return next((way for way in ways if way and unquote(way) == slug), slug)
+
+
+def sent_path(environ: Mapping[str, Any]) -> str:
+    """The path of a request as it was sent, as far as the server tells it."""
+    scope = environ.get("asgi.scope", {})
+    sent: str = environ.get("REQUEST_URI", "")
+    raw: bytes = scope.get("raw_path", sent.encode())
+    return raw.decode("latin-1").partition("?")[0]
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:

@@ -95,9 +95,9 @@ class Served:
         found: list[Quad] = self._ask("about", list(subjects))
         return found
 
-    def nodes(self, nodes: Iterable[Node]) -> list[Quad]:
+    def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("nodes", list(nodes)) if nodes else []
+        found: list[Quad] = self._ask("nodes", list(nodes), most) if nodes else []
         return found
 
     def around(self, this: Node, most: int) -> list[Quad]:

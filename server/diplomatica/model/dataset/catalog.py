@@ -18,6 +18,8 @@ class Catalog:
     name: str
     license: str
     creators: tuple[str, ...] = field(default=(), kw_only=True)
+    spaces: tuple[str, ...] = field(default=(), kw_only=True)
+    """What IRIs of the dataset begin with besides; each is read at its own path."""
 
     @property
     def iris(self) -> Iris:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from diplomatica.engine import Term
 from diplomatica.errors import Fault
 from diplomatica.model.claims import PROPERTIES
 from diplomatica.model.dataset.catalog import Catalog
@@ -71,6 +72,7 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         name=value["dcterms:identifier"],
         license=value["dcterms:license"],
         creators=tuple(sorted(_names(DCTERMS("creator"), said, source))),
+        spaces=_other_spaces(said, value["void:uriSpace"]),
     )
     return catalog, list(_form_faults(catalog, source))
 
@@ -84,12 +86,29 @@ def _stated(said: list[Quad], source: Source) -> tuple[dict[str, str], list[Faul
     faults: list[Fault] = []
     for name, term in _STATED.items():
         values = [quad.object for quad in said if quad.predicate == term]
+        if term == VOID("uriSpace") and said:
+            values = _bases(values, text_of(said[0].subject))
         told = _wrong(name, values)
         if told:
             faults.append(source.fault("", *told, term.value))
         else:
             value[name] = text_of(values[0]) if values else "dataset"
     return value, faults
+
+
+def _bases(spaces: list[Term], dataset: str) -> list[Term]:
+    """Of several spaces the one that the dataset itself is in: that is its base."""
+    around = [space for space in spaces if dataset.startswith(text_of(space))]
+    return [max(around, key=_length)] if around and len(spaces) > 1 else spaces
+
+
+def _length(term: Term) -> int:
+    return len(text_of(term))
+
+
+def _other_spaces(said: Iterable[Quad], base: str) -> tuple[str, ...]:
+    spaces = [text_of(one.object) for one in said if one.predicate == VOID("uriSpace")]
+    return tuple(sorted(space for space in spaces if space != base))
 
 
 def _names(relation: NamedNode, said: Iterable[Quad], source: Source) -> Iterator[str]:

@@ -15,11 +15,13 @@ from diplomatica.model.dataset.release import (
     Release,
     split_comment,
 )
+from diplomatica.model.dataset.subjects import SUBJECTS
 
 _HOLDS = {
     SUMS: "The checksums of all other files",
     MANIFEST: "What this release is, and how much it holds",
     AS_WRITTEN: "The quads with a literal that the engine rewrites, as their source writes them",
+    SUBJECTS: "The IRIs of which something is said, each on its line, sorted",
     VALIDATION: "The report on the shapes",
     CONFORMANCE: "What was checked against the standards",
     f"{COVERAGE}.html": "What of the articles claims cover, as a page",

@@ -1,5 +1,6 @@
 """What crawlers read first: robots.txt (RFC 9309) and the map of all documents (Sitemaps 0.9)."""
 
+from collections.abc import Iterator
 from functools import cache
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -14,17 +15,13 @@ from diplomatica.web.site import TEXT, Site
 _MOST = 50_000  # addresses in one map
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = "application/xml"
-_SUBJECTS = """
-SELECT DISTINCT ?this {
-  { ?this ?property ?value } UNION { GRAPH ?this { ?subject ?predicate ?object } }
-  FILTER (STRSTARTS(STR(?this), "%s"))
-  FILTER NOT EXISTS { ?this owl:deprecated true }
-}"""
+_SAFE = "/:"
+_WITHDRAWN = "SELECT ?this { ?this owl:deprecated true }"
 
 
 def register(app: Flask, site: Site) -> None:
     """The views of /robots.txt and of the maps."""
-    paths = cache(lambda: _paths(site))  # a release never changes
+    paths = cache(lambda: list(_paths(site)))  # a release never changes
 
     @app.get("/robots.txt")
     def robots() -> Response:
@@ -65,25 +62,37 @@ def register(app: Flask, site: Site) -> None:
         return _map("urlset", "url", some, site.release.issued)
 
 
-def _paths(site: Site) -> list[str]:
+def _paths(site: Site) -> Iterator[str]:
     """The addresses of all documents on this site, pages of the whole dataset first."""
     release = f"release/{site.release.version}"
     fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
     fixed += ["search", "timeline", "network", "dumps/", "sparql", "ontology", "shapes"]
-    rows = site.engine.rows(_SUBJECTS % site.release.base)
-    found = {_path(site, text_of(row["this"]).partition("#")[0]) for row in rows}
-    return [*fixed, *sorted(found - {"", *fixed})]
+    yield from fixed
+    withdrawn = {text_of(row["this"]) for row in site.engine.rows(_WITHDRAWN)}
+    before = ""
+    for iri in site.subjects.starting(""):
+        document = iri.partition("#")[0]
+        path = "" if iri in withdrawn else _path(site, document)
+        # the parts of a document follow it in the order of IRIs
+        if path and document != before and path not in fixed:
+            yield path
+            before = document
 
 
 def _path(site: Site, iri: str) -> str:
     kind, slug = site.iris.kind(iri), site.iris.slug(iri)
     is_other = kind == "article" and slug not in site.release.articles
-    is_read = kind in PAGES and slug and not slug.startswith("/") and not is_other
-    return f"{PAGES[kind]}/{slug}" if is_read else ""
+    if kind in PAGES and not is_other:
+        return (
+            f"{PAGES[kind]}/{quote(slug, _SAFE)}" if slug[:1] not in ("", "/") else ""
+        )
+    if site.addresses.own(iri) or site.is_read_here(iri):
+        return site.addresses.of(iri)
+    return ""
 
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:
-    addresses = (escape(request.url_root + quote(path, safe="/:")) for path in paths)
+    addresses = (escape(request.url_root + path) for path in paths)
     lines = "".join(
         f"<{item}><loc>{one}</loc><lastmod>{day}</lastmod></{item}>\n"
         for one in addresses

@@ -37,6 +37,8 @@ class Document:
     also: Sequence[Triple] = ()
     path: str = ""
     """Where it is on this site, without a suffix; the formats are there with their suffixes."""
+    is_licensed: bool = True
+    """Whether the dataset's licence is told of it; what was brought states its own, or none."""
 
     def response(
         self, site: Site, form: Format | None, page: Callable[[], str]
@@ -59,13 +61,13 @@ class Document:
         yield Link(here, "canonical", self.iri.value)
         if self.path:
             yield from (
-                Link(here, "alternate", f"{here}.{form.suffix}", form.media_type)
+                Link(here, "alternate", with_suffix(here, form), form.media_type)
                 for form in OFFERED
             )
 
     def _license(self, site: Site) -> Iterable[Triple]:
         """The dataset's licence, where the document states none of its own."""
-        if not any(
+        if self.is_licensed and not any(
             (quad.subject, quad.predicate) == (self.iri, DCTERMS("license"))
             for quad in self.quads
         ):
@@ -93,3 +95,9 @@ class Document:
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
         return rendered(quads, beside, form, site.iris)
+
+
+def with_suffix(address: str, form: Format) -> str:
+    """The address at which a document is in one format; a query stays at its end."""
+    path, mark, query = address.partition("?")
+    return f"{path}.{form.suffix}{mark}{query}"

@@ -11,6 +11,7 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
+from diplomatica.web.things.about import About, Found
 from diplomatica.web.things.inward import MOST
 from diplomatica.web.things.thing import thing_page
 
@@ -31,13 +32,13 @@ def register(app: Flask, site: Site) -> None:
 class _Documents:
     def __init__(self, site: Site) -> None:
         self.site, self.describing, self.iris = site, site.describing, site.iris
+        self.about = About(site)
 
     def thing(self, slug: str) -> Response:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
         this = self.site.iri("id", slug)
         slug = self.iris.slug(this.value)
-        said = self.describing.quads_of(this) or self.describing.quads_to(this)
-        refuse_missing(self.site, this, said, "id", slug)
+        self._refuse_missing(self.about.found(this), slug)
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         address = f"{request.url_root}doc/{quote(slug)}{query}"
         return cast("Response", redirect(address, 303))
@@ -47,11 +48,23 @@ class _Documents:
         this, form = self.site.named("id", slug, OFFERED)
         slug = self.iris.slug(this.value)
         form = form or negotiated(OFFERED)
+        found = self.about.found(this)
+        if found.parts or not self.site.has_reasons:
+            self._refuse_missing(found, slug)
+            iri = self.iris("doc", slug)
+            return self.about.document(found, f"/doc/{quote(slug)}", form, iri)
         if form is HTML:
             return self._page(this, slug)
         of, to = self.describing.quads_of(this), self.describing.quads_to(this)
         refuse_missing(self.site, this, of or to, "id", slug)
         return self._document(this, slug, of + to).response(self.site, form, str)
+
+    def _refuse_missing(self, found: Found, slug: str) -> None:
+        """Raise Problem 404 or 410 where nothing is said of a thing or of parts of it."""
+        if not found.parts:
+            this = found.this
+            said = self.describing.quads_of(this) or self.describing.quads_to(this)
+            refuse_missing(self.site, this, said, "id", slug)
 
     def _page(self, this: NamedNode, slug: str) -> Response:
         """The page of a thing: what is around it is asked at once, and then what that names."""

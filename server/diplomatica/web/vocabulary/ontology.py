@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import cast
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, render_template, request
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
@@ -91,18 +91,11 @@ class Ontology:
         return self._answer("ontology", f"ontology/{version}", form)
 
     def elsewhere(self, slug: str) -> Response:
-        """A vocabulary that has another IRI below the base, or a term that has.
-
-        Raises Problem 404 for all else.
-        """
+        """A vocabulary that has another IRI below the base. Raises Problem 404 for all else."""
         path, form = split_suffix(slug, OFFERED)
         if f"{self.iris.base}{path}" == str(self.this):
             return self._answer("ontology", path, form)
-        term = self.terms.get(f"{self.iris.base}{slug}")
-        if term is None:
-            raise not_found(slug)
-        address = f"{request.url_root}ontology#{term.anchor}"
-        return cast("Response", redirect(address, 303))
+        raise not_found(slug)
 
     @cached_property
     def versions(self) -> list[str]:
@@ -176,7 +169,9 @@ class Ontology:
         """The vocabulary or its shapes as was asked for."""
         graph = self.iris("graph", name)
         this = NamedNode(self.this) if name == "ontology" else graph
-        document = Document(this, self.site.engine.quads([graph]), path=f"/{path}")
+        document = Document(
+            this, self.site.engine.quads([graph]), path=f"/{path}", is_licensed=False
+        )
         return document.response(self.site, form, lambda: self._page(name, path))
 
     def _page(self, name: str, path: str) -> str:

@@ -1,0 +1,178 @@
+"""Blank nodes as a page shows them: in the place of what refers to them, as deep as they go.
+
+Class expressions of OWL are told in words, as in “some has part Wheel” (OWL 2 Mapping to
+RDF Graphs, section 3.2.4), and lists in their order.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from diplomatica.engine import Engine
+from diplomatica.model.vocabulary import OWL, RDF, SKOSXL
+
+_MOST = 1_000
+"""How many statements about blank nodes a page has."""
+_DEEPEST = 40
+_MEMBERS = 200
+_FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
+_QUANTIFIED = {OWL("someValuesFrom"): "some", OWL("allValuesFrom"): "only"}
+_COUNTED = {
+    OWL("minCardinality"): "at least",
+    OWL("maxCardinality"): "at most",
+    OWL("cardinality"): "exactly",
+    OWL("minQualifiedCardinality"): "at least",
+    OWL("maxQualifiedCardinality"): "at most",
+    OWL("qualifiedCardinality"): "exactly",
+}
+_JOINED = {
+    OWL("unionOf"): " or ",
+    OWL("intersectionOf"): " and ",
+    OWL("oneOf"): ", ",
+}
+_SIMPLE = {
+    OWL("complementOf"): "not",
+    OWL("datatypeComplementOf"): "not",
+    OWL("inverseOf"): "inverse of",
+}
+_FILLERS = (OWL("onClass"), OWL("onDataRange"))
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What stands in the place of a blank node.
+
+    That are words with terms between them, members of a list, or facts.
+    """
+
+    words: Sequence[object] = ()
+    members: Sequence[object] = ()
+    facts: Sequence[tuple[NamedNode, Sequence[object]]] = ()
+    note: str = ""
+    """Why it is not shown in full."""
+    is_inside: bool = field(default=True, init=False)
+
+
+class Insides:
+    """The blank nodes of one page, with what is said of them."""
+
+    def __init__(self, engine: Engine, terms: Iterable[object]) -> None:
+        """Ask what is said of those of the terms that are blank, and of those within."""
+        nodes = {term for term in terms if isinstance(term, BlankNode)}
+        self.quads: list[Quad] = engine.nodes(nodes, _MOST) if nodes else []
+        self._said: dict[object, dict[NamedNode, list[object]]] = {}
+        for quad in dict.fromkeys(Quad(*quad.triple) for quad in self.quads):
+            said = self._said.setdefault(quad.subject, {})
+            said.setdefault(quad.predicate, []).append(quad.object)
+
+    @property
+    def terms(self) -> set[object]:
+        """All terms that stand in them."""
+        return {part for quad in self.quads for part in quad.triple}
+
+    def within(self, terms: Iterable[object]) -> list[Triple]:
+        """What is said of those of the terms that are blank, and of those within."""
+        waiting, told = deque(terms), set[object]()
+        while waiting:
+            term = waiting.popleft()
+            if term not in told:
+                told.add(term)
+                for values in self._said.get(term, {}).values():
+                    waiting += values
+        said = (quad.triple for quad in self.quads if quad.subject in told)
+        return list(dict.fromkeys(said))
+
+    def of(self, term: object, above: tuple[object, ...] = ()) -> object:
+        """What a page shows of a term: itself, or where it is blank, what is inside."""
+        if not isinstance(term, BlankNode):
+            return term
+        if term in above:
+            return Inside(note="the same as around it")
+        if len(above) == _DEEPEST or term not in self._said:
+            return Inside(note="more than a page shows: the downloads have all")
+        return self._inside(term, (*above, term))
+
+    def _inside(self, node: BlankNode, above: tuple[object, ...]) -> Inside:
+        said = self._said[node]
+        if _FIRST in said:
+            return self._list(node, above)
+        if words := list(self._words(said, above)):
+            return Inside(words=words)
+        facts = [(by, self._all(values, above)) for by, values in said.items()]
+        return Inside(facts=facts)
+
+    def _all(self, terms: Iterable[object], above: tuple[object, ...]) -> list[object]:
+        return [self.of(term, above) for term in terms]
+
+    def _list(self, node: BlankNode, above: tuple[object, ...]) -> Inside:
+        members = list(self._members(node))
+        note = f"{len(members):,} in all" if len(members) > _MEMBERS else ""
+        return Inside(members=self._all(members[:_MEMBERS], above), note=note)
+
+    def _members(self, node: object) -> Iterator[object]:
+        """The members of a list (RDF Schema, section 5.2), each cell once."""
+        seen: set[object] = set()
+        while node not in seen and node in self._said:
+            seen.add(node)
+            said = self._said[node]
+            yield from said.get(_FIRST, ())
+            node = next(iter(said.get(_REST, ())), _NIL)
+
+    def _words(
+        self, said: dict[NamedNode, list[object]], above: tuple[object, ...]
+    ) -> Iterator[object]:
+        """An expression in words; nothing where it is none that has words."""
+        if OWL("onProperty") in said:
+            yield from self._restriction(said, above)
+            return
+        for by, between in _JOINED.items():
+            for head in said.get(by, ()):
+                members = self._all(self._members(head), above)
+                yield from _between(members, between)
+        for by, word in _SIMPLE.items():
+            for value in said.get(by, ()):
+                yield f"{word} "
+                yield self.of(value, above)
+        yield from said.get(SKOSXL("literalForm"), ())
+
+    def _restriction(
+        self, said: dict[NamedNode, list[object]], above: tuple[object, ...]
+    ) -> Iterator[object]:
+        """A restriction (OWL 2 Structural Specification, sections 8.2 to 8.5)."""
+        property_ = self.of(said[OWL("onProperty")][0], above)
+        for by, word in _QUANTIFIED.items():
+            for value in said.get(by, ()):
+                yield from (f"{word} ", property_, " ", self.of(value, above))
+        for value in said.get(OWL("hasValue"), ()):
+            yield from ("value ", property_, " ", self.of(value, above))
+        if OWL("hasSelf") in said:
+            yield from (property_, " itself")
+        for by, word in _COUNTED.items():
+            for count in said.get(by, ()):
+                yield from (f"{word} {_text(count)} ", property_)
+        for by in _FILLERS:
+            for value in said.get(by, ()):
+                yield from (" ", self.of(value, above))
+
+
+def _between(members: Sequence[object], between: str) -> Iterator[object]:
+    for place, member in enumerate(members):
+        if place:
+            yield between
+        yield member
+
+
+def _text(count: object) -> str:
+    return count.value if isinstance(count, Literal) else str(count)
+
+
+def by_property(
+    quads: Iterable[Quad],
+) -> list[tuple[NamedNode, list[Quad]]]:
+    """Quads that are in order, by their property, each triple once."""
+    once = {quad.triple: quad for quad in quads}.values()
+    groups = groupby(once, lambda quad: quad.predicate)
+    return [(property_, list(group)) for property_, group in groups]

@@ -1,0 +1,132 @@
+"""What leads to an IRI: by which properties, how often, and from where, page by page."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import cast
+
+from pyoxigraph import BlankNode, NamedNode
+
+from diplomatica.engine import Engine, Node, Term
+from diplomatica.errors import LimitReached
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import VOID
+
+FEW = 12
+"""How many a page shows of each property where it shows all properties."""
+MANY = 100
+"""How many where it shows one."""
+_SORTED = 50_000  # more than these come as the engine has them
+_PROPERTIES = 24  # of which few are shown at once; the rest are counted
+_STEPS = 12  # from a blank node to what it is inside of
+_COUNTS = """
+SELECT ?property (COUNT(*) AS ?count) { ?thing ?property %s } GROUP BY ?property"""
+_SOME = """
+{ SELECT (%s AS ?property) ?thing { ?thing %s %s } %s LIMIT %d OFFSET %d }"""
+_ANY = "SELECT DISTINCT ?property { ?thing ?property %s } LIMIT 24"
+# By which the catalog counts the terms of a dataset.
+_COUNTING = {VOID("class"), VOID("property")}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A thing that says something of another, perhaps through blank nodes."""
+
+    thing: Term
+    owner: NamedNode | None
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The things that say one thing of another."""
+
+    by: NamedNode
+    count: int | None
+    """How many there are; None where they are too many to count."""
+    start: int
+    origins: list[Origin]
+
+    @property
+    def last(self) -> int:
+        """The number of the last that is shown."""
+        return self.start + len(self.origins)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than are shown."""
+        return self.count is None or self.last < self.count
+
+
+class Inverses:
+    """What leads to one IRI."""
+
+    def __init__(self, engine: Engine, this: NamedNode, dataset: str) -> None:
+        """Take the IRI; what the catalog of the dataset counts does not lead to it."""
+        self._engine, self._this, self._dataset = engine, this, dataset
+
+    def counts(self) -> dict[NamedNode, int | None]:
+        """How often each property leads to it, the most frequent first."""
+        found: dict[NamedNode, int] = {}
+        with suppress(LimitReached):
+            for row in self._engine.rows(_COUNTS % self._this):
+                by, count = cast("NamedNode", row["property"]), text_of(row["count"])
+                found[by] = int(count) - (by in _COUNTING and self._counts_it(by))
+            order = sorted(found, key=lambda by: (-found[by], str(by)))
+            return {by: found[by] for by in order if found[by]}
+        rows = self._engine.rows(_ANY % self._this)
+        return dict.fromkeys(cast("NamedNode", row["property"]) for row in rows)
+
+    def _counts_it(self, by: NamedNode) -> int:
+        rows = self._engine.rows(f"SELECT ?thing {{ ?thing {by} {self._this} }}")
+        return sum(map(self._is_count, (row["thing"] for row in rows)))
+
+    def _is_count(self, thing: Term) -> bool:
+        return text_of(thing).startswith(f"{self._dataset}#")
+
+    def few(self) -> list[Inverse]:
+        """The first things of each property; of very many properties only the counts."""
+        counts = self.counts()
+        shown = list(counts)[:_PROPERTIES]
+        things = self._things({by: counts[by] for by in shown}, FEW, 0)
+        return [
+            Inverse(by, count, 0, self._origins(things.get(by, ())))
+            for by, count in counts.items()
+        ]
+
+    def one(self, by: NamedNode, page: int) -> Inverse:
+        """A page of the things of one property."""
+        count = self.counts().get(by, 0)
+        start = (page - 1) * MANY
+        things = self._things({by: count}, MANY, start)
+        return Inverse(by, count, start, self._origins(things.get(by, ())))
+
+    def _things(
+        self, counts: dict[NamedNode, int | None], most: int, start: int
+    ) -> dict[NamedNode, list[Term]]:
+        parts = []
+        for by, count in counts.items():
+            order = "ORDER BY ?thing" if count and count <= _SORTED else ""
+            parts.append(_SOME % (by, by, self._this, order, most, start))
+        found: dict[NamedNode, list[Term]] = {}
+        query = f"SELECT ?property ?thing {{ {' UNION '.join(parts)} }}"
+        for row in self._engine.rows(query) if parts else ():
+            if not self._is_count(row["thing"]):
+                by = cast("NamedNode", row["property"])
+                found.setdefault(by, []).append(row["thing"])
+        return found
+
+    def _origins(self, things: Iterable[Term]) -> list[Origin]:
+        return [Origin(thing, self._owner(thing)) for thing in things]
+
+    def _owner(self, thing: Term) -> NamedNode | None:
+        """The named thing that a blank node is inside of, over whatever ways."""
+        node: Node | None = thing if isinstance(thing, BlankNode) else None
+        for _ in range(_STEPS):
+            if node is None:
+                return None
+            above = [quad.subject for quad in self._engine.leading_to(node)]
+            named = [one for one in above if isinstance(one, NamedNode)]
+            if named:
+                return min(named, key=str)
+            node = cast("Node", above[0]) if above else None
+        return None

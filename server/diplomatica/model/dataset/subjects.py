@@ -1,0 +1,82 @@
+"""The subjects of a release: the IRIs of which it says something, sorted, in a file.
+
+Whoever asks which of them begin alike looks into the file, and never at all the data.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+SUBJECTS = "subjects.txt"
+_AFTER = b"\xff"  # follows all that UTF-8 can hold
+
+
+def write_subjects(folder: Path, triples: Iterable[Triple]) -> None:
+    """Write the IRIs of all subjects, each once, in the order of their bytes."""
+    nodes = {triple.subject for triple in triples}
+    iris = {node.value.encode() for node in nodes if isinstance(node, NamedNode)}
+    lines = (iri + b"\n" for iri in sorted(iris))
+    (folder / SUBJECTS).write_bytes(b"".join(lines))
+
+
+class Subjects:
+    """The sorted IRIs in a file, of which only the parts that are asked for are read."""
+
+    def __init__(self, file: Path) -> None:
+        """Nothing is read yet; a release without the file has no subjects to tell of."""
+        self._file = file
+
+    def __contains__(self, iri: str) -> bool:
+        """Whether something is said of an IRI."""
+        return next(self.starting(iri), None) == iri
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """Those that begin so, in order."""
+        return self._between(self._place(prefix.encode()), prefix.encode())
+
+    def after(self, place: int, most: int) -> list[str]:
+        """Some of all of them, from those on whose line holds this byte of the file."""
+        start = self._line(place) if place else 0
+        return list(islice(self._between(start, b""), most))
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self._bytes)
+
+    @cached_property
+    def _bytes(self) -> bytes | mmap:
+        if not self._file.is_file() or not self._file.stat().st_size:
+            return b""
+        with self._file.open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+    def _between(self, start: int, prefix: bytes) -> Iterator[str]:
+        """The lines from here on, for as long as they begin so."""
+        while start < self.size:
+            end = self._bytes.find(b"\n", start)
+            line = self._bytes[start:end]
+            if not line.startswith(prefix):
+                return
+            yield line.decode()
+            start = end + 1
+
+    def _place(self, wanted: bytes) -> int:
+        """Where the first line begins that is not before what is wanted."""
+        low, high = 0, self.size
+        while low < high:
+            start = self._line((low + high) // 2)
+            end = self._bytes.find(b"\n", start)
+            if self._bytes[start:end] < wanted:
+                low = end + 1
+            else:
+                high = start
+        return low
+
+    def _line(self, place: int) -> int:
+        """Where the line begins that holds this byte."""
+        return self._bytes.rfind(b"\n", 0, place) + 1

@@ -1,0 +1,194 @@
+"""The document about any IRI that the data speaks of, whatever its shape.
+
+Below a base of the dataset it is at the IRI's own path, else at /about?iri=…
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import cast
+
+from flask import Flask, Response, redirect, request
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.formats import HTML, Format
+from diplomatica.model.kinds import PAGES
+from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
+from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.document.missing import withdrawn
+from diplomatica.web.http.problem import Problem, not_found, problem_of, response
+from diplomatica.web.site import Site, asked, negotiated, sent_path
+from diplomatica.web.things.described import Described, topic
+
+_LEADING = 50_000
+"""How many statements that lead to something its document has."""
+_PARTS = 50_000
+_HOLDERS = {
+    OWL("Ontology"),
+    SKOS("ConceptScheme"),
+    VOID("Dataset"),
+    DCAT("Dataset"),
+}
+_BUILT = ("dataset", "release", "graph", "sparql")
+_LEFT_OUT = (
+    "More than {:,} statements lead to this, and they are left out here: "
+    "the endpoint and the dumps have them."
+)
+_WHICH = "Say which IRI you ask about, as in /about?iri=https://example.org/thing."
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /about, in each format at an address of its own as well."""
+    about = About(site)
+    app.add_url_rule("/about", view_func=about.chosen)
+    app.add_url_rule("/about.<suffix>", "about_as", about.chosen)
+
+
+def or_described(site: Site) -> Callable[[Problem], Response]:
+    """What answers a problem: where no view knows a path, the data may describe its IRI."""
+    about = About(site)
+
+    def answer(problem: Problem) -> Response:
+        if problem.status == 404 and request.method in ("GET", "HEAD"):
+            try:
+                return about.at_own_path() or response(problem)
+            except Problem as other:
+                return response(other)
+            except DiplomaticaError as error:
+                return response(problem_of(error))
+        return response(problem)
+
+    return answer
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a document is about, and the IRIs of its parts."""
+
+    this: NamedNode
+    parts: list[str]
+
+
+class About:
+    """The documents about IRIs."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site of the release."""
+        self.site, self.describing = site, site.describing
+
+    def chosen(self, suffix: str = "") -> Response:
+        """The document about the IRI that a request names.
+
+        Raises Problem 404 where nothing is known of it, 400 where it names none.
+        """
+        given = request.args.get("iri", "")
+        try:
+            this = NamedNode(given)
+        except ValueError:
+            raise Problem(400, f"“{given}” is no IRI", _WHICH) from None
+        if self._has_own_page(given):
+            address = f"{request.script_root}/{self.site.addresses.own(given)}"
+            return cast("Response", redirect(address, 303))
+        form = asked("about", suffix, OFFERED) if suffix else None
+        path = f"/{self.site.addresses.about(given)}"
+        return self.document(self._known(this), path, form)
+
+    def _has_own_page(self, iri: str) -> bool:
+        """Whether a view of its own tells of an IRI, as of claims and of terms."""
+        address = self.site.addresses.own(iri)
+        is_of_kind = self.site.iris.kind(iri) in PAGES
+        return bool(address) and (is_of_kind or address.startswith("ontology#"))
+
+    def _known(self, this: NamedNode) -> Found:
+        found = self.found(this)
+        if not found.parts and not self.site.knows(this):
+            raise withdrawn(self.site, this) or not_found(this.value)
+        return found
+
+    def at_own_path(self) -> Response | None:
+        """The document at the path of a request, where the data describes that IRI."""
+        sent = sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
+        for form in (None, *OFFERED):
+            suffix = f".{form.suffix}" if form else ""
+            if sent.endswith(suffix):
+                stem = sent.removesuffix(suffix)
+                for iri in self.site.addresses.meant(stem):
+                    if found := self._described(iri):
+                        return self.document(found, f"/{stem}", form)
+        return None
+
+    def _described(self, iri: str) -> Found | None:
+        """What is said of an IRI or of parts of it, if anything is."""
+        try:
+            found = self.found(NamedNode(iri))
+        except ValueError:
+            return None
+        return found if found.parts or iri in self.site.subjects else None
+
+    def found(self, this: NamedNode) -> Found:
+        """An IRI with what its document describes besides: all that hangs on it by a hash.
+
+        A vocabulary describes all terms below it, too.
+        """
+        iri, starting = this.value, self.site.subjects.starting
+        if "#" in iri.rstrip("#"):
+            return Found(this, [])
+        parts = list(islice(starting(f"{iri.rstrip('#')}#"), _PARTS))
+        if iri.endswith("/") and self._holds_terms(this):
+            parts += islice(filter(self._is_brought, starting(iri)), _PARTS)
+        return Found(this, [part for part in dict.fromkeys(parts) if part != iri])
+
+    def _holds_terms(self, this: NamedNode) -> bool:
+        card = self.describing.cards.of([this])[this]
+        return not _HOLDERS.isdisjoint(card.types)
+
+    def _is_brought(self, iri: str) -> bool:
+        """Whether an IRI is not one that the build itself gives, as to graphs."""
+        first = self.site.iris.kind(iri).partition("#")[0]
+        return first not in _BUILT
+
+    def document(
+        self,
+        found: Found,
+        path: str,
+        form: Format | None,
+        iri: NamedNode | None = None,
+    ) -> Response:
+        """The document in the format of its address, or else the one that is negotiated."""
+        form = form or negotiated(OFFERED)
+        this = found.this
+        is_document = bool(found.parts) or iri is not None
+        about = self.site.iris(self.site.addresses.about(this.value))
+        iri = iri or (this if is_document else about)
+        if form is HTML:
+            quads = self.describing.around(this, 0).of
+            page = Described(self.site, this, quads, found.parts)
+            made = Document(iri, quads, path=path)
+            return made.response(self.site, form, lambda: page.html(path))
+        made = self._rdf(found, iri, path)
+        answer = made.response(self.site, form, str)
+        if not is_document and not path.startswith("/about"):
+            # RFC 9110, section 8.7: what is sent is a document about what was asked for
+            answer.headers["Content-Location"] = self._located(this, form)
+        return answer
+
+    def _located(self, this: NamedNode, form: Format) -> str:
+        address = self.site.addresses.about(this.value, f".{form.suffix}")
+        return f"{request.script_root}/{address}"
+
+    def _rdf(self, found: Found, iri: NamedNode, path: str) -> Document:
+        this = found.this
+        around = self.describing.around(this, _LEADING)
+        to = around.to if around.is_whole else []
+        also = [] if this == iri else [topic(iri, this)]
+        if not around.is_whole:
+            told = Literal(_LEFT_OUT.format(_LEADING), language="en")
+            also.append(Triple(iri, RDFS("comment"), told))
+        parts = [NamedNode(one) for one in found.parts]
+        quads = [*around.of, *to, *(self._of_parts(parts) if parts else ())]
+        is_brought = any(quad.subject == iri for quad in quads)
+        return Document(iri, quads, also, path, is_licensed=not is_brought)
+
+    def _of_parts(self, parts: list[NamedNode]) -> list[Quad]:
+        return self.site.engine.about(parts)

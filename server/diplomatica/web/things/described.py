@@ -1,0 +1,254 @@
+"""The page of any IRI that the data speaks of: what is said of it, in it, and to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from flask import render_template, request
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from diplomatica.lookup.inside import Insides, by_property
+from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.model.formats import TURTLE
+from diplomatica.model.serialization import in_order, written
+from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
+from diplomatica.web.document.document import OFFERED
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+
+ON_A_PAGE = 500
+"""How many statements a page shows."""
+_OF_ONE = 50  # values of one property
+_PARTS = 50  # parts of a document on a page
+_TURTLE = 200  # statements
+_DESCRIPTIONS = (
+    SKOS("definition"),
+    RDFS("comment"),
+    DCTERMS("description"),
+    *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
+    NamedNode("http://purl.org/dc/elements/1.1/description"),
+)
+_TOLD_ABOVE = {RDF("type"), *NAMES, *_DESCRIPTIONS, SKOSXL("prefLabel")}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of something by one property."""
+
+    by: NamedNode
+    values: Sequence[object]
+    """Terms, and what is inside of blank nodes."""
+    total: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a document describes besides what it is about."""
+
+    this: NamedNode
+    quads: Sequence[Quad]
+
+    @property
+    def anchor(self) -> str:
+        """What follows the hash in its IRI, else its end."""
+        return self.this.value.rpartition("#")[2].rpartition("/")[2]
+
+
+class Described:
+    """What a page shows of one IRI."""
+
+    def __init__(
+        self, site: Site, this: NamedNode, quads: Sequence[Quad], parts: Sequence[str]
+    ) -> None:
+        """Take what is said of it, and the IRIs of the parts of its document.
+
+        Raises Problem 404 for a page that there is not.
+        """
+        self.site, self.this, self._quads = site, this, quads
+        self.page = _page_asked()
+        self.part_count = len(parts)
+        start = (self.page - 1) * _PARTS if not request.args.get("by") else 0
+        self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
+        self.first_part = start + 1
+        inverses = Inverses(site.engine, this, site.release.dataset)
+        self.inverse = _inverse(inverses, request.args.get("by"), self.page)
+        if self.page > 1 and not self._parts and not any(self._origins):
+            raise not_found(f"{this.value}, page {self.page}")
+
+    @property
+    def _origins(self) -> Iterable[Origin]:
+        return (origin for one in self.inverse for origin in one.origins)
+
+    @cached_property
+    def is_one(self) -> bool:
+        """Whether only what leads to it by one property is shown."""
+        return bool(request.args.get("by"))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What else its document describes, of which a page shows some."""
+        found = self.site.engine.about(self._parts)
+        said: dict[object, list[Quad]] = {}
+        for quad in found:
+            said.setdefault(quad.subject, []).append(quad)
+        return [Part(one, said.get(one, ())) for one in self._parts]
+
+    @cached_property
+    def has_full_parts(self) -> bool:
+        """Whether all that is said of the parts is shown, or only what they are."""
+        return sum(len(part.quads) for part in self.parts) <= ON_A_PAGE
+
+    @cached_property
+    def insides(self) -> Insides:
+        """The blank nodes of the page."""
+        shown = [quad.object for quad in self._shown]
+        nodes = [origin.thing for origin in self._origins]
+        return Insides(self.site.engine, [*shown, *nodes])
+
+    @property
+    def _shown(self) -> Sequence[Quad]:
+        parts = [quad for part in self.parts for quad in part.quads]
+        return [*self._quads[:ON_A_PAGE], *(parts if self.has_full_parts else ())]
+
+    @property
+    def total(self) -> int:
+        """How many statements there are."""
+        return len({quad.triple for quad in self._quads})
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more statements than a page shows."""
+        return len(self._quads) > ON_A_PAGE
+
+    most = ON_A_PAGE
+
+    @cached_property
+    def facts(self) -> list[Facts]:
+        """What is said of it, but for its names, its kinds and what it is."""
+        return self._facts(self._quads[:ON_A_PAGE])
+
+    def facts_of(self, part: Part) -> list[Facts]:
+        """The same of a part."""
+        return self._facts(part.quads)
+
+    def _facts(self, quads: Sequence[Quad]) -> list[Facts]:
+        told = (group for group in by_property(quads) if self._is_fact(group[0]))
+        return [
+            Facts(
+                by, [self.insides.of(one.object) for one in some[:_OF_ONE]], len(some)
+            )
+            for by, some in told
+        ]
+
+    def _is_fact(self, by: NamedNode) -> bool:
+        return by not in _TOLD_ABOVE
+
+    def description(self, quads: Sequence[Quad]) -> object:
+        """What something is, in a sentence, in the language that suits a reader best."""
+        told = self._texts(quads, _DESCRIPTIONS)
+        return self.site.describing.best(told) if told else None
+
+    @property
+    def lead(self) -> object:
+        """What it is, in a sentence."""
+        return self.description(self._quads)
+
+    @cached_property
+    def names(self) -> list[Literal]:
+        """All that it is called, in whatever language, but for its heading."""
+        card = self.site.describing.cards.of([self.this])[self.this]
+        return _once(name.object for name in card.names)
+
+    @cached_property
+    def descriptions(self) -> list[Literal]:
+        """What it is, in other words or languages."""
+        return [
+            one for one in self._texts(self._quads, _DESCRIPTIONS) if one != self.lead
+        ]
+
+    def _texts(
+        self, quads: Iterable[Quad], properties: Sequence[NamedNode]
+    ) -> list[Literal]:
+        return _once(quad.object for quad in quads if quad.predicate in properties)
+
+    @property
+    def graphs(self) -> list[NamedNode]:
+        """The named graphs that say something of it."""
+        graphs = {quad.graph_name for quad in self._quads}
+        return sorted((one for one in graphs if isinstance(one, NamedNode)), key=str)
+
+    @property
+    def query(self) -> str:
+        """The query for all that is said of it."""
+        return f"SELECT ?property ?value {{ {self.this} ?property ?value }}"
+
+    def query_to(self, one: Inverse) -> str:
+        """The query for all that leads to it by one property."""
+        return f"SELECT ?thing {{ ?thing {one.by} {self.this} }}"
+
+    def kinds(self, this: NamedNode) -> list[NamedNode]:
+        """The narrowest kinds of something."""
+        return self.site.describing.kinds([this])[this]
+
+    def html(self, path: str) -> str:
+        """The page; `path` is that of its document, for its formats."""
+        iris, describing = self.site.iris, self.site.describing
+        describing.cards.gather(self._terms())
+        triples = [quad.triple for quad in self._quads[:_TURTLE]]
+        triples += self.insides.within(triple.object for triple in triples)
+        turtle = written(in_order(triples, iris), TURTLE, iris).decode()
+        return render_template(
+            "things/described.html",
+            page=self,
+            this=self.this,
+            path=path,
+            labels=describing.labels(_named(self._terms())),
+            turtle=turtle,
+            is_turtle_cut=len(self._quads) > _TURTLE,
+            offered=OFFERED,
+        )
+
+    def _terms(self) -> set[object]:
+        """All that the page names."""
+        quads = [*self._shown, *self.insides.quads]
+        parts = (part for quad in quads for part in quad.triple)
+        owners = {origin.owner for origin in self._origins}
+        things = {origin.thing for origin in self._origins}
+        by = {one.by for one in self.inverse}
+        terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
+        return terms | self._datatypes(terms)
+
+    def _datatypes(self, terms: Iterable[object]) -> set[object]:
+        return {term.datatype for term in terms if isinstance(term, Literal)}
+
+
+def _inverse(inverses: Inverses, by: str | None, page: int) -> list[Inverse]:
+    """What leads to it by each property, or by one; raises Problem 404 for no IRI."""
+    if not by:
+        return inverses.few()
+    try:
+        return [inverses.one(NamedNode(by), page)]
+    except ValueError:
+        raise not_found(f"the property {by}") from None
+
+
+def _page_asked() -> int:
+    asked = request.args.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6):
+        raise not_found(f"{request.path.lstrip('/')}, page {asked}")
+    return int(asked)
+
+
+def _once(terms: Iterable[object]) -> list[Literal]:
+    return [one for one in dict.fromkeys(terms) if isinstance(one, Literal)]
+
+
+def _named(terms: Iterable[object]) -> list[object]:
+    return [term for term in terms if not isinstance(term, BlankNode)]
+
+
+def topic(document: NamedNode, this: NamedNode) -> Triple:
+    """That a document is about something."""
+    by = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+    return Triple(document, by, this)

@@ -1,0 +1,239 @@
+"""The document about any IRI that somebody brings, whatever its shape."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
+
+from conftest import FOREIGN
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.formats import GRAPHS, NTRIPLES, Format
+from diplomatica.model.vocabulary import RDFS
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+BASE = "https://example.org/news/"
+SKIFF = "/about?iri=https://other.example/%23skiff"
+PAGE = {"Accept": "text/html"}
+MANY = 230
+SPACES = FOREIGN.replace(
+    'void:uriSpace "', 'void:uriSpace "https://example.org/terms/" , "'
+)
+BROUGHT = """
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix v: <https://example.org/terms/> . @prefix n: <https://example.org/news/> .
+@prefix o: <https://other.example/#> .
+
+n:boat\\/1 rdfs:label "Dory"@en , "Jolle"@de ; rdfs:seeAlso o:skiff , <urn:isbn:123> .
+n:search rdfs:label "what is sought"@en .
+<https://example.org/news/id/ann#me> foaf:name "Ann" .
+<https://example.org/news/id/ann#cat> rdfs:label "Tom"@en .
+<https://example.org/news/id/a/b> rdfs:label "slash"@en .
+<https://example.org/news/id/a%2Fb> rdfs:label "encoded"@en .
+o:skiff skosxl:prefLabel [ skosxl:literalForm "Skiff"@en ] ;
+    rdfs:comment "Ein Boot."@de , "A boat."@en .
+<urn:isbn:123> dcterms:title "A book of boats"@en .
+v: a owl:Ontology ; dcterms:title "Terms of boats"@en .
+v:Boat a owl:Class ; rdfs:label "Boat"@en ; rdfs:subClassOf v:Vessel ,
+    [ a owl:Restriction ; owl:onProperty v:hasOar ;
+        owl:someValuesFrom [ owl:unionOf ( v:Oar v:Pole ) ] ] ,
+    [ a owl:Restriction ; owl:onProperty v:hasOar ; owl:minCardinality 1 ] .
+v:hasOar a owl:ObjectProperty ; rdfs:label "has oar"@en .
+v:Oar rdfs:label "Oar"@en . v:Pole rdfs:label "Pole"@en .
+n:race v:order ( "third" "first" "second" ) ;
+    v:by [ v:of [ v:of [ v:of [ v:of [ v:deep "bottom" ] ] ] ] ] .
+n:ring v:next _:a . _:a v:next _:b . _:b v:next _:a .
+"""
+
+
+def brought() -> str:
+    leading = (f"n:t{number:03} v:near n:boat\\/1 ." for number in range(MANY))
+    return BROUGHT + "\n".join(leading)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("brought")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(SPACES, "utf-8")
+    (folder / "dataset" / "boats.ttl").write_text(brought(), "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def shown(site: FlaskClient, path: str) -> str:
+    """The words of a page."""
+    answer = site.get(path, headers=PAGE, follow_redirects=True)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def read(site: FlaskClient, path: str, form: Format = NTRIPLES) -> list[Quad]:
+    answer = site.get(path, headers={"Accept": form.media_type}, follow_redirects=True)
+    assert (answer.status_code, answer.content_type) == (200, form.content_type), path
+    return list(parse(answer.data, format=form.rdf))
+
+
+@pytest.mark.parametrize(
+    ("path", "iri", "label"),
+    [
+        ("/boat/1", f"{BASE}boat/1", "Dory"),
+        ("/terms/Boat", "https://example.org/terms/Boat", "Boat"),
+        (SKIFF, "https://other.example/#skiff", "Skiff"),
+        ("/about?iri=urn:isbn:123", "urn:isbn:123", "A book of boats"),
+        (
+            "/about?iri=https://example.org/news/search",
+            f"{BASE}search",
+            "what is sought",
+        ),
+        ("/id/a/b", f"{BASE}id/a/b", "slash"),
+        ("/id/a%2Fb", f"{BASE}id/a%2Fb", "encoded"),
+    ],
+)
+def test_every_iri_has_a_page_and_rdf_whatever_its_shape(
+    path: str, iri: str, label: str, site: FlaskClient
+) -> None:
+    assert f" {label} " in shown(site, path)
+    about = {quad.subject: quad.object for quad in read(site, path)}
+    assert NamedNode(iri) in about
+    assert label in {
+        quad.object.value
+        for quad in read(site, path)
+        if isinstance(quad.object, Literal)
+    }
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+def test_each_format_is_to_be_had_by_suffix_and_by_name(
+    form: Format, site: FlaskClient
+) -> None:
+    iri = "iri=urn:isbn:123"
+    ways = (
+        f"/about.{form.suffix}?{iri}",
+        f"/about?{iri}&format={form.name}",
+        f"/boat/1.{form.suffix}",
+    )
+    for way in ways:
+        answer = site.get(way)
+        assert (answer.status_code, answer.content_type) == (200, form.content_type)
+
+
+def test_a_thing_is_told_from_the_document_about_it(site: FlaskClient) -> None:
+    answer = site.get("/boat/1", headers={"Accept": "text/turtle"})
+    document = "/about.ttl?iri=https://example.org/news/boat/1"
+    assert answer.headers["Content-Location"] == document
+    assert site.get(document).data == answer.data
+
+
+def test_the_document_of_a_hash_iri_describes_all_its_fragments(
+    site: FlaskClient,
+) -> None:
+    leads = site.get("/id/ann", headers={"Accept": "text/turtle"})
+    assert (leads.status_code, leads.headers["Location"]) == (
+        303,
+        "http://localhost/doc/ann",
+    )
+    said = {quad.subject for quad in read(site, "/id/ann")}
+    assert {NamedNode(f"{BASE}id/ann#{one}") for one in ("me", "cat")} <= said
+    assert 'id="me"' in site.get("/doc/ann.html").text
+    assert "In this document 2" in shown(site, "/id/ann")
+
+
+def test_an_encoded_slash_is_no_slash(site: FlaskClient) -> None:
+    assert "encoded" not in shown(site, "/id/a/b")
+    assert site.get("/boat%2F1").status_code == 404
+
+
+def test_what_the_data_does_not_speak_of_is_404(site: FlaskClient) -> None:
+    assert site.get("/boat/2").status_code == 404
+    assert site.get("/about?iri=urn:isbn:124").status_code == 404
+    assert site.get("/about?iri=nothing").status_code == 400
+
+
+def test_a_link_to_what_is_described_leads_to_its_page_here(site: FlaskClient) -> None:
+    page = site.get("/boat/1.html").text
+    assert 'href="/about?iri=https://other.example/%23skiff"' in page
+    assert 'href="/about?iri=urn:isbn:123"' in page
+
+
+def test_a_class_tells_its_restrictions_in_words(site: FlaskClient) -> None:
+    told = shown(site, "/terms/Boat")
+    assert "some has oar ( Oar or Pole )" in told
+    assert "at least 1 has oar" in told
+    assert "genid" not in told
+
+
+def test_a_property_tells_the_classes_that_it_restricts(site: FlaskClient) -> None:
+    assert "Boat : at least 1 has oar" in shown(site, "/terms/hasOar")
+
+
+def test_blank_nodes_stand_where_they_are_referred_to_as_deep_as_they_go(
+    site: FlaskClient,
+) -> None:
+    assert "bottom" in shown(site, "/race")
+    nodes = {quad.subject for quad in read(site, "/race")}
+    assert sum(isinstance(node, BlankNode) for node in nodes) == 3 + 5
+
+
+def test_a_list_stands_in_its_order(site: FlaskClient) -> None:
+    assert "third first second" in shown(site, "/race")
+
+
+def test_a_circle_of_blank_nodes_comes_to_an_end(site: FlaskClient) -> None:
+    assert "the same as around it" in shown(site, "/ring")
+
+
+def test_what_leads_to_a_thing_is_counted_and_paged(site: FlaskClient) -> None:
+    page = site.get("/boat/1.html").text
+    leads = re.search(rf'<a href="([^"]*)">All {MANY}</a>', page)
+    assert leads
+    address, seen = unescape(leads[1]), set[str]()
+    while address:
+        text = site.get(address, headers=PAGE).text
+        assert f" of {MANY}</span>" in text
+        seen.update(re.findall(r'href="/(t\d+)"', text))
+        following = re.search(r'rel="next" href="([^"]*)"', text)
+        address = unescape(following[1]) if following else ""
+    assert len(seen) == MANY
+    assert site.get(f"{unescape(leads[1])}&page=9", headers=PAGE).status_code == 404
+
+
+def test_a_vocabulary_has_its_title_its_terms_and_no_licence_but_its_own(
+    site: FlaskClient,
+) -> None:
+    told = shown(site, "/terms/")
+    assert told.startswith("owl:Ontology Terms of boats")
+    assert "Boat" in told
+    quads = read(site, "/terms/.nt")
+    assert NamedNode("https://example.org/terms/Boat") in {one.subject for one in quads}
+    assert not [one for one in quads if one.predicate.value.endswith("/license")]
+
+
+def test_names_and_words_in_other_languages_stand_on_the_page(
+    site: FlaskClient,
+) -> None:
+    german = site.get("/boat/1.html", headers={"Accept-Language": "de"}).text
+    assert "<h1>Jolle</h1>" in german
+    assert '<span class="literal" lang="en">Dory</span>' in german
+    skiff = "/about.html?iri=https://other.example/%23skiff"
+    assert "A boat." in site.get(skiff).text.partition('class="lead"')[2][:80]
+
+
+def test_every_described_iri_is_on_the_map(site: FlaskClient) -> None:
+    listed = unescape(site.get("/sitemap.xml").text)
+    for path in ("boat/1", "terms/Boat", "doc/ann", "about?iri=urn:isbn:123"):
+        assert f"<loc>http://localhost/{path}</loc>" in listed
+    for address in re.findall("<loc>http://localhost/([^<]*)</loc>", listed)[:80]:
+        with site.get(f"/{address}", headers=PAGE) as answer:
+            assert answer.status_code == 200, address
+
+
+def test_rdf_says_what_others_are_called(site: FlaskClient) -> None:
+    said = {(one.subject, one.predicate) for one in read(site, "/terms/Boat.nt")}
+    assert (NamedNode("https://example.org/terms/hasOar"), RDFS("label")) in said
