@@ -16,7 +16,13 @@ from diplomatica.model.dataset.ledger import (
     enter,
     published,
 )
-from diplomatica.model.dataset.release import alone, is_held, open_release, store_of
+from diplomatica.model.dataset.release import (
+    alone,
+    index_of,
+    is_held,
+    open_release,
+    store_of,
+)
 
 _RELEASES = click.option(
     "--releases",
@@ -82,6 +88,7 @@ def drop(releases: Path, version: str, reason: str) -> None:
         enter(releases, dropped(entry, reason))
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(store_of(folder), ignore_errors=True)
+        index_of(folder).unlink(missing_ok=True)
     click.echo(f"{version}: dropped: {reason}")
 
 

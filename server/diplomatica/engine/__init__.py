@@ -1,7 +1,16 @@
 """Whoever asks for data asks an engine; where that runs is its own affair."""
 
 from diplomatica.engine.embedded import Embedded
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Engine, Node, Row, Term
+from diplomatica.engine.engine import (
+    WHOLE,
+    Answer,
+    Asked,
+    Asking,
+    Engine,
+    Node,
+    Row,
+    Term,
+)
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool.served import VISIT, Served, Visit, serving
 from diplomatica.engine.pool.workers import Workers
@@ -12,6 +21,7 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Asked",
+    "Asking",
     "Embedded",
     "Engine",
     "Limits",

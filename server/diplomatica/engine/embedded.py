@@ -26,6 +26,7 @@ from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.rewriting.aggregates import emptied
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
+from diplomatica.engine.sparql.binding import bound
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import dataset_clause, refuse
 from diplomatica.engine.sparql.syntax import explained
@@ -122,8 +123,14 @@ class Embedded:
 
     def _with_terms(self, query: str, terms: dict[str, Term]) -> Found:
         """What a query of our own finds where these variables are these terms."""
-        bound = {Variable(name): term for name, term in terms.items()}
-        return self._store.query(query, prefixes=self._prefixes, substitutions=bound)
+        nodes = {name: one for name, one in terms.items() if isinstance(one, BlankNode)}
+        others = {name: one for name, one in terms.items() if name not in nodes}
+        return self._store.query(
+            bound(query, others),
+            prefixes=self._prefixes,
+            # no query can name a blank node, but this engine knows which is meant
+            substitutions={Variable(name): node for name, node in nodes.items()},
+        )
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""

@@ -1,8 +1,10 @@
 """The one interface by which pages, endpoint and command line ask for data."""
 
+from asyncio import Future
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -12,6 +14,10 @@ from diplomatica.model.notice import Notice
 Node = NamedNode | BlankNode
 Term = NamedNode | Literal | BlankNode | Triple
 Row = Mapping[str, Term]
+Method = OneOf[
+    "answer", "rows", "triples", "quads", "about", "nodes", "around", "leading_to"
+]
+"""What an engine can be asked."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class Engine(Protocol):
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """The solutions of a SELECT of our own, some of its variables bound to terms.
 
-        A solution lacks the variables that it leaves unbound.
+        The dataset's prefixes need no declaration. Variables are bound as by VALUES, in
+        each group that names them. A solution lacks those that it leaves unbound.
         """
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
@@ -92,3 +99,25 @@ class Engine(Protocol):
 
     def leading_to(self, term: Node) -> list[Quad]:
         """The quads of named graphs that have this as their object, in order."""
+
+
+class Asking(Protocol):
+    """An engine as an event loop asks it: query workers, or a server elsewhere.
+
+    Nobody waits for another, and a query that waits costs no thread.
+    """
+
+    async def start(self) -> None:
+        """Begin, in the loop that will ask. Raises DiplomaticaError."""
+
+    async def close(self) -> None:
+        """End, once what is running has ended."""
+
+    def ask(
+        self, client: str, name: Method, *arguments: Any, **terms: Any
+    ) -> Future[Any]:
+        """Call a method of Engine for a client; "" is the site itself.
+
+        Whoever no longer wants the outcome cancels the future: that ends the query.
+        Raises TooManyQueries; the future raises it, too, or another QueryError.
+        """

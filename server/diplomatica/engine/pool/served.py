@@ -1,4 +1,4 @@
-"""The workers as an engine, for whoever is not in their event loop.
+"""What an event loop asks as an engine, for whoever is not in that loop.
 
 That are the threads of pages, the command line, and tests.
 """
@@ -13,8 +13,16 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
-from diplomatica.engine.pool.workers import Workers
+from diplomatica.engine.engine import (
+    WHOLE,
+    Answer,
+    Asked,
+    Asking,
+    Method,
+    Node,
+    Row,
+    Term,
+)
 from diplomatica.errors import LostQuery
 from diplomatica.model.formats import Format
 
@@ -55,10 +63,10 @@ VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
 
 
 class Served:
-    """Workers that run in the event loop of another thread."""
+    """An engine that is asked in the event loop of another thread."""
 
-    def __init__(self, workers: Workers, loop: asyncio.AbstractEventLoop) -> None:
-        """`loop` is that of the workers; it runs in another thread."""
+    def __init__(self, workers: Asking, loop: asyncio.AbstractEventLoop) -> None:
+        """`loop` is the one in which they are asked; it runs in another thread."""
         self._workers, self._loop = workers, loop
 
     def answer(
@@ -110,7 +118,7 @@ class Served:
         found: list[Quad] = self._ask("leading_to", term)
         return found
 
-    def _ask(self, name: str, *arguments: Any, **terms: Any) -> Any:
+    def _ask(self, name: Method, *arguments: Any, **terms: Any) -> Any:
         # A loss is not the fault of this query, and a page has many.
         async def asked() -> Any:
             for _ in range(_TRIES - 1):
@@ -131,7 +139,7 @@ class Served:
 
 
 @contextmanager
-def serving(workers: Workers) -> Iterator[Served]:
+def serving(workers: Asking) -> Iterator[Served]:
     """The engine of these workers, in an event loop until the end of this block."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, daemon=True)

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from contextlib import suppress
 from typing import Any
 
+from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.loader import Loader
@@ -110,7 +111,7 @@ class Workers:
             self._loader.close()
 
     def ask(
-        self, client: str, name: str, *arguments: Any, **terms: Any
+        self, client: str, name: Method, *arguments: Any, **terms: Any
     ) -> asyncio.Future[Any]:
         """Have a worker call a method of its engine for a client.
 

@@ -1,0 +1,74 @@
+"""Queries of our own as any engine reads them: prefixes declared, variables bound by VALUES."""
+
+from collections.abc import Iterator, Mapping
+
+from diplomatica.engine.sparql.query import Token, declared_prefixes, tokens
+
+Bound = Mapping[str, object]
+"""The terms that variables stand for, by their names."""
+
+
+def bound(query: str, terms: Bound) -> str:
+    """A query in which variables stand for terms, wherever they are named.
+
+    VALUES stand in each group that names one: those of a group around it would be
+    joined only after all in it was found.
+    """
+    if not terms:
+        return query
+    read, parts, done = tokens(query), [], 0
+    for place in _groups(read):
+        values = _values(read, place, terms)
+        parts += [query[done : read[place].end], values]
+        done = read[place].end
+    return "".join((*parts, query[done:]))
+
+
+def _groups(read: list[Token]) -> Iterator[int]:
+    """Where the groups of patterns begin that may hold VALUES."""
+    for place, token in enumerate(read):
+        before = read[place - 1].text.upper() if place else ""
+        follows = read[place + 1].text.upper() if place + 1 < len(read) else ""
+        is_data = _is_data(read, place)
+        is_template = before == "CONSTRUCT"
+        if token.text == "{" and not (is_data or is_template or follows == "SELECT"):
+            yield place
+
+
+def _is_data(read: list[Token], place: int) -> bool:
+    """Whether a bracket begins the data of VALUES."""
+    words = [token.text.upper() for token in read[max(0, place - 2) : place]]
+    if words[-1:] == [")"]:
+        depth = read[place].depth
+        level = [one for one in read[:place] if one.depth <= depth]
+        words = [one.text.upper() for one in level[-3:-1]]
+        return "VALUES" in words
+    return words[:1] == ["VALUES"]
+
+
+def _values(read: list[Token], place: int, terms: Bound) -> str:
+    """The VALUES of a group: for those of the variables that it names itself."""
+    inside = read[place].depth + 1
+    named, within = set[str](), 0
+    for token in read[place + 1 :]:
+        if token.depth < inside:
+            break
+        within += (token.text == "{") - (token.text == "}")
+        if not within and token.kind == "variable":
+            named.add(token.text[1:])
+    found = sorted(named & terms.keys())
+    return "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in found)
+
+
+def declaring(query: str, known: Mapping[str, str], base: str = "") -> str:
+    """A query that declares the prefixes that it uses, on its first line.
+
+    So its own lines keep their numbers.
+    """
+    read = tokens(query)
+    used = {one.text.partition(":")[0] for one in read if one.kind == "name"}
+    given = {name.removesuffix(":") for name in declared_prefixes(read)}
+    missing = sorted((used & known.keys()) - given)
+    start = f"BASE <{base}> " if base else ""
+    declared = "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in missing)
+    return f"{start}{declared}{query}"
