@@ -138,7 +138,7 @@ def test_a_thing_is_marked_where_it_is_named_also_by_a_pronoun(
 
 def test_one_speaker_can_be_heard_alone(published_client: FlaskClient) -> None:
     html = page(published_client, "?voice=kairat-umarov")
-    assert "training centre" in " ".join(marked(html))
+    assert "Kazakhstan intends to increase" in " ".join(marked(html))
     assert not any("OSCE" in one for one in marked(html))
     assert "<a " not in paragraphs(html)[27]
     assert "&amp;voice=kairat-umarov#p1" in paragraphs(html)[1]

@@ -53,6 +53,10 @@ SELECT ?this ?property ?value ?why {{
     BIND (skosxl:literalForm AS ?property)
   }}
   UNION {{
+    GRAPH ?this {{ ?remark dip:speaker ?value }}
+    BIND (dip:speaker AS ?property)
+  }}
+  UNION {{
     GRAPH ?why {{ ?this ?property ?value FILTER (?property IN ({_listed(_TIMES)})) }}
     FILTER NOT EXISTS {{ ?why a dip:Inference }}
   }}

@@ -21,12 +21,15 @@ _CARD_TRIPLES = """
 CONSTRUCT { ?why ?p ?o } WHERE {
   VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise)
 }"""
-_VOICE = DIP("voice")
+_VOICE, _SPEAKER = DIP("voice"), DIP("speaker")
 _LABEL_TRIPLES = f"""
 CONSTRUCT {{ ?term ?by ?label }} WHERE {{
   VALUES ?term {{ %s }} ?term ?by ?label FILTER (?by IN ({_NAMED}))
 }}"""
-_IN_VOICE = "SELECT DISTINCT ?this ?why { ?why a dip:Claim ; dip:voice ?this }"
+_IN_VOICE = """
+SELECT DISTINCT ?this ?why {
+  ?why a dip:Claim { ?why dip:voice ?this } UNION { GRAPH ?why { ?a dip:speaker ?this } }
+}"""
 
 
 @dataclass
@@ -38,8 +41,24 @@ class Reason:
     quote: str = ""
     reason: str = ""
     voices: list[NamedNode] = field(default_factory=list)
+    perhaps: list[NamedNode] = field(default_factory=list)
+    """Who else may be the voice, where the words leave it open."""
+    speakers: list[NamedNode] = field(default_factory=list)
+    """Whose remarks it reports."""
+    settings: list[str] = field(default_factory=list)
+    """Words that tell its setting, such as who speaks."""
     articles: list[NamedNode] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
+
+    @property
+    def heard(self) -> list[NamedNode]:
+        """Whose words they are: those of whoever is quoted, else of whoever tells."""
+        return self.speakers or self.voices
+
+    @property
+    def parties(self) -> set[NamedNode]:
+        """All whose names are needed to tell of it."""
+        return {*self.voices, *self.perhaps, *self.speakers, *self.articles}
 
 
 @dataclass(frozen=True)
@@ -94,7 +113,9 @@ class Describing:
         quads = self.engine.around(this, most)
         of = [quad for quad in quads if quad.subject == this]
         to = [quad for quad in quads if quad.object == this]
-        claims = [quad.subject for quad in to if quad.predicate == _VOICE]
+        told = [quad.subject for quad in to if quad.predicate == _VOICE]
+        quoted = [quad.graph_name for quad in to if quad.predicate == _SPEAKER]
+        claims = dict.fromkeys((*told, *quoted))
         return Around(
             [quad for quad in of if self._shown(quad)],
             [quad for quad in to if self._leads(quad)],
@@ -236,7 +257,10 @@ def _reason(card: Card) -> Reason:
         types[0].value.rpartition("#")[2] if types else "",
         "".join(card.texts(DIP("quote"))[-1:]),
         "".join(card.texts(DIP("reason"))[-1:]),
-        card.nodes(DIP("voice")),
+        card.nodes(_VOICE),
+        card.nodes(DIP("perhapsVoice")),
+        sorted(set(card.nodes(_SPEAKER)), key=str),
+        card.texts(DIP("contextQuote")),
         card.nodes(DIP("article")),
         sorted(card.paragraphs),
     )
@@ -261,5 +285,5 @@ def terms_of(statements: Iterable[Statement]) -> set[object]:
     for statement in statements:
         found.update(statement.triple)
         for reason in statement.reasons:
-            found.update((*reason.voices, *reason.articles))
+            found.update(reason.parties)
     return found

@@ -34,10 +34,21 @@ PROPERTIES = (
     ClaimProperty(
         DIP("voice"), is_written=True, is_link=True, is_on_card=True, is_shared=True
     ),
+    ClaimProperty(
+        DIP("perhapsVoice"),
+        is_written=True,
+        is_link=True,
+        is_copied=True,
+        is_on_card=True,
+        is_shared=True,
+    ),
     ClaimProperty(DIP("article"), is_link=True, is_on_card=True, is_shared=True),
     ClaimProperty(DIP("prefix"), is_written=True),
     ClaimProperty(DIP("suffix"), is_written=True),
-    ClaimProperty(DIP("saidIn"), is_written=True, is_link=True),
+    ClaimProperty(
+        DIP("saidIn"), is_written=True, is_link=True, is_copied=True, is_on_card=True
+    ),
+    ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True),
     ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
 )
 

@@ -80,7 +80,10 @@ SELECT 'organisation', {one}, {other} FROM read.organisation
 JOIN read.link ON {one} = organisation.number
 JOIN thing ON thing.number = {other}
 WHERE {one} <> {other};"""
+# Whoever is quoted is heard in a claim, else whoever tells it.
 _SAID = """
+DELETE FROM read.spoken WHERE claim IN (SELECT claim FROM read.quoted);
+INSERT INTO read.spoken SELECT claim, speaker FROM read.quoted;
 INSERT OR IGNORE INTO said
 SELECT claim, node FROM read.spoken_of JOIN thing ON thing.number = node;
 INSERT OR IGNORE INTO voice

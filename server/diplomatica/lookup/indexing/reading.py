@@ -168,6 +168,8 @@ class Reading:
             self._add("described", self.number(quad.subject.value))
         number = self.number(graph.value)
         if number in self._voiced:
+            if quad.predicate == _SPEAKER:
+                self._add("quoted", number, self._node(quad.object))
             ends = (quad.subject, quad.object)
             named = (end for end in ends if isinstance(end, NamedNode))
             self._add_all("spoken_of", ((number, self._node(end)) for end in named))

@@ -97,6 +97,7 @@ CREATE TABLE read.text (
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
 CREATE TABLE read.spoken (claim INTEGER, voice INTEGER);
+CREATE TABLE read.quoted (claim INTEGER, speaker INTEGER);
 CREATE TABLE read.spoken_of (claim INTEGER, node INTEGER);
 CREATE TABLE read.rights (subject INTEGER, rights TEXT);
 CREATE TABLE read.of_article (graph INTEGER, claim INTEGER, article INTEGER);

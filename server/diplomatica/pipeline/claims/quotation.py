@@ -40,6 +40,8 @@ class Quotation:
     passages: tuple[Passage, ...]
     voices: tuple[NamedNode, ...]
     mentions: tuple[Mention, ...]
+    setting: tuple[Passage, ...] = ()
+    """Words that tell who speaks, or of what, and state nothing of the claim."""
 
     @property
     def quote(self) -> str:
@@ -83,7 +85,7 @@ class Citing:
     ) -> Quotation | None:
         origin = self._origin(claim, by_remark)
         quoting = origin if origin and not claim.values("quote") else claim
-        passages = tuple(self._passages(quoting))
+        passages = tuple(self._passages(quoting, "quote"))
         if not passages:
             if not quoting.values("quote") and claim.nodes("saidIn"):
                 message = "was said in a remark that quotes no words"
@@ -91,7 +93,8 @@ class Citing:
                 self.faults.append(claim.fault(message, advice))
             return None
         voices = tuple(self._voices(claim, origin))
-        sentences = map(self.article.sentence_of, passages)
+        setting = tuple(self._passages(quoting, "contextQuote"))
+        sentences = map(self.article.sentence_of, sorted((*passages, *setting)))
         context = " ".join(dict.fromkeys(sentences))
         self.faults.extend(self._unsupported(claim, context))
         self.faults.extend(self._miscalled(claim, context))
@@ -99,7 +102,8 @@ class Citing:
         self.faults.extend(self._misquoted(claim, passages[0]))
         self.hints.extend(self._hints(claim, passages))
         mentions = tuple(self._mentions(claim, context))
-        return Quotation(claim, passages, voices, mentions)
+        self.faults.extend(self._doubting(claim, voices))
+        return Quotation(claim, passages, voices, mentions, setting)
 
     def _origin(self, claim: Claim, by_remark: dict[NamedNode, Claim]) -> Claim | None:
         """The claim of the remark in which this one was made."""
@@ -112,11 +116,12 @@ class Citing:
             self.faults.append(claim.fault(message, advice, remark.value))
         return None
 
-    def _passages(self, claim: Claim) -> list[Passage]:
+    def _passages(self, claim: Claim, given_as: str) -> list[Passage]:
+        """Where the words of `dip:quote` or `dip:contextQuote` stand."""
         before = "".join(claim.values("prefix")[:1])
         after = "".join(claim.values("suffix")[:1])
         found = []
-        for words in claim.values("quote"):
+        for words in claim.values(given_as):
             passages = quote.find(self.article, words)
             if len(passages) > 1:
                 passages = quote.find(self.article, words, before, after)
@@ -141,21 +146,29 @@ class Citing:
         return claim.fault(message, advice, near)
 
     def _voices(self, claim: Claim, origin: Claim | None) -> Iterator[NamedNode]:
-        """Who says it: as written, else the speaker of the remark.
+        """Who tells it: as written, else the speaker of the remark that it was said in.
 
-        Else the author of the article.
+        Else the author of the article, who also tells that somebody made a remark.
         """
-        for source in filter(None, (claim, origin)):
-            written = source.nodes("voice") or _speakers(source)
-            if written:
-                yield from written
-                return
+        written = claim.nodes("voice") or (_speakers(origin) if origin else [])
+        if written:
+            yield from written
+            return
         authors = [author for author in self.authors if isinstance(author, NamedNode)]
         if not authors:
             message = "has no voice, and its article no author"
             where = "the dcterms:creator of the article at the head of the file"
             self.faults.append(claim.fault(message, f"write dip:voice, or {where}"))
         yield from authors
+
+    def _doubting(self, claim: Claim, voices: tuple[NamedNode, ...]) -> Iterator[Fault]:
+        """Faults for a doubt that names whoever is the voice anyway."""
+        for other in claim.nodes("perhapsVoice"):
+            if other in voices:
+                name = self.iris.short(other.value)
+                message = f"may be said by {name}, who is its voice already"
+                advice = "name in dip:perhapsVoice who else may speak"
+                yield claim.fault(message, advice, other.value)
 
     def _unsupported(self, claim: Claim, context: str) -> Iterator[Fault]:
         """Faults for words, numbers and dates of facts that the text does not hold."""

@@ -47,6 +47,8 @@ def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
     yield Triple(claim.iri, DIP("article"), iris("article", claim.article))
     yield Triple(claim.iri, DIP("quote"), Literal(quotation.quote))
     yield from (Triple(claim.iri, DIP("voice"), voice) for voice in quotation.voices)
+    for passage in quotation.setting:
+        yield Triple(claim.iri, DIP("contextQuote"), Literal(passage.words))
     yield from (fact for fact in claim.about if fact.predicate in COPIED)
 
 

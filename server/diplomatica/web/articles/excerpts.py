@@ -43,6 +43,9 @@ class QuotedClaim:
     quote: str
     comment: str
     voices: list[NamedNode]
+    """Whose words they are: those of whoever is quoted, else of whoever tells."""
+    perhaps: list[NamedNode]
+    """Who else may tell it, where the words leave it open."""
     passages: list[Passage]
     mentions: dict[NamedNode, list[str]]
     stated: list[Statement]
@@ -120,12 +123,14 @@ class Claims:
         said = self._about[this]
         mentions = [self._about[mention] for mention in said[DIP("mention")]]
         kinds = [one.object for one in stated if one.predicate == RDF("type")]
+        quoted = [one.object for one in stated if one.predicate == DIP("speaker")]
         return QuotedClaim(
             this,
             self.site.iris.slug(this.value).partition("/")[2],
             " ".join(map(text_of, said[DIP("quote")])),
             " ".join(map(text_of, said[RDFS("comment")])),
-            cast("list[NamedNode]", said[DIP("voice")]),
+            cast("list[NamedNode]", quoted or said[DIP("voice")]),
+            cast("list[NamedNode]", said[DIP("perhapsVoice")]),
             sorted(self._passage(place) for place in said[DIP("passage")]),
             dict(map(self._mention, mentions)),
             [Statement(triple, []) for triple in stated],
@@ -147,7 +152,7 @@ class Claims:
 
     def _terms(self) -> Iterator[object]:
         for claim in self.claims:
-            yield from (*claim.voices, *claim.mentions)
+            yield from (*claim.voices, *claim.perhaps, *claim.mentions)
             for statement in claim.stated:
                 terms = statement.triple
                 yield from (term for term in terms if not isinstance(term, Literal))

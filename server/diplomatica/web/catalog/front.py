@@ -109,7 +109,7 @@ def _example(site: Site) -> dict[str, object] | None:
     claim = cast("NamedNode", rows[0]["claim"])
     reason = site.describing.reasons([claim])[claim]
     stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
-    named = {*terms_of(stated), *reason.voices, *reason.articles}
+    named = {*terms_of(stated), *reason.parties}
     labels = site.describing.labels(named)
     return {"reason": reason, "statements": stated, "labels": labels}
 

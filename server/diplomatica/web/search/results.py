@@ -24,6 +24,10 @@ _OPTIONS = 100  # values of a facet that a page offers, those with the most thin
 _YEARS = 24  # more of them are put together to decades, or centuries
 _STEPS = (1, 10, 100, 10**6)  # years that are put together
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
+# Whoever is quoted is heard in a claim, else whoever tells it.
+_HEARD = """
+{{ ?why dip:voice {this} FILTER NOT EXISTS {{ GRAPH ?why {{ ?a dip:speaker ?b }} }} }}
+UNION {{ GRAPH ?why {{ ?remark dip:speaker {this} }} }}"""
 _EITHER_WAY = """\
 {{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"""
 _QUERY = """\
@@ -304,6 +308,7 @@ def _linked_to(this: NamedNode) -> str:
 
 
 def _spoken_of_by(this: NamedNode) -> str:
-    as_subject = f"?why dip:voice {this} GRAPH ?why {{ ?thing ?p ?o }}"
-    as_object = f"?why dip:voice {this} GRAPH ?why {{ ?s ?p ?thing }}"
+    heard = _HEARD.format(this=this)
+    as_subject = f"{heard} GRAPH ?why {{ ?thing ?p ?o }}"
+    as_object = f"{heard} GRAPH ?why {{ ?s ?p ?thing }}"
     return _EITHER_WAY.format(one=as_subject, two=as_object)

@@ -126,7 +126,7 @@ class _Finding:
         sentences = self._sentences(results, at)
         reasons = self._reasons(sentences)
         stated = [reason for reason in reasons if reason]
-        voices = [voice for reason in stated for voice in reason.voices]
+        voices = [voice for reason in stated for voice in reason.parties]
         return render_template(
             "search/search.html",
             search=search,

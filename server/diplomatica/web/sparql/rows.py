@@ -77,7 +77,7 @@ class Rows:
         """All that the page shows by name: what stands in rows, predicates, voices."""
         cells = [row.get(name) for row in self.rows for name in self.names]
         stated = [quads[0] for why in self.whys for quads in why.values()]
-        voices = [voice for reason in self.reasons for voice in reason.voices]
+        voices = [voice for reason in self.reasons for voice in reason.parties]
         return {
             *(cell for cell in cells if isinstance(cell, NamedNode)),
             *(quad.predicate for quad in stated),

@@ -91,9 +91,7 @@ class _Reasons:
         said = self.describing.statements(
             [quad for quad in of if quad.predicate not in _SHOWN]
         )
-        labels = self.describing.labels(
-            {*terms_of([*within, *said]), *reason.voices, *reason.articles}
-        )
+        labels = self.describing.labels({*terms_of([*within, *said]), *reason.parties})
         page = {
             "this": this,
             "kind": kind,

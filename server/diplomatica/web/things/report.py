@@ -106,7 +106,7 @@ def _told(site: Site, statement: Statement) -> tuple[str, str]:
 
 def _because(reason: Reason, labels: dict[str, str]) -> str:
     words = f"“{reason.quote}”" if reason.quote else reason.reason
-    voices = [labels.get(voice.value, voice.value) for voice in reason.voices]
+    voices = [labels.get(voice.value, voice.value) for voice in reason.heard]
     if voices:
         words += f" — {', '.join(voices)}"
     return f"Words: {words} <{reason.graph.value}>"

@@ -112,7 +112,7 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     premises = [premise.reason for shown in reasons for premise in shown.premises]
     terms = set(terms_of([stated]))
     for premise in premises:
-        terms.update(premise.voices, premise.articles)
+        terms.update(premise.parties)
     return render_template(
         "things/statement.html",
         this=this,
