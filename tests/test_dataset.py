@@ -124,7 +124,7 @@ def test_no_attribution_is_joined_to_words_of_another_sentence(built: Built) -> 
     joined = [
         claim for claim, sentences in sentences_of(built).items() if len(sentences) > 1
     ]
-    assert joined == [IRIS("claim", ARTICLE, "economic-forum-delegates")]
+    assert not joined
     (attributed,) = [
         text_of(quad.object)
         for quad in built.quads
