@@ -3,6 +3,7 @@ in it goes beyond the words."""
 
 import csv
 import re
+from typing import cast
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -116,7 +117,9 @@ def sentences_of(built: Built) -> dict[object, set[str]]:
     found: dict[object, set[str]] = {}
     for quad in built.quads:
         if quad.predicate == DIP("passage"):
-            found.setdefault(quad.subject, set()).add(of[quad.object])
+            found.setdefault(quad.subject, set()).add(
+                of[cast("NamedNode", quad.object)]
+            )
     return found
 
 
