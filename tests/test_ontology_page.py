@@ -385,7 +385,11 @@ def test_a_vocabulary_at_another_address_below_the_base_is_found_there_and_so_ar
 def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(
     tmp_path: Path,
 ) -> None:
-    site = _site(tmp_path, {"dataset/catalog.ttl": CATALOG})
+    used = (
+        "<https://example.org/news/id/x> <https://w3id.org/diplomatica/ontology#of> 1 ."
+    )
+    files = {"dataset/catalog.ttl": CATALOG, "dataset/used.ttl": used}
+    site = _site(tmp_path, files)
     page = site.get("/ontology.html").text
     assert f'<link rel="canonical" href="{THIS}">' in page
     assert "used here nowhere" in entry(page, "State")

@@ -189,7 +189,7 @@ def test_more_than_a_picture_holds_is_on_further_pages(
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?kind=Summit", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7"],
+    ["", "?kind=foaf:Person", "?of=andré", "?of=50%2525%26a%3Fb", "?page=7"],
 )
 def test_a_dataset_without_times_says_so(
     query: str, foreign_client: FlaskClient

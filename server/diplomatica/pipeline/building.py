@@ -223,7 +223,7 @@ def _closes(said: Triple) -> bool:
 
 
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:
-    if reading.has_gaps:
+    if reading.has_gaps or not reading.has_claims:
         return
     known = declared(reading.ontology, reading.facts, reading.iris)
     for source in reading.by_hand:
@@ -252,7 +252,8 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     quads += rule_cards(reading.rules, iris)
     quads += [*reading.ontology, *reading.shapes]
     quads += example_quads(reading.examples, iris)
-    quads += cards(reading.about, _files(quads, iris), iris)
+    graphs = _files(quads, iris).union(map(NamedNode, reading.files))
+    quads += cards(reading.about, graphs, reading.files, iris)
     return list(dict.fromkeys(quads))
 
 
@@ -266,7 +267,7 @@ def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
 def _write(built: Built, place: Path, is_draft: bool) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     _write_sources(reading, place)
-    write_dumps(place, catalog, built.triples, built.quads)
+    write_dumps(place, catalog, built.triples, built.quads, reading.formats)
     write_subjects(place, built.triples)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)

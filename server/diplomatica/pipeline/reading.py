@@ -8,26 +8,35 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
+from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import stated_in
+from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.deriving.inference import Rule, as_rule
+from diplomatica.pipeline.files.brought import (
+    Brought,
+    named_anew,
+    read_brought,
+    slugs_of,
+)
 from diplomatica.pipeline.files.catalogfile import (
-    CATALOG,
     RESERVED,
     read_catalog,
     reason_faults,
     split,
 )
+from diplomatica.pipeline.files.drawn import Given, drawn
 from diplomatica.pipeline.files.lexical import ill_typed
 from diplomatica.pipeline.files.queryfile import Query, read_query
 from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
 from diplomatica.pipeline.files.tablefile import Table, as_table
+from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NOTHING = Given()
 
 
 @dataclass
@@ -55,10 +64,25 @@ class Reading:
     about: list[Quad] = field(default_factory=list)
     by_hand: list[Source] = field(default_factory=list)
     brought: list[Source] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """The file that each graph that was brought comes from."""
+    left_out: list[Fault] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    """What was drawn from the data where nobody stated it, in words."""
+    has_claims: bool = True
+    unfit_for_xml: str = ""
+    """Why the whole cannot be RDF/XML; "" where it can."""
     conformance: bytes = b""
     faults: list[Fault] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
     has_gaps: bool = False
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats that can hold the whole."""
+        if self.unfit_for_xml:
+            return tuple(form for form in GRAPHS if form is not RDFXML)
+        return GRAPHS
 
     @property
     def facts(self) -> list[Quad]:
@@ -75,14 +99,17 @@ class Reading:
         return [*self.by_hand, *self.brought]
 
 
-def read_folder(folder: Folder) -> Reading:
+def read_folder(folder: Folder, given: Given = _NOTHING) -> Reading:
     """Read a folder. Faults of form are gathered in the reading.
 
-    Raises InvalidInput where no dataset can be made out at all.
+    Of a bundle of files the catalog is drawn, but for what is `given`. Raises
+    InvalidInput where no dataset can be made out at all.
     """
+    if isinstance(folder, Bundle):
+        return _read_bundle(folder, given)
     _check_names(folder)
     catalog, catalog_source = _catalog(folder)
-    reading = Reading(catalog, catalog.iris)
+    reading = Reading(catalog, catalog.iris, has_claims=folder.has_claims)
     reading.hints += ill_typed(catalog_source)
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
@@ -95,21 +122,42 @@ def read_folder(folder: Folder) -> Reading:
     return reading
 
 
+def _read_bundle(folder: Bundle, given: Given) -> Reading:
+    """Files without a catalog: what they say, and what is drawn from it."""
+    names = {path: folder.name(path) for path in folder.brought}
+    brought = read_brought(names, given.base or None)
+    if brought.faults or not brought.sources:
+        nothing = Fault(folder.called, 0, "holds no RDF that can be published")
+        raise InvalidInput(brought.faults or [*brought.left_out, nothing])
+    quads: list[Quad] = []
+    for source in brought.sources:
+        quads += source.quads
+    found = drawn(quads, given, folder.called)
+    reading = Reading(found.catalog, found.catalog.iris, has_claims=False)
+    reading.choices += found.choices
+    about = reading.iris("graph", "catalog")
+    reading.shared += stated_in(about, found.triples)
+    _take(reading, brought)
+    return reading
+
+
 def _check_names(folder: Folder) -> None:
     """Raise InvalidInput for files whose names cannot become part of an IRI.
 
-    So for those whose names mean something else already.
+    So for those whose names mean something else already. Where nothing is claimed, what
+    was brought gets names that fit.
     """
     faults = []
     texts = [*folder.seeds, *folder.claims]
     queries = [*folder.rules, *folder.tables, *folder.queries]
-    for path in [*texts, *folder.graphs, *queries]:
+    brought = folder.brought if folder.has_claims else []
+    for path in [*texts, *brought, *queries]:
         if not _NAME.fullmatch(path.stem):
             message = "has a name that no IRI can hold"
             signs = "letters, digits, hyphens, underscores and points"
             advice = f"its name becomes part of IRIs: use {signs}"
             faults.append(Fault(folder.name(path), 0, message, advice))
-    for path in folder.graphs:
+    for path in brought:
         if path.stem in RESERVED:
             advice = f"give it another name: graph/{path.stem} is written by the build"
             fault = Fault(folder.name(path), 0, "has a name that is taken", advice)
@@ -122,6 +170,8 @@ def _read(reading: Reading, folder: Folder, path: Path, label: str = "") -> Sour
     source = read(path, folder.name(path), label)
     reading.faults += source.faults
     reading.hints += ill_typed(source)
+    if reading.has_claims:
+        reading.faults += beyond_xml(source)
     reading.has_gaps |= not source.was_parsed
     return source
 
@@ -147,45 +197,101 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
 
 
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
-    paths = [*folder.vocabulary, *folder.graphs, *folder.reasons, *folder.claims]
     faults: list[Fault] = []
-    for path in paths:
-        if path != folder.root / CATALOG:
-            faults += read(path, folder.name(path), _label(path)).faults
-    return faults
+    for path in [*folder.vocabulary, *folder.reasons, *folder.claims]:
+        faults += read(path, folder.name(path), _label(path)).faults
+    names = {path: folder.name(path) for path in folder.brought}
+    return faults + read_brought(names, None).faults
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
+    graph = reading.iris("graph", "ontology")
     for path in folder.vocabulary:
         source = _read(reading, folder, path, _label(path))
         if path.stem == "shapes":
             reading.shape_prefixes |= source.prefixes
             reading.shapes += in_graph(source, reading.iris("graph", "shapes"))
         else:
-            reading.ontology += in_graph(source, reading.iris("graph", "ontology"))
+            reading.ontology += in_graph(source, graph)
+    names = {path: folder.name(path) for path in folder.vocabulary_brought}
+    brought = read_brought(names, reading.catalog.base)
+    reading.faults += brought.faults
+    reading.left_out += brought.left_out
+    for number, source in enumerate(brought.sources):
+        reading.hints += ill_typed(source)
+        named, _ = named_anew(source, f"ontology-{number}-", graph)
+        triples = [quad.triple for quad in named.quads]
+        reading.ontology += stated_in(graph, triples)
 
 
 def _read_graphs(reading: Reading, folder: Folder) -> None:
-    for path in folder.graphs:
-        if path == folder.root / CATALOG:
-            continue
-        is_names = path.stem == "names"
-        # Names are written by hand: a blank node in them is a fault.
-        label = "" if is_names else _label(path)
-        source = _read(reading, folder, path, label)
-        reading.shared += in_graph(source, reading.iris("graph", path.stem))
-        (reading.by_hand if is_names else reading.brought).append(source)
+    """Read what was brought; the names of claims are written by hand, as these are."""
+    names = folder.root / "dataset" / "names.ttl"
+    paths = {path: folder.name(path) for path in folder.brought}
+    if reading.has_claims and names in paths:
+        source = _read(reading, folder, names)
+        reading.shared += in_graph(source, reading.iris("graph", "names"))
+        reading.by_hand.append(source)
+        del paths[names]
+    for path in folder.reasons:
+        if not _has_reasons(reading, path):
+            paths[path] = folder.name(path)
+    base = None if reading.has_claims else reading.catalog.base
+    _take(reading, read_brought(paths, base))
+
+
+def _has_reasons(reading: Reading, path: Path) -> bool:
+    """Whether a file names notes or links of this dataset; else it is brought as it is."""
+    if reading.has_claims:
+        return True
+    text, base = path.read_bytes(), reading.catalog.base.encode()
+    return any(base + kind in text for kind in (b"note/", b"link/"))
+
+
+def _take(reading: Reading, brought: Brought) -> None:
+    """Take up what was brought: each file as a graph, and its own graphs as they are."""
+    reading.faults += brought.faults
+    reading.left_out += brought.left_out
+    reading.has_gaps |= bool(brought.faults)
+    slugs = slugs_of([source.name for source in brought.sources])
+    for source, slug in zip(brought.sources, slugs, strict=True):
+        _take_source(reading, source, slug)
+    if not reading.has_claims:
+        stated = [*reading.shared, *reading.ontology, *reading.shapes]
+        reading.unfit_for_xml = unfit_for_xml(stated)
+
+
+def _take_source(reading: Reading, source: Source, slug: str) -> None:
+    graph = reading.iris("graph", slug)
+    reading.hints += ill_typed(source)
+    if reading.has_claims:
+        reading.faults += beyond_xml(source)
+    label = f"dataset-{slug.replace('/', '.')}-"
+    named, unnamed = named_anew(source, label, graph)
+    if unnamed:
+        what = f"{unnamed} of its graphs are named by blank nodes"
+        where = f"they are published as {graph.value}/1 and so on"
+        reading.hints.append(Fault(source.name, 0, what, where))
+    for name in {quad.graph_name for quad in named.quads}:
+        reading.files.setdefault(text_of(name), source.name)
+    reading.shared += named.quads
+    reading.brought.append(source if reading.has_claims else named)
 
 
 def _read_reasons(reading: Reading, folder: Folder) -> None:
     for path in folder.reasons:
-        source = _read(reading, folder, path)
-        reading.faults += reason_faults(source, reading.iris)
-        facts, about = split(source)
-        named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
-        reading.shared += named
-        reading.about += about
-        reading.by_hand.append(source)
+        if _has_reasons(reading, path):
+            _read_reason(reading, folder, path)
+
+
+def _read_reason(reading: Reading, folder: Folder, path: Path) -> None:
+    source = _read(reading, folder, path)
+    reading.faults += reason_faults(source, reading.iris)
+    facts, about = split(source)
+    named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
+    reading.shared += named
+    reading.about += about
+    reading.by_hand.append(source)
 
 
 def _read_articles(reading: Reading, folder: Folder) -> None:

@@ -1,11 +1,18 @@
 """The folder of a dataset: where its texts, its vocabulary and its data lie."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from os.path import commonpath
 from pathlib import Path
+
+from diplomatica.model.vocabulary import DIP
 
 # seeds/, ontology/ and dataset/ stand beside server/ in a checkout, and inside the
 # package in a wheel.
 PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir())
+CATALOG = "dataset/catalog.ttl"
+_CLAIMS, _QUERIES, _TABLE = "claims", "queries", "conformance.csv"
 
 
 @dataclass(frozen=True)
@@ -15,10 +22,32 @@ class Folder:
     root: Path = PACKAGED
 
     @property
+    def catalog(self) -> list[Path]:
+        """The file that describes the dataset, if it is there."""
+        file = self.root / CATALOG
+        return [file] if file.is_file() else []
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether words are quoted here: then the rules of claims hold."""
+        return bool(self.seeds or self.claims)
+
+    @property
     def ontology(self) -> Path:
-        """Its own vocabulary, or the one that comes with the package."""
+        """Its own vocabulary, else that of the package for what asks for it.
+
+        Claims do, and data that uses its terms; all other data is left alone.
+        """
         own = self.root / "ontology"
-        return own if own.is_dir() else PACKAGED / "ontology"
+        if own.is_dir() or not (self.has_claims or self._uses_ours):
+            return own
+        return PACKAGED / "ontology"
+
+    @cached_property
+    def _uses_ours(self) -> bool:
+        """Whether a file of Turtle here names the vocabulary of this package."""
+        files = filter(Path.is_file, (self.root / "dataset").glob("*.ttl"))
+        return any(DIP.encode() in file.read_bytes() for file in files)
 
     @property
     def seeds(self) -> list[Path]:
@@ -29,6 +58,13 @@ class Folder:
     def vocabulary(self) -> list[Path]:
         """The files of the vocabulary: terms, shapes, alignments."""
         return sorted(self.ontology.glob("*.ttl"))
+
+    @property
+    def vocabulary_brought(self) -> list[Path]:
+        """The files of a vocabulary of its own that are no Turtle, or lie deeper."""
+        known = {*self.vocabulary, *self.rules, *self.tables}
+        own = files_below(self.root / "ontology")
+        return [one for one in own if one not in known and one.name != "README.md"]
 
     @property
     def rules(self) -> list[Path]:
@@ -43,27 +79,29 @@ class Folder:
     @property
     def claims(self) -> list[Path]:
         """The files of claims, one an article, each named after its seed."""
-        return sorted((self.root / "dataset" / "claims").glob("*.trig"))
+        return sorted((self.root / "dataset" / _CLAIMS).glob("*.trig"))
 
     @property
     def reasons(self) -> list[Path]:
-        """The files of notes and links."""
+        """The files that may hold notes and links."""
         return sorted((self.root / "dataset").glob("*.trig"))
 
     @property
     def queries(self) -> list[Path]:
         """The example queries."""
-        return sorted((self.root / "dataset" / "queries").glob("*.rq"))
+        return sorted((self.root / "dataset" / _QUERIES).glob("*.rq"))
 
     @property
-    def graphs(self) -> list[Path]:
-        """The Turtle files of the dataset: catalog, names, and others brought."""
-        return sorted((self.root / "dataset").glob("*.ttl"))
+    def brought(self) -> list[Path]:
+        """All other files of the dataset, in whatever format and folder they are."""
+        by_hand = {self.root / CATALOG, self.conformance}
+        by_hand.update(self.claims, self.queries, self.reasons)
+        return [one for one in files_below(self.root / "dataset") if one not in by_hand]
 
     @property
     def conformance(self) -> Path:
         """The table of what was checked of the served dataset; it need not be there."""
-        return self.root / "dataset" / "conformance.csv"
+        return self.root / "dataset" / _TABLE
 
     def name(self, path: Path) -> str:
         """How a file of this folder is called in messages."""
@@ -71,3 +109,79 @@ class Folder:
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
         return path.as_posix()
+
+
+@dataclass(frozen=True)
+class Bundle(Folder):
+    """Files and folders that come as they are, without a catalog."""
+
+    places: tuple[Path, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The name of the first of them, without its suffixes."""
+        first = self.places[0]
+        return first.name.partition(".")[0] or first.resolve().name or "data"
+
+    @property
+    def seeds(self) -> list[Path]:
+        """None: no file of a bundle has a part to play by its name."""
+        return []
+
+    catalog = claims = vocabulary = vocabulary_brought = seeds
+    rules = tables = reasons = queries = seeds
+
+    @property
+    def brought(self) -> list[Path]:
+        """All files, those of folders with all that lies below them."""
+        found: dict[Path, None] = {}
+        for place in self.places:
+            below = files_below(place) if place.is_dir() else [place]
+            found |= dict.fromkeys(below)
+        return list(found)
+
+
+def bundle(places: tuple[Path, ...]) -> Bundle:
+    """Files and folders as a bundle, whose root is the folder that holds them all."""
+    whole = [place if place.is_dir() else place.parent for place in places]
+    return Bundle(Path(commonpath(whole)), places)
+
+
+def is_dataset(place: Path) -> bool:
+    """Whether a place is the folder of a dataset, and no mere collection of files."""
+    if (place / CATALOG).is_file() or (place / "seeds").is_dir():
+        return True
+    return (place / "dataset" / _CLAIMS).is_dir()
+
+
+def files_below(place: Path) -> list[Path]:
+    """All files of a folder and of those below it, in the order of their paths."""
+    return sorted(_walked(place)) if place.is_dir() else []
+
+
+def _walked(place: Path) -> Iterator[Path]:
+    for entry in place.iterdir():
+        if _is_walked(entry):
+            yield from _walked(entry)
+        else:
+            yield entry
+
+
+def _is_walked(entry: Path) -> bool:
+    """Whether it is a folder to look into; the others are told of by themselves.
+
+    A link to a folder could lead back to where it stands, and an empty folder may stand
+    where a file should be.
+    """
+    if not entry.is_dir() or entry.is_symlink() or is_apart(entry):
+        return False
+    return any(entry.iterdir())
+
+
+def is_apart(place: Path) -> bool:
+    """Whether a folder is told as one: hidden, of somebody's tools, or a release."""
+    is_release = (place / "release.json").is_file() and (place / "SHA256SUMS").is_file()
+    return is_release or place.name.startswith(".") or place.name in _OF_TOOLS
+
+
+_OF_TOOLS = ("node_modules", "__pycache__")

@@ -64,8 +64,9 @@ class Release(Catalog):
         return self.folder / f"{self.name}.{form.suffix}"
 
     def dumps(self) -> list[tuple[Format, Path]]:
-        """All dumps with their formats."""
-        return [(form, self.dump(form)) for form in GRAPHS]
+        """All dumps with their formats: those that can hold the data."""
+        files = [(form, self.dump(form)) for form in GRAPHS]
+        return [(form, path) for form, path in files if path.name in self.sums]
 
     @cached_property
     def queries(self) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The catalog: what the dataset says of itself and of its graphs without a quote."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -15,7 +15,6 @@ from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, RDFS, VOID
 from diplomatica.pipeline.files.source import Source, graph_of
 
-CATALOG = "dataset/catalog.ttl"
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
 _OF_REASONS = (*REASONS, "rule", "graph")
 _ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
@@ -230,8 +229,16 @@ def _is_sentence(term: object) -> bool:
     return isinstance(term, Literal) and bool(term.value.strip())
 
 
-def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> list[Quad]:
-    """What `graph/catalog` says of graphs without a quote: their kind and reason."""
+def cards(
+    about: Iterable[Quad],
+    graphs: Iterable[NamedNode],
+    files: Mapping[str, str],
+    iris: Iris,
+) -> list[Quad]:
+    """What `graph/catalog` says of graphs without a quote: their kind and reason.
+
+    `files` names the file that a graph was brought in.
+    """
     triples = [quad.triple for quad in about]
     reasons = dict.fromkeys(triple.subject for triple in triples)
     for this in reasons:
@@ -240,15 +247,18 @@ def cards(about: Iterable[Quad], graphs: Iterable[NamedNode], iris: Iris) -> lis
             triples.append(Triple(this, RDF("type"), kind))
     for graph in sorted(graphs, key=str):
         triples.append(Triple(graph, RDF("type"), DIP("File")))
-        triples.append(Triple(graph, DIP("reason"), _reason(graph, iris)))
+        triples.append(Triple(graph, DIP("reason"), _reason(graph, files, iris)))
     return stated_in(iris("graph", "catalog"), triples)
 
 
-def _reason(graph: NamedNode, iris: Iris) -> Literal:
+def _reason(graph: NamedNode, files: Mapping[str, str], iris: Iris) -> Literal:
     name = iris.slug(graph.value)
     article = name.removeprefix("record/")
     if article != name:
         where = f"where the words of claims stand in the article {article}"
         return Literal(f"The record of the build: {where}, and who says them.")
-    brought = f"The file dataset/{name}.ttl, as it was brought."
+    file = files.get(graph.value, f"dataset/{name}.ttl")
+    brought = f"The file {file}, as it was brought."
+    if iris.kind(graph.value) != "graph":
+        brought = f"A named graph of the file {file}, as it was brought."
     return Literal(_REASONS.get(name, brought))

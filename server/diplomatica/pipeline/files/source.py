@@ -1,11 +1,10 @@
 """One RDF file of a dataset: what it says, and where."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -21,47 +20,37 @@ from pyoxigraph import (
 )
 
 from diplomatica.errors import Fault
-from diplomatica.model.characters import NOT_IN_XML, code_point
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
 
-# Turtle, section 6.4.
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_CONTROLS = {"r": "\r", "b": "\b", "f": "\f"}
-_LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+    ".n3": RdfFormat.TURTLE,
 }
-"""The formats of files by their suffix."""
-_TYPE, _XMLNS = RDF("type"), "http://www.w3.org/2000/xmlns/"
-# What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax,
-# section 6.2).
-_RESERVED = {
-    RDF(name).value
-    for name in (
-        "RDF",
-        "ID",
-        "about",
-        "bagID",
-        "parseType",
-        "resource",
-        "nodeID",
-        "datatype",
-        "li",
-        "Description",
-        "aboutEach",
-        "aboutEachPrefix",
-    )
-}
+"""The formats of files by their suffix; of Notation3 its part that is Turtle."""
+_HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
+# The place, which the fault tells by itself.
+_PLACE = re.compile(r"^Parser error [^:]*: ")
+_TYPE = RDF("type")
+_REMOTE = "has an @context at another address, and nothing is fetched here"
 _HINTS = {
     "has not been declared": "declare it with @prefix at the head of the file",
     "No scheme found": "write the whole IRI, or a prefix and a name: "
     "a relative IRI has no fixed meaning",
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
+    "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
+    "LoadDocumentCallback": "write what stands there into the file, "
+    "or expand the file with a JSON-LD processor",
+    "{ is not a valid": "of Notation3 only what is Turtle is read: "
+    "take formulas and rules out",
 }
 
 
@@ -71,7 +60,7 @@ class Source:
 
     name: str
     quads: list[Quad] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: Sequence[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
 
@@ -122,33 +111,49 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
 @lru_cache(maxsize=64)
 def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
     form = FORMATS[suffix]
+    parts = blocks(text) if form in _HAS_BLOCKS else [Block("", 1)]
+    source = parsed(text.encode(), name, form, parts, base)
+    if not source.was_parsed:
+        return source
+    source.faults.extend(_repeated(source))
+    return _with_labels(source, label)
+
+
+def parsed(
+    data: bytes, name: str, form: RdfFormat, parts: Sequence[Block], base: str | None
+) -> Source:
+    """What a document says; `parts` are its blocks, to find the lines of faults in."""
     try:
-        parser = parse(text, format=form, base_iri=base)
+        parser = parse(data, format=form, base_iri=base)
         quads = list(parser)
     except SyntaxError as error:
-        return Source(name, faults=[_syntax_fault(name, error)])
-    parts = [Block("", 1)] if form == RdfFormat.RDF_XML else blocks(text)
+        return Source(name, faults=[_syntax_fault(name, error, data, form)])
     source = Source(name, quads, parts, prefixes=parser.prefixes)
-    for faults in (_repeated, _beyond_rdf_1_1, _strings_beyond_xml, _tags_beyond_xml):
+    for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source))
     plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
-    return _with_labels(replace(source, quads=plain), label)
+    return replace(source, quads=plain)
 
 
 def decoded(path: Path, name: str) -> str | Fault:
-    """The text of a file, or what is wrong with it.
+    """The text of a file, or what is wrong with it."""
+    try:
+        return text_from(path.read_bytes(), name)
+    except OSError as error:
+        return Fault(name, 0, f"cannot be read: {error.strerror}")
+
+
+def text_from(data: bytes, name: str) -> str | Fault:
+    """The text of these bytes, or what is wrong with them.
 
     A byte order mark, which some editors write, is no part of it.
     """
     try:
-        data = path.read_bytes()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"byte {error.start} is not UTF-8"
         return Fault(name, line, message, "save the file as UTF-8")
-    except OSError as error:
-        return Fault(name, 0, f"cannot be read: {error.strerror}")
 
 
 def graph_of(quad: Quad) -> str:
@@ -168,80 +173,43 @@ def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
             yield source.fault(graph, "has a text direction", advice, term.value)
 
 
-def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
-    """Faults for characters that RDF/XML cannot hold: a release is given in it, too."""
-    for block in source.blocks:
-        strings = [token for token in block.tokens if token.kind == "string"]
-        for token in strings:
-            found = NOT_IN_XML.search(_unescaped(token.text))
-            if found:
-                character = f"the character {code_point(found[0])}"
-                message = f"has a text with {character}, which XML cannot hold"
-                claim = block.iri.rpartition("/")[2]
-                yield Fault(source.name, token.line, message, "leave it out", claim)
+def _typed_by_text(source: Source) -> Iterator[Fault]:
+    """Faults for kinds that are texts: a class is a resource (RDF Schema, section 2)."""
+    for quad in source.quads:
+        if quad.predicate == _TYPE and isinstance(quad.object, Literal):
+            term = quad.object.value
+            message = f"says with “a” that something is of the kind “{term}”, a text"
+            advice = "write the IRI of a class"
+            yield source.fault(graph_of(quad), message, advice, term)
 
 
-def _tags_beyond_xml(source: Source) -> Iterator[Fault]:
-    """Faults for properties and classes that RDF/XML cannot name: they are its tags."""
-    told: set[tuple[object, NamedNode]] = set()
-    names = set(chain.from_iterable(map(_tags, source.quads)))
-    unnamed = {name for name in names if not _is_tag(name.value)}
-    for quad in source.quads if unnamed else ():
-        for name in unnamed.intersection(_tags(quad)):
-            if (quad.graph_name, name) not in told:
-                told.add((quad.graph_name, name))
-                yield _fault_of_name(source, quad, name)
+def _syntax_fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault:
+    what = _PLACE.sub("", str(error.msg))
+    line = error.lineno or _line_in_xml(data, form)
+    if "LoadDocumentCallback" in what:
+        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
+    return Fault(name, line, what, _advice(what, form))
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
+def _line_in_xml(data: bytes, form: RdfFormat) -> int:
+    """The line on which a document ceases to be XML, 0 where it does not."""
+    if form == RdfFormat.RDF_XML:
+        try:
+            ParserCreate().Parse(data, True)
+        except ExpatError as error:
+            return error.lineno
+    return 0
 
 
-def _character(escape: re.Match[str]) -> str:
-    code = escape[1] or escape[2]
-    if code:
-        return chr(int(code, 16))
-    return _CONTROLS.get(escape[3], escape[3])
+def _line_of_context(data: bytes) -> int:
+    return data.partition(b'"@context"')[0].count(b"\n") + 1
 
 
-def _tags(quad: Quad) -> Iterator[NamedNode]:
-    """The terms of a quad that name tags in RDF/XML: the property, and a class."""
-    yield quad.predicate
-    if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-        yield quad.object
-
-
-def _is_tag(iri: str) -> bool:
-    name = _LOCAL_NAME.search(iri)
-    if not name or iri in _RESERVED or iri.startswith(_XMLNS):
-        return False
-    document = f'<x:{name[0]} xmlns:x="urn:x"/>'
-    try:
-        ParserCreate(namespace_separator=" ").Parse(document, True)
-    except ExpatError:
-        return False
-    return True
-
-
-def _fault_of_name(source: Source, quad: Quad, name: NamedNode) -> Fault:
-    what = "property" if name == quad.predicate else "class"
-    message = f"has a {what} that RDF/XML cannot name: {name}"
-    advice = "let its IRI end in a name that begins with a letter"
-    thing = getattr(quad.subject, "value", "")
-    value = getattr(quad.object, "value", "")
-    return source.fault(graph_of(quad), message, advice, name.value, value, thing)
-
-
-def _syntax_fault(name: str, error: SyntaxError) -> Fault:
-    what = str(error.msg).partition(": ")[2] or str(error.msg)
-    return Fault(name, error.lineno or 0, what, _advice(what))
-
-
-def _advice(what: str) -> str:
+def _advice(what: str, form: RdfFormat) -> str:
     for sign, advice in _HINTS.items():
         if sign in what:
             return advice
-    return "see the W3C Recommendation of TriG"
+    return f"see the W3C Recommendation of {form.name}"
 
 
 def _repeated(source: Source) -> Iterator[Fault]:

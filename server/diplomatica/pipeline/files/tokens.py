@@ -7,6 +7,7 @@ This reads files that the parser has accepted already, so it need not be strict.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _TOKEN = re.compile(
     r'''
@@ -52,14 +53,29 @@ class Block:
         A string that is these words and no more comes before one that holds them.
         """
         for value in filter(None, values):
-            named = [token for token in self.tokens if token.iri == value]
-            strings = [token for token in self.tokens if token.kind == "string"]
-            holding = [token for token in strings if value in token.text]
-            whole = [token for token in holding if token.text.strip("\"'") == value]
-            found = named or whole or holding
+            found = self._named.get(value) or self._whole.get(value)
+            if not found:
+                holding = (one.line for one in self._strings if value in one.text)
+                found = next(holding, 0)
             if found:
-                return found[0].line
+                return found
         return self.line
+
+    @cached_property
+    def _strings(self) -> list[Token]:
+        return [token for token in self.tokens if token.kind == "string"]
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
+        """The first line of each IRI."""
+        named = (token for token in reversed(self.tokens) if token.iri)
+        return {token.iri: token.line for token in named}
+
+    @cached_property
+    def _whole(self) -> dict[str, int]:
+        """The first line of each string."""
+        strings = reversed(self._strings)
+        return {token.text.strip("\"'"): token.line for token in strings}
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -6,7 +6,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.formats import GRAPHS
 from diplomatica.model.vocabulary import (
     DCAT,
     DCTERMS,
@@ -37,7 +36,9 @@ def description(
     dataset, known = NamedNode(reading.catalog.dataset), set(triples)
     stated = {one.predicate for one in triples if one.subject == dataset}
     stated.discard(RDF("type"))
-    described = (*_described(reading, triples), *lineage(reading.catalog, folder))
+    left_out = {one.file for one in reading.left_out}
+    made = lineage(reading.catalog, folder, left_out)
+    described = (*_described(reading, triples), *made)
     followed = []
     for triple in dict.fromkeys(described):
         is_stated = triple.subject == dataset and triple.predicate in stated
@@ -47,7 +48,7 @@ def description(
 
 
 def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
-    yield from _dataset(reading.catalog, triples)
+    yield from _dataset(reading, triples)
     yield from _coverage(reading.catalog, triples)
     yield from _release(reading.catalog)
     yield from _service(reading.catalog)
@@ -57,7 +58,8 @@ def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
             yield Triple(dataset, relation, reading.iris("article", article.slug))
 
 
-def _dataset(catalog: Catalog, triples: list[Triple]) -> Iterator[Triple]:
+def _dataset(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
+    catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     space = entity_space(catalog, (triple.subject for triple in triples))
     pattern = "^" + space.replace(".", r"\.")
@@ -66,7 +68,7 @@ def _dataset(catalog: Catalog, triples: list[Triple]) -> Iterator[Triple]:
     yield Triple(dataset, DCTERMS("bibliographicCitation"), Literal(catalog.citation))
     yield Triple(dataset, VOID("sparqlEndpoint"), iris("sparql"))
     yield Triple(dataset, VOID("uriRegexPattern"), Literal(pattern))
-    for form in GRAPHS:
+    for form in reading.formats:
         dump = iris("dumps", f"{catalog.name}.{form.suffix}")
         yield Triple(dataset, VOID("dataDump"), dump)
         yield Triple(dataset, VOID("feature"), NamedNode(form.iri))
@@ -94,7 +96,6 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
     release = catalog.iris("release", catalog.version)
     validation = NamedNode(f"{release.value}/validation")
     title = Literal(f"{catalog.title} {catalog.version}", language="en")
-    issued = Literal(catalog.issued, datatype=XSD("date"))
     yield Triple(dataset, DCAT("hasVersion"), release)
     yield Triple(dataset, DCAT("hasCurrentVersion"), release)
     yield Triple(release, RDF("type"), DCAT("Dataset"))
@@ -102,10 +103,18 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
     yield Triple(release, DCTERMS("isVersionOf"), dataset)
     yield Triple(release, DQV("hasQualityMetadata"), validation)
     yield Triple(release, DCTERMS("title"), title)
-    yield Triple(release, DCTERMS("license"), NamedNode(catalog.license))
-    yield Triple(release, DCTERMS("issued"), issued)
+    yield from _licensed(release, catalog)
+    if catalog.issued:
+        issued = Literal(catalog.issued, datatype=XSD("date"))
+        yield Triple(release, DCTERMS("issued"), issued)
     yield Triple(release, DCAT("version"), Literal(catalog.version))
     yield Triple(release, OWL("versionInfo"), Literal(catalog.version))
+
+
+def _licensed(this: NamedNode, catalog: Catalog) -> Iterator[Triple]:
+    """The licence of the dataset for what describes it, if somebody states one."""
+    if catalog.license:
+        yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))
 
 
 def _service(catalog: Catalog) -> Iterator[Triple]:
@@ -119,13 +128,13 @@ def _service(catalog: Catalog) -> Iterator[Triple]:
     name = Literal(f"The SPARQL endpoint of {catalog.title}", language="en")
     yield Triple(this, RDF("type"), DCAT("Catalog"))
     yield Triple(this, DCTERMS("title"), title)
-    yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))
+    yield from _licensed(this, catalog)
     yield Triple(this, DCAT("dataset"), dataset)
     yield Triple(this, DCAT("service"), service)
     yield Triple(this, _FOAF_TOPIC, dataset)
     yield Triple(service, RDF("type"), DCAT("DataService"))
     yield Triple(service, DCTERMS("title"), name)
-    yield Triple(service, DCTERMS("license"), NamedNode(catalog.license))
+    yield from _licensed(service, catalog)
     yield Triple(service, DCTERMS("conformsTo"), _SPARQL_PROTOCOL)
     yield Triple(service, DCAT("endpointURL"), service)
     yield Triple(service, DCAT("endpointDescription"), service)

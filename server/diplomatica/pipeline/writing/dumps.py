@@ -19,9 +19,13 @@ _LEVEL = 6
 
 
 def write_dumps(
-    folder: Path, catalog: Catalog, triples: list[Triple], quads: list[Quad]
+    folder: Path,
+    catalog: Catalog,
+    triples: list[Triple],
+    quads: list[Quad],
+    formats: tuple[Format, ...] = GRAPHS,
 ) -> None:
-    """Write the data in every format: those of quads have the named graphs, too.
+    """Write the data in these formats: those of quads have the named graphs, too.
 
     Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts,
     section 4).
@@ -30,7 +34,7 @@ def write_dumps(
     triples = in_order(triples, iris)
     whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
     readable = Writer(catalog, triples)
-    for form in GRAPHS:
+    for form in formats:
         path = folder / f"{catalog.name}.{form.suffix}"
         statements = whole if form.holds == "quads" else triples
         if form in (TURTLE, TRIG):

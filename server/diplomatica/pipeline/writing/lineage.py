@@ -4,8 +4,9 @@ That are its files, each with its checksum, and the version of this software.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -15,17 +16,22 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import DCAT, PROV, RDF, RDFS, SPDX, XSD
 
 
-def files_of(folder: Folder) -> list[Path]:
+def files_of(folder: Folder, left_out: Collection[str] = ()) -> list[Path]:
     """The files that say something of the world: texts, vocabulary, rules and data.
 
-    Example queries state nothing.
+    Example queries state nothing, and what is left out says nothing here.
     """
     files = [*folder.seeds, *folder.vocabulary, *folder.rules]
-    files += [*folder.graphs, *folder.reasons, *folder.claims]
-    return sorted(files, key=folder.name)
+    files += [*folder.vocabulary_brought, *folder.brought]
+    files += [*folder.reasons, *folder.claims]
+    files += folder.catalog
+    said = {path for path in files if folder.name(path) not in left_out}
+    return sorted(said, key=folder.name)
 
 
-def lineage(catalog: Catalog, folder: Folder) -> Iterator[Triple]:
+def lineage(
+    catalog: Catalog, folder: Folder, left_out: Collection[str] = ()
+) -> Iterator[Triple]:
     """The build as an activity that used the files.
 
     It has no times, since a build knows no clock.
@@ -42,9 +48,9 @@ def lineage(catalog: Catalog, folder: Folder) -> Iterator[Triple]:
     yield Triple(agent, RDF("type"), PROV("SoftwareAgent"))
     yield Triple(agent, RDFS("label"), Literal(f"diplomatica {__version__}"))
     yield Triple(agent, DCAT("version"), Literal(__version__))
-    for path in files_of(folder):
+    for path in files_of(folder, left_out):
         name = folder.name(path)
-        file = NamedNode(f"{release.value}#{name}")
+        file = NamedNode(f"{release.value}#{quote(name)}")
         yield Triple(activity, PROV("used"), file)
         yield Triple(release, PROV("wasDerivedFrom"), file)
         yield from _file(file, name, path.read_bytes())

@@ -69,11 +69,12 @@ class Writer:
         title = f"{catalog.title} {catalog.version}"
         makers = self._values(dataset, DCTERMS("creator"))
         source = ", ".join([*makers, title, dataset.value])
-        yield f"{title} of {catalog.issued}: the whole dataset as one graph."
+        of = f" of {catalog.issued}" if catalog.issued else ""
+        yield f"{title}{of}: the whole dataset as one graph."
         if form.holds == "quads":
             yield _NAMED_GRAPHS
         yield from self._values(dataset, DCTERMS("description"))
-        yield f"Licence: {catalog.license}"
+        yield f"Licence: {catalog.license or 'none is stated'}"
         yield from self._values(dataset, DCTERMS("rights"))
         yield f"Name as its source: {source}"
         yield _REPRODUCIBLE

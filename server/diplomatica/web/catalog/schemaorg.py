@@ -176,6 +176,12 @@ class SchemaOrg:
             return f"{text_of(row['start'])}/{text_of(row['end'])}"
         return None
 
+    @property
+    def _license(self) -> JsonNode:
+        """The licence, if one is stated."""
+        stated = self.site.release.license
+        return {"license": stated} if stated else {}
+
     def _distributions(self) -> list[JsonNode]:
         """The dumps; sizes are plain numbers of bytes."""
         return [
@@ -186,7 +192,7 @@ class SchemaOrg:
                 "contentUrl": f"{request.url_root}dumps/{one.name}",
                 "contentSize": str(one.size),
                 "sha256": one.sha256,
-                "license": self.site.release.license,
+                **self._license,
             }
             for one in self.site.distributions
         ]

@@ -123,7 +123,7 @@ class _Signposts:
             Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage")
         )
         yield from self._said(here, dataset)
-        yield Link(here, "license", self.release.license)
+        yield from self._licence(here)
         for form in GRAPHS:
             yield Link(
                 here, "describedby", f"{here}?format={form.name}", form.media_type
@@ -159,7 +159,7 @@ class _Signposts:
         if kind == "article" and slug not in self.site.closed:
             yield Link(here, "item", f"{here}/text", "text/plain")
         elif kind != "article":
-            yield Link(here, "license", self.release.license)
+            yield from self._licence(here)
         yield Link(here, "collection", self._dataset, HTML.media_type)
         yield self._linkset(here, f"{kind}/{slug}")
 
@@ -176,13 +176,13 @@ class _Signposts:
         """The links of the RDF beside a page."""
         here, page = _at(f"{kind}/{slug}.{form.suffix}"), _at(f"{kind}/{slug}")
         yield Link(here, "describes", page, HTML.media_type)
-        yield Link(here, "license", self.release.license)
+        yield from self._licence(here)
         yield self._linkset(here, f"{kind}/{slug}")
 
     def _item(self, here: str) -> Iterator[Link]:
         """The links of a file."""
         yield Link(here, "collection", self._dataset, HTML.media_type)
-        yield Link(here, "license", self.release.license)
+        yield from self._licence(here)
         yield self._linkset(here, "dataset")
 
     def _text(self, slug: str) -> Iterator[Link]:
@@ -190,6 +190,10 @@ class _Signposts:
         here = _at(f"article/{slug}/text")
         yield Link(here, "collection", _at(f"article/{slug}"), HTML.media_type)
         yield self._linkset(here, f"article/{slug}")
+
+    def _licence(self, here: str) -> Iterator[Link]:
+        if self.release.license:
+            yield Link(here, "license", self.release.license)
 
     @property
     def _dataset(self) -> str:

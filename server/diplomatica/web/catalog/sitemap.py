@@ -93,9 +93,9 @@ def _path(site: Site, iri: str) -> str:
 
 def _map(root: str, item: str, paths: list[str], day: str) -> Response:
     addresses = (escape(request.url_root + path) for path in paths)
+    changed = f"<lastmod>{day}</lastmod>" if day else ""
     lines = "".join(
-        f"<{item}><loc>{one}</loc><lastmod>{day}</lastmod></{item}>\n"
-        for one in addresses
+        f"<{item}><loc>{one}</loc>{changed}</{item}>\n" for one in addresses
     )
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{lines}</{root}>\n'
     return Response(body, content_type=_XML)

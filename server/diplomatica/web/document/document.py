@@ -67,11 +67,10 @@ class Document:
 
     def _license(self, site: Site) -> Iterable[Triple]:
         """The dataset's licence, where the document states none of its own."""
-        if self.is_licensed and not any(
-            (quad.subject, quad.predicate) == (self.iri, DCTERMS("license"))
-            for quad in self.quads
-        ):
-            yield Triple(self.iri, DCTERMS("license"), NamedNode(site.release.license))
+        terms = self.iri, DCTERMS("license")
+        has_own = any((quad.subject, quad.predicate) == terms for quad in self.quads)
+        if site.release.license and self.is_licensed and not has_own:
+            yield Triple(*terms, NamedNode(site.release.license))
 
     def rdf(self, site: Site, form: Format) -> bytes:
         """The RDF: what is said, and the labels to read it.

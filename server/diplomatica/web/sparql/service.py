@@ -32,6 +32,11 @@ SELECT ?graph (COUNT(*) AS ?triples) {
 } GROUP BY ?graph ORDER BY ?graph"""
 
 
+def _licence(this: NamedNode, release: Release) -> Iterator[Triple]:
+    if release.license:
+        yield Triple(this, DCTERMS("license"), NamedNode(release.license))
+
+
 def service(
     endpoint: str, release: Release, engine: Engine, limits: Limits
 ) -> list[Triple]:
@@ -47,7 +52,7 @@ def service(
         *_compared(this, release),
         Triple(this, RDF("type"), DCAT("DataService")),
         Triple(this, DCAT("servesDataset"), NamedNode(release.dataset)),
-        Triple(this, DCTERMS("license"), NamedNode(release.license)),
+        *_licence(this, release),
         *_formats(this),
         *_limits(this, limits),
         Triple(this, SD("defaultDataset"), dataset),

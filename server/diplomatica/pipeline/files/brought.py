@@ -1,0 +1,212 @@
+"""What somebody brings: any file of RDF, as it is, or why it is left out."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+from typing import overload
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
+
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.dataset.folder import is_apart
+from diplomatica.pipeline.files.catalogfile import RESERVED
+from diplomatica.pipeline.files.packed import PACKINGS, Document, documents
+from diplomatica.pipeline.files.source import FORMATS, Source, parsed, text_from
+from diplomatica.pipeline.files.tokens import Block, blocks
+
+# What a document of these has in it if it is RDF: other XML and JSON lies beside much
+# data.
+_SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
+_ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
+_UNREAD = {
+    ".hdt": (
+        "is HDT, which no library reads here that needs no compiler",
+        "bring it as N-Triples: hdt2rdf of the HDT project writes them",
+    ),
+    ".tar": ("is an archive of tar", "unpack it, or bring a .zip"),
+    ".tgz": ("is an archive of tar", "unpack it, or bring a .zip"),
+}
+
+
+class Blocks(Sequence[Block]):
+    """The blocks of a document, which are looked for when a fault needs its line."""
+
+    def __init__(self, document: Document) -> None:
+        """`document` is read again when that is."""
+        self._document = document
+
+    @cached_property
+    def _found(self) -> list[Block]:
+        text = text_from(self._document.data(), self._document.name)
+        return blocks(text) if isinstance(text, str) else [Block("", 1)]
+
+    def __bool__(self) -> bool:
+        """There is always one, the document itself."""
+        return True
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        """The blocks at some place."""
+        return self._found[at]
+
+
+@dataclass
+class Brought:
+    """The files that were brought: what was read, and what was left out, and why."""
+
+    sources: list[Source] = field(default_factory=list)
+    left_out: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_brought(paths: dict[Path, str], base: str | None) -> Brought:
+    """Read files, each known by a name. Relative IRIs are resolved against `base`."""
+    found = Brought()
+    for path, name in paths.items():
+        if path.is_dir() and path.suffix not in FORMATS:
+            found.left_out.append(Fault(name, 0, _why_apart(path)))
+            continue
+        try:
+            for document in documents(path, name):
+                _take(found, document, base)
+        except InvalidInput as error:
+            found.faults += error.faults
+    return found
+
+
+def _why_apart(path: Path) -> str:
+    if path.is_symlink():
+        return "is left out: it is a link to a folder"
+    if not is_apart(path):
+        return "is left out: it is an empty folder"
+    if path.name.startswith("."):
+        return "is left out: it is hidden"
+    return "is left out: it is made by tools, a release perhaps"
+
+
+def _take(found: Brought, document: Document, base: str | None) -> None:
+    reason = _left_out(document)
+    if reason:
+        found.left_out.append(Fault(document.name, 0, f"is left out: {reason}"))
+    elif document.suffix in _UNREAD:
+        found.faults.append(Fault(document.name, 0, *_UNREAD[document.suffix]))
+    else:
+        source = read_document(document, base)
+        found.faults += source.faults
+        if source.was_parsed and not source.quads:
+            empty = Fault(document.name, 0, "is left out: it states nothing")
+            found.left_out.append(empty)
+        elif source.was_parsed:
+            found.sources.append(source)
+
+
+def _left_out(document: Document) -> str:
+    """Why a document is no RDF; "" where it is, or should be."""
+    if document.name.rpartition("/")[2].startswith("."):
+        return "it is hidden"
+    if document.suffix in _UNREAD:
+        return ""
+    if document.suffix not in FORMATS:
+        what = document.suffix or "a name without a suffix"
+        return f"{what} is no format of RDF"
+    sign = _SIGNS.get(document.suffix)
+    if sign and sign not in document.data():
+        return f"it is {document.suffix[1:].upper()} without RDF"
+    return ""
+
+
+def read_document(document: Document, base: str | None) -> Source:
+    """What a document says; its faults are gathered, never raised."""
+    form = FORMATS[document.suffix]
+    data = document.data()
+    if form == RdfFormat.RDF_XML:
+        data = _in_utf8(data)
+    text = text_from(data, document.name)
+    if isinstance(text, Fault):
+        return Source(document.name, faults=[text])
+    return parsed(text.encode(), document.name, form, Blocks(document), base)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """An XML document in UTF-8, whatever encoding it declares (XML 1.0, section 4.3.3)."""
+    declared = _ENCODING.match(data)
+    if not declared:
+        return data
+    try:
+        text = data.decode(declared[2].decode())
+    except (LookupError, UnicodeDecodeError):
+        return data
+    return _ENCODING.sub(rb'\1"UTF-8"', text.encode(), count=1)
+
+
+def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, int]:
+    """A source whose blank nodes are its own, and how many graphs got an IRI.
+
+    They are numbered in the order of the file. What stands outside of all graphs stands
+    in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
+    Concepts, section 3.5).
+    """
+    labels: dict[BlankNode, BlankNode] = {}
+    graphs: dict[BlankNode, NamedNode] = {}
+
+    def label_of(term: object) -> object:
+        if isinstance(term, BlankNode):
+            return labels.setdefault(term, BlankNode(f"{label}{len(labels)}"))
+        return term
+
+    def quads() -> Iterator[Quad]:
+        for subject, predicate, term, name in source.quads:
+            if isinstance(name, BlankNode):
+                number = len(graphs) + 1
+                name = graphs.setdefault(name, NamedNode(f"{graph.value}/{number}"))
+            elif not isinstance(name, NamedNode):
+                name = graph
+            terms = label_of(subject), predicate, label_of(term), name
+            yield Quad(*terms)  # type: ignore[arg-type]
+
+    return replace(source, quads=list(quads())), len(graphs)
+
+
+def slugs_of(names: Sequence[str]) -> list[str]:
+    """What the graphs of files are called in IRIs, each otherwise than all others.
+
+    A file of Turtle is called as it is without its suffix; of others of the same name
+    the suffix tells them apart.
+    """
+    stems = [_stem(name) for name in names]
+    taken = {*RESERVED, "catalog"}
+    turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
+    others = [at for at in range(len(names)) if at not in {*turtle}]
+    slugs = [""] * len(names)
+    for at in [*turtle, *others]:
+        slugs[at] = _free(stems[at], names[at], taken)
+        taken.add(slugs[at])
+    return slugs
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its suffixes, in signs that any IRI can hold."""
+    path = PurePosixPath(name.removeprefix("dataset/"))
+    while path.suffix.lower() in (*FORMATS, *PACKINGS):
+        path = path.with_suffix("")
+    parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
+    return "/".join(filter(None, parts)) or "data"
+
+
+def _free(stem: str, name: str, taken: Collection[str]) -> str:
+    """A slug that is not taken yet."""
+    suffixes = PurePosixPath(name.lower()).suffixes
+    by_suffix = stem + "".join(suffixes).replace(".", "-")
+    numbered = (f"{by_suffix}-{number}" for number in count(2))
+    free = (slug for slug in chain((stem, by_suffix), numbered) if slug not in taken)
+    return next(free)

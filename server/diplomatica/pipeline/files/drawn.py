@@ -1,0 +1,224 @@
+"""The catalog of files that bring none: drawn from what they say of themselves."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
+
+_DC = "http://purl.org/dc/elements/1.1/"
+_SCHEMA = ("https://schema.org/", "http://schema.org/")
+_HEADS = (OWL("Ontology"), SKOS("ConceptScheme"), DCAT("Dataset"), VOID("Dataset"))
+_TITLES = (
+    DCTERMS("title"),
+    NamedNode(f"{_DC}title"),
+    RDFS("label"),
+    SKOS("prefLabel"),
+    *(NamedNode(f"{space}name") for space in _SCHEMA),
+)
+_DESCRIPTIONS = (
+    DCTERMS("description"),
+    NamedNode(f"{_DC}description"),
+    RDFS("comment"),
+    SKOS("definition"),
+)
+_LANGUAGES = (DCTERMS("language"), NamedNode(f"{_DC}language"))
+_LICENCES = (
+    DCTERMS("license"),
+    NamedNode("http://creativecommons.org/ns#license"),
+    *(NamedNode(f"{space}license") for space in _SCHEMA),
+)
+_VERSIONS = (OWL("versionInfo"), DCAT("version"))
+_DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
+_SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
+_NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
+_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What whoever brings files says of them; what is empty is drawn from the data."""
+
+    title: str = ""
+    base: str = ""
+    licence: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A catalog, what it says as triples, and how each part of it was chosen."""
+
+    catalog: Catalog
+    triples: list[Triple]
+    choices: list[str]
+
+
+def drawn(quads: list[Quad], given: Given, files: str) -> Drawn:
+    """The catalog of these quads, which were brought in files that are called so."""
+    return _Drawing(quads, given, files).drawn()
+
+
+class _Drawing:
+    def __init__(self, quads: list[Quad], given: Given, files: str) -> None:
+        self.given, self.files = given, files
+        self.quads = quads
+        self.spaces = _spaces(quads)
+        self.head = _head(quads)
+        self.said = [quad for quad in quads if quad.subject == self.head]
+        self.choices: list[str] = []
+
+    def drawn(self) -> Drawn:
+        base, language = self.base(), self.language()
+        title = self.title(language)
+        catalog = Catalog(
+            dataset=f"{base}dataset",
+            base=base,
+            version=self.version(),
+            issued=self.issued(),
+            title=title,
+            name=self.name(),
+            license=self.licence(),
+        )
+        description = self.text(_DESCRIPTIONS, language)
+        triples = list(_described(catalog, language, description))
+        return Drawn(catalog, triples, self.choices)
+
+    def chose(self, what: str, value: str, why: str, option: str) -> str:
+        """Note a choice, and how to make another."""
+        self.choices.append(f"{what}: {value} ({why}; {option} sets another)")
+        return value
+
+    def base(self) -> str:
+        if self.given.base:
+            return self.given.base
+        spaces = [self.text((term,), "") for term in _SPACES]
+        spaces.append(self.head.value if self.head else "")
+        for space in filter(None, map(_base_of, spaces)):
+            if any(known.startswith(space) for known in self.spaces):
+                return self.chose("Base", space, f"that of {self.head}", "--base")
+        for space, count in self.spaces.most_common():
+            found = _base_of(space)
+            if found:
+                why = f"where most IRIs begin, {count} of them"
+                return self.chose("Base", found, why, "--base")
+        local = f"http://localhost/{self.name()}/"
+        return self.chose("Base", local, "no IRI of the data has one", "--base")
+
+    def language(self) -> str:
+        if self.given.language:
+            return self.given.language
+        stated = [self.text((term,), "") for term in _LANGUAGES]
+        for tag in stated:
+            if _TAG.fullmatch(tag):
+                return self.chose("Language", tag, "as is stated", "--language")
+        terms = [one.object for one in self.quads if isinstance(one.object, Literal)]
+        tags = Counter(term.language for term in terms if term.language)
+        if not tags:
+            return ""
+        most = min(tags, key=lambda tag: (-tags[tag], tag))
+        why = f"that of most texts, {tags[most]}"
+        return self.chose("Language", most, why, "--language")
+
+    def title(self, language: str) -> str:
+        if self.given.title:
+            return self.given.title
+        found = self.text(_TITLES, language)
+        if found:
+            return self.chose("Title", found, f"that of {self.head}", "--title")
+        return self.chose("Title", self.files, "the name of the file", "--title")
+
+    def licence(self) -> str:
+        stated = self.given.licence or self.text(_LICENCES, "")
+        if stated.startswith(("http://", "https://")):
+            if not self.given.licence:
+                self.chose("Licence", stated, "as is stated", "--licence")
+            return stated
+        self.choices.append(
+            "Licence: none is stated, so nobody may know what the data may be used for "
+            "(--licence IRI states one)"
+        )
+        return ""
+
+    def name(self) -> str:
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", self.files)[:60].strip(".-")
+        return name if _NAME.fullmatch(name) else "dataset"
+
+    def version(self) -> str:
+        """The version as it is stated, else by what it holds: the same of the same."""
+        for term in _VERSIONS:
+            stated = self.text((term,), "")
+            if _NAME.fullmatch(stated):
+                return stated
+        whole = hashlib.sha256()
+        for quad in self.quads:
+            whole.update(str(quad).encode())
+        return whole.hexdigest()[:8]
+
+    def issued(self) -> str:
+        for term in _DAYS:
+            found = _DAY.match(self.text((term,), ""))
+            if found:
+                return found[0]
+        return ""
+
+    def text(self, terms: Iterable[NamedNode], language: str) -> str:
+        """What is said of the whole by the first of these that says anything."""
+        for term in terms:
+            found = [one.object for one in self.said if one.predicate == term]
+            texts = [one for one in found if isinstance(one, Literal | NamedNode)]
+            if texts:
+                return min(texts, key=lambda one: _place(one, language)).value
+        return ""
+
+
+def _place(term: Literal | NamedNode, language: str) -> tuple[int, str]:
+    """The place of a text among those of which one is taken: by its language."""
+    tag = (isinstance(term, Literal) and term.language) or ""
+    order = [language, "en", ""]
+    return (order.index(tag) if tag in order else len(order)), str(term)
+
+
+def _spaces(quads: Iterable[Quad]) -> Counter[str]:
+    """How many subjects begin with each namespace."""
+    subjects = {one.subject for one in quads if isinstance(one.subject, NamedNode)}
+    return Counter(re.sub(r"[^/#]*$", "", str(one.value)) for one in subjects)
+
+
+def _head(quads: Iterable[Quad]) -> NamedNode | None:
+    """What stands for the whole: of the first kind of which there is any, the first."""
+    of_kind: dict[object, list[NamedNode]] = {}
+    for quad in quads:
+        is_kind = quad.predicate == RDF("type") and quad.object in _HEADS
+        if is_kind and isinstance(quad.subject, NamedNode):
+            of_kind.setdefault(quad.object, []).append(quad.subject)
+    found = next((of_kind[kind] for kind in _HEADS if kind in of_kind), [])
+    return min(found, key=lambda one: (len(one.value), one.value), default=None)
+
+
+def _base_of(iri: str) -> str:
+    """The longest part of an IRI that can be a base; "" where none can."""
+    found = _BASE.match(iri)
+    return found[0] if found else ""
+
+
+def _described(catalog: Catalog, language: str, description: str) -> Iterator[Triple]:
+    this = NamedNode(catalog.dataset)
+    yield Triple(this, RDF("type"), DCAT("Dataset"))
+    yield Triple(this, DCTERMS("identifier"), Literal(catalog.name))
+    yield Triple(this, DCTERMS("title"), Literal(catalog.title))
+    yield Triple(this, VOID("uriSpace"), Literal(catalog.base))
+    yield Triple(this, DCAT("version"), Literal(catalog.version))
+    if description:
+        yield Triple(this, DCTERMS("description"), Literal(description))
+    if language:
+        yield Triple(this, DCTERMS("language"), Literal(language))
+    if catalog.license:
+        yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))

@@ -1,0 +1,269 @@
+"""What people bring: any format, packed or not, in any folder, with or without faults."""
+
+import bz2
+import gzip
+import lzma
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.dataset.folder import Folder, bundle
+from diplomatica.model.formats import RDFXML
+from diplomatica.model.vocabulary import RDF, RDFS
+from diplomatica.pipeline.building import Built, build, check
+from diplomatica.pipeline.files.brought import slugs_of
+
+CATALOG = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://example.org/r/dataset> a dcat:Dataset ;
+    dcterms:identifier "r" ; dcterms:title "Repro"@en ; dcterms:description "Repro."@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://example.org/r/" .
+"""
+MILL = NamedNode("https://example.org/r/id/mill")
+LABELLED = Triple(MILL, RDFS("label"), Literal("Mühle"))
+LINE = f'{MILL} {RDFS("label")} "Mühle" .'
+IN_XML = f"""<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns:rdf="{RDF}" xmlns:rdfs="{RDFS}">
+  <rdf:Description rdf:about="{MILL.value}"><rdfs:label>Mühle</rdfs:label></rdf:Description>
+</rdf:RDF>"""
+IN_JSON = f'{{"@id": "{MILL.value}", "{RDFS("label").value}": "Mühle"}}'
+
+FORMS = {
+    "mill.ttl": LINE,
+    "MILL.TTL": LINE,
+    "mill.n3": LINE,
+    "mill.nt": LINE,
+    "mill.nq": LINE,
+    "mill.trig": LINE,
+    "mill.rdf": IN_XML,
+    "mill.owl": IN_XML,
+    "mill.xml": IN_XML,
+    "mill.jsonld": IN_JSON,
+    "mill.json": IN_JSON,
+    "below/two levels/mill.ttl": LINE,
+}
+PACKINGS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": zstandard.compress,
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """The folder of a dataset with nothing but a catalog."""
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
+    return tmp_path
+
+
+def put(place: Path, name: str, said: str | bytes) -> None:
+    file = place / "dataset" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(said if isinstance(said, bytes) else said.encode())
+
+
+def built(place: Path) -> Built:
+    return check(Folder(place))
+
+
+def in_graph(triple: Triple, graph: str) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+
+
+def faults(place: Path) -> list[Fault]:
+    with pytest.raises(InvalidInput) as told:
+        check(Folder(place))
+    return told.value.faults
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_format_is_read_whatever_the_case_of_its_suffix(
+    name: str, place: Path
+) -> None:
+    put(place, name, FORMS[name])
+    assert LABELLED in built(place).triples
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_packed_files_are_unpacked(suffix: str, place: Path) -> None:
+    put(place, f"mill.ttl{suffix}", PACKINGS[suffix](LINE.encode()))
+    assert LABELLED in built(place).triples
+
+
+def test_every_file_of_a_zip_is_read_or_named(place: Path) -> None:
+    with zipfile.ZipFile(place / "dataset" / "all.zip", "w") as archive:
+        archive.writestr("inner/mill.nt", LINE)
+        archive.writestr("inner/read me.md", "# Mills")
+    found = built(place)
+    assert LABELLED in found.triples
+    (left_out,) = found.reading.left_out
+    assert left_out.file == "dataset/all.zip/inner/read me.md"
+    assert left_out.message == "is left out: .md is no format of RDF"
+
+
+@pytest.mark.parametrize("name", ["broken.ttl.gz", "broken.nt.xz", "broken.zip"])
+def test_an_archive_that_cannot_be_unpacked_is_a_fault(name: str, place: Path) -> None:
+    put(place, name, b"no archive")
+    (fault,) = faults(place)
+    assert fault.file == f"dataset/{name}"
+    assert re.match("cannot be (unpacked|read: its packing is broken)", fault.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "reason"),
+    [
+        ("notes.md", "# Notes", ".md is no format of RDF"),
+        ("README", "Read me.", "a name without a suffix is no format of RDF"),
+        (".hidden.ttl", LINE, "it is hidden"),
+        ("package.json", '{"name": "mills"}', "it is JSON without RDF"),
+        ("map.xml", "<svg/>", "it is XML without RDF"),
+        ("empty.ttl", "# nothing", "it states nothing"),
+    ],
+)
+def test_a_file_that_is_left_out_is_named_with_the_reason(
+    name: str, said: str, reason: str, place: Path
+) -> None:
+    put(place, name, said)
+    (left_out,) = built(place).reading.left_out
+    assert left_out.file == f"dataset/{name}"
+    assert left_out.message == f"is left out: {reason}"
+
+
+def test_a_hidden_folder_is_named_and_not_read(place: Path) -> None:
+    put(place, ".git/mill.ttl", LINE)
+    (left_out,) = built(place).reading.left_out
+    assert (left_out.file, left_out.message) == (
+        "dataset/.git",
+        "is left out: it is hidden",
+    )
+
+
+def test_a_release_among_the_files_is_not_read_again(place: Path) -> None:
+    put(place, "mill.ttl", LINE)
+    build(Folder(place), place / "dataset" / "releases")
+    (link, folder) = built(place).reading.left_out
+    assert link.message == "is left out: it is a link to a folder"
+    assert "a release" in folder.message
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "line", "words"),
+    [
+        ("c.rdf", "\nnot RDF at all", 2, "RDF/XML"),
+        ("d.ttl", f'{MILL} a\n "Person" .', 2, "write the IRI of a class"),
+        ("d.ttl", f"{MILL} a\n", 2, "something is not closed"),
+        ("d.n3", f"{LINE}\n{{ ?x a ?y }} => {{ }} .", 2, "of Notation3 only"),
+        ("d.jsonld", '{\n"@context": "https://schema.org"}', 2, "write what stands"),
+        ("d.jsonld", '{\n"@id": x}', 2, "JSON-LD"),
+        ("d.nt", f"{LINE}\n\n<mill> a <b> .", 3, "whole IRI"),
+        ("d.hdt", "$HDT", 0, "hdt2rdf"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_fault_with_line_and_advice(
+    name: str, said: str, line: int, words: str, place: Path
+) -> None:
+    put(place, name, said)
+    (fault,) = faults(place)
+    assert (fault.file, fault.line) == (f"dataset/{name}", line)
+    assert words in str(fault)
+
+
+def test_xml_in_another_encoding_is_read(place: Path) -> None:
+    latin = IN_XML.replace("UTF-8", "ISO-8859-1").encode("latin-1")
+    put(place, "mill.rdf", latin)
+    assert LABELLED in built(place).triples
+
+
+def test_relative_iris_are_below_the_base_of_the_catalog(place: Path) -> None:
+    put(place, "mill.ttl", f'<id/mill> {RDFS("label")} "Mühle" .')
+    assert LABELLED in built(place).triples
+
+
+def test_a_carriage_return_is_published_and_comes_back_from_xml(place: Path) -> None:
+    put(place, "a.ttl", f'{MILL} {RDFS("comment")} "one\\r\\ntwo" .')
+    release = build(Folder(place), place / "releases")
+    assert b"one&#xD;\ntwo" in release.dump(RDFXML).read_bytes()
+
+
+def test_a_named_graph_stays_as_it_is(place: Path) -> None:
+    graph = NamedNode("https://example.org/r/g/survey-1899")
+    put(place, "d.trig", f"{graph} {{ {LINE} }} {MILL} a <http://x.example/Mill> .")
+    quads = built(place).quads
+    assert in_graph(LABELLED, graph.value) in quads
+    outside = {quad.graph_name for quad in quads if quad.subject == MILL} - {graph}
+    assert outside == {NamedNode("https://example.org/r/graph/d")}
+
+
+def test_a_graph_named_by_a_blank_node_is_published_and_told(place: Path) -> None:
+    put(place, "d.trig", f"_:g {{ {LINE} }}")
+    found = built(place)
+    assert in_graph(LABELLED, "https://example.org/r/graph/d/1") in found.quads
+    (hint,) = found.reading.hints
+    assert "named by blank nodes" in hint.message
+
+
+def test_data_that_did_not_ask_for_it_is_held_to_no_shape_of_ours(place: Path) -> None:
+    said = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        <https://example.org/r/id/tides> a dcat:Dataset ; dcat:inSeries [ a dcat:Dataset ] .
+        <https://example.org/r/v#Boat> a owl:Class ."""
+    put(place, "d.ttl", said)
+    found = built(place)
+    assert found.warnings == []
+    assert found.reading.ontology == []
+
+
+def test_what_rdf_xml_cannot_hold_is_published_without_it(place: Path) -> None:
+    put(place, "d.ttl", f'{MILL} <https://example.org/p/123> "x" .')
+    release = build(Folder(place), place / "releases")
+    assert RDFXML not in [form for form, _ in release.dumps()]
+    assert len(release.dumps()) == 5
+
+
+def test_graphs_are_called_after_their_files_each_otherwise() -> None:
+    names = ["dataset/a.ttl", "dataset/a.nt.gz", "dataset/b/a.rdf", "dataset/x y.nt"]
+    assert slugs_of(names) == ["a", "a-nt-gz", "b/a", "x-y"]
+    assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-ttl", "a"]
+
+
+def test_files_without_a_catalog_get_one_that_is_drawn_from_them(
+    tmp_path: Path,
+) -> None:
+    said = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        <https://example.org/v/> a owl:Ontology ; dcterms:title "Boote"@de , "Boats"@en ;
+            owl:versionInfo "2.1" ; dcterms:issued "2020-02-01T00:00:00Z" .
+        <https://example.org/v/Boat> a owl:Class ; dcterms:title "Boat"@en , "Kahn"@en ."""
+    (tmp_path / "boats.ttl").write_text(said, "utf-8")
+    found = check(bundle((tmp_path / "boats.ttl",))).reading
+    catalog = found.catalog
+    assert (catalog.title, catalog.base) == ("Boats", "https://example.org/v/")
+    assert (catalog.version, catalog.issued) == ("2.1", "2020-02-01")
+    assert (catalog.name, catalog.license) == ("boats", "")
+    assert any(choice.startswith("Licence: none is stated") for choice in found.choices)
+
+
+def test_files_without_rdf_are_a_fault_that_names_them(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Notes", "utf-8")
+    with pytest.raises(InvalidInput) as told:
+        check(bundle((tmp_path,)))
+    assert "notes.md: is left out: .md is no format of RDF" in str(told.value)
+    assert "holds no RDF that can be published" in str(told.value)
+
+
+def test_the_claims_of_others_are_no_business_of_ours(place: Path) -> None:
+    put(place, "d.ttl", f"<https://example.org/r/claim/x> a {MILL} .")
+    assert built(place).warnings == []
