@@ -115,8 +115,8 @@ def serve(
 
     Nothing is built; a newer release is taken up when it is there.
     """
-    from diplomatica.web.gateway import Settings
-    from diplomatica.web.server import run
+    from diplomatica.web.gateway.settings import Settings
+    from diplomatica.web.serving.server import run
 
     limits = Limits(
         seconds=time,

@@ -9,7 +9,8 @@ import os
 import signal
 import socket
 from collections import Counter, deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from diplomatica.engine.engine import Method
@@ -35,6 +36,7 @@ _TOO_SLOW = (
     "or take the dump and ask that."
 )
 _TOO_DEEP = "This query is nested too deeply: write it with fewer levels."
+_CLOSED = "The release that this was asked of is closed. Ask the newer one again."
 _LOST = "The process that answered this query was ended from outside. Ask again."
 
 
@@ -88,6 +90,7 @@ class Workers:
         self._all: set[_Worker] = set()
         self._queues: dict[str, deque[_Task]] = {}
         self._asking: Counter[str] = Counter()
+        self._coming: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
         self._closing = False
         self._quiet = asyncio.Event()
@@ -100,15 +103,50 @@ class Workers:
         for _ in range(self._count + 1):
             self._admit(*self._loader.fork())
 
-    async def close(self) -> None:
-        """End all workers, once what is running has ended."""
-        await self._quiet.wait()
+    async def close(self, seconds: float | None = None) -> None:
+        """End all workers, once what is running has ended, or after so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet.wait(), seconds)
         self._closing = True
+        self._lose_all()
         # A worker that is being forked is waited for, so that it can be ended, too.
         async with self._replacing:
             for worker in self._all:
                 self._dismiss(worker)
             self._loader.close()
+
+    def _lose_all(self) -> None:
+        """Tell whoever still waits that they wait in vain."""
+        running = [worker.task for worker in self._all]
+        waiting = [task for queue in self._queues.values() for task in queue]
+        for task in (*running, *waiting):
+            if task and not task.outcome.done():
+                task.outcome.set_exception(LostQuery(_CLOSED))
+
+    def refuse_busy(self, client: str) -> None:
+        """Raise TooManyQueries for a client who asks as much as one may at once."""
+        most = self.limits.at_once
+        if client and self._asking[client] + self._coming[client] >= most:
+            message = (
+                f"{most} queries of yours are being answered already, as many as one "
+                "may ask at once. Ask this one again when one of them is done."
+            )
+            raise TooManyQueries(message, is_clients=True)
+
+    @contextmanager
+    def coming(self, client: str) -> Iterator[None]:
+        """Count a query for its client while its text still comes.
+
+        Raises TooManyQueries.
+        """
+        self.refuse_busy(client)
+        self._coming[client] += 1
+        try:
+            yield
+        finally:
+            self._coming[client] -= 1
+            if not self._coming[client]:
+                del self._coming[client]
 
     def ask(
         self, client: str, name: Method, *arguments: Any, **terms: Any
@@ -119,13 +157,7 @@ class Workers:
         wants the outcome cancels the future: that ends the query, wherever it is.
         Raises TooManyQueries; the future raises it, too, or another QueryError.
         """
-        most = self.limits.at_once
-        if client and self._asking[client] >= most:
-            message = (
-                f"{most} queries of yours are being answered already, as many as one "
-                "may ask at once. Ask this one again when one of them is done."
-            )
-            raise TooManyQueries(message, is_clients=True)
+        self.refuse_busy(client)
         self._asking[client] += 1
         self._quiet.clear()
         task = _Task(client, (name, arguments, terms), self._loop.create_future())

@@ -4,13 +4,15 @@ The headers of a request tell them, those of trusted proxies too.
 """
 
 import re
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
 
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
 
 Scope = Message
 LONGEST = 65_000
-"""The bytes of an address that are taken; the server before this reads no more than 65,534."""
+"""The bytes of an address that are taken."""
 _HOST = re.compile(
     rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}"
     rb"(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?"
@@ -42,12 +44,12 @@ HEADERS = {
 }
 
 
-def too_long(target: int) -> Problem | None:
+def too_long(target: int, most: int = LONGEST) -> Problem | None:
     """414 for a path and query of so many bytes (RFC 9110, section 15.5.15)."""
-    if target <= LONGEST:
+    if target <= most:
         return None
     detail = (
-        f"This one has {target:,} bytes, and {LONGEST:,} are taken. "
+        f"This one has {target:,} bytes or more, and {most:,} are taken. "
         "POST a long query to /sparql as application/sparql-query, or as a form."
     )
     return Problem(414, "This address is too long", detail)
@@ -95,9 +97,28 @@ def _values(name: bytes, value: bytes) -> list[bytes]:
 
 
 def client(scope: Scope, proxies: int) -> str:
-    """Who asks: the address of the connection, or what the outermost trusted proxy saw."""
+    """Who asks: the network of the connection, or of what the outermost trusted proxy saw."""
     hops = header(scope, b"x-forwarded-for").split(",")
     seen = hops[-proxies].strip() if 0 < proxies <= len(hops) else ""
     if seen:
-        return seen
-    return str(scope["client"][0]) if scope.get("client") else "unknown"
+        return network_of(seen)
+    return network_of(scope["client"][0]) if scope.get("client") else "unknown"
+
+
+@lru_cache(4096)
+def network_of(told: str) -> str:
+    """Whom an address counts for: by IPv6 a network of 64 bits, as one household has.
+
+    What is no address counts for itself.
+    """
+    if ":" not in told:
+        return told
+    try:
+        found = ip_address(told.strip("[]").partition("%")[0])
+    except ValueError:
+        return told
+    if not isinstance(found, IPv6Address):
+        return told
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return f"{IPv6Address(int(found) >> 64 << 64)}/64"

@@ -21,18 +21,21 @@ Receive = Callable[[], Awaitable[Message]]
 Pages = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-async def delivered(pages: Pages, scope: Message, receive: Receive, send: Send) -> None:
+async def delivered(
+    pages: Pages, scope: Message, body: Receive, receive: Receive, send: Send
+) -> None:
     """Let the pages answer a request in their thread, then send the answer.
 
-    Where the answer names a file, the part of it that is asked for is sent.
+    Where the answer names a file, the part of it that is asked for is sent. `body` gives
+    what the pages read, `receive` what comes of the client after that.
     """
-    start, body = await _made(pages, scope, receive)
+    start, made = await _made(pages, scope, body)
     headers = dict(start["headers"])
     path = headers.get(_PATH)
     start["headers"] = [field for field in start["headers"] if field[0] != _PATH]
     if path is None or scope["method"] == "HEAD":
         await send(start)
-        await send({"type": "http.response.body", "body": body})
+        await _send_body(made, send)
         return
     with Path(path.decode("latin-1")).open("rb") as file:
         await send(start)
@@ -78,11 +81,25 @@ async def deliver(reply: Reply, scope: Message, send: Send) -> None:
         header(scope, b"if-match"),
         header(scope, b"if-none-match"),
     )
-    chosen = sent(reply, asked)
+    if len(reply.body) > _CHUNK:
+        # to pack it takes longer than others should wait
+        chosen = await asyncio.to_thread(sent, reply, asked)
+    else:
+        chosen = sent(reply, asked)
     body = b"" if asked.method == "HEAD" else chosen.body
     start = {"type": "http.response.start", "status": chosen.status}
     await send({**start, "headers": chosen.fields})
-    await send({"type": "http.response.body", "body": body})
+    await _send_body(body, send)
+
+
+async def _send_body(body: bytes, send: Send) -> None:
+    """Send a body, no more of it at once than its reader takes."""
+    rest = memoryview(body)
+    while len(rest) > _CHUNK:
+        part, rest = rest[:_CHUNK], rest[_CHUNK:]
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    last = rest if len(body) > _CHUNK else body
+    await send({"type": "http.response.body", "body": last})
 
 
 async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:

@@ -3,14 +3,15 @@
 import json
 import re
 import time
-from dataclasses import asdict
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, after_this_request, jsonify, render_template, request
 
-from diplomatica.engine import Answer
+from diplomatica.engine import Answer, Asked
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.lookup.advice.questions import questions
@@ -42,6 +43,19 @@ _EDITOR = Path(__file__).parents[1] / "static" / "vendor" / "editor.js"
 
 ANSWERING = "answering"
 """The extension of the application by which the server before it answers as well."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a query before its page is made: an answer or an error, and how soon."""
+
+    answer: Answer | None
+    error: QueryError | None
+    seconds: float
+
+
+OUTCOME: ContextVar[Outcome | None] = ContextVar("OUTCOME", default=None)
+"""The outcome of the query whose page is made, if the server before this has asked it."""
 
 
 def register(app: Flask, site: Site) -> None:
@@ -86,13 +100,16 @@ class _Endpoint:
 
     def _asked(self, question: Question) -> Answer | None:
         """What the engine answers; for a page, in the format that it is made from."""
-        return self.site.engine.answer(
-            question.query,
-            _written_as(question.results, JSON),
-            _written_as(question.graphs, TURTLE),
-            question.asked,
-            request.remote_addr or "unknown",
-        )
+        client = request.remote_addr or "unknown"
+        return self.site.engine.answer(*for_page(question), client)
+
+    def _outcome(self, question: Question) -> Outcome:
+        begun = time.monotonic()
+        try:
+            answer, error = self._asked(question), None
+        except QueryError as raised:
+            answer, error = None, raised
+        return Outcome(answer, error, time.monotonic() - begun)
 
     def _reply(self, question: Question, answer: Answer | None) -> Response:
         if self.answering.takes_long(question, answer):
@@ -103,10 +120,9 @@ class _Endpoint:
     def _answer_page(self, question: Question) -> Response:
         """The page with an answer, or with what is wrong with the query."""
         query = question.query
-        begun = time.monotonic()
-        try:
-            answer = self._asked(question)
-        except QueryError as error:
+        outcome = OUTCOME.get() or self._outcome(question)
+        answer, error = outcome.answer, outcome.error
+        if error:
             problem = problem_of(error, question.to_root)
             page = self._page(query, error=str(error), fault=_fault(query, error))
             return _as_page(page, problem.status, problem.headers)
@@ -114,7 +130,7 @@ class _Endpoint:
             raise not_offered(question)
         if not _is_of_page(question, answer):
             return self._reply(question, answer)
-        shown = self._shown(question, answer, time.monotonic() - begun)
+        shown = self._shown(question, answer, outcome.seconds)
         response = _as_page(self._page(query, **shown))
         response.vary.add("Accept")
         return response
@@ -202,6 +218,13 @@ def _is_of_page(question: Question, answer: Answer) -> bool:
     """
     is_table = answer.format is _written_as(question.results, JSON)
     return (question.results if is_table else question.graphs) is HTML
+
+
+def for_page(question: Question) -> tuple[str, Format | None, Format | None, Asked]:
+    """What an engine is asked: for a page, in the formats that it is made from."""
+    results = _written_as(question.results, JSON)
+    graphs = _written_as(question.graphs, TURTLE)
+    return question.query, results, graphs, question.asked
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:

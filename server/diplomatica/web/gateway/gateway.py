@@ -1,0 +1,79 @@
+"""The way in: an ASGI application that answers queries, and hands all else to Flask."""
+
+import asyncio
+from pathlib import Path
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.dataset.release import Release
+from diplomatica.web.gateway import head
+from diplomatica.web.gateway.exchange import Exchange, Receive
+from diplomatica.web.gateway.held import Held
+from diplomatica.web.gateway.pages import answer_page
+from diplomatica.web.gateway.queries import answer_query, is_query
+from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.gateway.uptake import Uptake
+from diplomatica.web.http import address
+from diplomatica.web.http.accesslog import Line, Message, Send, opened
+from diplomatica.web.http.delivery import deliver
+from diplomatica.web.http.reply import refused
+
+
+class Gateway:
+    """The ASGI application: the newest release at a path, followed wherever the path leads."""
+
+    def __init__(
+        self, release: Release, follow: Path, settings: Settings | None = None
+    ) -> None:
+        """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
+        self._settings = settings or Settings()
+        served = ServedRelease(release, self._settings)
+        self._uptake = Uptake(served, follow, self._settings)
+        self._held = Held(self._settings.bounds)
+        log = self._settings.access_log
+        self._log = opened(log) if log else None
+        self.failure = ""
+        """Why it could not be started."""
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI 3.0)."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._log is None:
+            await self._answer(scope, receive, send)
+        else:
+            line, rows = Line(self._log, scope, send), None
+            try:
+                rows = await self._answer(scope, receive, line.send)
+            finally:
+                line.write(rows)
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> int | None:
+        """Answer a request, and tell how many rows the answer has, if any."""
+        served, proxies = self._uptake.served, self._settings.proxies
+        scope = address.guarded(scope)
+        if problem := head.fault(scope, proxies):
+            await deliver(refused(problem), scope, send)
+            return None
+        client = address.client(scope, proxies)
+        exchange = Exchange(served, scope, client, receive, send, self._held)
+        with served.used():
+            if is_query(scope):
+                return await answer_query(exchange)
+            await answer_page(exchange)
+        return None
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self._uptake.served.start()
+        except (DiplomaticaError, OSError, EOFError) as error:
+            self.failure = str(error) or repr(error)
+            await send({"type": "lifespan.startup.failed", "message": self.failure})
+            return
+        looking = asyncio.create_task(self._uptake.look())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        looking.cancel()
+        await self._uptake.close()
+        await send({"type": "lifespan.shutdown.complete"})

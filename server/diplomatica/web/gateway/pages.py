@@ -1,0 +1,89 @@
+"""Pages, made in threads: each client has its turns, and what was made is kept."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from diplomatica.engine import VISIT, Visit
+from diplomatica.lookup.language import Languages
+from diplomatica.model.kinds import PAGES
+from diplomatica.web.gateway.exchange import Exchange, Receive, replayed
+from diplomatica.web.http import address
+from diplomatica.web.http.accesslog import Message, Send
+from diplomatica.web.http.address import header
+from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.reply import refused
+
+# Pages that are kept as answers are: those of which a release has so many and no more.
+_ONCE = ("", "dataset", "timeline", "network", "search", "ontology", "shapes")
+_OF_MANY = [kind for kind in PAGES.values() if kind not in ("article", ".well-known")]
+_PAGES = re.compile(
+    f"/({'|'.join(_ONCE)}|article/[^/]+|({'|'.join(_OF_MANY)}|statement)/.+)"
+)
+# What decides how an answer is sent, and not what it is.
+_OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")
+
+
+async def answer_page(exchange: Exchange, body: bytes = b"") -> None:
+    """Answer with a page, or with whatever Flask has at this address.
+
+    Only a query has a body that counts. Queries that are asked for the page end when
+    its reader leaves.
+    """
+    try:
+        with _visit(exchange):
+            await _answer(exchange, body)
+    except Problem as problem:
+        await exchange.deliver(refused(problem))
+
+
+async def _answer(exchange: Exchange, body: bytes) -> None:
+    scope, served = exchange.scope, exchange.served
+    # WSGI takes ASCII only.
+    query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")
+    asked = {**scope, "query_string": query.encode()}
+    pages, receive = _in_turn(exchange), replayed(body)
+    key = _kept_as(scope, served.languages)
+    if key is None:
+        await delivered(pages, asked, receive, exchange.receive, exchange.send)
+        return
+    reply = served.cache.get(key)
+    if reply is None:
+        headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
+        for_all = {**asked, "method": "GET", "headers": headers}
+        reply = await kept(pages, for_all, receive)
+        if reply.etag:
+            served.cache.put(key, reply)
+    await exchange.deliver(reply)
+
+
+def _in_turn(exchange: Exchange) -> Pages:
+    async def pages(scope: Message, receive: Receive, send: Send) -> None:
+        async with exchange.served.turns.taken(exchange.client):
+            await exchange.served.pages(scope, receive, send)
+
+    return pages
+
+
+@contextmanager
+def _visit(exchange: Exchange) -> Iterator[None]:
+    visit = Visit()
+    token, watching = VISIT.set(visit), Watch(exchange.receive, visit.leave)
+    try:
+        yield
+    finally:
+        watching.end()
+        VISIT.reset(token)
+
+
+def _kept_as(scope: Message, languages: Languages) -> tuple[str, ...] | None:
+    """By what a page is kept: all that it depends on; None for what is made for each request."""
+    is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
+    if not is_plain or not _PAGES.fullmatch(scope["path"]):
+        return None
+    told = (header(scope, name) for name in (b"accept", *address.HEADERS))
+    preferred = languages.preferred(header(scope, b"accept-language"))
+    sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
+    return ("page", sent.decode("latin-1"), ",".join(preferred), *told)

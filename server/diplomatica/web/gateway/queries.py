@@ -1,0 +1,127 @@
+"""Queries, answered without a thread for each.
+
+One that was asked before is answered from the cache, before any reading of it.
+"""
+
+import asyncio
+from time import monotonic
+
+from diplomatica.errors import QueryError
+from diplomatica.web.gateway.exchange import Exchange, Left
+from diplomatica.web.gateway.pages import answer_page
+from diplomatica.web.http import address
+from diplomatica.web.http.address import header
+from diplomatica.web.http.problem import Problem, problem_of
+from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.sparql.endpoint import OUTCOME, Outcome, for_page
+from diplomatica.web.sparql.protocol import (
+    ACCEPTED,
+    METHODS,
+    WITH_BODY,
+    Question,
+    Request,
+    read,
+)
+
+_PATHS = ("/sparql", "/sparql/")
+
+
+def is_query(scope: address.Scope) -> bool:
+    """Whether a request is one to the endpoint."""
+    return scope["path"] in _PATHS and scope["method"] in METHODS
+
+
+async def answer_query(exchange: Exchange) -> int | None:
+    """Answer a request to the endpoint, and tell how many rows the answer has, if any."""
+    try:
+        reply = await _found(exchange)
+        if reply:
+            await exchange.deliver(reply)
+            return reply.rows
+    except Left:
+        return None
+    except Problem as problem:
+        await _refuse(exchange, problem)
+    except QueryError as error:
+        to_root = address.to_root(exchange.scope["path"])
+        await _refuse(exchange, problem_of(error, to_root))
+    return None
+
+
+async def _refuse(exchange: Exchange, problem: Problem) -> None:
+    await exchange.deliver(refused(problem, ACCEPTED))
+
+
+async def _found(exchange: Exchange) -> Reply | None:
+    """The reply to a query; None where a page has been the answer."""
+    served, client = exchange.served, exchange.client
+    request = await _request(exchange)
+    reply = served.cache.get(request)
+    if reply:
+        return reply
+    # Who asks too much is told before the query is read.
+    served.workers.refuse_busy(client)
+    question = read(request, served.settings.limits)
+    if question is None:
+        await answer_page(exchange, request.body)
+        return None
+    if question.wants_page:
+        await _answer_page(exchange, question, request.body)
+        return None
+    reply = await _reply(exchange, question)
+    if reply.etag:
+        served.cache.put(request, reply)
+    return reply
+
+
+async def _request(exchange: Exchange) -> Request:
+    """The request as the protocol reads it; an answer is the same for HEAD."""
+    scope, body = exchange.scope, b""
+    method = scope["method"]
+    if method in WITH_BODY:
+        with exchange.served.workers.coming(exchange.client):
+            body = await exchange.body()
+    return Request(
+        "GET" if method == "HEAD" else method,
+        scope["query_string"],
+        header(scope, b"accept"),
+        header(scope, b"content-type"),
+        header(scope, b"content-encoding"),
+        body,
+        address.to_root(scope["path"]),
+    )
+
+
+async def _reply(exchange: Exchange, question: Question) -> Reply:
+    """The reply to a question, without a thread where none is needed."""
+    served = exchange.served
+    answering = served.answering
+    etag = answering.etag(question)
+    key = (question.to_root, etag)
+    reply = served.cache.get(key) if etag else None
+    if reply is None:
+        asked = question.query, question.results, question.graphs, question.asked
+        asking = served.workers.ask(exchange.client, "answer", *asked)
+        found = await exchange.outcome(asking)
+        if answering.takes_long(question, found):
+            found = await asyncio.to_thread(answering.advised, question, found)
+        reply = answering.reply(question, found, etag)
+        if etag:
+            served.cache.put(key, reply)
+    return reply
+
+
+async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> None:
+    """A page with an answer: no thread waits for that."""
+    begun = monotonic()
+    asked = for_page(question)
+    try:
+        asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
+        found = Outcome(await exchange.outcome(asking), None, monotonic() - begun)
+    except QueryError as error:
+        found = Outcome(None, error, monotonic() - begun)
+    token = OUTCOME.set(found)
+    try:
+        await answer_page(exchange, body)
+    finally:
+        OUTCOME.reset(token)

@@ -1,0 +1,85 @@
+"""One release as it is served: its workers, its pages, and the replies that were given."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from diplomatica.engine import Served, Workers
+from diplomatica.lookup.index.index import Index
+from diplomatica.model.dataset.release import Release, held
+from diplomatica.web.app import create_app, make_ready
+from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.gateway.turns import Turns
+from diplomatica.web.http.cache import Cache
+from diplomatica.web.sparql.answers import Answering
+from diplomatica.web.sparql.endpoint import ANSWERING
+
+_LOG = logging.getLogger(__name__)
+
+
+class ServedRelease:
+    """A release with its workers, its pages, and the replies that were given."""
+
+    def __init__(self, release: Release, settings: Settings) -> None:
+        """Load the release. Raises BrokenRelease."""
+        self._hold = ExitStack()
+        self._hold.enter_context(held(release.folder))
+        self.release, self.settings = release, settings
+        self.workers = Workers(
+            release, settings.limits, settings.workers, settings.place
+        )
+        self.cache = Cache(settings.cache)
+        self.turns = Turns(settings.threads, settings.bounds.pages_of_client)
+        self._users = 0
+        self._unused = asyncio.Event()
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Keep it open until the end of this block."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._unused.set()
+
+    async def start(self) -> None:
+        """Make all ready that a first reader would wait for."""
+        await self.workers.start()
+        engine = Served(self.workers, asyncio.get_running_loop())
+        # It may have to be made first.
+        index = await asyncio.to_thread(Index, self.release)
+        self.languages = index.languages
+        flask = create_app(self.release, engine, self.settings.limits, self.languages)
+        await asyncio.to_thread(make_ready, flask)
+        flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
+        if count := self.settings.proxies:
+            flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
+        self.answering: Answering = flask.extensions[ANSWERING]
+        self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
+
+    async def close(self, seconds: float) -> None:
+        """End it once no request needs it any more, or after so many seconds."""
+        try:
+            await asyncio.wait_for(self._left(), seconds)
+        except TimeoutError:
+            _LOG.warning(
+                "%d requests to the release %s were not over after %g seconds: "
+                "it is closed, and they are ended.",
+                self._users,
+                self.release.version,
+                seconds,
+            )
+        await self.workers.close(seconds)
+        self._hold.close()
+
+    async def _left(self) -> None:
+        while self._users:
+            self._unused.clear()
+            await self._unused.wait()

@@ -1,0 +1,87 @@
+"""The uptake of newer releases: what a path leads to is served, and followed."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.dataset.release import open_release
+from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+_LOOKS_AFTER = 1.0  # seconds between two looks for a newer release
+_LONGEST_WAIT = 60.0  # seconds before the same is tried again
+_GRACE = 5.0  # seconds that old requests have beside the time of a query
+
+
+class Uptake:
+    """The release that is served now, and the looking for a newer one."""
+
+    def __init__(self, served: ServedRelease, follow: Path, settings: Settings) -> None:
+        """`follow` is looked at again and again."""
+        self.served = served
+        self.failure = ""
+        """Why the newest release is not the one that is served; "" if it is."""
+        self._follow, self._settings = follow, settings
+        self._closing: set[asyncio.Task[None]] = set()
+        self._failed, self._wait = Path(), 0.0
+
+    async def look(self) -> None:
+        """Take up newer releases, for ever.
+
+        One that cannot be taken up is tried again, later each time.
+        """
+        while True:
+            await asyncio.sleep(max(_LOOKS_AFTER, self._wait))
+            folder = await asyncio.to_thread(self._follow.resolve)
+            if folder == self.served.release.folder:
+                self.failure, self._wait = "", 0.0
+            else:
+                await self._try(folder)
+
+    async def _try(self, folder: Path) -> None:
+        try:
+            fresh = await asyncio.to_thread(self._loaded, folder)
+            await self._started(fresh)
+        except (DiplomaticaError, OSError, EOFError) as error:
+            self._tell(folder, error)
+            return
+        self.failure, self._wait = "", 0.0
+        old, self.served = self.served, fresh
+        # Nobody who is still at the old one keeps the next from being taken up.
+        closing = asyncio.create_task(old.close(self.patience))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    @property
+    def patience(self) -> float:
+        """How many seconds the requests to an old release have."""
+        return self._settings.limits.seconds + _GRACE
+
+    def _tell(self, folder: Path, error: Exception) -> None:
+        self.failure = str(error) or repr(error)
+        is_again = folder == self._failed
+        self._wait = (
+            min(2 * self._wait or _LOOKS_AFTER, _LONGEST_WAIT) if is_again else 0
+        )
+        self._failed = folder
+        _LOG.error(
+            "The new release is not taken up, the old one is still served, and it is "
+            "tried again: %s",
+            self.failure,
+        )
+
+    async def _started(self, fresh: ServedRelease) -> None:
+        try:
+            await fresh.start()
+        except BaseException:
+            await fresh.close(0)  # nothing of it is left behind
+            raise
+
+    def _loaded(self, folder: Path) -> ServedRelease:
+        return ServedRelease(open_release(folder), self._settings)
+
+    async def close(self) -> None:
+        """End what is served, and what was before."""
+        await asyncio.gather(self.served.close(self.patience), *self._closing)

@@ -1,0 +1,1 @@
+"""The server: its processes, and the connections of its clients."""

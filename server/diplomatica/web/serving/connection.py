@@ -1,0 +1,294 @@
+"""One connection of a client (RFC 9112), held within bounds from its first byte to its last.
+
+uvicorn and httptools read and write HTTP. What is added here is that nobody can say too
+much, too slowly or nothing at all, and that who is refused can read why.
+"""
+
+import asyncio
+from enum import Enum, auto
+from typing import Any
+
+from httptools import HttpParserError, HttpParserUpgrade
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from diplomatica.web.http.address import network_of, too_long
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.reply import refused
+from diplomatica.web.serving.connections import Connections
+from diplomatica.web.serving.transport import Transport
+
+_MALFORMED = Problem(
+    400,
+    "This is not HTTP",
+    "It could not be read as a request of HTTP/1.1. Methods are in capitals.",
+)
+_PIPELINED = Problem(
+    429,
+    "Too many requests on one connection",
+    "Read the answers that you have asked for before you ask on.",
+)
+_SLOW = Problem(
+    408,
+    "This request did not come in time",
+    "Send it whole at once, and its body without standing still.",
+)
+_DROPPED = 64 << 20  # bytes that are read of who was refused, so that they read why
+
+
+class Phase(Enum):
+    """How far a connection is with its newest request."""
+
+    SILENT = auto()
+    HEAD = auto()
+    BODY = auto()
+    ASKED = auto()
+    ENDING = auto()
+
+
+class _Refused(Exception):
+    """What the client said is refused: the reader is to stop."""
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that is counted, timed and bounded."""
+
+    def __init__(self, connections: Connections, **given: Any) -> None:
+        """Take the register of all connections, and what uvicorn gives to each."""
+        super().__init__(**given)
+        self._register, self._bounds = connections, connections.bounds
+        self.phase = Phase.SILENT
+        self.since = self.loop.time()
+        self._requests = self._head = self._body = self._dropped = 0
+        self._problem: Problem | None = None
+        self._taken = self.since, 0
+
+    def connection_made(  # type: ignore[override]
+        self, transport: asyncio.Transport
+    ) -> None:
+        """Count the connection, or tell its client that it has too many."""
+        self.outward = Transport(transport, self._close)
+        super().connection_made(self.outward)
+        self.network = network_of(self.client[0]) if self.client else ""
+        if problem := self._register.admitted(self):
+            self._tell(problem)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count it no more."""
+        self._register.forget(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, within the bounds of a head."""
+        self._unset_keepalive_if_required()
+        request, was_head = self._requests, self.phase is Phase.HEAD
+        rest: bytes | None = data
+        while rest:
+            rest = self._read(rest)
+        if was_head and self.phase is Phase.HEAD and request == self._requests:
+            self._count(len(data))
+
+    def _read(self, data: bytes) -> bytes | None:
+        """Read on, and give what is left to be read, which is nothing of who is refused."""
+        if self._problem or self.phase is Phase.ENDING:
+            self._drop(len(data))
+            return None
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            # HTTP/1.1 is all that is spoken here (RFC 9110, section 7.8).
+            return data[upgrade.args[0] :]
+        except HttpParserError:
+            self.send_400_response("")
+        return None
+
+    def _drop(self, length: int) -> None:
+        self._dropped += length
+        if self._dropped > _DROPPED:
+            self.outward.abort()
+
+    def on_message_begin(self) -> None:
+        """A request begins: its head is counted anew."""
+        super().on_message_begin()
+        if len(self.pipeline) >= self._bounds.pipelined:
+            self._refuse(_PIPELINED)
+        self._requests += 1
+        self._head = self._body = 0
+        self._enter(Phase.HEAD)
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the address. It is refused as soon as it is too long."""
+        super().on_url(url)
+        if problem := too_long(len(self.url), self._bounds.target):
+            self._refuse(problem)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header field (RFC 6585, section 5, where it is too large)."""
+        self._head += len(name) + len(value)
+        if len(value) > self._bounds.field:
+            self._refuse(_too_large(name, self._bounds.field))
+        if self._head > self._bounds.head:
+            self._refuse(_too_large(b"", self._bounds.head))
+        super().on_header(name, value)
+
+    def _count(self, length: int) -> None:
+        """Count what came of a field that has not ended, or of an address."""
+        self._head += length
+        room = self._bounds.head + self._bounds.target
+        if self._head > room and not self._problem:
+            self._problem = _too_large(b"", self._bounds.head)
+            self.send_400_response("")
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: the request is answered, and its body may come."""
+        self._enter(Phase.BODY)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body."""
+        self._body += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._enter(Phase.ASKED)
+        self._register.busy(self)
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """An answer has been written: the next request may come."""
+        if self._problem and not self.pipeline:
+            self._tell(self._problem)
+            return
+        if self.cycle.response_complete and self.cycle.more_body:
+            # What was refused unread is read no more.
+            self._end()
+            return
+        super().on_response_complete()
+        if self.phase is Phase.ASKED and self.cycle.response_complete:
+            self._enter(Phase.SILENT)
+            self._register.spare(self)
+
+    def _enter(self, phase: Phase) -> None:
+        self.phase, self.since = phase, self.loop.time()
+
+    def _refuse(self, problem: Problem) -> None:
+        self._problem = problem
+        raise _Refused
+
+    def send_400_response(self, msg: str) -> None:
+        """Tell why this is refused, after the answers to what was asked before."""
+        problem = self._problem = self._problem or _MALFORMED
+        if self.is_idle:
+            self._tell(problem)
+        elif self.cycle.more_body and not self.pipeline:
+            self._break_off(problem)
+
+    def _break_off(self, problem: Problem) -> None:
+        """The request that is being answered will never be whole."""
+        is_begun = self.cycle.response_started
+        self.cycle.disconnected = True
+        self.cycle.message_event.set()
+        if is_begun:
+            self.outward.abort()
+        else:
+            self._tell(problem)
+
+    def _tell(self, problem: Problem) -> None:
+        """Write the last answer of this connection."""
+        reply = refused(problem, {"Connection": "close"})
+        fields = [*self.server_state.default_headers, *reply.fields]
+        lines = b"".join(b"%s: %s\r\n" % field for field in fields)
+        head = STATUS_LINE[problem.status] + lines + b"\r\n"
+        self.outward.write(head + reply.body)
+        self._end()
+
+    def _close(self) -> bool:
+        """Whether the connection can be closed now; else it ends when its client has read."""
+        if self.phase is Phase.BODY:
+            self._end()
+        return self.phase is not Phase.ENDING
+
+    def _end(self) -> None:
+        """Say no more, and read on for a while.
+
+        A connection that is closed with bytes unread is reset, and its last answer lost
+        (RFC 9112, section 9.6).
+        """
+        self._enter(Phase.ENDING)
+        self._register.spare(self)
+        self._unset_keepalive_if_required()
+        self.flow.resume_reading()
+        self.outward.end()
+
+    def eof_received(self) -> None:
+        """The client says no more: it has left, as browsers do."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being answered here: nobody loses an answer if it is ended."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def abort(self) -> None:
+        """End it at once."""
+        self._register.forget(self)
+        self.outward.abort()
+
+    def look(self, now: float) -> None:
+        """End it if its client says or takes too little; called every second."""
+        if self._is_unread(now):
+            self.abort()
+        elif self._is_late(now):
+            self._time_out()
+
+    def _is_late(self, now: float) -> bool:
+        if self.phase is Phase.ASKED or self._waits():
+            self.since = max(self.since, now - 1)
+            return False
+        return now - self.since > self._seconds()
+
+    def _waits(self) -> bool:
+        """Whether it is the server that a client waits for."""
+        if self.phase is Phase.BODY:
+            return self.flow.read_paused
+        return self.phase is not Phase.ENDING and not self.is_idle
+
+    def _seconds(self) -> float:
+        """How long it may be as it is."""
+        bounds = self._bounds
+        match self.phase:
+            case Phase.SILENT:
+                return bounds.silence
+            case Phase.BODY:
+                return bounds.saying + self._body / bounds.rate
+            case Phase.ENDING:
+                return bounds.ending
+        return bounds.saying
+
+    def _time_out(self) -> None:
+        if self.phase in (Phase.HEAD, Phase.BODY):
+            self._problem = _SLOW
+            self.send_400_response("")
+        elif self.phase is Phase.ENDING:
+            self.abort()
+        else:
+            self.outward.close()
+
+    def _is_unread(self, now: float) -> bool:
+        """Whether the client takes its answer too slowly to be waited for."""
+        unread = self.outward.unread
+        taken = self.outward.written - unread
+        since, before = self._taken
+        if not unread:
+            self._taken = now, taken
+            return False
+        if now - since < self._bounds.saying:
+            return False
+        self._taken = now, taken
+        return taken - before < self._bounds.rate * (now - since)
+
+
+def _too_large(name: bytes, most: int) -> Problem:
+    what = f"field {name.decode('latin-1')[:40]}" if name else "fields of this request"
+    is_one = "has" if name else "have"
+    detail = f"The header {what} {is_one} more than the {most:,} bytes that are taken."
+    return Problem(431, "The header of this request is too large", detail)

@@ -1,0 +1,142 @@
+"""The server: a process that holds the address, and sees that another one answers there.
+
+It loads nothing itself, so nothing that is asked can end it. The web process is started
+again whenever it dies, and opens what the path leads to then.
+"""
+
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+from time import monotonic
+from types import FrameType
+
+from diplomatica.errors import CannotServe, DiplomaticaError
+from diplomatica.model.dataset.release import Release
+from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.serving.process import GRACE, WebProcess
+
+_LOG = logging.getLogger(__name__)
+_BACKLOG = 2048  # connections that wait to be taken up
+_LOOKS_AFTER = 0.2  # seconds
+_LONGEST_WAIT = 30.0  # seconds before another try, where one after the other fails
+_STEADY = 60.0  # seconds after which a process is taken to be well
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+
+
+def run(
+    release: Release, follow: Path, host: str, port: int, settings: Settings
+) -> None:
+    """Serve a release until the process is told to stop, and each newer one that `follow` leads to.
+
+    SIGTERM and SIGINT end it once what is asked has been answered, a second one at
+    once; SIGHUP puts a fresh web process in the place of the old one. Raises CannotServe
+    where the address is taken, DiplomaticaError where the release cannot be loaded.
+    """
+    with listening(host, port) as listener:
+        server = _Server(listener, follow, settings)
+        server.start()
+        shown = f"[{host}]" if ":" in host else host
+        served = f"{release.title} {release.version}"
+        address = f"http://{shown}:{port}/"
+        print(f"Serving {served} at {address} (Ctrl-C stops it)", flush=True)
+        server.watch()
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens on an address. Raises CannotServe where it is taken.
+
+    It listens at once, so that of two that start together one is told.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, *_, address = found[0]
+        listener = socket.socket(family, kind)
+    # a name that is no name of a host is a UnicodeError
+    except (OSError, UnicodeError) as error:
+        raise _cannot(host, port, error) from error
+    with listener:
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(_BACKLOG)
+        except OSError as error:
+            raise _cannot(host, port, error) from error
+        yield listener
+
+
+def _cannot(host: str, port: int, error: Exception) -> CannotServe:
+    why = getattr(error, "strerror", None) or str(error)
+    return CannotServe(host, port, why)
+
+
+class _Server:
+    """The process that holds the address: it starts the web process, again and again."""
+
+    def __init__(
+        self, listener: socket.socket, follow: Path, settings: Settings
+    ) -> None:
+        self._listener, self._follow, self._settings = listener, follow, settings
+        self._signals: list[int] = []
+        self._wait = 0.0
+
+    def start(self) -> None:
+        """Start the first web process. Raises DiplomaticaError where it cannot serve."""
+        for number in (*_ENDING, signal.SIGHUP):
+            signal.signal(number, self._told)
+        self._process = self._started()
+        if failure := self._process.failure():
+            raise DiplomaticaError(failure)
+
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        self._signals.append(number)
+
+    def _started(self) -> WebProcess:
+        self._begun = monotonic()
+        return WebProcess(self._listener, self._follow, self._settings)
+
+    def watch(self) -> None:
+        """Keep a web process running until a signal says otherwise."""
+        while True:
+            if self._process.has_ended(_LOOKS_AFTER):
+                self._replace_dead()
+            number = self._signals.pop(0) if self._signals else 0
+            if number == signal.SIGHUP:
+                self._replace()
+            elif number:
+                self._end()
+                return
+
+    def _replace_dead(self) -> None:
+        """Start another, later each time where they die young."""
+        _LOG.error(
+            "The web process ended (%s); it is started again.", self._process.code
+        )
+        is_young = monotonic() - self._begun < _STEADY
+        self._wait = min(max(0.5, 2 * self._wait), _LONGEST_WAIT) if is_young else 0.0
+        end = monotonic() + self._wait if self._wait > 0.5 else 0.0
+        while monotonic() < end and not self._signals:
+            self._process.has_ended(_LOOKS_AFTER)
+        if not self._signals:
+            self._process = self._started()
+
+    def _replace(self) -> None:
+        """Start another, and end the old one once that is ready."""
+        fresh = self._started()
+        if failure := fresh.failure():
+            _LOG.error("No fresh web process: %s The old one goes on.", failure)
+            return
+        old, self._process = self._process, fresh
+        old.end_gently()
+
+    def _end(self) -> None:
+        """End the web process, gently at first; at once where a second signal comes."""
+        self._process.end_gently()
+        end = monotonic() + ceil(self._settings.limits.seconds) + 2 * GRACE
+        while not self._process.has_ended(_LOOKS_AFTER):
+            if self._signals or monotonic() > end:
+                self._process.kill()

@@ -1,0 +1,50 @@
+"""The way out of a connection."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+
+class Transport(asyncio.Transport):
+    """A transport that counts what is written, and asks before it is closed.
+
+    Who is answered before they have said all would lose the answer otherwise.
+    """
+
+    def __init__(self, inner: asyncio.Transport, may_close: Callable[[], bool]) -> None:
+        """Take the transport of the connection, and what says whether it can be closed."""
+        super().__init__()
+        self._inner, self._may_close = inner, may_close
+        self._write = inner.write
+        self.is_closing = inner.is_closing  # type: ignore[method-assign]
+        self.pause_reading = inner.pause_reading  # type: ignore[method-assign]
+        self.resume_reading = inner.resume_reading  # type: ignore[method-assign]
+        self.written = 0
+
+    def write(self, data: Any) -> None:
+        """Send bytes, or keep them until there is room."""
+        self.written += len(data)
+        self._write(data)
+
+    def close(self) -> None:
+        """End the connection once all is sent."""
+        if self._may_close():
+            self._inner.close()
+
+    def end(self) -> None:
+        """Send no more, and read on."""
+        if not self._inner.is_closing() and self._inner.can_write_eof():
+            self._inner.write_eof()
+
+    def abort(self) -> None:
+        """End the connection at once, whatever waits."""
+        self._inner.abort()
+
+    @property
+    def unread(self) -> int:
+        """The bytes that are not yet sent."""
+        return self._inner.get_write_buffer_size()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """What is known of the connection, such as its addresses."""
+        return self._inner.get_extra_info(name, default)
