@@ -1,6 +1,5 @@
 """`diplomatica releases`: what was published, whether it is whole, and taking it away."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -16,13 +15,8 @@ from diplomatica.model.dataset.ledger import (
     enter,
     published,
 )
-from diplomatica.model.dataset.release import (
-    alone,
-    index_of,
-    is_held,
-    open_release,
-    store_of,
-)
+from diplomatica.model.dataset.release import alone, is_held, open_release
+from diplomatica.pipeline.writing.publication import remove
 
 _RELEASES = click.option(
     "--releases",
@@ -86,9 +80,7 @@ def drop(releases: Path, version: str, reason: str) -> None:
             advice = "publish another release first"
             raise DiplomaticaError(f"{folder}: is the newest release → {advice}")
         enter(releases, dropped(entry, reason))
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(store_of(folder), ignore_errors=True)
-        index_of(folder).unlink(missing_ok=True)
+        remove(folder)
     click.echo(f"{version}: dropped: {reason}")
 
 

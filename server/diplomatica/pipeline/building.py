@@ -19,6 +19,7 @@ from diplomatica.engine.forms import (
     too_large,
 )
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
+from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import (
@@ -177,6 +178,8 @@ def published(
             release = open_release(publish(open_release(place), releases))
         with step("Indexing"):
             index_file(release)
+        with step("Comparing"):
+            recorded(release)
         return release
     except OSError as error:
         what = f"the release could not be written: {error.strerror}"

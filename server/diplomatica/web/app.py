@@ -27,6 +27,7 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
+from diplomatica.web.history import changes, releases
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import wants_mark
@@ -61,6 +62,8 @@ _VIEWS = (
     health,
     signposting,
     timeline,
+    releases,
+    changes,
 )
 SITE = "site"
 """The extension of the application that its views share."""

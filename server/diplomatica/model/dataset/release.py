@@ -111,6 +111,11 @@ def index_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.index")
 
 
+def changes_of(folder: Path) -> Path:
+    """Where it is recorded what changed in a release, beside it as well."""
+    return folder.with_name(f"{folder.name}.changes")
+
+
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
     comment, body = parted(query)

@@ -26,6 +26,7 @@ from diplomatica.model.dataset.release import (
     SUMS,
     Release,
     alone,
+    changes_of,
     checksum_of,
     held,
     index_of,
@@ -138,6 +139,11 @@ def _drop_drafts(releases: Path, name: str, keep: Path) -> None:
     goes = re.compile(rf"{draft}|{re.escape(_ASIDE)}.*")
     for path in releases.iterdir():
         if goes.fullmatch(path.name) and path != keep and not is_held(path):
-            shutil.rmtree(path, ignore_errors=True)
-            shutil.rmtree(store_of(path), ignore_errors=True)
-            index_of(path).unlink(missing_ok=True)
+            remove(path)
+
+
+def remove(release: Path) -> None:
+    """Remove a release, and what lies beside it and can be made again."""
+    for folder in (release, store_of(release), changes_of(release)):
+        shutil.rmtree(folder, ignore_errors=True)
+    index_of(release).unlink(missing_ok=True)

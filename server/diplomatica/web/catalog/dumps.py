@@ -20,7 +20,7 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import TEXT, Site, negotiated, split_suffix
 
-_FIXED = "public, max-age=31536000, immutable"  # a release never changes
+_FIXED = "public, max-age=31536000, immutable"  # a published release never changes
 # The other files of a release, whose checksums are told, too: whoever checks them all
 # must be able to fetch them.
 _TYPES = {
@@ -81,7 +81,7 @@ def register(app: Flask, site: Site) -> None:
         """The same file at the address of its release, where it stays as it is."""
         if version != site.release.version:
             raise not_found(f"release/{version}/dumps/{name}")
-        return _file(site, name, _FIXED)
+        return _file(site, name, FRESH if site.release.draft else _FIXED)
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)

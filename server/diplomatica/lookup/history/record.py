@@ -1,0 +1,218 @@
+"""The record of what changed in a release since the one before it.
+
+releases/
+├─ diplomatica-0.2.0-3f2a9c1be07d/           a release
+└─ diplomatica-0.2.0-3f2a9c1be07d.changes/   its record, no part of it: made again if lost
+   ├─ summary.json                           between which releases, and how much changed
+   ├─ changes.csv                            each triple that came or went, by subject
+   └─ added.nq, removed.nq                   the same as quads, with all named graphs
+"""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Quad
+
+from diplomatica.lookup.history.changes import Change, Said, counted
+from diplomatica.lookup.history.comparison import Comparison, state_of
+from diplomatica.lookup.history.patch import rdf_patch_of
+from diplomatica.model.dataset.ledger import Entry, entry_of, published
+from diplomatica.model.dataset.release import Release, changes_of, open_release
+from diplomatica.model.statement import digest
+
+SUMMARY, TABLE = "summary.json", "changes.csv"
+ADDED, REMOVED = "added.nq", "removed.nq"
+COLUMNS = (
+    *("group", "outcome", "subject", "label"),
+    *("change", "predicate", "object", "reasons", "statement"),
+)
+"""The columns of the table: what a subject is, and one triple of it that came or went."""
+_CAME, _WENT = "added", "removed"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One subject that changed, and the rows of its triples."""
+
+    subject: str
+    label: str
+    group: str
+    outcome: str
+    rows: list[Row]
+
+    @property
+    def name(self) -> str:
+        """By what it is told of."""
+        return self.label or self.subject
+
+
+@dataclass(frozen=True)
+class Record:
+    """What changed in one release, as it was recorded in a folder."""
+
+    folder: Path
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """Between which releases, and how many quads and subjects changed."""
+        told: dict[str, Any] = json.loads((self.folder / SUMMARY).read_text("utf-8"))
+        return told
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many subjects were added, changed and withdrawn, by group."""
+        counts: dict[str, dict[str, int]] = self.summary["counts"]
+        return counts
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table, read as they are asked for."""
+        with (self.folder / TABLE).open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+    def told(self) -> Iterator[Told]:
+        """The subjects that changed, in the order of the table."""
+        for _, found in groupby(self.rows(), lambda row: row["subject"]):
+            rows = list(found)
+            yield _told(rows)
+
+    def patch(self) -> Iterator[str]:
+        """The lines of an RDF Patch from the release before to this one."""
+        before, after = self.summary["before"]["iri"], self.summary["after"]["iri"]
+        removed, added = (_lines(self.folder / name) for name in (REMOVED, ADDED))
+        return rdf_patch_of(removed, added, before, after)
+
+
+def _told(rows: list[Row]) -> Told:
+    first = rows[0]
+    return Told(
+        first["subject"], first["label"], first["group"], first["outcome"], rows
+    )
+
+
+def previous(release: Release) -> Entry | None:
+    """The release that was published before this one and is still to be had."""
+    releases = release.folder.parent
+    found: Entry | None = None
+    for entry in published(releases):
+        if entry == entry_of(release):
+            break
+        is_there = not entry.dropped and (releases / entry.folder).is_dir()
+        if entry.name == release.name and is_there:
+            found = entry
+    return found
+
+
+def recorded(release: Release) -> Record | None:
+    """The record of a release, made now if it is not there; None for the first release."""
+    before = previous(release)
+    if before is None:
+        return None
+    for folder in (changes_of(release.folder), _elsewhere(release)):
+        if _is_of(folder, before):
+            return Record(folder)
+    return _made(release, before)
+
+
+def _elsewhere(release: Release) -> Path:
+    """Where a record is kept of releases that lie where nothing may be written."""
+    return Path(tempfile.gettempdir(), f"diplomatica-{release.checksum}.changes")
+
+
+def _is_of(folder: Path, before: Entry) -> bool:
+    """Whether a folder holds the record of the changes since this release."""
+    with suppress(OSError, ValueError, KeyError):
+        summary = Record(folder).summary
+        return bool(summary["before"]["checksum"] == before.checksum)
+    return False
+
+
+def _made(release: Release, before: Entry) -> Record:
+    old = open_release(release.folder.parent / before.folder)
+    found = Comparison(state_of(old), state_of(release))
+    try:
+        return _stored(found, old, release, changes_of(release.folder))
+    except OSError:
+        return _stored(found, old, release, _elsewhere(release))
+
+
+def _stored(found: Comparison, old: Release, new: Release, folder: Path) -> Record:
+    """Write a record aside, and swap it in whole."""
+    aside = Path(tempfile.mkdtemp(prefix=".changes-", dir=folder.parent))
+    try:
+        _write(found, old, new, aside)
+        shutil.rmtree(folder, ignore_errors=True)
+        # Another process may have been as quick: its record says the same.
+        with suppress(FileExistsError):
+            aside.replace(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Record(folder)
+
+
+def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
+    place.chmod(0o755)
+    _write_quads(place / REMOVED, found.difference.removed)
+    _write_quads(place / ADDED, found.difference.added)
+    with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, COLUMNS)
+        rows.writeheader()
+        rows.writerows(_rows(found.changes))
+    summary = {
+        "before": _named(old),
+        "after": _named(new),
+        "added": len(found.difference.added),
+        "removed": len(found.difference.removed),
+        "compared_by_label": found.difference.by_label,
+        "counts": {name: dict(some) for name, some in counted(found.changes).items()},
+    }
+    (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")
+
+
+def _named(release: Release) -> dict[str, str]:
+    iri = release.iris("release", release.version).value
+    return {"version": release.version, "iri": iri, "checksum": release.checksum}
+
+
+def _write_quads(path: Path, quads: Iterable[Quad]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{quad} .\n" for quad in quads)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        yield from file
+
+
+def _rows(told: Iterable[Change]) -> Iterator[Row]:
+    for one in told:
+        for change, some in ((_WENT, one.removed), (_CAME, one.added)):
+            yield from (_row(one, change, said) for said in some)
+
+
+def _row(one: Change, change: str, said: Said) -> Row:
+    return {
+        "group": one.group,
+        "outcome": one.outcome,
+        "subject": _shown(one.subject),
+        "label": one.label,
+        "change": change,
+        "predicate": said.triple.predicate.value,
+        "object": str(said.triple.object),
+        "reasons": " ".join(graph.value for graph in said.reasons),
+        "statement": digest(said.triple),
+    }
+
+
+def _shown(subject: object) -> str:
+    """The IRI of a subject, or the label of a blank node."""
+    return str(subject).strip("<>")

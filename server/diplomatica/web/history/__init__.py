@@ -1,0 +1,1 @@
+"""The releases of the dataset, and what changed from one to the next."""

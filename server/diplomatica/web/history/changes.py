@@ -1,0 +1,93 @@
+"""What changed in a release since the one before: as a page, a table, and a patch."""
+
+from itertools import groupby, islice
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+
+from diplomatica.lookup.history.changes import GROUPS
+from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
+from diplomatica.model.formats import CSV, HTML, NQUADS
+from diplomatica.web.history.releases import History, Past
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.http.reply import FRESH
+from diplomatica.web.site import Site
+
+_PATCH = "application/rdf-patch; charset=utf-8"
+_ON_A_PAGE = 200  # subjects
+_FILES = {
+    "csv": (TABLE, CSV.content_type),
+    "added.nq": (ADDED, NQUADS.content_type),
+    "removed.nq": (REMOVED, NQUADS.content_type),
+}
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of /release/{version}/changes."""
+    history = History(site)
+
+    @app.get("/release/<version>/changes")
+    @app.get("/release/<version>/changes.<path:suffix>")
+    def changes(version: str, suffix: str = "html") -> Response:
+        """What changed, in the form that the suffix names."""
+        past = _past(history, version)
+        record = past.record
+        if record is None:
+            return _first(past)
+        if suffix == "html":
+            return _page(past, record)
+        if suffix == "rdfp":
+            return _answer(Response(record.patch(), content_type=_PATCH))
+        if suffix in _FILES:
+            name, kind = _FILES[suffix]
+            return _answer(_file(record.folder / name, kind))
+        raise not_found(f"release/{version}/changes.{suffix}")
+
+
+def _past(history: History, version: str) -> Past:
+    past = history.of(version)
+    if past is None:
+        raise not_found(f"release/{version}")
+    if past.entry.dropped:
+        raise Problem(410, f"Release {version} was dropped", past.entry.dropped)
+    if past.release is None:
+        title = f"Release {version} is missing"
+        raise Problem(503, title, "Its files are not where they were published.")
+    return past
+
+
+def _first(past: Past) -> Response:
+    title = f"Nothing is told of what changed in {past.entry.version}"
+    raise Problem(404, title, "No release that is to be had was published before it.")
+
+
+def _page(past: Past, record: Record) -> Response:
+    number = max(1, request.args.get("page", 1, type=int))
+    start = (number - 1) * _ON_A_PAGE
+    told = list(islice(record.told(), start, start + _ON_A_PAGE + 1))
+    shown = told[:_ON_A_PAGE]
+    body = render_template(
+        "history/changes.html",
+        past=past,
+        summary=record.summary,
+        counts=record.counts,
+        headings=GROUPS,
+        groups=_groups(shown),
+        number=number,
+        has_more=len(told) > len(shown),
+    )
+    return _answer(Response(body, content_type=HTML.content_type))
+
+
+def _groups(told: list[Told]) -> list[tuple[str, list[Told]]]:
+    found = groupby(told, lambda one: one.group)
+    return [(group, list(ones)) for group, ones in found]
+
+
+def _file(path: Path, kind: str) -> Response:
+    return Response(path.read_bytes(), content_type=kind)
+
+
+def _answer(response: Response) -> Response:
+    response.headers["Cache-Control"] = FRESH
+    return response

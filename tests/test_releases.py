@@ -1,0 +1,145 @@
+"""The pages of the releases that were published, and of what changed in each."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Quad, RdfFormat, parse
+
+from conftest import SMALL, append
+from diplomatica.lookup.history.record import previous, recorded
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.model.formats import NQUADS
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+from test_ledger import numbered, run
+
+CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("history")
+    shutil.copytree(SMALL, place / "folder")
+    shutil.copytree(PACKAGED / "ontology", place / "folder" / "ontology")
+    return place / "folder"
+
+
+@pytest.fixture(scope="module")
+def three(folder: Path) -> list[Release]:
+    """Three releases: a thing comes with the second, and words change with the third."""
+    names, claims = folder / "dataset" / "names.ttl", folder / CLAIMS
+    place = folder.parent / "releases"
+    first = build(numbered(folder, "0.1.0"), place)
+    append(names, "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n")
+    second = build(numbered(folder, "0.2.0"), place)
+    names.write_text(
+        names.read_text("utf-8").replace(":birds", ":other-birds"), "utf-8"
+    )
+    text = claims.read_text("utf-8").replace('"peacekeeping training"', '"training"')
+    claims.write_text(text, "utf-8")
+    return [first, second, build(numbered(folder, "0.3.0"), place)]
+
+
+@pytest.fixture(scope="module")
+def client(three: list[Release]) -> FlaskClient:
+    return create_app(three[2]).test_client()
+
+
+def test_each_release_is_compared_with_the_one_before(three: list[Release]) -> None:
+    befores = [previous(one) for one in three]
+    assert [one and one.version for one in befores] == [None, "0.1.0", "0.2.0"]
+    assert recorded(three[0]) is None
+
+
+def test_the_list_tells_what_came_and_went(client: FlaskClient) -> None:
+    page = client.get("/releases")
+    assert page.status_code == 200
+    first, second, third = page.text.split("<li><h2>")[1:]
+    assert "Since 0.2.0: things: 1 added, 1 changed, 1 withdrawn" in one_line(first)
+    assert "Since 0.1.0: things: 1 added" in one_line(second)
+    assert "The first that is to be had." in third
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_page_of_the_changes_tells_them_by_name(client: FlaskClient) -> None:
+    page = client.get("/release/0.3.0/changes").text
+    changed = page.partition("KAZCENT</a> <small>changed</small>")[2].partition(
+        "</ul>"
+    )[0]
+    assert "<del>dip:purpose &#34;peacekeeping training&#34;</del>" in changed
+    assert "<ins>dip:purpose &#34;training&#34;</ins>" in changed
+    assert 'href="/claim/kazakhstan-peace-initiatives/' in changed
+    assert "<h3>Birds <small>withdrawn</small>" in page
+
+
+def test_the_table_has_a_row_for_each_triple(client: FlaskClient) -> None:
+    answer = client.get("/release/0.2.0/changes.csv")
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    came = [row for row in rows if row["label"] == "Birds"]
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert {row["outcome"] for row in came} == {"added"}
+    assert '"Birds"@en' in [row["object"] for row in came]
+
+
+def test_the_patch_makes_the_new_release_of_the_old(
+    client: FlaskClient, three: list[Release]
+) -> None:
+    patch = client.get("/release/0.3.0/changes.rdfp").text.splitlines(keepends=True)
+    gone, came = (
+        {*quads("".join(line[2:] for line in patch if line.startswith(sign)))}
+        for sign in ("D ", "A ")
+    )
+    old, new = ({*quads(one.dump(NQUADS).read_text("utf-8"))} for one in three[1:])
+    assert (old - gone) | came == new
+
+
+def quads(text: str) -> list[Quad]:
+    return list(parse(text, format=RdfFormat.N_QUADS))
+
+
+def test_a_record_that_was_lost_is_made_again(three: list[Release]) -> None:
+    record = recorded(three[2])
+    assert record is not None
+    before = (record.folder / "changes.csv").read_bytes()
+    shutil.rmtree(record.folder)
+    again = recorded(three[2])
+    assert again is not None
+    assert (again.folder / "changes.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("/release/0.1.0/changes", 404, "No release that is to be had"),
+        ("/release/9.0.0/changes", 404, "release/9.0.0"),
+        ("/release/0.3.0/changes.exe", 404, "changes.exe"),
+    ],
+)
+def test_what_is_not_told_says_why(
+    path: str, status: int, word: str, client: FlaskClient
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (
+        status,
+        "application/problem+json",
+    )
+    assert word in answer.text
+
+
+def test_a_release_that_was_dropped_says_why(
+    three: list[Release], tmp_path: Path
+) -> None:
+    place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
+    assert run(place, "drop", "0.2.0", "--reason", "a name slipped in").exit_code == 0
+    client = create_app(open_release(place / "latest")).test_client()
+    gone = client.get("/release/0.2.0/changes")
+    assert (gone.status_code, gone.json["detail"]) == (410, "a name slipped in")  # type: ignore[index]
+    assert "It was dropped: a name slipped in" in client.get("/releases").text
+    assert client.get("/release/0.3.0/changes").status_code == 200
