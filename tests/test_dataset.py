@@ -281,6 +281,104 @@ def test_every_state_has_its_codes_and_its_country_of_the_publications_office(
     )
 
 
+@pytest.mark.parametrize(
+    ("thing", "status"),
+    [
+        ("cica", "leftOpen"),
+        ("jcpoa-implementation", "leftOpen"),
+        ("nuclear-energy-contribution", "leftOpen"),
+        ("solution-contribution", "leftOpen"),
+        ("action-against-conflicts", "leftOpen"),
+        ("arsenal-renunciation", "leftOpen"),
+        ("security-council-membership", "leftOpen"),
+        ("un-anniversary-100", "toCome"),
+        ("astana-process", "established"),
+    ],
+)
+def test_a_claim_states_the_status_that_its_words_give(
+    thing: str, status: str, built: Built
+) -> None:
+    this = IRIS("id", thing)
+    stated = {
+        fact.object
+        for fact in facts(built)
+        if fact.subject == this and fact.predicate == DIP("status")
+    }
+    assert stated == {DIP(status)}
+
+
+def test_what_is_only_planned_is_what_somebody_plans_or_proposes(
+    published_engine: Embedded,
+) -> None:
+    rows = published_engine.rows("SELECT ?plan { ?plan a dip:Prospect }")
+    assert {row["plan"] for row in rows} == {
+        IRIS("id", slug)
+        for slug in (
+            "g-global",
+            "high-level-conference",
+            "kazcent-certification",
+            "lebanon-co-deployment",
+            "peacekeeping-contribution-increase",
+            "plan-2045",
+            "uranium-bank",
+            "uranium-bank-founding",
+            "zone-in-the-middle-east",
+        )
+    }
+
+
+def test_what_is_under_way_says_as_of_when(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT DISTINCT ?thing ?when { ?thing dip:status dip:underWay "
+        "OPTIONAL { ?thing dip:asOf ?when } }"
+    )
+    assert len(rows) >= 10
+    assert {text_of(row["when"]) for row in rows} == {"2018-10"}
+
+
+def test_each_adoption_has_an_adopter_and_those_at_dated_meetings_a_time(
+    published_engine: Embedded,
+) -> None:
+    rows = published_engine.rows(
+        "SELECT ?document ?by ?time { ?act dip:adopted ?document . "
+        "?document dip:adoptedBy ?by OPTIONAL { ?act dip:time ?time } }"
+    )
+    told = {
+        text_of(row["document"]).rpartition("/")[2]: (
+            text_of(row["by"]).rpartition("/")[2],
+            text_of(row["time"]) if "time" in row else None,
+        )
+        for row in rows
+    }
+    assert told == {
+        "astana-declaration": ("osce", "2010-12"),
+        "congress-declaration": ("fifth-congress-participants", "2015-06"),
+        "universal-declaration": ("un-general-assembly", "2015-12"),
+        "tests-day-resolution": ("un-general-assembly", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        (
+            "?it dip:editionOf :bled-strategic-forum ; dip:startTime ?a ; dip:endTime ?b",
+            1,
+        ),
+        (":working-group-on-detainees dip:purpose ?a ; dip:topic ?b", 3),
+        (":russian-turkish-normalisation dip:side ?a", 2),
+        (":lebanon-co-deployment dip:side ?a", 2),
+        (":osce-chairmanship dip:endTime ?a ; dip:latest ?b", 1),
+        (":bled-panel dip:location ?a ; dip:earliest ?b ; dip:latest ?c", 1),
+        ("?thing dip:initiator :nursultan-nazarbayev", 4),
+    ],
+)
+def test_what_is_asked_has_as_many_rows_as_answers(
+    asked: str, rows: int, published_engine: Embedded
+) -> None:
+    assert len(published_engine.rows(f"SELECT DISTINCT * {{ {asked} }}")) == rows
+
+
 def test_every_note_names_a_source_and_says_why(published_engine: Embedded) -> None:
     rows = published_engine.rows("SELECT ?note { ?note a dip:Note } ")
     sourced = published_engine.rows(

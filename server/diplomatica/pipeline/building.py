@@ -48,6 +48,7 @@ from diplomatica.pipeline.checking.violations import fault_of, violations
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.deriving.inference import (
+    after_nothing,
     derive,
     inferences,
     rule_cards,
@@ -250,6 +251,7 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     premises = [*stated, *reading.ontology]
     derivations = derive(reading.rules, premises, prefixes(iris.base))
     reading.faults += without_premises(derivations, iris)
+    reading.faults += after_nothing(reading.rules)
     quads = [*stated, *records]
     quads += inferences(derivations, known, iris)
     quads += rule_cards(reading.rules, iris)

@@ -81,13 +81,18 @@ class Article:
         return bool(opened)
 
     def sentence_of(self, passage: Passage) -> str:
+        """The words of the whole sentence or sentences in which a passage stands."""
+        return self.sentence_around(passage).words
+
+    def sentence_around(self, passage: Passage) -> Passage:
         """The whole sentence or sentences in which a passage stands."""
         around = [
             one
             for one in self.sentences
             if one.start < passage.end and passage.start < one.end
         ]
-        return self.text[around[0].start : around[-1].end]
+        start, end = around[0].start, around[-1].end
+        return Passage(start, end, passage.paragraph, self.text[start:end])
 
 
 def _closes(opening: str, sign: str) -> bool:

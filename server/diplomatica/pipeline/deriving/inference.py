@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from pyoxigraph import (
     Literal,
@@ -32,6 +33,7 @@ _CHANCE = re.compile(
     re.IGNORECASE,
 )
 _PREMISE = re.compile(r"GRAPH\s*[?$]why", re.IGNORECASE)
+_AFTER = re.compile(r"^# after: (.*)\n", re.MULTILINE)
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
@@ -39,7 +41,8 @@ _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 class Rule:
     """A SPARQL CONSTRUCT.
 
-    Its premises are the graphs that are bound to ?why, ?why1, ?why2 and so on.
+    Its premises are the graphs that are bound to ?why, ?why1, ?why2 and so on. It draws
+    on what is stated, and on what the rules derive that a line `# after: …` names.
     """
 
     name: str
@@ -48,7 +51,13 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What the rule says, from the comment at the head of its file."""
-        return split_comment(self.query)[0]
+        return split_comment(_AFTER.sub("", self.query))[0]
+
+    @property
+    def after(self) -> list[str]:
+        """The rules on whose derivations it draws, too."""
+        named = _AFTER.search(self.query)
+        return re.split(r",\s*", named[1].strip()) if named else []
 
     @property
     def body(self) -> str:
@@ -124,18 +133,61 @@ def derive(
     """What the rules derive from the stated quads.
 
     Derivations that rest on more than they need are left out. `known` are the prefixes
-    that a rule need not declare.
+    that a rule need not declare. A derivation that draws on others has their premises.
+
+    Raises DiplomaticaError where rules come after one another in a circle.
     """
     store, written = Store(), Written().add(rewritten(stated))
     store.bulk_extend(stated)
-    found: list[Derivation] = []
+    found: dict[str, list[Derivation]] = {}
+    for rule in _in_turn(rules):
+        drawn = [one for name in rule.after for one in found.get(name, [])]
+        grounds = _grounds(drawn)
+        for graph, ground in grounds.items():
+            store.extend(stated_in(graph, ground.triples))
+        every = _derivations(rule, store, written, known, grounds)
+        found[rule.name] = _smallest(list(every))
+        for graph in grounds:
+            store.remove_graph(graph)
+    return [one for rule in rules for one in found[rule.name]]
+
+
+def _in_turn(rules: list[Rule]) -> list[Rule]:
+    """The rules, each after those on which it draws."""
+    named = {rule.name: rule for rule in rules}
+    waiting = TopologicalSorter({rule.name: rule.after for rule in rules})
+    try:
+        order = list(waiting.static_order())
+    except CycleError as error:
+        circle = ", ".join(error.args[1])
+        what = f"ontology/rules: {circle} come after one another"
+        raise DiplomaticaError(f"{what} → take one out of a line “# after:”") from error
+    return [named[name] for name in order if name in named]
+
+
+def _grounds(drawn: list[Derivation]) -> dict[NamedNode, Derivation]:
+    """The derivations on which a rule draws, each in a graph for as long as it runs."""
+    names = (f"urn:x-derivation:{number}" for number in range(len(drawn)))
+    return dict(zip(map(NamedNode, names), drawn, strict=True))
+
+
+def after_nothing(rules: list[Rule]) -> Iterator[Fault]:
+    """Faults for rules that come after what is no rule."""
+    names = {rule.name for rule in rules}
     for rule in rules:
-        found += _smallest(list(_derivations(rule, store, written, known)))
-    return found
+        for name in rule.after:
+            if name not in names:
+                message = f"comes after “{name}”, which is no rule"
+                advice = f"the rules are {', '.join(sorted(names))}"
+                yield Fault(f"ontology/rules/{rule.name}.rq", 0, message, advice)
 
 
 def _derivations(
-    rule: Rule, store: Store, written: Written, known: dict[str, str]
+    rule: Rule,
+    store: Store,
+    written: Written,
+    known: dict[str, str],
+    grounds: Mapping[NamedNode, Derivation],
 ) -> Iterator[Derivation]:
     try:
         solutions = store.query(rule.solutions, prefixes=known)
@@ -148,7 +200,7 @@ def _derivations(
         bound = {name: term for name, term in values.items() if term is not None}
         derived = store.query(rule.query, prefixes=known, substitutions=bound)
         assert isinstance(derived, QueryTriples)
-        premises = _premises(bound)
+        premises = _premises(bound, grounds)
         triples = tuple(sorted(_as_written(derived, premises, written), key=str))
         if triples:
             yield Derivation(rule, premises, triples)
@@ -172,9 +224,16 @@ def _unreadable(rule: Rule) -> DiplomaticaError:
     return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → {advice}")
 
 
-def _premises(bound: Mapping[Variable, Term]) -> tuple[NamedNode, ...]:
+def _premises(
+    bound: Mapping[Variable, Term], grounds: Mapping[NamedNode, Derivation]
+) -> tuple[NamedNode, ...]:
+    """The graphs that a solution rests on; for a derivation stand its own premises."""
     whys = {term for name, term in bound.items() if name.value.startswith("why")}
-    graphs = [graph for graph in whys if isinstance(graph, NamedNode)]
+    graphs: set[NamedNode] = set()
+    for graph in whys:
+        if isinstance(graph, NamedNode):
+            ground = grounds.get(graph)
+            graphs.update(ground.premises if ground else (graph,))
     return tuple(sorted(graphs, key=str))
 
 
