@@ -46,7 +46,7 @@ x:umarov a schema:Person ; schema:name "Anton Umarov" ; schema:birthDate "1960-0
 
 @pytest.fixture(scope="module")
 def matcher(published: Release, published_engine: Embedded) -> Matcher:
-    return Matcher(published, published_engine.about)
+    return Matcher(published, published_engine)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     (folder / "dataset" / "catalog.ttl").write_text(CATALOG, "utf-8")
     (folder / "dataset" / "places.ttl").write_text(PLACES, "utf-8")
     release = build(Folder(folder), folder / "releases")
-    return Matcher(release, Embedded(release).about)
+    return Matcher(release, Embedded(release))
 
 
 def found(matcher: Matcher, text: str, *kinds: str) -> list[Candidate]:

@@ -35,6 +35,7 @@ from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
 from diplomatica.web.network import network
+from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import Site
 from diplomatica.web.sparql import endpoint
@@ -56,6 +57,7 @@ _VIEWS = (
     statement,
     report,
     network,
+    reconcile,
     ontology,
     search,
     endpoint,
@@ -219,6 +221,8 @@ def _table(answer: Response, name: str) -> Response:
 
 
 def _guard(answer: Response, headers: dict[str, str]) -> Response:
+    """A page may do what its policy lets it, unless it has one of its own."""
     if answer.mimetype == HTML.media_type:
-        answer.headers.update(headers)
+        own = {name: answer.headers[name] for name in headers if name in answer.headers}
+        answer.headers.update({**headers, **own})
     return answer

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
+from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
@@ -76,6 +78,8 @@ class Site:
         self.digests = Digests(release, self.index.ask)
         self.subjects = Subjects(release.folder / SUBJECTS)
         self.addresses = Addresses(release)
+        self._making = Lock()
+        self._matcher: Matcher | None = None
         self.linking = Linking(engine, self.iris, self.describing.cards)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
@@ -97,6 +101,15 @@ class Site:
             _ = self.closed
         with suppress(QueryError):
             _ = self.has_reasons
+
+    @property
+    def matcher(self) -> Matcher:
+        """What finds the things that names mean; its index is made when it is first asked for."""
+        with self._making:
+            if self._matcher is None:
+                language = self.languages.own
+                self._matcher = Matcher(self.release, self.engine, language)
+            return self._matcher
 
     @cached_property
     def authors(self) -> set[str]:

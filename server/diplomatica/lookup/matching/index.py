@@ -24,6 +24,7 @@ CREATE TABLE same (
   PRIMARY KEY (address, thing)) WITHOUT ROWID;
 CREATE TABLE kind_label (iri TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
 CREATE TABLE code (code TEXT, thing INTEGER, PRIMARY KEY (code, thing)) WITHOUT ROWID;
+CREATE TABLE property (iri TEXT PRIMARY KEY, uses INTEGER) WITHOUT ROWID;
 CREATE TABLE key (
   key TEXT, way INTEGER, thing INTEGER, name INTEGER,
   PRIMARY KEY (key, way, thing, name)) WITHOUT ROWID;

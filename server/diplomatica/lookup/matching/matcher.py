@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from anyascii import anyascii
 
+from diplomatica.engine import Engine
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
 from diplomatica.lookup.matching.calling import Called, Calling, Hits, best
-from diplomatica.lookup.matching.candidate import Candidate, Feature, Sought
+from diplomatica.lookup.matching.candidate import Candidate, Feature, Sought, Wanted
 from diplomatica.lookup.matching.comparison import Comparing
 from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
@@ -18,9 +19,9 @@ from diplomatica.lookup.matching.properties import (
     DIFFERS,
     UNKNOWN,
     Properties,
-    Quads,
 )
 from diplomatica.lookup.matching.reading import Reading
+from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
 from diplomatica.model.dataset.release import Release
 
 Words = tuple[str, ...]
@@ -31,6 +32,11 @@ ORDER BY bm25(words), name.number LIMIT 24"""
 _ALIKE = """
 SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 6"""
 _THINGS = "SELECT number, iri, label FROM thing WHERE number IN (%s)"
+_THING = "SELECT iri, label FROM thing WHERE number = ?"
+_LINKS = "SELECT iri FROM same WHERE thing = ? AND is_sure ORDER BY iri"
+_CODES = "SELECT code FROM code WHERE thing = ? ORDER BY code"
+_LABEL = """
+SELECT label FROM thing WHERE iri = ? UNION ALL SELECT label FROM kind_label WHERE iri = ?"""
 _NAMES_OF = "SELECT text FROM name WHERE thing = ?"
 _FREQUENT = 20_000  # names that have a word: one of more does not find anything
 _SOUGHT = 5  # words by which candidates are found
@@ -42,20 +48,23 @@ _LONGEST = 500  # letters of a name that is sought
 class Matcher:
     """Finds what names mean in one release."""
 
-    def __init__(self, release: Release, quads: Quads, language: str = "en") -> None:
-        """Read all names; `quads` tells what else is said of things."""
+    def __init__(self, release: Release, engine: Engine, language: str = "en") -> None:
+        """Read all names; the engine tells what else is said of things."""
         self.index = Index()
         Reading(release, self.index, language).read()
         self.kinds = Kinds(self.index)
         self._short = Abbreviations(self.index)
         self._calling = Calling(self.index, release.iris, self._short, self.kinds)
         self._comparing = Comparing(self.index.size, self.index.frequency)
-        self._properties = Properties(quads, self.names)
+        self._properties = Properties(engine, self.names)
+        self.suggesting = Suggesting(self.index, self.kinds)
 
     def find(self, sought: Sought) -> list[Candidate]:
         """The things that may be meant, the likeliest first."""
         text = sought.text[:_LONGEST]
         hits = self._calling.identified(text) or self._hits(taken_apart(text))
+        if not text.strip():
+            hits = self._having(sought.wanted)
         if sought.kinds:
             those = self.kinds.those_of(hits, sought.kinds)
             hits = {thing: hit for thing, hit in hits.items() if thing in those}
@@ -76,6 +85,14 @@ class Matcher:
         named = self._calling.states_named(written)
         hits = best(alike) | called
         return {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
+
+    def _having(self, wanted: Iterable[Wanted]) -> Hits:
+        """The things that have one of what is wanted, for a query without a name."""
+        found = (iri for one in wanted for iri in self._properties.having(one))
+        numbers = {number_of(iri) for iri in found if self.label(iri)}
+        return {
+            number: Called(number, "", ways.HAS, ways.HAS.score) for number in numbers
+        }
 
     def _unless_other(self, hit: Called, named: frozenset[str]) -> Called:
         """A hit, but for one by a name that is like it and that of another state."""
@@ -164,6 +181,26 @@ class Matcher:
                 _adjust(one, [told for _, told in features])
                 kept.append(one)
         return sorted(kept, key=_order)
+
+    def thing(self, text: str) -> Suggestion | None:
+        """The thing that an IRI or id is that of, by whatever form of it."""
+        for number in self._calling.identified(text):
+            ((iri, label),) = self.index.ask(_THING, number)
+            return self.suggesting.thing(number, iri, label)
+        return None
+
+    def links(self, iri: str) -> list[str]:
+        """The IRIs elsewhere of what is surely the same as a thing."""
+        return [other for (other,) in self.index.ask(_LINKS, number_of(iri))]
+
+    def codes(self, iri: str) -> list[str]:
+        """The codes of two letters that a state has in ISO 3166-1."""
+        return [code for (code,) in self.index.ask(_CODES, number_of(iri))]
+
+    def label(self, iri: str) -> str:
+        """What a thing, a kind or a property is called; empty where that is not known."""
+        found = self.index.ask(_LABEL, iri, iri)
+        return str(found[0][0]) if found else ""
 
     def names(self, iri: str) -> list[str]:
         """All names of a thing."""

@@ -3,31 +3,46 @@
 import re
 from collections.abc import Callable, Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
+from diplomatica.engine import Engine
 from diplomatica.lookup.matching.candidate import Feature, Wanted
 from diplomatica.lookup.matching.names.identifier import item_of, one_address
 from diplomatica.lookup.matching.names.spelling import key_of, words_of
 from diplomatica.model.statement import text_of
 
+WIKIDATA_ID = "wikidata"
+"""Stands for the property that leads to the same thing in Wikidata."""
 _DATE = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?")
 AGREES, DIFFERS, UNKNOWN = 0.4, 0.15, 0.03
 """How far a property moves a score: towards certainty if it agrees, else away from it."""
-Quads = Callable[[Iterable[NamedNode]], list[Quad]]
+WIDEST = 50  # things that have what is wanted
+_HAVING = f"""
+SELECT DISTINCT ?thing {{
+  ?thing %s ?value FILTER (ISIRI(?thing) && STR(?value) IN (%s))
+}} LIMIT {WIDEST}"""
 
 
 class Properties:
     """Compares what is wanted with what things have."""
 
-    def __init__(self, quads: Quads, names: Callable[[str], list[str]]) -> None:
-        """`quads` tells what is said of things, `names` what something is called."""
-        self._quads, self._names = quads, names
+    def __init__(self, engine: Engine, names: Callable[[str], list[str]]) -> None:
+        """The engine tells what is said of things, `names` what something is called."""
+        self._engine, self._names = engine, names
+
+    def having(self, wanted: Wanted) -> list[str]:
+        """Some things that have what is wanted, written so."""
+        if "://" not in wanted.property_:
+            return []
+        values = ", ".join(str(Literal(value)) for value in wanted.values)
+        rows = self._engine.rows(_HAVING % (NamedNode(wanted.property_), values))
+        return [text_of(row["thing"]) for row in rows]
 
     def said_of(self, things: Iterable[str]) -> dict[str, dict[str, set[str]]]:
         """The values of all properties of some things, as texts."""
         nodes = list(map(NamedNode, things))
         found: dict[str, dict[str, set[str]]] = {node.value: {} for node in nodes}
-        for quad in self._quads(nodes):
+        for quad in self._engine.about(nodes):
             values = found[text_of(quad.subject)].setdefault(
                 quad.predicate.value, set()
             )
@@ -37,6 +52,10 @@ class Properties:
     def feature(self, wanted: Wanted, said: dict[str, set[str]]) -> Feature | None:
         """Whether a thing has what is wanted; None where nothing is said of that."""
         values = said.get(wanted.property_, set())
+        if wanted.property_ == WIKIDATA_ID:
+            values = {
+                value for some in said.values() for value in some if item_of(value)
+            }
         if not values and not wanted.is_refused:
             return None
         told = {form for value in values for form in self._forms(value)}

@@ -1,7 +1,7 @@
 """Fills an index with what a release calls its things, in one pass over its quads."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
@@ -70,12 +70,14 @@ class Reading:
         self._release, self._iris, self._index = release, release.iris, index
         self._language = language
         self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._uses = Counter[str]()
 
     def read(self) -> None:
         """Read things, then write by which keys their names are found."""
         for quad in self._quads():
             if isinstance(quad.subject, NamedNode):
                 self._take(quad, quad.subject.value)
+        self._index.write("property", list(self._uses.items()))
         self._flush()
         self._name_nameless()
         self._index.ask(_LABELS, f"{self._language}%")
@@ -97,6 +99,7 @@ class Reading:
             if _RANKS.get(predicate) == LABEL:
                 self._add("kind_label", this, value.value)
         elif self._iris.kind(this) not in _NO_THINGS and not this.startswith(DIP):
+            self._uses[predicate.value] += 1
             self._take_said(number_of(this), this, predicate, value)
 
     def _is_about_it(self, quad: Quad) -> bool:

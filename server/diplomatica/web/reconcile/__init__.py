@@ -1,0 +1,1 @@
+"""The reconciliation service, by which programs find the things that their names mean."""
