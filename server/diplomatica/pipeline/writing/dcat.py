@@ -23,6 +23,13 @@ from diplomatica.pipeline.writing.statistics import entity_space, statistics
 
 _FOAF_TOPIC = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
+_REPORTS = "https://www.w3.org/community/reports/reconciliation"
+_RECONCILIATION = NamedNode(f"{_REPORTS}/CG-FINAL-specs-0.2-20230410/")
+_SERVICES = (
+    ("sparql", "The SPARQL endpoint", _SPARQL_PROTOCOL),
+    ("reconcile", "The reconciliation service", _RECONCILIATION),
+)
+"""The path of each service, what it is called, and what it conforms to."""
 
 
 def description(
@@ -118,24 +125,25 @@ def _licensed(this: NamedNode, catalog: Catalog) -> Iterator[Triple]:
 
 
 def _service(catalog: Catalog) -> Iterator[Triple]:
-    """The catalog itself, and the endpoint as a service that it lists.
+    """The catalog itself, and the services that it lists.
 
-    What the endpoint can do, it tells at its own address.
+    What each can do, it tells at its own address.
     """
-    dataset, service = NamedNode(catalog.dataset), catalog.iris("sparql")
     this = catalog.iris("graph", "catalog")
     title = Literal(f"The catalog of {catalog.title}", language="en")
-    name = Literal(f"The SPARQL endpoint of {catalog.title}", language="en")
     yield Triple(this, RDF("type"), DCAT("Catalog"))
     yield Triple(this, DCTERMS("title"), title)
     yield from _licensed(this, catalog)
-    yield Triple(this, DCAT("dataset"), dataset)
-    yield Triple(this, DCAT("service"), service)
-    yield Triple(this, _FOAF_TOPIC, dataset)
-    yield Triple(service, RDF("type"), DCAT("DataService"))
-    yield Triple(service, DCTERMS("title"), name)
-    yield from _licensed(service, catalog)
-    yield Triple(service, DCTERMS("conformsTo"), _SPARQL_PROTOCOL)
-    yield Triple(service, DCAT("endpointURL"), service)
-    yield Triple(service, DCAT("endpointDescription"), service)
-    yield Triple(service, DCAT("servesDataset"), dataset)
+    yield Triple(this, DCAT("dataset"), NamedNode(catalog.dataset))
+    yield Triple(this, _FOAF_TOPIC, NamedNode(catalog.dataset))
+    for path, name, protocol in _SERVICES:
+        service = catalog.iris(path)
+        title = Literal(f"{name} of {catalog.title}", language="en")
+        yield Triple(this, DCAT("service"), service)
+        yield Triple(service, RDF("type"), DCAT("DataService"))
+        yield Triple(service, DCTERMS("title"), title)
+        yield from _licensed(service, catalog)
+        yield Triple(service, DCTERMS("conformsTo"), protocol)
+        yield Triple(service, DCAT("endpointURL"), service)
+        yield Triple(service, DCAT("endpointDescription"), service)
+        yield Triple(service, DCAT("servesDataset"), NamedNode(catalog.dataset))
