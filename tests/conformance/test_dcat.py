@@ -101,7 +101,8 @@ def test_6_4_those_who_made_it_and_whom_to_ask_have_names(graph: Graph) -> None:
 def test_6_3_the_catalog_lists_the_dataset_and_the_service(graph: Graph) -> None:
     assert (CATALOG, RDF.type, DCAT.Catalog) in graph
     assert values(graph, CATALOG, DCAT.dataset) == [DATASET]
-    assert values(graph, CATALOG, DCAT.service) == [SERVICE]
+    reconciliation = URIRef(f"{BASE}reconcile")
+    assert values(graph, CATALOG, DCAT.service) == [reconciliation, SERVICE]
 
 
 def test_6_9_the_service_serves_the_dataset_and_describes_itself(
