@@ -92,6 +92,8 @@ class Workers:
         self._asking: Counter[str] = Counter()
         self._coming: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
+        self.answered = 0
+        """How many queries have been answered."""
         self._closing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -243,6 +245,7 @@ class Workers:
         try:
             for value, error in worker.reader.read(worker.connection):
                 task, worker.task = worker.task, None
+                self.answered += 1
                 self._idle.append(worker)
                 if task:
                     self._finish(task, value, error)

@@ -5,7 +5,8 @@ from flask import Flask, Response, jsonify
 from diplomatica.errors import DiplomaticaError
 from diplomatica.web.site import Site
 
-_WORKS = "SELECT (COUNT(*) AS ?known) { ?dataset a dcat:Dataset }"
+WORKS = "SELECT (COUNT(*) AS ?known) { ?dataset a dcat:Dataset }"
+"""A query that any release answers at once."""
 
 
 def register(app: Flask, site: Site) -> None:
@@ -25,7 +26,7 @@ def register(app: Flask, site: Site) -> None:
             "quads": release.quads,
         }
         try:
-            site.engine.rows(_WORKS)
+            site.engine.rows(WORKS)
             answer = jsonify(status="ok", **told)
         except DiplomaticaError as error:
             answer = jsonify(status="failing", error=str(error), **told)

@@ -23,11 +23,12 @@ SELECT DISTINCT ?this ?label {
   UNION { ?this a dip:Claim BIND ("" AS ?label) }
   UNION { ?this skos:altLabel ?label }
   FILTER (STRSTARTS(STR(?this), "%s"))
-} LIMIT 20000"""
+} LIMIT 5000"""
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
 _NEAREST = 5
 _LIKE = 0.6
+_LONGEST = 100  # characters of a name by which others are found that are near
 
 
 def refuse_missing(
@@ -89,6 +90,7 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
 
     They stand by IRI, each with what it is called.
     """
+    slug = slug[:_LONGEST]
     named: dict[str, tuple[str, str]] = {}
     start = len(site.iris(kind, "").value)
     for row in site.engine.rows(_CANDIDATES % site.iris(kind, "").value):

@@ -7,6 +7,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import head
 from diplomatica.web.gateway.exchange import Exchange, Receive
+from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.held import Held
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.gateway.queries import answer_query, is_query
@@ -29,6 +30,7 @@ class Gateway:
         self._settings = settings or Settings()
         served = ServedRelease(release, self._settings)
         self._uptake = Uptake(served, follow, self._settings)
+        self._health = Health(self._uptake)
         self._held = Held(self._settings.bounds)
         log = self._settings.access_log
         self._log = opened(log) if log else None
@@ -55,6 +57,9 @@ class Gateway:
         if problem := head.fault(scope, proxies):
             await deliver(refused(problem), scope, send)
             return None
+        if scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
+            await deliver(self._health.reply(), scope, send)
+            return None
         client = address.client(scope, proxies)
         exchange = Exchange(served, scope, client, receive, send, self._held)
         with served.used():
@@ -71,9 +76,11 @@ class Gateway:
             self.failure = str(error) or repr(error)
             await send({"type": "lifespan.startup.failed", "message": self.failure})
             return
-        looking = asyncio.create_task(self._uptake.look())
+        looks = (self._uptake.look(), self._health.look())
+        looking = [asyncio.create_task(look) for look in looks]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        looking.cancel()
+        for task in looking:
+            task.cancel()
         await self._uptake.close()
         await send({"type": "lifespan.shutdown.complete"})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 from diplomatica.engine import VISIT, Visit
 from diplomatica.lookup.language import Languages
@@ -21,6 +21,25 @@ _ONCE = ("", "dataset", "timeline", "network", "search", "ontology", "shapes")
 _OF_MANY = [kind for kind in PAGES.values() if kind not in ("article", ".well-known")]
 _PAGES = re.compile(
     f"/({'|'.join(_ONCE)}|article/[^/]+|({'|'.join(_OF_MANY)}|statement)/.+)"
+)
+# All parameters that a page reads. With others only, an address is the plain one: they
+# do not lead past what is kept.
+PARAMETERS = frozenset(
+    (
+        *(
+            "format",
+            "bom",
+            "page",
+            "release",
+            "iri",
+            "by",
+            "query",
+            "update",
+            "example",
+        ),
+        *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
+        *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),
+    )
 )
 # What decides how an answer is sent, and not what it is.
 _OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")
@@ -41,11 +60,9 @@ async def answer_page(exchange: Exchange, body: bytes = b"") -> None:
 
 async def _answer(exchange: Exchange, body: bytes) -> None:
     scope, served = exchange.scope, exchange.served
-    # WSGI takes ASCII only.
-    query = quote(scope["query_string"], safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}")
-    asked = {**scope, "query_string": query.encode()}
+    asked = {**scope, "query_string": _known(scope)}
     pages, receive = _in_turn(exchange), replayed(body)
-    key = _kept_as(scope, served.languages)
+    key = _kept_as(asked, served.languages)
     if key is None:
         await delivered(pages, asked, receive, exchange.receive, exchange.send)
         return
@@ -57,6 +74,17 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
         if reply.etag:
             served.cache.put(key, reply)
     await exchange.deliver(reply)
+
+
+def _known(scope: Message) -> bytes:
+    """The query of an address, empty where no page reads any of it. WSGI takes ASCII only."""
+    query: bytes = scope["query_string"]
+    names = (pair.partition(b"=")[0] for pair in query.split(b"&"))
+    if _PAGES.fullmatch(scope["path"]):
+        plain = (unquote_plus(name.decode("latin-1")) for name in names)
+        if PARAMETERS.isdisjoint(plain):
+            return b""
+    return quote(query, safe="!#$%&'()*+,/:;=?@[]~\"<>\\^`{|}").encode()
 
 
 def _in_turn(exchange: Exchange) -> Pages:

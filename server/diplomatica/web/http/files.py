@@ -12,13 +12,14 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
-from diplomatica.web.http.problem import precondition_failed
+from diplomatica.web.http.problem import Problem, precondition_failed
 from diplomatica.web.http.reply import FRESH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-_RANGE = re.compile(r"bytes=\s*(\d+-\d*|-\d+)\s*", re.IGNORECASE)
+# Nothing is as long as a number of more digits says.
+_RANGE = re.compile(r"bytes=\s*(\d{1,18}-(?:\d{1,18})?|-\d{1,18})\s*", re.IGNORECASE)
 _YES = ("yes", "true", "1")
 
 
@@ -35,6 +36,8 @@ def file_response(
     It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
     none. With a byte order mark on request it is another file, which is sent whole.
     """
+    if not release.is_intact(path):
+        raise _altered(path)
     is_marked = wants_mark(request.args.to_dict(flat=False))
     if content_type == CSV.content_type and is_marked:
         marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
@@ -67,6 +70,15 @@ def file_response(
         # nothing is to be sent
         response.headers.pop("X-Sendfile", None)
     return response
+
+
+def _altered(path: Path) -> Problem:
+    """503 for what is not what was released: its checksum would be a lie."""
+    detail = (
+        f"{path.name} was changed or removed on the server since it was verified, so it "
+        "is not sent. Who runs this server can build the release again."
+    )
+    return Problem(503, "This file is not what was released", detail)
 
 
 def _asked(etag: str, size: int) -> "WSGIEnvironment":

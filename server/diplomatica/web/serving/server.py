@@ -82,6 +82,7 @@ class _Server:
     ) -> None:
         self._listener, self._follow, self._settings = listener, follow, settings
         self._signals: list[int] = []
+        self._leaving: list[WebProcess] = []
         self._wait = 0.0
 
     def start(self) -> None:
@@ -104,6 +105,7 @@ class _Server:
         while True:
             if self._process.has_ended(_LOOKS_AFTER):
                 self._replace_dead()
+            self._leaving = [one for one in self._leaving if not one.has_ended(0)]
             number = self._signals.pop(0) if self._signals else 0
             if number == signal.SIGHUP:
                 self._replace()
@@ -132,6 +134,7 @@ class _Server:
             return
         old, self._process = self._process, fresh
         old.end_gently()
+        self._leaving.append(old)
 
     def _end(self) -> None:
         """End the web process, gently at first; at once where a second signal comes."""
@@ -140,3 +143,5 @@ class _Server:
         while not self._process.has_ended(_LOOKS_AFTER):
             if self._signals or monotonic() > end:
                 self._process.kill()
+        for old in self._leaving:
+            old.kill()

@@ -1,0 +1,71 @@
+"""Whether the server is well: told in the event loop, where no page and no query waits."""
+
+import asyncio
+import json
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.web.catalog.health import WORKS
+from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.uptake import Uptake
+from diplomatica.web.http.reply import EVERYWHERE, Reply
+
+PATH = "/health"
+_LOOKS_AFTER = 2.0  # seconds between two looks
+_PATIENCE = 5.0  # seconds that a query of one row may take
+
+
+class Health:
+    """What is known of the health of the release that is served."""
+
+    def __init__(self, uptake: Uptake) -> None:
+        """Nothing is known to fail yet."""
+        self._uptake = uptake
+        self._fault = ""
+
+    async def look(self) -> None:
+        """Look again and again."""
+        while True:
+            await self._look(self._uptake.served)
+            await asyncio.sleep(_LOOKS_AFTER)
+
+    async def _look(self, served: ServedRelease) -> None:
+        self._fault = await _of_files(served) or await _of_query(served)
+
+    def reply(self) -> Reply:
+        """The answer: 200 while all is well, else 503 with what is not."""
+        release, late = self._uptake.served.release, self._uptake.failure
+        told = {
+            "status": "failing" if self._fault else "ok",
+            "release": release.version,
+            "checksum": release.checksum,
+            "triples": release.triples,
+            "quads": release.quads,
+            "uptake": f"failing: {late}" if late else "ok",
+        }
+        if self._fault:
+            told["error"] = self._fault
+        kind = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+        body = json.dumps(told, ensure_ascii=False).encode() + b"\n"
+        return Reply(503 if self._fault else 200, {**EVERYWHERE, **kind}, body)
+
+
+async def _of_files(served: ServedRelease) -> str:
+    altered = await asyncio.to_thread(served.release.altered)
+    if not altered:
+        return ""
+    named = ", ".join(altered[:3])
+    return f"{len(altered)} files of the release were changed or removed: {named}"
+
+
+async def _of_query(served: ServedRelease) -> str:
+    """What is wrong with answering; nothing where an answer has just been given."""
+    before = served.workers.answered
+    asking = served.workers.ask("", "rows", WORKS)
+    try:
+        await asyncio.wait_for(asking, _PATIENCE)
+    except TimeoutError:
+        is_busy = served.workers.answered > before
+        return "" if is_busy else f"No query was answered for {_PATIENCE:g} seconds."
+    except DiplomaticaError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,184 @@
+"""The server's processes: it comes back after each death, with what is newest."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attacks import connected, good_client
+from conftest import SMALL, request, serving
+from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+from processes import family, free_port
+
+POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+
+
+@pytest.fixture(scope="module")
+def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    """Three releases that differ."""
+    folder = tmp_path_factory.mktemp("variants")
+    shutil.copytree(SMALL, folder / "data")
+    shutil.copytree(PACKAGED / "ontology", folder / "data" / "ontology")
+    catalog = folder / "data" / "dataset" / "catalog.ttl"
+    text, found = catalog.read_text("utf-8"), []
+    for number in range(3):
+        version = text.replace('"0.1.0"', f'"0.1.{number}"')
+        catalog.write_text(version, "utf-8")
+        found.append(build(Folder(folder / "data"), folder / "releases"))
+    return found
+
+
+class Followed:
+    """A link to one of several releases, and copies that may be spoilt."""
+
+    def __init__(self, folder: Path, variants: list[Release]) -> None:
+        self.copies = [folder / str(number) for number in range(3)]
+        for copy, release in zip(self.copies, variants, strict=True):
+            shutil.copytree(release.folder, copy)
+        self.link = folder / "latest"
+        self.checksums = [release.checksum for release in variants]
+
+    def lead_to(self, number: int) -> None:
+        fresh = self.link.with_name("fresh")
+        fresh.symlink_to(self.copies[number])
+        fresh.rename(self.link)
+
+
+@pytest.fixture
+def followed(tmp_path: Path, variants: list[Release]) -> Followed:
+    found = Followed(tmp_path, variants)
+    found.lead_to(0)
+    return found
+
+
+def health(address: str) -> Any:
+    return request(address, "/health").json
+
+
+def is_served(address: str, checksum: str) -> bool:
+    return bool(health(address)["checksum"] == checksum)
+
+
+def until(is_so: Callable[[], bool], seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if is_so():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("It did not come to be in time.")
+
+
+def web_process(server: int) -> int:
+    """The process that answers: the one that has started others."""
+    children = family(server) - {server}
+    return next(
+        one for one in children if len(family(one)) > 1 and parent(one) == server
+    )
+
+
+def parent(process: int) -> int:
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return int(fields[1])
+
+
+def test_a_web_process_that_died_comes_back_with_what_is_newest(
+    variants: list[Release], followed: Followed
+) -> None:
+    with serving(variants[0], at=followed.link) as (process, address):
+        for _ in range(2):
+            os.kill(web_process(process.pid), signal.SIGKILL)
+            until(lambda: health(address)["checksum"] == followed.checksums[0])
+        os.kill(web_process(process.pid), signal.SIGKILL)
+        followed.lead_to(1)
+        shutil.rmtree(followed.copies[0])
+        until(lambda: health(address)["checksum"] == followed.checksums[1])
+        assert process.poll() is None
+
+
+def test_a_hangup_puts_a_fresh_web_process_in_the_place_of_the_old(
+    variants: list[Release], followed: Followed
+) -> None:
+    with serving(variants[0], at=followed.link) as (process, address):
+        old = web_process(process.pid)
+        with good_client(address, "SIGHUP") as seen:
+            process.send_signal(signal.SIGHUP)
+            until(lambda: old not in family(process.pid))
+        assert health(address)["status"] == "ok"
+        assert seen.failures == []
+
+
+def test_of_two_servers_that_start_at_once_on_one_port_one_is_told(
+    release: Release,
+) -> None:
+    command = ["-m", "diplomatica", "serve", "--port", str(free_port())]
+    command += ["--release", str(release.folder)]
+    both = [
+        subprocess.Popen([sys.executable, *command], stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    until(lambda: any(one.poll() is not None for one in both))
+    told = next(one for one in both if one.poll() is not None)
+    other = next(one for one in both if one is not told)
+    _, words = told.communicate()
+    other.terminate()
+    other.communicate(timeout=30)
+    assert told.returncode == 1
+    assert "Address already in use → choose another with --host and --port" in words
+
+
+def test_an_upload_without_end_keeps_no_release_from_being_taken_up(
+    variants: list[Release], followed: Followed
+) -> None:
+    with (
+        serving(variants[0], at=followed.link) as (_, address),
+        connected(address) as upload,
+    ):
+        upload.sendall(POST + b"Content-Length: 100000\r\n\r\nASK")
+        for number in (1, 2):
+            followed.lead_to(number)
+            expected = followed.checksums[number]
+            until(partial(is_served, address, expected))
+            upload.sendall(b"x" * 5000)
+
+
+def test_a_release_that_cannot_be_taken_up_is_told_and_tried_again(
+    variants: list[Release], followed: Followed
+) -> None:
+    file = followed.copies[1] / "release.json"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b" ")
+    with serving(variants[0], at=followed.link) as (_, address):
+        followed.lead_to(1)
+        until(lambda: "release.json" in health(address)["uptake"])
+        assert health(address)["status"] == "ok"
+        file.write_bytes(whole)
+        until(lambda: health(address)["checksum"] == followed.checksums[1])
+        assert health(address)["uptake"] == "ok"
+
+
+def test_an_altered_file_is_told_and_not_sent_with_the_checksum_of_another(
+    variants: list[Release], followed: Followed
+) -> None:
+    with serving(variants[0], at=followed.link) as (_, address):
+        dump = followed.copies[0] / "diplomatica.nt"
+        assert request(address, "/dumps/diplomatica.nt").status == 200
+        dump.write_bytes(dump.read_bytes() + b"# more\n")
+        answer = request(address, "/dumps/diplomatica.nt")
+        assert answer.status == 503
+        assert "not what was released" in answer.json["title"]
+        until(lambda: request(address, "/health").status == 503)
+        assert "diplomatica.nt" in health(address)["error"]
+        assert request(address, "/dumps/diplomatica.ttl").status == 200
