@@ -22,6 +22,7 @@ from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.dataset.release import (
     AS_WRITTEN,
     CONFORMANCE,
@@ -62,6 +63,7 @@ from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.dumps import write_dumps, write_json
 from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
+from diplomatica.pipeline.writing.profile import profile
 from diplomatica.pipeline.writing.publication import aside, publish, seal
 from diplomatica.pipeline.writing.tables import write_tables
 
@@ -91,6 +93,15 @@ class Built:
     def coverage(self) -> Coverage:
         """The report on what of the articles claims cover, and what they do not."""
         return coverage(self.reading, self.quads)
+
+    @property
+    def profile(self) -> Profile:
+        """What the data is made of, but for the description of the dataset itself."""
+        catalog = self.iris("graph", "catalog")
+        told = {one.triple for one in self.quads if one.graph_name == catalog}
+        return profile(
+            one for one in in_order(self.triples, self.iris) if one not in told
+        )
 
     @property
     def compared(self) -> dict[str, int]:
@@ -274,6 +285,7 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads, reading.formats)
     write_subjects(place, built.triples)
+    built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)

@@ -16,7 +16,7 @@ _IN_IRIS = "/:@!$&'()*+,;=~%?#"
 _SLASH = "%2F"
 # The first part of the path of what is no description of an IRI.
 _PAGES = re.compile(
-    "(about|conformance|doc|dumps|health|linkset|match|network|places|reconcile|report|"
+    "(about|browse|conformance|doc|dumps|health|linkset|match|network|reconcile|report|"
     "search|sitemap|static|statement|timeline)([./].*)?"
 )
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))

@@ -15,6 +15,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.articles import article
+from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
     conformance,
     dataset,
@@ -45,6 +46,9 @@ from diplomatica.web.vocabulary import ontology
 
 _VIEWS = (
     front,
+    browse,
+    dates,
+    places,
     dataset,
     conformance,
     sitemap,

@@ -15,6 +15,7 @@ from diplomatica.engine import Engine, Limits
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
+from diplomatica.lookup.browsing.overview import Overview
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.index.index import Index
@@ -22,6 +23,7 @@ from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.distribution import Distribution, distributions
+from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
 from diplomatica.model.formats import Format
@@ -43,6 +45,7 @@ _REASONED = """
 SELECT ?why {
   VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference } ?why a ?kind
 } LIMIT 1"""
+_IN_GRAPH = "SELECT ?this { GRAPH %s { ?this ?property ?value } } LIMIT 1"
 _KNOWN = """
 SELECT ?this {
   { ?this ?property ?value }
@@ -100,7 +103,7 @@ class Site:
         with suppress(QueryError):
             _ = self.closed
         with suppress(QueryError):
-            _ = self.has_reasons
+            _ = self.ways
 
     @property
     def matcher(self) -> Matcher:
@@ -120,6 +123,37 @@ class Site:
     def has_reasons(self) -> bool:
         """Whether claims, notes or links say why triples are there, or files alone."""
         return bool(self.engine.rows(_REASONED))
+
+    @cached_property
+    def ways(self) -> list[tuple[str, str]]:
+        """Where the pages of this site lead, with what each is called."""
+        return [(path, name) for path, name, is_there in self._ways() if is_there]
+
+    def _ways(self) -> Iterator[tuple[str, str, bool]]:
+        claims, profile = self.has_reasons, self.profile
+        yield "/search" if claims else "/browse", "Browse", True
+        yield "/timeline", "Timeline", claims
+        yield "/network", "Network", claims
+        yield "/browse/dates", "Dates", not claims and bool(profile.dates)
+        yield "/browse/places", "Map", not claims and profile.has_places
+        yield "/sparql", "Queries", True
+        yield "/dumps/", "Downloads", True
+        yield "/ontology", "Vocabulary", claims or self.has_vocabulary
+
+    @cached_property
+    def has_vocabulary(self) -> bool:
+        """Whether the dataset brings a vocabulary of its own, or uses that of claims."""
+        return bool(self.engine.rows(_IN_GRAPH % self.iris("graph", "ontology")))
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What the data is made of."""
+        return read_profile(self.release.folder)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What there is, as the front page tells it of data that somebody brings."""
+        return Overview(self.engine, self.profile, self.languages, self.iris)
 
     @cached_property
     def distributions(self) -> list[Distribution]:

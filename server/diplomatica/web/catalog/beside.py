@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diplomatica.model.dataset.distribution import METADATA
+from diplomatica.model.dataset.profile import PROFILE
 from diplomatica.model.dataset.release import (
     AS_WRITTEN,
     CONFORMANCE,
@@ -21,6 +22,7 @@ _HOLDS = {
     SUMS: "The checksums of all other files",
     MANIFEST: "What this release is, and how much it holds",
     AS_WRITTEN: "The quads with a literal that the engine rewrites, as their source writes them",
+    PROFILE: "What the data is made of: its classes, properties, languages, counted",
     SUBJECTS: "The IRIs of which something is said, each on its line, sorted",
     VALIDATION: "The report on the shapes",
     CONFORMANCE: "What was checked against the standards",

@@ -5,6 +5,7 @@ from typing import cast
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode
 
+from diplomatica.lookup.browsing.overview import words_of
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
 from diplomatica.model.formats import HTML, Format
@@ -28,6 +29,7 @@ SELECT ?dataset ?claim {
   ?dataset void:exampleResource ?claim . ?claim a dip:Claim
 } ORDER BY ?claim LIMIT 1"""
 _SHOWN = 6
+_MOST = 24  # classes and properties
 _RELEASES = """
 SELECT ?dataset ?release ?version ?issued ?notes {
   ?release dcat:isVersionOf ?dataset ; dcat:version ?version
@@ -69,6 +71,42 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _page(site: Site) -> str:
+    return _of_claims(site) if site.has_reasons else _of_brought(site)
+
+
+def _of_brought(site: Site) -> str:
+    """The page of data that somebody brings: what is in it, by its own shape."""
+    overview = site.overview
+    asked = [iri for one in overview.questions for iri in one.about]
+    things = [one for some in overview.sample.values() for one in some]
+    terms = [kind for kind, _ in overview.classes[:_MOST]]
+    terms += [by for by, _ in overview.properties[:_MOST]]
+    names = [*things, *terms, *map(NamedNode, asked)]
+    labels = {one.value: site.iris.readable(one.value) for one in names}
+    labels |= site.describing.labels(names)
+    return render_template(
+        "catalog/overview.html",
+        overview=overview,
+        labels=labels,
+        questions=[(words_of(one, labels), one.query) for one in overview.questions],
+        **_frame(site),
+    )
+
+
+def _frame(site: Site) -> dict[str, object]:
+    """What any front page has: what the dataset is, its files and its releases."""
+    return {
+        "description": _description(site),
+        "dumps": [
+            one for one in site.distributions if one.form.rdf and not one.is_packed
+        ],
+        "releases": site.engine.rows(
+            _RELEASES, dataset=NamedNode(site.release.dataset)
+        ),
+    }
+
+
+def _of_claims(site: Site) -> str:
     things = f"{site.release.base}id/"
     examples = site.release.queries
     kinds = site.engine.rows(_KINDS % things)
@@ -84,11 +122,9 @@ def _page(site: Site) -> str:
         articles=sorted(articles, key=lambda one: labels[one.value]),
         reasons=_reasons(site),
         links=_links(site),
-        description=_description(site),
-        dumps=[one for one in site.distributions if one.form.rdf and not one.is_packed],
-        releases=site.engine.rows(_RELEASES, dataset=NamedNode(site.release.dataset)),
         examples=examples[:_SHOWN],
         asked=len(examples),
+        **_frame(site),
     )
 
 

@@ -1,0 +1,107 @@
+"""Narrowing: the things of a kind that have some values, and by which others they divide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine, Term
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
+
+ON_A_PAGE = 50
+COUNTED = 10_000
+"""The things whose values are counted; where there are more, the page says so."""
+_FACETS = 10
+_CANDIDATES = 16  # properties that are tried
+_COVER = 5  # a facet is what at least one thing in so many has
+_THINGS = "SELECT DISTINCT ?thing {{ {} }} LIMIT {} OFFSET {}"
+_COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
+_VALUES = """
+{{ SELECT ({by} AS ?by) ?value (COUNT(?thing) AS ?count) {{
+  {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing {by} ?value
+}} GROUP BY ?value }}"""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A property, and how many of the things have which of its values."""
+
+    by: NamedNode
+    values: list[tuple[Term, int]]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """The things of a kind, or of any, that have these values by these properties."""
+
+    engine: Engine
+    profile: Profile
+    kind: NamedNode | None
+    chosen: dict[NamedNode, Term]
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of a query for them."""
+        kinds = [f"?thing a {self.kind} ."] if self.kind else []
+        parts = (f"?thing {by} {value} ." for by, value in self.chosen.items())
+        return " ".join([*kinds, *parts])
+
+    @property
+    def query(self) -> str:
+        """The query for all of them."""
+        return f"SELECT DISTINCT ?thing {{ {self.pattern} }}"
+
+    @cached_property
+    def total(self) -> int:
+        """How many there are."""
+        if self.kind and not self.chosen:
+            return self.profile.classes.get(self.kind.value, 0)
+        rows = self.engine.rows(_COUNT.format(self.pattern))
+        return int(text_of(rows[0]["count"]))
+
+    def things(self, page: int) -> list[Term]:
+        """Those of one page."""
+        query = _THINGS.format(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
+        return [row["thing"] for row in self.engine.rows(query)]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """By what they can be narrowed further: few values, which most of them have."""
+        found = self._counted(self._candidates())
+        counted = min(self.total, COUNTED)
+        good = [one for one in found if _divides(one, counted)]
+        return good[:_FACETS]
+
+    def _candidates(self) -> list[NamedNode]:
+        known = self.profile.properties
+        few = [iri for iri in self.profile.most_used if not known[iri].has_many_values]
+        free = [iri for iri in few if iri != RDF("type").value and known[iri].values]
+        nodes = [NamedNode(iri) for iri in free]
+        return [by for by in nodes if by not in self.chosen][:_CANDIDATES]
+
+    def _counted(self, candidates: Iterable[NamedNode]) -> list[Facet]:
+        parts = [
+            _VALUES.format(by=by, pattern=self.pattern, most=COUNTED)
+            for by in candidates
+        ]
+        query = f"SELECT ?by ?value ?count {{ {' UNION '.join(parts)} }}"
+        found: dict[NamedNode, list[tuple[Term, int]]] = {}
+        for row in self.engine.rows(query) if parts else ():
+            if "value" in row:
+                value = row["value"], int(text_of(row["count"]))
+                found.setdefault(cast("NamedNode", row["by"]), []).append(value)
+        order = {by: sorted(values, key=_often) for by, values in found.items()}
+        return [Facet(by, values) for by, values in order.items()]
+
+
+def _often(value: tuple[Term, int]) -> tuple[int, str]:
+    return -value[1], str(value[0])
+
+
+def _divides(facet: Facet, things: int) -> bool:
+    covered = sum(count for _, count in facet.values)
+    return len(facet.values) > 1 and covered * _COVER >= things

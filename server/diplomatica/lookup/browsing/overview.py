@@ -1,0 +1,156 @@
+"""What the front page tells of data that somebody brings: drawn from its own shape."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.errors import QueryError
+from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SH
+
+_LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
+_SAMPLED = 4  # classes of which a few things are shown
+_OF_EACH = 5
+_QUESTIONS = 3
+_SOME = (
+    "{ SELECT (%s AS ?kind) ?thing { ?thing a %s FILTER (ISIRI(?thing)) } LIMIT %d }"
+)
+_BY_NAME = "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY ?name LIMIT 100"
+_BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(?date) LIMIT 20"
+_BY_VALUE = (
+    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
+    "GROUP BY ?value ORDER BY DESC(?count)"
+)
+_LINKED = "SELECT ?thing ?other {{ ?thing {} ?other }} LIMIT 100"
+_KINDS = (
+    "SELECT ?kind (COUNT(?thing) AS ?count) { ?thing a ?kind } "
+    "GROUP BY ?kind ORDER BY DESC(?count) LIMIT 100"
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query made from the shape of the data, and what it asks in words."""
+
+    words: str
+    about: tuple[str, ...]
+    """The terms whose names the words leave out."""
+    query: str
+
+
+class Overview:
+    """What there is in one release."""
+
+    def __init__(
+        self, engine: Engine, profile: Profile, languages: Languages, iris: Iris
+    ) -> None:
+        """Take the profile that the build made of the data."""
+        self._engine, self.profile, self._iris = engine, profile, iris
+        self.languages = languages
+
+    @cached_property
+    def classes(self) -> list[tuple[NamedNode, int]]:
+        """The classes with how many things each has, the largest first.
+
+        Those of which classes and properties are themselves come last.
+        """
+        counts = self.profile.classes
+        order = sorted(counts, key=lambda iri: (_is_of_terms(iri), -counts[iri], iri))
+        return [(NamedNode(iri), counts[iri]) for iri in order]
+
+    @cached_property
+    def properties(self) -> list[tuple[NamedNode, int]]:
+        """The properties with how often each is used, the most used first."""
+        known = self.profile.properties
+        return [(NamedNode(iri), known[iri].count) for iri in self.profile.most_used]
+
+    @cached_property
+    def sample(self) -> dict[NamedNode, list[NamedNode]]:
+        """A few things of each of the largest classes."""
+        kinds = [kind for kind, _ in self.classes[:_SAMPLED]]
+        parts = [_SOME % (kind, kind, _OF_EACH) for kind in kinds]
+        found: dict[NamedNode, list[NamedNode]] = {}
+        query = f"SELECT ?kind ?thing {{ {' UNION '.join(parts)} }}"
+        for row in self._engine.rows(query) if parts else ():
+            kind = cast("NamedNode", row["kind"])
+            found.setdefault(kind, []).append(cast("NamedNode", row["thing"]))
+        return found
+
+    @property
+    def facets(self) -> list[str]:
+        """The properties that divide things well, but for those of vocabularies."""
+        return [by for by in self.profile.facets if not _is_of_terms(by)]
+
+    @property
+    def dates(self) -> tuple[str, str] | None:
+        """The first and the last day, month or year that the data names."""
+        dated = [self.profile.properties[iri] for iri in self.profile.dates]
+        if not dated:
+            return None
+        return min(one.first for one in dated), max(one.last for one in dated)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Three queries that have an answer here: each was asked."""
+        found: list[Question] = []
+        for question in self._questions():
+            if len(found) < _QUESTIONS and self._is_answered(question):
+                found.append(question)
+        return found
+
+    def _is_answered(self, question: Question) -> bool:
+        with suppress(QueryError):
+            return bool(self._engine.rows(question.query))
+        return False
+
+    def _questions(self) -> Iterator[Question]:
+        profile, known = self.profile, self.profile.properties
+        named = [by for by in map(text_of, NAMES) if by in known]
+        for kind, _ in self.classes[:1]:
+            for by in named[:1]:
+                query = _BY_NAME.format(self._term(kind.value), self._term(by))
+                yield Question("What is there of this kind", (kind.value,), query)
+        for by in profile.dates[:1]:
+            query = _BY_DATE.format(self._term(by))
+            yield Question("What is the latest by this date", (by,), query)
+        for by in self.facets[:1]:
+            query = _BY_VALUE.format(self._term(by))
+            yield Question("How many things have each value of", (by,), query)
+        for by in self._linking()[:1]:
+            query = _LINKED.format(self._term(by))
+            yield Question("What is linked with what by", (by,), query)
+        yield Question("How many things are there of each kind", (), _KINDS)
+
+    def _linking(self) -> list[str]:
+        """The properties that link things, the most used first."""
+        known = self.profile.properties
+        linking = [by for by in self.profile.most_used if known[by].iris]
+        return sorted(linking, key=_is_of_terms)
+
+    def _term(self, iri: str) -> str:
+        """A term as a query may write it: with a prefix, if what follows needs no escapes."""
+        short = self._iris.short(iri)
+        local = short.partition(":")[2]
+        is_plain = (
+            short != iri and local.replace("_", "a").isalnum() and local.isascii()
+        )
+        return short if is_plain else f"<{iri}>"
+
+
+def _is_of_terms(iri: str) -> bool:
+    """Whether a term is of the languages of vocabularies."""
+    return iri.startswith(_LANGUAGES)
+
+
+def words_of(question: Question, labels: Mapping[str, str]) -> str:
+    """What a query asks, in a sentence."""
+    named = " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
+    return f"{question.words} {named}".strip() + "?"

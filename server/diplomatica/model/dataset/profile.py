@@ -1,0 +1,124 @@
+"""The profile of a dataset: what its data is made of, counted once, by the build.
+
+Pages tell from it what there is, and choose by it what can be narrowed, drawn in time or
+on a map; none of them looks through the data for that.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+PROFILE = "profile.json"
+WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
+COORDINATES = tuple(
+    (f"{space}{latitude}", f"{space}{longitude}")
+    for space, latitude, longitude in (
+        ("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat", "long"),
+        ("https://schema.org/", "latitude", "longitude"),
+        ("http://schema.org/", "latitude", "longitude"),
+    )
+)
+"""By which things have a place on the earth in degrees."""
+FEW_VALUES = 40
+"""A property with no more values than these has all of them in its profile."""
+
+
+@dataclass
+class PropertyProfile:
+    """How the data uses one property."""
+
+    count: int = 0
+    subjects: int = 0
+    """How many things have it."""
+    iris: int = 0
+    """How many of its values are IRIs."""
+    datatypes: dict[str, int] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+    """Its values as terms of N-Triples, with their counts, where there are few."""
+    has_many_values: bool = False
+    first: str = ""
+    last: str = ""
+    """The bounds of its dates."""
+    years: dict[str, int] = field(default_factory=dict)
+    """How many of its dates are in each year."""
+
+    @property
+    def is_date(self) -> bool:
+        """Whether its values are dates of whatever datatype."""
+        return bool(self.first)
+
+    def divides(self, things: int) -> bool:
+        """Whether it divides so many things well: few values, of which most have one."""
+        is_few = not self.has_many_values and 1 < len(self.values) <= FEW_VALUES
+        return (
+            is_few
+            and self.count >= 2 * len(self.values)
+            and self.subjects * 5 >= things
+        )
+
+
+@dataclass
+class Profile:
+    """The classes and properties of the data, without what describes the dataset itself."""
+
+    things: int = 0
+    """How many IRIs something is said of."""
+    triples: int = 0
+    classes: dict[str, int] = field(default_factory=dict)
+    properties: dict[str, PropertyProfile] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        """Write it to the folder of a release."""
+        text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)
+        (folder / PROFILE).write_text(f"{text}\n", "utf-8")
+
+    @property
+    def facets(self) -> list[str]:
+        """The properties that divide things well, the fullest first."""
+        known = self.properties.items()
+        found = [(iri, one.subjects) for iri, one in known if one.divides(self.things)]
+        return [iri for iri, _ in sorted(found, key=lambda one: (-one[1], one[0]))]
+
+    @property
+    def dates(self) -> list[str]:
+        """The properties whose values are dates, the most used first."""
+        return self._by_use(
+            [iri for iri, one in self.properties.items() if one.is_date]
+        )
+
+    @property
+    def most_used(self) -> list[str]:
+        """All properties, the most used first."""
+        return self._by_use(list(self.properties))
+
+    @property
+    def shapes(self) -> list[str]:
+        """The properties whose values are shapes on the earth (GeoSPARQL 1.1, section 8.5)."""
+        known = self.properties.items()
+        return self._by_use([iri for iri, one in known if WKT in one.datatypes])
+
+    @property
+    def coordinates(self) -> list[tuple[str, str]]:
+        """The properties whose values are latitudes, each with that of longitudes."""
+        return [pair for pair in COORDINATES if set(pair) <= self.properties.keys()]
+
+    @property
+    def has_places(self) -> bool:
+        """Whether something can be drawn on a map."""
+        return bool(self.shapes or self.coordinates)
+
+    def _by_use(self, iris: list[str]) -> list[str]:
+        return sorted(iris, key=lambda iri: (-self.properties[iri].count, iri))
+
+
+def read_profile(folder: Path) -> Profile:
+    """The profile of a release; an empty one where an older release has none."""
+    file = folder / PROFILE
+    if not file.is_file():
+        return Profile()
+    told = json.loads(file.read_text("utf-8"))
+    known = told.pop("properties").items()
+    return Profile(
+        **told, properties={iri: PropertyProfile(**one) for iri, one in known}
+    )

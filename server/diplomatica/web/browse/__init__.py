@@ -1,0 +1,1 @@
+"""Looking around in data of any vocabulary: by kinds and values, by dates, on a map."""

@@ -1,0 +1,139 @@
+"""All things by kind, narrowed by the values of whatever properties divide them well."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, render_template, request
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from diplomatica.engine import Term
+from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
+from diplomatica.model.dataset.profile import PropertyProfile
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.site import Site
+
+_NOT_KNOWN = "Choose from what /browse offers."
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /browse."""
+
+    @app.get("/browse")
+    def browse() -> str:
+        """The kinds, or the things of one; each other argument is a property and its value."""
+        chosen = Chosen(site)
+        return chosen.html() if chosen.is_any else _kinds(site)
+
+
+def _kinds(site: Site) -> str:
+    """The page of all kinds, and of what divides things of whatever kind."""
+    profile, classes = site.profile, site.overview.classes
+    facets = {
+        NamedNode(by): _counted(profile.properties[by])
+        for by in site.overview.facets[:10]
+    }
+    values = [value for known in facets.values() for value in known]
+    kinds = [kind for kind, _ in classes]
+    labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
+    page = {"classes": classes, "facets": facets, "labels": labels}
+    return render_template("browse/kinds.html", **page, link=_link)
+
+
+def _counted(one: PropertyProfile) -> dict[Term, int]:
+    """The values of a property that can be chosen, the most frequent first."""
+    often = sorted(one.values, key=lambda value: (-one.values[value], value))
+    return {term_of(value): one.values[value] for value in often if value[:2] != "_:"}
+
+
+def _named(terms: list[Term]) -> list[NamedNode]:
+    return [term for term in terms if isinstance(term, NamedNode)]
+
+
+def term_of(written: str) -> Term:
+    """A term as N-Triples writes it. Raises Problem 400 for what is none."""
+    line = f"<x:x> <x:x> {written} ."
+    try:
+        (quad,) = parse(line, format=RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        raise Problem(400, f"“{written}” is no value", _NOT_KNOWN) from None
+    found: Term = quad.object
+    return found
+
+
+def _link(given: dict[str, str]) -> str:
+    return f"{request.script_root}/browse?{urlencode(given)}"
+
+
+class Chosen:
+    """What a request chooses, and the page of what is left by that."""
+
+    def __init__(self, site: Site) -> None:
+        """Read the request.
+
+        Raises Problem 400 for what is no IRI or value, 404 for no page.
+        """
+        self.site, self.given = site, dict(request.args.items())
+        asked = self.given.pop("page", "1")
+        if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6):
+            raise not_found(f"browse, page {asked}")
+        self.page = int(asked)
+        kind = self.given.get("kind")
+        values = {by: value for by, value in self.given.items() if by != "kind"}
+        self.values = {_iri(by): term_of(value) for by, value in values.items()}
+        if any(isinstance(value, BlankNode) for value in self.values.values()):
+            raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
+        self.kind = _iri(kind) if kind else None
+        profile = site.profile
+        self.narrowed = Narrowed(site.engine, profile, self.kind, self.values)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is chosen."""
+        return bool(self.kind or self.values)
+
+    def with_value(self, by: NamedNode, value: Term) -> str:
+        """The address of what this value leaves."""
+        return _link({**self.given, by.value: str(value)})
+
+    def without(self, name: str) -> str:
+        """The address of what there is without a choice."""
+        return _link({key: value for key, value in self.given.items() if key != name})
+
+    def at(self, page: int) -> str:
+        """The address of another page."""
+        return _link({**self.given, "page": str(page)})
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.narrowed.total // ON_A_PAGE)
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether the values of not all things are counted."""
+        return self.narrowed.total > COUNTED
+
+    def html(self) -> str:
+        """The page."""
+        things = self.narrowed.things(self.page)
+        if not things and self.page > 1:
+            raise not_found(f"browse, page {self.page}")
+        facets = self.narrowed.facets if things else []
+        counted = [value for facet in facets for value, _ in facet.values]
+        terms = [*things, *counted, *self.values, *self.values.values(), self.kind]
+        named = [one.by for one in facets]
+        return render_template(
+            "browse/browse.html",
+            chosen=self,
+            things=things,
+            facets=facets,
+            counted=COUNTED,
+            is_literal=lambda term: isinstance(term, Literal),
+            labels=self.site.describing.labels([*terms, *named]),
+        )
+
+
+def _iri(given: str) -> NamedNode:
+    try:
+        return NamedNode(given)
+    except ValueError:
+        raise Problem(400, f"“{given}” is no IRI", _NOT_KNOWN) from None

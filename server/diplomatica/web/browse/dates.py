@@ -1,0 +1,66 @@
+"""Things in the order of whatever dates they have."""
+
+from functools import partial
+from itertools import groupby
+
+from flask import Flask, render_template, request
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+
+_BARS = 60
+_SPANS = (1, 10, 100, 1000)
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /browse/dates."""
+    app.add_url_rule("/browse/dates", "dates", partial(_dates, site))
+
+
+def _dates(site: Site) -> str:
+    """How many dates of a property are in which years, and the things of some years."""
+    known = site.profile.dates
+    by = request.args.get("by") or next(iter(known), "")
+    if by not in known:
+        raise not_found(f"the dates of {by}" if by else "dates")
+    years = {int(year): n for year, n in site.profile.properties[by].years.items()}
+    since = _year("since", min(years))
+    until = _year("until", max(years))
+    page = _year("page", 1)
+    catalog = site.iris("graph", "catalog")
+    dated = Dated(site.engine, catalog, NamedNode(by), (since, until), page)
+    properties = [NamedNode(iri) for iri in known]
+    things = [thing for thing, _ in dated.things]
+    within = {year: n for year, n in years.items() if since <= year <= until}
+    return render_template(
+        "browse/dates.html",
+        by=NamedNode(by),
+        properties=properties,
+        dated=dated,
+        total=sum(within.values()),
+        bars=_bars(within),
+        has_more=page * ON_A_PAGE < sum(within.values()),
+        labels=site.describing.labels([*properties, *things]),
+    )
+
+
+def _year(name: str, default: int) -> int:
+    given = request.args.get(name, str(default))
+    if not (given.isascii() and given.isdigit() and len(given) < 7):
+        raise not_found(f"{name} {given}")
+    return int(given)
+
+
+def _bars(years: dict[int, int]) -> list[tuple[int, int, int]]:
+    """Spans of years, no more than a page has room for, with their counts."""
+    if not years:
+        return []
+    length = max(years) - min(years) + 1
+    span = next((one for one in _SPANS if length <= one * _BARS), _SPANS[-1])
+    grouped = groupby(sorted(years), lambda year: year // span * span)
+    return [
+        (first, first + span - 1, sum(years[one] for one in some))
+        for first, some in grouped
+    ]

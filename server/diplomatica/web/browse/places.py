@@ -1,0 +1,92 @@
+"""Things on a map, which is drawn here: no other site learns what somebody looks at."""
+
+from functools import partial
+
+from flask import Flask, render_template, request
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.browsing.located import MOST, Located, Point, located
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+
+_AROUND = 0.1  # of what is shown, left free at its sides
+_SMALLEST = 2.0  # degrees
+_NAMED = 300
+_LINES = (30, 15, 10, 5, 2, 1, 0.5)
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /browse/places."""
+    app.add_url_rule("/browse/places", "places", partial(_places, site))
+
+
+def _places(site: Site) -> str:
+    """The map, and its things as a list."""
+    if not site.profile.has_places:
+        raise not_found("places")
+    found = located(site.engine, site.profile)
+    if not found:
+        raise not_found("places in degrees")
+    named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
+    labels = site.describing.labels(named[:_NAMED])
+    return render_template(
+        "browse/places.html",
+        map=Map(found),
+        named=list(dict.fromkeys(named))[:_NAMED],
+        total=len(set(named)),
+        is_cut=len(found) == MOST,
+        most=MOST,
+        labels=labels,
+        wants_world="world" in request.args,
+    )
+
+
+class Map:
+    """What is drawn: the window on the earth, its lines, and the things in it."""
+
+    def __init__(self, things: list[Located]) -> None:
+        """Take the things; the window is as large as they need."""
+        self.things = things
+        points = [point for one in things for point in one.points]
+        self.left, self.width = _side([x for x, _ in points], 180)
+        self.top, self.height = _side([-y for _, y in points], 90)
+
+    @property
+    def box(self) -> str:
+        """The window, as the viewBox of an SVG."""
+        return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
+
+    @property
+    def dot(self) -> float:
+        """The radius of a point."""
+        return max(self.width, self.height) / 140
+
+    @property
+    def meridians(self) -> list[float]:
+        """Where lines of longitude are drawn."""
+        return _lines(self.left, self.width)
+
+    @property
+    def parallels(self) -> list[float]:
+        """Where lines of latitude are drawn, southern ones below."""
+        return _lines(self.top, self.height)
+
+    def path(self, points: tuple[Point, ...]) -> str:
+        """The line around a shape."""
+        return "M" + " ".join(f"{x:g},{-y:g}" for x, y in points)
+
+
+def _side(values: list[float], most: int) -> tuple[float, float]:
+    """Where a side of the window begins, and how long it is."""
+    length = max(max(values) - min(values), _SMALLEST) * (1 + 2 * _AROUND)
+    middle = (max(values) + min(values)) / 2
+    length = min(length, 2.0 * most)
+    start = max(-most, min(most - length, middle - length / 2))
+    return round(start, 3), round(length, 3)
+
+
+def _lines(start: float, length: float) -> list[float]:
+    step = next((one for one in _LINES if length / one >= 3), _LINES[-1])
+    first = -(-start // step) * step
+    count = int((start + length - first) // step) + 1
+    return [round(first + step * number, 3) for number in range(count)]

@@ -1,0 +1,144 @@
+"""Data of any vocabulary: its front page, its facets, its dates and its places."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import FOREIGN
+from diplomatica.lookup.browsing.located import located
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import SITE, create_app
+
+PAGE = {"Accept": "text/html"}
+CITY = "https://example.org/news/City"
+STATUS = "https://example.org/news/status"
+BROUGHT = """
+@prefix : <https://example.org/news/city/> . @prefix n: <https://example.org/news/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix gsp: <http://www.opengis.net/ont/geosparql#> .
+@prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix time: <http://www.w3.org/2006/time#> .
+
+:astana a n:City ; rdfs:label "Astana"@en , "Астана"@ru ; n:status "capital" ;
+    geo:lat "51.17" ; geo:long "71.43" ; dcterms:issued "1998-05-06"^^xsd:date ;
+    n:founded [ a time:Instant ; time:inXSDDate "1830-01-01"^^xsd:date ] .
+:almaty a n:City ; rdfs:label "Almaty"@en ; n:status "city" ;
+    schema:geo [ schema:latitude 43.24 ; schema:longitude 76.89 ] ;
+    dcterms:issued "1854"^^xsd:gYear .
+:taraz a n:City ; rdfs:label "Taraz"@en ; n:status "city" .
+:berlin a n:City ; rdfs:label "Berlin"@de ; n:status "capital" ; gsp:hasGeometry :g .
+:g gsp:asWKT "<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(52.5 13.4)"^^gsp:wktLiteral .
+:steppe a n:Region ; rdfs:label "Steppe"@en ; gsp:hasGeometry
+    [ gsp:asWKT "POLYGON((60 45, 70 45, 70 50, 60 45))"^^gsp:wktLiteral ] .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("cities")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "cities.ttl").write_text(BROUGHT, "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def words(site: FlaskClient, path: str, **arguments: str) -> str:
+    answer = site.get(path, headers=PAGE, query_string=arguments or None)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_the_front_page_shows_what_the_data_has(site: FlaskClient) -> None:
+    told = words(site, "/")
+    assert "7 things" not in told
+    assert "6 things" in told
+    assert "City 4" in told
+    assert "en 4" in told
+    assert "1830-01-01 to 1998-05-06" in told
+    assert "on a map" in told
+
+
+def test_the_questions_of_the_front_page_have_answers(site: FlaskClient) -> None:
+    page = unescape(site.get("/", headers=PAGE).text)
+    asked = re.findall(r'<li><a href="(/sparql\?query=[^"]*)"', page)
+    assert len(asked) == 3
+    for address in asked:
+        answer = site.get(address, headers={"Accept": "text/csv"})
+        assert answer.status_code == 200
+        assert len(answer.text.splitlines()) > 1, address
+
+
+@pytest.mark.parametrize("path", ["/", "/browse", "/city/astana", "/dumps/", "/sparql"])
+def test_without_claims_no_page_speaks_of_claims(path: str, site: FlaskClient) -> None:
+    page = site.get(path, headers=PAGE).text
+    told = re.sub(r"<[^>]+>|What is claimed.*", " ", page).casefold()
+    for word in ("claim", "voice", "quote", "article", "coverage"):
+        assert word not in told, word
+
+
+def test_without_a_vocabulary_none_of_ours_is_in_a_dump(site: FlaskClient) -> None:
+    dump = site.get("/dumps/dataset.nq", buffered=True).text
+    assert "w3id.org/diplomatica/ontology" not in dump
+    assert site.get("/shapes.nt").text.count("shacl#") == 0
+
+
+def test_things_of_a_kind_are_narrowed_by_what_divides_them(site: FlaskClient) -> None:
+    told = words(site, "/browse", kind=CITY)
+    assert "4 things" in told
+    assert "status capital 2 city 2" in told
+    narrowed = words(site, "/browse", **{"kind": CITY, STATUS: '"capital"'})
+    assert "2 things" in narrowed
+    assert "Taraz" not in narrowed
+
+
+def test_what_is_narrowed_can_be_had_as_a_table(site: FlaskClient) -> None:
+    page = site.get("/browse", headers=PAGE, query_string={"kind": CITY}).text
+    (address,) = re.findall(r'href="([^"]*)">All as CSV', page)
+    assert "SELECT" in parse_qs(urlsplit(unescape(address)).query)["query"][0]
+    assert len(site.get(unescape(address)).text.splitlines()) == 1 + 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ({"kind": "none"}, 400),
+        ({"kind": CITY, "page": "9"}, 404),
+        ({"kind": CITY, "page": "x"}, 404),
+        ({STATUS: "no term"}, 400),
+        ({STATUS: "_:node"}, 400),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(
+    arguments: dict[str, str], status: int, site: FlaskClient
+) -> None:
+    assert site.get("/browse", query_string=arguments).status_code == status
+
+
+def test_dates_of_any_property_are_in_order(site: FlaskClient) -> None:
+    told = words(site, "/browse/dates")
+    assert told.endswith("1854 Almaty 6 May 1998 Astana")
+    instants = words(site, "/browse/dates", by="http://www.w3.org/2006/time#inXSDDate")
+    assert instants.endswith("1 January 1830 Astana")
+    later = words(site, "/browse/dates", since="1900", until="2000")
+    assert "Almaty" not in later
+
+
+def test_a_map_has_the_places_of_every_vocabulary(site: FlaskClient) -> None:
+    shared = site.application.extensions[SITE]
+    found = {
+        one.thing.value: one.centre for one in located(shared.engine, shared.profile)
+    }  # type: ignore[union-attr]
+    base = "https://example.org/news/city/"
+    assert found[f"{base}astana"] == (71.43, 51.17)
+    assert found[f"{base}almaty"] == (76.89, 43.24)
+    assert found[f"{base}berlin"] == (13.4, 52.5)
+    assert f"{base}steppe" in found
+    page = site.get("/browse/places", headers=PAGE).text
+    assert page.count("<circle") == 3
+    assert "//" not in re.findall(r'<image href="([^"]*)"', page)[0]
