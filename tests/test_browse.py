@@ -131,9 +131,8 @@ def test_dates_of_any_property_are_in_order(site: FlaskClient) -> None:
 
 def test_a_map_has_the_places_of_every_vocabulary(site: FlaskClient) -> None:
     shared = site.application.extensions[SITE]
-    found = {
-        one.thing.value: one.centre for one in located(shared.engine, shared.profile)
-    }  # type: ignore[union-attr]
+    places = located(shared.engine, shared.profile)
+    found = {str(one.thing).strip("<>"): one.centre for one in places}
     base = "https://example.org/news/city/"
     assert found[f"{base}astana"] == (71.43, 51.17)
     assert found[f"{base}almaty"] == (76.89, 43.24)
@@ -142,3 +141,12 @@ def test_a_map_has_the_places_of_every_vocabulary(site: FlaskClient) -> None:
     page = site.get("/browse/places", headers=PAGE).text
     assert page.count("<circle") == 3
     assert "//" not in re.findall(r'<image href="([^"]*)"', page)[0]
+
+
+def test_the_prefixes_of_the_files_are_known_everywhere(site: FlaskClient) -> None:
+    asked = {"query": "SELECT ?x { ?x a n:City ; gsp:hasGeometry ?g }", "format": "csv"}
+    assert "berlin" in site.get("/sparql", query_string=asked).text
+    assert ":astana a n:City" in site.get("/city/astana.ttl").text
+    page = site.get("/city/steppe", headers=PAGE).text
+    assert ">gsp:hasGeometry</a>" in page
+    assert "claim:" not in site.get("/sparql", headers=PAGE).text

@@ -62,6 +62,7 @@ class Embedded:
         """
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
+        self._offered = release.iris.prefixes
         self._base = release.iris("sparql").value
         if store is None:
             loaded = in_memory(release)
@@ -80,7 +81,7 @@ class Embedded:
         """See Engine; whoever asks, asks alone here."""
         query = decoded(query)
         refuse(query)
-        better = rewritten(query, self._prefixes, self._base)
+        better = rewritten(query, self._offered, self._base)
         found, told = self._found(query, better, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
@@ -181,7 +182,7 @@ class Embedded:
             named = [NamedNode(iri) for iri in asked.named_graphs]
             return self._of_dataset(query, default, named)
         except SyntaxError as error:
-            raise explained(query, str(error), set(self._prefixes)) from error
+            raise explained(query, str(error), set(self._offered)) from error
         except ValueError as error:
             raise InvalidQuery(f"This is not SPARQL: {error}.") from error
         except (RuntimeError, OSError) as error:
@@ -221,7 +222,7 @@ class Embedded:
 
     def _named_in(self, query: str) -> dict[str, str]:
         """The prefixes that a query may use: to read all of them takes time."""
-        known = self._prefixes.items()
+        known = self._offered.items()
         return {prefix: iri for prefix, iri in known if f"{prefix}:" in query}
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DIP, prefixes
+from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,15 @@ class Iris:
     """The IRIs below one base, such as https://w3id.org/diplomatica/."""
 
     base: str
+    brought: tuple[tuple[str, str], ...] | None = None
+    """The prefixes of the files of data without claims; None where claims are made."""
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes by which the IRIs of the dataset are written."""
+        if self.brought is None:
+            return prefixes(self.base)
+        return prefixes_of(self.base, self.brought)
 
     def __call__(self, *parts: str) -> NamedNode:
         """The IRI of the parts, joined by slashes: `iris("claim", article, slug)`."""
@@ -38,7 +47,7 @@ class Iris:
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, with the prefix of the longest namespace."""
-        known = prefixes(self.base)
+        known = self.prefixes
         fitting = [prefix for prefix, space in known.items() if iri.startswith(space)]
         if not fitting:
             return iri
@@ -66,7 +75,7 @@ class Iris:
         prefix, colon, local = name.partition(":")
         if not colon:
             return DIP(name)
-        space = prefixes(self.base).get(prefix, f"{prefix}:")
+        space = self.prefixes.get(prefix, f"{prefix}:")
         return NamedNode(space + local)
 
     def is_thing(self, term: object) -> bool:

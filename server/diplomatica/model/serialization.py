@@ -12,7 +12,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
 from diplomatica.model.quoting import quoting, unveiled
 from diplomatica.model.statement import stated_in
-from diplomatica.model.vocabulary import RDF, RDFS, prefixes
+from diplomatica.model.vocabulary import RDF, RDFS
 
 # The order of kinds: first what is published, then what is read about, then why.
 _ORDER = tuple(HEADINGS)
@@ -94,7 +94,7 @@ def used(
     terms = set(chain.from_iterable(statements))
     spaces = {_space(_iri(term)) for term in terms}
     starts = set(chain.from_iterable(map(_starts, spaces)))
-    known = prefixes(iris.base)
+    known = iris.prefixes
     return {prefix: space for prefix, space in known.items() if space in starts}
 
 

@@ -94,7 +94,7 @@ _EVERYWHERE = {
 
 
 def prefixes(base: str) -> dict[str, str]:
-    """The prefixes of every dump and query of the dataset with this base.
+    """The prefixes of every query of ours, and of what a dataset with claims publishes.
 
     They are fixed: where two files bind one prefix differently, the prefixes of the
     dumps would otherwise be a matter of chance.
@@ -102,3 +102,12 @@ def prefixes(base: str) -> dict[str, str]:
     own = {kind: f"{base}{kind}/" for kind in PREFIXED}
     everywhere = {prefix: str(space) for prefix, space in _EVERYWHERE.items()}
     return {"": f"{base}id/", **own, **everywhere}
+
+
+@cache
+def prefixes_of(base: str, brought: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The prefixes of data that somebody brings: those of its files, then those that all know."""
+    everywhere = {prefix: str(space) for prefix, space in _EVERYWHERE.items()}
+    del everywhere["dip"]
+    own = {"": f"{base}id/", "graph": f"{base}graph/"}
+    return {**own, **everywhere, **dict(brought)}

@@ -269,7 +269,8 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     quads += [*reading.ontology, *reading.shapes]
     quads += example_quads(reading.examples, iris)
     graphs = _files(quads, iris).union(map(NamedNode, reading.files))
-    quads += cards(reading.about, graphs, reading.files, iris)
+    speaks = reading.speaks_of_claims
+    quads += cards(reading.about, graphs, reading.files, iris, has_claims=speaks)
     return list(dict.fromkeys(quads))
 
 
@@ -306,7 +307,7 @@ def _write_sources(reading: Reading, place: Path) -> None:
     for article in reading.articles:
         (articles / f"{article.slug}.txt").write_bytes(article.data)
     queries.mkdir()
-    known = prefixes(reading.iris.base)
+    known = reading.iris.prefixes
     for query in reading.examples:
         text = with_prefixes(query.text, known)
         (queries / query.name).write_text(text, "utf-8")

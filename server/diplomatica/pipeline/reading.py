@@ -1,7 +1,8 @@
 """Everything that a folder says, read once: the first step of a build."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -14,6 +15,7 @@ from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.text.article import Article
+from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.deriving.inference import Rule, as_rule
 from diplomatica.pipeline.files.brought import (
@@ -77,6 +79,14 @@ class Reading:
     hints: list[Fault] = field(default_factory=list)
     has_gaps: bool = False
 
+    @cached_property
+    def speaks_of_claims(self) -> bool:
+        """Whether claims are made, or what is said is said in their vocabulary."""
+        if self.has_claims or self.about:
+            return True
+        stated = (*self.shared, *self.ontology)
+        return any(_is_ours(one.predicate) or _is_ours(one.object) for one in stated)
+
     @property
     def formats(self) -> tuple[Format, ...]:
         """The formats that can hold the whole."""
@@ -99,12 +109,27 @@ class Reading:
         return [*self.by_hand, *self.brought]
 
 
+def _is_ours(term: object) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(DIP)
+
+
 def read_folder(folder: Folder, given: Given = _NOTHING) -> Reading:
     """Read a folder. Faults of form are gathered in the reading.
 
     Of a bundle of files the catalog is drawn, but for what is `given`. Raises
     InvalidInput where no dataset can be made out at all.
     """
+    reading = _read_whole(folder, given)
+    if not reading.speaks_of_claims:
+        known: dict[str, str] = {}
+        for source in reading.brought:
+            known = {**source.plain_prefixes, **known}
+        reading.catalog = replace(reading.catalog, prefixes=known)
+        reading.iris = reading.catalog.iris
+    return reading
+
+
+def _read_whole(folder: Folder, given: Given) -> Reading:
     if isinstance(folder, Bundle):
         return _read_bundle(folder, given)
     _check_names(folder)

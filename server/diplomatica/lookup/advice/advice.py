@@ -10,7 +10,6 @@ from diplomatica.lookup.description import Describing
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
-from diplomatica.model.vocabulary import prefixes
 
 _SHORT = 500  # bytes: an answer to ASK is no longer
 
@@ -22,7 +21,7 @@ class Advice:
         """Nothing is asked yet."""
         self._terms = terms
         self._tags = LanguageTags(engine)
-        self._dates = DateKinds(engine, terms, prefixes(release.base))
+        self._dates = DateKinds(engine, terms, release.iris.prefixes)
         self._forms = LiteralForms(release)
 
     def is_due(self, query: str, answer: Answer) -> bool:

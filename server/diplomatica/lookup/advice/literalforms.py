@@ -14,7 +14,7 @@ from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.lookup.advice.terms import declared_in, node
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
-from diplomatica.model.vocabulary import XSD, prefixes
+from diplomatica.model.vocabulary import XSD
 
 _COMPUTES = re.compile(
     r"[?$]\w+\s*[<>+*-]|[<>]=?\s*[?$]|[<>]=?\s*\d|\b(?:SUM|AVG|MIN|MAX)\s*\(",
@@ -40,7 +40,7 @@ class LiteralForms:
     def __init__(self, release: Release) -> None:
         """Take how many there are of each datatype."""
         self._release = release
-        self._known = prefixes(release.base)
+        self._known = release.iris.prefixes
         self._derived = release.compared.keys() & DERIVED.keys()
         self._names = [name.removeprefix(XSD) for name in self._derived]
 

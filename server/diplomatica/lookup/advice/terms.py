@@ -20,7 +20,6 @@ from diplomatica.lookup.description import Describing, values
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import prefixes
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
@@ -117,7 +116,7 @@ class Terms:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        known = prefixes(self._release.base)
+        known = self._release.iris.prefixes
         terms = (node(term.name, known).value for term in self.used)
         rows = [*self._rows(_THINGS), *self._rows(_GRAPHS)]
         named = (row["this"] for row in rows if isinstance(row["this"], NamedNode))
@@ -125,7 +124,7 @@ class Terms:
 
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
-        declared = prefixes(self._release.base) | _declared_by(query)
+        declared = self._release.iris.prefixes | _declared_by(query)
         compared = self._release.compared  # those datatypes are there, in the source
         named = _named(query, declared).items()
         found = {this: token for this, token in named if this.value not in compared}
@@ -156,7 +155,7 @@ class Terms:
     def _guess(self, iri: str, token: Token) -> str:
         """What may be meant by an IRI that a query writes so: "" where nothing is near."""
         prefix, _, local = token.text.partition(":")
-        as_known = prefixes(self._release.base).get(prefix, "") + local
+        as_known = self._release.iris.prefixes.get(prefix, "") + local
         if as_known in self._nearest:
             return as_known
         return next(self._ways(iri), "") or self._nearest.of(iri)
@@ -172,7 +171,7 @@ class Terms:
             yield from (way.value for way in written if way not in unknown)
 
     def _name(self, iri: str) -> str:
-        return written_as(iri, prefixes(self._release.base))
+        return written_as(iri, self._release.iris.prefixes)
 
     def _rows(self, query: str, **terms: NamedNode) -> list[Row]:
         """Nobody asked for this: where it takes more than a query may use, it is left out."""

@@ -12,6 +12,7 @@ from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SH
@@ -108,7 +109,8 @@ class Overview:
 
     def _is_answered(self, question: Question) -> bool:
         with suppress(QueryError):
-            return bool(self._engine.rows(question.query))
+            answer = self._engine.answer(question.query, CSV, None)
+            return answer is not None and answer.rows > 0
         return False
 
     def _questions(self) -> Iterator[Question]:

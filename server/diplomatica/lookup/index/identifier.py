@@ -15,7 +15,6 @@ import pycountry
 from pyoxigraph import NamedNode
 
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import prefixes
 
 _ITEM = re.compile(
     r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
@@ -98,7 +97,7 @@ def _things(page: str) -> Iterator[str]:
 
 def _expanded(name: str, iris: Iris) -> Iterator[str]:
     prefix, colon, local = name.partition(":")
-    space = prefixes(iris.base).get(prefix)
+    space = iris.prefixes.get(prefix)
     if colon and space and not local.startswith("//"):
         yield space + local
 

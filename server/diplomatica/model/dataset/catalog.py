@@ -1,5 +1,6 @@
 """What a dataset says of itself, as far as the code needs to know it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from diplomatica.model.dataset.citation import bibtex, citation
@@ -21,10 +22,14 @@ class Catalog:
     spaces: tuple[str, ...] = field(default=(), kw_only=True)
     """What IRIs of the dataset begin with besides; each is read at its own path."""
 
+    prefixes: Mapping[str, str] | None = field(default=None, kw_only=True)
+    """The prefixes of the files of data without claims; None where claims are made."""
+
     @property
     def iris(self) -> Iris:
         """The IRIs of the dataset."""
-        return Iris(self.base)
+        known = self.prefixes
+        return Iris(self.base, None if known is None else tuple(sorted(known.items())))
 
     @property
     def citation(self) -> str:

@@ -16,7 +16,6 @@ from pathlib import Path
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, Format
-from diplomatica.model.vocabulary import prefixes
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -85,7 +84,7 @@ class Release(Catalog):
     @cached_property
     def queries(self) -> list[tuple[str, str]]:
         """The example queries: what each asks, by the comment at its head, and its text."""
-        known = prefixes(self.base)
+        known = self.iris.prefixes
         files = sorted((self.folder / "queries").glob("*.rq"))
         parted_texts = [split_comment(file.read_text("utf-8")) for file in files]
         return [(asks, _without_prefixes(query, known)) for asks, query in parted_texts]

@@ -12,10 +12,21 @@ from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, NAMES, RDF, RDFS, VOID
+from diplomatica.model.vocabulary import (
+    DCAT,
+    DCTERMS,
+    DIP,
+    NAMES,
+    PROV,
+    RDF,
+    RDFS,
+    VOID,
+)
 from diplomatica.pipeline.files.source import Source, graph_of
 
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
+_PLAINLY = PROV("Entity"), DCTERMS("description")
+_OF_CATALOG = Literal("The description of the dataset and of its graphs.")
 _OF_REASONS = (*REASONS, "rule", "graph")
 _ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
 _OF_CLAIMS = {one.iri for one in PROPERTIES} - _ELSEWHERE
@@ -234,20 +245,26 @@ def cards(
     graphs: Iterable[NamedNode],
     files: Mapping[str, str],
     iris: Iris,
+    *,
+    has_claims: bool,
 ) -> list[Quad]:
     """What `graph/catalog` says of graphs without a quote: their kind and reason.
 
-    `files` names the file that a graph was brought in.
+    `files` names the file that a graph was brought in. Where no claims are made, it
+    says so in words of others.
     """
+    kind, by = (DIP("File"), DIP("reason")) if has_claims else _PLAINLY
     triples = [quad.triple for quad in about]
     reasons = dict.fromkeys(triple.subject for triple in triples)
     for this in reasons:
         if isinstance(this, NamedNode):
-            kind = _KINDS.get(iris.kind(this.value), DIP("File"))
-            triples.append(Triple(this, RDF("type"), kind))
+            of_reason = _KINDS.get(iris.kind(this.value), DIP("File"))
+            triples.append(Triple(this, RDF("type"), of_reason))
     for graph in sorted(graphs, key=str):
-        triples.append(Triple(graph, RDF("type"), DIP("File")))
-        triples.append(Triple(graph, DIP("reason"), _reason(graph, files, iris)))
+        triples.append(Triple(graph, RDF("type"), kind))
+        is_plain = not has_claims and graph == iris("graph", "catalog")
+        reason = _OF_CATALOG if is_plain else _reason(graph, files, iris)
+        triples.append(Triple(graph, by, reason))
     return stated_in(iris("graph", "catalog"), triples)
 
 

@@ -53,6 +53,8 @@ _HINTS = {
     "take formulas and rules out",
 }
 
+_PREFIX = re.compile(r"([A-Za-z][\w-]*)?")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -63,6 +65,15 @@ class Source:
     blocks: Sequence[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def plain_prefixes(self) -> dict[str, str]:
+        """The prefixes that the file declares and that a query may use as they are."""
+        known = self.prefixes.items()
+        named = {prefix.removesuffix(":"): space for prefix, space in known}
+        return {
+            prefix: one for prefix, one in named.items() if _PREFIX.fullmatch(prefix)
+        }
 
     @property
     def was_parsed(self) -> bool:

@@ -12,7 +12,7 @@ from diplomatica.engine.sparql.query import declared_prefixes, tokens
 from diplomatica.model.dataset.release import parted, split_comment
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
-from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD, prefixes
+from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD
 from diplomatica.pipeline.files.queryfile import Query
 
 _FORMS = {
@@ -27,7 +27,7 @@ def example_quads(queries: list[Query], iris: Iris) -> list[Quad]:
 
     Without queries there is nothing in it.
     """
-    known = prefixes(iris.base)
+    known = iris.prefixes
     triples: list[Triple] = []
     for query in queries:
         triples += _example(query, known, iris)

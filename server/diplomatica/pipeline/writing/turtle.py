@@ -128,6 +128,7 @@ class Writer:
         if names:
             yield f"— {', '.join(names)}"
         yield from self._values(graph, DIP("reason"))
+        yield from self._values(graph, DCTERMS("description"))
 
     def _whole(self, text: bytes) -> bytes:
         """The text with only those IRIs relative that lie below the base.

@@ -40,7 +40,8 @@ SELECT ?this ?label {
 } ORDER BY ?this"""
 _GRAPHS = """
 SELECT ?this ?label {
-  ?this dip:reason ?label FILTER (STRSTARTS(STR(?this), STR(graph:)))
+  ?this dip:reason | dcterms:description ?label
+  FILTER (STRSTARTS(STR(?this), STR(graph:)))
 } ORDER BY ?this"""
 _CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
 # Things are what stands below id/, or beside the dataset in RDF that somebody brings;
@@ -90,6 +91,9 @@ def register(app: Flask, site: Site) -> None:
 def _beside(site: Site) -> list[Beside]:
     """The other files that may be fetched."""
     listed = {one.name for one in site.distributions}
+    if not site.release.articles:
+        # the report on articles has nothing to tell
+        listed.update(f"{COVERAGE}.{suffix}" for suffix in ("html", "json"))
     found = beside_the_data(site.release, listed)
     return [one for one in found if site.closed.isdisjoint(_quoted_in(site, one.name))]
 

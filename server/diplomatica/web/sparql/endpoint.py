@@ -17,7 +17,6 @@ from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.lookup.advice.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
-from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import problem_of
 from diplomatica.web.site import Site, negotiated
@@ -94,7 +93,7 @@ class _Endpoint:
 
     def terms(self) -> Response:
         """What an editor completes names from."""
-        known = prefixes(self.site.release.base)
+        known = self.site.release.iris.prefixes
         used = [asdict(term) for term in self.site.terms.used]
         return jsonify(prefixes=known, terms=used)
 
@@ -163,7 +162,7 @@ class _Endpoint:
             query=query,
             question=self.known.get(query.strip()),
             examples=release.queries,
-            prefixes=sorted(prefixes(release.base)),
+            prefixes=sorted(release.iris.prefixes),
             results=RESULTS,
             graphs=GRAPHS,
             has_editor=_EDITOR.is_file(),

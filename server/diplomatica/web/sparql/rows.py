@@ -14,7 +14,6 @@ from diplomatica.engine import WHOLE
 from diplomatica.errors import LimitReached, QueryError
 from diplomatica.lookup.description import Reason
 from diplomatica.model.formats import JSON
-from diplomatica.model.vocabulary import prefixes
 from diplomatica.web.site import Site
 from diplomatica.web.sparql.evidence import (
     Cell,
@@ -71,7 +70,7 @@ class Rows:
         """What the query matches in each row; not known of a part of the dataset."""
         if self._question.asked != WHOLE:
             return []
-        return patterns(self._question.query, prefixes(self._site.release.base))
+        return patterns(self._question.query, self._site.release.iris.prefixes)
 
     def _nodes(self) -> set[Cell]:
         """All that the page shows by name: what stands in rows, predicates, voices."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import prefixes
 
 _ITEM = re.compile(
     r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
@@ -44,7 +43,7 @@ def identified(text: str, iris: Iris) -> Iterator[str]:
     yield text.strip()
     yield one_address(text)
     prefix, colon, local = written.partition(":")
-    space = prefixes(iris.base).get(prefix)
+    space = iris.prefixes.get(prefix)
     if colon and space and not local.startswith("//"):
         yield space + local
     path = _SITE.sub("/", written.replace(iris.base, "/"))
