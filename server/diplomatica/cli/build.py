@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
-from diplomatica.cli.steps import FOLDER, steps
+from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
+from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
-from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import building
 
 
 @click.command()
-@FOLDER
+@PLACES
+@of_data
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -24,15 +25,27 @@ from diplomatica.pipeline import building
     is_flag=True,
     help="Promise nothing: it says so on every page, and goes when the next one comes.",
 )
-def build(folder: Path, output: Path, draft: bool) -> None:
-    """Build FOLDER (seeds/, dataset/ and perhaps ontology/) into a release.
+def build(
+    places: tuple[Path, ...],
+    title: str,
+    base: str,
+    licence: str,
+    language: str,
+    form: str | None,
+    output: Path,
+    draft: bool,
+) -> None:
+    """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 
-    Without FOLDER, the dataset that comes with this package. A fault leaves the last
-    release as it is. A version that was published never changes: the next one has
+    Or any files and folders of RDF, whose catalog is drawn from what they say, and
+    told. Without a name, the dataset that comes with this package. A fault leaves the
+    last release as it is. A version that was published never changes: the next one has
     another dcat:version in dataset/catalog.ttl, or is a draft.
     """
+    given = given_of(title, base, licence, language)
+    folder = folder_of(places, form)
     with steps() as step:
-        built = building.check(Folder(folder.resolve()), step)
+        built = building.check(folder, step, given)
         release = building.published(built, output, step, is_draft=draft)
     tell(built)
     size = f"{release.triples} triples, {release.quads} quads"

@@ -10,6 +10,7 @@ from diplomatica.cli.build import build
 from diplomatica.cli.check import check
 from diplomatica.cli.claim import claim
 from diplomatica.cli.diff import diff
+from diplomatica.cli.init import init
 from diplomatica.cli.query import query
 from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve
@@ -65,11 +66,11 @@ def _exit(status: int, *lines: str) -> NoReturn:
     help="Show where in diplomatica a mistake of its own lies.",
 )
 def main(traceback: bool) -> None:
-    """Publish diplomatic news as linked open data.
+    """Publish linked open data: diplomatic news, and anybody's RDF.
 
-    Every triple shows the words that it came from.
+    Of news, every triple shows the words that it came from.
     """
 
 
-for command in (build, check, claim, diff, query, releases, serve):
+for command in (build, check, claim, diff, init, query, releases, serve):
     main.add_command(command)

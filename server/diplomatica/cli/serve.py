@@ -6,6 +6,9 @@ from typing import TypeVar, get_args
 
 import click
 
+from diplomatica.cli.bringing.cache import Served
+from diplomatica.cli.bringing.following import follow
+from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.engine import Limits, Place
 from diplomatica.model.dataset.release import open_release
 
@@ -24,6 +27,8 @@ def _positive(
 
 
 @click.command()
+@PLACES
+@of_data
 @click.option(
     "--release",
     type=click.Path(path_type=Path),
@@ -97,6 +102,12 @@ def _positive(
     "half of this machine's.",
 )
 def serve(
+    places: tuple[Path, ...],
+    title: str,
+    base: str,
+    licence: str,
+    language: str,
+    form: str | None,
     release: Path,
     host: str,
     port: int,
@@ -111,9 +122,12 @@ def serve(
     access_log: str,
     store: Place,
 ) -> None:
-    """Serve a release: pages, SPARQL and dumps.
+    """Serve files and folders of RDF, or a release: pages, SPARQL and dumps.
 
-    Nothing is built; a newer release is taken up when it is there.
+    What is named is checked, built into your cache and served; what changes in it is
+    taken up. No catalog is needed: what it would state is drawn from the data and told.
+    Without a name, --release is served: nothing is built, and a newer release is taken
+    up when it is there.
     """
     from diplomatica.web.gateway.settings import Settings
     from diplomatica.web.serving.server import run
@@ -126,4 +140,13 @@ def serve(
         at_once=at_once,
     )
     settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies, access_log)
-    run(open_release(release), release, host, port, settings)
+    if not places:
+        run(open_release(release), release, host, port, settings)
+        return
+    given = given_of(title, base, licence, language)
+    served = Served(folder_of(places, form), given)
+    built, lines = served.ready()
+    for line in lines:
+        click.echo(line, err=True)
+    follow(served)
+    run(built, served.latest, host, port, settings)

@@ -57,6 +57,7 @@ from diplomatica.pipeline.deriving.inference import (
 )
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.files.catalogfile import cards
+from diplomatica.pipeline.files.drawn import Given
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
@@ -67,6 +68,7 @@ from diplomatica.pipeline.writing.profile import profile
 from diplomatica.pipeline.writing.publication import aside, publish, seal
 from diplomatica.pipeline.writing.tables import write_tables
 
+_NOTHING = Given()
 Step = Callable[[str], AbstractContextManager[object]]
 
 
@@ -127,13 +129,13 @@ class Built:
         return len(said), said.count(Literal(True))
 
 
-def check(folder: Folder, step: Step = nullcontext) -> Built:
+def check(folder: Folder, step: Step = nullcontext, given: Given = _NOTHING) -> Built:
     """Do all that a build does but for writing. `step` is told the name of each step.
 
-    Raises InvalidInput with all faults of all files.
+    `given` is said of files without a catalog. Raises InvalidInput with all faults of all files.
     """
     with step("Reading"):
-        reading = read_folder(folder)
+        reading = read_folder(folder, given)
     with step("Finding quotes"):
         records = _records(reading)
         reading.faults += _unknown_terms(reading)
@@ -296,7 +298,9 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
     compared = {"compared": built.compared} if built.compared else {}
     large = {"too_large": built.too_large} if built.too_large else {}
     draft = {"draft": True} if is_draft else {}
-    told = {**asdict(catalog), **counts, **compared, **large, **draft}
+    left_out = {one.file: one.message for one in reading.left_out}
+    missing = {"left_out": left_out} if left_out else {}
+    told = {**asdict(catalog), **counts, **compared, **large, **draft, **missing}
     write_json(place / MANIFEST, told)
 
 

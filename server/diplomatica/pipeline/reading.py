@@ -138,6 +138,7 @@ def _read_whole(folder: Folder, given: Given) -> Reading:
     reading.hints += ill_typed(catalog_source)
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
+    reading.hints += _unlicensed(catalog)
     _read_vocabulary(reading, folder)
     _read_graphs(reading, folder)
     _read_reasons(reading, folder)
@@ -215,10 +216,17 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     source = read(path, CATALOG, _label(path))
     catalog, faults = None, source.faults
     if not faults:
-        catalog, faults = read_catalog(source)
+        catalog, faults = read_catalog(source, needs_licence=folder.has_claims)
     if not catalog or faults:
         raise InvalidInput([*faults, *_syntax_faults_elsewhere(folder)])
     return catalog, source
+
+
+def _unlicensed(catalog: Catalog) -> list[Fault]:
+    if catalog.license:
+        return []
+    advice = "state dcterms:license: without one nobody may use the data"
+    return [Fault(CATALOG, 0, "states no licence", advice)]
 
 
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:

@@ -45,6 +45,8 @@ class Release(Catalog):
     """How many literals of each datatype the engine compares by value, and rewrites."""
     draft: bool = field(default=False, kw_only=True)
     """Whether it promises nothing: it goes when the next one comes."""
+    left_out: dict[str, str] = field(default_factory=dict, kw_only=True)
+    """The files that were brought and are not in it, each with the reason."""
     too_large: int = field(default=0, kw_only=True)
     """How many integers are beyond 64 bits, with which the engine does not compute."""
 

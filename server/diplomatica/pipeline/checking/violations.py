@@ -22,6 +22,8 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     shapes_graph = reading.iris("graph", "shapes")
     shapes = [quad.triple for quad in quads if quad.graph_name == shapes_graph]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
+    if not shapes:
+        return []
     found: dict[Violation, None] = {}
     for slug in [article.slug for article in reading.articles] or [""]:
         data = _of_article(quads, slug, reading.iris)

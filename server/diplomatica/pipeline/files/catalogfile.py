@@ -59,7 +59,9 @@ _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
 
 
-def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
+def read_catalog(
+    source: Source, needs_licence: bool = True
+) -> tuple[Catalog | None, list[Fault]]:
     """The catalog, or the faults that hide which dataset this is."""
     kind = (RDF("type"), DCAT("Dataset"))
     quads = source.quads
@@ -70,7 +72,10 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
         return None, [Fault(source.name, 0, message, advice)]
     dataset = datasets[0]
     said = [quad for quad in quads if quad.subject == dataset]
-    value, faults = _stated(said, source)
+    optional = {"dcterms:identifier": "dataset"}
+    if not needs_licence:
+        optional["dcterms:license"] = ""
+    value, faults = _stated(said, source, optional)
     if faults:
         return None, faults
     catalog = Catalog(
@@ -87,10 +92,12 @@ def read_catalog(source: Source) -> tuple[Catalog | None, list[Fault]]:
     return catalog, list(_form_faults(catalog, source))
 
 
-def _stated(said: list[Quad], source: Source) -> tuple[dict[str, str], list[Fault]]:
+def _stated(
+    said: list[Quad], source: Source, optional: Mapping[str, str]
+) -> tuple[dict[str, str], list[Fault]]:
     """The values of the properties that a dataset must have, and what is wrong with them.
 
-    Only the identifier need not be stated.
+    What is optional need not be stated, and has the value given there then.
     """
     value: dict[str, str] = {}
     faults: list[Fault] = []
@@ -98,11 +105,14 @@ def _stated(said: list[Quad], source: Source) -> tuple[dict[str, str], list[Faul
         values = [quad.object for quad in said if quad.predicate == term]
         if term == VOID("uriSpace") and said:
             values = _bases(values, text_of(said[0].subject))
+        if not values and name in optional:
+            value[name] = optional[name]
+            continue
         told = _wrong(name, values)
         if told:
             faults.append(source.fault("", *told, term.value))
         else:
-            value[name] = text_of(values[0]) if values else "dataset"
+            value[name] = text_of(values[0])
     return value, faults
 
 
@@ -141,8 +151,6 @@ def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
 
     () where nothing is wrong.
     """
-    if not values and name == "dcterms:identifier":
-        return ()
     if len(values) != 1:
         return f"states {len(values)} of {name} of the dataset", "state exactly one"
     kind: type[Literal | NamedNode] = Literal
@@ -156,7 +164,7 @@ def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
 
 def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
     yield from _base_faults(catalog, source)
-    if not catalog.license.startswith(("http://", "https://")):
+    if catalog.license and not catalog.license.startswith(("http://", "https://")):
         message = "has a dcterms:license that is no address of the web"
         yield source.fault("", message, "", DCTERMS("license").value)
     if not _DAY.fullmatch(catalog.issued):

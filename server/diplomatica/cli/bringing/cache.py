@@ -1,0 +1,135 @@
+"""The user's cache of releases that were built only to be served.
+
+diplomatica/
+├─ served-3f2a9c1be07d…/   what was built of some files or folders, `latest` in it
+│  └─ made-of.json         of which bytes and by which code, and what was told of it
+└─ input-…/                what came by standard input
+"""
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+from diplomatica import __version__
+from diplomatica.cli.steps import steps
+from diplomatica.cli.telling import told
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.dataset.folder import Bundle, Folder, files_below
+from diplomatica.model.dataset.release import Release, is_held, open_release
+from diplomatica.pipeline import building
+from diplomatica.pipeline.files.drawn import Given
+
+# So many things that were served stay at hand; older ones are built again when asked for.
+_KEPT = 8
+_MADE_OF = "made-of.json"
+
+
+def cache() -> Path:
+    """The folder of the cache, which the user may empty at any time."""
+    return platformdirs.user_cache_path("diplomatica")
+
+
+@dataclass(frozen=True)
+class Served:
+    """What is served of a folder: a release in the cache that is built when it has to be."""
+
+    folder: Folder
+    given: Given
+
+    @property
+    def place(self) -> Path:
+        """Where its releases lie: the same in every start."""
+        named = self.folder.places if isinstance(self.folder, Bundle) else ()
+        which = repr([str(self.folder.root), [*map(str, named)], self.given])
+        return cache() / f"served-{hashlib.sha256(which.encode()).hexdigest()[:24]}"
+
+    @property
+    def latest(self) -> Path:
+        """The link to the newest release, which a server follows."""
+        return self.place / "latest"
+
+    def ready(self) -> tuple[Release, list[str]]:
+        """The release of the files as they are now, and what there is to tell of it.
+
+        It is built where these bytes were not built by this code before. Raises
+        InvalidInput, and leaves the last release as it is.
+        """
+        made_of, file = self._made_of(), self.place / _MADE_OF
+        try:
+            known = json.loads(file.read_text("utf-8"))
+            if known["of"] == made_of:
+                file.touch()
+                return open_release(self.latest), known["told"]
+        except (OSError, ValueError, KeyError, DiplomaticaError):
+            pass
+        return self._build(made_of)
+
+    def _build(self, made_of: str) -> tuple[Release, list[str]]:
+        with steps() as step:
+            built = building.check(self.folder, step, self.given)
+            release = building.published(built, self.place, step, is_draft=True)
+        lines = told(built)
+        known = json.dumps({"of": made_of, "told": lines})
+        (self.place / _MADE_OF).write_text(known, "utf-8")
+        _drop_old()
+        return release, lines
+
+    def _made_of(self) -> str:
+        """The checksum of all that the release is a function of."""
+        whole = hashlib.sha256(_code().encode())
+        whole.update(repr(self.given).encode())
+        for path in files_of(self.folder):
+            whole.update(f"{path}\n".encode())
+            whole.update(_checksum(path))
+        return whole.hexdigest()
+
+
+def files_of(folder: Folder) -> Iterable[Path]:
+    """All files that a build of a folder may read."""
+    if isinstance(folder, Bundle):
+        return folder.brought
+    places = [folder.root / "seeds", folder.root / "dataset", folder.ontology]
+    found: list[Path] = []
+    for place in places:
+        found += files_below(place)
+    return found
+
+
+def _checksum(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+@lru_cache
+def _code() -> str:
+    """By what a release is made: this code, and the engine that reads and writes."""
+    package = Path(__file__).parents[2]
+    whole = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        whole.update(file.read_bytes())
+    engine = version("pyoxigraph")
+    return f"{__version__} {engine} {sys.version_info[:2]} {whole.hexdigest()}"
+
+
+def _drop_old() -> None:
+    """Drop what was not served for longest, but nothing that is being served."""
+    folders = [place for place in cache().iterdir() if place.is_dir()]
+    oldest_last = sorted(folders, key=_last_use, reverse=True)
+    for place in oldest_last[_KEPT:]:
+        if not any(is_held(release) for release in place.iterdir()):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _last_use(place: Path) -> float:
+    file = place / _MADE_OF
+    return (file if file.is_file() else place).stat().st_mtime

@@ -1,0 +1,95 @@
+"""The places that a command line names, and what it says of their data."""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from diplomatica.cli.bringing.cache import cache
+from diplomatica.model.dataset.folder import (
+    PACKAGED,
+    Folder,
+    bundle,
+    is_dataset,
+)
+from diplomatica.model.formats import GRAPHS, by_name
+from diplomatica.pipeline.files.drawn import Given
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+_NAMES = [form.name for form in GRAPHS]
+
+PLACES = click.argument(
+    "places",
+    nargs=-1,
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    metavar="[FILE-OR-FOLDER]...",
+)
+
+
+def of_data(command: Decorated) -> Decorated:
+    """The options that say of files without a catalog what they do not say themselves."""
+    options = (
+        click.option("--title", default="", help="What files without a catalog are."),
+        click.option("--base", default="", help="What the IRIs of these begin with."),
+        click.option("--licence", default="", help="The IRI of their licence."),
+        click.option("--language", default="", help="Their language, such as en."),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(_NAMES),
+            help="The format of standard input, which is named by -.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def given_of(title: str, base: str, licence: str, language: str) -> Given:
+    """What is said of the data. Raises UsageError where a base is none."""
+    if base and not base.startswith(("http://", "https://")):
+        raise click.UsageError(f"--base {base} is no address: write https://…")
+    if licence and not licence.startswith(("http://", "https://")):
+        advice = "write its IRI, such as https://creativecommons.org/licenses/by/4.0/"
+        raise click.UsageError(f"--licence {licence} is no IRI: {advice}")
+    if base and not base.endswith("/"):
+        base += "/"
+    return Given(title, base, licence, language)
+
+
+def folder_of(places: tuple[Path, ...], form: str | None) -> Folder:
+    """The dataset that lies at these places; without any that of this package.
+
+    Raises UsageError where the folder of a dataset is one of several.
+    """
+    if not places:
+        return Folder(PACKAGED)
+    whole = tuple(_resolved(place, form) for place in places)
+    datasets = [place for place in whole if is_dataset(place)]
+    if datasets and len(whole) > 1:
+        what = f"{datasets[0]} is the folder of a dataset, which stands by itself"
+        raise click.UsageError(f"{what}: name it alone, or the files in it")
+    return Folder(datasets[0]) if datasets else bundle(whole)
+
+
+def _resolved(place: Path, form: str | None) -> Path:
+    if str(place) != "-":
+        return place.resolve()
+    found = by_name(form or "")
+    if not found:
+        names = ", ".join(_NAMES)
+        what = "standard input has no suffix: say what it is with --format"
+        raise click.UsageError(f"{what}, one of {names}")
+    return _kept(sys.stdin.buffer.read(), found.suffix)
+
+
+def _kept(data: bytes, suffix: str) -> Path:
+    """Standard input as a file, so that it is the same as any other from here on."""
+    folder = cache() / f"input-{hashlib.sha256(data).hexdigest()[:16]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"standard-input.{suffix}"
+    file.write_bytes(data)
+    return file

@@ -1,0 +1,179 @@
+"""One command from a file to a site: `diplomatica serve FILE`, `build FILE`, `init`."""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from conftest import request, run
+from diplomatica.cli.bringing.cache import Served
+from diplomatica.errors import InvalidInput
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.dataset.release import open_release
+from diplomatica.pipeline.files.drawn import Given
+from processes import free_port
+
+BOATS = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://example.org/v/> a owl:Ontology ; rdfs:label "Boats"@en .
+<https://example.org/v/Boat> a owl:Class ; rdfs:label "Boat"@en .
+"""
+YAWL = '\n<https://example.org/v/Yawl> a owl:Class ; rdfs:label "Yawl"@en .\n'
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.fixture
+def boats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of somebody's, and a cache of one's own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "boats.ttl"
+    file.write_text(BOATS, "utf-8")
+    return file
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[tuple[str, Path]]:
+    """A server of files, with its address and what it tells on standard error."""
+    port = free_port()
+    command = [sys.executable, "-m", "diplomatica", "serve", *arguments]
+    told = Path(os.environ["XDG_CACHE_HOME"]).with_name("told.txt")
+    with (
+        told.open("w") as errors,
+        subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        (address,) = re.findall(r"http://\S+", process.stdout.readline())
+        until(lambda: _answers(address))
+        try:
+            yield address, told
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return request(address, "/health").status == 200
+    except OSError:
+        return False
+
+
+def until(is_so, seconds: float = 60) -> None:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.1)
+
+
+def count_of_classes(address: str) -> str:
+    query = "/sparql?query=SELECT(COUNT(*)AS%20?n){?c%20a%20owl:Class}"
+    return request(address, query, Accept="text/csv").body.decode().split()[1]
+
+
+def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -> None:
+    with serving(str(boats)) as (address, told):
+        assert "Title: Boats" in told.read_text()
+        assert "Licence: none is stated" in told.read_text()
+        assert count_of_classes(address) == "1"
+        boats.write_text("broken", "utf-8")
+        until(lambda: "Still serving what was good before" in told.read_text())
+        assert re.search(r"boats\.ttl:1: .* → ", told.read_text())
+        assert count_of_classes(address) == "1"
+        boats.write_text(BOATS + YAWL, "utf-8")
+        until(lambda: count_of_classes(address) == "2")
+
+
+def test_what_was_built_before_is_not_built_again(boats: Path) -> None:
+    served = Served(bundle((boats,)), Given())
+    first, told = served.ready()
+    marks = {path: path.stat().st_mtime_ns for path in first.folder.rglob("*")}
+    again, told_again = served.ready()
+    assert (again.checksum, told_again) == (first.checksum, told)
+    assert marks == {path: path.stat().st_mtime_ns for path in again.folder.rglob("*")}
+
+
+def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:
+    served = Served(bundle((boats,)), Given())
+    first, _ = served.ready()
+    boats.write_text("broken", "utf-8")
+    with pytest.raises(InvalidInput):
+        served.ready()
+    assert open_release(served.latest).checksum == first.checksum
+
+
+def test_the_cache_keeps_what_was_served_last_and_no_more(boats: Path) -> None:
+    for number in range(10):
+        Served(bundle((boats,)), Given(title=f"Boats {number}")).ready()
+    kept = list(Path(os.environ["XDG_CACHE_HOME"], "diplomatica").iterdir())
+    assert len(kept) == 8
+
+
+def test_files_are_built_into_a_release_as_they_are_told_to_be(
+    boats: Path, tmp_path: Path
+) -> None:
+    options = ["--title", "Small craft", "--base", "https://data.example/boats"]
+    options += ["--licence", LICENCE, "--language", "de"]
+    output = tmp_path / "releases"
+    told = run("build", str(boats), *options, "--output", str(output))
+    assert told.returncode == 0, told.stderr
+    release = open_release(output / "latest")
+    assert (release.title, release.license) == ("Small craft", LICENCE)
+    assert release.base == "https://data.example/boats/"
+    assert "Base:" not in told.stderr
+
+
+def test_standard_input_is_read_in_the_format_that_is_told(
+    boats: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "diplomatica", "build", "-"]
+    command += ["--output", str(tmp_path / "releases")]
+    untold = subprocess.run(command, input=b"", capture_output=True, check=False)
+    assert untold.returncode == 2
+    assert b"--format" in untold.stderr
+    told = [*command, "--format", "turtle"]
+    done = subprocess.run(told, input=BOATS.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert open_release(tmp_path / "releases" / "latest").title == "Boats"
+
+
+def test_a_folder_of_files_is_served_with_what_is_left_out_named(boats: Path) -> None:
+    (boats.parent / "more").mkdir()
+    (boats.parent / "more" / "yawl.nt.gz").write_bytes(
+        gzip.compress(b'<https://example.org/v/yawl> <https://example.org/v/of> "wood" .')
+    )
+    (boats.parent / "notes.md").write_text("# Notes", "utf-8")
+    release, told = Served(bundle((boats.parent,)), Given()).ready()
+    assert "Left out: notes.md: .md is no format of RDF" in told
+    assert release.left_out["notes.md"] == "is left out: .md is no format of RDF"
+
+
+def test_a_catalog_to_fill_in_can_be_built(tmp_path: Path) -> None:
+    begun = run("init", str(tmp_path / "mine"), "--title", "Mine")
+    assert "Missing: a licence" in begun.stderr
+    told = run("check", str(tmp_path / "mine"))
+    assert told.returncode == 0, told.stderr
+    assert "states no licence" in told.stderr
+    again = run("init", str(tmp_path / "mine"))
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+
+
+def test_the_beginning_of_a_dataset_with_claims_checks(tmp_path: Path) -> None:
+    folder = str(tmp_path / "news")
+    assert run("init", folder, "--articles").returncode == 2
+    assert run("init", folder, "--articles", "--licence", LICENCE).returncode == 0
+    told = run("check", folder)
+    assert "no faults in 1 claims" in told.stdout, told.stderr
