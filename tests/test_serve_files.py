@@ -152,7 +152,9 @@ def test_standard_input_is_read_in_the_format_that_is_told(
 def test_a_folder_of_files_is_served_with_what_is_left_out_named(boats: Path) -> None:
     (boats.parent / "more").mkdir()
     (boats.parent / "more" / "yawl.nt.gz").write_bytes(
-        gzip.compress(b'<https://example.org/v/yawl> <https://example.org/v/of> "wood" .')
+        gzip.compress(
+            b'<https://example.org/v/yawl> <https://example.org/v/of> "wood" .'
+        )
     )
     (boats.parent / "notes.md").write_text("# Notes", "utf-8")
     release, told = Served(bundle((boats.parent,)), Given()).ready()
