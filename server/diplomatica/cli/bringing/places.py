@@ -25,7 +25,7 @@ PLACES = click.argument(
     "places",
     nargs=-1,
     type=click.Path(exists=True, allow_dash=True, path_type=Path),
-    metavar="[FILE-OR-FOLDER]...",
+    metavar="[PLACES]...",
 )
 
 
