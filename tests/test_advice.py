@@ -25,6 +25,11 @@ NAMES = (
     "bnode",
     "exists",
     "unread",
+    "numbers",
+    "regex",
+    "replace",
+    "truth-values",
+    "having",
 )
 Links = Callable[[str], list[str]]
 

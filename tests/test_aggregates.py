@@ -29,6 +29,7 @@ def told(engine: Embedded, query: str, form: Format) -> list[str]:
         "SELECT (1 AS ?one) (SUM(?d) + 1 AS ?m) { VALUES ?d { 1 'one' } }",
         "SELECT ?g (AVG(?d) AS ?m) { VALUES (?g ?d) { (1 2) (2 UNDEF) } } GROUP BY ?g",
         "SELECT ?m { { SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 UNDEF 3 } } } }",
+        "SELECT (SUM(?d) AS ?m) { VALUES ?d { 9223372036854775807 1 } }",
         "SELECT * { { SELECT * { { SELECT (MIN(?d) AS ?m) { VALUES ?d { UNDEF } } } } } }",
     ],
 )

@@ -460,6 +460,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Release:
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     numbers = ("+9223372036854775808", "-9223372036854775808", "0" * 30)
     terms = ", ".join(f'"{one}"^^<{XSD}integer>' for one in numbers)
+    terms += f', "0.{"1" * 19}"^^<{XSD}decimal>, "1.5{"0" * 20}"^^<{XSD}decimal>'
     text = f'<{NEWS}id/a> <{NEWS}weighs> {terms}, "300"^^<{XSD}short> ; <{NEWS}says> "a"@en-GB .'
     (folder / "dataset" / "large.ttl").write_text(text, "utf-8")
     return build(Folder(folder), folder / "releases")
@@ -476,7 +477,10 @@ def told_of(release: Release, query: str) -> list[str]:
     ("pattern", "said"),
     [
         ("?x ?p ?b FILTER (DATATYPE(?b) = xsd:short)", "written as xsd:short"),
-        ("?x ?p ?b FILTER (?b > 5)", "There are integers beyond 64 bits here, 1"),
+        (
+            "?x ?p ?b FILTER (?b > 5)",
+            "There are 2 numbers here that are integers beyond 64 bits",
+        ),
         ('?x ?p ?b FILTER (STR(?b) = "007")', 'STR gives "7" for "007"'),
         ('?x ?p ?b FILTER (LANG(?b) = "en-GB")', 'write "en-gb" for "en-GB"'),
     ],
@@ -494,15 +498,15 @@ def test_a_query_for_what_there_is_is_told_nothing(large: Release) -> None:
     assert told_of(large, query) == []
 
 
-def test_integers_that_are_too_large_are_told_by_build_and_service(
+def test_numbers_that_are_too_large_are_told_by_build_and_service(
     large: Release, tmp_path: Path
 ) -> None:
-    assert large.too_large == 1
+    assert large.too_large == 2
     done = run("build", str(large.folder.parents[1]), "--output", str(tmp_path))
-    assert "beyond 64 bits: here are 1" in done.stderr
+    assert "digits after the point: here are 2" in done.stderr
     assert "derived from xsd:integer are compared as xsd:integer" in done.stderr
     page = create_app(large).test_client().get("/sparql?format=html").text
-    assert "beyond 64 bits: here are 1" in page
+    assert "digits after the point: here are 2" in page
 
 
 def test_the_page_of_downloads_lists_every_file_of_the_release(

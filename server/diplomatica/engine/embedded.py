@@ -24,7 +24,8 @@ from pyoxigraph import (
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.rewriting.aggregates import emptied
+from diplomatica.engine.rewriting.columns import without_repetitions
+from diplomatica.engine.rewriting.empties import emptied
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.binding import bound
 from diplomatica.engine.sparql.codepoints import decoded
@@ -81,14 +82,30 @@ class Embedded:
         """See Engine; whoever asks, asks alone here."""
         query = decoded(query)
         refuse(query)
-        better = rewritten(query, self._offered, self._base)
-        found, told = self._found(query, better, asked)
+        found, told = self._found_once(query, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:
             return None
         answer = self._serialised(found, form)
         notices = (*answer.notices, *told, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
+
+    def _found_once(self, query: str, asked: Asked) -> tuple[Found, tuple[Notice, ...]]:
+        """What a query finds, also where a SELECT of it names a variable twice.
+
+        Only what the engine refuses is looked through for that.
+        """
+        try:
+            return self._found(query, self._better(query), asked)
+        except InvalidQuery:
+            once = without_repetitions(query)
+            if once != query:
+                with suppress(InvalidQuery):
+                    return self._found(once, self._better(once), asked)
+            raise
+
+    def _better(self, query: str) -> Rewritten:
+        return rewritten(query, self._offered, self._base)
 
     def _found(
         self, query: str, better: Rewritten, asked: Asked

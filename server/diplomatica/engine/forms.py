@@ -39,8 +39,13 @@ DERIVED = {
 }
 """The datatypes that the engine does not keep, each with the one that it keeps."""
 _WHOLE = frozenset(map(XSD, ("integer", *_INTEGERS.split())))
+_KEPT_DECIMAL = XSD("decimal").value
 _NUMBER = re.compile(r"([+-]?)0*(\d+)")
+_DECIMAL = re.compile(r"[+-]?0*(\d*)\.?(\d*?)0*")
 _LARGEST = str((1 << 63) - 1)
+# A decimal is kept in 128 bits, of which 18 digits are after the point.
+_AFTER_POINT = 18
+_LARGEST_DECIMAL = ((1 << 127) - 1) // 10**_AFTER_POINT
 _VEIL = "urn:as-written:"
 _SUBJECT, _PREDICATE = NamedNode("urn:subject"), NamedNode("urn:predicate")
 
@@ -85,16 +90,20 @@ def counted(quads: Iterable[Quad]) -> dict[str, int]:
 
 
 def too_large(quads: Iterable[Quad]) -> int:
-    """How many integers are beyond 64 bits.
+    """How many integers are beyond 64 bits, or decimals of more digits than the engine has.
 
     The engine keeps them, and does not compute with them.
     """
-    return len({quad.object for quad in quads if _is_too_large(quad.object)})
+    terms = {quad.object for quad in quads if isinstance(quad.object, Literal)}
+    return sum(map(is_too_large, terms))
 
 
-def _is_too_large(term: object) -> bool:
-    if not isinstance(term, Literal) or len(term.value) < len(_LARGEST):
+def is_too_large(term: Literal) -> bool:
+    """Whether a literal is a number that the engine does not compute with."""
+    if len(term.value) < len(_LARGEST):
         return False
+    if term.datatype.value == _KEPT_DECIMAL:
+        return _is_too_long(term.value)
     found = _NUMBER.fullmatch(term.value) if term.datatype in _WHOLE else None
     if not found:
         return False
@@ -102,6 +111,16 @@ def _is_too_large(term: object) -> bool:
     if len(digits) != len(_LARGEST):
         return len(digits) > len(_LARGEST)
     return int(digits) > int(_LARGEST) + (sign == "-")
+
+
+def _is_too_long(decimal: str) -> bool:
+    found = _DECIMAL.fullmatch(decimal)
+    if not found:
+        return False
+    whole, after = found.groups()
+    if len(after) > _AFTER_POINT or len(whole) > len(str(_LARGEST_DECIMAL)):
+        return True
+    return bool(int(whole or "0") > _LARGEST_DECIMAL)
 
 
 def remarks(compared: Iterable[str], large: int) -> list[str]:
@@ -115,8 +134,8 @@ def remarks(compared: Iterable[str], large: int) -> list[str]:
         )
     if large:
         found.append(
-            f"The engine does not compute or compare with integers beyond 64 bits: here "
-            f"are {large}."
+            "The engine does not compute or compare with integers beyond 64 bits, nor with "
+            f"decimals of more than 18 digits after the point: here are {large}."
         )
     return found
 

@@ -112,7 +112,7 @@ class Built:
 
     @property
     def too_large(self) -> int:
-        """How many integers are beyond 64 bits, with which the engine does not compute."""
+        """How many numbers are too long for the engine to compute with."""
         return too_large(self.quads)
 
     @property

@@ -35,9 +35,26 @@ def columns(asked: Asked) -> list[Edit]:
     star = star_of(asked.read)
     if star is None or _form(asked.read).text.upper() != "SELECT":
         return []
-    visible = _visible(asked)
-    ordered = _in_order(visible, asked.read)
-    return [] if ordered == visible else [_named(star, ordered)]
+    found = visible(asked)
+    ordered = _in_order(found, asked.read)
+    return [] if ordered == found else [_named(star, ordered)]
+
+
+def without_repetitions(query: str) -> str:
+    """A query whose SELECTs name each variable once; the engine refuses what is named twice."""
+    edits: list[Edit] = []
+    named: set[str] | None = None
+    for token in tokens(query):
+        word = token.text.upper() if token.kind == "keyword" else ""
+        if word == "SELECT":
+            named, depth = set(), token.depth
+        elif token.text == "{" or word in ("WHERE", "FROM"):
+            named = None
+        elif named is not None and token.kind == "variable" and token.depth == depth:
+            name = token.text[1:]
+            edits += [Edit(token.start, token.end, "")] * (name in named)
+            named.add(name)
+    return edited(query, edits)
 
 
 def named_columns(asked: Asked) -> list[Edit] | None:
@@ -45,8 +62,8 @@ def named_columns(asked: Asked) -> list[Edit] | None:
     star = star_of(asked.read)
     if star is None:
         return []
-    visible = _visible(asked)
-    return [_named(star, _in_order(visible, asked.read))] if visible else None
+    found = visible(asked)
+    return [_named(star, _in_order(found, asked.read))] if found else None
 
 
 def is_query(asked: Asked) -> bool:
@@ -84,7 +101,7 @@ def _form(read: Sequence[Token]) -> Token:
     return next(iter(read[end_of_prologue(list(read)) :]), NOTHING)
 
 
-def _visible(asked: Asked) -> list[str]:
+def visible(asked: Asked) -> list[str]:
     """The variables that a star stands for; none where the query is not one."""
     form = _form(asked.read)
     query = edited(asked.query, [Edit(form.start, form.end, "SELECT")])
@@ -97,12 +114,12 @@ def _visible(asked: Asked) -> list[str]:
     return [variable.value for variable in found.variables]
 
 
-def _in_order(visible: Sequence[str], read: Sequence[Token]) -> list[str]:
+def _in_order(names: Sequence[str], read: Sequence[Token]) -> list[str]:
     places: dict[str, int] = {}
     for token in read:
         if token.kind == "variable":
             places.setdefault(token.text[1:], token.start)
-    return sorted(visible, key=lambda name: places.get(name, len(visible)))
+    return sorted(names, key=lambda name: places.get(name, len(names)))
 
 
 def _named(star: Token, names: Sequence[str]) -> Edit:

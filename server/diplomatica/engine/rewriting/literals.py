@@ -47,10 +47,10 @@ def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
 
 def forms(asked: Asked) -> list[Notice]:
     """A notice of the literals that the engine reads as others of the same value."""
-    known = {**asked.prefixes, **_declared(asked.read)}
+    known = {**asked.prefixes, **declared(asked.read)}
     found: dict[str, str] = {}
     for written in _literals(asked.read):
-        term = _literal(written, known)
+        term = literal(written, known)
         if term is not None and engine_form(term) != term:
             text = asked.query[written[0].start : written[-1].end]
             found[text] = engine_form(term).value
@@ -87,7 +87,7 @@ def _length(around: Sequence[Token]) -> int:
     return 3 if texts[:2] == ["STRDT", "("] and texts[3] == "," else 0
 
 
-def _literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal | None:
+def literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal | None:
     """The literal as it is written; None where its datatype is not known."""
     first, last = written[0], written[-1]
     if first.kind == "number":
@@ -107,7 +107,7 @@ def _literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal |
     return Literal(value, datatype=NamedNode(datatype)) if is_plain else None
 
 
-def _declared(read: Sequence[Token]) -> dict[str, str]:
+def declared(read: Sequence[Token]) -> dict[str, str]:
     """The prefixes that a query declares, without their colons, and their IRIs."""
     prologue = read[: end_of_prologue(list(read))]
     return {

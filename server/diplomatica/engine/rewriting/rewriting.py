@@ -18,8 +18,10 @@ from diplomatica.engine.rewriting.columns import (
     is_query,
     named_columns,
 )
+from diplomatica.engine.rewriting.counts import counts, may_count
 from diplomatica.engine.rewriting.deviations import EXISTS, deviations, may_deviate
 from diplomatica.engine.rewriting.edits import Edit, edited
+from diplomatica.engine.rewriting.expressions.expressions import may_be_mended, mended
 from diplomatica.engine.rewriting.literals import forms, may_have_forms
 from diplomatica.engine.rewriting.paths import Unreadable
 from diplomatica.engine.rewriting.pattern import Pattern
@@ -35,6 +37,7 @@ from diplomatica.engine.sparql.query import (
     start_of_pattern,
     tokens,
 )
+from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +54,8 @@ _NEW_EACH_TIME = {"BNODE", "UUID", "STRUUID", "RAND"}
 UNREAD = Notice(
     "unread",
     "This query is left to the engine as it stands, without what else is mended in a query: "
-    "paths, booleans in capitals, GROUP_CONCAT of numbers and the order of columns.",
+    "paths, booleans in capitals, GROUP_CONCAT of numbers, products, casts, regular expressions "
+    "and the order of columns.",
 )
 """For a query that cannot be rewritten at all."""
 _LEFT = Notice(
@@ -71,10 +75,13 @@ class Rewritten:
 
 
 def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
-    """The query as the engine is to be asked it. What cannot be read here is left as it is."""
+    """The query as the engine is to be asked it. What cannot be read here is left as it is.
+
+    Raises RefusedQuery for what the engine cannot answer.
+    """
     try:
         return _rewritten(query, prefixes, base)
-    except MemoryError:
+    except (MemoryError, RefusedQuery):
         raise
     except Exception:  # a fault of ours is no fault of the query
         _LOG.exception(
@@ -86,7 +93,8 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), may_have_forms(query, prefixes)
     leaks, deviates = may_leak(query), may_deviate(query.upper())
-    if not (has_paths or has_literals or leaks or deviates or _has_words(query)):
+    computes = has_paths or may_count(query) or may_be_mended(query)
+    if not (computes or has_literals or leaks or deviates or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
@@ -101,9 +109,13 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         notices += forms(asked)
     if deviates:
         notices += deviations(read)
-    found = Rewritten(edited(query, edits))
-    if has_paths:
-        found = _mended_paths(asked.but(found.query))
+    asked = asked.but(edited(query, edits))
+    if may_count(query):
+        asked = asked.but(edited(asked.query, counts(asked)))
+    if computes:
+        text, told = mended(asked)
+        asked, notices = asked.but(text), notices + told
+    found = _mended_paths(asked) if has_paths else Rewritten(asked.query)
     return replace(found, notices=tuple(dict.fromkeys((*notices, *found.notices))))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from diplomatica.engine.sparql.faults import blank_fault, fault_of
 from diplomatica.engine.sparql.query import (
     Token,
     declared_prefixes,
@@ -14,11 +15,18 @@ _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 # What the engine tells among the hundred tokens that it expected; those themselves
 # would only mislead.
 _CAUSES = {
-    "The SELECT contains a variable that is unbound": "With GROUP BY, what SELECT "
-    "names is grouped by or aggregated.",
+    "The SELECT contains a variable that is unbound": "With GROUP BY, or an aggregate, what "
+    "SELECT names is grouped by or aggregated.",
+    "The SELECT contains an expression with a variable that is unbound": "With GROUP BY, an "
+    "expression in SELECT is made of what is grouped by, and of aggregates: name what is grouped "
+    "by, as in GROUP BY (STR(?x) AS ?name), and select ?name.",
+    "SELECT * is not authorized with GROUP BY": "With GROUP BY, SELECT names its columns, and "
+    "not *; CONSTRUCT and DESCRIBE group in a SELECT within their pattern.",
     "IRI parsing failed": "What stands between < and > is no IRI: it may hold no "
     "space, and is percent-encoded.",
 }
+# All that it says of a label in two patterns.
+_UNTOLD = "<unreported>"
 _FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _BRACKETED = {
@@ -51,7 +59,8 @@ def _cause(read: list[Token], expected: str, known: set[str]) -> str:
     told = next((cause for hint, cause in _CAUSES.items() if hint in expected), "")
     undeclared = _undeclared(read, known) if "Prefix not found" in expected else ""
     faults = (_no_form(read), _open_text(read), _open_bracket(read), _bare(read))
-    return next(filter(None, faults), undeclared or told)
+    blank = blank_fault(read) if _UNTOLD in expected else ""
+    return next(filter(None, faults), undeclared or fault_of(read) or blank or told)
 
 
 def _no_form(read: list[Token]) -> str:

@@ -5,6 +5,8 @@ from diplomatica.engine.sparql.query import form_of
 from diplomatica.lookup.advice.datekinds import DateKinds
 from diplomatica.lookup.advice.languagetags import LanguageTags
 from diplomatica.lookup.advice.literalforms import LiteralForms
+from diplomatica.lookup.advice.regex import are_due
+from diplomatica.lookup.advice.regex import notices as of_patterns
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.language import Languages
@@ -27,7 +29,7 @@ class Advice:
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""
         is_due = self._dates.is_due(query) or self._forms.is_due(query)
-        return is_due or is_empty(query, answer)
+        return is_due or are_due(query) or is_empty(query, answer)
 
     def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """All that can be told of a query and its answer, the notices of the engine first."""
@@ -42,7 +44,7 @@ class Advice:
         dates, forms = (
             part.notices(query, is_none) for part in (self._dates, self._forms)
         )
-        return (*tags, *dates, *forms)
+        return (*tags, *dates, *forms, *of_patterns(query))
 
 
 def advice_of(release: Release, engine: Engine) -> Advice:

@@ -120,8 +120,8 @@ def _found(pattern: re.Pattern[str], query: str) -> Iterator[str]:
 
 def _too_large(count: int) -> Notice:
     text = (
-        f"There are integers beyond 64 bits here, {count} in number: the engine finds "
-        f"and gives them, and passes "
-        "them over where it compares or computes. Take xsd:decimal(STR(?number)), or the dump."
+        f"There are {count} numbers here that are integers beyond 64 bits, or decimals of more "
+        "than 18 digits after the point: the engine finds and gives them, and passes them over "
+        "where it compares or computes. Take xsd:double(STR(?number)), or the dump."
     )
     return Notice("literal-forms", text)

@@ -48,7 +48,7 @@ class Release(Catalog):
     left_out: dict[str, str] = field(default_factory=dict, kw_only=True)
     """The files that were brought and are not in it, each with the reason."""
     too_large: int = field(default=0, kw_only=True)
-    """How many integers are beyond 64 bits, with which the engine does not compute."""
+    """How many numbers are too long for the engine to compute with."""
 
     @cached_property
     def sums(self) -> dict[str, str]:

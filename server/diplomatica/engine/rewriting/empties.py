@@ -1,0 +1,158 @@
+"""Cells of an answer that are empty, where the query computes what would stand in them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from diplomatica.engine.engine import Answer
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
+from diplomatica.model.notice import Notice
+
+# COUNT is never empty.
+_MAY_BE_EMPTY = {"MIN", "MAX", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT"}
+_MAY_HOLD = re.compile(r"(?:MIN|MAX|SUM|AVG|SAMPLE|CONCAT)\s*[(#]")
+# A query without any of these is not searched either, which costs more: most have none.
+_WORDS = ("MIN", "MAX", "SUM", "AVG", "SAMPLE", "CONCAT")
+_MAY_COMPUTE = re.compile(r"[?$]\w+\s*[-+*/]|[-+*/]\s*[?$(]|[\d)]\s*[-+*/]\s*[\d.]")
+_SIGNS = {"+", "-", "*", "/"}
+_COMPUTED = {"SUM", "AVG", *_SIGNS}
+_TOO_LONG = (
+    "integers beyond 64 bits, and decimals of more than 18 digits after the point"
+)
+
+
+def emptied(query: str, answer: Answer) -> list[Notice]:
+    """A notice for each cell of the answer that is empty where something is computed."""
+    if answer.format not in RESULTS or not _may_hold(query.upper()):
+        return []
+    return [
+        _notice(name, word)
+        for name, word in dict(_named(tokens(query), answer)).items()
+        if _is_empty_in(answer, name, word)
+    ]
+
+
+def _notice(name: str, word: str) -> Notice:
+    if word in _SIGNS:
+        return Notice(
+            "numbers",
+            f"A cell of ?{name} is empty: what it is computed of is unbound, or of a kind for "
+            f"which there is no {word} here, or too large: {_TOO_LONG}, are not computed with.",
+        )
+    large = f" Nor does it take {_TOO_LONG}." if word in _COMPUTED else ""
+    return Notice(
+        "aggregates",
+        f"A cell of ?{name} is empty: its group has no value, or one that is unbound or of a "
+        f"kind that {word} cannot take. Leave such values out, as by FILTER (BOUND(?x)).{large}",
+    )
+
+
+def _may_hold(capitals: str) -> bool:
+    """Whether a query in capitals may have an aggregate, or computes a column."""
+    if any(word in capitals for word in _WORDS) and _MAY_HOLD.search(capitals):
+        return True
+    return "AS" in capitals and _MAY_COMPUTE.search(capitals) is not None
+
+
+def _named(read: Sequence[Token], answer: Answer) -> Iterator[tuple[str, str]]:
+    """The columns of an answer that are computed, each with the aggregate or the sign."""
+    yield from _filled(_head(read, end_of_prologue(list(read))))
+    for start in _in_each_row(read):
+        is_bind = read[start].text.upper() == "BIND"
+        for name, word in _filled(
+            _bound(read, start) if is_bind else _head(read, start)
+        ):
+            if _is_column(answer, name):
+                yield name, word
+
+
+def _bound(read: Sequence[Token], start: int) -> Sequence[Token]:
+    """The tokens of BIND, up to what follows its bracket."""
+    depth = read[start].depth
+    after = (at for at in range(start + 2, len(read)) if read[at].depth <= depth)
+    return read[start : next(after, len(read))]
+
+
+def _head(read: Sequence[Token], start: int) -> Sequence[Token]:
+    groups = (place for place in range(start, len(read)) if read[place].text == "{")
+    return read[start : next(groups, len(read))]
+
+
+def _filled(head: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """What the head of a SELECT, or BIND, fills by aggregates or signs."""
+    word = ""
+    for token, follows in pairwise([*head, NOTHING]):
+        if token.depth == head[0].depth and token.text == "(":
+            word = ""
+        elif token.kind == "keyword" and token.text.upper() in _MAY_BE_EMPTY:
+            word = word if word in _MAY_BE_EMPTY else token.text.upper()
+        elif token.text in _SIGNS and token.depth > head[0].depth:
+            word = word or token.text
+        elif token.text.upper() == "AS" and follows.kind == "variable" and word:
+            yield follows.text[1:], word
+
+
+def _in_each_row(read: Sequence[Token]) -> Iterator[int]:
+    """Where a SELECT or BIND begins that gives each row of the answer something."""
+    opened: list[int] = []
+    for place, token in enumerate(read):
+        if token.text == "{":
+            opened.append(place)
+        elif token.text == "}" and opened:
+            opened.pop()
+        is_word = token.kind == "keyword" and token.text.upper() in ("SELECT", "BIND")
+        is_inner = is_word and bool(opened)
+        if is_inner and not any(_may_be_absent(read, one) for one in opened):
+            yield place
+
+
+def _may_be_absent(read: Sequence[Token], group: int) -> bool:
+    """Whether a group may have no part in a row: then its variables are unbound for that reason."""
+    depth = read[group].depth
+    after = (
+        place for place in range(group + 1, len(read)) if read[place].depth <= depth
+    )
+    end = next(after, len(read))
+    words = {token.text.upper() for token in [read[group - 1], *read[end : end + 1]]}
+    return not words.isdisjoint({"OPTIONAL", "UNION", "MINUS", "EXISTS"})
+
+
+def _is_column(answer: Answer, name: str) -> bool:
+    """Whether an answer has a column of this name."""
+    if answer.format in (CSV, TSV):
+        first = answer.body.decode().splitlines()[0]
+        return name in first.replace("?", "").split(_SEPARATORS[answer.format.name])
+    head = answer.body.partition(b"]")[0]
+    return _COLUMN[answer.format.name] % name.encode() in head
+
+
+def _is_empty_in(answer: Answer, name: str, word: str) -> bool:
+    """Whether a row of the answer has nothing in this column."""
+    if answer.format in (CSV, TSV):
+        return any(not cell for cell in _cells(answer, name, word))
+    return answer.body.count(_CELL[answer.format.name] % name.encode()) < answer.rows
+
+
+def _cells(answer: Answer, name: str, word: str) -> list[str]:
+    text = answer.body.decode()
+    if answer.format is TSV:
+        table = [line.split("\t") for line in text.split("\n")[:-1]]
+        return _column(table, f"?{name}")
+    if word == "GROUP_CONCAT":
+        return []  # a text without characters looks like no value in CSV
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    return _column(list(csv.reader(io.StringIO(text, newline=""))), name)
+
+
+def _column(table: Sequence[Sequence[str]], name: str) -> list[str]:
+    place = table[0].index(name)
+    return ["".join(row[place : place + 1]) for row in table[1:]]
+
+
+_SEPARATORS = {CSV.name: ",", TSV.name: "\t"}
+# No text can hold a bare quote or a bare angle bracket, so no text can look like these.
+_CELL = {JSON.name: b'"%b":{"type":', XML.name: b'<binding name="%b">'}
+_COLUMN = {JSON.name: b'"%b"', XML.name: b'<variable name="%b"/>'}

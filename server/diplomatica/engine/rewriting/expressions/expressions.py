@@ -1,0 +1,76 @@
+"""What is written otherwise in the expressions of a query, and what is told of them."""
+
+from collections.abc import Iterator, Sequence
+
+from diplomatica.engine.rewriting.columns import Asked
+from diplomatica.engine.rewriting.edits import edited
+from diplomatica.engine.rewriting.expressions.calls import Call, calls
+from diplomatica.engine.rewriting.expressions.casts import cast, may_cast
+from diplomatica.engine.rewriting.expressions.matching import matching, may_match
+from diplomatica.engine.rewriting.expressions.numbers import (
+    may_be_too_large,
+    too_large,
+)
+from diplomatica.engine.rewriting.expressions.places import in_expressions
+from diplomatica.engine.rewriting.expressions.products import products, signs
+from diplomatica.engine.rewriting.expressions.spans import (
+    Span,
+    are_too_many,
+    edits_of,
+)
+from diplomatica.engine.rewriting.expressions.sums import may_add, sums
+from diplomatica.engine.rewriting.expressions.truths import ill_typed, may_be_true
+from diplomatica.engine.rewriting.having import may_have, unnamed
+from diplomatica.engine.rewriting.literals import declared
+from diplomatica.model.notice import Notice
+
+# Nobody writes more by hand, and to read them takes longer the more there are.
+_MOST = 200
+_LEFT = Notice(
+    "numbers",
+    "There are so many products or casts here that they are left to the engine: it gives nothing "
+    "for a product of more than 18 digits after the point, nor for a text with white space around "
+    "a number. Compute in steps, by BIND, or with doubles, as in ?x * 1e0 * ?y.",
+)
+
+
+def may_be_mended(query: str) -> bool:
+    """Whether there may be an expression to be written otherwise; a product is found elsewhere."""
+    if may_cast(query) or may_match(query) or may_be_too_large(query):
+        return True
+    return may_have(query) or may_be_true(query) or may_add(query)
+
+
+def mended(asked: Asked) -> tuple[str, list[Notice]]:
+    """The query with its expressions as the engine is to be given them, and what is told."""
+    expressions = in_expressions(asked.read)
+    found = [one for one in calls(asked.read) if expressions[one.start + 1]]
+    notices = [*_told(asked, expressions)]
+    places = signs(asked.read, expressions)
+    repeating = [*_casts(asked, found), *products(asked.read, places[:_MOST])]
+    if len(places) > _MOST or are_too_many(repeating):
+        repeating = []
+        notices.append(_LEFT)
+    spans = [*repeating, *sums(asked.read, expressions)]
+    for call in found:
+        if one := matching(call, asked.read):
+            spans = [*spans, *one.spans()]
+            notices += one.notices()
+    return edited(asked.query, edits_of(asked.query, asked.read, spans)), notices
+
+
+def _told(asked: Asked, expressions: Sequence[bool]) -> Iterator[Notice]:
+    """What is told of expressions that stay as they are."""
+    if may_be_too_large(asked.query):
+        yield from too_large(asked, expressions)
+    if may_be_true(asked.query):
+        yield from ill_typed(asked.read, expressions)
+    if may_have(asked.query):
+        yield from unnamed(asked.read)
+
+
+def _casts(asked: Asked, found: Sequence[Call]) -> Iterator[Span]:
+    prefixes = {**asked.prefixes, **declared(asked.read)}
+    for call in found:
+        if span := cast(call, asked.read, prefixes):
+            yield span

@@ -1,0 +1,165 @@
+"""REGEX and REPLACE (SPARQL 1.1 Query, sections 17.4.3.14 and 17.4.3.15), and what is told."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, QuerySolutions, Store
+
+from diplomatica.engine.rewriting.expressions import regex, replacements
+from diplomatica.engine.rewriting.expressions.calls import Call, quoted
+from diplomatica.engine.rewriting.expressions.spans import Span
+from diplomatica.engine.sparql.query import Token
+from diplomatica.errors import RefusedQuery
+from diplomatica.model.notice import Notice
+
+_NOWHERE = Store()
+_WORDS = ("REGEX", "REPLACE")
+# Most look for some characters, which mean the same to all: such are not read at all.
+_PLAIN = re.compile(
+    r"""
+    REGEX\s*\(\s*(?:STR\s*\(\s*)?[?$]\w+(?:\s*\))?\s*,
+    \s*(["'])(?:[^"'\\\[(){}*+?]|\.[*+](?![*+?{]))*\1\s*(?:,\s*["'][ims]*["']\s*)?\)
+  | REPLACE\s*\(\s*(?:STR\s*\(\s*)?[?$]\w+(?:\s*\))?\s*,
+    \s*(["'])[\w ,:;/-]+\2\s*,\s*(["'])[^"'\\$]*\3\s*(?:,\s*["'][ims]*["']\s*)?\)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NOT_CONSTANT = Notice(
+    "regex",
+    "A regular expression that is computed is read as the engine's own kind: it has no "
+    r"back-references, \i, \c or \p{Is…}, and \w and \s are other characters.",
+)
+_COMPUTED = Notice(
+    "replace",
+    "A replacement that is computed is read as the engine does: write ${1} for $1 before a letter "
+    r"or digit, $$ for \$, and \ for \\.",
+)
+
+
+def may_match(query: str) -> bool:
+    """Whether there may be a regular expression, or a replacement, that is not plain."""
+    capitals = query.upper()
+    count = sum(map(capitals.count, _WORDS))
+    return bool(count) and sum(1 for _ in _PLAIN.finditer(query)) < count
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A call of REGEX or REPLACE, of which the constants are known."""
+
+    call: Call
+    pattern: str | None
+    replacement: str | None
+    flags: str | None
+
+    @property
+    def is_replacing(self) -> bool:
+        """Whether it is a call of REPLACE."""
+        return self.call.function.text.upper() == "REPLACE"
+
+    @property
+    def _place(self) -> int:
+        """The number of the argument with the flags."""
+        return 2 + self.is_replacing
+
+    @property
+    def _drops_white(self) -> bool:
+        return self.flags is not None and "x" in self.flags
+
+    @property
+    def _is_literal(self) -> bool:
+        """Whether no sign of the pattern has a meaning."""
+        return self.flags is not None and "q" in self.flags
+
+    def spans(self) -> Iterator[Span]:
+        """What is written otherwise. Raises RefusedQuery where the engine cannot tell."""
+        arguments = self.call.arguments
+        if self.pattern is not None and not self._is_literal:
+            yield from _constant(arguments[1], self.pattern, self._pattern)
+        if self.flags is not None and self._drops_white:
+            kept = self.flags.replace("x", "")
+            yield from _constant(arguments[self._place], self.flags, kept)
+        if self.replacement is not None:
+            count = regex.groups(self.pattern or "")
+            text = replacements.translated(self.replacement, count)
+            if text is not None:
+                yield from _constant(arguments[2], self.replacement, text)
+
+    @property
+    def _pattern(self) -> str:
+        """The pattern as the engine is to be given it."""
+        try:
+            return regex.translated(self.pattern or "", self._drops_white)
+        except regex.BackReference as error:
+            raise RefusedQuery(
+                f"The regular expression {quoted(self.pattern or '')} has the back-reference "
+                f"\\{error}, which the engine cannot follow: write out what may come twice, as in "
+                "(aa|bb), or compare texts by SUBSTR."
+            ) from error
+
+    def notices(self) -> Iterator[Notice]:
+        """What is to be known of it."""
+        if self.pattern is None:
+            yield _NOT_CONSTANT
+        elif not self._is_literal:
+            yield from self._of_pattern(self.pattern)
+        if self.is_replacing:
+            yield from self._of_replacement()
+
+    def _of_pattern(self, pattern: str) -> Iterator[Notice]:
+        matches = _matches_nothing(self._pattern, self._plain_flags)
+        word = self.call.function.text.upper()
+        if matches is None:
+            yield Notice(
+                "regex",
+                f"{quoted(pattern)} is no regular expression, or its flags are none: {word} has "
+                "no value, and FILTER passes over the row.",
+            )
+        elif matches and self.is_replacing:
+            yield Notice(
+                "replace",
+                f"{quoted(pattern)} matches a text without characters: by the standard that is an "
+                "error, and the engine puts the replacement between all characters.",
+            )
+
+    def _of_replacement(self) -> Iterator[Notice]:
+        if self.replacement is None:
+            yield _COMPUTED
+        elif replacements.translated(self.replacement, 0) is None:
+            yield Notice(
+                "replace",
+                f"In the replacement {quoted(self.replacement)}, a $ or \\ stands before what is "
+                "no group: by the standard that is an error. Write \\\\$ for the sign $.",
+            )
+
+    @property
+    def _plain_flags(self) -> str:
+        return (self.flags or "").replace("x", "")
+
+
+def matching(call: Call, read: Sequence[Token]) -> Matching | None:
+    """A call of REGEX or REPLACE; None for any other."""
+    word = call.function.text.upper()
+    if call.function.kind != "keyword" or word not in _WORDS:
+        return None
+    place = 2 + (word == "REPLACE")
+    if len(call.arguments) < place:
+        return None
+    replacement = call.text(read, 2) if word == "REPLACE" else None
+    return Matching(call, call.text(read, 1), replacement, call.text(read, place))
+
+
+def _constant(argument: range, before: str, after: str) -> Iterator[Span]:
+    if before != after:
+        text = quoted(after)
+        yield Span(argument.start, argument.stop, (), lambda: text)
+
+
+def _matches_nothing(pattern: str, flags: str) -> bool | None:
+    """Whether a pattern matches the text without characters; None for what is no pattern."""
+    asked = f"SELECT (REGEX('', {quoted(pattern)}, {quoted(flags)}) AS ?is) {{}}"
+    found = _NOWHERE.query(asked)
+    assert isinstance(found, QuerySolutions)
+    term = next(found)["is"]
+    return term.value == "true" if isinstance(term, Literal) else None

@@ -1,0 +1,47 @@
+"""Numbers of a query with which the engine does not compute."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diplomatica.engine.forms import is_too_large
+from diplomatica.engine.rewriting.columns import Asked
+from diplomatica.engine.rewriting.expressions.places import at
+from diplomatica.engine.rewriting.literals import declared, literal
+from diplomatica.engine.sparql.query import Token
+from diplomatica.model.notice import Notice
+
+_LONG = re.compile(r"\d{19}")
+
+
+def may_be_too_large(query: str) -> bool:
+    """Whether there may be a number of so many digits; few queries have one."""
+    return _LONG.search(query) is not None
+
+
+def too_large(asked: Asked, expressions: Sequence[bool]) -> list[Notice]:
+    """A notice of the numbers in expressions that are too long."""
+    known = {**asked.prefixes, **declared(asked.read)}
+    found = [
+        asked.query[written[0].start : written[-1].end]
+        for written in _literals(asked.read, expressions)
+        if (term := literal(written, known)) is not None and is_too_large(term)
+    ]
+    return [_of(dict.fromkeys(found))] if found else []
+
+
+def _literals(
+    read: Sequence[Token], expressions: Sequence[bool]
+) -> Iterator[Sequence[Token]]:
+    for place, token in enumerate(read):
+        if token.kind == "number" and expressions[place]:
+            yield read[place : place + 1]
+        elif token.kind == "string" and at(read, place + 1).text == "^":
+            yield read[place : place + 4]
+
+
+def _of(found: dict[str, None]) -> Notice:
+    return Notice(
+        "numbers",
+        f"The engine does not compute or compare with {', '.join(found)}: integers have 64 bits "
+        "here, decimals 18 digits after the point. Take a double, as in 1.5e20.",
+    )

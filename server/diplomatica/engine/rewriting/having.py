@@ -1,0 +1,61 @@
+"""HAVING (SPARQL 1.1 Query, section 18.2.4.3): it comes before what SELECT names by AS."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from diplomatica.engine.sparql.query import Token
+from diplomatica.model.notice import Notice
+
+_AFTER = ("ORDER", "LIMIT", "OFFSET", "VALUES", "}")
+
+
+def may_have(query: str) -> bool:
+    """Whether there may be a HAVING."""
+    return "HAVING" in query.upper()
+
+
+def unnamed(read: Sequence[Token]) -> list[Notice]:
+    """A notice for each variable in HAVING that is named only after it."""
+    return [
+        Notice(
+            "having",
+            f"HAVING does not know ?{name}, which SELECT names after it: no group passes. Write "
+            "the expression itself, as in HAVING (COUNT(?x) > 1).",
+        )
+        for name in dict.fromkeys(_unnamed(read))
+    ]
+
+
+def _unnamed(read: Sequence[Token]) -> Iterator[str]:
+    for place, token in enumerate(read):
+        if token.kind == "keyword" and token.text.upper() == "HAVING":
+            head, rest = _head(read, place)
+            condition = takewhile(_is_of_condition, read[place + 1 :])
+            asked = {one.text[1:] for one in condition if one.kind == "variable"}
+            yield from sorted(asked & _named(head) - _names(rest))
+
+
+def _head(
+    read: Sequence[Token], having: int
+) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The head of the SELECT of a HAVING, and what stands between the two."""
+    depth = read[having].depth
+    before = (place for place in range(having, -1, -1) if read[place].depth == depth)
+    start = next((at for at in before if read[at].text.upper() == "SELECT"), 0)
+    here = (place for place in range(start, having) if read[place].text == "{")
+    group = next((place for place in here if read[place].depth == depth), having)
+    return read[start:group], read[group:having]
+
+
+def _is_of_condition(token: Token) -> bool:
+    return token.text.upper() not in _AFTER
+
+
+def _named(head: Sequence[Token]) -> set[str]:
+    """What a SELECT names by AS."""
+    after_as = (name for word, name in pairwise(head) if word.text.upper() == "AS")
+    return _names(list(after_as))
+
+
+def _names(read: Sequence[Token]) -> set[str]:
+    return {token.text[1:] for token in read if token.kind == "variable"}
