@@ -118,7 +118,7 @@ def test_a_record_that_was_lost_is_made_again(three: list[Release]) -> None:
     ("path", "status", "word"),
     [
         ("/release/0.1.0/changes", 404, "No release that is to be had"),
-        ("/release/9.0.0/changes", 404, "release/9.0.0"),
+        ("/release/9.0.0/changes", 404, "There is no release 9.0.0"),
         ("/release/0.3.0/changes.exe", 404, "changes.exe"),
     ],
 )
@@ -143,3 +143,28 @@ def test_a_release_that_was_dropped_says_why(
     assert (gone.status_code, gone.json["detail"]) == (410, "a name slipped in")  # type: ignore[index]
     assert "It was dropped: a name slipped in" in client.get("/releases").text
     assert client.get("/release/0.3.0/changes").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/doc/birds", "/id/birds", "/doc/birds.ttl"])
+def test_what_a_release_withdrew_is_gone_and_the_last_one_is_told(
+    path: str, client: FlaskClient
+) -> None:
+    answer = client.get(path, follow_redirects=True)
+    assert (answer.status_code, answer.content_type) == (
+        410,
+        "application/problem+json",
+    )
+    assert answer.json["last_release"] == "/release/0.2.0/id/birds"  # type: ignore[index]
+    assert ":birds went with release 0.3.0" in answer.text
+
+
+def test_a_statement_that_was_withdrawn_is_gone(
+    client: FlaskClient, three: list[Release]
+) -> None:
+    record = recorded(three[2])
+    assert record is not None
+    went = next(row for row in record.rows() if row["change"] == "removed")
+    answer = client.get(f"/statement/{went['statement']}")
+    assert answer.status_code == 410
+    assert f"/release/0.2.0/statement/{went['statement']}" in answer.text
+    assert client.get(f"/statement/{'0' * 64}").status_code == 404

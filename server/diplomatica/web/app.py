@@ -28,7 +28,8 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
-from diplomatica.web.history import changes, releases
+from diplomatica.web.history import changes, memento, releases
+from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import wants_mark
@@ -70,6 +71,7 @@ _VIEWS = (
     timeline,
     releases,
     changes,
+    memento,
 )
 SITE = "site"
 """The extension of the application that its views share."""
@@ -128,7 +130,14 @@ def app_of(folder: str) -> Flask:
 
     Raises BrokenRelease.
     """
-    app = create_app(open_release(Path(folder)))
+    release = open_release(Path(folder))
+    app = _ready(release)
+    app.wsgi_app = Archived(app.wsgi_app, release, _ready)  # type: ignore[assignment,method-assign]
+    return app
+
+
+def _ready(release: Release) -> Flask:
+    app = create_app(release)
     make_ready(app)
     return app
 

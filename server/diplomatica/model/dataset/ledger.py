@@ -60,6 +60,22 @@ def published(releases: Path) -> list[Entry]:
     return [*sorted(found, key=lambda entry: by_number(entry.version)), *entered]
 
 
+def of_dataset(release: Release) -> list[Entry]:
+    """The published versions of the dataset that a release is of."""
+    entries = published(release.folder.parent)
+    return [entry for entry in entries if entry.name == release.name]
+
+
+def to_be_had(release: Release) -> dict[str, Entry]:
+    """Those of them whose files are there, by version."""
+    releases = release.folder.parent
+    return {
+        entry.version: entry
+        for entry in of_dataset(release)
+        if not entry.dropped and (releases / entry.folder / SUMS).is_file()
+    }
+
+
 def drafts(releases: Path) -> list[Path]:
     """The folders of the drafts that lie here."""
     found = releases.glob(f"[!.]*-draft-*/{SUMS}")

@@ -13,6 +13,7 @@ from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of
 from diplomatica.web.catalog.dataset import description
 from diplomatica.web.document.document import PAGE_FIRST
+from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, negotiated
 
@@ -66,7 +67,7 @@ def register(app: Flask, site: Site) -> None:
     def release(version: str) -> Response:
         """The release of this version; only the one that is served is here."""
         if version != site.release.version:
-            raise not_found(f"release/{version}")
+            raise no_release(site.release, version) or not_found(f"release/{version}")
         return front()
 
 

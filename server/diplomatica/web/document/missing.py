@@ -5,6 +5,9 @@ from difflib import get_close_matches
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from diplomatica.lookup.history.gone import Withdrawal
+from diplomatica.model.dataset.ledger import of_dataset, to_be_had
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, OWL, RDFS
 from diplomatica.web.http.problem import Problem, not_found
@@ -59,13 +62,14 @@ def missing(site: Site, kind: str, slug: str) -> Problem:
 
 
 def withdrawn(site: Site, this: NamedNode) -> Problem | None:
-    """410, if the catalog says that this was withdrawn (owl:deprecated).
+    """410, if the catalog says that this was withdrawn (owl:deprecated), or a release did.
 
-    With it goes what the catalog says of that.
+    With it goes what the catalog says of that, and the last release that had it.
     """
     rows = site.engine.rows(_WITHDRAWN, this=this)
     if not rows:
-        return None
+        name, address = site.iris.short(this.value), site.addresses.of(this.value)
+        return gone(site.gone.subject(this.value), name, address)
     reason = (
         text_of(rows[0]["reason"])
         if "reason" in rows[0]
@@ -73,6 +77,16 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     )
     members = {"replaced_by": text_of(rows[0]["other"])} if "other" in rows[0] else {}
     return Problem(410, f"{site.iris.short(this.value)} was withdrawn", reason, members)
+
+
+def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
+    """410 for what an earlier release had, at this address."""
+    if went is None:
+        return None
+    last = f"/release/{went.last}/{address}"
+    detail = f"The release before still has it: {last}."
+    title = f"{name} went with release {went.version}"
+    return Problem(410, title, detail, {"last_release": last})
 
 
 def _unknown(site: Site, kind: str, slug: str) -> Problem:
@@ -105,3 +119,21 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
 
 def _plain(name: str) -> str:
     return name.casefold().replace("_", "-").replace(" ", "-")
+
+
+def no_release(newest: Release, version: str) -> Problem | None:
+    """Why a release is not to be had; None where it is, or where it is what is served."""
+    entries = [one for one in of_dataset(newest) if one.version == version]
+    if not entries:
+        return None if version == newest.version else _never_published(version)
+    if entries[0].dropped:
+        return Problem(410, f"Release {version} was dropped", entries[0].dropped)
+    if version not in to_be_had(newest):
+        title = f"Release {version} is missing"
+        return Problem(503, title, "Its files are not where they were published.")
+    return None
+
+
+def _never_published(version: str) -> Problem:
+    detail = "/releases lists those that were published."
+    return Problem(404, f"There is no release {version}", detail)

@@ -1,11 +1,13 @@
 """The way in: an ASGI application that answers queries, and hands all else to Flask."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import head
+from diplomatica.web.gateway.archive import Archive, redirect
 from diplomatica.web.gateway.exchange import Exchange, Receive
 from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.held import Held
@@ -19,6 +21,8 @@ from diplomatica.web.http.accesslog import Line, Message, Send, opened
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import refused
 
+_LOG = logging.getLogger(__name__)
+
 
 class Gateway:
     """The ASGI application: the newest release at a path, followed wherever the path leads."""
@@ -31,6 +35,7 @@ class Gateway:
         served = ServedRelease(release, self._settings)
         self._uptake = Uptake(served, follow, self._settings)
         self._health = Health(self._uptake)
+        self._archive = Archive(self._settings, self._uptake.patience)
         self._held = Held(self._settings.bounds)
         log = self._settings.access_log
         self._log = opened(log) if log else None
@@ -61,6 +66,10 @@ class Gateway:
             await deliver(self._health.reply(), scope, send)
             return None
         client = address.client(scope, proxies)
+        if reply := await redirect(served, scope):
+            await deliver(reply, scope, send)
+            return None
+        served, scope = await self._archive.led(served, scope)
         exchange = Exchange(served, scope, client, receive, send, self._held)
         with served.used():
             if is_query(scope):
@@ -72,8 +81,11 @@ class Gateway:
         await receive()
         try:
             await self._uptake.served.start()
-        except (DiplomaticaError, OSError, EOFError) as error:
+        except Exception as error:
             self.failure = str(error) or repr(error)
+            if not isinstance(error, DiplomaticaError | OSError | EOFError):
+                _LOG.exception("The release cannot be served")
+                self.failure = f"This is a mistake in diplomatica itself: {error!r}"
             await send({"type": "lifespan.startup.failed", "message": self.failure})
             return
         looks = (self._uptake.look(), self._health.look())
@@ -82,5 +94,6 @@ class Gateway:
         await receive()
         for task in looking:
             task.cancel()
+        await self._archive.close()
         await self._uptake.close()
         await send({"type": "lifespan.shutdown.complete"})

@@ -9,6 +9,7 @@ from diplomatica.engine import VISIT, Visit
 from diplomatica.lookup.language import Languages
 from diplomatica.model.kinds import PAGES
 from diplomatica.web.gateway.exchange import Exchange, Receive, replayed
+from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.address import header
@@ -114,4 +115,5 @@ def _kept_as(scope: Message, languages: Languages) -> tuple[str, ...] | None:
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
     preferred = languages.preferred(header(scope, b"accept-language"))
     sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
-    return ("page", sent.decode("latin-1"), ",".join(preferred), *told)
+    mount = scope.get(MOUNT, "")
+    return ("page", mount, sent.decode("latin-1"), ",".join(preferred), *told)

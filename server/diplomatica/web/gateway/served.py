@@ -15,6 +15,7 @@ from diplomatica.model.dataset.release import Release, held
 from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.turns import Turns
+from diplomatica.web.history.mounted import Mounted
 from diplomatica.web.http.cache import Cache
 from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.endpoint import ANSWERING
@@ -59,6 +60,7 @@ class ServedRelease:
         flask = create_app(self.release, engine, self.settings.limits, self.languages)
         await asyncio.to_thread(make_ready, flask)
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
+        flask.wsgi_app = Mounted(flask.wsgi_app)  # type: ignore[assignment,method-assign]
         if count := self.settings.proxies:
             flask.wsgi_app = ProxyFix(flask.wsgi_app, count, count, count, 0, count)  # type: ignore[method-assign]
         self.answering: Answering = flask.extensions[ANSWERING]

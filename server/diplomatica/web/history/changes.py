@@ -8,6 +8,7 @@ from flask import Flask, Response, render_template, request
 from diplomatica.lookup.history.changes import GROUPS
 from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
 from diplomatica.model.formats import CSV, HTML, NQUADS
+from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.releases import History, Past
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.http.reply import FRESH
@@ -46,13 +47,11 @@ def register(app: Flask, site: Site) -> None:
 
 def _past(history: History, version: str) -> Past:
     past = history.of(version)
+    if problem := no_release(history.newest, version):
+        raise problem
     if past is None:
-        raise not_found(f"release/{version}")
-    if past.entry.dropped:
-        raise Problem(410, f"Release {version} was dropped", past.entry.dropped)
-    if past.release is None:
-        title = f"Release {version} is missing"
-        raise Problem(503, title, "Its files are not where they were published.")
+        detail = "What changed is told once it is published: see diplomatica diff."
+        raise Problem(404, f"{version} is a draft", detail)
     return past
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 
 from diplomatica.lookup.history.record import Record, recorded
-from diplomatica.model.dataset.ledger import Entry, published
+from diplomatica.model.dataset.ledger import Entry, of_dataset, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.web.document.missing import no_release
+from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
 
@@ -19,6 +21,13 @@ def register(app: Flask, site: Site) -> None:
     def releases() -> str:
         """All releases, the newest first."""
         return render_template("history/releases.html", past=history.past)
+
+    @app.get("/release/<version>/<path:path>")
+    def of_release(version: str, path: str) -> Response:
+        """What a release has, if it is to be had, is answered before it comes here."""
+        raise no_release(site.release, version) or not_found(
+            f"release/{version}/{path}"
+        )
 
 
 @dataclass(frozen=True)
@@ -44,12 +53,20 @@ class History:
         self._opened: dict[str, Release] = {site.release.folder.name: site.release}
 
     @property
+    def newest(self) -> Release:
+        """The release that is served."""
+        return self._site.release
+
+    @property
     def past(self) -> list[Past]:
         """The releases of this dataset, the newest first."""
-        this = self._site.release
-        releases = this.folder.parent
-        entries = [one for one in published(releases) if one.name == this.name]
+        entries = of_dataset(self._site.release)
         return [self._past(entry) for entry in reversed(entries)]
+
+    @property
+    def to_be_had(self) -> list[Entry]:
+        """The published releases whose files are there, the oldest first."""
+        return list(to_be_had(self._site.release).values())
 
     def of(self, version: str) -> Past | None:
         """The release of a version; None where it was never published."""

@@ -13,6 +13,7 @@ from diplomatica.model.serialization import written
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PROV, RDF
 from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.document.missing import gone
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, split_suffix
 
@@ -79,7 +80,8 @@ def register(app: Flask, site: Site) -> None:
         digest, form = split_suffix(slug, OFFERED)
         quads = site.digests.quads(digest)
         if not quads:
-            raise not_found(f"statement/{digest}")
+            path, went = f"statement/{digest}", site.gone.statement(digest)
+            raise gone(went, "This statement", path) or not_found(path)
         this = site.iri("statement", digest)
         about = _about(site, this, quads)
         document = Document(this, quads, about, f"/statement/{digest}")

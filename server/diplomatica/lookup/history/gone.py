@@ -1,0 +1,59 @@
+"""What is no longer there: things, claims and statements that a release withdrew."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplomatica.lookup.history.record import Record, recorded
+from diplomatica.model.dataset.ledger import entry_of, to_be_had
+from diplomatica.model.dataset.release import Release, open_release
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """In which release something went, and which one was the last to have it."""
+
+    version: str
+    last: str
+    label: str
+
+
+class Gone:
+    """All that the releases up to this one withdrew."""
+
+    def __init__(self, release: Release) -> None:
+        """Nothing is read until it is asked for: what is there needs none of it."""
+        self._release = release
+
+    def subject(self, iri: str) -> Withdrawal | None:
+        """How an IRI went, of which something was said once."""
+        return self._found[0].get(iri)
+
+    def statement(self, digest: str) -> Withdrawal | None:
+        """How a triple went, by the digest that names its statement."""
+        return self._found[1].get(digest)
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, Withdrawal], dict[str, Withdrawal]]:
+        subjects: dict[str, Withdrawal] = {}
+        statements: dict[str, Withdrawal] = {}
+        for record in self._records:
+            version = record.summary["after"]["version"]
+            last = record.summary["before"]["version"]
+            for row in record.rows():
+                went = Withdrawal(version, last, row["label"])
+                if row["outcome"] == "withdrawn":
+                    subjects[row["subject"]] = went
+                if row["change"] == "removed":
+                    statements[row["statement"]] = went
+        return subjects, statements
+
+    @property
+    def _records(self) -> list[Record]:
+        """The records of the releases up to this one, the oldest first."""
+        folder = self._release.folder.parent
+        entries = list(to_be_had(self._release).values())
+        this = entry_of(self._release)
+        if this in entries:
+            entries = entries[: entries.index(this) + 1]
+        releases = [open_release(folder / entry.folder) for entry in entries]
+        return [record for record in map(recorded, releases) if record]

@@ -1,0 +1,114 @@
+"""The older releases, opened when they are asked for, a few at a time."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import replace
+
+from diplomatica.model.dataset.ledger import Entry, to_be_had
+from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of, of_day
+from diplomatica.web.http import address
+from diplomatica.web.http.accesslog import Message
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.reply import Reply, refused
+
+_OPEN = 2  # older releases at once: each has processes of its own
+_WORKERS = 1  # for each of them
+
+
+class Archive:
+    """Finds the release that a request is about, among all that were published."""
+
+    def __init__(self, settings: Settings, patience: float) -> None:
+        """`patience` is how many seconds requests to a release have once it is closed."""
+        self._settings = replace(settings, workers=_WORKERS, cache=settings.cache // 8)
+        self._patience = patience
+        self._open: OrderedDict[str, ServedRelease] = OrderedDict()
+        self._opening = asyncio.Lock()
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def led(
+        self, served: ServedRelease, scope: Message
+    ) -> tuple[ServedRelease, Message]:
+        """The release that a request is about, and the request as that release gets it.
+
+        That is `served`, the newest, for most. Raises BrokenRelease.
+        """
+        asked = as_of(scope["path"], scope["query_string"].decode("latin-1"))
+        if asked is None:
+            return served, scope
+        if is_of(served.release, asked):
+            return served, scope if asked.is_own else _below(scope, asked)
+        entries = await asyncio.to_thread(to_be_had, served.release)
+        entry = entries.get(asked.version)
+        if entry is None:
+            # the newest says why it is not to be had
+            return served, {**scope, "path": asked.address}
+        return await self._opened(served.release, entry), _below(scope, asked)
+
+    async def _opened(self, newest: Release, entry: Entry) -> ServedRelease:
+        async with self._opening:
+            found = self._open.get(entry.checksum)
+            if found is None:
+                folder = newest.folder.parent / entry.folder
+                release = await asyncio.to_thread(open_release, folder)
+                found = await asyncio.to_thread(ServedRelease, release, self._settings)
+                await found.start()
+                self._open[entry.checksum] = found
+            self._open.move_to_end(entry.checksum)
+            if len(self._open) > _OPEN:
+                self._close(self._open.popitem(last=False)[1])
+            return found
+
+    def _close(self, served: ServedRelease) -> None:
+        closing = asyncio.create_task(served.close(self._patience))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    async def close(self) -> None:
+        """Close all that are open."""
+        for served in self._open.values():
+            self._close(served)
+        self._open.clear()
+        await asyncio.gather(*self._closing)
+
+
+async def redirect(served: ServedRelease, scope: Message) -> Reply | None:
+    """The way to the release of a day, for a request that names one (RFC 7089, section 4.1)."""
+    told = address.header(scope, b"accept-datetime")
+    if not told or scope["method"] not in ("GET", "HEAD"):
+        return None
+    if as_of(scope["path"], scope["query_string"].decode("latin-1")):
+        return None
+    entries = await asyncio.to_thread(to_be_had, served.release)
+    try:
+        entry = of_day(told, list(entries.values()))
+    except Problem as problem:
+        return refused(problem)
+    return _to(entry, scope) if entry else None
+
+
+def _to(entry: Entry, scope: Message) -> Reply:
+    path, query = scope["path"], scope["query_string"].decode("latin-1")
+    to_root = address.to_root(path)
+    target = f"{to_root}release/{entry.version}{_sent(scope)}"
+    headers = {
+        "Location": f"{target}?{query}" if query else target,
+        "Vary": "Accept-Datetime",
+        "Link": f'<{to_root}timemap{path}>; rel="timemap"; type="application/link-format"',
+        "Access-Control-Allow-Origin": "*",
+    }
+    return Reply(302, headers, b"")
+
+
+def _sent(scope: Message) -> str:
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.partition(b"?")[0].decode("latin-1")
+
+
+def _below(scope: Message, asked: AsOf) -> Message:
+    """The same request to the site of a release."""
+    sent = _sent(scope).removeprefix(asked.mount).encode("latin-1")
+    return {**scope, MOUNT: asked.mount, "path": asked.path, "raw_path": sent}

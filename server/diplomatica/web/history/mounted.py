@@ -1,0 +1,84 @@
+"""Releases below the address of a site, for servers of WSGI."""
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
+
+from diplomatica.model.dataset.ledger import Entry, to_be_had
+from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_OPEN = 2  # older releases at once
+
+AppOf = Callable[[Release], "WSGIApplication"]
+
+
+class Mounted:
+    """An application that answers below the part of an address that leads to its release."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        """`app` is told by SCRIPT_NAME where it is."""
+        self._app = app
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333); the server in front has read its address."""
+        mount = environ.get("asgi.scope", {}).get(MOUNT, "")
+        return self._app(below(environ, mount) if mount else environ, start)
+
+
+class Archived:
+    """An application that has the older releases below it, opened when they are asked for."""
+
+    def __init__(self, app: "WSGIApplication", release: Release, app_of: AppOf) -> None:
+        """`app_of` makes the application of a release."""
+        self._app, self._release, self._app_of = app, release, app_of
+        self._open: LRUCache[str, Any] = LRUCache(_OPEN)
+        self._opening = Lock()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        asked = as_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+        if asked is None:
+            return self._app(environ, start)
+        app, told = self._led(asked, environ)
+        answer: Iterable[bytes] = app(told, start)
+        return answer
+
+    def _led(self, asked: AsOf, environ: "WSGIEnvironment") -> tuple[Any, Any]:
+        """The application of the release that is asked, and the request as it gets it."""
+        if is_of(self._release, asked):
+            is_here = {} if asked.is_own else below(environ, asked.mount, asked.path)
+            return self._app, is_here or environ
+        entry = to_be_had(self._release).get(asked.version)
+        if entry is None:
+            # which says why it is not
+            return self._app, {**environ, "PATH_INFO": asked.address}
+        return self._opened(entry), below(environ, asked.mount, asked.path)
+
+    def _opened(self, entry: Entry) -> Any:
+        with self._opening:
+            if entry.version not in self._open:
+                folder = self._release.folder.parent / entry.folder
+                self._open[entry.version] = self._app_of(open_release(folder))
+            return self._open[entry.version]
+
+
+def below(
+    environ: "WSGIEnvironment", mount: str, path: str | None = None
+) -> "WSGIEnvironment":
+    """The same request to an application that is mounted there."""
+    found = {**environ, MOUNT: mount}
+    found["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + mount
+    if path is not None:
+        found["PATH_INFO"] = path
+        found["REQUEST_URI"] = environ.get("REQUEST_URI", "").removeprefix(mount)
+    return found
