@@ -48,6 +48,7 @@ PROPERTIES = (
     ClaimProperty(
         DIP("saidIn"), is_written=True, is_link=True, is_copied=True, is_on_card=True
     ),
+    ClaimProperty(DIP("contentOf"), is_written=True, is_link=True),
     ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True),
     ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
 )

@@ -100,7 +100,7 @@ class Reading:
         found: list[Quad] = []
         for claims in self.claims.values():
             for claim in claims:
-                found += stated_in(claim.iri, claim.facts)
+                found += stated_in(claim.iri, claim.stated(self.iris))
         return found + self.shared
 
     @property

@@ -31,6 +31,12 @@ def stands(name: str, text: str) -> bool:
     return bool(whole_words(name, re.IGNORECASE).search(text))
 
 
+def first(words: str, text: str) -> tuple[int, int] | None:
+    """Where some words stand first in a text, as whole words."""
+    found = whole_words(words, re.IGNORECASE).search(text)
+    return found.span() if found else None
+
+
 def find(
     article: Article, quote: str, before: str = "", after: str = ""
 ) -> list[Passage]:

@@ -41,6 +41,18 @@ class Claim:
         said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
         return [cast("NamedNode", term) for term in said]
 
+    def content(self, iris: Iris) -> NamedNode:
+        """The graph of what a remark says, where that is all that the claim tells."""
+        slug = self.iri.value.rpartition("/")[2]
+        return iris("graph", "record", self.article, slug)
+
+    def stated(self, iris: Iris) -> list[Triple]:
+        """What is so if the claim is right: its facts, or that a remark says them."""
+        content = self.content(iris)
+        remarks = self.nodes("contentOf")
+        says = [Triple(remark, DIP("saysThat"), content) for remark in remarks]
+        return says or self.facts
+
     def fault(self, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in this claim."""
         return self.source.fault(self.iri.value, message, advice, *near)

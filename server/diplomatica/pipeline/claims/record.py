@@ -7,8 +7,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.model.claims import COPIED
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
+from diplomatica.model.text import quote
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, XSD
+from diplomatica.pipeline.claims.claim import Claim
+from diplomatica.pipeline.claims.mention import Mention
 from diplomatica.pipeline.claims.quotation import Quotation
 
 
@@ -29,8 +32,17 @@ def record(
     for quotation in quotations:
         triples += _card(quotation, iris)
         triples += _places(quotation, article, iris, is_closed)
-        triples += _mentions(quotation)
-    return stated_in(graph, dict.fromkeys(triples))
+        triples += _mentions(quotation, article)
+    quads = stated_in(graph, dict.fromkeys(triples))
+    for quotation in quotations:
+        quads += _content(quotation.claim, iris)
+    return quads
+
+
+def _content(claim: Claim, iris: Iris) -> list[Quad]:
+    """What a remark says, in a graph that nothing takes up."""
+    is_content = bool(claim.nodes("contentOf"))
+    return stated_in(claim.content(iris), claim.facts) if is_content else []
 
 
 def _article(article: Article, about: list[Triple], iris: Iris) -> Iterator[Triple]:
@@ -67,7 +79,7 @@ def _places(
         yield Triple(place, DIP("sentence"), Literal(sentence))
 
 
-def _mentions(quotation: Quotation) -> Iterator[Triple]:
+def _mentions(quotation: Quotation, article: Article) -> Iterator[Triple]:
     claim = quotation.claim.iri
     for mention in quotation.mentions:
         name = mention.thing.value.rpartition("/")[2]
@@ -78,6 +90,22 @@ def _mentions(quotation: Quotation) -> Iterator[Triple]:
         yield Triple(this, DIP("declared"), Literal(mention.declared))
         for words in mention.words:
             yield Triple(this, DIP("words"), Literal(words))
+        yield from _position(this, mention, quotation, article)
+
+
+def _position(
+    this: NamedNode, mention: Mention, quotation: Quotation, article: Article
+) -> Iterator[Triple]:
+    """Where the first words of a mention stand: in the quote, else beside it."""
+    quoted = (*quotation.passages, *quotation.setting)
+    for place in (*quoted, *map(article.sentence_around, quoted)):
+        found = [quote.first(words, place.words) for words in mention.words]
+        spans = sorted(span for span in found if span)
+        if spans:
+            start, end = spans[0]
+            yield Triple(this, DIP("start"), _number(place.start + start))
+            yield Triple(this, DIP("end"), _number(place.start + end))
+            return
 
 
 def _number(value: int) -> Literal:
