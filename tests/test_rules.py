@@ -320,6 +320,19 @@ def test_rules_that_come_after_one_another_or_after_none_are_told() -> None:
     assert rules[0].sentence == "One."
 
 
+def test_a_forum_began_with_its_founding_or_first_edition(reading: Reading) -> None:
+    trig = (
+        "note:a { :act dip:founded :one ; dip:status dip:held } "
+        "note:b { :first dip:editionOf :two ; dip:ordinal 1 ; dip:status dip:held } "
+        "note:c { :fifth dip:editionOf :two ; dip:ordinal 5 ; dip:status dip:held } "
+        "note:d { :plan dip:founded :three ; dip:status dip:planned }"
+    )
+    assert derived(reading, "begun-by", trig) == {
+        "one begunBy act",
+        "two begunBy first",
+    }
+
+
 def test_all_sides_are_told_in_one_way(reading: Reading) -> None:
     trig = "note:a { :it dip:party :x, :leaders } note:b { :leaders a dip:Group ; dip:of :y }"
     assert derived(reading, "side", trig) == {"it side x", "it side y"}

@@ -467,7 +467,11 @@ def test_facets_combine_and_each_can_be_taken_away(
     found = labels(
         published_client, kind="Event", organisation="osce", since=2010, until=2010
     )
-    assert found == ["Kazakhstan’s chairmanship of the OSCE", "OSCE summit in Astana"]
+    assert found == [
+        "adoption of the Astana Declaration",
+        "Kazakhstan’s chairmanship of the OSCE",
+        "OSCE summit in Astana",
+    ]
     links = _Links(
         page(
             published_client, kind="Event", organisation="osce", since=2010, until=2010

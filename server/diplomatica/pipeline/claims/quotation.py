@@ -225,10 +225,16 @@ class Citing:
                 yield claim.fault(f"{told} quotation marks", advice, "dip:verbatim")
 
     def _hints(self, claim: Claim, passages: tuple[Passage, ...]) -> Iterator[Fault]:
-        """Hints at things that the words speak of as to come, and the claim as held.
+        """Hints at what only an editor can tell.
 
-        Only an editor can tell whether such a thing took place.
+        The words speak of something as to come, and the claim as held; or they are
+        joined from several sentences, and some may only tell who speaks.
         """
+        sentences = {self.article.sentence_around(passage) for passage in passages}
+        if len(sentences) > 1:
+            message = f"joins words of {len(sentences)} sentences"
+            advice = "what only tells who speaks, or of what, is a dip:contextQuote"
+            yield claim.fault(message, advice, *claim.values("quote")[:1])
         to_come: list[str] = []
         for passage in passages:
             to_come += _TO_COME.findall(passage.words)

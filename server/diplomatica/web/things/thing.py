@@ -49,6 +49,7 @@ _DESCRIPTIONS = {
     DCTERMS("description"),
     SKOS("definition"),
     DIP("describedAs"),
+    DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
 _BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest")
@@ -151,7 +152,7 @@ class ThingPage:
 
     most = ON_A_PAGE
     """How many statements a page shows."""
-    quoted = (DIP("describedAs"),)
+    quoted = (DIP("describedAs"), DIP("says"))
     """The descriptions that are words of an article."""
 
     def _those(self, properties: set[NamedNode]) -> list[Statement]:
