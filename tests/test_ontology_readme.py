@@ -39,6 +39,25 @@ def test_its_query_shows_it(query: str, published_engine: Embedded) -> None:
     assert json.loads(answer.body)["results"]["bindings"]
 
 
+PATTERNS = re.findall(r"^\| ([^|]+\?) \| `(.+)` \|$", README, re.MULTILINE)
+
+
+def test_the_table_leads_from_thirty_questions_to_a_pattern() -> None:
+    assert len(PATTERNS) >= 30
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [pattern.replace("\\|", "|") for _, pattern in PATTERNS],
+    ids=[question for question, _ in PATTERNS],
+)
+def test_the_pattern_of_each_question_finds_something(
+    pattern: str, published_engine: Embedded
+) -> None:
+    rows = published_engine.rows(f"SELECT * {{ {pattern} }} LIMIT 1")
+    assert len(rows) == 1
+
+
 def test_it_speaks_only_of_terms_that_are_declared() -> None:
     named = set(re.findall(r"\bdip:(\w+)", README))
     assert {f"<https://w3id.org/diplomatica/ontology#{name}>" for name in named} <= {
