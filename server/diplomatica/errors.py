@@ -6,6 +6,7 @@ DiplomaticaError
 ├─ BrokenRelease    a release that is not whole
 ├─ AlreadyPublished  a version whose bytes are to stay as they are
 ├─ CannotServe      the address cannot be served on
+├─ UnfitEngine      a server that cannot answer for a release
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
    ├─ RefusedQuery  SPARQL that this endpoint does not run
@@ -92,6 +93,15 @@ class CannotServe(DiplomaticaError):
         self.host, self.port = host, port
         advice = "choose another with --host and --port (make serve PORT=…)"
         super().__init__(f"{host}:{port}: {why} → {advice}")
+
+
+class UnfitEngine(DiplomaticaError):
+    """A server of SPARQL that does not hold the release, or cannot be asked."""
+
+    def __init__(self, address: str, what: str, advice: str) -> None:
+        """`what` is wrong with the server at this address: words that follow it."""
+        self.address = address
+        super().__init__(f"{address}: {what} → {advice}")
 
 
 class QueryError(DiplomaticaError):

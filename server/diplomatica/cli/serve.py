@@ -101,6 +101,14 @@ def _positive(
     help="Where the release lies for queries; auto: in memory, unless it would take "
     "half of this machine's.",
 )
+@click.option(
+    "--engine",
+    metavar="URL",
+    default="",
+    help="A server of SPARQL 1.1 that holds the release, to answer in place of this "
+    "machine; its credentials stand in the environment, DIPLOMATICA_ENGINE_USER and "
+    "_PASSWORD, or _TOKEN.",
+)
 def serve(
     places: tuple[Path, ...],
     title: str,
@@ -121,6 +129,7 @@ def serve(
     proxies: int,
     access_log: str,
     store: Place,
+    engine: str,
 ) -> None:
     """Serve files and folders of RDF, or a release: pages, SPARQL and dumps.
 
@@ -139,7 +148,15 @@ def serve(
         query=query * 1024,
         at_once=at_once,
     )
-    settings = Settings(limits, workers, store, cache * _MEBIBYTE, proxies, access_log)
+    settings = Settings(
+        limits,
+        workers,
+        store,
+        cache * _MEBIBYTE,
+        proxies,
+        access_log,
+        engine=engine,
+    )
     if not places:
         run(open_release(release), release, host, port, settings)
         return

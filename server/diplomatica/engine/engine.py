@@ -2,6 +2,7 @@
 
 from asyncio import Future
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from typing import Literal as OneOf
@@ -107,11 +108,23 @@ class Asking(Protocol):
     Nobody waits for another, and a query that waits costs no thread.
     """
 
+    answered: int
+    """How many queries have been answered."""
+
     async def start(self) -> None:
         """Begin, in the loop that will ask. Raises DiplomaticaError."""
 
-    async def close(self) -> None:
-        """End, once what is running has ended."""
+    async def close(self, seconds: float | None = None) -> None:
+        """End, once what is running has ended, or after so many seconds."""
+
+    def refuse_busy(self, client: str) -> None:
+        """Raise TooManyQueries for a client who asks as much as one may at once."""
+
+    def coming(self, client: str) -> AbstractContextManager[None]:
+        """Count a query for its client while its text still comes.
+
+        Raises TooManyQueries.
+        """
 
     def ask(
         self, client: str, name: Method, *arguments: Any, **terms: Any

@@ -76,10 +76,10 @@ def rewritten(quads: Iterable[Quad]) -> list[Quad]:
     them.
     """
     known = list(quads)
-    confused = {_kept(quad.triple) for quad in known if is_rewritten(quad.object)}
+    confused = {kept(quad.triple) for quad in known if is_rewritten(quad.object)}
     if not confused:
         return []
-    return [quad for quad in known if _kept(quad.triple) in confused]
+    return [quad for quad in known if kept(quad.triple) in confused]
 
 
 def counted(quads: Iterable[Quad]) -> dict[str, int]:
@@ -140,7 +140,7 @@ def remarks(compared: Iterable[str], large: int) -> list[str]:
     return found
 
 
-def _kept(triple: Triple) -> Triple:
+def kept(triple: Triple) -> Triple:
     """The triple that the engine keeps in the place of this one."""
     term = triple.object
     if not isinstance(term, Literal) or term.datatype not in _COMPARED:
@@ -238,4 +238,4 @@ class Written:
         subject, predicate = triple.subject, triple.predicate
         near = self._store.quads_for_pattern(subject, predicate, None, graph)
         quads = [_with_object(quad, _unveiled(quad.object)) for quad in near]
-        return [quad for quad in quads if _kept(quad.triple) == triple]
+        return [quad for quad in quads if kept(quad.triple) == triple]

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterable
 from typing import Any
 from xml.parsers import expat
 
@@ -9,7 +10,6 @@ from pyoxigraph import (
     Literal,
     QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     Triple,
     serialize,
 )
@@ -62,7 +62,7 @@ def results_written(
 
 
 def triples_written(
-    found: QueryTriples, form: Format, iris: Iris, limit: int
+    found: Iterable[Triple], form: Format, iris: Iris, limit: int
 ) -> Answer:
     """The answer to CONSTRUCT or DESCRIBE.
 

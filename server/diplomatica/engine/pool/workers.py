@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from diplomatica.engine.engine import Method
-from diplomatica.engine.limits import Limits
+from diplomatica.engine.limits import Limits, busy, too_many
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.loader import Loader
 from diplomatica.engine.pool.worker import out_of_memory
@@ -25,7 +25,6 @@ from diplomatica.errors import (
     LostQuery,
     QueryError,
     RefusedQuery,
-    TooManyQueries,
 )
 from diplomatica.model.dataset.release import Release
 
@@ -127,13 +126,9 @@ class Workers:
 
     def refuse_busy(self, client: str) -> None:
         """Raise TooManyQueries for a client who asks as much as one may at once."""
-        most = self.limits.at_once
-        if client and self._asking[client] + self._coming[client] >= most:
-            message = (
-                f"{most} queries of yours are being answered already, as many as one "
-                "may ask at once. Ask this one again when one of them is done."
-            )
-            raise TooManyQueries(message, is_clients=True)
+        asked = self._asking[client] + self._coming[client]
+        if client and asked >= self.limits.at_once:
+            raise too_many(self.limits)
 
     @contextmanager
     def coming(self, client: str) -> Iterator[None]:
@@ -303,12 +298,7 @@ class Workers:
     def _give_up(self, task: _Task) -> None:
         self._unqueue(task)
         if not task.outcome.cancelled():
-            message = (
-                f"All workers have been busy for {self.limits.seconds:g} seconds, as "
-                "long as one query may run, so this one was never begun. Ask it again "
-                "in a moment, or fewer at once."
-            )
-            task.outcome.set_exception(TooManyQueries(message, is_clients=False))
+            task.outcome.set_exception(busy(self.limits))
 
     def _admit(self, pid: int, connection: socket.socket) -> None:
         worker = _Worker(pid, connection)

@@ -46,25 +46,29 @@ WHERE number IN {_LISTED} ORDER BY rowid"""
 _KINDS = f"""
 SELECT thing, iri FROM narrowest JOIN value ON number = kind AND facet = 'kind'
 WHERE thing IN {_LISTED} ORDER BY count, iri"""
+# CROSS JOIN: from what there is little of, whatever SQLite guesses of its number.
 _FEW = """
 SELECT rare.thing FROM has AS rare
-JOIN ordered ON language = ? AND ordered.thing = rare.thing
+CROSS JOIN ordered ON ordered.language = ? AND ordered.thing = rare.thing
 WHERE rare.facet = ? AND rare.value = ? AND {condition}
 ORDER BY place LIMIT ?"""
 _WALKED = """
 SELECT thing FROM ordered WHERE language = ? AND {condition} ORDER BY place LIMIT ?"""
 _LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
-_COUNTED = f"""
-SELECT has.facet, number, name, iri, COUNT(*) FROM has
-JOIN value ON value.facet = has.facet AND number = has.value
-WHERE has.thing IN {_LISTED} AND has.facet = ?
-GROUP BY number ORDER BY COUNT(*) DESC, label, name LIMIT ?"""
+_COUNTED = """
+SELECT number, name, iri, counted FROM (
+  SELECT has.value AS number, COUNT(*) AS counted FROM json_each(?1) AS asked
+  CROSS JOIN has ON has.thing = asked.value AND has.facet = ?2 GROUP BY has.value)
+JOIN value USING (number) WHERE facet = ?2
+ORDER BY counted DESC, label, name LIMIT ?3"""
 _VALUE = "SELECT number, name, iri, count FROM value WHERE facet = ? AND name = ?"
-_VALUES = "SELECT number, name, iri, count FROM value WHERE facet = ? LIMIT ?"
+_VALUES = """
+SELECT number, name, iri, count FROM value WHERE facet = ?
+ORDER BY count DESC, name LIMIT ?"""
 _ABOVE = "SELECT kind, iri FROM above"
-_WITHIN = f"""
-SELECT COUNT(DISTINCT thing) FROM span
-WHERE thing IN {_LISTED} AND first <= ? AND last >= ?"""
+_WITHIN = """
+SELECT COUNT(DISTINCT asked.value) FROM json_each(?) AS asked
+CROSS JOIN span ON span.thing = asked.value AND first <= ? AND last >= ?"""
 _IS_STATE = f"""
 SELECT thing FROM has WHERE thing IN {_LISTED} AND facet = 'kind' AND value IN (
   SELECT number FROM value WHERE iri IN (SELECT value FROM json_each(?))
@@ -249,13 +253,13 @@ class Index:
         return Value(*found[0]) if found else None
 
     def values(self, facet: str, most: int = MOST) -> list[Value]:
-        """The values of a facet, in no order."""
+        """The values of a facet, those with the most things first."""
         return [Value(*row) for row in self.ask(_VALUES, facet, most)]
 
     def counted(self, facet: str, numbers: Sequence[int], most: int) -> list[Value]:
         """The values of a facet that some things have, those with the most first."""
         rows = self.ask(_COUNTED, json.dumps(numbers), facet, most)
-        return [Value(*row) for _, *row in rows]
+        return [Value(*row) for row in rows]
 
     @cached_property
     def above(self) -> dict[str, set[str]]:

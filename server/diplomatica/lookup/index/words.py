@@ -17,8 +17,8 @@ from diplomatica.lookup.indexing.schema import Ask
 _WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
 # The labels of things come first in this table, and what is only said of them last.
 _NAMES = """
-SELECT thing, rank_of, words, bm25(name) FROM name WHERE name MATCH ? LIMIT ?"""
-_CALLED = "SELECT thing, rank_of, words FROM called WHERE name = ? LIMIT ?"
+SELECT thing, rank_of, words, called, bm25(name) FROM name WHERE name MATCH ? LIMIT ?"""
+_CALLED = "SELECT thing, rank_of, words, name FROM called WHERE name = ? LIMIT ?"
 _STEMS = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
 _ALIKE = """
 SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"""
@@ -164,8 +164,7 @@ class Words:
             whole |= {thing for thing, *_ in called}
             found = [*((*one, 0.0) for one in called), *found]
         best: dict[int, Named] = {}
-        for thing, rank, text, fit in found:
-            name = " ".join(meant(text)) if rank < TEXT else ""
+        for thing, rank, text, name, fit in found:
             place = (
                 name != sought,
                 thing not in whole,
@@ -207,13 +206,13 @@ class Words:
         ]
 
     def _is_known(self, word: str) -> bool:
-        return bool(self._ask("SELECT 1 FROM spelling WHERE word = ?", f" {word} "))
+        return bool(self._ask("SELECT 1 FROM known_word WHERE word = ?", word))
 
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
         sought, called = _folded(name), " ".join(meant(name))
         named = self._ask(_CALLED, called, MOST)
-        same = [thing for thing, _, words in named if _folded(words) == sought]
+        same = [thing for thing, _, words, _ in named if _folded(words) == sought]
         return list(dict.fromkeys(same))
 
     def _nearest_to(self, word: str) -> str:

@@ -103,6 +103,7 @@ SELECT 'organisation', number, iri, 0 FROM read.organisation
 JOIN read.node USING (number)
 WHERE number NOT IN (SELECT value FROM has WHERE facet = 'organisation')"""
 _NARROWEST = """
+CREATE INDEX has_by_thing ON has (thing, facet, value);
 INSERT INTO narrowest SELECT thing, value FROM has WHERE facet = 'kind'
 AND NOT EXISTS (
   SELECT 1 FROM has AS other JOIN above ON above.kind = other.value

@@ -93,9 +93,11 @@ def _add_labels(into: Connection, iris: Iris) -> None:
 
 
 def _add_name(into: Connection, number: int, rank: int, words: str) -> None:
-    into.execute("INSERT INTO name VALUES (?, ?, ?)", (words, number, rank))
+    called = " ".join(meant(words)) if rank < TEXT else ""
+    row = (words, number, rank, called)
+    into.execute("INSERT INTO name VALUES (?, ?, ?, ?)", row)
     if rank < TEXT:
-        row = (" ".join(meant(words)), number, rank, words)
+        row = (called, number, rank, words)
         into.execute("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)", row)
 
 

@@ -54,7 +54,8 @@ CREATE TABLE digest (
 
 WORDS = """
 CREATE VIRTUAL TABLE name USING fts5(
-  words, thing UNINDEXED, rank_of UNINDEXED, prefix='2 3', {tokens});
+  words, thing UNINDEXED, rank_of UNINDEXED, called UNINDEXED, prefix='2 3',
+  {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(
   words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
 CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
@@ -62,14 +63,16 @@ CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
 CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
 CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
+CREATE TABLE known_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
 """.format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
 SPELLINGS = """
-INSERT INTO spelling SELECT ' ' || term || ' ' FROM (
+INSERT INTO known_word
   SELECT term FROM name_word UNION
   SELECT term FROM sentence_word UNION
-  SELECT term FROM lead_word);
-INSERT INTO stem SELECT trim(word) FROM spelling;"""
+  SELECT term FROM lead_word;
+INSERT INTO spelling SELECT ' ' || word || ' ' FROM known_word ORDER BY word;
+INSERT INTO stem SELECT word FROM known_word ORDER BY word;"""
 """How the words are spelt, gathered once all are there."""
 INDEXES = """
 CREATE UNIQUE INDEX thing_by_iri ON thing (iri);
@@ -77,7 +80,6 @@ CREATE INDEX name_of_number ON name_of (number);
 CREATE INDEX ordered_by_place ON ordered (language, place, thing);
 CREATE INDEX value_by_name ON value (facet, name);
 CREATE INDEX value_by_iri ON value (iri);
-CREATE INDEX has_by_thing ON has (thing, facet, value);
 CREATE INDEX span_by_last ON span (last, first, thing);
 CREATE INDEX drawn_by_sentence ON drawn (sentence);
 CREATE INDEX lead_by_label ON lead_to (sort, label);

@@ -9,7 +9,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diplomatica.engine import Served, Workers
+from diplomatica.engine import Asking, Served, Workers
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release, held
 from diplomatica.web.app import create_app, make_ready
@@ -31,9 +31,7 @@ class ServedRelease:
         self._hold = ExitStack()
         self._hold.enter_context(held(release.folder))
         self.release, self.settings = release, settings
-        self.workers = Workers(
-            release, settings.limits, settings.workers, settings.place
-        )
+        self.workers = _engine_of(release, settings)
         self.cache = Cache(settings.cache)
         self.turns = Turns(settings.threads, settings.bounds.pages_of_client)
         self._users = 0
@@ -85,3 +83,13 @@ class ServedRelease:
         while self._users:
             self._unused.clear()
             await self._unused.wait()
+
+
+def _engine_of(release: Release, settings: Settings) -> Asking:
+    """Workers of this machine, or a server elsewhere that holds the release."""
+    limits = settings.limits
+    if not settings.engine:
+        return Workers(release, limits, settings.workers, settings.place)
+    from diplomatica.engine.remote.remote import Remote
+
+    return Remote(release, settings.engine, limits, settings.threads)

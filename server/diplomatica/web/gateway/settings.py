@@ -58,3 +58,5 @@ class Settings:
     threads: int = 16
     """How many pages can be made at once."""
     bounds: Bounds = field(default_factory=Bounds)
+    engine: str = ""
+    """The address of the server that answers queries; "" for workers of this machine."""

@@ -59,13 +59,6 @@ class Names:
             one.name: self._best(names.get(one.number, [])) or one.name for one in known
         }
 
-    def kinds(self, things: Iterable[Thing]) -> dict[str, str]:
-        """What the kinds of some things are called, by their IRIs."""
-        iris = dict.fromkeys(kind.value for thing in things for kind in thing.kinds)
-        values = {iri: self.index.value("kind", self.iris.name(iri)) for iri in iris}
-        labels = self.labels(value for value in values.values() if value)
-        return {iri: labels[value.name] for iri, value in values.items() if value}
-
     def lead(self, number: int) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""
         led = self.index.lead(number)

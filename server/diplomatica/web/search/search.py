@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Flask, Response, json, render_template, request
@@ -29,6 +30,7 @@ from diplomatica.web.site import Site, negotiated
 _LIST = Format("json", "JSON", "application/json", "json", "page")
 _IN_RDF = [form for form in OFFERED if form is not HTML]
 _FORMATS = (HTML, CSV, _LIST, *_IN_RDF)
+_COMPARED = 5_000  # names that are compared with one that nothing has
 # For programs, what the page says in words.
 _NOT_ALL = (
     '<{}/dumps/>; rel="help"; title="This is not all that there is: '
@@ -78,7 +80,11 @@ class _Finding:
         index = self.names.index
         if index.value(facet, given):
             return given
-        names = [one.name for one in index.values(facet)]
+        with suppress(ValueError):
+            named = self.site.iris.name(self.site.iris.named(given).value)
+            if index.value(facet, named):
+                return named
+        names = [one.name for one in index.values(facet, _COMPARED)]
         return chosen(given, facet, names, self.site.iris)
 
     def _list(self, results: Results) -> str:

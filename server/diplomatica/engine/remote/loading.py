@@ -1,0 +1,125 @@
+"""Bringing a release to another server, by SPARQL 1.1 Update, and checking that it is there."""
+
+from collections.abc import AsyncIterator
+from itertools import groupby
+
+from pyoxigraph import DefaultGraph, Quad, parse
+
+from diplomatica.engine.forms import kept
+from diplomatica.engine.limits import Limits
+from diplomatica.engine.remote.genid import Genids
+from diplomatica.engine.remote.remote import Remote
+from diplomatica.engine.remote.server import Server
+from diplomatica.errors import QueryError, UnfitEngine
+from diplomatica.model.dataset.release import AS_WRITTEN, Release
+from diplomatica.model.formats import NQUADS
+
+_COUNTS = """
+SELECT ?triples ?quads {
+  { SELECT (COUNT(*) AS ?triples) { ?s ?p ?o } }
+  { SELECT (COUNT(*) AS ?quads) { GRAPH ?g { ?s ?p ?o } } }
+}"""
+_ADVICE = (
+    "load it again with --replace, into a dataset of its own whose default graph is "
+    "no union of the others"
+)
+_NEEDED = (
+    "it needs SPARQL 1.1 Update, with credentials that may write, and a default graph "
+    "of its own"
+)
+_AT_ONCE = 5_000  # quads of one update
+_LONG = Limits(seconds=600)
+"""What a step of the loading may take: counting ten million quads takes a while."""
+
+
+async def load(
+    release: Release, address: str, update: str, replaces: bool
+) -> AsyncIterator[int]:
+    """Bring a release to a server; gives how many quads are there, from time to time.
+
+    What else is there is only taken away where it `replaces`. Raises UnfitEngine where
+    there is something else, or where not all is there afterwards.
+    """
+    server, remote = (
+        Server(address, _LONG, 1),
+        Remote(release, address, _LONG, 1, is_loaded=False),
+    )
+    server.open()
+    await remote.start()
+    try:
+        if replaces:
+            await server.update(update, "CLEAR ALL")
+        elif any(await _counts(remote)):
+            what = "holds something already"
+            raise UnfitEngine(address, what, "take it away with --replace")
+        async for done in _sent(release, server, update):
+            yield done
+        await _check(release, remote, address)
+    finally:
+        await remote.close()
+        await server.close()
+
+
+async def _sent(release: Release, server: Server, update: str) -> AsyncIterator[int]:
+    genids, done = Genids(release.iris), 0
+    quads = parse(path=release.dump(NQUADS), format=NQUADS.rdf)
+    some: list[Quad] = []
+    for quad in map(genids.named_in, quads):
+        some.append(quad)
+        if len(some) == _AT_ONCE:
+            await _insert(some, server, update)
+            done, some = done + len(some), []
+            yield done
+    if some:
+        await _insert(some, server, update)
+        yield done + len(some)
+
+
+async def _insert(quads: list[Quad], server: Server, update: str) -> None:
+    """Add some quads. Raises UnfitEngine where the server does not take them."""
+    try:
+        await server.update(update, _inserting(quads))
+    except QueryError as error:
+        what = f"does not take quads: {error}"
+        raise UnfitEngine(update, what, _NEEDED) from error
+
+
+def _inserting(quads: list[Quad]) -> str:
+    parts = [_of_graph(graph, list(some)) for graph, some in groupby(quads, _graph)]
+    return f"INSERT DATA {{ {' '.join(parts)} }}"
+
+
+def _graph(quad: Quad) -> object:
+    return quad.graph_name
+
+
+def _of_graph(graph: object, quads: list[Quad]) -> str:
+    lines = "\n".join(f"{quad.triple} ." for quad in quads)
+    return (
+        lines if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{\n{lines}\n}}"
+    )
+
+
+async def _counts(remote: Remote) -> tuple[int, int]:
+    (row,) = await remote.ask("", "rows", _COUNTS)
+    return int(row["triples"].value), int(row["quads"].value)
+
+
+async def _check(release: Release, remote: Remote, address: str) -> None:
+    """Raise UnfitEngine where the counts are not those of the release."""
+    fewer = _alike(release)
+    expected = (release.triples, release.quads)
+    for name, there, whole in zip(
+        ("default graph", "named graphs"), await _counts(remote), expected, strict=True
+    ):
+        if not whole - fewer <= there <= whole:
+            what = f"has {there:,} triples in its {name}, and not {whole:,}"
+            raise UnfitEngine(address, what, _ADVICE)
+
+
+def _alike(release: Release) -> int:
+    """How many quads an engine that compares literals by value may find to be others."""
+    if not release.compared:
+        return 0
+    quads = list(parse(path=release.folder / AS_WRITTEN, format=NQUADS.rdf))
+    return len(quads) - len({(kept(one.triple), one.graph_name) for one in quads})
