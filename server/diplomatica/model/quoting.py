@@ -8,6 +8,7 @@ of, and the prefix `xsd` stands for that until it is written.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -39,6 +40,15 @@ def quoting(
         return statements, prefixes
     veiled = cast("Statements", [_veiled(one) for one in statements])
     return veiled, {**prefixes, "xsd": _VEIL}
+
+
+def quoted(
+    statements: Iterable[Triple | Quad], form: Format
+) -> tuple[Iterator[Triple | Quad], Prefixes]:
+    """The same for statements that come one by one: all of them are given so."""
+    if form not in (TURTLE, TRIG):
+        return iter(statements), {}
+    return map(_veiled, statements), {"xsd": _VEIL}
 
 
 def unveiled(text: bytes) -> bytes:

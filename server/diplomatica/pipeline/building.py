@@ -62,7 +62,7 @@ from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.writing.dcat import description
-from diplomatica.pipeline.writing.dumps import write_dumps, write_json
+from diplomatica.pipeline.writing.dumps import write_brought, write_dumps, write_json
 from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
 from diplomatica.pipeline.writing.profile import profile
 from diplomatica.pipeline.writing.publication import aside, publish, seal
@@ -287,6 +287,7 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads, reading.formats)
+    write_brought(place, reading.originals, iris)
     write_subjects(place, built.triples)
     built.profile.write(place)
     if built.rewritten:

@@ -68,6 +68,8 @@ class Reading:
     brought: list[Source] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The file that each graph that was brought comes from."""
+    originals: dict[str, list[Quad]] = field(default_factory=dict)
+    """What each file says that was brought, by the name of its graph."""
     left_out: list[Fault] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     """What was drawn from the data where nobody stated it, in words."""
@@ -307,6 +309,7 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
         reading.hints.append(Fault(source.name, 0, what, where))
     for name in {quad.graph_name for quad in named.quads}:
         reading.files.setdefault(text_of(name), source.name)
+    reading.originals[slug] = named.quads
     reading.shared += named.quads
     reading.brought.append(source if reading.has_claims else named)
 

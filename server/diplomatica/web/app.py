@@ -17,6 +17,7 @@ from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.articles import article
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
+    brought,
     conformance,
     dataset,
     dumps,
@@ -46,6 +47,7 @@ from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import ontology
 
 _VIEWS = (
+    brought,
     front,
     browse,
     dates,

@@ -24,6 +24,8 @@ COVERAGE = "coverage"
 CONFORMANCE = "conformance.csv"
 CONFORMANCE_COLUMNS = ("standard", "clause", "check", "outcome", "note")
 TABLES = "tables"
+BROUGHT = "brought"
+"""The folder of the files that were brought, each as N-Quads with graphs of its own."""
 AS_WRITTEN = "as-written.nq"
 """The file of quads that the engine rewrites, as their source writes them.
 

@@ -1,16 +1,19 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from gzip import GzipFile
 from pathlib import Path
 from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import DefaultGraph, Quad, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, parse, serialize
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.formats import GRAPHS, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.dataset.release import BROUGHT
+from diplomatica.model.formats import GRAPHS, NQUADS, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.writing.turtle import Writer
@@ -43,6 +46,27 @@ def write_dumps(
             write(path, statements, form, iris)
         _verify(path, statements, form)
         _pack(path)
+
+
+def write_brought(
+    folder: Path, originals: Mapping[str, list[Quad]], iris: Iris
+) -> None:
+    """Write each file that was brought once more, so that it can be had back whole.
+
+    What stood outside of named graphs stands there again.
+    """
+    for slug, quads in originals.items():
+        path = folder / BROUGHT / f"{slug}.nq"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        statements = _outside(quads, iris("graph", slug))
+        serialize(statements, path, NQUADS.rdf)
+
+
+def _outside(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
+    """The quads, those of a graph outside of all graphs."""
+    for quad in quads:
+        is_of_graph = quad.graph_name == graph
+        yield Quad(*quad.triple) if is_of_graph else quad
 
 
 def _pack(path: Path) -> None:

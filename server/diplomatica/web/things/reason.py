@@ -10,12 +10,14 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.model.claims import CARD
+from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, SH
+from diplomatica.web.catalog.brought import Originals
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
-from diplomatica.web.site import Site
+from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.inward import ON_A_PAGE
 
 _RECORDED = """
@@ -43,6 +45,7 @@ def register(app: Flask, site: Site) -> None:
 class _Reasons:
     def __init__(self, site: Site) -> None:
         self.site, self.describing, self.iris = site, site.describing, site.iris
+        self.brought = Originals(site)
 
     def reason(self, kind: str, slug: str) -> Response:
         """The document of a claim, a note, a link, an inference, a rule or a graph.
@@ -51,6 +54,8 @@ class _Reasons:
         """
         this, form = self.site.named(kind, slug, OFFERED)
         slug = this.value.removeprefix(self.iris(kind, "").value)
+        if kind == "graph" and slug in self.brought.slugs:
+            return self._of_file(this, slug, form)
         within = self.site.engine.quads([this])
         recorded = self.site.engine.triples(_RECORDED, this=this)
         refuse_missing(
@@ -67,7 +72,23 @@ class _Reasons:
             f"/{kind}/{slug}",
         )
         return found.response(
-            self.site, form, lambda: self._reason_page(this, kind, slug, within)
+            self.site,
+            form,
+            lambda: self._reason_page(this, kind, slug, within, len(within)),
+        )
+
+    def _of_file(self, this: NamedNode, slug: str, form: Format | None) -> Response:
+        """The document of a file: as it was brought, or a page of its beginning."""
+        chosen = form or negotiated(OFFERED)
+        whole = self.brought.graph(this.value, chosen) if chosen is not HTML else None
+        if whole:
+            return whole
+        some = self.brought.some(slug, ON_A_PAGE)
+        total = self.brought.total(slug)
+        return Document(this, [], [], f"/graph/{slug}").response(
+            self.site,
+            form,
+            lambda: self._reason_page(this, "graph", slug, some, total),
         )
 
     def _statements(
@@ -83,7 +104,7 @@ class _Reasons:
                 )
 
     def _reason_page(
-        self, this: NamedNode, kind: str, slug: str, quads: list[Quad]
+        self, this: NamedNode, kind: str, slug: str, quads: list[Quad], total: int
     ) -> str:
         reason = self.describing.reasons([this])[this]
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
@@ -100,7 +121,7 @@ class _Reasons:
             "within": within,
             "said": said,
         }
-        page["total"] = len(quads)
+        page["total"] = total
         page["query"] = next(
             (text_of(q.object) for q in of if q.predicate in _QUERIES), ""
         )

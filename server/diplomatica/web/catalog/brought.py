@@ -1,0 +1,168 @@
+"""What somebody brought, given back: each file and each named graph, whole, at any size.
+
+It is read from the files that the build keeps, never asked of the engine, so that no
+limit of a query cuts it off, and it is isomorphic to what was brought.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, islice
+from pathlib import Path
+from weakref import finalize
+
+from flask import Flask, Response, request, send_file
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from diplomatica.model.dataset.release import BROUGHT
+from diplomatica.model.formats import GRAPHS, RDFXML, Format
+from diplomatica.model.quoting import quoted, unveiled
+from diplomatica.model.serialization import with_returns
+from diplomatica.web.http.problem import Problem, not_acceptable, not_found
+from diplomatica.web.http.reply import FRESH
+from diplomatica.web.site import Site, asked
+
+_CHUNK = 1 << 20
+
+
+def register(app: Flask, site: Site) -> None:
+    """The views of files and named graphs that were brought."""
+    originals = Originals(site)
+
+    @app.get("/dumps/brought/<path:name>")
+    def brought_file(name: str) -> Response:
+        """A file as it was brought, in any format; with its graphs in those of quads."""
+        stem, _, suffix = name.rpartition(".")
+        return originals.file(stem, asked(f"dumps/brought/{stem}", suffix, GRAPHS))
+
+    @app.get("/dumps/graph.<suffix>")
+    def brought_graph(suffix: str) -> Response:
+        """The named graph of `?iri=`."""
+        form = asked("dumps/graph", suffix, GRAPHS)
+        iri = request.args.get("iri", "")
+        found = originals.graph(iri, form)
+        if not found:
+            raise not_found(f"dumps/graph.{suffix}?iri={iri}")
+        return found
+
+
+class Originals:
+    """The files that were brought into a release, as the build keeps them."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site of the release."""
+        self.site = site
+
+    @cached_property
+    def _cache(self) -> Path:
+        """A folder for what was written once; it goes with the site."""
+        folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """What the files are called."""
+        names = (
+            name for name in self.site.release.sums if name.startswith(f"{BROUGHT}/")
+        )
+        return [name.removeprefix(f"{BROUGHT}/").removesuffix(".nq") for name in names]
+
+    def file(self, slug: str, form: Format) -> Response:
+        """A file in a format. Raises Problem 404 and 406."""
+        if slug not in self.slugs:
+            raise not_found(f"dumps/brought/{slug}")
+        name = slug.replace("/", "-")
+        return self._sent(f"file-{name}", form, self._quads([slug]))
+
+    def graph(self, iri: str, form: Format) -> Response | None:
+        """A named graph in a format; None where nobody brought it.
+
+        What stands outside of all named graphs of a file is a graph named after it.
+        """
+        slug = iri.removeprefix(self.site.iris("graph", "").value)
+        if slug in self.slugs:
+            outside = (q for q in self._quads([slug]) if not _is_named(q))
+            return self._sent(f"graph-{slug.replace('/', '-')}", form, outside)
+        held = self._held(iri)
+        first = next(held, None)
+        if first is None:
+            return None
+        name = hashlib.sha256(iri.encode()).hexdigest()[:32]
+        return self._sent(f"named-{name}", form, chain([first], held))
+
+    def some(self, slug: str, many: int) -> list[Quad]:
+        """The first statements of what stands outside of the named graphs of a file."""
+        outside = (quad for quad in self._quads([slug]) if not _is_named(quad))
+        return list(islice(outside, many))
+
+    def total(self, slug: str) -> int:
+        """How many statements stand outside of the named graphs of a file."""
+        outside = (1 for quad in self._quads([slug]) if not _is_named(quad))
+        return sum(outside)
+
+    def _held(self, iri: str) -> Iterator[Quad]:
+        """The triples of a named graph, as those of a document of its own."""
+        for quad in self._quads(self.slugs):
+            if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value == iri:
+                yield Quad(*quad.triple)
+
+    def _quads(self, slugs: Iterable[str]) -> Iterator[Quad]:
+        for slug in slugs:
+            path = self.site.release.folder / BROUGHT / f"{slug}.nq"
+            yield from parse(path=path, format=RdfFormat.N_QUADS)
+
+    def _sent(self, name: str, form: Format, quads: Iterator[Quad]) -> Response:
+        if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
+            raise _no_xml()
+        path = self._cache / f"{name}.{form.suffix}"
+        if not path.is_file():
+            _write(path, form, quads)
+        answer = send_file(path, mimetype=form.media_type, conditional=True)
+        answer.headers["Content-Type"] = form.content_type
+        answer.headers["Cache-Control"] = FRESH
+        return answer
+
+
+def _no_xml() -> Problem:
+    others = tuple(form for form in GRAPHS if form is not RDFXML)
+    return not_acceptable(others)
+
+
+def _is_named(quad: Quad) -> bool:
+    return not isinstance(quad.graph_name, DefaultGraph)
+
+
+def _write(path: Path, form: Format, quads: Iterator[Quad]) -> None:
+    """Write statements one after the other, aside first: nobody reads a half."""
+    holds_quads = form.holds == "quads"
+    given, prefixes = quoted(quads if holds_quads else _triples(quads), form)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        raw, whole = Path(folder, "raw"), Path(folder, "whole")
+        serialize(given, raw, form.rdf, prefixes=prefixes)  # type: ignore[arg-type]
+        _mend(raw, whole, form)
+        whole.replace(path)
+
+
+def _triples(quads: Iterable[Quad]) -> Iterator[Triple | Quad]:
+    return (quad.triple for quad in quads)
+
+
+def _mend(raw: Path, whole: Path, form: Format) -> None:
+    """Copy what the engine wrote, with what it writes otherwise than it is meant."""
+    with raw.open("rb") as source, whole.open("wb") as target:
+        target.write(unveiled(source.read(_CHUNK)))
+        while chunk := source.read(_CHUNK):
+            target.write(chunk)
+    if form is RDFXML:
+        whole.write_bytes(with_returns(whole.read_bytes()))

@@ -1,0 +1,95 @@
+"""What was brought can be had back: each file and graph, whole, in every format."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, parse
+
+from diplomatica.engine import Embedded, Limits
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.formats import GRAPHS, Format, by_name
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+MANY = 3_000
+"""How many things there are, with two triples each; 11 stand besides."""
+ODD = """
+@prefix x: <https://example.org/m/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+x:a x:p "007"^^xsd:integer , 1.50 , "one\\r\\ntwo" , "été"@fr , true ;
+    x:q [ x:r ( 1 2 ) ] .
+"""
+GRAPH = "https://example.org/g/1899"
+BLOCK = f"<{GRAPH}> {{ x:b x:p x:a . _:c x:p x:b . }}\n"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder: Path = tmp_path_factory.mktemp("brought")
+    many = "".join(f"x:t{at} x:made [ x:by {at} ] .\n" for at in range(MANY))
+    (folder / "odd.ttl").write_text(ODD, "utf-8")
+    (folder / "many.trig").write_text(ODD + many + BLOCK, "utf-8")
+    release = build(bundle((folder,)), folder / "releases")
+    # Too little for any query over all of this.
+    limits = Limits(seconds=0.5, answer=100_000)
+    return create_app(release, Embedded(release, limits=limits)).test_client()
+
+
+def canonical(quads: list[Quad]) -> set[str]:
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return set(map(str, dataset))
+
+
+def answered(client: FlaskClient, address: str) -> set[str]:
+    response = client.get(address, buffered=True)
+    assert response.status_code == 200, response.text
+    form = by_name(response.mimetype or "", GRAPHS)
+    assert form is not None
+    return canonical(list(parse(response.data, format=form.rdf)))
+
+
+def brought(text: str, graph: str | None = None) -> set[str]:
+    """What a text of TriG says: all, or one graph of it as a document of its own."""
+    quads = list(parse(text.encode(), format=by_name("trig").rdf))  # type: ignore[union-attr]
+    if graph is None:
+        return canonical(quads)
+    return canonical([Quad(*one.triple) for one in quads if graph in str(one)])
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.suffix)
+def test_a_file_comes_back_as_it_was_brought_in_every_format(
+    form: Format, client: FlaskClient
+) -> None:
+    assert answered(client, f"/dumps/brought/odd.{form.suffix}") == brought(ODD)
+    assert answered(client, f"/graph/odd.{form.suffix}") == brought(ODD)
+
+
+@pytest.mark.parametrize("suffix", ["trig", "nq"])
+def test_a_file_comes_back_with_its_graphs(suffix: str, client: FlaskClient) -> None:
+    found = answered(client, f"/dumps/brought/many.{suffix}")
+    assert len(found) == 11 + 2 * MANY + 2
+    assert sum(GRAPH in quad for quad in found) == 2
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.suffix)
+def test_a_named_graph_comes_back_as_a_document(
+    form: Format, client: FlaskClient
+) -> None:
+    found = answered(client, f"/dumps/graph.{form.suffix}?iri={GRAPH}")
+    assert found == brought(ODD + BLOCK, GRAPH)
+
+
+def test_a_large_file_has_a_page_of_its_beginning(client: FlaskClient) -> None:
+    page = client.get("/graph/many", headers={"Accept": "text/html"}, buffered=True)
+    assert page.status_code == 200
+    assert f"of {11 + 2 * MANY} statements" in page.text
+
+
+def test_what_nobody_brought_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/dumps/brought/none.ttl").status_code == 404
+    assert (
+        client.get("/dumps/graph.ttl?iri=https://example.org/none").status_code == 404
+    )
+    assert client.get("/dumps/brought/odd.exe").status_code == 404
