@@ -11,7 +11,8 @@ from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import located
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
-from diplomatica.web.app import SITE, create_app
+from diplomatica.web.app import create_app
+from diplomatica.web.site import SITE
 
 PAGE = {"Accept": "text/html"}
 CITY = "https://example.org/news/City"

@@ -40,8 +40,8 @@ from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, save
 from diplomatica.web.network import network
 from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
-from diplomatica.web.site import Site
-from diplomatica.web.sparql import endpoint
+from diplomatica.web.site import SITE, Site
+from diplomatica.web.sparql import cite, endpoint
 from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import ontology
@@ -68,6 +68,7 @@ _VIEWS = (
     ontology,
     search,
     endpoint,
+    cite,
     health,
     signposting,
     timeline,
@@ -75,8 +76,6 @@ _VIEWS = (
     changes,
     memento,
 )
-SITE = "site"
-"""The extension of the application that its views share."""
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _PREFLIGHT = {

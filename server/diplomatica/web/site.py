@@ -1,7 +1,7 @@
 """The site of one release: what its views share."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from threading import Lock
@@ -36,6 +36,11 @@ from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 
 TEXT = "text/plain; charset=utf-8"
+SITE = "site"
+"""The extension of the application that its views share."""
+ELSEWHERE = "diplomatica.elsewhere"
+"""In the environment of a request: what gives the engine of another release, by its version."""
+Elsewhere = Callable[[str], Engine | None]
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 

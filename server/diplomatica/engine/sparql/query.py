@@ -121,6 +121,20 @@ def tokens(query: str) -> list[Token]:
     return found
 
 
+def normalised(query: str) -> str:
+    """A query without comments, and with one space wherever it has any between tokens."""
+    found: list[str] = []
+    was_skipped = True
+    for match in _TOKEN.finditer(query):
+        is_skipped = match.lastgroup == "skip"
+        if not is_skipped:
+            found.append(match.group())
+        elif not was_skipped:
+            found.append(" ")
+        was_skipped = is_skipped
+    return "".join(found).rstrip(" ")
+
+
 def form_of(query: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE, as the word after the prologue; "" where there is none.
 

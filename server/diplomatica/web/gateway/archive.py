@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import replace
 
+from diplomatica.engine import Engine
 from diplomatica.model.dataset.ledger import Entry, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.gateway.served import ServedRelease
@@ -13,6 +14,7 @@ from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.site import Elsewhere
 
 _OPEN = 2  # older releases at once: each has processes of its own
 _WORKERS = 1  # for each of them
@@ -47,6 +49,18 @@ class Archive:
             # the newest says why it is not to be had
             return served, {**scope, "path": asked.address}
         return await self._opened(served.release, entry), _below(scope, asked)
+
+    def elsewhere(self, served: ServedRelease) -> Elsewhere:
+        """The engines of other releases, for pages, which wait for them in threads."""
+        loop = asyncio.get_running_loop()
+
+        async def opened(version: str) -> Engine | None:
+            entry = to_be_had(served.release).get(version)
+            return (await self._opened(served.release, entry)).engine if entry else None
+
+        return lambda version: asyncio.run_coroutine_threadsafe(
+            opened(version), loop
+        ).result()
 
     async def _opened(self, newest: Release, entry: Entry) -> ServedRelease:
         async with self._opening:

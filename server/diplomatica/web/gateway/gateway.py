@@ -20,6 +20,7 @@ from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Line, Message, Send, opened
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import refused
+from diplomatica.web.site import ELSEWHERE
 
 _LOG = logging.getLogger(__name__)
 
@@ -70,6 +71,8 @@ class Gateway:
             await deliver(reply, scope, send)
             return None
         served, scope = await self._archive.led(served, scope)
+        if scope["path"] == "/cite":
+            scope = {**scope, ELSEWHERE: self._archive.elsewhere(self._uptake.served)}
         exchange = Exchange(served, scope, client, receive, send, self._held)
         with served.used():
             if is_query(scope):

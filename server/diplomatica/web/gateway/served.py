@@ -51,7 +51,7 @@ class ServedRelease:
     async def start(self) -> None:
         """Make all ready that a first reader would wait for."""
         await self.workers.start()
-        engine = Served(self.workers, asyncio.get_running_loop())
+        self.engine = engine = Served(self.workers, asyncio.get_running_loop())
         # It may have to be made first.
         index = await asyncio.to_thread(Index, self.release)
         self.languages = index.languages

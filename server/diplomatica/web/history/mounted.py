@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
+from diplomatica.engine import Engine
 from diplomatica.model.dataset.ledger import Entry, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of
+from diplomatica.web.site import ELSEWHERE, SITE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,6 +48,7 @@ class Archived:
         self, environ: "WSGIEnvironment", start: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
+        environ = {**environ, ELSEWHERE: self._engine}
         asked = as_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         if asked is None:
             return self._app(environ, start)
@@ -63,6 +66,13 @@ class Archived:
             # which says why it is not
             return self._app, {**environ, "PATH_INFO": asked.address}
         return self._opened(entry), below(environ, asked.mount, asked.path)
+
+    def _engine(self, version: str) -> Engine | None:
+        """The engine of another release, for pages that compare."""
+        if version == self._release.version:
+            return None
+        entry = to_be_had(self._release).get(version)
+        return self._opened(entry).extensions[SITE].engine if entry else None
 
     def _opened(self, entry: Entry) -> Any:
         with self._opening:

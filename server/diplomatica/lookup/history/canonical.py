@@ -1,0 +1,106 @@
+"""An answer in a form that is the same whenever it is: what a checksum can stand for.
+
+Rows stand in an order of their own, and blank nodes under names that are drawn from
+what is said of them.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from diplomatica.engine import Answer
+from diplomatica.lookup.history.blanknodes import Named, has_blank_node
+from diplomatica.model.formats import JSON
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """The lines of an answer in their own order, each as often as it is there."""
+
+    lines: list[str]
+
+    @property
+    def rows(self) -> int:
+        """How many rows or triples there are; the head of a table is none."""
+        return len(self.lines) - 1
+
+    @property
+    def checksum(self) -> str:
+        """The SHA-256 of the lines, each with its line feed."""
+        body = "".join(f"{line}\n" for line in self.lines)
+        return hashlib.sha256(body.encode()).hexdigest()
+
+    def without(self, other: "Canonical") -> list[str]:
+        """The lines that another answer lacks."""
+        return list((Counter(self.lines) - Counter(other.lines)).elements())
+
+
+def canonical(answer: Answer) -> Canonical:
+    """The canonical form of an answer in JSON, or of triples in N-Triples."""
+    if answer.format is not JSON:
+        return Canonical(["triples", *_triples(answer.body)])
+    told = json.loads(answer.body)
+    if "boolean" in told:
+        return Canonical(["boolean", str(told["boolean"]).lower()])
+    names = told["head"]["vars"]
+    lines = sorted(_lines(names, told["results"]["bindings"]))
+    return Canonical(["\t".join(f"?{name}" for name in names), *lines])
+
+
+def _triples(body: bytes) -> list[str]:
+    quads = list(parse(body, format=RdfFormat.N_TRIPLES))
+    plain = [quad for quad in quads if not has_blank_node(quad)]
+    named = Named(quad for quad in quads if has_blank_node(quad)).quads
+    return sorted({str(quad.triple) for quad in (*plain, *named)})
+
+
+def _lines(names: list[str], bindings: list[Mapping[str, Any]]) -> Iterable[str]:
+    rows = [
+        {name: _term(binding[name]) for name in names if name in binding}
+        for binding in bindings
+    ]
+    known = _names_of(rows)
+    for row in rows:
+        yield "\t".join(_shown(row.get(name), known) for name in names)
+
+
+def _shown(term: Any, known: Mapping[BlankNode, str]) -> str:
+    if term is None:
+        return ""
+    return known[term] if isinstance(term, BlankNode) else str(term)
+
+
+def _names_of(rows: list[dict[str, Any]]) -> dict[BlankNode, str]:
+    """A name for each blank node of an answer: drawn from the rows that it stands in."""
+    around: dict[BlankNode, list[str]] = {}
+    for row in rows:
+        plain = sorted(
+            f"{name} {'_:' if isinstance(term, BlankNode) else term}"
+            for name, term in row.items()
+        )
+        for name, term in row.items():
+            if isinstance(term, BlankNode):
+                around.setdefault(term, []).append(f"{name} {plain}")
+    digests = {node: _digest(sorted(told)) for node, told in around.items()}
+    return {node: f"_:{digest}" for node, digest in digests.items()}
+
+
+def _digest(told: list[str]) -> str:
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _term(binding: Mapping[str, Any]) -> NamedNode | BlankNode | Literal:
+    kind, value = binding["type"], binding["value"]
+    if kind == "uri":
+        return NamedNode(value)
+    if kind == "bnode":
+        return BlankNode(value)
+    if "xml:lang" in binding:
+        return Literal(value, language=binding["xml:lang"])
+    datatype = binding.get("datatype")
+    return Literal(value, datatype=NamedNode(datatype) if datatype else None)

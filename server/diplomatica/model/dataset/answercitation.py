@@ -1,0 +1,63 @@
+"""How the answer to a query is cited: in words, in BibTeX, and as CSL-JSON."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from diplomatica.model.dataset.citation import bibtex
+from diplomatica.model.dataset.release import Release
+
+
+@dataclass(frozen=True)
+class AnswerCitation:
+    """An answer of one release: how many rows it has, its checksum, and where it is."""
+
+    release: Release
+    rows: int
+    checksum: str
+    address: str
+
+    @property
+    def text(self) -> str:
+        """The citation in words."""
+        told = f"{self._title}. Version {self.release.version}. {self._note}."
+        return f"{self._who}{told} {self.address}"
+
+    @property
+    def bibtex(self) -> str:
+        """The same as an entry of BibTeX."""
+        release = self.release
+        key = f"{release.name}-{release.version}-{self.checksum[:8]}"
+        told = release.creators, f"{self._title}. {self._note}", release.version
+        return bibtex(key, *told, release.issued, self.address)
+
+    @property
+    def csl(self) -> list[dict[str, Any]]:
+        """The same as CSL-JSON, which reference managers read."""
+        release = self.release
+        item: dict[str, Any] = {
+            "id": f"{release.name}-{release.version}-{self.checksum[:8]}",
+            "type": "dataset",
+            "title": self._title,
+            "author": [{"literal": name} for name in release.creators],
+            "version": release.version,
+            "note": self._note,
+            "URL": self.address,
+        }
+        if release.issued:
+            parts = [int(part) for part in release.issued.split("-")]
+            item["issued"] = {"date-parts": [parts]}
+        return [item]
+
+    @property
+    def _title(self) -> str:
+        return f"Answer to a query of {self.release.title}"
+
+    @property
+    def _note(self) -> str:
+        rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+        return f"{rows}, SHA-256 {self.checksum}"
+
+    @property
+    def _who(self) -> str:
+        who, year = "; ".join(self.release.creators), self.release.issued[:4]
+        return f"{who} ({year}): " if who and year else f"{who}: " if who else ""

@@ -1,0 +1,149 @@
+"""Queries that are cited: RDA's recommendations on citing dynamic data, one by one.
+
+Nothing is stored: what the recommendations have a query store hold is in the address.
+"""
+
+import json
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from diplomatica.engine import Answer
+from diplomatica.engine.sparql.query import normalised
+from diplomatica.lookup.history.canonical import canonical
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.formats import JSON, NTRIPLES
+from diplomatica.web.app import app_of
+from test_releases import folder, three
+
+__all__ = ["folder", "three"]
+
+GROUPS = "SELECT ?l { ?x a dip:Group ; rdfs:label ?l }"
+
+
+@pytest.fixture(scope="module")
+def client(three: list[Release]) -> FlaskClient:
+    return app_of(str(three[2].folder.parent / "latest")).test_client()
+
+
+def cited(client: FlaskClient, query: str = GROUPS, version: str = "0.3.0") -> str:
+    """The address by which an answer is cited, as a path."""
+    path = f"/release/{version}/cite?format=csl&query={quote(query)}"
+    (item,) = json.loads(client.get(path).text)
+    parts = urlsplit(item["URL"])
+    return f"{parts.path}?{parts.query}"
+
+
+def test_r1_r2_data_is_versioned_and_dated(client: FlaskClient) -> None:
+    (item,) = json.loads(client.get(f"/cite?format=csl&query={quote(GROUPS)}").text)
+    assert (item["version"], item["issued"]) == (
+        "0.3.0",
+        {"date-parts": [[2026, 11, 24]]},
+    )
+
+
+def test_r3_r8_the_address_holds_the_query_and_its_release(client: FlaskClient) -> None:
+    address = urlsplit(cited(client))
+    told = parse_qs(address.query)
+    assert address.path == "/release/0.3.0/cite"
+    assert told["query"] == [GROUPS]
+    assert set(told) == {"query", "rows", "checksum"}
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("SELECT *\n\t{ ?s ?p ?o }  # all", "SELECT * { ?s ?p ?o }"),
+        ('SELECT * { ?s ?p "a  # b" }', 'SELECT * { ?s ?p "a  # b" }'),
+        ("ASK{<http://e/#a>?p 1}", "ASK{<http://e/#a>?p 1}"),
+    ],
+)
+def test_r4_a_query_is_normalised(query: str, same: str) -> None:
+    assert normalised(query) == same
+
+
+@given(st.text(" \n#a?{}\"'<>:", max_size=30))
+def test_r4_what_is_normalised_stays(query: str) -> None:
+    assert normalised(normalised(query)) == normalised(query)
+
+
+def test_r5_the_order_of_rows_does_not_count(client: FlaskClient) -> None:
+    up, down = (
+        cited(client, f"{GROUPS} ORDER BY {way}(?l)") for way in ("ASC", "DESC")
+    )
+    assert parse_qs(up)["checksum"] == parse_qs(down)["checksum"]
+
+
+def test_r6_an_answer_is_verified_by_its_checksum(client: FlaskClient) -> None:
+    page = client.get(cited(client)).text
+    assert "<strong>The same as cited.</strong>" in page
+    spoiled = client.get(cited(client)[:-1] + "x").text
+    assert "<strong>Not the same as cited.</strong>" in spoiled
+
+
+def test_r7_r9_the_same_answer_is_cited_by_the_same_address(
+    client: FlaskClient,
+) -> None:
+    assert cited(client) == cited(client, f"  {GROUPS} # again")
+
+
+def test_r10_a_citation_is_given_to_people_and_programs(client: FlaskClient) -> None:
+    path = f"/cite?query={quote(GROUPS)}&format="
+    text, entry, item = (client.get(path + form) for form in ("txt", "bib", "csl"))
+    assert text.text.startswith(
+        "The Diplomatica developers (2026): Answer to a query of"
+    )
+    assert entry.content_type == "application/x-bibtex; charset=utf-8"
+    assert entry.text.startswith("@misc{diplomatica-0.3.0-")
+    assert json.loads(item.text)[0]["type"] == "dataset"
+
+
+def test_r11_r12_the_address_leads_to_a_page_with_the_answer(
+    client: FlaskClient,
+) -> None:
+    page = client.get(cited(client, version="0.1.0"))
+    assert page.status_code == 200
+    assert f'href="/release/0.1.0/sparql?query={quote(GROUPS)}"' in page.text
+
+
+def test_r13_r14_a_newer_release_says_what_differs(client: FlaskClient) -> None:
+    old = urlsplit(cited(client, version="0.1.0")).query
+    page = client.get(f"/cite?{old}&since=0.1.0").text
+    assert "<strong>Not the same as cited.</strong>" in page
+    assert "<ins>&#34;Birds&#34;@en</ins>" in page
+    assert "<del>" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT (NOW() AS ?n) {}", "SELECT (RAND() AS ?n) {}"]
+)
+def test_chance_cannot_be_cited(query: str, client: FlaskClient) -> None:
+    answer = client.get(f"/cite?query={quote(query)}")
+    assert (answer.status_code, answer.content_type) == (
+        400,
+        "application/problem+json",
+    )
+
+
+def told(store: Store, query: str) -> Answer:
+    form = NTRIPLES if query.startswith("CONSTRUCT") else JSON
+    body = store.query(query).serialize(format=form.rdf or form.results)  # type: ignore[arg-type]
+    return Answer(body or b"", form, 0)
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"]
+)
+def test_names_of_blank_nodes_do_not_count(query: str) -> None:
+    stores = Store(), Store()
+    for store, name in zip(stores, ("_:a", "_:z"), strict=True):
+        store.update(
+            f"INSERT DATA {{ {name} <http://e/p> {name}1 . {name}1 <http://e/p> 1 }}"
+        )
+    one, other = (canonical(told(store, query)) for store in stores)
+    assert one.checksum == other.checksum
+    assert one.rows == 2
