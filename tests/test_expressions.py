@@ -1,5 +1,7 @@
 """What the engine is asked instead of an expression, by XPath's functions and operators."""
 
+import time
+
 import pytest
 
 from diplomatica.engine import Embedded
@@ -315,3 +317,23 @@ def test_having_that_asks_for_a_name_of_select_is_told() -> None:
         "SELECT (SUM(?x) AS ?s) { ?x a ?g } GROUP BY (STR(?g) AS ?n) HAVING (?n > 'a')"
     )
     assert asked(grouped).notices == ()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "1.5*",
+        "?x*(",
+        "-",
+        "xsd:integer(",
+        r"REGEX(?x,'\\w')||",
+        "REGEX(?x,'[",
+        "!'a'^^xsd:integer&&",
+    ],
+)
+def test_what_nobody_writes_is_passed_on_soon(expression: str) -> None:
+    begun = time.process_time()
+    asked(
+        f"SELECT ({expression * 5_000} 2 AS ?is) {{ VALUES ?x {{ 1 }} }} HAVING (?is > 1)"
+    )
+    assert time.process_time() - begun < 5

@@ -1,17 +1,25 @@
 """HAVING (SPARQL 1.1 Query, section 18.2.4.3): it comes before what SELECT names by AS."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
 
+_MADE = re.compile(r"\bAS\s+[?$](\w+)", re.IGNORECASE)
+_NAME = re.compile(r"[?$](\w+)")
+_CONDITION = re.compile(
+    r"HAVING(.*?)(?:ORDER|LIMIT|OFFSET|VALUES|\}|$)", re.IGNORECASE | re.DOTALL
+)
 _AFTER = ("ORDER", "LIMIT", "OFFSET", "VALUES", "}")
 
 
 def may_have(query: str) -> bool:
-    """Whether there may be a HAVING."""
-    return "HAVING" in query.upper()
+    """Whether there may be a HAVING that asks for a name of SELECT; most queries have none."""
+    conditions = _CONDITION.findall(query) if "HAVING" in query.upper() else []
+    names = set(_MADE.findall(query)) if conditions else set()
+    return any(names & set(_NAME.findall(condition)) for condition in conditions)
 
 
 def unnamed(read: Sequence[Token]) -> list[Notice]:

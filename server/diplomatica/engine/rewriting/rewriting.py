@@ -17,6 +17,7 @@ from diplomatica.engine.rewriting.columns import (
     counts_all,
     is_query,
     named_columns,
+    star_of,
 )
 from diplomatica.engine.rewriting.counts import counts, may_count
 from diplomatica.engine.rewriting.deviations import EXISTS, deviations, may_deviate
@@ -93,8 +94,9 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), may_have_forms(query, prefixes)
     leaks, deviates = may_leak(query), may_deviate(query.upper())
-    computes = has_paths or may_count(query) or may_be_mended(query)
-    if not (computes or has_literals or leaks or deviates or _has_words(query)):
+    computes = may_count(query) or may_be_mended(query)
+    causes = (has_paths, computes, has_literals, leaks, deviates)
+    if not (any(causes) or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
@@ -112,10 +114,12 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     asked = asked.but(edited(query, edits))
     if may_count(query):
         asked = asked.but(edited(asked.query, counts(asked)))
+    found = Rewritten(asked.query)
     if computes:
         text, told = mended(asked)
-        asked, notices = asked.but(text), notices + told
-    found = _mended_paths(asked) if has_paths else Rewritten(asked.query)
+        found, notices = Rewritten(text), notices + told
+    if has_paths and _are_paths(read):
+        found = _mended_paths(asked.but(found.query))
     return replace(found, notices=tuple(dict.fromkeys((*notices, *found.notices))))
 
 
@@ -130,6 +134,13 @@ def _may_have_paths(query: str) -> bool:
         or _OPTION.search(query)
         or ("*" in query and _STAR.search(query))
     )
+
+
+def _are_paths(read: Sequence[Token]) -> bool:
+    """Whether there is a star of columns, or what may be a path."""
+    if star_of(read) is not None:
+        return True
+    return any(_is_of_path(token, follows) for token, follows in pairwise(read))
 
 
 def _has_words(query: str) -> bool:

@@ -16,7 +16,10 @@ _NAMES = (
     "boolean|decimal|integer|float|double|dateTime|date|time|gYear|gYearMonth|gMonth|gMonthDay"
     "|gDay|duration|dayTimeDuration|yearMonthDuration"
 )
-_CAST = re.compile(rf"[:#](?:{_NAMES})>?\s*\(")
+# Not of a text that begins and ends with another character.
+_CAST = re.compile(
+    rf"""[:#](?:{_NAMES})>?\s*\((?!\s*(["'])[^"'\\\s](?:[^"'\\]*[^"'\\\s])?\1\s*\))"""
+)
 _DATATYPES = {XSD(name).value for name in _NAMES.split("|")}
 _WHITE = " \t\n\r"
 _AROUND = quoted(f"^[{_WHITE}]+|[{_WHITE}]+$")

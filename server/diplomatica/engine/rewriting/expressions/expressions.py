@@ -12,7 +12,11 @@ from diplomatica.engine.rewriting.expressions.numbers import (
     too_large,
 )
 from diplomatica.engine.rewriting.expressions.places import in_expressions
-from diplomatica.engine.rewriting.expressions.products import products, signs
+from diplomatica.engine.rewriting.expressions.products import (
+    may_multiply,
+    products,
+    signs,
+)
 from diplomatica.engine.rewriting.expressions.spans import (
     Span,
     are_too_many,
@@ -35,8 +39,10 @@ _LEFT = Notice(
 
 
 def may_be_mended(query: str) -> bool:
-    """Whether there may be an expression to be written otherwise; a product is found elsewhere."""
-    if may_cast(query) or may_match(query) or may_be_too_large(query):
+    """Whether there may be an expression to be written otherwise; most queries have none."""
+    if may_multiply(query) or may_match(query) or may_cast(query):
+        return True
+    if may_be_too_large(query):
         return True
     return may_have(query) or may_be_true(query) or may_add(query)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, QuerySolutions, Store
 
@@ -16,10 +17,16 @@ from diplomatica.model.notice import Notice
 _NOWHERE = Store()
 _WORDS = ("REGEX", "REPLACE")
 # Most look for some characters, which mean the same to all: such are not read at all.
+_SAME = r"""
+    (?: (?: [^"'\\\[\](){}*+?|^$] | \[\^?(?:A-Z|a-z|0-9|[\w ])+\]
+          | \((?:[^"'\\\[\](){}*+?] | [\w.][*+?])*\) )
+        [*+?]?(?![*+?{])
+      | [|^$] )*
+"""
 _PLAIN = re.compile(
-    r"""
+    rf"""
     REGEX\s*\(\s*(?:STR\s*\(\s*)?[?$]\w+(?:\s*\))?\s*,
-    \s*(["'])(?:[^"'\\\[(){}*+?]|\.[*+](?![*+?{]))*\1\s*(?:,\s*["'][ims]*["']\s*)?\)
+    \s*(["']){_SAME}\1\s*(?:,\s*["'][ims]*["']\s*)?\)
   | REPLACE\s*\(\s*(?:STR\s*\(\s*)?[?$]\w+(?:\s*\))?\s*,
     \s*(["'])[\w ,:;/-]+\2\s*,\s*(["'])[^"'\\$]*\3\s*(?:,\s*["'][ims]*["']\s*)?\)
     """,
@@ -156,6 +163,7 @@ def _constant(argument: range, before: str, after: str) -> Iterator[Span]:
         yield Span(argument.start, argument.stop, (), lambda: text)
 
 
+@lru_cache(256)
 def _matches_nothing(pattern: str, flags: str) -> bool | None:
     """Whether a pattern matches the text without characters; None for what is no pattern."""
     asked = f"SELECT (REGEX('', {quoted(pattern)}, {quoted(flags)}) AS ?is) {{}}"

@@ -18,12 +18,20 @@ from diplomatica.engine.sparql.query import Token
 from diplomatica.model.vocabulary import XSD
 
 _DECIMAL = f"<{XSD('decimal').value}>"
+_PRODUCT = re.compile(
+    r"""(?:[?$]\w+|(?<![\w:.-])[\d.]+(?:[eE]\d+)?|[)"']|\^\^\S+)\s*\*\s*[^\s{]"""
+)
 # Without digits after the point, or no decimal at all: the engine does as it should.
 _EXACT = re.compile(r"\d+|.*[eE].*")
 # What would be another value, or another pattern, when it is asked again.
 _ONCE = {"RAND", "UUID", "STRUUID", "BNODE", "NOW", "EXISTS"}
 _SIGNS = ("+", "-")
 _FACTORS = ("*", "/")
+
+
+def may_multiply(query: str) -> bool:
+    """Whether there may be a product."""
+    return "*" in query and _PRODUCT.search(query) is not None
 
 
 def signs(read: Sequence[Token], expressions: Sequence[bool]) -> list[int]:
