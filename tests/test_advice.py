@@ -195,6 +195,28 @@ def test_what_stands_beside_an_answer_leads_there_from_either_address(
     assert urljoin(f"{server}{path}", dumps) == f"{server.rstrip('/')}/dumps/"
 
 
+BY_ENGINE = {
+    "SELECT (9223372036854775807 + ?n AS ?m) { VALUES ?n { 1 } }": "numbers",
+    "SELECT (REGEX('a', '(?i)A') AS ?is) {}": "regex",
+    "SELECT (REPLACE('a', 'a', '$x') AS ?is) {}": "replace",
+    "SELECT (IF('a'^^xsd:integer, 1, 2) AS ?is) {}": "truth-values",
+    "SELECT (COUNT(?x) AS ?n) { ?x a ?y } HAVING (?n > 1)": "having",
+}
+
+
+@pytest.mark.parametrize("query", BY_ENGINE)
+def test_a_program_is_told_what_the_engine_does_otherwise(
+    query: str, links: Links
+) -> None:
+    assert [told(link)[0] for link in links(query)] == [BY_ENGINE[query]]
+
+
+def test_a_back_reference_is_a_clear_refusal(server: str) -> None:
+    refused = request(server, path_of(r"ASK { FILTER REGEX('aa', '(.)\\1') }"))
+    assert refused.status == 400
+    assert r"back-reference \1" in refused.json["detail"]
+
+
 def test_an_answer_that_is_kept_keeps_its_notices(server: str) -> None:
     query = "SELECT * { ?x dip:chared ?kept }"
     first, again = (request(server, path_of(query)) for _ in range(2))

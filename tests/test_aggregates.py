@@ -3,6 +3,7 @@
 import pytest
 
 from diplomatica.engine import Embedded
+from diplomatica.errors import RefusedQuery
 from diplomatica.model.formats import CSV, JSON, TSV, XML, Format
 
 FORMATS = pytest.mark.parametrize(
@@ -37,10 +38,22 @@ def test_an_empty_aggregate_is_told(engine: Embedded, query: str, form: Format) 
     assert told(engine, query, form) == ["?m"]
 
 
+@pytest.mark.parametrize(
+    "aggregate", ["SUM(COUNT(?d))", "MAX(xsd:integer(SUM(?d)))", "1 + COUNT(AVG(?d))"]
+)
+def test_an_aggregate_of_an_aggregate_is_refused(
+    engine: Embedded, aggregate: str
+) -> None:
+    query = f"SELECT ({aggregate} AS ?m) {{ VALUES ?d {{ 1 }} }}"
+    with pytest.raises(RefusedQuery, match="a SELECT within"):
+        engine.answer(query, CSV, None)
+
+
 @FORMATS
 @pytest.mark.parametrize(
     "query",
     [
+        "SELECT (MAX(?d) + COUNT(?d) AS ?m) { VALUES ?d { 1 3 } }",
         "SELECT (MIN(?d) AS ?m) { VALUES ?d { 1 3 } }",
         "SELECT (COUNT(?d) AS ?m) ?x { VALUES ?d { 1 UNDEF } } GROUP BY ?x",
         "SELECT (GROUP_CONCAT(?d) AS ?m) { VALUES ?d {} }",

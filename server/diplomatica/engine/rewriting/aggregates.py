@@ -1,16 +1,45 @@
 """Aggregates (SPARQL 1.1 Query, section 11): how they are asked, and what is told of them."""
 
+import re
 from collections.abc import Sequence
 
 from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.sparql.query import Token
+from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
 
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+_ANY = f"(?:{'|'.join(_AGGREGATES)})"
+# As far as anybody writes; else the search would begin anew at each of many words.
+_NESTED = re.compile(rf"\b({_ANY})\s*\([^){{}}]{{0,200}}\b({_ANY})\s*\(", re.IGNORECASE)
 _JOINED_ONCE = Notice(
     "group-concat",
     "GROUP_CONCAT(DISTINCT …) joins texts: what is equal as a text is joined once, "
     "also where it differs in language or datatype.",
 )
+
+
+def may_nest(query: str) -> bool:
+    """Whether an aggregate may stand within another."""
+    return _NESTED.search(query) is not None
+
+
+def refuse_nested(read: Sequence[Token]) -> None:
+    """Raise RefusedQuery for an aggregate of an aggregate, of which the engine has no value."""
+    for number, token in enumerate(read):
+        inside = _bracket(read, number + 1) if _is_aggregate(token) else []
+        inner = next(filter(_is_aggregate, inside), None)
+        if inner and not any(one.text == "{" for one in inside):
+            outer, held = token.text.upper(), inner.text.upper()
+            raise RefusedQuery(
+                f"{outer} stands around {held}, and a group has no groups: write {held} in a "
+                f"SELECT within, as in SELECT ({outer}(?n) AS ?all) "
+                f"{{ SELECT ({held}(?x) AS ?n) {{ … }} GROUP BY ?y }}."
+            )
+
+
+def _is_aggregate(token: Token) -> bool:
+    return token.kind == "keyword" and token.text.upper() in _AGGREGATES
 
 
 def joined_as_texts(read: Sequence[Token]) -> tuple[list[Edit], list[Notice]]:

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from diplomatica.engine.rewriting.aggregates import joined_as_texts
+from diplomatica.engine.rewriting.aggregates import (
+    joined_as_texts,
+    may_nest,
+    refuse_nested,
+)
 from diplomatica.engine.rewriting.columns import (
     Asked,
     columns,
@@ -95,12 +99,15 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     has_paths, has_literals = _may_have_paths(query), may_have_forms(query, prefixes)
     leaks, deviates = may_leak(query), may_deviate(query.upper())
     computes = may_count(query) or may_be_mended(query)
-    causes = (has_paths, computes, has_literals, leaks, deviates)
+    nests = may_nest(query)
+    causes = (nests, has_paths, computes, has_literals, leaks, deviates)
     if not (any(causes) or _has_words(query)):
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
         return Rewritten(query, (_LEFT,) if has_paths else (UNREAD,))
+    if nests:
+        refuse_nested(read)
     asked = Asked(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
