@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from elementpath.regex import RegexError, translate_pattern
 
 from diplomatica.engine.rewriting.expressions.calls import calls, quoted
-from diplomatica.engine.rewriting.expressions.matching import (
-    Matching,
-    matching,
-    may_match,
-)
+from diplomatica.engine.rewriting.expressions.matching import matching, may_match
 from diplomatica.engine.sparql.query import tokens
 from diplomatica.model.notice import Notice
 
@@ -34,23 +31,24 @@ def _notices(query: str) -> Iterator[Notice]:
     read = tokens(query)
     for call in calls(read):
         one = matching(call, read)
-        fault = _fault(one) if one else ""
-        if one and one.pattern is not None and fault:
-            yield Notice(
-                "regex",
-                f"By XPath, {quoted(one.pattern)} is no regular expression: {fault}. The engine "
-                "reads it as its own kind, and another store may give no rows.",
-            )
+        if one and one.pattern is not None:
+            yield from _of(one.pattern, one.flags or "")
 
 
-def _fault(one: Matching) -> str:
+def _of(pattern: str, flags: str) -> Iterator[Notice]:
+    if "q" not in flags and (fault := _fault(pattern, "x" in flags)):
+        yield Notice(
+            "regex",
+            f"By XPath, {quoted(pattern)} is no regular expression: {fault}. The engine "
+            "reads it as its own kind, and another store may give no rows.",
+        )
+
+
+@lru_cache(256)
+def _fault(pattern: str, drops_white: bool) -> str:
     """What is wrong with a regular expression (Functions and Operators, section 7.6.1)."""
-    flags = one.flags or ""
-    if one.pattern is None or "q" in flags:
-        return ""
-    kept = re.VERBOSE if "x" in flags else 0
     try:
-        translate_pattern(one.pattern, kept)
+        translate_pattern(pattern, re.VERBOSE if drops_white else 0)
     except RegexError as error:
         return str(error).partition(": ")[0]
     return ""
