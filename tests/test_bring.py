@@ -17,7 +17,7 @@ from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import RDFXML
 from diplomatica.model.vocabulary import RDF, RDFS
 from diplomatica.pipeline.building import Built, build, check
-from diplomatica.pipeline.files.brought import slugs_of
+from diplomatica.pipeline.files.bringing.brought import slugs_of
 
 CATALOG = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

@@ -17,7 +17,7 @@ from diplomatica.cli.bringing.cache import Served
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
-from diplomatica.pipeline.files.drawn import Given
+from diplomatica.pipeline.files.bringing.drawn import Given
 from processes import free_port
 
 BOATS = """

@@ -56,8 +56,8 @@ from diplomatica.pipeline.deriving.inference import (
     without_premises,
 )
 from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
-from diplomatica.pipeline.files.drawn import Given
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
@@ -206,8 +206,10 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     A lost quote leaves the card of its claim empty.
     """
     told = {(fault.file, fault.claim) for fault in reading.faults}
+    brought = {quad.subject for quad in reading.brought_shapes}
     for violation in violations:
-        if not violation.blocks:
+        # Shapes among the data say how it is, and not whether it may be published.
+        if not violation.blocks or violation.shape in brought:
             continue
         fault = fault_of(violation, reading)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
@@ -324,6 +326,9 @@ def _write_validation(built: Built, place: Path) -> None:
     iris = built.iris
     graph = iris("graph", "shapes")
     shapes = [quad.triple for quad in built.quads if quad.graph_name == graph]
+    reading = built.reading
+    elsewhere = [*reading.own_shapes, *reading.brought_shapes]
+    shapes += [quad.triple for quad in elsewhere]
     looked_at = focus_nodes(built.triples, shapes)
     this = iris("release", built.reading.catalog.version, "validation")
     triples = in_order(report(this, built.warnings, looked_at), iris)

@@ -18,21 +18,22 @@ from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.deriving.inference import Rule, as_rule
-from diplomatica.pipeline.files.brought import (
+from diplomatica.pipeline.files.bringing.brought import (
     Brought,
     named_anew,
     read_brought,
     slugs_of,
 )
+from diplomatica.pipeline.files.bringing.drawn import Given, drawn
 from diplomatica.pipeline.files.catalogfile import (
     RESERVED,
     read_catalog,
     reason_faults,
     split,
 )
-from diplomatica.pipeline.files.drawn import Given, drawn
 from diplomatica.pipeline.files.lexical import ill_typed
 from diplomatica.pipeline.files.queryfile import Query, read_query
+from diplomatica.pipeline.files.shapes import has_shapes, terms_among
 from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
 from diplomatica.pipeline.files.tablefile import Table, as_table
 from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
@@ -60,6 +61,10 @@ class Reading:
     table_queries: list[Query] = field(default_factory=list)
     examples: list[Query] = field(default_factory=list)
     shapes: list[Quad] = field(default_factory=list)
+    own_shapes: list[Quad] = field(default_factory=list)
+    """The files of the vocabulary that have shapes among their terms."""
+    brought_shapes: list[Quad] = field(default_factory=list)
+    """The files with shapes that were brought: these are told, and stop nothing."""
     shape_prefixes: dict[str, str] = field(default_factory=dict)
     ontology: list[Quad] = field(default_factory=list)
     shared: list[Quad] = field(default_factory=list)
@@ -246,8 +251,12 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
         if path.stem == "shapes":
             reading.shape_prefixes |= source.prefixes
             reading.shapes += in_graph(source, reading.iris("graph", "shapes"))
+            reading.ontology += stated_in(
+                graph, map(_triple, terms_among(source.quads))
+            )
         else:
             reading.ontology += in_graph(source, graph)
+            _note_shapes(reading, source, reading.own_shapes)
     names = {path: folder.name(path) for path in folder.vocabulary_brought}
     brought = read_brought(names, reading.catalog.base)
     reading.faults += brought.faults
@@ -257,6 +266,17 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
         named, _ = named_anew(source, f"ontology-{number}-", graph)
         triples = [quad.triple for quad in named.quads]
         reading.ontology += stated_in(graph, triples)
+
+
+def _triple(quad: Quad) -> Triple:
+    return quad.triple
+
+
+def _note_shapes(reading: Reading, source: Source, among: list[Quad]) -> None:
+    """Shapes run wherever they stand, with all that stands beside them."""
+    if has_shapes(source.quads):
+        reading.shape_prefixes |= source.prefixes
+        among += source.quads
 
 
 def _read_graphs(reading: Reading, folder: Folder) -> None:
@@ -309,6 +329,8 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
         reading.hints.append(Fault(source.name, 0, what, where))
     for name in {quad.graph_name for quad in named.quads}:
         reading.files.setdefault(text_of(name), source.name)
+    if not reading.has_claims:
+        _note_shapes(reading, named, reading.brought_shapes)
     reading.originals[slug] = named.quads
     reading.shared += named.quads
     reading.brought.append(source if reading.has_claims else named)

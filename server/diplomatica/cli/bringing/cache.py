@@ -25,7 +25,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
 from diplomatica.pipeline import building
-from diplomatica.pipeline.files.drawn import Given
+from diplomatica.pipeline.files.bringing.drawn import Given
 
 # So many things that were served stay at hand; older ones are built again when asked for.
 _KEPT = 8

@@ -16,7 +16,7 @@ from diplomatica.model.dataset.folder import (
     is_dataset,
 )
 from diplomatica.model.formats import GRAPHS, by_name
-from diplomatica.pipeline.files.drawn import Given
+from diplomatica.pipeline.files.bringing.drawn import Given
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 _NAMES = [form.name for form in GRAPHS]

@@ -2,7 +2,7 @@
 
 from pyoxigraph import Quad, Triple
 
-from diplomatica.errors import Fault
+from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
@@ -21,6 +21,8 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
     shapes_graph = reading.iris("graph", "shapes")
     shapes = [quad.triple for quad in quads if quad.graph_name == shapes_graph]
+    elsewhere = [*reading.own_shapes, *reading.brought_shapes]
+    shapes += [quad.triple for quad in elsewhere]
     kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     if not shapes:
         return []
@@ -30,7 +32,16 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
         ours = {kind.subject for kind in kinds.intersection(data)}
         theirs = {kind.subject for kind in kinds} - ours
         more = {fact for fact in facts if fact.subject in ours}
-        results = validate({*data, *kinds, *more}, shapes, reading.shape_prefixes)
+        whole = {*data, *kinds, *more}
+        try:
+            results = validate(whole, shapes, reading.shape_prefixes)
+        except DiplomaticaError as error:
+            if not reading.brought_shapes:
+                raise
+            # Shapes among the data stop nothing.
+            what = str(error).partition(": ")[2]
+            reading.hints.append(Fault("Shapes among the data", 0, what))
+            return []
         here = [result for result in results if result.focus not in theirs]
         found |= dict.fromkeys(here)
     return sorted(found)

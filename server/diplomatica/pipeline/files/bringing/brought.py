@@ -12,8 +12,8 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import is_apart
+from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
 from diplomatica.pipeline.files.catalogfile import RESERVED
-from diplomatica.pipeline.files.packed import PACKINGS, Document, documents
 from diplomatica.pipeline.files.source import FORMATS, Source, parsed, text_from
 from diplomatica.pipeline.files.tokens import Block, blocks
 
