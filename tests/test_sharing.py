@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 import diplomatica.web
-from attacks import PAGE, bounded, connected, good_client, said, status
+from attacks import PAGE, bounded, connected, good_client, rest, said, status
 from conftest import request, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.pages import PARAMETERS
@@ -44,10 +44,30 @@ def test_queries_as_pages_take_no_place_of_pages_files_or_health(proxied: str) -
         assert request(proxied, "/dumps/diplomatica.nt").status == 200
         assert request(proxied, "/cite.bib?n=1").status == 200
         assert time.monotonic() - start < 2
+        time.sleep(2)
     for connection in asking:
         connection.close()
     assert seen.failures == []
     assert seen.median < 250
+
+
+def test_long_queries_of_two_clients_hold_up_no_short_one(proxied: str) -> None:
+    path, asking = f"/sparql?query={quote(PRODUCT)}".encode(), []
+    with good_client(proxied, "16 long queries of two clients") as seen:
+        for number in range(16):
+            told = f"X-Forwarded-For: 192.0.2.{number % 2}\r\nConnection: close\r\n\r\n"
+            asking.append(connected(proxied))
+            asking[-1].sendall(
+                b"GET %s HTTP/1.1\r\nHost: x\r\n%s" % (path, told.encode())
+            )
+        time.sleep(3)
+        statuses = {status(rest(connection)) for connection in asking}
+    for connection in asking:
+        connection.close()
+    assert seen.failures == []
+    assert seen.median < 250
+    assert 422 in statuses
+    assert statuses <= {422, 503}
 
 
 def test_who_asks_too_much_is_refused_before_the_body_is_read(release: Release) -> None:

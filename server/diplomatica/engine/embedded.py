@@ -29,6 +29,7 @@ from diplomatica.engine.rewriting.empties import emptied
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.binding import bound
 from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import dataset_clause, refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
@@ -82,6 +83,7 @@ class Embedded:
         """See Engine; whoever asks, asks alone here."""
         query = decoded(query)
         refuse(query)
+        refuse_services(query, self._base, self._prefixes)
         found, told = self._found_once(query, asked)
         form = graphs if isinstance(found, QueryTriples) else results
         if form is None:

@@ -10,6 +10,7 @@ import signal
 import socket
 from collections import Counter, deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -35,6 +36,9 @@ _TOO_SLOW = (
     "or take the dump and ask that."
 )
 _TOO_DEEP = "This query is nested too deeply: write it with fewer levels."
+# A query that has run for so long is a long one; those have half of the workers.
+_SHORT = 0.25
+_LOOKS_AFTER = 0.05  # seconds between two looks for room, while a query waits
 _CLOSED = "The release that this was asked of is closed. Ask the newer one again."
 _LOST = "The process that answered this query was ended from outside. Ask again."
 
@@ -42,13 +46,14 @@ _LOST = "The process that answered this query was ended from outside. Ask again.
 class _Task:
     """One call of a method of the engine, for a client that awaits its outcome."""
 
-    __slots__ = ("call", "client", "outcome", "timer")
+    __slots__ = ("begun", "call", "client", "is_long", "outcome", "timer")
 
     def __init__(
         self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]
     ) -> None:
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
+        self.begun, self.is_long = 0.0, False
 
 
 class _Worker:
@@ -88,6 +93,10 @@ class Workers:
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._queues: dict[str, deque[_Task]] = {}
+        self._long: deque[_Task] = deque()
+        self._looking: asyncio.TimerHandle | None = None
+        # One thing at a time is asked of the loader.
+        self._forking = ThreadPoolExecutor(1)
         self._asking: Counter[str] = Counter()
         self._coming: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
@@ -115,10 +124,11 @@ class Workers:
             for worker in self._all:
                 self._dismiss(worker)
             self._loader.close()
+        self._forking.shutdown(wait=False)
 
     def _lose_all(self) -> None:
         """Tell whoever still waits that they wait in vain."""
-        running = [worker.task for worker in self._all]
+        running = [*(worker.task for worker in self._all), *self._long]
         waiting = [task for queue in self._queues.values() for task in queue]
         for task in (*running, *waiting):
             if task and not task.outcome.done():
@@ -175,7 +185,7 @@ class Workers:
         worker = next((one for one in self._all if one.task is task), None)
         if worker:
             self._end(worker, task)
-        elif task in self._queues.get(task.client, ()):
+        elif task in self._long or task in self._queues.get(task.client, ()):
             self._unqueue(task)
 
     def _end(self, worker: _Worker, task: _Task) -> None:
@@ -191,7 +201,58 @@ class Workers:
 
     def _wait(self, task: _Task) -> None:
         task.timer = self._loop.call_later(self.limits.seconds, self._give_up, task)
-        self._queues.setdefault(task.client, deque()).append(task)
+        if task.is_long:
+            self._long.append(task)
+        else:
+            self._queues.setdefault(task.client, deque()).append(task)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """End the newest long query where one that may be short waits for its worker.
+
+        It begins again where long ones have room: so whoever comes is answered soon,
+        and many long queries hold up nothing but one another.
+        """
+        if self._looking:
+            self._looking.cancel()
+            self._looking = None
+        if not self._waiting():
+            return
+        long = self._long_running()
+        fresh = [worker for worker in long if not worker.task.is_long]  # type: ignore[union-attr]
+        if fresh and len(long) > self._most_long:
+            self._put_off(max(fresh, key=lambda worker: worker.task.begun))  # type: ignore[union-attr]
+        self._looking = self._loop.call_later(_LOOKS_AFTER, self._make_room)
+
+    def _waiting(self) -> list[str]:
+        """The clients whose next query waits for nothing but a worker."""
+        most = max(1, self._count - 1)
+        return [one for one in self._queues if self._running[one] < most]
+
+    @property
+    def _most_long(self) -> int:
+        return max(1, self._count // 2)
+
+    def _long_running(self) -> list[_Worker]:
+        """The workers that are busy with a long query of a client."""
+        since = self._loop.time() - _SHORT
+        busy = (one for one in self._all if one.task and one.task.client)
+        return [
+            one
+            for one in busy
+            if one.task and (one.task.is_long or one.task.begun < since)
+        ]
+
+    def _put_off(self, worker: _Worker) -> None:
+        """End a query, to begin again later among the long ones."""
+        task, worker.task = worker.task, None
+        assert task
+        self._running[task.client] -= 1
+        task.is_long = True
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        self._replace(worker)
+        self._wait(task)
 
     def _may_run(self, client: str) -> bool:
         """Whether another query of a client may begin.
@@ -207,6 +268,7 @@ class Workers:
         if task.timer:
             task.timer.cancel()
         self._running[task.client] += 1
+        task.begun = self._loop.time()
         worker.task = task
         try:
             self._write(worker, memoryview(frames.packed(task.call)))
@@ -278,10 +340,21 @@ class Workers:
         while self._idle:
             waiting = [client for client in self._queues if self._may_run(client)]
             if not waiting:
+                self._call_long()
                 return
             client = min(waiting, key=self._running.__getitem__)
             task = self._queues[client].popleft()
             self._forget_empty(client)
+            self._hand(self._idle.pop(), task)
+
+    def _call_long(self) -> None:
+        """Begin long queries again, as far as there is room for them."""
+        while self._long and len(self._long_running()) < self._most_long:
+            able = [task for task in self._long if self._may_run(task.client)]
+            if not able:
+                return
+            task = min(able, key=lambda one: self._running[one.client])
+            self._long.remove(task)
             self._hand(self._idle.pop(), task)
 
     def _forget_empty(self, client: str) -> None:
@@ -291,8 +364,11 @@ class Workers:
     def _unqueue(self, task: _Task) -> None:
         if task.timer:
             task.timer.cancel()
-        self._queues[task.client].remove(task)
-        self._forget_empty(task.client)
+        if task.is_long:
+            self._long.remove(task)
+        else:
+            self._queues[task.client].remove(task)
+            self._forget_empty(task.client)
         self._leave(task.client)
 
     def _give_up(self, task: _Task) -> None:
@@ -328,12 +404,14 @@ class Workers:
         async with self._replacing:
             if self._closing:
                 return
-            code = await self._loop.run_in_executor(None, self._exit_code, worker.pid)
+            code = await self._loop.run_in_executor(
+                self._forking, self._exit_code, worker.pid
+            )
             if worker.task:
                 self._tell(worker.task, code)
             while not self._closing:
                 try:
-                    forked = await self._loop.run_in_executor(None, self._fork)
+                    forked = await self._loop.run_in_executor(self._forking, self._fork)
                     self._admit(*forked)
                     break
                 except (DiplomaticaError, OSError) as error:

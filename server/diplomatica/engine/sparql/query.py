@@ -18,7 +18,7 @@ _TOKEN = re.compile(
              |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(-[A-Za-z0-9-]+)*)
-  | (?P<name>(?:[^\W\d][\w.-]{0,255})?:(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)
+  | (?P<name>(?:[^\W\d][\w.-]{0,255})?:(?:(?![.-])(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)
   | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)
   | (?P<keyword>[A-Za-z]+(?:_[A-Za-z]+)*)
   | (?P<newer><<(?![^<>"{}|^`\\\x00-\x20]+>)|>>|\{\||\|\}|~)
@@ -41,7 +41,6 @@ _PROLOGUE = {"BASE": 1, "PREFIX": 2}  # how many tokens follow each
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = (
-    "SERVICE",
     *_UPDATES,
     "TRIPLE",
     "LANGDIR",
@@ -56,10 +55,7 @@ _SUSPECT = (
 # may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
-_SERVICE = re.compile("SERVICE", re.IGNORECASE)
 _WITH_AUTHORITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
-_IN_STATEMENT = {"{": "begins", "}": "begins", ".": "begins", ";": "goes on"}
-_TERMS = {"iri", "name", "variable"}
 _BLANK = (
     "After FROM, or FROM NAMED, stands the IRI of a graph, with white space "
     "around it, as in: FROM NAMED <…>."
@@ -155,17 +151,12 @@ def form_of(query: str) -> str:
 def refuse(query: str) -> None:
     """Raise RefusedQuery for what is never run.
 
-    Other services, updates, and what no format of RDF 1.1 can hold.
+    Updates, and what no format of RDF 1.1 can hold.
     """
     capitals = query.upper()
     if not any(part in capitals for part in _SUSPECT):
         return
     read = tokens(query)
-    if "SERVICE" in capitals and _asks_a_service(query, read):
-        raise RefusedQuery(
-            "SERVICE is not run here: this endpoint asks no other. Ask both from your own side: "
-            "have your engine call this endpoint with SERVICE, or join the two results."
-        )
     start = end_of_prologue(read)
     first = read[start].word if start < len(read) else ""
     if first in _UPDATES:
@@ -180,53 +171,12 @@ def refuse(query: str) -> None:
         )
 
 
-def _asks_a_service(query: str, read: list[Token]) -> bool:
-    """Whether a query may ask another service, where one of the words in it holds SERVICE.
-
-    The engine needs no white space around a keyword, as in `SERVICE:x` or
-    `trueSERVICE`, so what is glued to a name or a word counts as well, unless that name
-    has a declared prefix, and no group follows it that SERVICE would have. Where a
-    bracket closes inside of what looks like an IRI, as in `(1<2)SERVICE:x#>`, it may be
-    none: that is refused.
-    """
-    start, declared = end_of_prologue(read), declared_prefixes(read)
-    last = max((found.start() for found in _SERVICE.finditer(query)), default=0)
-    return any(
-        _may_be_none(token) and token.start < last
-        if token.kind == "iri"
-        else "SERVICE" in token.word and not _is_plain_name(read, place, declared)
-        for place, token in enumerate(read[start:], start)
-    )
-
-
 def _may_be_none(iri: Token) -> bool:
     """Whether < may be a sign in what looks like an IRI.
 
     No expression goes on after it with a word and ://.
     """
     return ")" in iri.text and _WITH_AUTHORITY.match(iri.text) is None
-
-
-def _is_plain_name(read: list[Token], place: int, declared: set[str]) -> bool:
-    """Whether a name whose prefix holds SERVICE is a name however the engine reads it."""
-    token = read[place]
-    if token.kind != "name" or not token.has_prefix_of(declared):
-        return False
-    follows = read[place + 1] if place + 1 < len(read) else NOTHING
-    has_group = follows.text == "{" and read[place - 1].word != "GRAPH"
-    return not has_group or _is_object(read, place)
-
-
-def _is_object(read: list[Token], place: int) -> bool:
-    """Whether a name is the object of a statement that would have none if a keyword began here."""
-    if not read[place].word.startswith("SERVICE"):
-        return False
-    before = read[max(place - 3, 0) : place]
-    if before[-1].text in ("a", ","):
-        return True
-    shape = [_IN_STATEMENT.get(token.text, token.kind) for token in before]
-    is_started = shape[0] == "begins" and set(shape[1:]) <= _TERMS
-    return is_started or (shape[-2:-1] == ["goes on"] and shape[-1] in _TERMS)
 
 
 def _is_newer(token: Token) -> bool:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from diplomatica.engine.sparql import codepoints
+from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import refuse
-from diplomatica.errors import Fault, RefusedQuery
+from diplomatica.errors import Fault, InvalidQuery, RefusedQuery
 from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.source import decoded
@@ -32,9 +34,12 @@ def read_query(path: Path, name: str, base: str) -> Query:
         return Query(path.name, name, faults=[text])
     try:
         refuse(text)
+        refuse_services(codepoints.decoded(text), prefixes=prefixes(base))
         Store().query(text, prefixes=prefixes(base))
     except RefusedQuery as error:
         return Query(path.name, name, faults=[Fault(name, 0, str(error))])
+    except InvalidQuery as error:
+        return Query(path.name, name, faults=[Fault(name, error.line, str(error))])
     except SyntaxError as error:
         advice = "see the SPARQL 1.1 Query Language"
         fault = Fault(name, 0, f"is not SPARQL: {error.msg}", advice)
