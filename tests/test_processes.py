@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from attacks import connected, good_client
-from conftest import SMALL, request, serving
+from conftest import SMALL, request, run, serving
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
@@ -182,3 +182,12 @@ def test_an_altered_file_is_told_and_not_sent_with_the_checksum_of_another(
         until(lambda: request(address, "/health").status == 503)
         assert "diplomatica.nt" in health(address)["error"]
         assert request(address, "/dumps/diplomatica.ttl").status == 200
+
+
+def test_a_log_that_cannot_be_written_is_told(release: Release, tmp_path: Path) -> None:
+    log = tmp_path / "nowhere" / "access.log"
+    given = ["--release", str(release.folder), "--port", str(free_port())]
+    done = run("serve", *given, "--access-log", str(log))
+    assert done.returncode == 1
+    assert f"{log}: No such file or directory → name another file" in done.stderr
+    assert "mistake in diplomatica" not in done.stderr

@@ -7,6 +7,7 @@ DiplomaticaError
 ├─ AlreadyPublished  a version whose bytes are to stay as they are
 ├─ CannotServe      the address cannot be served on
 ├─ UnfitEngine      a server that cannot answer for a release
+├─ CannotWrite      a file cannot be written
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
    ├─ RefusedQuery  SPARQL that this endpoint does not run
@@ -102,6 +103,17 @@ class UnfitEngine(DiplomaticaError):
         """`what` is wrong with the server at this address: words that follow it."""
         self.address = address
         super().__init__(f"{address}: {what} → {advice}")
+
+
+class CannotWrite(DiplomaticaError):
+    """A file cannot be written."""
+
+    def __init__(self, file: str, error: OSError) -> None:
+        """`error` is what the system says of it."""
+        self.file = file
+        why = error.strerror or str(error) or "the system does not say why"
+        advice = "name another file, or make room and let this user write there"
+        super().__init__(f"{file}: {why} → {advice}")
 
 
 class QueryError(DiplomaticaError):

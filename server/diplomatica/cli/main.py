@@ -15,7 +15,7 @@ from diplomatica.cli.load import load
 from diplomatica.cli.query import query
 from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve
-from diplomatica.errors import DiplomaticaError, InvalidInput
+from diplomatica.errors import CannotWrite, DiplomaticaError, InvalidInput
 
 # The errors that click itself makes a message and an exit status of.
 _OF_CLICK = (
@@ -42,6 +42,10 @@ class Commands(click.Group):
             _exit(1, f"Error: {error}")
         except _OF_CLICK:
             raise
+        except OSError as error:
+            if ctx.params["traceback"]:
+                raise
+            _exit(1, f"Error: {CannotWrite(str(error.filename or 'a file'), error)}")
         except Exception as error:
             if ctx.params["traceback"]:
                 raise

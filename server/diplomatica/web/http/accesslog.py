@@ -12,15 +12,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
 
+from diplomatica.errors import CannotWrite
+
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 
 
 def opened(file: str) -> TextIO:
-    """The file that lines are added to; "-" is standard output. Raises OSError."""
+    """The file that lines are added to; "-" is standard output. Raises CannotWrite."""
     if file == "-":
         return sys.stdout
-    return Path(file).open("a", encoding="utf-8", buffering=1)
+    try:
+        return Path(file).open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise CannotWrite(file, error) from error
 
 
 class Line:
