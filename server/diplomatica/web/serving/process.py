@@ -30,7 +30,10 @@ _FILES_FOR_OTHERS = 200  # descriptors that are kept for files and query workers
 _SWITCH = (
     0.001  # seconds after which the event loop has its turn beside threads of pages
 )
-_ENDED = "The process that loads it was ended, perhaps for want of memory."
+_ENDED = (
+    "The release could not be made ready, perhaps for want of memory: "
+    "give its queries more with --memory, or choose --store disk."
+)
 
 
 class WebProcess:
