@@ -4,6 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad, RdfFormat, parse
@@ -168,3 +169,15 @@ def test_a_statement_that_was_withdrawn_is_gone(
     assert answer.status_code == 410
     assert f"/release/0.2.0/statement/{went['statement']}" in answer.text
     assert client.get(f"/statement/{'0' * 64}").status_code == 404
+
+
+def test_the_feed_is_read_by_a_reader_of_feeds(client: FlaskClient) -> None:
+    answer = client.get("/feed.atom")
+    feed = feedparser.parse(answer.data)
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    assert (feed.bozo, feed.version) == (False, "atom10")
+    assert [entry.id.rpartition("/")[2] for entry in feed.entries] == [
+        *("0.3.0", "0.2.0", "0.1.0")
+    ]
+    assert feed.entries[1].summary == "Since 0.1.0: things: 1 added."
+    assert feed.entries[0].link == "http://localhost/release/0.3.0/changes"

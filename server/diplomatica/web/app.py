@@ -29,7 +29,7 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
-from diplomatica.web.history import changes, memento, releases
+from diplomatica.web.history import changes, feed, memento, releases
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
@@ -74,6 +74,7 @@ _VIEWS = (
     timeline,
     releases,
     changes,
+    feed,
     memento,
 )
 _LOG = logging.getLogger(__name__)

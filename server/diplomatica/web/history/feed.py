@@ -1,0 +1,79 @@
+"""The feed of releases (RFC 4287): what changed, for whoever follows the dataset."""
+
+from collections.abc import Mapping
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from flask import Flask, Response, request
+
+from diplomatica.lookup.history.changes import GROUPS
+from diplomatica.web.history.asof import day_of
+from diplomatica.web.history.releases import History, Past
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.reply import FRESH
+from diplomatica.web.site import Site
+
+_ATOM = "application/atom+xml; charset=utf-8"
+_BESIDE = ("inferences", "catalog")
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /feed.atom."""
+    history = History(site)
+
+    @app.get("/feed.atom")
+    def feed() -> Response:
+        """An entry for each release, the newest first."""
+        dated = [one for one in history.past if one.release and one.entry.issued]
+        if not dated:
+            detail = "A feed has an entry for each release: publish one first."
+            raise Problem(404, "Nothing was published yet", detail)
+        body = _feed(site, dated).atom_str(pretty=True)
+        return Response(body, content_type=_ATOM, headers={"Cache-Control": FRESH})
+
+
+def _feed(site: Site, dated: list[Past]) -> FeedGenerator:
+    release, here = site.release, request.url_root
+    feed = FeedGenerator()
+    feed.id(f"{release.dataset}#releases")
+    feed.title(f"{release.title}: releases")
+    feed.link(href=f"{here}feed.atom", rel="self", type="application/atom+xml")
+    feed.link(href=f"{here}releases", rel="alternate", type="text/html")
+    feed.author([{"name": name} for name in release.creators or (release.title,)])
+    feed.updated(day_of(dated[0].entry.issued))
+    for one in dated:
+        feed.add_entry(_entry(site, one), order="append")
+    return feed
+
+
+def _entry(site: Site, one: Past) -> FeedEntry:
+    version, here = one.entry.version, request.url_root
+    record = one.record
+    page = f"release/{version}/changes" if record else f"release/{version}"
+    entry = FeedEntry()
+    entry.id(site.iris("release", version).value)
+    entry.title(f"{site.release.title} {version}")
+    entry.link(href=f"{here}{page}", rel="alternate", type="text/html")
+    entry.updated(day_of(one.entry.issued))
+    counts = record.counts if record else {}
+    since = record.summary["before"]["version"] if record else ""
+    entry.summary(in_words(counts, since))
+    return entry
+
+
+def in_words(counts: Mapping[str, Mapping[str, int]], since: str) -> str:
+    """What changed, in a sentence."""
+    if not since:
+        return "The first release that is to be had."
+    told = [
+        f"{GROUPS[group].lower()}: {_listed(outcomes)}"
+        for group, outcomes in counts.items()
+        if group not in _BESIDE
+    ]
+    return f"Since {since}: {'; '.join(told) or 'only its description changed'}."
+
+
+def _listed(outcomes: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{count} {outcome}" for outcome, count in sorted(outcomes.items())
+    )
