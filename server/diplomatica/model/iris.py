@@ -59,6 +59,10 @@ class Iris:
         short = self.short(iri)
         if short != iri and not short.startswith(":"):
             return short
+        return self.ending(iri)
+
+    def ending(self, iri: str) -> str:
+        """The end of an IRI, as words."""
         end = re.split("[/#:]", iri.rstrip("/#:"))[-1]
         return unquote(end).replace("_", " ") or iri
 

@@ -61,11 +61,21 @@ class Overview:
     def classes(self) -> list[tuple[NamedNode, int]]:
         """The classes with how many things each has, the largest first.
 
-        Those of which classes and properties are themselves come last.
+        Those of classes and properties come last, but for a vocabulary.
         """
-        counts = self.profile.classes
-        order = sorted(counts, key=lambda iri: (_is_of_terms(iri), -counts[iri], iri))
+        counts, is_last = self.profile.classes, self._is_last
+        order = sorted(counts, key=lambda iri: (is_last(iri), -counts[iri], iri))
         return [(NamedNode(iri), counts[iri]) for iri in order]
+
+    def _is_last(self, iri: str) -> bool:
+        return _is_of_terms(iri) and not self._is_vocabulary
+
+    @cached_property
+    def _is_vocabulary(self) -> bool:
+        """Whether the data is of classes and properties more than of other things."""
+        counts = self.profile.classes
+        others = sum(counts[iri] for iri in counts if not _is_of_terms(iri))
+        return 2 * others < self.profile.things
 
     @cached_property
     def properties(self) -> list[tuple[NamedNode, int]]:
