@@ -59,4 +59,6 @@ def _holds(path: Path, name: str) -> str:
         return "What the columns of a table are (CSV on the Web)"
     if path.suffix == ".rq":
         return split_comment(path.read_text("utf-8"))[0]
-    return _HOLDS.get(name, "The text of an article, byte for byte")
+    if name.startswith("articles/"):
+        return "The text of an article, byte for byte"
+    return _HOLDS.get(name, "A part of the data, as it was brought")
