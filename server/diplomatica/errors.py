@@ -8,6 +8,9 @@ DiplomaticaError
 ├─ CannotServe      the address cannot be served on
 ├─ UnfitEngine      a server that cannot answer for a release
 ├─ CannotWrite      a file cannot be written
+├─ UnreadableTable  a table of names that is none
+├─ UnknownKind      a kind of things that a release has none of
+├─ NoService        a reconciliation service that does not answer as one
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
    ├─ RefusedQuery  SPARQL that this endpoint does not run
@@ -114,6 +117,35 @@ class CannotWrite(DiplomaticaError):
         why = error.strerror or str(error) or "the system does not say why"
         advice = "name another file, or make room and let this user write there"
         super().__init__(f"{file}: {why} → {advice}")
+
+
+class UnreadableTable(DiplomaticaError):
+    """A table of names that cannot be read, or has not the column that was named."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        """`what` is wrong with it: words that follow “the table cannot be read:”."""
+        self.what, self.advice = what, advice
+        super().__init__(f"The table cannot be read: {what} → {advice}")
+
+
+class UnknownKind(DiplomaticaError):
+    """A kind of which a release has no things."""
+
+    def __init__(self, kind: str, nearest: Iterable[str]) -> None:
+        """`nearest` are kinds that are called alike."""
+        self.kind, self.nearest = kind, list(nearest)
+        advice = f"choose one such as: {', '.join(self.nearest)}"
+        super().__init__(f"There is nothing of the kind “{kind}” → {advice}")
+
+
+class NoService(DiplomaticaError):
+    """Nothing that answers as a reconciliation service does."""
+
+    def __init__(self, url: str, why: str) -> None:
+        """`why` it is none: words that follow its address."""
+        self.url = url
+        advice = "give the address of a service of the Reconciliation API"
+        super().__init__(f"{url}: {why} → {advice}")
 
 
 class QueryError(DiplomaticaError):

@@ -12,6 +12,7 @@ from diplomatica.cli.claim import claim
 from diplomatica.cli.diff import diff
 from diplomatica.cli.init import init
 from diplomatica.cli.load import load
+from diplomatica.cli.match import match
 from diplomatica.cli.query import query
 from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve
@@ -77,5 +78,5 @@ def main(traceback: bool) -> None:
     """
 
 
-for command in (build, check, claim, diff, init, load, query, releases, serve):
+for command in (build, check, claim, diff, init, load, match, query, releases, serve):
     main.add_command(command)

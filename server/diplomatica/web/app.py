@@ -37,6 +37,7 @@ from diplomatica.web.http.files import wants_mark
 from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
+from diplomatica.web.match import match
 from diplomatica.web.network import network
 from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
@@ -64,6 +65,7 @@ _VIEWS = (
     statement,
     report,
     network,
+    match,
     reconcile,
     ontology,
     search,

@@ -143,6 +143,7 @@ class Site:
         yield "/network", "Network", claims
         yield "/browse/dates", "Dates", not claims and bool(profile.dates)
         yield "/browse/places", "Map", not claims and profile.has_places
+        yield "/match", "Match", True
         yield "/sparql", "Queries", True
         yield "/dumps/", "Downloads", True
         yield "/ontology", "Vocabulary", claims or self.has_vocabulary

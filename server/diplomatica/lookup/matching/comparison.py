@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,7 @@ Words = tuple[str, ...]
 _SLIP = 0.7  # of a word, by letters that are the same
 _INITIAL = 0.75
 _LONGEST = 5  # letters of an acronym in a name
+_KEPT = 100_000  # words, and pairs of them
 _MOST = 14  # words of a name that are compared
 _OTHER_NUMBER, _MORE_NUMBERS = 0.6, 0.95
 _OF_PART = 0.7
@@ -34,8 +36,9 @@ class Comparing:
     def __init__(self, names: int, frequency: Callable[[str], int]) -> None:
         """Take how many names there are, and in how many of them a word stands."""
         self._names, self._frequency = names, frequency
+        self.weight = lru_cache(_KEPT)(self._weight)
 
-    def weight(self, word: str) -> float:
+    def _weight(self, word: str) -> float:
         """How much a word tells: more the rarer it is."""
         return 0.3 + log(1 + self._names / (1 + self._frequency(word)))
 
@@ -105,6 +108,7 @@ def _paired(ours: Words, theirs: Words) -> list[tuple[str, str, float]]:
     return pairs
 
 
+@lru_cache(_KEPT)
 def _alike(one: str, other: str) -> float:
     """How alike two words are: 1 for the same, 0 for what is no slip of the other."""
     if one == other:

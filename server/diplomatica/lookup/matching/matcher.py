@@ -12,6 +12,7 @@ from diplomatica.lookup.matching.candidate import Candidate, Feature, Sought, Wa
 from diplomatica.lookup.matching.comparison import Comparing
 from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import is_latin, telling, words_of
 from diplomatica.lookup.matching.names.writing import Written, taken_apart
 from diplomatica.lookup.matching.properties import (
@@ -22,6 +23,7 @@ from diplomatica.lookup.matching.properties import (
 )
 from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
+from diplomatica.lookup.matching.table import Linked
 from diplomatica.model.dataset.release import Release
 
 Words = tuple[str, ...]
@@ -48,15 +50,20 @@ _LONGEST = 500  # letters of a name that is sought
 class Matcher:
     """Finds what names mean in one release."""
 
-    def __init__(self, release: Release, engine: Engine, language: str = "en") -> None:
-        """Read all names; the engine tells what else is said of things."""
+    def __init__(
+        self, release: Release, engine: Engine | None = None, language: str = "en"
+    ) -> None:
+        """Read all names.
+
+        The engine tells what else is said of things; without one, no properties count.
+        """
         self.index = Index()
         Reading(release, self.index, language).read()
         self.kinds = Kinds(self.index)
         self._short = Abbreviations(self.index)
         self._calling = Calling(self.index, release.iris, self._short, self.kinds)
         self._comparing = Comparing(self.index.size, self.index.frequency)
-        self._properties = Properties(engine, self.names)
+        self._properties = Properties(engine, self.names) if engine else None
         self.suggesting = Suggesting(self.index, self.kinds)
 
     def find(self, sought: Sought) -> list[Candidate]:
@@ -88,7 +95,9 @@ class Matcher:
 
     def _having(self, wanted: Iterable[Wanted]) -> Hits:
         """The things that have one of what is wanted, for a query without a name."""
-        found = (iri for one in wanted for iri in self._properties.having(one))
+        if self._properties is None:
+            return {}
+        found = [iri for one in wanted for iri in self._properties.having(one)]
         numbers = {number_of(iri) for iri in found if self.label(iri)}
         return {
             number: Called(number, "", ways.HAS, ways.HAS.score) for number in numbers
@@ -168,6 +177,8 @@ class Matcher:
         self, found: list[Candidate], sought: Sought
     ) -> list[Candidate]:
         """The same with what else is known of them, without those that lack what they must have."""
+        if self._properties is None:
+            return found
         said = self._properties.said_of(one.iri for one in found)
         kept = []
         for one in found:
@@ -192,6 +203,14 @@ class Matcher:
     def links(self, iri: str) -> list[str]:
         """The IRIs elsewhere of what is surely the same as a thing."""
         return [other for (other,) in self.index.ask(_LINKS, number_of(iri))]
+
+    def linked(self, iri: str) -> Linked:
+        """What a thing is known as elsewhere."""
+        items = [other for other in self.links(iri) if item_of(other)]
+        if not items:
+            return Linked(iso_code=" ".join(self.codes(iri)))
+        label = self.label(items[0])
+        return Linked(item_of(items[0]), label, " ".join(self.codes(iri)))
 
     def codes(self, iri: str) -> list[str]:
         """The codes of two letters that a state has in ISO 3166-1."""

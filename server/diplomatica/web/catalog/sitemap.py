@@ -71,6 +71,17 @@ def _paths(site: Site) -> Iterator[str]:
         fixed.append(f"{release}/coverage")
     if "ontology" in fixed:
         fixed.append("shapes")
+    fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
+    fixed += [
+        "search",
+        "timeline",
+        "network",
+        "match",
+        "dumps/",
+        "sparql",
+        "ontology",
+        "shapes",
+    ]
     yield from fixed
     withdrawn = {text_of(row["this"]) for row in site.engine.rows(_WITHDRAWN)}
     before = ""

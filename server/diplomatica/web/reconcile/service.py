@@ -80,7 +80,7 @@ def _register_draft(app: Flask, site: Site) -> None:
 
     @app.post("/reconcile/1.0/reconcile")
     @app.post("/reconcile/1.0/match")
-    def match() -> Response:
+    def draft_match() -> Response:
         """Candidates for a batch of queries."""
         found = draft_batch(request.get_data(), site)
         results = [{"candidates": _result(site, one)["result"]} for one in found]

@@ -129,6 +129,7 @@ def key_of(words: tuple[str, ...]) -> str:
     return "".join(words)
 
 
+@lru_cache(_KEPT)
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell a name apart; all where none does."""
     return tuple(word for word in words if not _LITTLE.fullmatch(word)) or words
@@ -144,6 +145,7 @@ def sound_of(words: tuple[str, ...]) -> str:
     return _TWICE.sub(r"\1", sound)
 
 
+@lru_cache(_KEPT)
 def is_latin(text: str) -> bool:
     """Whether a name is written in Latin letters."""
     letters = (letter for letter in normalize("NFD", text) if letter.isalpha())

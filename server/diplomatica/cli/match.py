@@ -1,0 +1,128 @@
+"""`diplomatica match`."""
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from diplomatica.cli.service import Service
+from diplomatica.errors import UnknownKind
+from diplomatica.lookup.matching.candidate import Candidate, Sought
+from diplomatica.lookup.matching.matcher import Matcher
+from diplomatica.lookup.matching.table import (
+    Linked,
+    Matched,
+    Table,
+    decoded,
+    headings,
+    matched,
+    read_table,
+    safe,
+    written,
+)
+from diplomatica.model.dataset.release import open_release
+
+_LIMIT = 5  # candidates of a name
+Found = dict[str, list[Candidate]]
+
+
+@click.command()
+@click.argument("table", type=click.File("rb"))
+@click.option(
+    "--column",
+    default="",
+    help="The column with the names. Default: the first that sounds so.",
+)
+@click.option(
+    "--service", "url", help="Ask this reconciliation service, and no release."
+)
+@click.option(
+    "--kind", default="", help="Match things of this kind only: its label or id."
+)
+@click.option(
+    "--release",
+    type=click.Path(path_type=Path),
+    default=Path("releases/latest"),
+    show_default=True,
+    help="The release to match with.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.File("w", encoding="utf-8-sig", lazy=True),
+    help="Write the table to this file. Default: standard output.",
+)
+def match(
+    table: BinaryIO,
+    column: str,
+    url: str | None,
+    kind: str,
+    release: Path,
+    output: TextIO | None,
+) -> None:
+    """Find what the names in TABLE mean, a file of CSV (- is standard input).
+
+    The table comes back with the thing, its score and why, its ids in Wikidata and
+    ISO 3166, and the other candidates. Names that are not certain are left to choose.
+    """
+    read = read_table(decoded(table.read()), column)
+    names = list(dict.fromkeys(filter(None, read.names)))
+    found, link = (
+        _by_service(url, names, kind) if url else _by_release(release, names, kind)
+    )
+    rows = list(matched(read, found.__getitem__, link))
+    _write(read, rows, output)
+    counted = Counter(row.how for row in rows)
+    told = ", ".join(f"{count} {how}" for how, count in counted.most_common())
+    click.echo(f"{len(rows)} rows: {told}.", err=True)
+
+
+def _by_release(
+    folder: Path, names: list[str], kind: str
+) -> tuple[Found, Callable[[str], Linked]]:
+    matcher = Matcher(open_release(folder))
+    kinds = (_kind_of(matcher, kind),) if kind else ()
+    sought = (matcher.find(Sought(name, kinds, limit=_LIMIT)) for name in names)
+    return _with_progress(names, sought), matcher.linked
+
+
+def _by_service(
+    url: str, names: list[str], kind: str
+) -> tuple[Found, Callable[[str], Linked]]:
+    service = Service(url)
+    return _with_progress(names, service.find(names, kind, _LIMIT)), service.linked
+
+
+def _with_progress(names: list[str], found: Iterable[list[Candidate]]) -> Found:
+    """The candidates of each name, while a bar tells how far it is on a terminal."""
+    shown = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*shown, TimeRemainingColumn(), console=console) as progress:
+        told = progress.track(found, total=len(names), description="Matching")
+        return dict(zip(names, told, strict=True))
+
+
+def _kind_of(matcher: Matcher, given: str) -> str:
+    """The IRI of a kind by its IRI or label. Raises UnknownKind with the nearest."""
+    known = {iri: iri for iri, *_ in matcher.kinds.all()}
+    known |= {label.casefold(): iri for iri, label, _ in matcher.kinds.all()}
+    if found := known.get(given) or known.get(given.casefold()):
+        return found
+    labels = [label for _, label, _ in matcher.kinds.all()]
+    raise UnknownKind(given, get_close_matches(given, labels, 3, 0.4) or labels[:5])
+
+
+def _write(table: Table, rows: Iterable[Matched], output: TextIO | None) -> None:
+    """Write the rows; no spreadsheet takes what was added for a formula."""
+    own = len(table.columns)
+    lines = csv.writer(output or sys.stdout, lineterminator="\n")
+    lines.writerow(headings(table))
+    for line in written(rows):
+        lines.writerow([*line[:own], *map(safe, line[own:])])

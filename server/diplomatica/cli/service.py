@@ -1,0 +1,143 @@
+"""A client of reconciliation services, anybody’s: Wikidata’s, OpenRefine’s, this one’s."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+
+from diplomatica.errors import NoService
+from diplomatica.lookup.matching.candidate import Candidate
+from diplomatica.lookup.matching.names.identifier import item_of
+from diplomatica.lookup.matching.table import Linked
+from diplomatica.lookup.matching.ways import Way
+
+_USUAL = 50  # queries at once
+_DRAFT = "1.0-draft"
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
+_AS_TOLD = "as the service says"
+_RETRIES = urllib3.Retry(
+    total=4,
+    backoff_factor=0.5,
+    status_forcelist=(429, 502, 503, 504),
+    allowed_methods=None,
+    raise_on_status=False,
+)
+
+
+class Service:
+    """A reconciliation service (0.1, 0.2, or 1.0 as drafted)."""
+
+    def __init__(self, url: str) -> None:
+        """Ask for what it can do. Raises NoService."""
+        self.url = url.rstrip("/")
+        self._http = urllib3.PoolManager(retries=_RETRIES, timeout=60)
+        self.manifest = self._told("GET", url)
+        versions = self.manifest.get("versions", ["0.1"])
+        if "name" not in self.manifest or not isinstance(versions, list):
+            raise NoService(url, "it tells no name and versions, as a manifest does")
+        # both are asked alike, but for this version
+        self._is_draft = _DRAFT in versions and not {"0.1", "0.2"} & {*versions}
+        self._at_once = min(int(self.manifest.get("batchSize", _USUAL)), _USUAL)
+
+    def find(
+        self, names: Sequence[str], kind: str, most: int
+    ) -> Iterator[list[Candidate]]:
+        """The candidates of each name, some names at once. Raises NoService."""
+        for start in range(0, len(names), self._at_once):
+            yield from self._find(names[start : start + self._at_once], kind, most)
+
+    def _find(
+        self, names: Sequence[str], kind: str, most: int
+    ) -> list[list[Candidate]]:
+        if self._is_draft:
+            queries = [_draft_query(name, kind, most) for name in names]
+            body = json.dumps({"queries": queries}).encode()
+            told = self._told("POST", f"{self.url}/reconcile", body, _JSON)
+            results = told.get("results")
+            lists = [one["candidates"] for one in results or ()]
+        else:
+            batch = {
+                f"q{at}": _query(name, kind, most) for at, name in enumerate(names)
+            }
+            body = urlencode({"queries": json.dumps(batch)}).encode()
+            told = self._told("POST", self.url, body, _FORM)
+            lists = [told[name]["result"] for name in batch if name in told]
+        if len(lists) != len(names):
+            raise NoService(
+                self.url, f"it answers {len(lists)} of {len(names)} queries"
+            )
+        return [list(map(_candidate, found)) for found in lists]
+
+    def _told(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """The object of JSON that it answers. Raises NoService."""
+        asked = {"Accept": "application/json", **(headers or {})}
+        try:
+            answer = self._http.request(method, url, body=body, headers=asked)
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            raise NoService(url, _why(error)) from error
+        if answer.status != 200:
+            raise NoService(url, f"it answers {answer.status} {_detail(answer.data)}")
+        try:
+            told = json.loads(answer.data)
+        except ValueError as error:
+            raise NoService(url, "it answers no JSON") from error
+        if not isinstance(told, dict):
+            raise NoService(url, "it answers no object of JSON")
+        return told
+
+    def linked(self, thing: str) -> Linked:
+        """Its id in Wikidata, where its own id is one."""
+        is_item = thing[:1] == "Q" and thing[1:].isdigit()
+        return Linked(thing if is_item else item_of(thing))
+
+
+def _query(name: str, kind: str, most: int) -> dict[str, Any]:
+    query: dict[str, Any] = {"query": name, "limit": most}
+    return {**query, "type": kind} if kind else query
+
+
+def _draft_query(name: str, kind: str, most: int) -> dict[str, Any]:
+    condition = {"matchType": "name", "propertyValue": name}
+    query: dict[str, Any] = {"conditions": [condition], "limit": most}
+    return {**query, "type": kind} if kind else query
+
+
+def _candidate(told: dict[str, Any]) -> Candidate:
+    """A candidate as another service tells it."""
+    kinds = [_kind(one) for one in told.get("type", ()) or ()]
+    score = float(told.get("score") or 0)
+    why = Way("service", str(told.get("description") or _AS_TOLD), score)
+    match = told.get("match") is True
+    return Candidate(
+        str(told["id"]), str(told["name"]), "", why, score, kinds, [], match
+    )
+
+
+def _kind(told: Any) -> tuple[str, str]:
+    if not isinstance(told, dict):
+        return str(told), str(told)
+    return str(told["id"]), str(told.get("name") or told["id"])
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, as the system says it, without the names of a library’s classes."""
+    reason = getattr(error, "reason", None) or error
+    return f"it cannot be reached ({str(reason).rpartition(': ')[2]})"
+
+
+def _detail(body: bytes) -> str:
+    """What an answer says of itself, if it is a problem told in JSON (RFC 9457)."""
+    try:
+        told = json.loads(body)
+        return f"({told['title']}: {told['detail']})"
+    except (ValueError, TypeError, KeyError):
+        return ""

@@ -1,0 +1,216 @@
+"""A table with a column of names, and the same with the things that they mean."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from diplomatica.errors import UnreadableTable
+from diplomatica.lookup.matching.candidate import Candidate
+
+ADDED = (
+    "thing",
+    "label",
+    "kind",
+    "score",
+    "match",
+    "why",
+    "wikidata",
+    "wikidata_label",
+    "iso_code",
+    "others",
+)
+"""The columns that are added to a table."""
+_DELIMITERS = "\t;,|"
+_NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_LOOKED_AT = 200  # rows, to find the column with the names
+# what a spreadsheet would take for a formula (OWASP, “CSV Injection”)
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+$)")
+csv.field_size_limit(1 << 20)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns and rows of a table, and which column has the names."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The names, row by row."""
+        return [row[self.column].strip() for row in self.rows]
+
+    def write(self) -> str:
+        """The same as CSV."""
+        written = StringIO()
+        csv.writer(written, lineterminator="\n").writerows((self.columns, *self.rows))
+        return written.getvalue()
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a thing is known as elsewhere."""
+
+    wikidata: str = ""
+    wikidata_label: str = ""
+    iso_code: str = ""
+
+
+@dataclass
+class Matched:
+    """A row of a table, with the things that its name may mean."""
+
+    cells: tuple[str, ...]
+    name: str
+    candidates: list[Candidate]
+    chosen: Candidate | None = None
+    linked: Linked = Linked()
+    is_refused: bool = False
+    """Whether somebody chose none of the candidates."""
+
+    @property
+    def how(self) -> str:
+        """Whether the thing matched by itself or was chosen, or what there is instead."""
+        if self.chosen:
+            return "certain" if self.chosen.match else "chosen"
+        if self.is_refused:
+            return "none of these"
+        return "to choose" if self.candidates else "nothing found"
+
+
+def listed(text: str) -> Table:
+    """A list of names, one a line; a table where its lines have tabs, as from a spreadsheet."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if lines and all("\t" in line for line in lines):
+        return read_table(text)
+    return Table(("name",), tuple((line.strip(),) for line in lines))
+
+
+def read_table(text: str, column: str = "") -> Table:
+    """A table of CSV, by whatever delimiter, with its names in a column.
+
+    Raises UnreadableTable.
+    """
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnreadableTable(
+            f"it is no CSV ({error})", "save it as CSV in UTF-8"
+        ) from error
+    told = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(told) < 2:
+        raise UnreadableTable(
+            "it has no rows", "give a row of headings, and names below it"
+        )
+    columns = tuple(cell.strip() for cell in told[0])
+    width = max(map(len, told))
+    columns += ("",) * (width - len(columns))
+    filled = tuple(tuple(row) + ("",) * (width - len(row)) for row in told[1:])
+    return Table(columns, filled, _place(columns, filled, column))
+
+
+def _place(columns: Sequence[str], rows: Sequence[Sequence[str]], asked: str) -> int:
+    """Which column has the names: that which is asked for, or the first that sounds so.
+
+    Where none does, it is the first with words. Raises UnreadableTable.
+    """
+    if asked:
+        places = [place for place, name in enumerate(columns) if _same(name, asked)]
+        if not places:
+            there_is = ", ".join(filter(None, columns))
+            advice = f"name one of its columns: {there_is}"
+            raise UnreadableTable(f"it has no column “{asked}”", advice)
+        return places[0]
+    naming = [place for place, name in enumerate(columns) if _NAMING.fullmatch(name)]
+    wordy = [place for place in range(len(columns)) if _is_wordy(rows, place)]
+    return next(iter([*naming, *wordy]), 0)
+
+
+def _is_wordy(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether most cells of a column that are not empty have a word in them."""
+    cells = [row[place] for row in rows[:_LOOKED_AT] if row[place].strip()]
+    worded = sum(_WORD.search(cell) is not None for cell in cells)
+    return worded * 2 > len(cells)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table. Raises UnreadableTable for what is not UTF-8 or UTF-16."""
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return data.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"its byte {error.start} is not UTF-8"
+        raise UnreadableTable(what, "save it as CSV in UTF-8") from error
+
+
+def headings(table: Table) -> list[str]:
+    """The columns of a table with those that are added, none twice."""
+    found = list(table.columns)
+    for name in ADDED:
+        found.append(f"matched_{name}" if name in found else name)
+    return found
+
+
+def written(rows: Iterable[Matched]) -> Iterator[list[str]]:
+    """The rows with what is added to them."""
+    for row in rows:
+        one, linked = row.chosen, row.linked
+        others = " | ".join(
+            _told(other) for other in row.candidates if other is not one
+        )
+        told = _chosen(one) if one else ("", "", "", "")
+        thing, label, kind, score = told
+        why = one.why if one else ""
+        yield [
+            *row.cells,
+            thing,
+            label,
+            kind,
+            score,
+            row.how,
+            why,
+            linked.wikidata,
+            linked.wikidata_label,
+            linked.iso_code,
+            others,
+        ]
+
+
+def _chosen(one: Candidate) -> tuple[str, str, str, str]:
+    kinds = "|".join(label for _, label in one.kinds)
+    return one.iri, one.label, kinds, f"{one.score:.0f}"
+
+
+def _told(one: Candidate) -> str:
+    return f"{one.label} ({one.score:.0f}) {one.iri}"
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def matched(
+    table: Table,
+    find: Callable[[str], list[Candidate]],
+    link: Callable[[str], Linked],
+) -> Iterator[Matched]:
+    """The rows of a table with what their names mean; each name is sought once."""
+    known: dict[str, list[Candidate]] = {}
+    for cells, name in zip(table.rows, table.names, strict=True):
+        if name not in known:
+            known[name] = find(name) if name else []
+        found = known[name]
+        sure = next((one for one in found if one.match), None)
+        linked = link(sure.iri) if sure else Linked()
+        yield Matched(cells, name, found, sure, linked)

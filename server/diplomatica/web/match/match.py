@@ -1,0 +1,141 @@
+"""/match: paste names or send a table, choose what they mean, take it along. Nothing is kept."""
+
+import csv
+from codecs import BOM_UTF8
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+
+from flask import Flask, Response, render_template, request
+from xlsxwriter import Workbook
+
+from diplomatica.errors import UnreadableTable
+from diplomatica.lookup.matching.candidate import Candidate, Sought
+from diplomatica.lookup.matching.table import (
+    Matched,
+    Table,
+    decoded,
+    headings,
+    listed,
+    matched,
+    read_table,
+    safe,
+    written,
+)
+from diplomatica.model.formats import CSV, XLSX
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.reply import saved_as
+from diplomatica.web.site import Site
+
+MOST = 5000
+"""Rows that a page matches at once."""
+_KINDS = 40  # kinds to choose from
+_NOTHING = "-"
+"""What is chosen for a name that means none of the candidates."""
+_PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /match."""
+
+    @app.route("/match", methods=["GET", "POST"])
+    def match() -> Response:
+        """The form, the table of what the names mean, or that table as a file."""
+        try:
+            table = _table()
+        except UnreadableTable as error:
+            raise Problem(
+                400, f"This table cannot be read: {error.what}", f"{error}."
+            ) from error
+        if len(table.rows) > MOST:
+            title = f"{len(table.rows):,} rows are too many for this page"
+            detail = (
+                f"Send up to {MOST:,}, or use: diplomatica match TABLE --column NAME"
+            )
+            raise Problem(413, title, detail)
+        rows = _rows(site, table)
+        form = request.values.get("format", "")
+        if form in (CSV.name, XLSX.name):
+            return _file(site, table, rows, form)
+        return _page(site, table, rows)
+
+
+def _table() -> Table:
+    """The table that a request sends: a file, one that was sent before, or a list of names."""
+    column = request.values.get("column", "")
+    file = request.files.get("file")
+    if file and (data := file.read()):
+        return read_table(decoded(data), column)
+    if kept := request.values.get("table", ""):
+        return read_table(kept, column)
+    return listed(request.values.get("names", ""))
+
+
+def _rows(site: Site, table: Table) -> list[Matched]:
+    """What the names mean, with what somebody chose."""
+    kind = request.values.get("kind", "")
+    kinds = (kind,) if kind else ()
+
+    def find(name: str) -> list[Candidate]:
+        return site.matcher.find(Sought(name, kinds))
+
+    rows = list(matched(table, find, site.matcher.linked))
+    for number, row in enumerate(rows):
+        _choose(site, row, request.values.get(f"thing-{number}", ""))
+    return rows
+
+
+def _choose(site: Site, row: Matched, given: str) -> None:
+    """Take over what was chosen for a row: nothing, or one of its candidates."""
+    chosen = next((one for one in row.candidates if one.iri == given), None)
+    if chosen or given == _NOTHING:
+        row.chosen, row.is_refused = chosen, not chosen
+        row.linked = site.matcher.linked(chosen.iri if chosen else "")
+
+
+def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
+    items = [row.linked.wikidata for row in rows]
+    body = render_template(
+        "match/match.html",
+        table=table,
+        rows=rows,
+        kinds=site.matcher.suggesting.kinds("", _KINDS),
+        kind=request.values.get("kind", ""),
+        items=items,
+        certain=sum(row.how == "certain" for row in rows),
+        open=sum(row.how == "to choose" for row in rows),
+        nothing=_NOTHING,
+        most=MOST,
+    )
+    return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
+
+
+def _file(site: Site, table: Table, rows: Sequence[Matched], form: str) -> Response:
+    """The table with what is known of its names, for a spreadsheet."""
+    lines = [headings(table), *written(rows)]
+    kind = XLSX if form == XLSX.name else CSV
+    body = _workbook(lines) if kind is XLSX else _csv(lines)
+    headers = saved_as(f"{site.release.name}-match", kind)
+    headers["Cache-Control"] = "no-store"
+    return Response(body, content_type=kind.content_type, headers=headers)
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows(list(map(safe, line)) for line in lines)
+    return BOM_UTF8 + text.getvalue().encode()
+
+
+def _workbook(lines: list[list[str]]) -> bytes:
+    file = BytesIO()
+    with Workbook(file, _PLAIN) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        for number, line in enumerate(lines):
+            for place, cell in enumerate(line):
+                sheet.write_string(number, place, cell)
+    return file.getvalue()

@@ -1,0 +1,224 @@
+"""The page /match and the command `diplomatica match`: a table of names, linked."""
+
+import csv
+import time
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from werkzeug.serving import make_server
+
+from diplomatica.cli import main
+from diplomatica.engine import Embedded
+from diplomatica.model.dataset.release import Release
+from diplomatica.web.app import create_app
+from processes import free_port
+
+ID = "https://w3id.org/diplomatica/id/"
+STATE = "https://w3id.org/diplomatica/ontology#State"
+NAMES = "Republic of Kazakhstan\nUmarov, Kairat\nUmarov\nAtlantis\n"
+TABLE = "id;Country;seen\n1;Казахстан;=1+1\n2;Slovakia;-5\n3;;\n"
+
+
+def sent(client: FlaskClient, **fields: Any) -> str:
+    answer = client.post("/match", data=fields)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    return answer.text
+
+
+def table(client: FlaskClient, **fields: Any) -> list[dict[str, str]]:
+    answer = client.post("/match", data={**fields, "format": "csv"})
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def file(text: str) -> tuple[BytesIO, str]:
+    return BytesIO(text.encode()), "names.csv"
+
+
+def test_the_page_asks_for_names_or_a_table(published_client: FlaskClient) -> None:
+    page = published_client.get("/match").text
+    assert '<textarea id="names" name="names"' in page
+    assert 'name="file" type="file"' in page
+    assert "http://localhost/reconcile" in page
+
+
+def test_a_list_of_names_becomes_a_table(published_client: FlaskClient) -> None:
+    page = sent(published_client, names=NAMES)
+    assert "4 names: 2 certain, 1 to choose, 1 other" in page
+    assert '<a href="https://www.wikidata.org/wiki/Q232">Q232</a>' in page
+    assert "nothing here is called so" in page
+
+
+def test_what_is_certain_is_chosen_and_the_rest_is_not(
+    published_client: FlaskClient,
+) -> None:
+    rows = table(published_client, names=NAMES)
+    assert [(row["thing"], row["match"]) for row in rows] == [
+        (f"{ID}kazakhstan", "certain"),
+        (f"{ID}kairat-umarov", "certain"),
+        ("", "to choose"),
+        ("", "nothing found"),
+    ]
+    assert (rows[0]["wikidata"], rows[0]["iso_code"]) == ("Q232", "KZ")
+    assert rows[2]["others"].startswith("Kairat Umarov (90)")
+
+
+def test_a_choice_is_taken_over(published_client: FlaskClient) -> None:
+    chosen = {"thing-2": f"{ID}kairat-umarov", "thing-0": "-"}
+    rows = table(published_client, names=NAMES, **chosen)
+    assert [row["match"] for row in rows[:3]] == ["none of these", "certain", "chosen"]
+    assert rows[2]["wikidata"] == "Q4475322"
+    page = sent(published_client, names=NAMES, **chosen)
+    assert '<option value="-" selected>none of these</option>' in page
+
+
+def test_nothing_else_than_a_candidate_can_be_chosen(
+    published_client: FlaskClient,
+) -> None:
+    rows = table(published_client, names="Umarov", **{"thing-0": f"{ID}osce"})
+    assert (rows[0]["thing"], rows[0]["match"]) == ("", "to choose")
+
+
+def test_a_table_keeps_its_columns(published_client: FlaskClient) -> None:
+    rows = table(published_client, file=file(TABLE))
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["thing"] == f"{ID}kazakhstan"
+    assert (rows[1]["thing"], rows[1]["match"]) == ("", "to choose")
+    assert rows[2]["match"] == "nothing found"
+
+
+def test_no_cell_is_a_formula(published_client: FlaskClient) -> None:
+    rows = table(published_client, file=file(TABLE))
+    assert [row["seen"] for row in rows] == ["'=1+1", "-5", ""]
+    fields = {"file": file(TABLE), "format": "xlsx"}
+    answer = published_client.post("/match", data=fields)
+    sheet = load_workbook(BytesIO(answer.data)).active
+    assert sheet is not None
+    assert (sheet["C2"].value, sheet["C2"].data_type) == ("=1+1", "s")
+    assert sheet["D2"].value == f"{ID}kazakhstan"
+
+
+def test_a_table_is_sent_along_for_the_next_choice(
+    published_client: FlaskClient,
+) -> None:
+    page = sent(published_client, file=file(TABLE))
+    assert '<textarea name="table" hidden>id,Country,seen\n1,Казахстан,=1+1\n' in page
+    assert "<option selected>Country</option>" in page
+    rows = table(published_client, table="a,b\nIndia,Russia\n", column="b")
+    assert rows[0]["thing"] == f"{ID}russia"
+
+
+def test_a_kind_leaves_what_is_of_it(published_client: FlaskClient) -> None:
+    assert table(published_client, names="IN", kind=STATE)[0]["thing"] == f"{ID}india"
+
+
+def test_cells_of_a_spreadsheet_can_be_pasted(published_client: FlaskClient) -> None:
+    rows = table(published_client, names="no\tname\n1\tOSCE\n")
+    assert (rows[0]["no"], rows[0]["thing"]) == ("1", f"{ID}osce")
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (b"name\n\xff\xfe\x00", "its byte 5 is not UTF-8"),
+        (b"name\n", "it has no rows"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told(
+    published_client: FlaskClient, data: bytes, title: str
+) -> None:
+    answer = published_client.post("/match", data={"file": (BytesIO(data), "t.csv")})
+    assert answer.status_code == 400
+    assert title in answer.get_json()["title"]
+
+
+def test_a_column_that_is_missing_is_told_with_those_there_are(
+    published_client: FlaskClient,
+) -> None:
+    answer = published_client.post("/match", data={"file": file(TABLE), "column": "x"})
+    assert "id, Country, seen" in answer.get_json()["detail"]
+
+
+def test_too_many_rows_are_refused(published_client: FlaskClient) -> None:
+    answer = published_client.post("/match", data={"names": "x\n" * 5001})
+    assert answer.status_code == 413
+    assert "diplomatica match" in answer.get_json()["detail"]
+
+
+def test_a_thousand_rows_take_less_than_two_seconds(
+    published_client: FlaskClient,
+) -> None:
+    sent(published_client, names="Kazakhstan")  # the index is made on first use
+    titles = ("Mr", "Dr", "President", "the late", "H.E.")
+    names = "\n".join(
+        f"{title} Umarov {number}" for number in range(200) for title in titles
+    )
+    began = time.process_time()  # other tests run besides
+    page = sent(published_client, names=names)
+    assert "1000 names" in page
+    assert time.process_time() - began < 2
+
+
+@pytest.fixture(scope="module")
+def service(published: Release, published_engine: Embedded) -> Iterator[str]:
+    app = create_app(published, published_engine)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}/reconcile"
+    server.shutdown()
+
+
+def run(*arguments: str, text: str = NAMES) -> Result:
+    return CliRunner().invoke(main, ["match", "-", *arguments], input=f"name\n{text}")
+
+
+def things(result: Result) -> list[str]:
+    assert result.exit_code == 0, result.stderr
+    return [row["thing"] for row in csv.DictReader(StringIO(result.stdout))]
+
+
+def test_the_command_matches_with_a_release(published: Release) -> None:
+    result = run("--release", str(published.folder))
+    assert things(result) == [f"{ID}kazakhstan", f"{ID}kairat-umarov", "", ""]
+    assert "4 rows: 2 certain, 1 to choose, 1 nothing found." in result.stderr
+
+
+@pytest.mark.parametrize("version", ["", "/1.0"])
+def test_the_command_matches_with_any_service(service: str, version: str) -> None:
+    text = "".join(f'"Umarov, Kairat"\nOSCE\nname {number}\n' for number in range(40))
+    result = run("--service", service + version, text=text)
+    assert things(result)[:3] == [f"{ID}kairat-umarov", f"{ID}osce", ""]
+
+
+def test_the_command_takes_a_kind_by_its_name(published: Release, service: str) -> None:
+    release = ("--release", str(published.folder))
+    assert things(run("--kind", "State", *release, text="IN\n")) == [f"{ID}india"]
+    assert things(run("--kind", STATE, "--service", service, text="IN\n")) == [
+        f"{ID}india"
+    ]
+    unknown = run("--kind", "Stat", *release, text="IN\n")
+    assert (unknown.exit_code, "state" in unknown.stderr) == (1, True)
+
+
+def test_a_service_that_is_none_is_told(service: str) -> None:
+    nobody = run("--service", f"http://127.0.0.1:{free_port()}/")
+    assert nobody.exit_code == 1
+    assert "cannot be reached" in nobody.stderr
+    other = run("--service", service.replace("/reconcile", "/health"))
+    assert other.exit_code == 1
+    assert "Traceback" not in other.stderr
+
+
+def test_the_command_writes_a_file(published: Release, tmp_path: Path) -> None:
+    told = tmp_path / "told.csv"
+    run("--release", str(published.folder), "--output", str(told), text="OSCE\n")
+    (row,) = csv.DictReader(told.read_text("utf-8-sig").splitlines())
+    assert row["label"] == "Organisation for Security and Cooperation in Europe"
