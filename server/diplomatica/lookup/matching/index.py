@@ -33,7 +33,6 @@ CREATE VIRTUAL TABLE word USING fts5vocab(words, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 """
 _FINISH = """
-CREATE INDEX name_of ON name (thing);
 CREATE INDEX kind_of ON kind (iri, thing);
 CREATE INDEX same_as ON same (thing);
 CREATE INDEX code_of ON code (thing);
@@ -75,6 +74,10 @@ class Index:
         """Add the words of names by their numbers."""
         insert = "INSERT INTO words (rowid, written) VALUES (?, ?)"
         self._names.executemany(insert, rows)
+
+    def find_names(self) -> None:
+        """All names are added: find those of a thing without looking at all."""
+        self._names.execute("CREATE INDEX name_of ON name (thing)")
 
     def finish(self) -> None:
         """Nothing more is added."""

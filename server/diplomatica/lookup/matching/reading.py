@@ -79,6 +79,7 @@ class Reading:
                 self._take(quad, quad.subject.value)
         self._index.write("property", list(self._uses.items()))
         self._flush()
+        self._index.find_names()
         self._name_nameless()
         self._index.ask(_LABELS, f"{self._language}%")
         self._write_keys()
