@@ -27,7 +27,11 @@ CLASSES = {
     "initiatives": "Initiative",
     "events": "Event",
     "claims": "Claim",
+    "persons": "Person",
+    "places": "Place",
 }
+LINKED = [*(name for name in CLASSES if name != "claims"), "things"]
+"""The tables with which others link their own to this dataset, and on to Wikidata."""
 
 FORMS = {
     "anyURI": re.compile(r"https?://\S+"),
@@ -50,7 +54,7 @@ def described(release: Release, table: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", CLASSES)
 def test_a_table_has_one_row_for_each_thing_of_its_class(
     table: str, published: Release
 ) -> None:
@@ -64,6 +68,43 @@ def test_a_table_has_one_row_for_each_thing_of_its_class(
     found = [row["iri"] for row in rows(published, table)]
     assert len(found) == len(things) > 1
     assert set(found) == things
+
+
+def test_the_table_of_things_has_one_row_for_each_thing(published: Release) -> None:
+    graph = rdflib.Graph().parse(published.dump(TURTLE))
+    labelled = set(map(str, graph.subjects(rdflib.RDFS.label)))
+    things = {iri for iri in labelled if iri.startswith(f"{BASE}id/")}
+    found = [row["iri"] for row in rows(published, "things")]
+    assert len(found) == len(things) > 200
+    assert set(found) == things
+
+
+@pytest.mark.parametrize("table", LINKED)
+def test_a_table_has_the_id_of_wikidata_or_why_there_is_none(
+    table: str, published: Release
+) -> None:
+    for row in rows(published, table):
+        item = row["wikidata"].rpartition("/")[2]
+        assert row["wikidata_id"] == item
+        assert bool(row["wikidata_missing"]) != bool(item)
+        assert row["address"] == row["iri"].replace("/id/", "/doc/")
+
+
+def test_the_tables_tell_what_was_looked_for_in_vain(published: Release) -> None:
+    by_iri = {row["iri"]: row for row in rows(published, "persons")}
+    vassilenko = by_iri[f"{BASE}id/roman-vassilenko"]
+    assert vassilenko["wikidata_missing"].startswith("No id was found in")
+    assert vassilenko["office"] == "Deputy Foreign Minister of Kazakhstan"
+    things = {row["iri"]: row for row in rows(published, "things")}
+    east = things[f"{BASE}id/the-east"]
+    assert east["wikidata_missing"] == "No id was looked for."
+
+
+def test_the_table_of_places_has_the_codes_of_states(published: Release) -> None:
+    by_iri = {row["iri"]: row for row in rows(published, "places")}
+    kazakhstan = by_iri[f"{BASE}id/kazakhstan"]
+    assert (kazakhstan["iso_code"], kazakhstan["wikidata_id"]) == ("KAZ|KZ", "Q232")
+    assert by_iri[f"{BASE}id/astana"]["kind"] == "city"
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -208,7 +249,7 @@ def test_a_second_value_where_one_belongs_ends_the_build(
 def test_a_table_without_rows_is_left_out(
     folder: Path, spoil: Spoil, tmp_path: Path
 ) -> None:
-    spoil("ontology/tables/states.rq", "?iri a dip:State", "?iri a dip:Zone")
+    spoil("ontology/tables/states.rq", "{\n  ?iri a dip:State", "{\n  ?iri a dip:Zone")
     release = build(Folder(folder), tmp_path / "releases")
     names = {path.name for path in (release.folder / "tables").iterdir()}
     assert not {"states.csv", "states.csv-metadata.json"} & names
