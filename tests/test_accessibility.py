@@ -32,6 +32,8 @@ PAGES = {
     "initiatives": "search?kind=Initiative",
     "timeline": "timeline",
     "network": "network",
+    "names": "match",
+    "matched names": "match?names=Umarov",
     "neighbours": "network?thing=kazakhstan",
     "ways": "network?from=kazakhstan&to=osce",
     "claim": f"claim/{ARTICLE}/osce-finale",
