@@ -1,6 +1,7 @@
 """The matcher: from a name to the things that it may mean."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from anyascii import anyascii
 
@@ -40,7 +41,9 @@ _CODES = "SELECT code FROM code WHERE thing = ? ORDER BY code"
 _LABEL = """
 SELECT label FROM thing WHERE iri = ? UNION ALL SELECT label FROM kind_label WHERE iri = ?"""
 _NAMES_OF = "SELECT text FROM name WHERE thing = ?"
-_FREQUENT = 20_000  # names that have a word: one of more does not find anything
+_MOST = (
+    5_000  # names that are looked at: more frequent words find nothing by themselves
+)
 _SOUGHT = 5  # words by which candidates are found
 _ADJUSTED = 20  # candidates of which more is known than their names
 _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
@@ -145,7 +148,8 @@ class Matcher:
             del known[word]
             known |= {one: self.index.frequency(one) for one in self._spelt_like(word)}
         told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
-        rare = [word for word in told if known[word] <= _FREQUENT]
+        names = accumulate(known[word] for word in told)
+        rare = [word for word, count in zip(told, names, strict=True) if count <= _MOST]
         joined = " OR " if rare else " AND "
         return joined.join(f'"{word}"' for word in rare or told)
 
