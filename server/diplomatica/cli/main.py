@@ -12,7 +12,7 @@ from diplomatica.cli.claim import claim
 from diplomatica.cli.diff import diff
 from diplomatica.cli.init import init
 from diplomatica.cli.load import load
-from diplomatica.cli.match import match
+from diplomatica.cli.matching.match import match
 from diplomatica.cli.query import query
 from diplomatica.cli.releases import releases
 from diplomatica.cli.serve import serve

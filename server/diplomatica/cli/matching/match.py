@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from diplomatica.cli.service import Service
+from diplomatica.cli.matching.service import Service
 from diplomatica.errors import UnknownKind
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.matcher import Matcher

@@ -1,0 +1,1 @@
+"""The command that links tables, and the services that it asks."""
