@@ -35,6 +35,12 @@ from diplomatica.web.app import create_app
 from engines import answering, forwarding, oxigraph, response
 
 ROWS = "application/sparql-results+json"
+NUMBERS = """
+@prefix num: <http://numbers.example/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://example.org/news/id/a> num:is 1.50, "007"^^xsd:integer .
+<https://example.org/news/id/b> num:is 1.5 .
+"""
 NOTHING = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 
 
@@ -103,19 +109,19 @@ def test_blank_nodes_are_those_of_the_release(remote: Engine, engine: Embedded) 
     assert remote.nodes(nodes) == engine.nodes(nodes) != []  # type: ignore[arg-type]
 
 
-def test_literals_are_published_as_their_source_writes_them(tmp_path: Path) -> None:
+def test_literals_and_prefixes_are_those_of_the_source(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
-    numbers = '<https://example.org/news/id/a> <urn:n> 1.50, "007"^^<{}integer>, 1.5 .'
-    xsd = "http://www.w3.org/2001/XMLSchema#"
-    text = numbers.format(xsd)
-    (tmp_path / "dataset" / "numbers.ttl").write_text(text, "utf-8")
+    (tmp_path / "dataset" / "numbers.ttl").write_text(NUMBERS, "utf-8")
     release = build(Folder(tmp_path), tmp_path / "releases")
     with oxigraph() as server:
         bring(release, server)
         with asking(Remote(release, f"{server}/query")) as engine:
             client = create_app(release, engine).test_client()
             told = client.get("/doc/a.nt").text
+            found = engine.answer("SELECT ?x { ?x num:is 1.5 }", CSV, TURTLE)
+    assert found is not None
+    assert found.rows == 2
     assert '"1.50"' in told
     assert '"007"' in told
 

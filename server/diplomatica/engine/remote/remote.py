@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -72,6 +72,7 @@ class Remote:
         self.limits = limits or Limits()
         self._iris, self._genids = release.iris, Genids(release.iris)
         self._prefixes = prefixes(release.base)
+        self._offered = release.iris.prefixes
         self._base = release.iris("sparql").value
         self._address = address
         self._server = Server(address, self.limits, connections)
@@ -176,7 +177,7 @@ class Remote:
         if form is None:
             return None
         accept = TRIPLES if is_graph else RESULTS
-        body = await self._asked(query, accept, asked)
+        body = await self._asked(query, accept, asked, self._offered)
         write = self._triples_written if is_graph else self._results_written
         return await asyncio.to_thread(_whole, write, body, form)
 
@@ -188,15 +189,25 @@ class Remote:
         triples = list(map(self._genids.blank_in, _triples(body)))
         return triples_written(triples, form, self._iris, self.limits.answer)
 
-    async def _asked(self, query: str, accept: str, asked: Asked = WHOLE) -> bytes:
-        """The answer to a query with its prefixes; its faults are those of its own text."""
-        text = declaring(query, self._prefixes, self._base)
+    async def _asked(
+        self,
+        query: str,
+        accept: str,
+        asked: Asked = WHOLE,
+        known: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The answer to a query with the prefixes that are `known`, else our own.
+
+        Its faults are those of its own text.
+        """
+        known = known or self._prefixes
+        text = declaring(query, known, self._base)
         try:
             return await self._server.ask(text, accept, asked)
         except InvalidQuery as error:
             before = len(text) - len(query)
             fault = _ON_FIRST_LINE.sub(lambda at: str(int(at[0]) - before), str(error))
-            raise explained(query, fault, set(self._prefixes)) from error
+            raise explained(query, fault, set(known)) from error
 
     async def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""

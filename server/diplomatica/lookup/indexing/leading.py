@@ -14,7 +14,7 @@ from diplomatica.model.dataset.distribution import distributions
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import NAMES, prefixes
+from diplomatica.model.vocabulary import NAMES
 
 _KINDS = """
 SELECT DISTINCT value.name, COALESCE(words, value.name), count, value.iri
@@ -56,7 +56,7 @@ def _properties(
         names.setdefault(iri, [])
         if name[0]:
             names[iri].append(tuple(name))
-    known = prefixes(release.base)
+    known = release.iris.prefixes
     for iri, found in names.items():
         triples = [triple_of(iri, *name) for name in found]
         written = written_as(iri, known)

@@ -263,7 +263,7 @@ class Results:
         """
         if self.search.q or self.search.since or self.search.until:
             return ""
-        of_things = _BELOW if self.index.are_all_below else _ANYWHERE
+        of_things = _BELOW if self._are_below else _ANYWHERE
         patterns = [
             *(f"?thing a {kind} ." for kind in self._nodes("kind")),
             *map(_linked_to, self._nodes("organisation")),
@@ -272,6 +272,13 @@ class Results:
             "OPTIONAL { ?thing rdfs:label ?label }",
         ]
         return _QUERY.format(patterns="\n  ".join(patterns))
+
+    @property
+    def _are_below(self) -> bool:
+        """Whether all things have IRIs below that of the empty prefix."""
+        iris = self.index.iris
+        is_known = iris.prefixes.get("") == iris("id", "").value
+        return is_known and self.index.are_all_below
 
     def _nodes(self, facet: str) -> list[NamedNode]:
         return [NamedNode(one.iri) for one in self._values[facet]]
