@@ -21,10 +21,12 @@ from pyoxigraph import (
 
 from conftest import ARTICLE, BASE, CLAIMS, SMALL, append, run
 from diplomatica.engine import Embedded
+from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.building import Built, build, check, published
 from diplomatica.web.app import create_app
@@ -174,6 +176,57 @@ def test_a_claim_said_in_a_remark_takes_its_words_and_its_voice(folder: Path) ->
     }
     assert card[DIP("voice")] == IRIS("id", "roman-vassilenko")
     assert "less tense,” said Vassilenko" in str(card[DIP("quote")])
+
+
+SETTING = """c:beside {
+    c:beside dip:quote "relations between different countries are less tense" ;
+        dip:contextQuote "The peacemaking efforts … his personal convictions" ;
+        dip:perhapsVoice :kairat-umarov ; dip:saidIn :remark-on-less-tense-relations .
+    :nursultan-nazarbayev dip:country :kazakhstan .
+    :nursultan-nazarbayev dip:calledHere "our President" .
+    :kazakhstan dip:calledHere "different countries" . }"""
+
+
+def test_words_that_tell_the_setting_stand_apart_from_the_quote(folder: Path) -> None:
+    append(folder / CLAIMS, SETTING)
+    built = check(Folder(folder))
+    this = IRIS("claim", ARTICLE, "beside")
+    card = {quad.predicate: quad.object for quad in built.quads if quad.subject == this}
+    assert text_of(card[DIP("quote")]).startswith("relations between different")
+    beside = (
+        "The peacemaking efforts of our President are based on his personal convictions"
+    )
+    assert text_of(card[DIP("contextQuote")]) == beside
+    assert card[DIP("perhapsVoice")] == IRIS("id", "kairat-umarov")
+
+
+def test_who_else_may_speak_is_not_the_voice_already(folder: Path) -> None:
+    doubled = SETTING.replace(":kairat-umarov", ":roman-vassilenko")
+    append(folder / CLAIMS, doubled)
+    with pytest.raises(InvalidInput, match="who is its voice already"):
+        check(Folder(folder))
+
+
+def test_words_of_several_sentences_are_hinted_at(folder: Path) -> None:
+    append(folder / CLAIMS, SETTING.replace("dip:contextQuote", "dip:quote"))
+    (hint,) = [
+        one
+        for one in check(Folder(folder)).reading.hints
+        if one.claim == "beside" and "sentences" in one.message
+    ]
+    assert "dip:contextQuote" in hint.advice
+
+
+def test_the_content_of_a_remark_is_quoted_and_not_stated(folder: Path) -> None:
+    content = SETTING.replace("dip:saidIn", "dip:contentOf")
+    append(folder / CLAIMS, content)
+    built = check(Folder(folder))
+    told = [quad for quad in built.quads if quad.predicate == DIP("country")]
+    graphs = {text_of(quad.graph_name) for quad in told if "nazarbayev" in str(quad)}
+    quoted = IRIS("graph", "record", ARTICLE, "beside")
+    assert graphs == {quoted.value}
+    (says,) = [quad for quad in built.quads if quad.predicate == DIP("saysThat")]
+    assert (says.object, says.graph_name) == (quoted, IRIS("claim", ARTICLE, "beside"))
 
 
 def test_a_plan_is_a_prospect_and_what_was_held_is_an_event(engine: Embedded) -> None:
