@@ -29,9 +29,9 @@ test: .venv/ready-to-test
 conformance: .venv/ready-to-test
 	CONFORMANCE=write $(BIN)/pytest --numprocesses auto --dist worksteal tests/conformance
 
-# Six to ten minutes of anything that a client could send, with good and hostile queries between.
+# About a quarter of an hour of anything that a client could send; it prints what a good client saw meanwhile.
 soak: .venv/ready-to-test
-	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py
+	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py tests/test_connection.py tests/test_sharing.py tests/test_processes.py
 
 # Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
 benchmark: .venv/ready-to-test
