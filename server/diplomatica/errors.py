@@ -198,6 +198,17 @@ class TooManyQueries(QueryError):
         super().__init__(message, is_clients)
 
 
+class EndedQuery(QueryError):
+    """A query that whoever runs the server has ended."""
+
+    def __init__(self) -> None:
+        """Nothing more is known of it."""
+        super().__init__(
+            "Whoever runs this server has ended this query, perhaps for what it took "
+            "from others. Ask for less at once, or take the dump and ask that."
+        )
+
+
 class LostQuery(QueryError):
     """A query whose process was ended from outside, or whose engine failed.
 

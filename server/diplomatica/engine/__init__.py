@@ -14,6 +14,7 @@ from diplomatica.engine.engine import (
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool.served import VISIT, Served, Visit, serving
 from diplomatica.engine.pool.workers import Workers
+from diplomatica.engine.running import Running
 from diplomatica.engine.storage import Place
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Node",
     "Place",
     "Row",
+    "Running",
     "Served",
     "Term",
     "Visit",

@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from diplomatica.engine.running import Running
 from diplomatica.model.formats import Format
 from diplomatica.model.notice import Notice
 
@@ -134,3 +135,13 @@ class Asking(Protocol):
         Whoever no longer wants the outcome cancels the future: that ends the query.
         Raises TooManyQueries; the future raises it, too, or another QueryError.
         """
+
+    def running(self) -> list[Running]:
+        """The queries that are being answered, and those that wait."""
+
+    def end(self, number: int) -> bool:
+        """Whether one of these has this number, and is ended: its client gets EndedQuery."""
+
+    @property
+    def processes(self) -> list[int]:
+        """The processes of this machine that hold the release and answer."""

@@ -55,6 +55,11 @@ class Loader:
             self.close()
             raise BrokenRelease(str(release.folder), "its data", failure)
 
+    @property
+    def pid(self) -> int:
+        """The process that loaded the release."""
+        return self._process.pid
+
     def fork(self) -> tuple[int, socket.socket]:
         """A new worker: its process, and the connection to it.
 

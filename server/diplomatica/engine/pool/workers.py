@@ -19,9 +19,11 @@ from diplomatica.engine.limits import Limits, busy, too_many
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.loader import Loader
 from diplomatica.engine.pool.worker import out_of_memory
+from diplomatica.engine.running import NUMBERS, Running, text_of
 from diplomatica.engine.storage import Place
 from diplomatica.errors import (
     DiplomaticaError,
+    EndedQuery,
     LimitReached,
     LostQuery,
     QueryError,
@@ -43,10 +45,28 @@ _CLOSED = "The release that this was asked of is closed. Ask the newer one again
 _LOST = "The process that answered this query was ended from outside. Ask again."
 
 
+DEATHS: Counter[str] = Counter()
+"""How many workers and loaders have ended before their time, by what ended them."""
+_CAUSES = {
+    -signal.SIGALRM: "limit of time",
+    -signal.SIGABRT: "limit of memory",
+    -signal.SIGSEGV: "limit of depth",
+}
+
+
 class _Task:
     """One call of a method of the engine, for a client that awaits its outcome."""
 
-    __slots__ = ("begun", "call", "client", "is_long", "outcome", "timer")
+    __slots__ = (
+        "asked",
+        "begun",
+        "call",
+        "client",
+        "is_long",
+        "number",
+        "outcome",
+        "timer",
+    )
 
     def __init__(
         self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]
@@ -54,18 +74,33 @@ class _Task:
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
         self.begun, self.is_long = 0.0, False
+        self.number, self.asked = next(NUMBERS), outcome.get_loop().time()
+
+    def running(self, process: int) -> Running:
+        """What is told of it; no process answers it while it waits."""
+        name, arguments, _ = self.call
+        seconds = self.outcome.get_loop().time() - self.asked
+        query = text_of(name, arguments)
+        return Running(self.number, self.client, query, seconds, not process, process)
 
 
 class _Worker:
     """A worker's process and the connection to it, and what it is busy with."""
 
-    __slots__ = ("connection", "pid", "reader", "task")
+    __slots__ = ("connection", "is_killed", "pid", "reader", "task")
 
     def __init__(self, pid: int, connection: socket.socket) -> None:
         connection.setblocking(False)
         self.pid, self.connection = pid, connection
         self.reader = frames.Reader()
         self.task: _Task | None = None
+        self.is_killed = False
+
+    def kill(self) -> None:
+        """End the process, which is ours until the loader has waited for it."""
+        self.is_killed = True
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
 
 class Workers:
@@ -128,9 +163,8 @@ class Workers:
 
     def _lose_all(self) -> None:
         """Tell whoever still waits that they wait in vain."""
-        running = [*(worker.task for worker in self._all), *self._long]
-        waiting = [task for queue in self._queues.values() for task in queue]
-        for task in (*running, *waiting):
+        running = [worker.task for worker in self._all]
+        for task in (*running, *self._all_waiting()):
             if task and not task.outcome.done():
                 task.outcome.set_exception(LostQuery(_CLOSED))
 
@@ -188,14 +222,40 @@ class Workers:
         elif task in self._long or task in self._queues.get(task.client, ()):
             self._unqueue(task)
 
+    def running(self) -> list[Running]:
+        """See Asking."""
+        busy = [one.task.running(one.pid) for one in self._all if one.task]
+        return [*busy, *(task.running(0) for task in self._all_waiting())]
+
+    def _all_waiting(self) -> list[_Task]:
+        queues = (*self._queues.values(), self._long)
+        return [task for queue in queues for task in queue]
+
+    def end(self, number: int) -> bool:
+        """See Asking."""
+        for worker in self._all:
+            if worker.task and worker.task.number == number:
+                worker.task.outcome.set_exception(EndedQuery())
+                self._end(worker, worker.task)
+                return True
+        for task in self._all_waiting():
+            if task.number == number:
+                task.outcome.set_exception(EndedQuery())
+                self._unqueue(task)
+                return True
+        return False
+
+    @property
+    def processes(self) -> list[int]:
+        """See Asking."""
+        return [self._loader.pid, *(worker.pid for worker in self._all)]
+
     def _end(self, worker: _Worker, task: _Task) -> None:
         """End a worker in the middle of a query, and call the next one."""
         worker.task = None
         self._running[task.client] -= 1
         self._leave(task.client)
-        # The process is ours until the loader has waited for it.
-        with suppress(ProcessLookupError):
-            os.kill(worker.pid, signal.SIGKILL)
+        worker.kill()
         self._replace(worker)
         self._call_next()
 
@@ -249,8 +309,7 @@ class Workers:
         assert task
         self._running[task.client] -= 1
         task.is_long = True
-        with suppress(ProcessLookupError):
-            os.kill(worker.pid, signal.SIGKILL)
+        worker.kill()
         self._replace(worker)
         self._wait(task)
 
@@ -407,6 +466,7 @@ class Workers:
             code = await self._loop.run_in_executor(
                 self._forking, self._exit_code, worker.pid
             )
+            self._count_death(worker, code)
             if worker.task:
                 self._tell(worker.task, code)
             while not self._closing:
@@ -432,6 +492,14 @@ class Workers:
             self._running[task.client] -= 1
             self._wait(task)
 
+    def _count_death(self, worker: _Worker, code: int) -> None:
+        """Count a worker that neither retired nor was ended here, and tell the log of it."""
+        if not code or worker.is_killed:
+            return
+        cause = _CAUSES.get(code, "outside")
+        DEATHS[cause] += 1
+        _LOG.warning("The query worker %d ended (%s).", worker.pid, cause)
+
     def _exit_code(self, pid: int) -> int:
         try:
             return self._loader.wait(pid)
@@ -446,6 +514,8 @@ class Workers:
         try:
             return self._loader.fork()
         except EOFError:
+            DEATHS["loader"] += 1
+            _LOG.error("The loader %d ended; it is started again.", self._loader.pid)
             self._loader.close()
             self._loader = Loader(self.release, self.limits, self._place)
             return self._loader.fork()

@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -26,12 +27,14 @@ from diplomatica.engine.limits import Limits, busy, too_many
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.sampling import samples
 from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
+from diplomatica.engine.running import NUMBERS, Running, text_of
 from diplomatica.engine.sparql.binding import bound, declaring
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import form_of, refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import (
+    EndedQuery,
     InvalidQuery,
     LostQuery,
     QueryError,
@@ -51,6 +54,15 @@ _HELD = "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
 _AT_ONCE = 500  # terms in one query
 _PARTLY = "The engine behind this server gave an answer that is not whole. Ask again in a moment."
 _ON_FIRST_LINE = re.compile(r"(?<=error at 1:)\d+")
+
+
+class _Call(NamedTuple):
+    """One call of a method, for a client."""
+
+    client: str
+    query: str
+    number: int
+    since: float
 
 
 class Remote:
@@ -84,7 +96,8 @@ class Remote:
         self._asking: Counter[str] = Counter()
         self.answered = 0
         """How many queries have been answered."""
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: dict[asyncio.Task[Any], _Call] = {}
+        self._ended: set[int] = set()
 
     async def start(self) -> None:
         """See Asking. Raises UnfitEngine where the server holds another release."""
@@ -136,11 +149,44 @@ class Remote:
         """See Asking."""
         self.refuse_busy(client)
         self._asking[client] += 1
-        task = asyncio.ensure_future(self._placed(name, arguments, terms))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        call = _Call(client, text_of(name, arguments), next(NUMBERS), monotonic())
+        task = asyncio.ensure_future(self._unless_ended(call, name, arguments, terms))
+        self._tasks[task] = call
+        task.add_done_callback(self._tasks.pop)
         task.add_done_callback(lambda _: self._leave(client))
         return task
+
+    async def _unless_ended(self, call: _Call, name: Method, *given: Any) -> Any:
+        """What comes of a call. Raises EndedQuery where the operator ended it."""
+        try:
+            return await self._placed(name, *given)
+        except asyncio.CancelledError:
+            if call.number in self._ended:
+                raise EndedQuery from None
+            raise
+        finally:
+            self._ended.discard(call.number)
+
+    def running(self) -> list[Running]:
+        """See Asking. Whether a query waits at the other server is not known."""
+        now = monotonic()
+        return [
+            Running(call.number, call.client, call.query, now - call.since, False)
+            for call in self._tasks.values()
+        ]
+
+    def end(self, number: int) -> bool:
+        """See Asking."""
+        for task, call in self._tasks.items():
+            if call.number == number:
+                self._ended.add(number)
+                return task.cancel()
+        return False
+
+    @property
+    def processes(self) -> list[int]:
+        """See Asking."""
+        return []
 
     def _leave(self, client: str) -> None:
         self._asking[client] -= 1

@@ -62,6 +62,11 @@ class Archive:
             opened(version), loop
         ).result()
 
+    @property
+    def opened(self) -> list[ServedRelease]:
+        """The older releases that are open."""
+        return list(self._open.values())
+
     async def _opened(self, newest: Release, entry: Entry) -> ServedRelease:
         async with self._opening:
             found = self._open.get(entry.checksum)

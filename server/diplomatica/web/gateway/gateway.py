@@ -17,7 +17,7 @@ from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.uptake import Uptake
 from diplomatica.web.http import address
-from diplomatica.web.http.accesslog import Line, Message, Send, opened
+from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import refused
 from diplomatica.web.site import ELSEWHERE
@@ -34,12 +34,10 @@ class Gateway:
         """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
         self._settings = settings or Settings()
         served = ServedRelease(release, self._settings)
-        self._uptake = Uptake(served, follow, self._settings)
-        self._health = Health(self._uptake)
-        self._archive = Archive(self._settings, self._uptake.patience)
-        self._held = Held(self._settings.bounds)
-        log = self._settings.access_log
-        self._log = opened(log) if log else None
+        self.uptake = Uptake(served, follow, self._settings)
+        self.health = Health(self.uptake)
+        self._archive = Archive(self._settings, self.uptake.patience)
+        self.held = Held(self._settings.bounds)
         self.failure = ""
         """Why it could not be started."""
 
@@ -47,33 +45,32 @@ class Gateway:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif self._log is None:
-            await self._answer(scope, receive, send)
         else:
-            line, rows = Line(self._log, scope, send), None
-            try:
-                rows = await self._answer(scope, receive, line.send)
-            finally:
-                line.write(rows)
+            account_of(scope).rows = await self._answer(scope, receive, send)
+
+    @property
+    def releases(self) -> list[ServedRelease]:
+        """All releases that are open, the newest first."""
+        return [self.uptake.served, *self._archive.opened]
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
-        served, proxies = self._uptake.served, self._settings.proxies
+        served, proxies = self.uptake.served, self._settings.proxies
         scope = address.guarded(scope)
         if problem := head.fault(scope, proxies):
             await deliver(refused(problem), scope, send)
             return None
         if scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
-            await deliver(self._health.reply(), scope, send)
+            await deliver(self.health.reply(), scope, send)
             return None
-        client = address.client(scope, proxies)
+        client = account_of(scope).client = address.client(scope, proxies)
         if reply := await redirect(served, scope):
             await deliver(reply, scope, send)
             return None
         served, scope = await self._archive.led(served, scope)
         if scope["path"] == "/cite":
-            scope = {**scope, ELSEWHERE: self._archive.elsewhere(self._uptake.served)}
-        exchange = Exchange(served, scope, client, receive, send, self._held)
+            scope = {**scope, ELSEWHERE: self._archive.elsewhere(self.uptake.served)}
+        exchange = Exchange(served, scope, client, receive, send, self.held)
         with served.used():
             if is_query(scope):
                 return await answer_query(exchange)
@@ -83,7 +80,7 @@ class Gateway:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
-            await self._uptake.served.start()
+            await self.uptake.served.start()
         except Exception as error:
             self.failure = str(error) or repr(error)
             if not isinstance(error, DiplomaticaError | OSError | EOFError):
@@ -91,12 +88,12 @@ class Gateway:
                 self.failure = f"This is a mistake in diplomatica itself: {error!r}"
             await send({"type": "lifespan.startup.failed", "message": self.failure})
             return
-        looks = (self._uptake.look(), self._health.look())
+        looks = (self.uptake.look(), self.health.look())
         looking = [asyncio.create_task(look) for look in looks]
         await send({"type": "lifespan.startup.complete"})
         await receive()
         for task in looking:
             task.cancel()
         await self._archive.close()
-        await self._uptake.close()
+        await self.uptake.close()
         await send({"type": "lifespan.shutdown.complete"})

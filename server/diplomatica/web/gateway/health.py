@@ -20,7 +20,8 @@ class Health:
     def __init__(self, uptake: Uptake) -> None:
         """Nothing is known to fail yet."""
         self._uptake = uptake
-        self._fault = ""
+        self.fault = ""
+        """What is wrong; "" if nothing is."""
 
     async def look(self) -> None:
         """Look again and again."""
@@ -29,24 +30,24 @@ class Health:
             await asyncio.sleep(_LOOKS_AFTER)
 
     async def _look(self, served: ServedRelease) -> None:
-        self._fault = await _of_files(served) or await _of_query(served)
+        self.fault = await _of_files(served) or await _of_query(served)
 
     def reply(self) -> Reply:
         """The answer: 200 while all is well, else 503 with what is not."""
         release, late = self._uptake.served.release, self._uptake.failure
         told = {
-            "status": "failing" if self._fault else "ok",
+            "status": "failing" if self.fault else "ok",
             "release": release.version,
             "checksum": release.checksum,
             "triples": release.triples,
             "quads": release.quads,
             "uptake": f"failing: {late}" if late else "ok",
         }
-        if self._fault:
-            told["error"] = self._fault
+        if self.fault:
+            told["error"] = self.fault
         kind = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         body = json.dumps(told, ensure_ascii=False).encode() + b"\n"
-        return Reply(503 if self._fault else 200, {**EVERYWHERE, **kind}, body)
+        return Reply(503 if self.fault else 200, {**EVERYWHERE, **kind}, body)
 
 
 async def _of_files(served: ServedRelease) -> str:

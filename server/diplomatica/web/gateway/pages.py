@@ -11,7 +11,7 @@ from diplomatica.model.kinds import PAGES
 from diplomatica.web.gateway.exchange import Exchange, Receive, replayed
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http import address
-from diplomatica.web.http.accesslog import Message, Send
+from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.address import header
 from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
 from diplomatica.web.http.problem import Problem
@@ -65,6 +65,8 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
         reply = await kept(pages, for_all, receive)
         if reply.etag:
             served.cache.put(key, reply)
+    else:
+        account_of(scope).is_kept = True
     await exchange.deliver(reply)
 
 

@@ -4,12 +4,15 @@ One that was asked before is answered from the cache, before any reading of it.
 """
 
 import asyncio
+from dataclasses import replace
 from time import monotonic
+from typing import Any
 
-from diplomatica.errors import QueryError
+from diplomatica.errors import LimitReached, QueryError
 from diplomatica.web.gateway.exchange import Exchange, Left
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.http import address
+from diplomatica.web.http.accesslog import account_of, fingerprint
 from diplomatica.web.http.address import header
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import Reply, refused
@@ -43,9 +46,16 @@ async def answer_query(exchange: Exchange) -> int | None:
     except Problem as problem:
         await _refuse(exchange, problem)
     except QueryError as error:
+        _note(exchange, error)
         to_root = address.to_root(exchange.scope["path"])
         await _refuse(exchange, problem_of(error, to_root))
     return None
+
+
+def _note(exchange: Exchange, error: QueryError) -> None:
+    """Tell whoever runs the server at which limit a query ended."""
+    if isinstance(error, LimitReached):
+        account_of(exchange.scope).limit = error.limit
 
 
 async def _refuse(exchange: Exchange, problem: Problem) -> None:
@@ -55,9 +65,11 @@ async def _refuse(exchange: Exchange, problem: Problem) -> None:
 async def _found(exchange: Exchange) -> Reply | None:
     """The reply to a query; None where a page has been the answer."""
     served, client = exchange.served, exchange.client
+    account = account_of(exchange.scope)
     request = await _request(exchange)
     reply = served.cache.get(request)
     if reply:
+        account.is_kept, account.query = True, reply.query
         return reply
     # Who asks too much is told before the query is read.
     served.workers.refuse_busy(client)
@@ -65,10 +77,11 @@ async def _found(exchange: Exchange) -> Reply | None:
     if question is None:
         await answer_page(exchange, request.body)
         return None
+    account.query = fingerprint(question.query)
     if question.wants_page:
         await _answer_page(exchange, question, request.body)
         return None
-    reply = await _reply(exchange, question)
+    reply = replace(await _reply(exchange, question), query=account.query)
     if reply.etag:
         served.cache.put(request, reply)
     return reply
@@ -102,7 +115,7 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     if reply is None:
         asked = question.query, question.results, question.graphs, question.asked
         asking = served.workers.ask(exchange.client, "answer", *asked)
-        found = await exchange.outcome(asking)
+        found = await _timed(exchange, asking)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
@@ -111,14 +124,24 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     return reply
 
 
+async def _timed(exchange: Exchange, asking: asyncio.Future[Any]) -> Any:
+    """The outcome of a query, and how long it took, its waiting for a worker included."""
+    begun = monotonic()
+    try:
+        return await exchange.outcome(asking)
+    finally:
+        account_of(exchange.scope).queried = monotonic() - begun
+
+
 async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> None:
     """A page with an answer: no thread waits for that."""
     begun = monotonic()
     asked = for_page(question)
     try:
         asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
-        found = Outcome(await exchange.outcome(asking), None, monotonic() - begun)
+        found = Outcome(await _timed(exchange, asking), None, monotonic() - begun)
     except QueryError as error:
+        _note(exchange, error)
         found = Outcome(None, error, monotonic() - begun)
     token = OUTCOME.set(found)
     try:

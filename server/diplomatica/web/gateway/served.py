@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from time import time
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -34,6 +35,8 @@ class ServedRelease:
         self.workers = _engine_of(release, settings)
         self.cache = Cache(settings.cache)
         self.turns = Turns(settings.threads, settings.bounds.pages_of_client)
+        self.since = time()
+        """When it was taken up, in seconds since 1970."""
         self._users = 0
         self._unused = asyncio.Event()
 

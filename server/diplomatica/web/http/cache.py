@@ -38,6 +38,11 @@ class Cache:
         if key not in self._kept and _cost(kept) <= self._largest:
             self._kept[key] = kept
 
+    @property
+    def size(self) -> float:
+        """The bytes that they take."""
+        return self._kept.currsize
+
     def __len__(self) -> int:
         """How many replies are here."""
         return len(self._kept)

@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 
 from diplomatica.errors import (
     DiplomaticaError,
+    EndedQuery,
     InvalidQuery,
     LimitReached,
     LostQuery,
@@ -103,6 +104,8 @@ def problem_of(error: DiplomaticaError, to_root: str = "") -> Problem:
             return Problem(429, "Too many queries at once", told, Retry_After=_SOON)
         case TooManyQueries() | LostQuery():
             return Problem(503, "This query was not answered", told, Retry_After=_SOON)
+        case EndedQuery():
+            return Problem(503, "This query was ended", told)
         case InvalidQuery():
             place = {"line": error.line, "column": error.column} if error.line else {}
             return Problem(400, "This is not a SPARQL query", told, place)

@@ -45,6 +45,8 @@ class Reply:
     body: bytes
     rows: int | None = None
     etag: str = ""
+    query: str = ""
+    """The fingerprint of the query that it answers, for the log."""
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

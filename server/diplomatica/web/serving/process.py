@@ -21,6 +21,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import open_release
 from diplomatica.web.gateway.gateway import Gateway
 from diplomatica.web.gateway.settings import Bounds, Settings
+from diplomatica.web.operating.operated import Operated
 from diplomatica.web.serving.connection import Connection
 from diplomatica.web.serving.connections import Connections
 
@@ -110,21 +111,22 @@ def _serve(
     Thread(target=_end_with_parent, daemon=True).start()
     sys.setswitchinterval(_SWITCH)
     try:
+        connections = Connections(_possible(settings), bool(settings.proxies))
         gateway = Gateway(open_release(follow), follow, settings)
+        operated = Operated(gateway, settings, connections)
     except (DiplomaticaError, OSError) as error:
         _tell(ready, str(error))
         sys.exit(1)
-    connections = Connections(_possible(settings), bool(settings.proxies))
-    config = _config(gateway, connections, settings)
+    config = _config(operated, connections, settings)
     _Server(config, gateway, connections, ready).run(sockets=[listener])
 
 
 def _config(
-    gateway: Gateway, connections: Connections, settings: Settings
+    application: Operated, connections: Connections, settings: Settings
 ) -> uvicorn.Config:
     protocol: Any = partial(Connection, connections)
     return uvicorn.Config(
-        gateway,
+        application,
         loop="uvloop",
         http=protocol,
         ws="none",

@@ -17,6 +17,7 @@ from types import FrameType
 from diplomatica.errors import CannotServe, DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.operating.events import keep_events
 from diplomatica.web.serving.process import GRACE, WebProcess
 
 _LOG = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ def run(
     where the address is taken, DiplomaticaError where the release cannot be loaded.
     """
     with listening(host, port) as listener:
+        if settings.access_log:
+            keep_events(settings.access_log)
         server = _Server(listener, follow, settings)
         server.start()
         shown = f"[{host}]" if ":" in host else host

@@ -1,0 +1,93 @@
+"""What is measured when it is asked for: queries, processes, memory, the release."""
+
+from collections.abc import Iterable, Sized
+from contextlib import suppress
+from pathlib import Path
+
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from diplomatica.engine.pool.workers import DEATHS
+from diplomatica.model.dataset.release import MANIFEST
+from diplomatica.web.gateway.gateway import Gateway
+
+
+class State(Collector):
+    """The state of the server, as a collector of Prometheus' client library."""
+
+    def __init__(self, gateway: Gateway, connections: Sized) -> None:
+        """Take what is measured; nothing is until it is collected."""
+        self._gateway, self._connections = gateway, connections
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing that would need to be measured first."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """All that is measured, in the event loop; memory is measured apart."""
+        yield from self._of_queries()
+        yield from self._of_release()
+        cached = self._gateway.uptake.served.cache
+        yield _gauge("cache_replies", "Answers that are kept.", len(cached))
+        yield _gauge("cache_bytes", "Bytes of answers that are kept.", cached.size)
+        yield _gauge("held_bytes", "Bytes held for clients.", self._gateway.held.all)
+        yield _gauge("connections", "Open connections.", len(self._connections))
+
+    def _of_queries(self) -> Iterable[Metric]:
+        engines = [served.workers for served in self._gateway.releases]
+        running = [one for engine in engines for one in engine.running()]
+        waiting = sum(one.is_waiting for one in running)
+        told = "Queries that are being answered, the site's own included."
+        yield _gauge("queries_running", told, len(running) - waiting)
+        yield _gauge("queries_waiting", "Queries that wait for a worker.", waiting)
+        processes = [one for engine in engines for one in engine.processes]
+        told = "Processes that hold releases and answer queries."
+        yield _gauge("processes", told, len(processes))
+        told = "Workers and loaders that ended before their time."
+        deaths = CounterMetricFamily("diplomatica_deaths", told, labels=("cause",))
+        for cause, count in DEATHS.items():
+            deaths.add_metric((cause,), count)
+        yield deaths
+
+    def _of_release(self) -> Iterable[Metric]:
+        served, gateway = self._gateway.uptake.served, self._gateway
+        release = served.release
+        told = {"version": release.version, "checksum": release.checksum}
+        yield InfoMetricFamily("diplomatica_release", "What is served.", told)
+        yield _gauge("release_quads", "Quads of the release.", release.quads)
+        made = _made(release.folder)
+        yield _gauge("release_made_timestamp_seconds", "When it was made.", made)
+        since = served.since
+        yield _gauge("release_taken_up_timestamp_seconds", "Served since.", since)
+        yield _gauge("ready", "1 if queries are answered.", not gateway.health.fault)
+        late = bool(gateway.uptake.failure)
+        yield _gauge("uptake_failing", "1 if a newer release cannot be served.", late)
+
+
+def memory(processes: list[int]) -> int:
+    """The bytes that processes take; what several share is counted once between them.
+
+    0 where the system does not tell.
+    """
+    kibibytes = 0
+    for process in processes:
+        with suppress(OSError):
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    kibibytes += int(line.split()[1])
+    return kibibytes << 10
+
+
+def _made(folder: Path) -> float:
+    with suppress(OSError):
+        return (folder / MANIFEST).stat().st_mtime
+    return 0.0
+
+
+def _gauge(name: str, told: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"diplomatica_{name}", told, value)
