@@ -1,74 +1,39 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad
 
 from diplomatica.errors import DiplomaticaError, Fault
-from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.checking.validation import Violation, validate
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
 
+# The build alone writes these, and they are many.
+_OF_THE_BUILD = ("inferences", "queries", "shapes")
+
 
 def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
-    """Validate each article with what all share; without articles, what there is.
+    """Validate what all articles and files say together, each node once.
 
-    What kind a thing is may stand in another article; whether that thing conforms is
-    looked at there. What other articles say of the things of this one belongs to them:
-    no article need say all of it.
+    No article need say all of a thing: what others say of it belongs to it.
     """
-    facts = {quad.triple for quad in quads if reading.iris.is_thing(quad.subject)}
     shapes_graph = reading.iris("graph", "shapes")
     shapes = [quad.triple for quad in quads if quad.graph_name == shapes_graph]
     elsewhere = [*reading.own_shapes, *reading.brought_shapes]
     shapes += [quad.triple for quad in elsewhere]
-    kinds = {quad.triple for quad in quads if quad.predicate == RDF("type")}
     if not shapes:
         return []
-    found: dict[Violation, None] = {}
-    for slug in [article.slug for article in reading.articles] or [""]:
-        data = _of_article(quads, slug, reading.iris)
-        ours = {kind.subject for kind in kinds.intersection(data)}
-        theirs = {kind.subject for kind in kinds} - ours
-        more = {fact for fact in facts if fact.subject in ours}
-        whole = {*data, *kinds, *more}
-        try:
-            results = validate(whole, shapes, reading.shape_prefixes)
-        except DiplomaticaError as error:
-            if not reading.brought_shapes:
-                raise
-            # Shapes among the data stop nothing.
-            what = str(error).partition(": ")[2]
-            reading.hints.append(Fault("Shapes among the data", 0, what))
-            return []
-        here = [result for result in results if result.focus not in theirs]
-        found |= dict.fromkeys(here)
-    return sorted(found)
-
-
-def _of_article(quads: list[Quad], slug: str, iris: Iris) -> list[Triple]:
-    """The triples of one article's graphs, and of those that belong to no article.
-
-    What rests on other articles is left out. So are the cards of inferences and the
-    example queries: the build alone writes them, and they are many.
-    """
-    graphs = {text_of(quad.graph_name) for quad in quads}
-    foreign = {graph for graph in graphs if _is_foreign(graph, slug, iris)}
-    premises = [quad for quad in quads if quad.predicate == DIP("premise")]
-    rests = [quad for quad in premises if text_of(quad.object) in foreign]
-    foreign |= {text_of(quad.subject) for quad in rests}
-    foreign |= {iris("graph", name).value for name in ("inferences", "queries")}
-    ours = (quad.triple for quad in quads if text_of(quad.graph_name) not in foreign)
-    return list(dict.fromkeys(ours))
-
-
-def _is_foreign(graph: str, slug: str, iris: Iris) -> bool:
-    """Whether a graph is a claim or the record of another article, or holds shapes."""
-    claims, records = f"{iris.base}claim/", f"{iris.base}graph/record/"
-    if graph.startswith(f"{claims}{slug}/") or graph == f"{records}{slug}":
-        return False
-    return graph.startswith((claims, records, f"{iris.base}graph/shapes"))
+    left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
+    said = (quad.triple for quad in quads if quad.graph_name not in left_out)
+    try:
+        return validate(dict.fromkeys(said), shapes, reading.shape_prefixes)
+    except DiplomaticaError as error:
+        if not reading.brought_shapes:
+            raise
+        # Shapes among the data stop nothing.
+        what = str(error).partition(": ")[2]
+        reading.hints.append(Fault("Shapes among the data", 0, what))
+        return []
 
 
 def fault_of(violation: Violation, reading: Reading) -> Fault:
