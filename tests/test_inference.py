@@ -38,7 +38,7 @@ def premises(derivations: list[Derivation]) -> list[set[str]]:
 
 def test_a_derivation_knows_its_premises() -> None:
     (one,) = derive(
-        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}, IRIS
     )
     assert premises([one]) == [{"g1", "g2"}]
     assert one.triples == (Triple(IRIS("a"), IRIS("grandparent"), IRIS("c")),)
@@ -49,6 +49,7 @@ def test_two_ways_to_derive_a_triple_are_two_derivations() -> None:
         [GRANDPARENT],
         stated(":g1 { :a :parent :b } :g2 { :b :parent :c } :g3 { :b :parent :c }"),
         {},
+        IRIS,
     )
     assert sorted(map(sorted, premises(found))) == [["g1", "g2"], ["g1", "g3"]]
 
@@ -58,27 +59,28 @@ def test_a_derivation_that_rests_on_more_than_it_needs_is_dropped() -> None:
         [GRANDPARENT],
         stated(":g1 { :a :parent :b . :b :parent :c } :g2 { :b :parent :c }"),
         {},
+        IRIS,
     )
     assert premises(found) == [{"g1"}]
 
 
 def test_without_a_premise_there_is_no_derivation() -> None:
-    assert derive([GRANDPARENT], stated(":g1 { :a :parent :b }"), {}) == []
+    assert derive([GRANDPARENT], stated(":g1 { :a :parent :b }"), {}, IRIS) == []
 
 
 def test_a_rule_may_ask_that_something_is_not_stated() -> None:
-    assert premises(derive([CHILDLESS], stated(":g1 { :a :parent :b }"), {})) == [
+    assert premises(derive([CHILDLESS], stated(":g1 { :a :parent :b }"), {}, IRIS)) == [
         {"g1"}
     ]
     (one,) = derive(
-        [CHILDLESS], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+        [CHILDLESS], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}, IRIS
     )
     assert one.triples[0].subject == IRIS("c")
 
 
 def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
     derivations = derive(
-        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}, IRIS
     )
     cards = {
         IRIS("g1"): [
@@ -100,8 +102,62 @@ def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
 
 def test_the_iri_of_a_derivation_is_the_same_in_every_build() -> None:
     (one,) = derive(
-        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}
+        [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}, IRIS
     )
     assert one.iri(IRIS) == NamedNode(
         "http://example.org/inference/grandparent/db1366aabb84f542"
     )
+
+
+def test_what_one_article_gives_is_derived_within_it() -> None:
+    trig = """<http://example.org/claim/a/1> { :a :parent :b }
+        <http://example.org/claim/a/2> { :b :parent :c }
+        <http://example.org/claim/b/1> { :a :parent :b }
+        <http://example.org/claim/b/2> { :b :parent :c }
+        <http://example.org/claim/c/3> { :b :parent :c }"""
+    found = derive([GRANDPARENT], stated(trig), {}, IRIS)
+    rests = [[one.value[25:] for one in derivation.premises] for derivation in found]
+    assert rests == [["a/1", "a/2"], ["b/1", "b/2"]]
+
+
+def test_what_no_article_gives_is_derived_across_them_once() -> None:
+    trig = """<http://example.org/claim/a/1> { :a :parent :b }
+        <http://example.org/claim/b/1> { :a :parent :b }
+        <http://example.org/claim/c/2> { :b :parent :c }
+        <http://example.org/claim/d/2> { :b :parent :c }"""
+    (one,) = derive([GRANDPARENT], stated(trig), {}, IRIS)
+    rests = [premise.value[25:] for premise in one.premises]
+    assert rests == ["a/1", "b/1", "c/2", "d/2"]
+
+
+def test_a_note_belongs_to_every_article() -> None:
+    trig = """<http://example.org/note/1> { :b :parent :c }
+        <http://example.org/claim/a/1> { :a :parent :b }
+        <http://example.org/claim/b/1> { :a :parent :b }"""
+    found = derive([GRANDPARENT], stated(trig), {}, IRIS)
+    rests = [[one.value[19:] for one in derivation.premises] for derivation in found]
+    assert rests == [["claim/a/1", "note/1"], ["claim/b/1", "note/1"]]
+
+
+def test_derivations_grow_with_the_articles() -> None:
+    def count(articles: int) -> int:
+        claim = "<http://example.org/claim/{}/1> {{ :a :parent :b }}"
+        other = "<http://example.org/claim/{}/2> {{ :b :parent :c }}"
+        texts = [claim.format(n) + other.format(n) for n in range(articles)]
+        return len(derive([GRANDPARENT], stated("".join(texts)), {}, IRIS))
+
+    assert (count(10), count(20)) == (10, 20)
+
+
+def test_a_rule_that_names_a_graph_is_asked_for_each() -> None:
+    named = Rule(
+        "named",
+        """# What a claim says is said by it.
+PREFIX : <http://example.org/>
+CONSTRUCT { ?b :in ?name } WHERE { GRAPH ?why { ?a :parent ?b } BIND (STR(?why) AS ?name) }""",
+    )
+    found = derive(
+        [named], stated(":g1 { :a :parent :b } :g2 { :a :parent :b }"), {}, IRIS
+    )
+    said = {one.triples[0].object for one in found}
+    assert said == {Literal("http://example.org/g1"), Literal("http://example.org/g2")}

@@ -264,7 +264,7 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
         if isinstance(quad.subject, NamedNode):
             known[quad.subject].append(quad.triple)
     premises = [*stated, *reading.ontology]
-    derivations = derive(reading.rules, premises, prefixes(iris.base))
+    derivations = derive(reading.rules, premises, prefixes(iris.base), iris)
     reading.faults += without_premises(derivations, iris)
     reading.faults += after_nothing(reading.rules)
     quads = [*stated, *records]

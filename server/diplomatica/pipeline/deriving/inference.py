@@ -11,14 +11,10 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QuerySolutions,
-    QueryTriples,
     Store,
     Triple,
-    Variable,
 )
 
-from diplomatica.engine.engine import Term
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.claims import SHARED
@@ -26,6 +22,9 @@ from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.pipeline.deriving.pattern import Pattern
+from diplomatica.pipeline.deriving.reasons import Reasons
+from diplomatica.pipeline.deriving.template import Template
 from diplomatica.pipeline.files.queryfile import Query
 
 _CHANCE = re.compile(
@@ -64,10 +63,21 @@ class Rule:
         """The query without its comment."""
         return split_comment(self.query)[1]
 
+    def pattern(self) -> Pattern:
+        """What it looks for."""
+        asked = _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
+        return Pattern(asked, self._head[0])
+
+    def template(self, known: dict[str, str]) -> Template:
+        """What it makes of that. Raises SyntaxError where it cannot be told apart."""
+        return Template("".join(self._head), known)
+
     @property
-    def solutions(self) -> str:
-        """The same pattern, asked for its solutions."""
-        return _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
+    def _head(self) -> tuple[str, str]:
+        """What stands before its template, and the template."""
+        found = _CONSTRUCT.search(self.body)
+        assert found
+        return self.body[: found.start()], found[0]
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,7 @@ def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Faul
 
 
 def derive(
-    rules: list[Rule], stated: list[Quad], known: dict[str, str]
+    rules: list[Rule], stated: list[Quad], known: dict[str, str], iris: Iris
 ) -> list[Derivation]:
     """What the rules derive from the stated quads.
 
@@ -145,8 +155,8 @@ def derive(
         grounds = _grounds(drawn)
         for graph, ground in grounds.items():
             store.extend(stated_in(graph, ground.triples))
-        every = _derivations(rule, store, written, known, grounds)
-        found[rule.name] = _smallest(list(every))
+        reasons = Reasons(iris, {one: grounds[one].premises for one in grounds})
+        found[rule.name] = _derivations(rule, store, written, known, reasons)
         for graph in grounds:
             store.remove_graph(graph)
     return [one for rule in rules for one in found[rule.name]]
@@ -187,34 +197,43 @@ def _derivations(
     store: Store,
     written: Written,
     known: dict[str, str],
-    grounds: Mapping[NamedNode, Derivation],
-) -> Iterator[Derivation]:
+    reasons: Reasons,
+) -> list[Derivation]:
+    """What one rule derives: inside an article where one gives it, else across, once."""
+    inside: dict[Derivation, str] = {}
+    across: dict[tuple[Triple, ...], set[NamedNode]] = defaultdict(set)
     try:
-        solutions = store.query(rule.solutions, prefixes=known)
+        template = rule.template(known)
+        for one in rule.pattern().solutions(store, known):
+            made = list(template.triples(one.bound))
+            choices = list(reasons.inside(one.graphs))
+            for article, premises in choices:
+                triples = _as_written(made, premises, written)
+                inside[Derivation(rule, premises, triples)] = article
+            if not choices:
+                every = reasons.all_of(one.graphs)
+                across[_as_written(made, every, written)].update(every)
     except SyntaxError as error:
         raise _unreadable(rule) from error
-    if not isinstance(solutions, QuerySolutions):
-        raise _unreadable(rule)
-    for solution in solutions:
-        values = {name: solution[name] for name in solutions.variables}
-        bound = {name: term for name, term in values.items() if term is not None}
-        derived = store.query(rule.query, prefixes=known, substitutions=bound)
-        assert isinstance(derived, QueryTriples)
-        premises = _premises(bound, grounds)
-        triples = tuple(sorted(_as_written(derived, premises, written), key=str))
-        if triples:
-            yield Derivation(rule, premises, triples)
+    given = {one.triples for one in inside}
+    lying_apart = [
+        Derivation(rule, tuple(sorted(premises, key=str)), triples)
+        for triples, premises in across.items()
+        if triples not in given
+    ]
+    found = [*_smallest(inside), *lying_apart]
+    return sorted((one for one in found if one.triples), key=_order)
 
 
 def _as_written(
     derived: Iterable[Triple], premises: Iterable[NamedNode], written: Written
-) -> set[Triple]:
+) -> tuple[Triple, ...]:
     """The derived triples with the literals of their premises as those write them."""
     found = set()
     for subject, predicate, term in derived:
         terms = written.terms(term, *premises) if isinstance(term, Literal) else [term]
         found |= {Triple(subject, predicate, one) for one in terms}
-    return found
+    return tuple(sorted(found, key=str))
 
 
 def _unreadable(rule: Rule) -> DiplomaticaError:
@@ -224,31 +243,21 @@ def _unreadable(rule: Rule) -> DiplomaticaError:
     return DiplomaticaError(f"ontology/rules/{rule.name}.rq: {what} → {advice}")
 
 
-def _premises(
-    bound: Mapping[Variable, Term], grounds: Mapping[NamedNode, Derivation]
-) -> tuple[NamedNode, ...]:
-    """The graphs that a solution rests on; for a derivation stand its own premises."""
-    whys = {term for name, term in bound.items() if name.value.startswith("why")}
-    graphs: set[NamedNode] = set()
-    for graph in whys:
-        if isinstance(graph, NamedNode):
-            ground = grounds.get(graph)
-            graphs.update(ground.premises if ground else (graph,))
-    return tuple(sorted(graphs, key=str))
+def _smallest(derivations: Mapping[Derivation, str]) -> list[Derivation]:
+    """The derivations of which no part of the premises gives the same.
 
+    Each comes with its article: what rests on one article is no part of another.
+    """
+    premises: dict[object, set[frozenset[NamedNode]]] = defaultdict(set)
+    for one, article in derivations.items():
+        premises[one.triples, article].add(frozenset(one.premises))
 
-def _smallest(derivations: list[Derivation]) -> list[Derivation]:
-    """The derivations, each once, of which no part of the premises gives the same."""
-    premises: dict[tuple[Triple, ...], set[frozenset[NamedNode]]] = defaultdict(set)
-    for one in derivations:
-        premises[one.triples].add(frozenset(one.premises))
-
-    def is_smallest(one: Derivation) -> bool:
+    def is_smallest(one: Derivation, article: str) -> bool:
         own = frozenset(one.premises)
-        return not any(other < own for other in premises[one.triples])
+        others = premises[one.triples, article] | premises[one.triples, ""]
+        return not any(other < own for other in others)
 
-    smallest = dict.fromkeys(filter(is_smallest, derivations))
-    return sorted(smallest, key=_order)
+    return [one for one, article in derivations.items() if is_smallest(one, article)]
 
 
 def _order(derivation: Derivation) -> tuple[list[str], list[str]]:

@@ -1,0 +1,133 @@
+"""The pattern of a rule, with its premises apart from what follows from them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from diplomatica.engine.engine import Term
+
+Terms = tuple[Term | None, ...]
+Bindings = dict[str, Term]
+_PREMISE = re.compile(r"GRAPH\s*[?$](why\w*)\s*\{([^{}]*)\}", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+
+@dataclass(frozen=True)
+class Premise:
+    """One `GRAPH ?why { … }` of a rule; `mark` is bound where a solution needs it."""
+
+    mark: str
+    graph: str
+    pattern: str
+
+    @cached_property
+    def variables(self) -> list[str]:
+        """The variables of its pattern."""
+        return sorted(set(_VARIABLE.findall(self.pattern)))
+
+    @property
+    def whole(self) -> str:
+        """The pattern, within its graph."""
+        return f"GRAPH ?{self.graph} {{ {self.pattern} }}"
+
+    @property
+    def distinct(self) -> str:
+        """The pattern, with each solution once, however many graphs give it."""
+        named = [f"?{name}" for name in self.variables]
+        what = " ".join([*named, f"(true AS ?{self.mark})"])
+        return f"{{ SELECT DISTINCT {what} WHERE {{ {self.whole} }} }}"
+
+    def given(self, bound: Mapping[str, Term]) -> Terms:
+        """The values of its variables in a solution."""
+        return tuple(bound.get(name) for name in self.variables)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What a rule's variables stand for, and the graphs that give each premise."""
+
+    bound: Bindings
+    graphs: tuple[frozenset[NamedNode], ...]
+
+
+class Pattern:
+    """The pattern of a rule, asked for its solutions.
+
+    Each is found once, not once for every choice of graphs that give its premises: of
+    a fact that a thousand articles state, there are as many.
+    """
+
+    def __init__(self, query: str, prologue: str) -> None:
+        """`query` selects all of a pattern; `prologue` declares its prefixes."""
+        self._query, self._prologue = query, prologue
+        self.premises: list[Premise] = []
+        self._distinct = _PREMISE.sub(self._take, query)
+
+    def _take(self, found: re.Match[str]) -> str:
+        mark = f"x_premise_{len(self.premises)}"
+        self.premises.append(Premise(mark, found[1], found[2]))
+        return self.premises[-1].distinct
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether nothing but its premises speaks of their graphs."""
+        rest = _PREMISE.sub("", self._query)
+        return not re.search(r"[?$]why", rest)
+
+    def solutions(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
+        """All solutions in a store. Raises SyntaxError where the query is none."""
+        if not self._is_apart:
+            yield from self._one_by_one(store, known)
+            return
+        rows = list(_asked(store, self._distinct, known))
+        graphs = [self._graphs(one, rows, store, known) for one in self.premises]
+        for row in rows:
+            yield self._solution(row, graphs)
+
+    def _one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
+        for row in _asked(store, self._query, known):
+            whys = [term for name, term in row.items() if name.startswith("why")]
+            named = [term for term in whys if isinstance(term, NamedNode)]
+            yield Solution(row, tuple(frozenset({graph}) for graph in named))
+
+    def _graphs(
+        self,
+        premise: Premise,
+        rows: Iterable[Bindings],
+        store: Store,
+        known: dict[str, str],
+    ) -> dict[Terms, set[NamedNode]]:
+        """The graphs that give a premise, for what the solutions need of it."""
+        needed = {premise.given(row) for row in rows if premise.mark in row}
+        found: dict[Terms, set[NamedNode]] = defaultdict(set)
+        query = f"{self._prologue} SELECT * WHERE {{ {premise.whole} }}"
+        for row in _asked(store, query, known):
+            given, graph = premise.given(row), row[premise.graph]
+            if given in needed and isinstance(graph, NamedNode):
+                found[given].add(graph)
+        return found
+
+    def _solution(
+        self, row: Bindings, graphs: list[dict[Terms, set[NamedNode]]]
+    ) -> Solution:
+        found: dict[str, set[NamedNode]] = {}
+        for premise, given in zip(self.premises, graphs, strict=True):
+            if premise.mark in row:
+                these = given[premise.given(row)]
+                found[premise.graph] = found.get(premise.graph, these) & these
+        return Solution(row, tuple(map(frozenset, found.values())))
+
+
+def _asked(store: Store, query: str, known: dict[str, str]) -> Iterator[Bindings]:
+    """The solutions of a query, each with what is bound in it."""
+    solutions = store.query(query, prefixes=known)
+    if not isinstance(solutions, QuerySolutions):
+        raise SyntaxError("the pattern of a rule is no SELECT")
+    names = [variable.value for variable in solutions.variables]
+    for row in solutions:
+        pairs = zip(names, row, strict=True)
+        yield {name: term for name, term in pairs if term is not None}
