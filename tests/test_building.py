@@ -280,7 +280,8 @@ for moment in sys.argv[3:]:
     assert hasattr(place, name)
     if os.fork() == 0:
         setattr(place, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-        building.build(Folder(Path(sys.argv[1])), Path(sys.argv[2], moment))
+        place = Path(sys.argv[2], moment)
+        building.build(Folder(Path(sys.argv[1])), place, is_draft=True)
         os._exit(0)
     print(moment, os.waitstatus_to_exitcode(os.wait()[1]))
 """
@@ -333,7 +334,8 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
     assert open_release(before.folder) == before
     rebuilt = published(killed.built, releases, is_draft=True)
     names = sorted(path.name for path in releases.iterdir())
-    assert names == sorted([rebuilt.folder.name, "latest"])
+    whole = rebuilt.folder.name
+    assert names == sorted([whole, f"{whole}.index", "latest"])
 
 
 def test_a_release_that_is_held_is_not_dropped_by_the_next(

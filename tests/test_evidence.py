@@ -138,7 +138,7 @@ def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(
 def test_a_query_that_is_wrong_is_wrong_on_its_page_too(client: FlaskClient) -> None:
     answer = client.get(
         "/sparql",
-        query_string={"query": "SELECT ?s ?s { ?s ?p ?o }"},
+        query_string={"query": "SELECT ?s { ?s ?p ?o"},
         headers={"Accept": "text/html"},
     )
     assert answer.status_code == 400

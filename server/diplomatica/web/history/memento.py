@@ -27,8 +27,9 @@ def register(app: Flask, site: Site) -> None:
     @app.after_request
     def tell(answer: Response) -> Response:
         """Tell of what time an answer is, and where others are (sections 2.1 and 2.2)."""
-        answer.vary.add("Accept-Datetime")
         mount = request.environ.get(MOUNT)
+        if not mount:
+            answer.vary.add("Accept-Datetime")
         if mount and site.release.issued:
             answer.headers["Memento-Datetime"] = http_date(day_of(site.release.issued))
             answer.headers.add("Link", _original(mount))

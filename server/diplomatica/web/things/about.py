@@ -50,7 +50,8 @@ def or_described(site: Site) -> Callable[[Problem], Response]:
     about = About(site)
 
     def answer(problem: Problem) -> Response:
-        if problem.status == 404 and request.method in ("GET", "HEAD"):
+        is_read = request.method in ("GET", "HEAD")
+        if problem.status == 404 and is_read and not _is_of_article(site):
             try:
                 return about.at_own_path() or response(problem)
             except Problem as other:
@@ -60,6 +61,12 @@ def or_described(site: Site) -> Callable[[Problem], Response]:
         return response(problem)
 
     return answer
+
+
+def _is_of_article(site: Site) -> bool:
+    """Whether the reading room of an article says what it does not have."""
+    kind, _, name = request.path.strip("/").partition("/")
+    return kind == "article" and name in site.release.articles
 
 
 @dataclass(frozen=True)
