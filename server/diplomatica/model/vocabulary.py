@@ -25,6 +25,7 @@ DCAT = Vocabulary("http://www.w3.org/ns/dcat#")
 DQV = Vocabulary("http://www.w3.org/ns/dqv#")
 DCTERMS = Vocabulary("http://purl.org/dc/terms/")
 OWL = Vocabulary("http://www.w3.org/2002/07/owl#")
+PAV = Vocabulary("http://purl.org/pav/")
 PROV = Vocabulary("http://www.w3.org/ns/prov#")
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
@@ -32,6 +33,7 @@ SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
 SKOSXL = Vocabulary("http://www.w3.org/2008/05/skos-xl#")
 SPDX = Vocabulary("http://spdx.org/rdf/terms#")
+SSSOM = Vocabulary("https://w3id.org/sssom/")
 VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
@@ -76,15 +78,18 @@ _EVERYWHERE = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": OWL,
+    "pav": PAV,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": "https://schema.org/",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "sh": SH,
     "skos": SKOS,
     "skosxl": SKOSXL,
     "spdx": SPDX,
+    "sssom": SSSOM,
     "vann": VANN,
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": VOID,
