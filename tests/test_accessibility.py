@@ -24,6 +24,8 @@ SUMMIT = digest(
 )
 PAGES = {
     "front": "",
+    "origin": "about",
+    "quality": "quality",
     "thing": "doc/kazakhstan",
     "article": f"article/{ARTICLE}",
     "chosen words": f"article/{ARTICLE}?claim=osce-finale",

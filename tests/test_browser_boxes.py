@@ -24,6 +24,8 @@ from conftest import ARTICLE
 pytestmark = needs_chromium
 PATHS = (
     "",
+    "about",
+    "quality",
     "search",
     "search?q=kazakh",
     "doc/kazakhstan",

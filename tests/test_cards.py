@@ -20,6 +20,8 @@ SUMMIT = NamedNode(f"{BASE}id/osce-summit-astana")
 ASKS = {
     "/doc/kazakhstan": 4,
     "/doc/osce-summit-astana": 4,
+    "/about": 7,
+    "/quality": 4,
     "/dumps/": 4,
     "/shapes": 4,
     "/conformance": 4,

@@ -10,6 +10,8 @@ from conftest import ARTICLE
 
 PAGES = [
     "/",
+    "/about",
+    "/quality",
     "/doc/kazakhstan",
     "/doc/osce-summit-astana",
     f"/article/{ARTICLE}",

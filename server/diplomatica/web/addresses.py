@@ -17,7 +17,7 @@ _SLASH = "%2F"
 # The first part of the path of what is no description of an IRI.
 _PAGES = re.compile(
     "(about|admin|browse|conformance|doc|dumps|health|linkset|live|match|metrics|network|"
-    "ready|reconcile|report|search|sitemap|static|statement|timeline)([./].*)?"
+    "quality|ready|reconcile|report|search|sitemap|static|statement|timeline)([./].*)?"
 )
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))
 # Documents of this site's own, whose parts have a hash.

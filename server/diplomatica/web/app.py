@@ -23,6 +23,7 @@ from diplomatica.web.catalog import (
     dumps,
     front,
     health,
+    quality,
     signposting,
     sitemap,
 )
@@ -55,6 +56,7 @@ _VIEWS = (
     places,
     dataset,
     conformance,
+    quality,
     sitemap,
     about,
     doc,

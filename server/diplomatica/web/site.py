@@ -23,6 +23,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
 from diplomatica.lookup.matching.matcher import Matcher
+from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
@@ -157,6 +158,11 @@ class Site:
     def profile(self) -> Profile:
         """What the data is made of."""
         return read_profile(self.release.folder)
+
+    @cached_property
+    def covered(self) -> Covered | None:
+        """What of the articles the claims cite; None where nothing is claimed."""
+        return read_covered(self.release.folder)
 
     @cached_property
     def overview(self) -> Overview:

@@ -6,6 +6,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.browsing.overview import words_of
+from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
 from diplomatica.model.formats import HTML, Format
@@ -39,10 +40,6 @@ SELECT ?dataset ?release ?version ?issued ?notes {
 } ORDER BY DESC(?issued) DESC(?version)"""
 _ARTICLES = """
 SELECT DISTINCT ?article { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?article"""
-_REASONS = """
-SELECT ?kind (COUNT(?why) AS ?count) {
-  ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
-} GROUP BY ?kind"""
 _LINKS = """
 SELECT ?dataset (SUM(?triples) AS ?count) {
   ?dataset void:subset ?links . ?links a void:Linkset ; void:triples ?triples
@@ -113,7 +110,11 @@ def _of_claims(site: Site) -> str:
     kinds = site.engine.rows(_KINDS % things)
     rows = site.engine.rows(_ARTICLES)
     articles = [cast("NamedNode", row["article"]) for row in rows]
-    labels = site.describing.labels([*articles, *(row["kind"] for row in kinds)])
+    told = bylines(site.engine, articles[:1])
+    named = [*articles, *(row["kind"] for row in kinds)]
+    labels = site.describing.labels(
+        [*named, *(who for one in told for who in one.parties)]
+    )
     return render_template(
         "catalog/front.html",
         kinds=kinds,
@@ -121,21 +122,12 @@ def _of_claims(site: Site) -> str:
         example=_example(site),
         things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=sorted(articles, key=lambda one: labels[one.value]),
-        reasons=_reasons(site),
+        bylines=told,
         links=_links(site),
         examples=examples[:_SHOWN],
         asked=len(examples),
         **_frame(site),
     )
-
-
-def _reasons(site: Site) -> dict[str, str]:
-    """How many reasons of each kind there are, by its local name."""
-    counts = {}
-    for row in site.engine.rows(_REASONS):
-        kind = text_of(row["kind"]).rpartition("#")[2]
-        counts[kind] = text_of(row["count"])
-    return counts
 
 
 def _example(site: Site) -> dict[str, object] | None:

@@ -65,23 +65,12 @@ def register(app: Flask, site: Site) -> None:
 def _paths(site: Site) -> Iterator[str]:
     """The addresses of all documents on this site, pages of the whole dataset first."""
     release = f"release/{site.release.version}"
-    fixed = ["dataset", release, f"{release}/validation", "search"]
+    fixed = ["dataset", release, f"{release}/validation", "about", "quality", "search"]
     fixed += [path.lstrip("/") for path, _ in site.ways if path != "/search"]
     if site.has_reasons:
         fixed.append(f"{release}/coverage")
     if "ontology" in fixed:
         fixed.append("shapes")
-    fixed = ["dataset", release, f"{release}/validation", f"{release}/coverage"]
-    fixed += [
-        "search",
-        "timeline",
-        "network",
-        "match",
-        "dumps/",
-        "sparql",
-        "ontology",
-        "shapes",
-    ]
     yield from fixed
     withdrawn = {text_of(row["this"]) for row in site.engine.rows(_WITHDRAWN)}
     before = ""

@@ -20,6 +20,7 @@ from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.site import Site, asked, negotiated, sent_path
 from diplomatica.web.things.described import Described, topic
+from diplomatica.web.things.origin import origin_page
 
 _LEADING = 50_000
 """How many statements that lead to something its document has."""
@@ -85,11 +86,13 @@ class About:
         self.site, self.describing = site, site.describing
 
     def chosen(self, suffix: str = "") -> Response:
-        """The document about the IRI that a request names.
+        """The document about the IRI that a request names; without one, about the dataset.
 
-        Raises Problem 404 where nothing is known of it, 400 where it names none.
+        Raises Problem 404 where nothing is known of it, 400 where it is no IRI.
         """
         given = request.args.get("iri", "")
+        if not (given or suffix):
+            return Response(origin_page(self.site), content_type=HTML.content_type)
         try:
             this = NamedNode(given)
         except ValueError:

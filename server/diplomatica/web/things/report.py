@@ -79,16 +79,20 @@ def register(app: Flask, site: Site) -> None:
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:
     release = site.release
-    rows = site.engine.rows(_CONTACTS, dataset=NamedNode(release.dataset))
-    contacts = [text_of(row["contact"]) for row in rows]
     subject, told = _told(site, statement) if statement else (path or release.title, "")
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
     lines.append(f"Address: {release.base}{path}")
     lines.append(f"Release: {release.title} {release.version}")
-    allowed = [one for one in contacts if one.startswith(_SCHEMES)]
-    return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), allowed)
+    return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), contacts(site))
+
+
+def contacts(site: Site) -> list[str]:
+    """To whom the catalog has faults reported, as addresses that a page may link."""
+    rows = site.engine.rows(_CONTACTS, dataset=NamedNode(site.release.dataset))
+    found = [text_of(row["contact"]) for row in rows]
+    return [one for one in found if one.startswith(_SCHEMES)]
 
 
 def _told(site: Site, statement: Statement) -> tuple[str, str]:

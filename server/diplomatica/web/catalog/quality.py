@@ -1,0 +1,185 @@
+"""How good the data is, as far as it was checked: what is wrong or open, then what holds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import quote
+
+from flask import Flask, render_template
+from pyoxigraph import NamedNode, parse
+
+from diplomatica.model.dataset.covered import Covered
+from diplomatica.model.dataset.release import VALIDATION
+from diplomatica.model.formats import TURTLE
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, SH
+from diplomatica.web.site import Site
+
+_SHOWN = 25
+"""How many cases of one finding a page shows; the reports have all."""
+_PASSED = "passed"
+_WARNED = (
+    "Rules that the data should follow, and does not; "
+    "what breaks one that it must follow is never published."
+)
+_LEFT_OUT = "They were given, and are not in this release."
+_UNCITED = "No statement rests on any word of them."
+_WORDS = "They stand in sentences of which other words are used."
+_UNSPOKEN = "An article holds their names, and nothing is stated of them from it."
+_PARTED = "Different values are stated where only one can be right; each is kept."
+_UNLINKED = "Others of their kind are linked to other datasets. Why these are not:"
+_NOT_PASSED = "Tests of the software and of the data against the standards of the web."
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /quality."""
+    quality = Quality(site)
+
+    @app.get("/quality")
+    def quality_page() -> str:
+        """All reports on the release in one page, what is wrong or open first."""
+        labels = quality.labels()
+        return render_template("catalog/quality.html", quality=quality, labels=labels)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing that is wrong or open: its IRI or address, and what is to be said of it."""
+
+    words: str
+    iri: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A kind of fault or gap, how often it was found, and its first cases."""
+
+    heading: str
+    count: int
+    meaning: str
+    cases: list[Case] = field(default_factory=list)
+
+    @property
+    def left(self) -> bool:
+        """Whether there are more cases than are shown."""
+        return len(self.cases) == _SHOWN < self.count
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What the report on the shapes tells."""
+
+    results: list[Case]
+    shapes: int
+    looked_at: int
+
+
+def _result(said: dict[str, str]) -> Case:
+    message = said.get(SH("resultMessage").value, "")
+    return Case(message, said[SH("focusNode").value])
+
+
+class Quality:
+    """What the reports of a release tell, each read once: a release never changes."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site whose release is told of."""
+        self.site = site
+
+    @cached_property
+    def validation(self) -> Validation:
+        """What the shapes found, and how much they looked at."""
+        said: dict[str, dict[str, str]] = defaultdict(dict)
+        looked_at: list[int] = []
+        for quad in parse(
+            path=self.site.release.folder / VALIDATION, format=TURTLE.rdf
+        ):
+            if quad.predicate == DIP("focusNodes"):
+                looked_at.append(int(text_of(quad.object)))
+            else:
+                said[text_of(quad.subject)][quad.predicate.value] = text_of(quad.object)
+        results = [
+            _result(one) for one in said.values() if SH("focusNode").value in one
+        ]
+        return Validation(results, len(looked_at), sum(looked_at))
+
+    @cached_property
+    def checks(self) -> Counter[str]:
+        """How many checks against the standards had each outcome."""
+        return Counter(row["outcome"] for row in self.site.release.conformance)
+
+    @property
+    def passed(self) -> int:
+        """How many of them passed."""
+        return self.checks[_PASSED]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that is wrong or open, what is worst first; only what was found."""
+        return [one for one in self._all() if one.count]
+
+    def _all(self) -> Iterator[Finding]:
+        results = self.validation.results
+        yield Finding("Warnings of the rules", len(results), _WARNED, results[:_SHOWN])
+        left_out = self.site.release.left_out
+        cases = [Case(f"{name}: {why}") for name, why in left_out.items()]
+        yield Finding("Files left out", len(cases), _LEFT_OUT, cases[:_SHOWN])
+        if covered := self.site.covered:
+            yield from self._of_articles(covered)
+        yield from self._of_standards()
+
+    def _of_articles(self, covered: Covered) -> Iterator[Finding]:
+        unsaid = covered.totals["sentences"] - covered.totals["sentences cited"]
+        yield Finding("Sentences that nothing here rests on", unsaid, _UNCITED)
+        words = [
+            self._uncited(one.article, one.paragraph, one.words)
+            for one in covered.uncited
+        ]
+        yield Finding(
+            "Words that nothing here rests on", len(words), _WORDS, words[:_SHOWN]
+        )
+        named = [self._thing(thing, "") for _, thing in covered.unspoken]
+        yield Finding(
+            "Named, and never spoken of", len(named), _UNSPOKEN, named[:_SHOWN]
+        )
+        parted = [
+            self._thing(one, " or ".join(values))
+            for one, _, values in covered.disagreements
+        ]
+        yield Finding("Sources that disagree", len(parted), _PARTED, parted[:_SHOWN])
+        links = [self._thing(thing, why) for thing, why in covered.open_links]
+        yield Finding(
+            "Not linked to Wikidata or elsewhere", len(links), _UNLINKED, links[:_SHOWN]
+        )
+
+    def _of_standards(self) -> Iterator[Finding]:
+        counts = self.checks
+        others = [(one, count) for one, count in counts.most_common() if one != _PASSED]
+        cases = [
+            Case(f"{count:,}: {outcome}", address="conformance#others")
+            for outcome, count in others
+        ]
+        total = sum(count for _, count in others)
+        yield Finding(
+            "Checks against standards that did not pass", total, _NOT_PASSED, cases
+        )
+
+    def _uncited(self, article: str, paragraph: int, words: str) -> Case:
+        address = f"article/{quote(article)}?uncovered=yes#p{paragraph}"
+        # The words of an article that may not be shown are not shown here either.
+        is_closed = article in self.site.closed
+        return Case(
+            "In a text that is not shown" if is_closed else f"“{words}”",
+            address=address,
+        )
+
+    def _thing(self, short: str, words: str) -> Case:
+        return Case(words, self.site.iris.named(short).value)
+
+    def labels(self) -> dict[str, str]:
+        """What the things of all cases are called."""
+        cases = [case for one in self.findings for case in one.cases]
+        nodes = [NamedNode(case.iri) for case in cases if case.iri]
+        return self.site.describing.labels(nodes)

@@ -1,0 +1,109 @@
+"""What a visitor reads first: who made this, from what, and how far to trust it."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from conftest import FOREIGN
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+HTML = {"Accept": "text/html"}
+BOATS = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://example.org/news/boat> a <https://example.org/Boat> ; rdfs:label "Skiff"@en .
+<https://example.org/news/shape> a sh:NodeShape ; sh:targetClass <https://example.org/Boat> ;
+    sh:property [ sh:path rdfs:comment ; sh:minCount 1 ; sh:message "A boat has a comment" ] .
+"""
+
+
+def words(client: FlaskClient, path: str) -> str:
+    """What a reader sees of a page, on one line."""
+    answer = client.get(path, headers=HTML)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    body = answer.text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub("<[^>]*>", " ", body)).split())
+
+
+@pytest.fixture(scope="module")
+def boats(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A site of data without claims."""
+    folder = tmp_path_factory.mktemp("boats")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "boats.ttl").write_text(BOATS, "utf-8")
+    release = build(Folder(folder), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_about_tells_who_made_it_from_what(published_client: FlaskClient) -> None:
+    told = words(published_client, "/about")
+    assert "Who made it The Diplomatica developers. This is version 0.1.0" in told
+    assert "The Astana Times , October 2018 ; the original" in told
+
+
+def test_about_counts_what_it_rests_on(
+    published: Release, published_client: FlaskClient
+) -> None:
+    report = json.loads((published.folder / "coverage.json").read_bytes())
+    told = words(published_client, "/about")
+    assert f"{report['totals']['claims']} claims : what some exact words" in told
+    assert (
+        f"{report['totals']['derivations']} conclusions drawn by written rules" in told
+    )
+
+
+def test_about_tells_what_it_does_not_know(published_client: FlaskClient) -> None:
+    told = words(published_client, "/about").partition("What it does not know")[2]
+    assert re.search(r"When \d+ of \d+ events took place: no words give a date", told)
+    assert "How to object" in told
+
+
+def test_about_speaks_of_no_claims_where_there_are_none(boats: FlaskClient) -> None:
+    told = words(boats, "/about") + words(boats, "/quality")
+    assert "It is published as it was written" in told
+    assert not re.search("claim|sentence|article|quote", told)
+
+
+def test_an_iri_that_is_none_is_still_refused(published_client: FlaskClient) -> None:
+    assert published_client.get("/about?iri=nothing").status_code == 400
+    assert published_client.get("/about.ttl").status_code == 400
+
+
+def test_quality_tells_what_is_open_before_what_holds(
+    published: Release, published_client: FlaskClient
+) -> None:
+    told = words(published_client, "/quality")
+    wrong, holds = told.split("What holds")
+    others = [row for row in published.conformance if row["outcome"] != "passed"]
+    assert f"that did not pass {len(others)}" in wrong
+    assert "60 of 60 sentences and headings are cited" in holds
+
+
+def test_quality_names_things_that_are_not_linked(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/quality", headers=HTML).text
+    assert '<a href="/id/cica">' in page
+    assert "No id was found in the public datasets" in page
+
+
+def test_quality_names_what_does_not_keep_a_rule(boats: FlaskClient) -> None:
+    wrong = words(boats, "/quality").partition("What holds")[0]
+    assert "Warnings of the rules 1" in wrong
+    assert re.search("Skiff ?: A boat has a comment", wrong)
+
+
+def test_the_front_page_counts_sentences_and_not_bookkeeping(
+    client: FlaskClient,
+) -> None:
+    told = words(client, "/")
+    assert re.search(r"\d+ of \d+ sentences cited", told)
+    assert "triples" not in told
+    assert "How it was made, and how far to trust it" in told
