@@ -10,7 +10,7 @@ from diplomatica.lookup.advice.questions import statements_with
 from diplomatica.lookup.advice.terms import Term, written_as
 from diplomatica.lookup.indexing.naming import triple_of
 from diplomatica.lookup.language import Languages
-from diplomatica.model.dataset.distribution import distributions
+from diplomatica.model.dataset.distribution import tables
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
@@ -71,7 +71,7 @@ def tabulate(into: Connection, release: Release) -> None:
     Of several for one kind, the widest counts.
     """
     widths: dict[str, int] = {}
-    for table in distributions(release):
+    for table in tables(release):
         # a cell may be too long
         with suppress(csv.Error):
             if table.form is CSV:

@@ -49,7 +49,7 @@ class Distribution:
 
 def distributions(release: Release) -> list[Distribution]:
     """All distributions: the dataset in every format, plain and packed, and tables."""
-    return [*_dumps(release), *_tables(release)]
+    return [*_dumps(release), *tables(release)]
 
 
 def _dumps(release: Release) -> Iterator[Distribution]:
@@ -58,7 +58,8 @@ def _dumps(release: Release) -> Iterator[Distribution]:
         yield _distribution(release, path.with_name(f"{path.name}.gz"), form)
 
 
-def _tables(release: Release) -> Iterator[Distribution]:
+def tables(release: Release) -> Iterator[Distribution]:
+    """The tables of a release, in each format that they come in."""
     for path in sorted((release.folder / TABLES).glob("*.csv")):
         for form in TABULAR:
             table = path.with_suffix(f".{form.suffix}")
