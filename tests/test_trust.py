@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from conftest import FOREIGN
+from conftest import ARTICLE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
@@ -107,3 +107,32 @@ def test_the_front_page_counts_sentences_and_not_bookkeeping(
     assert re.search(r"\d+ of \d+ sentences cited", told)
     assert "triples" not in told
     assert "How it was made, and how far to trust it" in told
+
+
+def test_an_article_begins_with_its_byline(published_client: FlaskClient) -> None:
+    told = words(published_client, f"/article/{ARTICLE}")
+    head = told.partition("Choose any underlined words")[0]
+    assert "by the author, an observer with Liter" in head
+    assert "The Astana Times , October 2018 ; the original" in head
+    original = "https://astanatimes.com/2018/10/kazakhstans-contributions-to-global"
+    page = published_client.get(f"/article/{ARTICLE}", headers=HTML).text
+    assert f'href="{original}' in page.partition("Choose any underlined words")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "described"),
+    [
+        ("/", "Diplomatica", "Diplomatic news as linked open data"),
+        ("/doc/kazakhstan", "Kazakhstan — Diplomatica", "Kazakhstan: state"),
+        (f"/article/{ARTICLE}", "Article on Kazakhstan’s", "The Astana Times, October"),
+    ],
+)
+def test_a_shared_link_has_a_title_words_and_a_picture(
+    path: str, title: str, described: str, published_client: FlaskClient
+) -> None:
+    page = published_client.get(path, headers=HTML).text
+    told = dict(re.findall('<meta property="og:([^"]+)" content="([^"]*)">', page))
+    assert unescape(told["title"]).startswith(title)
+    assert described in unescape(told["description"])
+    with published_client.get(told["image"]) as picture:
+        assert (picture.status_code, picture.mimetype) == (200, "image/png")

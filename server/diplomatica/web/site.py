@@ -52,6 +52,7 @@ _REASONED = """
 SELECT ?why {
   VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference } ?why a ?kind
 } LIMIT 1"""
+_DESCRIBED = "SELECT ?this ?text { ?this dcterms:description ?text }"
 _IN_GRAPH = "SELECT ?this { GRAPH %s { ?this ?property ?value } } LIMIT 1"
 _KNOWN = """
 SELECT ?this {
@@ -112,6 +113,8 @@ class Site:
             _ = self.closed
         with suppress(QueryError):
             _ = self.ways
+        with suppress(QueryError):
+            _ = self.description
 
     @property
     def matcher(self) -> Matcher:
@@ -158,6 +161,12 @@ class Site:
     def profile(self) -> Profile:
         """What the data is made of."""
         return read_profile(self.release.folder)
+
+    @cached_property
+    def description(self) -> str:
+        """What the catalog says that the dataset is; empty where it says nothing."""
+        rows = self.engine.rows(_DESCRIBED, this=NamedNode(self.release.dataset))
+        return " ".join(text_of(row["text"]) for row in rows)
 
     @cached_property
     def covered(self) -> Covered | None:

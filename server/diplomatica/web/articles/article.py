@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Quad
 
+from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import written
@@ -77,11 +78,16 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
     said += site.describing.statements(noted)
     if room.is_closed:
         said = [one for one in said if one.triple.predicate != DIP("text")]
-    labels = claims.labels | site.describing.labels({this, *terms_of(said)})
+    origin = bylines(site.engine, [this])[0]
+    terms = {this, *origin.parties, *terms_of(said)}
+    labels = claims.labels | site.describing.labels(terms)
+    unsaid = [one for one in said if one.triple.predicate == DIP("notStated")]
     page = {
         "this": this,
         "slug": claims.article.slug,
-        "said": said,
+        "origin": origin,
+        "said": [one for one in said if one not in unsaid],
+        "unsaid": unsaid,
         "labels": labels,
         "room": room,
         "claims": claims,

@@ -94,7 +94,7 @@ def _of_brought(site: Site) -> str:
 def _frame(site: Site) -> dict[str, object]:
     """What any front page has: what the dataset is, its files and its releases."""
     return {
-        "description": _description(site),
+        "description": site.description,
         "dumps": [
             one for one in site.distributions if one.form.rdf and not one.is_packed
         ],
@@ -147,12 +147,6 @@ def _links(site: Site) -> str:
     """How many links to other datasets the catalog counts, whoever states them."""
     rows = site.engine.rows(_LINKS, dataset=NamedNode(site.release.dataset))
     return text_of(rows[0]["count"]) if rows else "0"
-
-
-def _description(site: Site) -> str:
-    query = "SELECT ?this ?text { ?this dcterms:description ?text }"
-    rows = site.engine.rows(query, this=NamedNode(site.release.dataset))
-    return " ".join(text_of(row["text"]) for row in rows)
 
 
 def _rdf(site: Site, form: Format) -> bytes:
