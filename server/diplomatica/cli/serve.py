@@ -1,5 +1,6 @@
 """`diplomatica serve`."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -9,7 +10,8 @@ import click
 from diplomatica.cli.bringing.cache import Served
 from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
-from diplomatica.engine import Limits, Place
+from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
+from diplomatica.engine import Limits, Place, installed
 from diplomatica.model.dataset.release import open_release
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -24,6 +26,13 @@ def _positive(
     return click.option(
         name, type=at_least_one, default=default, show_default=True, help=help_text
     )
+
+
+def _site(_: click.Context, __: click.Parameter, value: str) -> str:
+    is_site = re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w/.~-]*)?", value)
+    if value and not is_site:
+        raise click.BadParameter("It is an address, such as https://data.example.org/.")
+    return value.rstrip("/")
 
 
 @click.command()
@@ -109,7 +118,36 @@ def _positive(
     "machine; its credentials stand in the environment, DIPLOMATICA_ENGINE_USER and "
     "_PASSWORD, or _TOKEN.",
 )
+@click.option(
+    "--memory-in-all",
+    type=click.IntRange(1),
+    help="MiB that all queries together may take beside the release: each gets its share "
+    "where that is less than --memory.  [default: half of this machine's]",
+)
+@click.option(
+    "--canonical",
+    metavar="URL",
+    default="",
+    callback=_site,
+    help="The address of this site: who asks for a page by another host is led there.",
+)
+@click.option(
+    "--settings",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
+    callback=read,
+    help="A file of TOML with any of these settings, such as port = 8080; each can be "
+    f"set in the environment, too, such as {PREFIX}PORT.",
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="Tell all settings and where they come from, and serve nothing.",
+)
+@click.pass_context
 def serve(
+    ctx: click.Context,
     places: tuple[Path, ...],
     title: str,
     base: str,
@@ -130,6 +168,10 @@ def serve(
     access_log: str,
     store: Place,
     engine: str,
+    memory_in_all: int | None,
+    canonical: str,
+    settings: Path | None,
+    show_settings: bool,
 ) -> None:
     """Serve files and folders of RDF, or a release: pages, SPARQL and dumps.
 
@@ -138,17 +180,21 @@ def serve(
     Without a name, --release is served: nothing is built, and a newer release is taken
     up when it is there.
     """
+    if show_settings:
+        for line in shown(ctx):
+            click.echo(line)
+        return
     from diplomatica.web.gateway.settings import Settings
     from diplomatica.web.serving.server import run
 
     limits = Limits(
         seconds=time,
-        memory=memory * _MEBIBYTE,
+        memory=_share(memory, memory_in_all, workers) * _MEBIBYTE,
         answer=answer * _MEBIBYTE,
         query=query * 1024,
         at_once=at_once,
     )
-    settings = Settings(
+    told = Settings(
         limits,
         workers,
         store,
@@ -156,9 +202,10 @@ def serve(
         proxies,
         access_log,
         engine=engine,
+        canonical=canonical,
     )
     if not places:
-        run(open_release(release), release, host, port, settings)
+        run(open_release(release), release, host, port, told)
         return
     given = given_of(title, base, licence, language)
     served = Served(folder_of(places, form), given)
@@ -166,4 +213,18 @@ def serve(
     for line in lines:
         click.echo(line, err=True)
     follow(served)
-    run(built, served.latest, host, port, settings)
+    run(built, served.latest, host, port, told)
+
+
+def _share(memory: int, in_all: int | None, workers: int) -> int:
+    """The MiB that one query may take, so that all workers together have room."""
+    together = in_all or installed() // _MEBIBYTE // 2
+    share = max(1, together // workers)
+    if share >= memory:
+        return memory
+    told = f"{workers} workers may take {together:,} MiB together"
+    click.echo(f"A query has {share:,} MiB, not {memory:,}: {told}.", err=True)
+    return share
+
+
+take_environment(serve)

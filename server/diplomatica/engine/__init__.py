@@ -15,7 +15,7 @@ from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool.served import VISIT, Served, Visit, serving
 from diplomatica.engine.pool.workers import Workers
 from diplomatica.engine.running import Running
-from diplomatica.engine.storage import Place
+from diplomatica.engine.storage import Place, installed
 
 __all__ = [
     "VISIT",
@@ -34,5 +34,6 @@ __all__ = [
     "Term",
     "Visit",
     "Workers",
+    "installed",
     "serving",
 ]

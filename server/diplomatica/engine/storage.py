@@ -21,6 +21,7 @@ Place = Literal["auto", "memory", "disk"]
 # Measured with 1 and 10 million quads: in memory a store takes about three times the
 # bytes of its dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
+_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")  # cgroups, version 2
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
@@ -29,8 +30,17 @@ def chosen(place: Place, release: Release) -> Place:
     if place != "auto":
         return place
     dumped = release.dump(NQUADS).stat().st_size
-    installed = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return "disk" if dumped * _GROWTH > installed / 2 else "memory"
+    return "disk" if dumped * _GROWTH > installed() / 2 else "memory"
+
+
+def installed() -> int:
+    """The bytes of memory that there are: of the machine, or of the container in it."""
+    of_machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        told = _OF_CONTAINER.read_text().strip()
+    except OSError:
+        return of_machine
+    return min(of_machine, int(told)) if told.isdigit() else of_machine
 
 
 @dataclass(frozen=True)

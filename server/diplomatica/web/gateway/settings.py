@@ -60,3 +60,5 @@ class Settings:
     bounds: Bounds = field(default_factory=Bounds)
     engine: str = ""
     """The address of the server that answers queries; "" for workers of this machine."""
+    canonical: str = ""
+    """The address of this site, without the slash at its end; "" for whatever is asked."""

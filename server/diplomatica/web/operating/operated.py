@@ -22,6 +22,7 @@ from diplomatica.web.http.accesslog import (
 )
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
+from diplomatica.web.operating.canonical import elsewhere
 from diplomatica.web.operating.events import keep_events
 from diplomatica.web.operating.metrics import Metrics
 from diplomatica.web.operating.state import State, memory
@@ -67,6 +68,9 @@ class Operated:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         answer = self._answers.get(scope["path"])
+        if answer is None and (reply := elsewhere(scope, self._settings)):
+            await deliver(reply, scope, send)
+            return
         if answer is None or scope["method"] not in ("GET", "HEAD"):
             await self._gateway(scope, receive, send)
         elif problem := head.fault(scope, self._settings.proxies):
