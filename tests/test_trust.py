@@ -136,3 +136,18 @@ def test_a_shared_link_has_a_title_words_and_a_picture(
     assert described in unescape(told["description"])
     with published_client.get(told["image"]) as picture:
         assert (picture.status_code, picture.mimetype) == (200, "image/png")
+
+
+def test_a_thing_begins_with_its_key_facts(published_client: FlaskClient) -> None:
+    told = words(published_client, "/doc/osce-summit-astana")
+    head = told.partition(" Facts ")[0]
+    assert "time December 2010 #" in head
+    assert "location Astana #" in head
+    assert "How to cite this page" in head
+
+
+def test_a_thing_leads_to_wikidata_by_its_name(published_client: FlaskClient) -> None:
+    page = published_client.get("/doc/kazakhstan", headers=HTML).text
+    item = "http://www.wikidata.org/entity/Q232"
+    link = f'<a href="{item}" rel="external">Kazakhstan in Wikidata</a>'
+    assert link in page.partition('id="of"')[0]

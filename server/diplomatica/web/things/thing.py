@@ -52,6 +52,25 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
+_KEY = (
+    "category",
+    "kindOf",
+    "time",
+    "startTime",
+    "endTime",
+    "location",
+    "country",
+    "holder",
+    "office",
+    "of",
+    "proposer",
+    "initiator",
+    "agent",
+    "party",
+    "abbreviation",
+)
+"""What a reader asks first, in this order: what, when, where and who."""
+_FIRST = 5  # of these facts stand in the head
 _BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest")
 _SECTIONS = {
     DIP("Remark"): (
@@ -189,7 +208,15 @@ class ThingPage:
         unshown = [one for one in self.of if one.triple.predicate not in shown]
         rest = [one for one in unshown if one.triple not in folded]
         by_property = groupby(rest, lambda one: one.triple.predicate)
-        return [list(group) for _, group in by_property]
+        groups = [list(group) for _, group in by_property]
+        return sorted(groups, key=lambda group: _rank(group[0]))
+
+    @property
+    def key_facts(self) -> list[list[Statement]]:
+        """The few facts that tell what it is, by property."""
+        stated = (group for group in self.facts if not group[0].is_derived)
+        asked = [group for group in stated if _rank(group[0]) < len(_KEY)]
+        return asked[:_FIRST]
 
     @cached_property
     def following(self) -> list[Statement]:
@@ -298,6 +325,13 @@ def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
     site.describing.cards.gather({this, *around.claims, *terms})
     network = neighbours(site, this, site.linking.of(facts, around.is_whole))
     return ThingPage(site, this, around, Inward(site, this, around), network)
+
+
+def _rank(statement: Statement) -> int:
+    """Where a fact comes in the order in which readers ask; the others follow."""
+    names = [DIP(name) for name in _KEY]
+    predicate = statement.triple.predicate
+    return names.index(predicate) if predicate in names else len(names)
 
 
 def _beside(card: Card | None) -> dict[str, list[object]]:
