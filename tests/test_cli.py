@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -197,7 +198,9 @@ def test_something_called_latest_that_is_no_link_is_left_alone(
 
 
 def test_every_command_has_help() -> None:
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
         assert command.help
 

@@ -179,3 +179,10 @@ def test_the_beginning_of_a_dataset_with_claims_checks(tmp_path: Path) -> None:
     assert run("init", folder, "--articles", "--licence", LICENCE).returncode == 0
     told = run("check", folder)
     assert "no faults in 1 claims" in told.stdout, told.stderr
+
+
+def test_whoever_serves_waits_for_nothing_that_only_builds() -> None:
+    code = "import sys, diplomatica.cli.serve, diplomatica.web.serving.process\n"
+    code += "print(*{'pyshacl', 'rdflib', 'xlsxwriter'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "\n")

@@ -1,21 +1,12 @@
 """The group of commands; only here an error becomes a message and an exit status."""
 
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from diplomatica import __version__
-from diplomatica.cli.build import build
-from diplomatica.cli.check import check
-from diplomatica.cli.claim import claim
-from diplomatica.cli.diff import diff
-from diplomatica.cli.init import init
-from diplomatica.cli.load import load
-from diplomatica.cli.matching.match import match
-from diplomatica.cli.query import query
-from diplomatica.cli.releases import releases
-from diplomatica.cli.serve import serve
 from diplomatica.errors import CannotWrite, DiplomaticaError, InvalidInput
 
 # The errors that click itself makes a message and an exit status of.
@@ -25,11 +16,38 @@ _OF_CLICK = (
     click.Abort,
     BrokenPipeError,
 )
+_MODULES = {
+    "build": "build",
+    "check": "check",
+    "claim": "claim",
+    "diff": "diff",
+    "init": "init",
+    "load": "load",
+    "match": "matching.match",
+    "query": "query",
+    "releases": "releases",
+    "serve": "serve",
+}
 _MISTAKE = 70  # EX_SOFTWARE of sysexits.h
 
 
 class Commands(click.Group):
-    """Commands that tell what went wrong, and never show a traceback for it."""
+    """Commands that tell what went wrong, and never show a traceback for it.
+
+    Each is imported when it is asked for: who serves need not wait for what builds.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, which its module gives to what it is called."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"diplomatica.cli.{_MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; status 1 for what was wrong with its input."""
@@ -76,7 +94,3 @@ def main(traceback: bool) -> None:
 
     Of news, every triple shows the words that it came from.
     """
-
-
-for command in (build, check, claim, diff, init, load, match, query, releases, serve):
-    main.add_command(command)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from diplomatica.model.dataset.folder import PACKAGED
-from diplomatica.pipeline.building import Step
+
+if TYPE_CHECKING:
+    from diplomatica.pipeline.building import Step
 
 FOLDER = click.argument(
     "folder",
@@ -20,7 +23,7 @@ FOLDER = click.argument(
 
 
 @contextmanager
-def steps() -> Iterator[Step]:
+def steps() -> "Iterator[Step]":
     """Progress on standard error while it is a terminal, else nothing."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     console = Console(stderr=True)

@@ -2,25 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from diplomatica.engine.forms import remarks
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.building import Built
+
+if TYPE_CHECKING:
+    from diplomatica.pipeline.building import Built
 
 # Of one kind so many are told by themselves: who mends them finds the rest.
 _MOST = 20
 
 
-def tell(built: Built) -> None:
+def tell(built: "Built") -> None:
     """Tell what an editor should know on standard error, clear of all output."""
     for line in told(built):
         click.echo(line, err=True)
 
 
-def told(built: Built) -> list[str]:
+def told(built: "Built") -> list[str]:
     """What an editor should know, line by line."""
     reading = built.reading
     lines = list(reading.choices)
@@ -35,7 +38,7 @@ def told(built: Built) -> list[str]:
     return lines
 
 
-def _warnings(built: Built) -> list[str]:
+def _warnings(built: "Built") -> list[str]:
     shorter = built.iris.short
     return [
         f"Warning: {shorter(text_of(one.focus))} {one.message}"
@@ -61,7 +64,7 @@ def _left_out(files: Iterable[Fault]) -> Iterator[str]:
         yield f"Left out: {shown}{more}: {why}"
 
 
-def compared(built: Built) -> list[str]:
+def compared(built: "Built") -> list[str]:
     """A line on literals that queries meet in another form than the published one."""
     if not built.compared:
         return []
@@ -74,7 +77,7 @@ def compared(built: Built) -> list[str]:
     ]
 
 
-def _example(built: Built) -> str:
+def _example(built: "Built") -> str:
     """One of those literals in both forms."""
     literal, form = next(iter(built.forms.items()))
     return f"the engine does: {form} for {literal}"

@@ -24,7 +24,6 @@ from diplomatica.cli.telling import told
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
-from diplomatica.pipeline import building
 from diplomatica.pipeline.files.bringing.drawn import Given
 
 # So many things that were served stay at hand; older ones are built again when asked for.
@@ -73,6 +72,9 @@ class Served:
         return self._build(made_of)
 
     def _build(self, made_of: str) -> tuple[Release, list[str]]:
+        # who serves what was built before need not wait for it
+        from diplomatica.pipeline import building
+
         with steps() as step:
             built = building.check(self.folder, step, self.given)
             release = building.published(built, self.place, step, is_draft=True)
