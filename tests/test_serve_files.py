@@ -18,6 +18,7 @@ from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.web.app import create_app
 from processes import free_port
 
 BOATS = """
@@ -27,6 +28,7 @@ BOATS = """
 <https://example.org/v/Boat> a owl:Class ; rdfs:label "Boat"@en .
 """
 YAWL = '\n<https://example.org/v/Yawl> a owl:Class ; rdfs:label "Yawl"@en .\n'
+RDF_SPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -186,3 +188,82 @@ def test_whoever_serves_waits_for_nothing_that_only_builds() -> None:
     code += "print(*{'pyshacl', 'rdflib', 'xlsxwriter'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (told.returncode, told.stdout) == (0, "\n")
+
+
+def test_files_are_checked_as_they_would_be_built(boats: Path) -> None:
+    told = run("check", str(boats))
+    assert told.returncode == 0, told.stderr
+    assert "Title: Boats" in told.stderr
+    assert re.fullmatch(rf"{boats}: no faults in \d+ triples, \d+ quads\n", told.stdout)
+    boats.write_text("broken", "utf-8")
+    assert run("check", str(boats)).returncode == 1
+
+
+def test_no_number_is_called_a_version_where_none_is_stated(boats: Path) -> None:
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    assert release.edition == f"of the files as they are ({release.version})"
+    stated = '\n<https://example.org/v/> owl:versionInfo "2.1" .\n'
+    boats.write_text(BOATS + stated, "utf-8")
+    assert Served(bundle((boats,)), Given()).ready()[0].edition == "2.1"
+
+
+def test_relative_iris_are_read_below_the_name_of_the_file_and_told(
+    boats: Path,
+) -> None:
+    boats.write_text("@prefix : <./> .\n<> a :Log . <#dinghy> a :Boat .", "utf-8")
+    release, told = Served(bundle((boats,)), Given()).ready()
+    what = "4 IRIs are relative: read below http://localhost/boats/"
+    assert f"{what} (--base sets another)" in told
+    written = (release.folder / f"{release.name}.nt").read_text("utf-8")
+    assert "<http://localhost/boats/boats.ttl#dinghy>" in written
+    assert "<http://localhost/boats/Boat>" in written
+
+
+def test_the_same_hint_is_told_once_with_how_often(boats: Path) -> None:
+    days = "".join(
+        f'<https://example.org/v/{at}> <https://example.org/v/of> "x"^^xsd:date .\n'
+        for at in range(3)
+    )
+    declared = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    boats.write_text(declared + BOATS + days, "utf-8")
+    _, told = Served(bundle((boats,)), Given()).ready()
+    (hint,) = [line for line in told if "xsd:date" in line]
+    assert hint.endswith("(3 times)")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "line"),
+    [
+        (".jsonld", '[{"@id": "x:a"},\n {"@id": "x:b",\n  "@type": 5}]', 3),
+        (
+            ".rdf",
+            f'<r:RDF xmlns:r="{RDF_SPACE}">\n<r:Description r:about="x:a b"/></r:RDF>',
+            2,
+        ),
+    ],
+)
+def test_faults_of_xml_and_json_have_their_line(
+    suffix: str, text: str, line: int, boats: Path
+) -> None:
+    file = boats.with_name(f"odd{suffix}")
+    file.write_text(text, "utf-8")
+    with pytest.raises(InvalidInput) as raised:
+        Served(bundle((file,)), Given()).ready()
+    assert [one.line for one in raised.value.faults] == [line]
+
+
+def test_a_page_tells_what_was_left_out(boats: Path) -> None:
+    (boats.parent / "notes.md").write_text("# Notes", "utf-8")
+    release, _ = Served(bundle((boats.parent,)), Given()).ready()
+    client = create_app(release).test_client()
+    html = {"Accept": "text/html"}
+    assert "1 file was left out" in client.get("/", headers=html).text
+    assert "<dt>notes.md</dt>" in client.get("/dumps/", headers=html).text
+
+
+def test_data_without_articles_has_no_report_on_articles(boats: Path) -> None:
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    client = create_app(release).test_client()
+    assert client.get(f"/release/{release.version}/coverage").status_code == 404
+    assert "coverage" not in client.get("/sitemap.xml").text
+    assert "timeline" not in client.get("/sitemap.xml").text

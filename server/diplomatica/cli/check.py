@@ -2,24 +2,29 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import watchfiles
 
-from diplomatica.cli.steps import FOLDER, steps
+from diplomatica.cli.bringing.following import watched
+from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
+from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
+from diplomatica.pipeline.files.bringing.drawn import Given
 
 # Of so many mentions one at the most should need an editor's word for what it means.
 MOST_DECLARED = 5
 
 
 @click.command()
-@FOLDER
+@PLACES
+@of_data
 @click.option(
     "--coverage",
     is_flag=True,
@@ -30,47 +35,92 @@ MOST_DECLARED = 5
     is_flag=True,
     help="Check again whenever a file is saved, until Ctrl+C.",
 )
-def check(folder: Path, coverage: bool, watch: bool) -> None:
+def check(
+    places: tuple[Path, ...],
+    title: str,
+    base: str,
+    licence: str,
+    language: str,
+    form: str | None,
+    coverage: bool,
+    watch: bool,
+) -> None:
     """Do all that `build` does, but write nothing."""
-    dataset = Folder(folder.resolve())
+    given = given_of(title, base, licence, language)
+    checking = _Checking(folder_of(places, form), given, coverage)
     if not watch:
-        _check(dataset, coverage)
+        checking.check()
         return
-    saves = _saves(dataset)
+    saves = _saves(checking.folder)
     # From here on no save is missed, not even one during the first check.
     next(saves)
-    _check_and_go_on(dataset, coverage)
+    checking.check_and_go_on()
     for changes in saves:
         if changes:
-            _check_and_go_on(dataset, coverage)
+            checking.check_and_go_on()
 
 
 def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
     """The files that were saved, as they are; several times a second none."""
-    places = (folder.root / "seeds", folder.root / "dataset", folder.ontology)
+    places = [place for some, _ in watched(folder) for place in some]
     return watchfiles.watch(
-        *filter(Path.is_dir, places),
+        *places,
         debounce=100,
         step=20,
         rust_timeout=250,
         yield_on_timeout=True,
         raise_interrupt=False,
+        recursive=any(is_deep for _, is_deep in watched(folder)),
     )
 
 
-def _check(folder: Folder, with_coverage: bool, watching: bool = False) -> None:
-    with steps() as step:
-        built = building.check(folder, step)
-    tell(built)
-    _warn_of_declared(built)
-    if with_coverage:
-        _tell_coverage(built.coverage)
-        if not watching:
-            _tell_links(built.coverage)
-        _tell_totals(built.coverage)
-    claims = sum(map(len, built.reading.claims.values()))
+@dataclass(frozen=True)
+class _Checking:
+    """What is checked, once or again and again."""
+
+    folder: Folder
+    given: Given
+    with_coverage: bool
+
+    def check(self, watching: bool = False) -> None:
+        """Check, and tell what an editor should know. Raises InvalidInput."""
+        with steps() as step:
+            built = building.check(self.folder, step, self.given)
+        tell(built)
+        _warn_of_declared(built)
+        if self.with_coverage:
+            _tell_coverage(built.coverage)
+            if not watching:
+                _tell_links(built.coverage)
+            _tell_totals(built.coverage)
+        click.echo(f"{self._called}: no faults in {_size(built)}")
+
+    @property
+    def _called(self) -> str:
+        """A folder by its path, files by that of the first."""
+        if isinstance(self.folder, Bundle):
+            return str(self.folder.places[0])
+        return str(self.folder.root)
+
+    def check_and_go_on(self) -> None:
+        """Check, and tell of faults without ending; tell how long this check took."""
+        began = time.perf_counter()
+        try:
+            self.check(watching=True)
+        except DiplomaticaError as error:
+            click.echo(error)
+        took = time.perf_counter() - began
+        what_next = "waiting for the next change, Ctrl+C ends."
+        click.echo(f"Checked in {took:.1f} s; {what_next}", err=True)
+
+
+def _size(built: building.Built) -> str:
+    """How much it is; of claims nothing is said where none are made."""
     size = f"{len(built.triples)} triples, {len(built.quads)} quads"
-    click.echo(f"{folder.root}: no faults in {claims} claims, {size}")
+    if not built.reading.speaks_of_claims:
+        return size
+    claims = sum(map(len, built.reading.claims.values()))
+    return f"{claims} claims, {size}"
 
 
 def _warn_of_declared(built: building.Built) -> None:
@@ -82,18 +132,6 @@ def _warn_of_declared(built: building.Built) -> None:
             "give things the names that articles use"
         )
         click.echo(f"Warning: {many} → {advice}", err=True)
-
-
-def _check_and_go_on(folder: Folder, with_coverage: bool) -> None:
-    """Check, and tell of faults without ending; tell how long this check took."""
-    began = time.perf_counter()
-    try:
-        _check(folder, with_coverage, watching=True)
-    except DiplomaticaError as error:
-        click.echo(error)
-    took = time.perf_counter() - began
-    what_next = "waiting for the next change, Ctrl+C ends."
-    click.echo(f"Checked in {took:.1f} s; {what_next}", err=True)
 
 
 def _tell_coverage(report: Coverage) -> None:

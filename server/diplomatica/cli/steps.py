@@ -1,25 +1,14 @@
-"""What commands that read a folder share: the folder, and the steps of their work."""
+"""The steps of a build, as a terminal shows them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from diplomatica.model.dataset.folder import PACKAGED
-
 if TYPE_CHECKING:
     from diplomatica.pipeline.building import Step
-
-FOLDER = click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=PACKAGED,
-    metavar="[FOLDER]",
-)
 
 
 @contextmanager

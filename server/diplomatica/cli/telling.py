@@ -1,7 +1,8 @@
 """Telling of a dataset without faults: warnings, hints, and what is not as it seems."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -47,9 +48,12 @@ def _warnings(built: "Built") -> list[str]:
 
 
 def _first(lines: list[str], what: str) -> Iterator[str]:
-    yield from lines[:_MOST]
-    if len(lines) > _MOST:
-        yield f"There are {len(lines) - _MOST:,} more {what} of this kind."
+    """The first of these, each once, with how often it would be told."""
+    counts = Counter(lines)
+    for line in islice(counts, _MOST):
+        yield f"{line} ({counts[line]:,} times)" if counts[line] > 1 else line
+    if len(counts) > _MOST:
+        yield f"There are {len(counts) - _MOST:,} more {what} of this kind."
 
 
 def _left_out(files: Iterable[Fault]) -> Iterator[str]:

@@ -45,7 +45,7 @@ from diplomatica.pipeline.checking.declared import (
     undeclared_in_query,
 )
 from diplomatica.pipeline.checking.validation import Violation, focus_nodes, report
-from diplomatica.pipeline.checking.violations import fault_of, violations
+from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.deriving.inference import (
@@ -207,11 +207,13 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     """
     told = {(fault.file, fault.claim) for fault in reading.faults}
     brought = {quad.subject for quad in reading.brought_shapes}
-    for violation in violations:
-        # Shapes among the data say how it is, and not whether it may be published.
-        if not violation.blocks or violation.shape in brought:
-            continue
-        fault = fault_of(violation, reading)
+    # Shapes among the data say how it is, and not whether it may be published.
+    blocking = [one for one in violations if one.blocks and one.shape not in brought]
+    if not blocking:
+        return
+    origins = Origins(reading)
+    for violation in blocking:
+        fault = origins.fault_of(violation)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
         if not is_claim or (fault.file, fault.claim) not in told:
             yield fault
@@ -296,7 +298,8 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
     _write_validation(built, place)
-    _write_coverage(built, place)
+    if reading.articles:
+        _write_coverage(built, place)
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
     large = {"too_large": built.too_large} if built.too_large else {}

@@ -24,7 +24,7 @@ from diplomatica.pipeline.files.bringing.brought import (
     read_brought,
     slugs_of,
 )
-from diplomatica.pipeline.files.bringing.drawn import Given, drawn
+from diplomatica.pipeline.files.bringing.drawn import Given, drawn, local_address
 from diplomatica.pipeline.files.catalogfile import (
     RESERVED,
     read_catalog,
@@ -158,7 +158,8 @@ def _read_whole(folder: Folder, given: Given) -> Reading:
 def _read_bundle(folder: Bundle, given: Given) -> Reading:
     """Files without a catalog: what they say, and what is drawn from it."""
     names = {path: folder.name(path) for path in folder.brought}
-    brought = read_brought(names, given.base or None)
+    address = local_address(folder.called)
+    brought = read_brought(names, given.base or None, address)
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
         raise InvalidInput(brought.faults or [*brought.left_out, nothing])
@@ -168,10 +169,21 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     found = drawn(quads, given, folder.called)
     reading = Reading(found.catalog, found.catalog.iris, has_claims=False)
     reading.choices += found.choices
+    reading.choices += _resolved(quads, address)
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, found.triples)
     _take(reading, brought)
     return reading
+
+
+def _resolved(quads: list[Quad], address: str) -> list[str]:
+    """That IRIs were relative, in words, if any were: they are what nobody wrote."""
+    terms = {term for quad in quads for term in quad if isinstance(term, NamedNode)}
+    count = sum(term.value.startswith(address) for term in terms)
+    if not count:
+        return []
+    what = "1 IRI is relative" if count == 1 else f"{count} IRIs are relative"
+    return [f"{what}: read below {address} (--base sets another)"]
 
 
 def _check_names(folder: Folder) -> None:

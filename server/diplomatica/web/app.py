@@ -30,6 +30,7 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
+from diplomatica.web.document.templates import compiled
 from diplomatica.web.history import changes, feed, memento, releases
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
@@ -105,6 +106,7 @@ def create_app(
     longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = compiled()
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)

@@ -18,12 +18,12 @@ def follow(served: Served) -> None:
 
     A faulty file is told on the terminal, and what was good before stays.
     """
-    for places, is_deep in _watched(served.folder):
+    for places, is_deep in watched(served.folder):
         watching = Thread(target=_follow, args=(served, places, is_deep), daemon=True)
         watching.start()
 
 
-def _watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
+def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
     """What is to be watched: folders as deep as they go, files by the folder around.
 
     Many editors put a new file in the place of the old one.
@@ -68,5 +68,5 @@ def _taken_up(served: Served, before: str) -> str:
     if release.checksum != before:
         for line in lines:
             click.echo(line, err=True)
-        click.echo(f"Now serving {release.title} {release.version}.", err=True)
+        click.echo(f"Now serving {release.title} {release.edition}.", err=True)
     return release.checksum

@@ -22,6 +22,9 @@ class Catalog:
     spaces: tuple[str, ...] = field(default=(), kw_only=True)
     """What IRIs of the dataset begin with besides; each is read at its own path."""
 
+    of_files: bool = field(default=False, kw_only=True)
+    """Whether nobody states a version: it is drawn from what the files say, then."""
+
     prefixes: Mapping[str, str] | None = field(default=None, kw_only=True)
     """The prefixes of the files of data without claims; None where claims are made."""
 
@@ -32,10 +35,19 @@ class Catalog:
         return Iris(self.base, None if known is None else tuple(sorted(known.items())))
 
     @property
+    def edition(self) -> str:
+        """The version, or in words that nobody states one."""
+        return (
+            f"of the files as they are ({self.version})"
+            if self.of_files
+            else self.version
+        )
+
+    @property
     def citation(self) -> str:
         """The line by which a reader cites the dataset."""
         return citation(
-            self.creators, self.title, self.version, self.issued, self.dataset
+            self.creators, self.title, self.edition, self.issued, self.dataset
         )
 
     @property

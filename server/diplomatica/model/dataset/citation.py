@@ -14,12 +14,12 @@ _SPECIAL = {
 
 
 def citation(
-    creators: Sequence[str], title: str, version: str, issued: str, address: str
+    creators: Sequence[str], title: str, edition: str, issued: str, address: str
 ) -> str:
     """The citation in words, its parts in the order of DataCite."""
     who, year = "; ".join(creators), f" ({issued[:4]})" if issued else ""
     head = f"{who}{year}: {title}." if who else f"{title}{year}."
-    return f"{head} Version {version}. Dataset. {address}"
+    return f"{head} Version {edition}. Dataset. {address}"
 
 
 def bibtex(

@@ -1,7 +1,10 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
+from collections import defaultdict
+
 from pyoxigraph import Quad
 
+from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.checking.validation import Violation, validate
@@ -36,19 +39,46 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
         return []
 
 
-def fault_of(violation: Violation, reading: Reading) -> Fault:
-    """The violation as a fault, at the line that it comes from, if it can be told."""
-    message, _, advice = violation.message.partition(": ")
-    focus = text_of(violation.focus)
-    message = f"{reading.iris.short(focus)} {message}"
-    said = [quad for quad in reading.facts if quad.subject == violation.focus]
-    for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
-        graph = text_of(quad.graph_name)
-        source = _source(graph, reading)
-        if source:
-            return source.fault(graph, message, advice, _near(quad, violation), focus)
-    head = _source(focus, reading) or reading.sources[0]
-    return head.fault(focus, message, advice, focus)
+class Origins:
+    """Where in the files things come from, looked up once for all violations."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Take what the files state, and their blocks."""
+        self._reading = reading
+        self._said: defaultdict[Term, list[Quad]] = defaultdict(list)
+        for quad in reading.facts:
+            self._said[quad.subject].append(quad)
+        self._blocks: dict[str, Source] = {}
+        for source in reading.sources:
+            for block in source.blocks[1:]:
+                self._blocks.setdefault(block.iri, source)
+
+    def fault_of(self, violation: Violation) -> Fault:
+        """The violation as a fault, at the line that it comes from, if it can be told."""
+        message, _, advice = violation.message.partition(": ")
+        focus = text_of(violation.focus)
+        message = f"{self._reading.iris.short(focus)} {message}"
+        said = self._said.get(violation.focus, [])
+        for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
+            graph = text_of(quad.graph_name)
+            source = self._source(graph)
+            if source:
+                near = _near(quad, violation)
+                return source.fault(graph, message, advice, near, focus)
+        head = self._source(focus) or self._reading.sources[0]
+        return head.fault(focus, message, advice, focus)
+
+    def _source(self, iri: str) -> Source | None:
+        """The file with the block of this name.
+
+        Else the file that the graph or the article is named after.
+        """
+        if iri in self._blocks:
+            return self._blocks[iri]
+        name = self._reading.iris.slug(iri).partition("/")[0]
+        ends = (f"/{name}.ttl", f"/claims/{name}.trig")
+        sources = self._reading.sources
+        return next((one for one in sources if one.name.endswith(ends)), None)
 
 
 def _distance(quad: Quad, violation: Violation) -> int:
@@ -64,17 +94,3 @@ def _distance(quad: Quad, violation: Violation) -> int:
 def _near(quad: Quad, violation: Violation) -> str:
     by_distance = (violation.value, violation.path, violation.focus)
     return text_of(by_distance[_distance(quad, violation)])
-
-
-def _source(iri: str, reading: Reading) -> Source | None:
-    """The file with the block of this name.
-
-    Else the file that the graph or the article is named after.
-    """
-    for source in reading.sources:
-        if any(block.iri == iri for block in source.blocks[1:]):
-            return source
-    name = reading.iris.slug(iri).partition("/")[0]
-    ends = (f"/{name}.ttl", f"/claims/{name}.trig")
-    named = (source for source in reading.sources if source.name.endswith(ends))
-    return next(named, None)

@@ -20,6 +20,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.errors import Fault
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
 
@@ -39,6 +40,8 @@ FORMATS = {
 _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
 # The place, which the fault tells by itself.
 _PLACE = re.compile(r"^Parser error [^:]*: ")
+# What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
 _TYPE = RDF("type")
 _REMOTE = "has an @context at another address, and nothing is fetched here"
 _HINTS = {
@@ -134,11 +137,15 @@ def parsed(
     data: bytes, name: str, form: RdfFormat, parts: Sequence[Block], base: str | None
 ) -> Source:
     """What a document says; `parts` are its blocks, to find the lines of faults in."""
+    quads: list[Quad] = []
     try:
         parser = parse(data, format=form, base_iri=base)
-        quads = list(parser)
+        quads.extend(parser)
     except SyntaxError as error:
-        return Source(name, faults=[_syntax_fault(name, error, data, form)])
+        fault = _syntax_fault(name, error, data, form)
+        if not fault.line:
+            fault = replace(fault, line=_line_near(data, fault.message, quads))
+        return Source(name, faults=[fault])
     source = Source(name, quads, parts, prefixes=parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source))
@@ -210,6 +217,19 @@ def _line_in_xml(data: bytes, form: RdfFormat) -> int:
         except ExpatError as error:
             return error.lineno
     return 0
+
+
+def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
+    """The line of what a parser complains of without one; 0 where it cannot be found.
+
+    That is the first that comes after what could be read.
+    """
+    named = _QUOTED.search(what)
+    last = text_of(read[-1].subject).encode() if read else b""
+    start = max(data.rfind(last), 0) if last else 0
+    words = next(filter(None, named.groups()), "").encode() if named else last
+    at = data.find(words.lstrip(b"#"), start) if words else -1
+    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
 
 
 def _line_of_context(data: bytes) -> int:

@@ -36,6 +36,8 @@ class _Reports:
         if version != self.site.release.version:
             raise not_found(f"release/{version}/coverage")
         form = asked(f"release/{version}/coverage", suffix, _REPORTS)
+        if not self.site.release.articles:
+            raise not_found(f"release/{version}/coverage")
         self.site.refuse_closed(*self.site.closed)
         file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
         return file_response(self.site.release, file, form.content_type)

@@ -67,7 +67,7 @@ def _paths(site: Site) -> Iterator[str]:
     release = f"release/{site.release.version}"
     fixed = ["dataset", release, f"{release}/validation", "about", "quality", "search"]
     fixed += [path.lstrip("/") for path, _ in site.ways if path != "/search"]
-    if site.has_reasons:
+    if site.release.articles:
         fixed.append(f"{release}/coverage")
     if "ontology" in fixed:
         fixed.append("shapes")

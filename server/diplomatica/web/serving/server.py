@@ -43,7 +43,7 @@ def run(
         server = _Server(listener, follow, settings)
         server.start()
         shown = f"[{host}]" if ":" in host else host
-        served = f"{release.title} {release.version}"
+        served = f"{release.title} {release.edition}"
         address = f"http://{shown}:{port}/"
         print(f"Serving {served} at {address} (Ctrl-C stops it)", flush=True)
         server.watch()

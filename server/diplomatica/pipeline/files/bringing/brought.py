@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import overload
+from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
@@ -69,8 +70,14 @@ class Brought:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_brought(paths: dict[Path, str], base: str | None) -> Brought:
-    """Read files, each known by a name. Relative IRIs are resolved against `base`."""
+def read_brought(
+    paths: dict[Path, str], base: str | None, address: str = ""
+) -> Brought:
+    """Read files, each known by a name. Relative IRIs are resolved against `base`.
+
+    Without it against the document's own name below an `address` (RFC 3986, section
+    5.1), where there is one.
+    """
     found = Brought()
     for path, name in paths.items():
         if path.is_dir() and path.suffix not in FORMATS:
@@ -78,7 +85,8 @@ def read_brought(paths: dict[Path, str], base: str | None) -> Brought:
             continue
         try:
             for document in documents(path, name):
-                _take(found, document, base)
+                own = address and address + quote(document.name)
+                _take(found, document, base or own or None)
         except InvalidInput as error:
             found.faults += error.faults
     return found

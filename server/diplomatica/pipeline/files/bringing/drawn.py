@@ -77,11 +77,12 @@ class _Drawing:
 
     def drawn(self) -> Drawn:
         base, language = self.base(), self.language()
-        title = self.title(language)
+        title, version = self.title(language), self.version()
         catalog = Catalog(
             dataset=f"{base}dataset",
             base=base,
-            version=self.version(),
+            version=version or self.state(),
+            of_files=not version,
             issued=self.issued(),
             title=title,
             name=self.name(),
@@ -109,7 +110,7 @@ class _Drawing:
             if found:
                 why = f"where most IRIs begin, {count} of them"
                 return self.chose("Base", found, why, "--base")
-        local = f"http://localhost/{self.name()}/"
+        local = local_address(self.files)
         return self.chose("Base", local, "no IRI of the data has one", "--base")
 
     def language(self) -> str:
@@ -148,15 +149,18 @@ class _Drawing:
         return ""
 
     def name(self) -> str:
-        name = re.sub(r"[^A-Za-z0-9.-]+", "-", self.files)[:60].strip(".-")
-        return name if _NAME.fullmatch(name) else "dataset"
+        return _name_of(self.files)
 
     def version(self) -> str:
-        """The version as it is stated, else by what it holds: the same of the same."""
+        """The version as it is stated, "" where none is that can be part of an IRI."""
         for term in _VERSIONS:
             stated = self.text((term,), "")
             if _NAME.fullmatch(stated):
                 return stated
+        return ""
+
+    def state(self) -> str:
+        """In the place of a version: the same of the same data, and of no other."""
         whole = hashlib.sha256()
         for quad in self.quads:
             whole.update(str(quad).encode())
@@ -177,6 +181,16 @@ class _Drawing:
             if texts:
                 return min(texts, key=lambda one: _place(one, language)).value
         return ""
+
+
+def local_address(files: str) -> str:
+    """What IRIs of files begin with that have no address of their own."""
+    return f"http://localhost/{_name_of(files)}/"
+
+
+def _name_of(files: str) -> str:
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", files)[:60].strip(".-")
+    return name if _NAME.fullmatch(name) else "dataset"
 
 
 def _place(term: Literal | NamedNode, language: str) -> tuple[int, str]:
