@@ -1,7 +1,28 @@
 """Links with their evidence, in the terms of SSSOM."""
 
+import csv
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from conftest import BASE
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, SKOS, SSSOM
+from diplomatica.pipeline.writing.links import write_links
+
+CATALOG = Catalog(
+    dataset=f"{BASE}dataset",
+    base=BASE,
+    version="1",
+    issued="2026-11-24",
+    title="Links",
+    name="links",
+    license="https://creativecommons.org/licenses/by/4.0/",
+    creators=(),
+    spaces=(),
+)
 
 _ASKED = """SELECT ?link ?what { ?link a dip:Link
   OPTIONAL { GRAPH ?link { ?thing skos:exactMatch|skos:closeMatch|skos:broadMatch ?what } }
@@ -41,3 +62,26 @@ def test_labels_that_are_said_to_agree_are_the_same(published_engine: Embedded) 
     agreeing = {text_of(row["link"]) for row in published_engine.rows(_AGREEING)}
     assert len(agreeing) == 20
     assert agreeing == {text_of(row["link"]) for row in published_engine.rows(said)}
+
+
+def test_the_links_are_published_for_tools_of_others(tmp_path: Path) -> None:
+    link, thing = NamedNode(f"{BASE}link/a"), NamedNode(f"{BASE}id/a")
+    item = NamedNode("http://www.wikidata.org/entity/Q232")
+    quads = [
+        Quad(thing, SKOS("exactMatch"), item, link),
+        Quad(
+            thing, DIP("unlinked"), Literal("Not found."), NamedNode(link.value + "b")
+        ),
+        Quad(link, SSSOM("confidence"), Literal("0.8"), NamedNode(f"{BASE}graph/x")),
+    ]
+    write_links(tmp_path, quads, CATALOG)
+    lines = (tmp_path / "links.sssom.tsv").read_text("utf-8").splitlines()
+    table = [line for line in lines if not line.startswith("#")]
+    rows = list(csv.DictReader(table, delimiter="\t"))
+    found = [(one["object_id"], one["confidence"], one["comment"]) for one in rows]
+    assert found == [
+        ("wd:Q232", "0.8", ""),
+        ("sssom:NoTermFound", "", "Not found."),
+    ]
+    commands = (tmp_path / "links.quickstatements.tsv").read_text("utf-8")
+    assert commands == f'Q232\tP2888\t"{BASE}id/a"\n'

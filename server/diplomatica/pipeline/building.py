@@ -64,6 +64,7 @@ from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.dumps import write_brought, write_dumps, write_json
 from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
+from diplomatica.pipeline.writing.links import write_links
 from diplomatica.pipeline.writing.profile import profile
 from diplomatica.pipeline.writing.publication import aside, publish, seal
 from diplomatica.pipeline.writing.tables import write_tables
@@ -297,6 +298,7 @@ def _write(built: Built, place: Path, is_draft: bool) -> None:
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_tables(place, reading.tables, built.triples, built.quads, catalog)
+    write_links(place, built.quads, catalog)
     _write_validation(built, place)
     if reading.articles:
         _write_coverage(built, place)

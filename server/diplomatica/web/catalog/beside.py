@@ -25,6 +25,8 @@ _HOLDS = {
     PROFILE: "What the data is made of: its classes, properties, languages, counted",
     SUBJECTS: "The IRIs of which something is said, each on its line, sorted",
     VALIDATION: "The report on the shapes",
+    "links.sssom.tsv": "The links to other datasets with their evidence (SSSOM)",
+    "links.quickstatements.tsv": "The links as commands for Wikidata (QuickStatements)",
     CONFORMANCE: "What was checked against the standards",
     f"{COVERAGE}.html": "What of the articles claims cover, as a page",
     f"{COVERAGE}.json": "The same for programs",

@@ -28,6 +28,7 @@ _TYPES = {
     ".json": "application/json",
     ".rq": "application/sparql-query; charset=utf-8",
     ".csv": CSV.content_type,
+    ".tsv": "text/tab-separated-values; charset=utf-8",
     ".ttl": TURTLE.content_type,
     ".txt": TEXT,
     ".nq": NQUADS.content_type,

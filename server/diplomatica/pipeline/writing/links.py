@@ -1,0 +1,183 @@
+"""The links to other datasets as files that others' tools read.
+
+`links.sssom.tsv` is a mapping set (SSSOM 1.0, section “TSV”), `links.quickstatements.tsv`
+gives Wikidata's items the address that their thing has here (QuickStatements, version 1).
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from diplomatica.engine import Term
+from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    DIP,
+    MATCHES,
+    PAV,
+    RDFS,
+    SKOS,
+    SSSOM,
+)
+
+SSSOM_FILE = "links.sssom.tsv"
+QUICKSTATEMENTS = "links.quickstatements.tsv"
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_NO_TERM = SSSOM("NoTermFound").value
+_UNSPECIFIED = "https://w3id.org/semapv/vocab/UnspecifiedMatching"
+_SLOTS = {
+    "object_label": SSSOM("object_label"),
+    "author_id": PAV("authoredBy"),
+    "mapping_date": DCTERMS("created"),
+    "confidence": SSSOM("confidence"),
+    "object_source": SSSOM("object_source"),
+    "match_string": SSSOM("match_string"),
+    "comment": DIP("reason"),
+}
+_COMPARED = {"differs on": DIP("differsOn"), "not compared": DIP("uncompared")}
+_COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
+    "subject_match_field",
+    "object_match_field",
+    *_SLOTS,
+    "other",
+)
+_Said = Mapping[Term, list[str]]
+
+
+def write_links(folder: Path, quads: list[Quad], catalog: Catalog) -> None:
+    """Write both files; each is there only where it has a row."""
+    links = [quad for quad in quads if _is_link(quad, catalog)]
+    if not links:
+        return
+    about = _said_of(quads, {text_of(quad.graph_name) for quad in links})
+    labels = _labels(quads)
+    rows = [_row(quad, about[text_of(quad.graph_name)], labels) for quad in links]
+    rows.sort(key=lambda row: (row["subject_id"], row["object_id"]))
+    _write_sssom(folder / SSSOM_FILE, rows, catalog)
+    commands = list(_commands(rows))
+    if commands:
+        text = "".join(f"{command}\n" for command in commands)
+        (folder / QUICKSTATEMENTS).write_text(text, "utf-8")
+
+
+def _is_link(quad: Quad, catalog: Catalog) -> bool:
+    """Whether it is what a link states: a match, or that none was found."""
+    if quad.predicate not in MATCHES and quad.predicate != DIP("unlinked"):
+        return False
+    if not isinstance(quad.subject, NamedNode):
+        return False
+    return catalog.iris.kind(text_of(quad.graph_name)) == "link"
+
+
+def _said_of(quads: Iterable[Quad], links: set[str]) -> dict[str, _Said]:
+    found: dict[str, dict[Term, list[str]]] = {link: {} for link in links}
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        said = found.get(quad.subject.value)
+        if said is not None and not isinstance(quad.object, BlankNode):
+            said.setdefault(quad.predicate, []).append(text_of(quad.object))
+    return dict(found)
+
+
+def _labels(quads: Iterable[Quad]) -> dict[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        is_named = isinstance(quad.subject, NamedNode)
+        if quad.predicate == RDFS("label") and is_named:
+            found[text_of(quad.subject)].append(text_of(quad.object))
+    return {thing: min(labels) for thing, labels in found.items()}
+
+
+def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
+    """One mapping; what was sought in vain has the object that SSSOM gives for that."""
+    is_found = quad.predicate in MATCHES
+    predicate = quad.predicate if is_found else SKOS("exactMatch")
+    justification = said.get(SSSOM("mapping_justification"), [_UNSPECIFIED])
+    fields = "|".join(sorted(set(said.get(DIP("agreesOn"), []))))
+    row = {name: min(said.get(slot, [""])) for name, slot in _SLOTS.items()}
+    if not is_found:
+        row["comment"] = text_of(quad.object)
+    return row | {
+        "subject_id": text_of(quad.subject),
+        "subject_label": labels.get(text_of(quad.subject), ""),
+        "predicate_id": predicate.value,
+        "object_id": text_of(quad.object) if is_found else _NO_TERM,
+        "mapping_justification": min(justification),
+        "subject_match_field": fields,
+        "object_match_field": fields,
+        "other": "; ".join(_compared(said)),
+    }
+
+
+def _compared(said: _Said) -> Iterator[str]:
+    for words, by in _COMPARED.items():
+        for value in sorted(set(said.get(by, []))):
+            yield f"{words} {value}"
+
+
+def _write_sssom(path: Path, rows: list[dict[str, str]], catalog: Catalog) -> None:
+    """Write the head of the mapping set, as comments, and its rows with CURIEs."""
+    iris = catalog.iris
+    address = iris("release", catalog.version, "dumps", SSSOM_FILE).value
+    spaces = _spaces(catalog)
+    head = ["curie_map:", *(f"  {name}: {one}" for name, one in spaces.items())]
+    head.append(f"mapping_set_id: {address}")
+    head.append(f'mapping_set_version: "{catalog.version}"')
+    if catalog.license:
+        head.append(f"license: {catalog.license}")
+    table = [list(_COLUMNS)]
+    for row in rows:
+        table.append([_curie(name, row[name], spaces) for name in _COLUMNS])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(f"#{line}\n" for line in head)
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(table)
+
+
+def _spaces(catalog: Catalog) -> dict[str, str]:
+    """The namespaces by their prefixes, of which none may be empty in SSSOM."""
+    known = dict(sorted(catalog.iris.prefixes.items()))
+    known["thing"] = known.pop("")
+    known["authority"] = "http://publications.europa.eu/resource/authority/"
+    known["country"] = f"{known['authority']}country/"
+    known["about"] = f"{catalog.dataset}#"
+    return known
+
+
+_REFERENCES = {
+    *("subject_id", "predicate_id", "object_id", "mapping_justification"),
+    *("author_id", "object_source", "subject_match_field", "object_match_field"),
+}
+
+
+def _curie(column: str, value: str, spaces: Mapping[str, str]) -> str:
+    """A reference with the prefix of the longest namespace; other values as they are."""
+    if column not in _REFERENCES or not value:
+        return " ".join(value.split())
+    return "|".join(_shortened(one, spaces) for one in value.split("|"))
+
+
+def _shortened(iri: str, spaces: Mapping[str, str]) -> str:
+    fitting = [name for name, space in spaces.items() if iri.startswith(space)]
+    if not fitting:
+        return iri
+    best = max(fitting, key=lambda name: len(spaces[name]))
+    return f"{best}:{iri.removeprefix(spaces[best])}"
+
+
+def _commands(rows: Iterable[dict[str, str]]) -> Iterator[str]:
+    """For each item: its exact match (P2888) is the thing here."""
+    for row in rows:
+        is_exact = row["predicate_id"] == SKOS("exactMatch").value
+        if is_exact and row["object_id"].startswith(_WIKIDATA):
+            item = row["object_id"].removeprefix(_WIKIDATA)
+            yield f'{item}\tP2888\t"{row["subject_id"]}"'
