@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Triple
 
 from conftest import ARTICLE, CLAIMS, Spoil
 from diplomatica.cli import main
@@ -15,8 +16,10 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON
+from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import Built, check, published
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
+from diplomatica.pipeline.files.labels import Labels
 
 SECOND = "summit-remembered"
 
@@ -195,3 +198,16 @@ def test_a_beginning_after_an_end_is_a_disagreement(folder: Path) -> None:
         "dip:startTime": {"2011": ["note:x"]},
         "dip:endTime": {"2009": ["note:x"]},
     }
+
+
+def test_a_name_is_found_by_the_rarest_of_its_words() -> None:
+    def named(name: str, text: str) -> bool:
+        thing = NamedNode("http://example.org/thing")
+        label = Literal(name, language="en")
+        return Labels([Triple(thing, RDFS("label"), label)]).named_in(text) == {thing}
+
+    assert named("OSCE summit in Astana", "The OSCE Summit in Astana was held.")
+    assert named("G-Global", "What G-Global should ensure")
+    assert named("(the Forum)", "Of that (the Forum) he spoke")
+    assert not named("Astana", "The Astanan spoke")
+    assert not named("UN", "There is un peu")

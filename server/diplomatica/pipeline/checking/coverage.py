@@ -180,9 +180,9 @@ class _Covering:
         return Stated(_name(claim.iri), self.quotes[claim.iri], triples, derivations)
 
     def _unspoken(self, article: Article, spoken: set[object]) -> Iterator[str]:
-        for thing in sorted(self.things - spoken, key=str):
-            if self.labels.standing(thing, article.text):
-                yield self.iris.short(text_of(thing))
+        named = self.labels.named_in(article.text) & self.things
+        for thing in sorted(named - spoken, key=str):
+            yield self.iris.short(text_of(thing))
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Different values of properties that the shapes warn of.

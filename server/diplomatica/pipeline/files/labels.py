@@ -1,12 +1,16 @@
 """The names of things, as the editors' file and the claims give them."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import LABELS
+
+_WORD = re.compile(r"\w+")
 
 
 class Labels:
@@ -30,3 +34,42 @@ class Labels:
     def standing(self, thing: NamedNode, text: str) -> list[str]:
         """Those of its names that stand in a text, the longest first."""
         return [name for name in self.names(thing) if stands(name, text)]
+
+    def named_in(self, text: str) -> set[object]:
+        """The things of which a name stands in a text.
+
+        A name is looked at only where the rarest of its words stands there.
+        """
+        words = {"", *_WORD.findall(text.lower())}
+        found: set[object] = set()
+        for word in words & self._by_word.keys():
+            for name in self._by_word[word]:
+                if stands(name, text):
+                    found.update(self._things[name])
+        return found
+
+    @cached_property
+    def _things(self) -> dict[str, list[object]]:
+        """The things of each name."""
+        found = defaultdict(list)
+        for thing, names in self._names.items():
+            for name in names:
+                found[name].append(thing)
+        return dict(found)
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """The names below that of their words that the fewest names have."""
+        count = Counter(word for name in self._things for word in _whole_words(name))
+        found = defaultdict(list)
+        for name in self._things:
+            words = _whole_words(name)
+            rarest = min(words, key=lambda word: (count[word], word), default="")
+            found[rarest].append(name)
+        return dict(found)
+
+
+def _whole_words(name: str) -> list[str]:
+    """The words of a name; none where it may stand within a longer word."""
+    is_bounded = name[0].isalnum() and name[-1].isalnum()
+    return _WORD.findall(name.lower()) if is_bounded else []
