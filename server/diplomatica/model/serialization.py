@@ -21,19 +21,18 @@ _FIRST = (RDF("type"), RDFS("label"))
 
 def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
     """The triples, each once: by kind and IRI, of each first its kind and label."""
-    return sorted(set(triples), key=lambda triple: _place(triple, iris))
+    kinds = _Kinds(iris)
+    return sorted(set(triples), key=lambda triple: _place(triple, kinds))
 
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     """The quads, each once, graph by graph."""
-    catalog = iris("graph", "catalog")
+    kinds = _Kinds(iris)
+    # First it is told what all this is.
+    graphs = _Kinds(iris, {iris("graph", "catalog"): (-1, "catalog")})
 
     def place(quad: Quad) -> tuple[object, ...]:
-        graph = _kind(quad.graph_name, iris)
-        # First it is told what all this is.
-        if quad.graph_name == catalog:
-            graph = (-1, "catalog")
-        return graph, _place(quad.triple, iris)
+        return graphs[quad.graph_name], _place(quad.triple, kinds)
 
     return sorted(set(quads), key=place)
 
@@ -117,11 +116,23 @@ def _starts(space: str) -> Iterator[str]:
         yield space[: match.end()]
 
 
-def _place(triple: Triple, iris: Iris) -> tuple[object, ...]:
-    predicate = triple.predicate
+class _Kinds(dict[object, tuple[int, str]]):
+    """The place of each node by its kind, found once for all its triples."""
+
+    def __init__(self, iris: Iris, known: dict[object, tuple[int, str]] | None = None):
+        super().__init__(known or {})
+        self._iris = iris
+
+    def __missing__(self, term: object) -> tuple[int, str]:
+        """Find the place of a node that was not asked for before."""
+        self[term] = place = _kind(term, self._iris)
+        return place
+
+
+def _place(triple: Triple, kinds: _Kinds) -> tuple[object, ...]:
+    subject, predicate, term = triple
     rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-    kind = _kind(triple.subject, iris)
-    return *kind, rank, str(predicate), str(triple.object)
+    return *kinds[subject], rank, str(predicate), str(term)
 
 
 def _kind(term: object, iris: Iris) -> tuple[int, str]:

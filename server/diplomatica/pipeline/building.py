@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -102,9 +103,12 @@ class Built:
         """What the data is made of, but for the description of the dataset itself."""
         catalog = self.iris("graph", "catalog")
         told = {one.triple for one in self.quads if one.graph_name == catalog}
-        return profile(
-            one for one in in_order(self.triples, self.iris) if one not in told
-        )
+        return profile(one for one in self.in_order if one not in told)
+
+    @cached_property
+    def in_order(self) -> list[Triple]:
+        """The triples in the order in which they are written."""
+        return in_order(self.triples, self.iris)
 
     @property
     def compared(self) -> dict[str, int]:
@@ -291,7 +295,7 @@ def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
 def _write(built: Built, place: Path, is_draft: bool) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     _write_sources(reading, place)
-    write_dumps(place, catalog, built.triples, built.quads, reading.formats)
+    write_dumps(place, catalog, built.in_order, built.quads, reading.formats)
     write_brought(place, reading.originals, iris)
     write_subjects(place, built.triples)
     built.profile.write(place)

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from gzip import GzipFile
+from itertools import chain
+from operator import eq
 from pathlib import Path
 from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -14,7 +16,7 @@ from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import GRAPHS, NQUADS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import in_order, quads_in_order, write
+from diplomatica.model.serialization import quads_in_order, write
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.writing.turtle import Writer
 
@@ -30,11 +32,11 @@ def write_dumps(
 ) -> None:
     """Write the data in these formats: those of quads have the named graphs, too.
 
+    The triples come in order.
     Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts,
     section 4).
     """
     iris = catalog.iris
-    triples = in_order(triples, iris)
     whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
     readable = Writer(catalog, triples)
     for form in formats:
@@ -92,20 +94,36 @@ def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> 
     try:
         if form is RDFXML:
             _verify_xml(path)
-        read = _read(path, form)
+        lost = _lost(path, statements, form)
     except (SyntaxError, ExpatError) as error:
         what = f"{form.label} cannot hold this dataset: {error}"
         raise DiplomaticaError(what) from error
-    lost = next((one for one in statements if str(one) not in read), None)
     if lost is not None:
         raise DiplomaticaError(f"{form.label} cannot hold {lost}")
 
 
-def _read(path: Path, form: Format) -> set[str]:
+def _lost(
+    path: Path, statements: list[Triple] | list[Quad], form: Format
+) -> Triple | Quad | None:
+    """The first statement that a dump does not hold.
+
+    It is read in the order in which it was written, so that nothing is kept of it; only
+    where that fails, all of it is.
+    """
+    if all(map(eq, _read(path, form), chain(statements, [None]))):
+        return None
+    read = set(map(str, _read(path, form)))
+    return next((one for one in statements if str(one) not in read), None)
+
+
+def _read(path: Path, form: Format) -> Iterator[Triple | Quad | None]:
+    """What a dump holds, and None after it."""
     quads = parse(path=path, format=form.rdf)
     if form.holds == "quads":
-        return set(map(str, quads))
-    return {str(quad.triple) for quad in quads}
+        yield from quads
+    else:
+        yield from (quad.triple for quad in quads)
+    yield None
 
 
 def _verify_xml(path: Path) -> None:

@@ -33,6 +33,12 @@ _BELOW_BASE = PREFIXED
 # Line breaks in literals are escaped, so a line that begins without a tab begins a
 # subject or a graph.
 _NEXT_SUBJECT = re.compile(rb"(?<= \.\n)(?=[^\s}])")
+# What is told of the dataset and of reasons.
+_TOLD = {
+    *(DIP(name) for name in ("quote", "voice", "reason")),
+    *(DCTERMS(name) for name in ("creator", "description", "rights")),
+    RDFS("label"),
+}
 _LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
 
 
@@ -42,9 +48,11 @@ class Writer:
     def __init__(self, catalog: Catalog, triples: Iterable[Triple]) -> None:
         """`triples` are those of the default graph: they hold what claims quote."""
         self._catalog = catalog
+        self._titles: dict[object, str] = {}
         self._told: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
         for triple in triples:
-            self._told[triple.subject, triple.predicate].append(triple.object)
+            if triple.predicate in _TOLD:
+                self._told[triple.subject, triple.predicate].append(triple.object)
 
     def write(
         self, path: Path, statements: list[Triple] | list[Quad], form: Format
@@ -93,6 +101,11 @@ class Writer:
         return HEADINGS["dataset"] if is_catalog else self._title(statement.graph_name)
 
     def _title(self, node: object) -> str:
+        if node not in self._titles:
+            self._titles[node] = self._new_title(node)
+        return self._titles[node]
+
+    def _new_title(self, node: object) -> str:
         if not isinstance(node, NamedNode):
             return _OTHERS
         kind = self._catalog.iris.kind(node.value)
