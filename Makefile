@@ -9,7 +9,7 @@ BIN := .venv/bin
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor clients conformance soak benchmark clean
+.PHONY: serve build test editor clients conformance soak benchmark growth clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
@@ -37,6 +37,11 @@ soak: .venv/ready-to-test
 benchmark: .venv/ready-to-test
 	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
+
+# What a build of made-up articles costs, step by step, as they become more: make growth ARTICLES="10 100 1000".
+ARTICLES ?= 10 20 40
+growth: .venv/ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.growth $(ARTICLES)
 
 # The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
 editor:

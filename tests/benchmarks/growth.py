@@ -1,0 +1,80 @@
+"""What a build costs as articles are added: `python -m benchmarks.growth 10 20 40`.
+
+Each size is built by a process of its own, from made-up articles. The table has the seconds of
+each step, the peak of memory of that process and its children, and by what factor the whole
+grew for each doubling.
+"""
+
+import argparse
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import corpus
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.pipeline import building
+
+_ONE = "one"
+
+
+def measured(articles: int) -> dict[str, float]:
+    """The seconds of each step, the peak of memory in MiB, and the quads."""
+    taken: dict[str, float] = {}
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        taken[name] = time.perf_counter() - began
+
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, releases = Path(temporary) / "corpus", Path(temporary) / "releases"
+        corpus.write(folder, articles)
+        release = building.build(Folder(folder), releases, step, is_draft=True)
+        taken["whole"] = sum(taken.values())
+        taken["MiB"] = _peak()
+        taken["quads"] = release.quads
+    return taken
+
+
+def _peak() -> int:
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in both) // 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="*", default=[10, 20, 40])
+    parser.add_argument(f"--{_ONE}", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.one:
+        print(json.dumps(measured(arguments.one)))
+        return
+    before: dict[str, float] = {}
+    for size in arguments.sizes:
+        command = [sys.executable, "-m", "benchmarks.growth", f"--{_ONE}", str(size)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        found = json.loads(done.stdout)
+        found["articles"] = size
+        _show(found, before)
+        before = found
+
+
+def _show(found: dict[str, float], before: dict[str, float]) -> None:
+    steps = [f"{name} {value:,.1f}" for name, value in found.items()]
+    print(" | ".join(steps))
+    if before:
+        doublings = math.log2(found["articles"] / before["articles"])
+        growth = (found["whole"] / before["whole"]) ** (1 / doublings)
+        print(f"  × {growth:.2f} for each doubling of the articles", flush=True)
+
+
+if __name__ == "__main__":
+    main()
