@@ -281,6 +281,46 @@ def test_a_table_begins_with_a_byte_order_mark_on_request(path: str, ask: Ask) -
     assert ask(path + ("&" if "?" in path else "?") + "bom=no").body == plain.body
 
 
+HARMFUL = ["=1+1", "+a", "-a", "@a", "\t=1", "\r=1", '=A1,"x"', "-2-3", "-0044-03-15"]
+HARMLESS = ["a=1", "-5", "+7", "-1.5E3", "-.5", "a,=1", "a\n=1", '"=1', "'=1", ""]
+CELLS = "SELECT ?x ?y { VALUES (?x ?y) { %s } }"
+
+
+def cells(answer: Told) -> list[list[str]]:
+    assert (answer.status, answer.type) == (200, "text/csv")
+    text = answer.body.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))[1:]
+
+
+def of_cells(texts: list[str]) -> str:
+    rows = [f"({json.dumps(text)} {json.dumps(text)})" for text in texts]
+    return path_of(CELLS % " ".join(rows), "&format=csv")
+
+
+def test_no_cell_is_a_formula_on_request(ask: Ask) -> None:
+    path = of_cells(HARMFUL)
+    assert cells(ask(path)) == [[text] * 2 for text in HARMFUL]
+    assert cells(ask(path + "&safe=yes")) == [[f"'{text}"] * 2 for text in HARMFUL]
+    assert ask(path + "&safe=no").body == ask(path).body
+    assert ask(path + "&safe=yes").headers["etag"] != ask(path).headers["etag"]
+
+
+def test_numbers_and_all_else_stay_as_they_are(ask: Ask) -> None:
+    path = of_cells(HARMLESS)
+    assert cells(ask(path)) == [[text] * 2 for text in HARMLESS]
+    assert ask(path + "&safe=yes").body == ask(path).body
+    both = ask(path + "&safe=yes&bom=yes")
+    assert both.body == MARK.encode() + ask(path).body
+
+
+@pytest.mark.parametrize("path", [path for path in TABLES if "tsv" not in path])
+def test_a_table_without_formulas_is_the_same_when_safe(path: str, ask: Ask) -> None:
+    plain = ask(path)
+    asked = ask(path + ("&" if "?" in path else "?") + "safe=yes")
+    assert (asked.status, asked.type) == (200, "text/csv")
+    assert asked.body == plain.body
+
+
 def test_no_other_format_has_a_name_or_a_mark(ask: Ask) -> None:
     for more in ("&bom=yes", "&format=tsv&bom=yes", "&format=xml&bom=yes"):
         assert ask(path_of(QUERY, more)).body[:3] != MARK.encode()

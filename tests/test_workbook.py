@@ -110,3 +110,13 @@ def test_what_no_sheet_can_hold_is_told_and_left_to_the_csv(
     assert "states.csv" in names
     assert "states.xlsx" not in names
     assert "states.xlsx is left out: a cell holds 32,767 characters" in caplog.text
+
+
+def test_a_workbook_of_answers_has_no_formula(tmp_path: Path) -> None:
+    columns = [("text", "string"), ("count", "integer")]
+    rows = [
+        [begin + "1+1", begin + "2+2"] for begin in ("=", "+", "-", "@", "\t", "\r")
+    ]
+    write_workbook(tmp_path / "x.xlsx", "t", "2026-11-24", columns, rows)
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
+    assert [cell.data_type for row in sheet.iter_rows() for cell in row] == ["s"] * 14

@@ -1,7 +1,6 @@
 """The application: one release, its views, and the one place where an error becomes a response."""
 
 import logging
-from codecs import BOM_UTF8
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -35,7 +34,7 @@ from diplomatica.web.history import changes, feed, memento, releases
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
-from diplomatica.web.http.files import wants_mark
+from diplomatica.web.http.files import for_spreadsheet
 from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
@@ -224,20 +223,16 @@ def _refuse_long() -> None:
 
 
 def _table(answer: Response, name: str) -> Response:
-    """What a table has: a name to be saved by, and a byte order mark where one is asked for."""
+    """What a table has: a name to be saved by, and what is asked for a spreadsheet."""
     form = next((form for form in TABLES if form.media_type == answer.mimetype), None)
     if form is None:
         return answer
     stem = request.path.rstrip("/").rpartition("/")[2].removesuffix(f".{form.suffix}")
     if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
         answer.headers.update(saved_as(f"{name}-{stem}", form))
-    is_marked = form is CSV and wants_mark(request.args.to_dict(flat=False))
-    if (
-        is_marked
-        and not answer.direct_passthrough
-        and not answer.data.startswith(BOM_UTF8)
-    ):
-        answer.data = BOM_UTF8 + answer.data
+    if form is CSV and not answer.direct_passthrough:
+        asked = request.args.to_dict(flat=False)
+        answer.data = for_spreadsheet(answer.data, asked)
     return answer
 
 

@@ -27,7 +27,7 @@ _NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IG
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LOOKED_AT = 200  # rows, to find the column with the names
 # what a spreadsheet would take for a formula (OWASP, “CSV Injection”)
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+$)")
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!(\d[\d.,]*|\.\d+)([eE][+-]?\d+)?$)")
 csv.field_size_limit(1 << 20)
 
 

@@ -27,7 +27,7 @@ _PAGES = re.compile(
 # do not lead past what is kept.
 PARAMETERS = frozenset(
     (
-        *("format", "bom", "page", "release", "iri", "by", "rows", "checksum"),
+        *("format", "bom", "safe", "page", "release", "iri", "by", "rows", "checksum"),
         *("query", "update", "example", "id", "type", "prefix", "cursor", "limit"),
         *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
         *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from diplomatica.lookup.matching.table import safe
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.web.http.problem import Problem, precondition_failed
@@ -21,11 +22,39 @@ if TYPE_CHECKING:
 # Nothing is as long as a number of more digits says.
 _RANGE = re.compile(r"bytes=\s*(\d{1,18}-(?:\d{1,18})?|-\d{1,18})\s*", re.IGNORECASE)
 _YES = ("yes", "true", "1")
+# What may be harmful in CSV (RFC 4180): any cell in quotation marks, for what stands in
+# it is no cell, and others by what they begin with.
+_CELL = re.compile(r'"[^"]*(?:""[^"]*)*"|(?<![^,\n])[=+@\t-][^,\r\n]*')
 
 
 def wants_mark(parameters: Mapping[str, Sequence[str]]) -> bool:
     """Whether `?bom=yes` asks for a byte order mark."""
     return parameters.get("bom", [""])[0] in _YES
+
+
+def wants_safe(parameters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `?safe=yes` asks for CSV in which no cell is a formula."""
+    return parameters.get("safe", [""])[0] in _YES
+
+
+def harmless(body: bytes) -> bytes:
+    """CSV in which no spreadsheet finds a formula; what is harmless stays as it is."""
+    return _CELL.sub(_harmless, body.decode()).encode()
+
+
+def _harmless(found: re.Match[str]) -> str:
+    cell = found[0]
+    if cell.startswith('"'):
+        return f'"{safe(cell[1:-1])}"'
+    return safe(cell)
+
+
+def for_spreadsheet(body: bytes, parameters: Mapping[str, Sequence[str]]) -> bytes:
+    """CSV as it is asked for: with a byte order mark, and with no cell a formula."""
+    if wants_safe(parameters):
+        body = harmless(body)
+    is_due = wants_mark(parameters) and not body.startswith(BOM_UTF8)
+    return BOM_UTF8 + body if is_due else body
 
 
 def file_response(
@@ -34,15 +63,17 @@ def file_response(
     """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
 
     It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
-    none. With a byte order mark on request it is another file, which is sent whole.
+    none. With a byte order mark on request, or with no cell that is a formula, it is another
+    file, which is sent whole.
     """
     if not release.is_intact(path):
         raise _altered(path)
-    is_marked = wants_mark(request.args.to_dict(flat=False))
-    if content_type == CSV.content_type and is_marked:
-        marked = Response(BOM_UTF8 + path.read_bytes(), content_type=content_type)
-        marked.headers["Cache-Control"] = cache
-        return marked
+    asked = request.args.to_dict(flat=False)
+    if content_type == CSV.content_type and (wants_mark(asked) or wants_safe(asked)):
+        body = for_spreadsheet(path.read_bytes(), asked)
+        made = Response(body, content_type=content_type)
+        made.headers["Cache-Control"] = cache
+        return made
     checksum = release.sums[path.relative_to(release.folder).as_posix()]
     response = send_file(
         path,

@@ -15,6 +15,7 @@ from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
+from diplomatica.web.http.files import harmless
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_as
 from diplomatica.web.sparql.protocol import ACCEPTED, Question, not_offered
 
@@ -34,17 +35,26 @@ class Answering:
         return etag_of(self._release.checksum, question)
 
     def takes_long(self, question: Question, answer: Answer | None) -> bool:
-        """Whether the reply asks the data for advice first, as a page does."""
-        return answer is not None and self._advice.is_due(question.query, answer)
+        """Whether the reply asks the data for advice first, or each cell is looked at."""
+        if answer is None:
+            return False
+        is_due = self._advice.is_due(question.query, answer)
+        return is_due or _is_looked_at(question, answer)
 
     def advised(self, question: Question, answer: Answer | None) -> Answer:
         """The answer with all that the data has to say of the query beside it.
 
+        Where that is asked for, no cell of it is a formula.
         Raises Problem 406 where no format can hold it.
         """
         if answer is None:
             raise not_offered(question)
-        return replace(answer, notices=self._advice.notices(question.query, answer))
+        if self._advice.is_due(question.query, answer):
+            notices = self._advice.notices(question.query, answer)
+            answer = replace(answer, notices=notices)
+        if _is_looked_at(question, answer):
+            answer = replace(answer, body=harmless(answer.body))
+        return answer
 
     def reply(self, question: Question, answer: Answer | None, etag: str) -> Reply:
         """The reply that holds an answer. Raises Problem 406 where no format can."""
@@ -65,9 +75,14 @@ def etag_of(release: str, question: Question) -> str:
         return ""
     asked = question.asked
     graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
-    parts = (release, question.query, *graphs, form, question.is_marked)
+    in_csv = (question.is_marked, question.is_safe)
+    parts = (release, question.query, *graphs, form, *in_csv)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{digest[:24]}"'
+
+
+def _is_looked_at(question: Question, answer: Answer) -> bool:
+    return question.is_safe and answer.format is CSV
 
 
 def _names(question: Question) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import WHOLE, Asked, Limits
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
-from diplomatica.web.http.files import wants_mark
+from diplomatica.web.http.files import wants_mark, wants_safe
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable
 from diplomatica.web.sparql.body import check_length, unpacked
@@ -71,6 +71,8 @@ class Question:
     graphs: Format | None
     is_marked: bool = False
     """Whether CSV begins with a byte order mark, by which Excel knows UTF-8."""
+    is_safe: bool = False
+    """Whether no cell of CSV may be one that a spreadsheet takes for a formula."""
     to_root: str = ""
 
     @property
@@ -129,8 +131,15 @@ def _question(query: str, parameters: Parameters, request: Request) -> Question:
         results = _of_ask(name, accept)
     if results is None and graphs is None:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
-    asked, is_marked = _asked(parameters), wants_mark(parameters)
-    return Question(query, asked, results, graphs, is_marked, request.to_root)
+    return Question(
+        query,
+        _asked(parameters),
+        results,
+        graphs,
+        wants_mark(parameters),
+        wants_safe(parameters),
+        request.to_root,
+    )
 
 
 def _body(request: Request, limits: Limits) -> bytes:
