@@ -66,7 +66,7 @@ def test_r4_a_query_is_normalised(query: str, same: str) -> None:
     assert normalised(query) == same
 
 
-@given(st.text(" \n#a?{}\"'<>:", max_size=30))
+@given(st.text(" \n#a?{}<>:", max_size=30))
 def test_r4_what_is_normalised_stays(query: str) -> None:
     assert normalised(normalised(query)) == normalised(query)
 

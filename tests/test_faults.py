@@ -279,9 +279,9 @@ def test_a_fault_leaves_the_last_release_as_it_is(
         .status_code
         == 200
     )
-    assert sorted(path.name for path in releases.iterdir()) == sorted(
-        [before.folder.name, "latest", LEDGER]
-    )
+    whole = before.folder.name
+    names = sorted(path.name for path in releases.iterdir())
+    assert names == sorted([whole, f"{whole}.index", "latest", LEDGER])
 
 
 def test_the_build_command_ends_with_status_1_and_tells_the_number_of_faults(

@@ -287,7 +287,7 @@ def presented(site: Site) -> bool:
     timed = {
         quad.subject.value  # type: ignore[union-attr]
         for quad in site.triples()
-        if quad.predicate.value == str(DIP.earliest)
+        if quad.predicate.value in (str(DIP.earliest), str(DIP.latest))
     }
     drawn = set(
         re.findall(
@@ -466,9 +466,9 @@ def test_a_mutant_does_not_follow_the_practice(
 def addresses(client: FlaskClient) -> set[str]:
     """The addresses that the site answers, what varies in them in braces."""
     rules = client.application.url_map.iter_rules()
-    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} - {
-        "/static/{filename}"
-    }
+    return {
+        re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule) for rule in rules
+    } - {"/static/{filename}"}
 
 
 def undocumented(client: FlaskClient, readme: str) -> set[str]:

@@ -205,6 +205,16 @@ def published(
         raise DiplomaticaError(f"{releases}: {what}") from error
 
 
+def _first_causes(blocking: list[Violation], reading: Reading) -> Iterator[Violation]:
+    """The violations without those that rules have from a faulty value that is stated."""
+    stated = {(fact.subject, fact.predicate, fact.object) for fact in reading.facts}
+    told = [((one.focus, one.path, one.value), one) for one in blocking]
+    faulty = {one.value for triple, one in told if triple in stated}
+    for triple, one in told:
+        if one.value is None or one.value not in faulty or triple in stated:
+            yield one
+
+
 def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault]:
     """The violations as faults, but for claims whose fault is told already.
 
@@ -217,7 +227,7 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     if not blocking:
         return
     origins = Origins(reading)
-    for violation in blocking:
+    for violation in _first_causes(blocking, reading):
         fault = origins.fault_of(violation)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
         if not is_claim or (fault.file, fault.claim) not in told:

@@ -78,8 +78,8 @@ def _ways(path: str) -> Iterable[str]:
     decoded = _SLASH.join(map(_decoded, path.replace("%2f", _SLASH).split(_SLASH)))
     yield decoded
     yield path
-    yield quote(decoded, safe=_IN_IRIS)
-    yield quote(decoded, safe=_IN_PATHS)
+    yield quote(decoded, safe=_IN_IRIS, errors="surrogateescape")
+    yield quote(decoded, safe=_IN_PATHS, errors="surrogateescape")
 
 
 def _decoded(part: str) -> str:

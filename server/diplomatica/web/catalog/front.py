@@ -95,6 +95,7 @@ def _frame(site: Site) -> dict[str, object]:
     """What any front page has: what the dataset is, its files and its releases."""
     return {
         "description": site.description,
+        "links": _links(site),
         "dumps": [
             one for one in site.distributions if one.form.rdf and not one.is_packed
         ],
@@ -123,7 +124,6 @@ def _of_claims(site: Site) -> str:
         things=site.engine.rows(_COUNT % things)[0]["count"],
         articles=sorted(articles, key=lambda one: labels[one.value]),
         bylines=told,
-        links=_links(site),
         examples=examples[:_SHOWN],
         asked=len(examples),
         **_frame(site),
