@@ -16,6 +16,7 @@ from conftest import BASE, FOREIGN
 from diplomatica.engine import Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.formats import JSON
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import Site
@@ -46,10 +47,13 @@ TIMES = """
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder: Path = tmp_path_factory.mktemp("news")
+    return site_of(tmp_path_factory.mktemp("news"), TIMES)
+
+
+def site_of(folder: Path, times: str) -> FlaskClient:
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
-    (folder / "dataset" / "times.ttl").write_text(TIMES, "utf-8")
+    (folder / "dataset" / "times.ttl").write_text(times, "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()
 
 
@@ -205,6 +209,17 @@ def test_a_dataset_without_times_says_so(
     assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
     assert "Nothing here has a time" in picture.text
     assert table(foreign_client, query) == []
+
+
+def test_times_of_files_with_other_prefixes_are_asked_for(tmp_path: Path) -> None:
+    """What a page asks declares the prefixes that the files that were brought leave out."""
+    client = site_of(tmp_path, TIMES.replace("dip:", "acts:"))
+    assert len({row["thing"] for row in table(client)}) == 6
+    question = re.search(r"/sparql\?query=[^\"]*", page(client))
+    assert question
+    answer = client.get(question[0], headers={"Accept": JSON.media_type})
+    assert (answer.status_code, answer.mimetype) == (200, JSON.media_type)
+    assert len(answer.get_json(force=True)["results"]["bindings"]) == 6
 
 
 @pytest.mark.parametrize(

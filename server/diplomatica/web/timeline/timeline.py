@@ -15,13 +15,15 @@ from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Row, Term
+from diplomatica.engine.sparql.binding import declaring
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV
+from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.model.vocabulary import DIP, XSD, prefixes
 from diplomatica.web.document.called import chosen
 from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
@@ -347,6 +349,16 @@ def _entry(row: Row) -> Entry:
     return Entry(cast("NamedNode", row["thing"]), earliest, latest)
 
 
+def _whole(query: str, iris: Iris) -> str:
+    """The query as the endpoint takes it.
+
+    It declares what the prefixes of brought files leave out.
+    """
+    offered, own = iris.prefixes, prefixes(iris.base)
+    missing = {name: own[name] for name in own if offered.get(name) != own[name]}
+    return declaring(query, missing)
+
+
 def register(app: Flask, site: Site) -> None:
     """The views of /timeline."""
     timeline = Timeline(site)
@@ -371,7 +383,7 @@ def register(app: Flask, site: Site) -> None:
             asked=asked,
             total=total,
             before=ON_A_PAGE * (selection.page - 1),
-            query=_LISTED % selection.pattern,
+            query=_whole(_LISTED % selection.pattern, site.iris),
         )
 
     @app.get("/timeline.svg")
@@ -385,6 +397,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline.csv")
     def table() -> Response:
         """All times of the selection, one row each; whole, or a LimitReached."""
-        answer = site.engine.answer(_TABLE % timeline.selected().pattern, CSV, None)
+        query = _whole(_TABLE % timeline.selected().pattern, site.iris)
+        answer = site.engine.answer(query, CSV, None)
         assert answer is not None
         return Response(answer.body, content_type=CSV.content_type)
