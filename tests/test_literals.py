@@ -1,6 +1,7 @@
 """What somebody wrote is published as written: numbers, truth values, times, blank nodes."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,7 +190,7 @@ def test_a_document_holds_the_terms_as_they_are_written(
 def test_a_part_holds_the_terms_as_they_are_written(
     path: str, client: FlaskClient
 ) -> None:
-    answer = client.get(f"{path}.nq")
+    answer = client.get(f"{path}.nq", buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, NQUADS.media_type)
     assert weights(parse(answer.data, format=NQUADS.rdf)) == set(WRITTEN)
 
@@ -210,6 +211,12 @@ def test_a_page_leads_to_the_statements_as_they_are_written(
     assert (page.status_code, page.mimetype) == (200, "text/html")
     for term in WRITTEN:
         assert f"/statement/{digest(Triple(COIN, WEIGHS, term))}" in page.text
+    addresses = set(re.findall(r'href="(/statement/[^"]*)"', page.text))
+    assert len(addresses) == len(WRITTEN) + 1  # and that on its blank node
+    for address in addresses:
+        told = client.get(f"{address}.html")
+        assert (told.status_code, told.mimetype) == (200, "text/html")
+        assert "graph:coins" in told.text
 
 
 def test_a_table_has_the_texts_as_they_are_written(coins: Release) -> None:

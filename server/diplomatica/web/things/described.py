@@ -12,6 +12,7 @@ from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
+from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
@@ -37,8 +38,8 @@ class Facts:
     """What is said of something by one property."""
 
     by: NamedNode
-    values: Sequence[object]
-    """Terms, and what is inside of blank nodes."""
+    values: Sequence[tuple[object, str]]
+    """Terms, and what is inside of blank nodes, each with the digest of its statement."""
     total: int
 
 
@@ -134,12 +135,10 @@ class Described:
 
     def _facts(self, quads: Sequence[Quad]) -> list[Facts]:
         told = (group for group in by_property(quads) if self._is_fact(group[0]))
-        return [
-            Facts(
-                by, [self.insides.of(one.object) for one in some[:_OF_ONE]], len(some)
-            )
-            for by, some in told
-        ]
+        return [Facts(by, self._values(some[:_OF_ONE]), len(some)) for by, some in told]
+
+    def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
+        return [(self.insides.of(one.object), digest(one.triple)) for one in quads]
 
     def _is_fact(self, by: NamedNode) -> bool:
         return by not in _TOLD_ABOVE
