@@ -380,9 +380,8 @@ def test_a_vocabulary_at_another_address_below_the_base_is_found_there_and_so_ar
 def test_a_dataset_without_a_vocabulary_documents_the_one_that_it_uses(
     tmp_path: Path,
 ) -> None:
-    used = (
-        "<https://example.org/news/id/x> <https://w3id.org/diplomatica/ontology#of> 1 ."
-    )
+    used = """<https://example.org/news/id/x>
+        <https://w3id.org/diplomatica/ontology#of> <https://example.org/news/id/y> ."""
     files = {"dataset/catalog.ttl": CATALOG, "dataset/used.ttl": used}
     site = _site(tmp_path, files)
     page = site.get("/ontology.html").text
