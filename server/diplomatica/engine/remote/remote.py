@@ -30,6 +30,7 @@ from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
 from diplomatica.engine.running import NUMBERS, Running, text_of
 from diplomatica.engine.sparql.binding import bound, declaring
 from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import form_of, refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
@@ -218,6 +219,7 @@ class Remote:
         """See Engine."""
         query = decoded(query)
         refuse(query)
+        refuse_services(query, self._base, self._prefixes)
         is_graph = form_of(query) in ("CONSTRUCT", "DESCRIBE")
         form = graphs if is_graph else results
         if form is None:
