@@ -486,3 +486,12 @@ def test_a_reader_without_a_preference_for_rdf_gets_the_page(
     )
     assert (response.status_code, response.content_type) == (200, HTML.content_type)
     assert "Accept" in response.headers["Vary"]
+
+
+def test_a_path_of_several_steps_is_told_step_by_step(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/shapes.html").text
+    rule = page.partition('id="exactMatch-alone"')[2].partition("</li>")[0]
+    assert "exactMatch" in rule.partition(", then What has it as")[0]
+    assert "exactMatch" in rule.partition(", then What has it as")[2]

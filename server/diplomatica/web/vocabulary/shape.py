@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rdflib import SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 Short = Callable[[str], str]
@@ -190,8 +190,14 @@ class Shapes:
         return f"{self._path(path)}: {words}" if path else words
 
     def _path(self, path: Node | None) -> str:
+        """A path in words: a property, what leads to it by one, or several in a row."""
         inverse = path is not None and self._graph.value(path, SH.inversePath)
-        return f"What has it as {self._code(inverse)}" if inverse else self._code(path)
+        if inverse:
+            return f"What has it as {self._code(inverse)}"
+        if path is None or (path, RDF.first, None) not in self._graph:
+            return self._code(path)
+        steps = [self._path(step) for step in self._graph.items(path)]
+        return ", then ".join(steps)
 
     def _code(self, term: Node | None) -> str:
         return f"`{self._short(str(term))}`" if term is not None else ""
