@@ -8,7 +8,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from diplomatica.cli.steps import steps
 from diplomatica.errors import DiplomaticaError
-from diplomatica.lookup.history.changes import counted, lines_of
+from diplomatica.lookup.history.changes import BESIDE, counted, lines_of
 from diplomatica.lookup.history.comparison import Comparison, State, state_of
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
@@ -16,8 +16,6 @@ from diplomatica.model.dataset.release import SUMS, open_release
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline import building
 
-# What follows from other changes: it is counted, and told on request.
-_BESIDE = ("inferences", "catalog")
 _STATE = click.Path(exists=True, path_type=Path)
 
 
@@ -68,7 +66,7 @@ def _told(found: Comparison, is_all: bool) -> Iterator[str]:
     for group, counts in counted(found.changes).items():
         numbers = (f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         yield f"  {group}: {', '.join(numbers)}"
-    told = [one for one in found.changes if is_all or one.group not in _BESIDE]
+    told = [one for one in found.changes if is_all or one.group not in BESIDE]
     yield from lines_of(told, found.after.iris)
     if len(told) < len(found.changes):
         yield "\nWhat else was counted above is told with --all."

@@ -19,6 +19,7 @@ from diplomatica.lookup.browsing.overview import Overview
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
+from diplomatica.lookup.history.past import History
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links import Linking
@@ -86,7 +87,8 @@ class Site:
         self.describing = Describing(
             engine, self.iris, self.languages, self.asked_languages
         )
-        self.gone = Gone(release)
+        self.history = History(release)
+        self.gone = Gone(self.history)
         self.digests = Digests(release, self.index.ask)
         self.subjects = Subjects(release.folder / SUBJECTS)
         self.addresses = Addresses(release)

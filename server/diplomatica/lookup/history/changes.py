@@ -38,6 +38,9 @@ GROUPS = {
 }
 """The groups in which changes are told, in their order, with their headings."""
 
+BESIDE = ("inferences", "catalog")
+"""The groups of what follows from other changes: they are counted, and told on request."""
+
 _BY_KIND = {
     "claim": "claims",
     "note": "notes",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplomatica.lookup.history.record import Record, recorded
-from diplomatica.model.dataset.ledger import entry_of, to_be_had
-from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.lookup.history.past import History
+from diplomatica.lookup.history.record import Record
+from diplomatica.model.dataset.ledger import entry_of
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Withdrawal:
 class Gone:
     """All that the releases up to this one withdrew."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, history: History) -> None:
         """Nothing is read until it is asked for: what is there needs none of it."""
-        self._release = release
+        self._history = history
 
     def subject(self, iri: str) -> Withdrawal | None:
         """How an IRI went, of which something was said once."""
@@ -49,11 +49,10 @@ class Gone:
 
     @property
     def _records(self) -> list[Record]:
-        """The records of the releases up to this one, the oldest first."""
-        folder = self._release.folder.parent
-        entries = list(to_be_had(self._release).values())
-        this = entry_of(self._release)
+        """The records of the releases up to the one that is served, the oldest first."""
+        past = list(reversed(self._history.past))
+        this = entry_of(self._history.newest)
+        entries = [one.entry for one in past]
         if this in entries:
-            entries = entries[: entries.index(this) + 1]
-        releases = [open_release(folder / entry.folder) for entry in entries]
-        return [record for record in map(recorded, releases) if record]
+            past = past[: entries.index(this) + 1]
+        return [one.record for one in past if one.record]

@@ -22,7 +22,7 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from diplomatica.lookup.history.changes import Change, Said, counted
+from diplomatica.lookup.history.changes import BESIDE, Change, Said, counted
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.patch import rdf_patch_of
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
@@ -73,6 +73,12 @@ class Record:
         """How many subjects were added, changed and withdrawn, by group."""
         counts: dict[str, dict[str, int]] = self.summary["counts"]
         return counts
+
+    @property
+    def told_counts(self) -> dict[str, dict[str, int]]:
+        """The same without what follows from other changes."""
+        counts = self.counts.items()
+        return {group: count for group, count in counts if group not in BESIDE}
 
     def rows(self) -> Iterator[Row]:
         """The rows of the table, read as they are asked for."""

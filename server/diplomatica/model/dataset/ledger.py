@@ -6,7 +6,7 @@ is no longer there. Drafts promise nothing and are in no ledger.
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -56,7 +56,7 @@ def published(releases: Path) -> list[Entry]:
     """
     entered = list(_entered(releases))
     known = {entry.folder for entry in entered}
-    found = [entry for entry in _found(releases) if entry.folder not in known]
+    found = _found(releases, known)
     return [*sorted(found, key=lambda entry: by_number(entry.version)), *entered]
 
 
@@ -115,11 +115,11 @@ def _entered(releases: Path) -> Iterator[Entry]:
                 yield Entry(**{column: row[column] for column in _COLUMNS})
 
 
-def _found(releases: Path) -> Iterator[Entry]:
-    """The published releases whose folders lie here."""
+def _found(releases: Path, known: Container[str]) -> Iterator[Entry]:
+    """The published releases whose folders lie here, but for the known ones."""
     for sums in sorted(releases.glob(f"*/{SUMS}")):
         folder = sums.parent
-        if folder.is_symlink() or folder.name.startswith("."):
+        if folder.is_symlink() or folder.name.startswith(".") or folder.name in known:
             continue
         # What cannot be read was never entered: nobody can tell what it was.
         with suppress(OSError, ValueError, KeyError):

@@ -6,10 +6,10 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 
 from diplomatica.lookup.history.changes import GROUPS
+from diplomatica.lookup.history.past import History, Past
 from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
 from diplomatica.model.formats import CSV, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
-from diplomatica.web.history.releases import History, Past
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
@@ -25,7 +25,7 @@ _FILES = {
 
 def register(app: Flask, site: Site) -> None:
     """The views of /release/{version}/changes."""
-    history = History(site)
+    history = site.history
 
     @app.get("/release/<version>/changes")
     @app.get("/release/<version>/changes.<path:suffix>")
@@ -69,7 +69,7 @@ def _page(past: Past, record: Record) -> Response:
         "history/changes.html",
         past=past,
         summary=record.summary,
-        counts=record.counts,
+        counts=record.told_counts,
         headings=GROUPS,
         groups=_groups(shown),
         number=number,

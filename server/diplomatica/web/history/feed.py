@@ -7,19 +7,18 @@ from feedgen.feed import FeedGenerator
 from flask import Flask, Response, request
 
 from diplomatica.lookup.history.changes import GROUPS
+from diplomatica.lookup.history.past import Past
 from diplomatica.web.history.asof import day_of
-from diplomatica.web.history.releases import History, Past
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
 
 _ATOM = "application/atom+xml; charset=utf-8"
-_BESIDE = ("inferences", "catalog")
 
 
 def register(app: Flask, site: Site) -> None:
     """The view of /feed.atom."""
-    history = History(site)
+    history = site.history
 
     @app.get("/feed.atom")
     def feed() -> Response:
@@ -55,7 +54,7 @@ def _entry(site: Site, one: Past) -> FeedEntry:
     entry.title(f"{site.release.title} {version}")
     entry.link(href=f"{here}{page}", rel="alternate", type="text/html")
     entry.updated(day_of(one.entry.issued))
-    counts = record.counts if record else {}
+    counts = record.told_counts if record else {}
     since = record.summary["before"]["version"] if record else ""
     entry.summary(in_words(counts, since))
     return entry
@@ -68,7 +67,6 @@ def in_words(counts: Mapping[str, Mapping[str, int]], since: str) -> str:
     told = [
         f"{GROUPS[group].lower()}: {_listed(outcomes)}"
         for group, outcomes in counts.items()
-        if group not in _BESIDE
     ]
     return f"Since {since}: {'; '.join(told) or 'only its description changed'}."
 

@@ -7,7 +7,6 @@ from werkzeug.http import http_date
 
 from diplomatica.model.dataset.ledger import Entry
 from diplomatica.web.history.asof import MOUNT, day_of
-from diplomatica.web.history.releases import History
 from diplomatica.web.site import Site
 
 _MAP = "application/link-format"
@@ -15,7 +14,7 @@ _MAP = "application/link-format"
 
 def register(app: Flask, site: Site) -> None:
     """The view of /timemap/…, and the headers of what is shown as of a release."""
-    history = History(site)
+    history = site.history
 
     @app.get("/timemap/")
     @app.get("/timemap/<path:path>")

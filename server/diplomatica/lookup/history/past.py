@@ -1,0 +1,57 @@
+"""The releases that lie beside the one that is served, each opened and checked once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplomatica.lookup.history.record import Record, recorded
+from diplomatica.model.dataset.ledger import Entry, of_dataset, to_be_had
+from diplomatica.model.dataset.release import Release, open_release
+
+
+@dataclass(frozen=True)
+class Past:
+    """One release of this dataset, whether it is still to be had or not."""
+
+    entry: Entry
+    release: Release | None
+    """None where it was dropped, or is missing."""
+
+    @cached_property
+    def record(self) -> Record | None:
+        """What changed in it; None where there is nothing to compare it with."""
+        return recorded(self.release) if self.release else None
+
+
+class History:
+    """The releases that lie beside the one that is served."""
+
+    def __init__(self, newest: Release) -> None:
+        """Nothing is read yet; `newest` is the release that is served."""
+        self.newest = newest
+        self._opened: dict[str, Release] = {newest.folder.name: newest}
+
+    @property
+    def past(self) -> list[Past]:
+        """The releases of this dataset, the newest first."""
+        entries = of_dataset(self.newest)
+        return [self._past(entry) for entry in reversed(entries)]
+
+    @property
+    def to_be_had(self) -> list[Entry]:
+        """The published releases whose files are there, the oldest first."""
+        return list(to_be_had(self.newest).values())
+
+    def of(self, version: str) -> Past | None:
+        """The release of a version; None where it was never published."""
+        entries = of_dataset(self.newest)
+        found = [entry for entry in entries if entry.version == version]
+        return self._past(found[0]) if found else None
+
+    def _past(self, entry: Entry) -> Past:
+        """A release with its files, which are checked once."""
+        folder = self.newest.folder.parent / entry.folder
+        if entry.dropped or not folder.is_dir():
+            return Past(entry, None)
+        if folder.name not in self._opened:
+            self._opened[folder.name] = open_release(folder)
+        return Past(entry, self._opened[folder.name])
