@@ -71,6 +71,14 @@ def test_what_is_certain_is_chosen_and_the_rest_is_not(
     assert rows[2]["others"].startswith("Kairat Umarov (90)")
 
 
+def test_an_item_of_wikidata_is_called_as_its_link_says(
+    published_client: FlaskClient,
+) -> None:
+    (row,) = table(published_client, names="UN Security Council")
+    told = row["wikidata"], row["wikidata_label"]
+    assert told == ("Q37470", "United Nations Security Council")
+
+
 def test_a_choice_is_taken_over(published_client: FlaskClient) -> None:
     chosen = {"thing-2": f"{ID}kairat-umarov", "thing-0": "-"}
     rows = table(published_client, names=NAMES, **chosen)

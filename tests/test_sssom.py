@@ -2,16 +2,34 @@
 
 import csv
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import BASE
-from diplomatica.engine import Embedded
+from diplomatica.engine import Embedded, Term
 from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, SKOS, SSSOM
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    DIP,
+    MATCHES,
+    RDFS,
+    SKOS,
+    SSSOM,
+    XSD,
+    Vocabulary,
+)
+from diplomatica.pipeline.building import build
+from diplomatica.pipeline.files.mappingfile import read_mappings
+from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.writing.links import write_links
 
+SEMAPV = Vocabulary("https://w3id.org/semapv/vocab/")
 CATALOG = Catalog(
     dataset=f"{BASE}dataset",
     base=BASE,
@@ -85,3 +103,128 @@ def test_the_links_are_published_for_tools_of_others(tmp_path: Path) -> None:
     ]
     commands = (tmp_path / "links.quickstatements.tsv").read_text("utf-8")
     assert commands == f'Q232\tP2888\t"{BASE}id/a"\n'
+
+
+_HEAD = """#curie_map:
+#  thing: https://w3id.org/diplomatica/id/
+#  wd: http://www.wikidata.org/entity/
+#mapping_date: 2026-11-24
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tcomment
+"""
+_ROW = "thing:a\tskos:exactMatch\twd:Q1\tsemapv:ManualMappingCuration\t0.8\tSeen.\n"
+
+
+def _read(tmp_path: Path, text: str) -> Source:
+    file = tmp_path / "own.sssom.tsv"
+    file.write_text(text, "utf-8")
+    return read_mappings(file, "dataset/own.sssom.tsv", CATALOG.iris)[0]
+
+
+def test_a_row_of_a_mapping_set_is_a_link_with_its_evidence(tmp_path: Path) -> None:
+    source = _read(tmp_path, _HEAD + _ROW)
+    link = NamedNode(f"{BASE}link/a-Q1")
+    said = {quad.predicate: quad.object for quad in source.quads}
+    assert source.faults == []
+    assert {quad.graph_name for quad in source.quads} == {link}
+    assert said[SKOS("exactMatch")] == NamedNode("http://www.wikidata.org/entity/Q1")
+    assert said[SSSOM("confidence")] == Literal("0.8", datatype=XSD("decimal"))
+    assert said[DCTERMS("created")] == Literal("2026-11-24", datatype=XSD("date"))
+    assert said[DIP("reason")] == Literal("Seen.")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "line", "told"),
+    [
+        (
+            _HEAD + _ROW.replace("wd:", "wx:"),
+            6,
+            "column object_id: the prefix of wx:Q1",
+        ),
+        (_HEAD + _ROW + _ROW.replace("0.8", "8"), 7, "column confidence: “8”"),
+        (_HEAD + _ROW.replace("exactMatch", "broader"), 6, "column predicate_id"),
+        (_HEAD + "thing:a\tskos:exactMatch\n", 6, "column object_id: is empty"),
+        (_HEAD.replace("#  wd: h", "# wd: h"), 3, "has a head that is no YAML"),
+        (_HEAD.replace("\tobject_id", "\tit"), 5, "has no column object_id"),
+        (_HEAD + _ROW.replace("\n", "\tmore\n"), 6, "has 7 cells in a row"),
+    ],
+)
+def test_a_fault_of_a_mapping_set_names_its_line_and_column(
+    tmp_path: Path, spoilt: str, line: int, told: str
+) -> None:
+    (fault,) = _read(tmp_path, spoilt).faults
+    assert (fault.file, fault.line) == ("dataset/own.sssom.tsv", line)
+    assert fault.message.startswith(told)
+    assert fault.advice
+
+
+def test_what_is_left_out_of_a_mapping_set_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "own.sssom.tsv"
+    head = _HEAD.replace("\tcomment", "\tcomment\tpredicate_modifier\tmapping_tool")
+    file.write_text(head + _ROW.replace("\n", "\tNot\tby hand\n"), "utf-8")
+    source, left_out = read_mappings(file, "own.sssom.tsv", CATALOG.iris)
+    assert source.quads == []
+    assert [hint.message for hint in left_out] == [
+        "has 1 columns (mapping_tool): left out",
+        "has 1 rows that say what is not linked (predicate_modifier): left out",
+    ]
+
+
+_words = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1)
+_things = st.integers(1, 5).map(lambda number: NamedNode(f"{BASE}id/t{number}"))
+_terms = st.sampled_from([RDFS("label"), DIP("isoCode"), DIP("time")])
+
+
+@st.composite
+def _link(draw: st.DrawFn, name: str) -> list[Quad]:
+    """A link as an editor writes it."""
+    link, thing = NamedNode(f"{BASE}link/{name}"), draw(_things)
+    said: list[tuple[NamedNode, Term]] = [
+        (DIP("reason"), Literal(draw(_words))),
+        (SSSOM("mapping_justification"), SEMAPV("ManualMappingCuration")),
+        (DCTERMS("created"), Literal("2026-11-24", datatype=XSD("date"))),
+    ]
+    said += [(SSSOM("match_string"), Literal(one)) for one in draw(st.sets(_words))]
+    said += [(DIP("agreesOn"), one) for one in draw(st.sets(_terms))]
+    said += [(DIP("differsOn"), one) for one in draw(st.sets(_terms))]
+    if draw(st.booleans()):
+        item = NamedNode(f"http://www.wikidata.org/entity/Q{draw(st.integers(1))}")
+        sure = draw(st.decimals(0, 1, places=3))
+        said.append(
+            (SSSOM("confidence"), Literal(f"{sure:f}", datatype=XSD("decimal")))
+        )
+        found = Quad(thing, draw(st.sampled_from(sorted(MATCHES, key=str))), item, link)
+    else:
+        said.append((SSSOM("object_id"), SSSOM("NoTermFound")))
+        found = Quad(thing, DIP("unlinked"), Literal(draw(_words)), link)
+    return [found, *(Quad(link, by, term, link) for by, term in said)]
+
+
+@given(st.data(), st.integers(1, 4))
+@settings(max_examples=50, deadline=None)
+def test_links_come_back_from_the_table_that_is_published(
+    data: st.DataObject, count: int
+) -> None:
+    links = [data.draw(_link(f"l{number}")) for number in range(count)]
+    quads = [quad for link in links for quad in link]
+    with TemporaryDirectory() as name:
+        write_links(Path(name), quads, CATALOG)
+        file = Path(name, "links.sssom.tsv")
+        source, left_out = read_mappings(file, file.name, CATALOG.iris)
+    assert (source.faults, left_out) == ([], [])
+    assert set(source.quads) == set(quads)
+
+
+def test_a_mapping_set_beside_trig_is_built_and_its_labels_stand_in_tables(
+    tmp_path: Path, folder: Path
+) -> None:
+    head = _HEAD.replace("comment", "comment\tobject_label\tobject_source")
+    row = _ROW.replace("thing:a", "thing:liter").replace("wd:Q1", "wd:Q4")
+    row = row.replace("\n", "\tLiter (paper)\thttps://www.wikidata.org/\n")
+    (folder / "dataset" / "own.sssom.tsv").write_text(head + row, "utf-8")
+    release = build(Folder(folder), tmp_path / "releases")
+    table = (release.folder / "tables" / "things.csv").read_text("utf-8")
+    rows = {row["iri"]: row for row in csv.DictReader(table.splitlines())}
+    told = rows[f"{BASE}id/liter"]
+    assert (told["wikidata_id"], told["wikidata_label"]) == ("Q4", "Liter (paper)")
+    published = (release.folder / "links.sssom.tsv").read_text("utf-8")
+    assert "link:liter-Q4\tthing:liter" in published

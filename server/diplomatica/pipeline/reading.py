@@ -1,6 +1,7 @@
 """Everything that a folder says, read once: the first step of a build."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,7 @@ from diplomatica.pipeline.files.catalogfile import (
     split,
 )
 from diplomatica.pipeline.files.lexical import ill_typed
+from diplomatica.pipeline.files.mappingfile import read_mappings
 from diplomatica.pipeline.files.queryfile import Query, read_query
 from diplomatica.pipeline.files.shapes import has_shapes, terms_among
 from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
@@ -352,11 +354,32 @@ def _read_reasons(reading: Reading, folder: Folder) -> None:
     for path in folder.reasons:
         if _has_reasons(reading, path):
             _read_reason(reading, folder, path)
+    for path in folder.mappings:
+        source, left_out = read_mappings(path, folder.name(path), reading.iris)
+        reading.faults += source.faults
+        reading.faults += _named_twice(source, reading.by_hand)
+        reading.hints += left_out
+        reading.has_gaps |= not source.was_parsed
+        _take_reasons(reading, source)
+
+
+def _named_twice(source: Source, others: list[Source]) -> Iterator[Fault]:
+    """Faults for links of a table that another file names alike."""
+    taken = {block.iri: one.name for one in others for block in one.blocks[1:]}
+    for block in source.blocks[1:]:
+        if block.iri in taken:
+            message = f"the link {block.iri} stands in {taken[block.iri]}, too"
+            advice = "give the row a record_id of its own, or take one of the two away"
+            yield Fault(source.name, block.line, message, advice)
 
 
 def _read_reason(reading: Reading, folder: Folder, path: Path) -> None:
     source = _read(reading, folder, path)
     reading.faults += reason_faults(source, reading.iris)
+    _take_reasons(reading, source)
+
+
+def _take_reasons(reading: Reading, source: Source) -> None:
     facts, about = split(source)
     named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
     reading.shared += named

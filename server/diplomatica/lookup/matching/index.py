@@ -23,6 +23,8 @@ CREATE TABLE same (
   address TEXT, thing INTEGER, iri TEXT, is_sure INTEGER,
   PRIMARY KEY (address, thing)) WITHOUT ROWID;
 CREATE TABLE kind_label (iri TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
+CREATE TABLE link (graph TEXT, iri TEXT, PRIMARY KEY (graph, iri)) WITHOUT ROWID;
+CREATE TABLE link_label (graph TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
 CREATE TABLE code (code TEXT, thing INTEGER, PRIMARY KEY (code, thing)) WITHOUT ROWID;
 CREATE TABLE property (iri TEXT PRIMARY KEY, uses INTEGER) WITHOUT ROWID;
 CREATE TABLE key (
@@ -36,6 +38,8 @@ _FINISH = """
 CREATE INDEX kind_of ON kind (iri, thing);
 CREATE INDEX same_as ON same (thing);
 CREATE INDEX code_of ON code (thing);
+INSERT OR IGNORE INTO kind_label
+  SELECT iri, label FROM link JOIN link_label USING (graph) ORDER BY graph;
 CREATE TABLE frequency (word TEXT PRIMARY KEY, names INTEGER) WITHOUT ROWID;
 INSERT INTO frequency SELECT term, doc FROM word;
 INSERT INTO spelling SELECT ' ' || word || ' ' FROM frequency;

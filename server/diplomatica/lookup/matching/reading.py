@@ -32,7 +32,7 @@ from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import KINDS
-from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS
+from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
 _AT_ONCE = 20_000  # rows
 _LONGEST = 300  # letters of a name that is indexed
@@ -56,6 +56,7 @@ _CODE = re.compile(
 )
 _LOCAL = re.compile(r"[^/#:]*$")
 _SURE = {OWL("sameAs"), SKOS("exactMatch"), NamedNode("https://schema.org/sameAs")}
+_THEIR_LABEL = SSSOM("object_label")
 _SAME = {*_SURE, SKOS("closeMatch")}
 # What is said there describes the dataset, not what it is about.
 _ABOUT_IT = ("catalog", "ontology", "shapes", "queries", "record", "unlinked")
@@ -94,6 +95,10 @@ class Reading:
         predicate, value = quad.predicate, quad.object
         if predicate == _SUBCLASS and isinstance(value, NamedNode):
             self._add("broader", this, value.value)
+        if predicate == _THEIR_LABEL and isinstance(value, Literal):
+            self._add("link_label", this, value.value)
+        if predicate in _SURE and isinstance(value, NamedNode):
+            self._add("link", str(quad.graph_name).strip("<>"), value.value)
         if self._is_about_it(quad):
             if predicate == _SUBCLASS or not isinstance(value, Literal):
                 return

@@ -87,6 +87,11 @@ class Folder:
         return sorted((self.root / "dataset").glob("*.trig"))
 
     @property
+    def mappings(self) -> list[Path]:
+        """The mapping sets (SSSOM), whose rows are links."""
+        return sorted((self.root / "dataset").glob("*.sssom.tsv"))
+
+    @property
     def queries(self) -> list[Path]:
         """The example queries."""
         return sorted((self.root / "dataset" / _QUERIES).glob("*.rq"))
@@ -95,7 +100,7 @@ class Folder:
     def brought(self) -> list[Path]:
         """All other files of the dataset, in whatever format and folder they are."""
         by_hand = {self.root / CATALOG, self.conformance}
-        by_hand.update(self.claims, self.queries, self.reasons)
+        by_hand.update(self.claims, self.queries, self.reasons, self.mappings)
         return [one for one in files_below(self.root / "dataset") if one not in by_hand]
 
     @property
@@ -129,7 +134,7 @@ class Bundle(Folder):
         return []
 
     catalog = claims = vocabulary = vocabulary_brought = seeds
-    rules = tables = reasons = queries = seeds
+    rules = tables = reasons = mappings = queries = seeds
 
     @property
     def brought(self) -> list[Path]:

@@ -18,28 +18,30 @@ from diplomatica.model.vocabulary import (
     DCTERMS,
     DIP,
     MATCHES,
-    PAV,
     RDFS,
     SKOS,
     SSSOM,
+)
+from diplomatica.pipeline.files.mappingfile import (
+    BY_COLUMN,
+    COMPARED,
+    MANY,
+    NOT_FOUND,
+    REFERENCES,
 )
 
 SSSOM_FILE = "links.sssom.tsv"
 QUICKSTATEMENTS = "links.quickstatements.tsv"
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_NO_TERM = SSSOM("NoTermFound").value
 _UNSPECIFIED = "https://w3id.org/semapv/vocab/UnspecifiedMatching"
-_SLOTS = {
-    "object_label": SSSOM("object_label"),
-    "author_id": PAV("authoredBy"),
-    "mapping_date": DCTERMS("created"),
-    "confidence": SSSOM("confidence"),
-    "object_source": SSSOM("object_source"),
-    "match_string": SSSOM("match_string"),
-    "comment": DIP("reason"),
-}
-_COMPARED = {"differs on": DIP("differsOn"), "not compared": DIP("uncompared")}
+_SLOTS = (
+    *("object_label", "author_id", "mapping_date"),
+    *("confidence", "object_source", "match_string"),
+)
+_EXTENSIONS = {"record_id": DCTERMS("identifier"), "reason": DIP("reason")}
+"""Columns that SSSOM 1.0 does not have: the head says what each of them means."""
 _COLUMNS = (
+    "record_id",
     "subject_id",
     "subject_label",
     "predicate_id",
@@ -48,6 +50,8 @@ _COLUMNS = (
     "subject_match_field",
     "object_match_field",
     *_SLOTS,
+    "comment",
+    "reason",
     "other",
 )
 _Said = Mapping[Term, list[str]]
@@ -104,14 +108,16 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
     predicate = quad.predicate if is_found else SKOS("exactMatch")
     justification = said.get(SSSOM("mapping_justification"), [_UNSPECIFIED])
     fields = "|".join(sorted(set(said.get(DIP("agreesOn"), []))))
-    row = {name: min(said.get(slot, [""])) for name, slot in _SLOTS.items()}
-    if not is_found:
-        row["comment"] = text_of(quad.object)
+    row = {name: _cell(name, said.get(BY_COLUMN[name], [])) for name in _SLOTS}
+    reason = min(said.get(DIP("reason"), [""]))
     return row | {
+        "record_id": text_of(quad.graph_name),
+        "comment": reason if is_found else text_of(quad.object),
+        "reason": "" if is_found or reason == text_of(quad.object) else reason,
         "subject_id": text_of(quad.subject),
         "subject_label": labels.get(text_of(quad.subject), ""),
         "predicate_id": predicate.value,
-        "object_id": text_of(quad.object) if is_found else _NO_TERM,
+        "object_id": text_of(quad.object) if is_found else NOT_FOUND.value,
         "mapping_justification": min(justification),
         "subject_match_field": fields,
         "object_match_field": fields,
@@ -119,8 +125,15 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _cell(column: str, values: list[str]) -> str:
+    """Some values in one cell, or the first where a cell holds one only."""
+    if column in MANY:
+        return "|".join(one.replace("|", r"\|") for one in sorted(set(values)))
+    return min(values, default="")
+
+
 def _compared(said: _Said) -> Iterator[str]:
-    for words, by in _COMPARED.items():
+    for words, by in COMPARED.items():
         for value in sorted(set(said.get(by, []))):
             yield f"{words} {value}"
 
@@ -135,6 +148,12 @@ def _write_sssom(path: Path, rows: list[dict[str, str]], catalog: Catalog) -> No
     head.append(f'mapping_set_version: "{catalog.version}"')
     if catalog.license:
         head.append(f"license: {catalog.license}")
+    head.append("extension_definitions:")
+    for name, said in _EXTENSIONS.items():
+        head += [
+            f"  - slot_name: {name}",
+            f"    property: {_shortened(said.value, spaces)}",
+        ]
     table = [list(_COLUMNS)]
     for row in rows:
         table.append([_curie(name, row[name], spaces) for name in _COLUMNS])
@@ -153,15 +172,9 @@ def _spaces(catalog: Catalog) -> dict[str, str]:
     return known
 
 
-_REFERENCES = {
-    *("subject_id", "predicate_id", "object_id", "mapping_justification"),
-    *("author_id", "object_source", "subject_match_field", "object_match_field"),
-}
-
-
 def _curie(column: str, value: str, spaces: Mapping[str, str]) -> str:
     """A reference with the prefix of the longest namespace; other values as they are."""
-    if column not in _REFERENCES or not value:
+    if column not in REFERENCES or not value:
         return " ".join(value.split())
     return "|".join(_shortened(one, spaces) for one in value.split("|"))
 
