@@ -34,8 +34,10 @@ soak: .venv/ready-to-test
 	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py tests/test_connection.py tests/test_sharing.py tests/test_processes.py
 
 # Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
+# First from a file to a page that answers: make benchmark FILES="some.ttl other.nq".
 benchmark: .venv/ready-to-test
 	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.start $(FILES)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
 
 # What a build of made-up articles costs, step by step, as they become more: make growth ARTICLES="10 100 1000".

@@ -267,3 +267,26 @@ def test_data_without_articles_has_no_report_on_articles(boats: Path) -> None:
     assert client.get(f"/release/{release.version}/coverage").status_code == 404
     assert "coverage" not in client.get("/sitemap.xml").text
     assert "timeline" not in client.get("/sitemap.xml").text
+
+
+SELDOM = (
+    "babel",
+    "elementpath",
+    "feedgen",
+    "num2words",
+    "pyshacl",
+    "rdflib",
+    "rich",
+    "xlsxwriter",
+)
+
+
+@pytest.mark.parametrize(
+    "module", ["cli.serve", "web.serving.loop", "pipeline.building"]
+)
+def test_who_starts_waits_for_no_library_that_few_need(module: str) -> None:
+    loaded = f"import sys, diplomatica.{module}; print(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert not {*SELDOM} & {*told.stdout.split()}

@@ -8,7 +8,8 @@ import pytest
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
-from diplomatica.pipeline.checking.validation import Violation, validate
+from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.files.source import read
 
 FILES = sorted((PACKAGED / "tests" / "shapes").glob("*.ttl"))

@@ -1,9 +1,10 @@
 """From a file to a page that answers: `python -m benchmarks.start FILE…`.
 
 Each server takes each file as its manual tells, one after the other; ours besides a
-second time, when it has the file already.
+second time, when it has the file already. Without a file, they take one of npm.
 """
 
+import compileall
 import contextlib
 import os
 import subprocess
@@ -16,9 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import diplomatica
 from benchmarks.peers import BIN
 from processes import family, free_port
 
+_CLIENTS = Path(__file__).parents[1] / "clients" / "node_modules"
+_USUAL = _CLIENTS / "@vocabulary" / "gs1" / "gs1.nq"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -94,9 +98,12 @@ def rdflib_endpoint(file: Path) -> Started:
 
 
 def main() -> None:
+    # as pip does it where a package is installed
+    compileall.compile_dir(Path(diplomatica.__file__).parent, quiet=1)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
-        for file in map(Path, sys.argv[1:]):
+        for file in map(Path, sys.argv[1:] or [str(_USUAL)]):
             runs = {
                 "ours": ours(file),
                 "ours again": ours(file),

@@ -15,7 +15,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
 from diplomatica.pipeline.building import all_quads
-from diplomatica.pipeline.checking.validation import Violation
+from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
 from diplomatica.pipeline.files.source import in_graph, read
 from diplomatica.pipeline.reading import Reading

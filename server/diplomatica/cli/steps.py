@@ -1,11 +1,9 @@
 """The steps of a build, as a terminal shows them."""
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
     from diplomatica.pipeline.building import Step
@@ -14,12 +12,16 @@ if TYPE_CHECKING:
 @contextmanager
 def steps() -> "Iterator[Step]":
     """Progress on standard error while it is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield nullcontext
+        return
+    # Only on a terminal it is worth its sixth of a second.
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     console = Console(stderr=True)
-    is_hidden = not console.is_terminal
-    with Progress(
-        *columns, console=console, transient=True, disable=is_hidden
-    ) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
 
         @contextmanager
         def step(name: str) -> Iterator[None]:

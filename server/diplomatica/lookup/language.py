@@ -15,6 +15,7 @@ from diplomatica.model.vocabulary import NAMES
 _MOST = (
     3  # languages of a reader that count: more would make more pages than can be kept
 )
+_LETTERS = 3  # of a code for which there may be a shorter one
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,9 @@ def _distance(tag: str, asked: str) -> int:
 def code_of(stated: str) -> str:
     """The tag of a language that a catalog states, as a tag or as an IRI that ends with one."""
     last = re.split("[/#]", stated.rstrip("/"))[-1].casefold()
+    # The codes of all languages take long to be read in.
+    if len(last) != _LETTERS:
+        return last
     known = pycountry.languages.get(alpha_3=last) or pycountry.languages.get(
         bibliographic=last
     )

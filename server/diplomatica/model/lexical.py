@@ -3,9 +3,9 @@
 "2020-02-31" is no date (RDF 1.1 Concepts, section 5).
 """
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
-from elementpath.datatypes import builtin_atomic_types
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
@@ -36,8 +36,17 @@ def is_well_typed(term: Literal) -> bool:
     if not datatype.startswith(XSD) or term.datatype == XSD("string"):
         return True
     name = datatype.removeprefix(XSD)
-    kind = builtin_atomic_types.get(f"xs:{_LIKE.get(name, name)}")
+    kind = _types().get(f"xs:{_LIKE.get(name, name)}")
     return kind is None or name in _NOT_OF_RDF or _is_of(kind, term.value)
+
+
+@cache
+def _types() -> Mapping[str, type]:
+    """The types of XML Schema, by name."""
+    # It takes a quarter of a second, and many files type nothing.
+    from elementpath.datatypes import builtin_atomic_types
+
+    return builtin_atomic_types
 
 
 def _is_of(kind: type, text: str) -> bool:

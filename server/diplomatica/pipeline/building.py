@@ -45,7 +45,7 @@ from diplomatica.pipeline.checking.declared import (
     undeclared,
     undeclared_in_query,
 )
-from diplomatica.pipeline.checking.validation import Violation, focus_nodes, report
+from diplomatica.pipeline.checking.report import Violation, focus_nodes, report
 from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record

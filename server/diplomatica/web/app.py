@@ -46,7 +46,7 @@ from diplomatica.web.site import SITE, Site
 from diplomatica.web.sparql import cite, endpoint
 from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
-from diplomatica.web.vocabulary import ontology
+from diplomatica.web.vocabulary import addresses as vocabulary
 
 _VIEWS = (
     brought,
@@ -69,7 +69,7 @@ _VIEWS = (
     network,
     match,
     reconcile,
-    ontology,
+    vocabulary,
     search,
     endpoint,
     cite,

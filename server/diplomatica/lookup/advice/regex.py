@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from elementpath.regex import RegexError, translate_pattern
-
 from diplomatica.engine.rewriting.expressions.calls import calls, quoted
 from diplomatica.engine.rewriting.expressions.matching import matching, may_match
 from diplomatica.engine.sparql.query import tokens
@@ -47,6 +45,9 @@ def _of(pattern: str, flags: str) -> Iterator[Notice]:
 @lru_cache(256)
 def _fault(pattern: str, drops_white: bool) -> str:
     """What is wrong with a regular expression (Functions and Operators, section 7.6.1)."""
+    # It takes a quarter of a second, and few queries have such a pattern.
+    from elementpath.regex import RegexError, translate_pattern
+
     try:
         translate_pattern(pattern, re.VERBOSE if drops_white else 0)
     except RegexError as error:

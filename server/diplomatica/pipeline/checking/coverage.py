@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.statement import text_of
@@ -284,6 +283,9 @@ def _uncited(sentence: Passage, here: list[tuple[int, int, str]]) -> Iterator[st
 
 def write_page(path: Path, report: Coverage, title: str) -> None:
     """Write the report as a page that stands by itself."""
+    # What has no claims has no such page.
+    from jinja2 import Environment, PackageLoader
+
     pages = Environment(
         loader=PackageLoader("diplomatica.pipeline.checking"),
         autoescape=True,

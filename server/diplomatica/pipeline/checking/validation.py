@@ -1,68 +1,22 @@
 """Validation of data against the SHACL shapes, and the report on it."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from itertools import chain
 
 import pyshacl
 import rdflib
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    QuerySolutions,
-    Store,
-    Triple,
-)
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH, XSD
+from diplomatica.model.vocabulary import SH, XSD
 from diplomatica.pipeline.checking.offline import offline
+from diplomatica.pipeline.checking.report import Violation
 
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
-TYPE = RDF("type")
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One result of the validation: which node fails which shape, and where.
-
-    It is a violation in the sense of SHACL, a warning or a remark, by its severity.
-    """
-
-    focus: Term
-    path: Term | None
-    value: Term | None
-    shape: Term
-    component: Term
-    severity: Term
-    message: str
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it stands in the way of a release."""
-        return self.severity == SH("Violation")
-
-    def __lt__(self, other: "Violation") -> bool:
-        """In the order of what they say, which no run changes."""
-        return self._place < other._place
-
-    @property
-    def _place(self) -> tuple[str, ...]:
-        where = (self.focus, self.path, self.value)
-        what = (self.shape, self.component, self.severity)
-        parts = map(_text, (*where, *what))
-        return *parts, self.message
-
-
-def _text(term: Term | None) -> str:
-    return text_of(term) if term else ""
 
 
 def validate(
@@ -159,78 +113,3 @@ def _term(node: rdflib.term.Node) -> Term:
         return Literal(str(node), language=node.language)
     datatype = str(node.datatype or XSD("string").value)
     return Literal(str(node), datatype=NamedNode(datatype))
-
-
-_FOCUS_NODES = f"""
-PREFIX sh: <{SH}>
-PREFIX rdfs: <{RDFS}>
-
-SELECT ?shape (COUNT(DISTINCT ?node) AS ?nodes) {{
-  {{
-    ?shape sh:targetClass ?class
-    OPTIONAL {{ ?node a ?kind . ?kind rdfs:subClassOf* ?class }}
-  }} UNION {{
-    ?shape sh:targetSubjectsOf ?property
-    OPTIONAL {{ ?node ?property ?value }}
-  }} UNION {{
-    ?shape sh:targetObjectsOf ?property
-    OPTIONAL {{ ?subject ?property ?node }}
-  }}
-}}
-GROUP BY ?shape
-ORDER BY ?shape
-"""
-
-
-def focus_nodes(
-    data: Iterable[Triple], shapes: Iterable[Triple]
-) -> list[tuple[NamedNode, Literal]]:
-    """Each shape that has a target, with the number of nodes that it looks at.
-
-    What it looks at, SHACL says in section 2.1.3.
-    """
-    store = Store()
-    store.bulk_extend(Quad(*triple) for triple in (*data, *shapes))
-    solutions = store.query(_FOCUS_NODES)
-    assert isinstance(solutions, QuerySolutions)
-    return [(solution["shape"], solution["nodes"]) for solution in solutions]
-
-
-def report(
-    this: NamedNode,
-    violations: list[Violation],
-    looked_at: list[tuple[NamedNode, Literal]],
-) -> list[Triple]:
-    """The validation report (SHACL, section 3.6), and what each shape looked at.
-
-    A report of a release has no violations, only warnings: what has violations is not
-    released.
-    """
-    conforms = Literal(not violations)
-    triples = [
-        Triple(this, TYPE, SH("ValidationReport")),
-        Triple(this, SH("conforms"), conforms),
-    ]
-    for number, violation in enumerate(violations, 1):
-        result = NamedNode(f"{this.value}#result-{number}")
-        triples.append(Triple(this, SH("result"), result))
-        triples.append(Triple(result, TYPE, SH("ValidationResult")))
-        triples += [Triple(result, name, value) for name, value in _told(violation)]
-    triples += [Triple(shape, DIP("focusNodes"), nodes) for shape, nodes in looked_at]
-    return triples
-
-
-def _told(violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
-    """What the report says of a result.
-
-    Of a path or shape without an IRI it says only that it is there.
-    """
-    yield SH("focusNode"), violation.focus
-    yield SH("sourceShape"), violation.shape
-    yield SH("sourceConstraintComponent"), violation.component
-    yield SH("resultSeverity"), violation.severity
-    yield SH("resultMessage"), Literal(violation.message, language="en")
-    if violation.path:
-        yield SH("resultPath"), violation.path
-    if violation.value:
-        yield SH("value"), violation.value

@@ -7,7 +7,7 @@ from pyoxigraph import Quad
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.checking.validation import Violation, validate
+from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
 
@@ -26,6 +26,9 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     shapes += [quad.triple for quad in elsewhere]
     if not shapes:
         return []
+    # Most files have no shapes, and pySHACL takes long to be read in.
+    from diplomatica.pipeline.checking.validation import validate
+
     left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
     said = (quad.triple for quad in quads if quad.graph_name not in left_out)
     try:

@@ -4,7 +4,6 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from num2words import num2words
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
@@ -102,6 +101,9 @@ def _forms(number: int) -> tuple[str, ...]:
     digits = (str(number), f"{number:,}")
     if abs(number) >= _MOST_IN_WORDS:
         return digits
+    # It reads in all languages; what has no claims need not wait for it.
+    from num2words import num2words
+
     cardinal = num2words(number)
     plain = cardinal.replace("-", " ")
     spoken = (cardinal, plain)
@@ -111,4 +113,6 @@ def _forms(number: int) -> tuple[str, ...]:
 
 
 def _ordinals(number: int) -> tuple[str, ...]:
+    from num2words import num2words
+
     return num2words(number, to="ordinal_num"), num2words(number, to="ordinal")

@@ -3,9 +3,10 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
 # Pixels of a column.
@@ -42,6 +43,9 @@ def write_workbook(
 
     The file knows no clock: it was made on the day that its release was issued.
     """
+    # What was brought has no tables, and need not wait for it.
+    from xlsxwriter import Workbook
+
     with Workbook(path, {**_PLAIN, "in_memory": True}) as workbook:
         created = datetime.fromisoformat(issued)
         workbook.set_properties({"title": title, "created": created})
@@ -56,7 +60,7 @@ def write_workbook(
         sheet.autofit(_WIDEST)
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: str, datatype: str) -> None:
+def _write(sheet: "Worksheet", row: int, column: int, cell: str, datatype: str) -> None:
     if datatype in _NUMERIC and _NUMBER.fullmatch(cell):
         sheet.write_number(row, column, float(cell))
     elif cell:

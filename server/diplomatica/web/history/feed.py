@@ -1,9 +1,8 @@
 """The feed of releases (RFC 4287): what changed, for whoever follows the dataset."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
 from flask import Flask, Response, request
 
 from diplomatica.lookup.history.changes import GROUPS
@@ -12,6 +11,10 @@ from diplomatica.web.history.asof import day_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
+
+if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry
+    from feedgen.feed import FeedGenerator
 
 _ATOM = "application/atom+xml; charset=utf-8"
 
@@ -31,7 +34,10 @@ def register(app: Flask, site: Site) -> None:
         return Response(body, content_type=_ATOM, headers={"Cache-Control": FRESH})
 
 
-def _feed(site: Site, dated: list[Past]) -> FeedGenerator:
+def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
+    # Few ask for a feed; the pages need not wait for its library.
+    from feedgen.feed import FeedGenerator
+
     release, here = site.release, request.url_root
     feed = FeedGenerator()
     feed.id(f"{release.dataset}#releases")
@@ -45,7 +51,9 @@ def _feed(site: Site, dated: list[Past]) -> FeedGenerator:
     return feed
 
 
-def _entry(site: Site, one: Past) -> FeedEntry:
+def _entry(site: Site, one: Past) -> "FeedEntry":
+    from feedgen.entry import FeedEntry
+
     version, here = one.entry.version, request.url_root
     record = one.record
     page = f"release/{version}/changes" if record else f"release/{version}"

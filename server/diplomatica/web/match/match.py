@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from io import BytesIO, StringIO
 
 from flask import Flask, Response, render_template, request
-from xlsxwriter import Workbook
 
 from diplomatica.errors import UnreadableTable
 from diplomatica.lookup.matching.candidate import Candidate, Sought
@@ -131,6 +130,9 @@ def _csv(lines: list[list[str]]) -> bytes:
 
 
 def _workbook(lines: list[list[str]]) -> bytes:
+    # Few ask for it, and it takes an eighth of a second to be read in.
+    from xlsxwriter import Workbook
+
     file = BytesIO()
     with Workbook(file, _PLAIN) as workbook:
         sheet = workbook.add_worksheet()

@@ -31,7 +31,6 @@ from diplomatica.web.sparql.protocol import (
     not_offered,
     read,
 )
-from diplomatica.web.sparql.rows import Rows
 from diplomatica.web.sparql.service import service, told_of_values
 
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
@@ -237,6 +236,9 @@ def _rows(
     told = json.loads(answer.body)
     boolean, names = told.get("boolean"), told["head"].get("vars", [])
     bindings = told.get("results", {}).get("bindings", [])
+    # It reads queries with rdflib, which takes half a second to be read in.
+    from diplomatica.web.sparql.rows import Rows
+
     table = Rows(site, question, names, bindings, seconds) if boolean is None else None
     return {"table": table, "boolean": boolean}
 

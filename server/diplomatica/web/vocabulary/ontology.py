@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import cast
 
-from flask import Flask, Response, render_template, request
+from flask import Response, render_template, request
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
@@ -39,20 +39,6 @@ _METADATA = (
     ("To cite it", DCTERMS.bibliographicCitation),
 )
 _HEADINGS = ("Classes", "Properties", "Values")
-
-
-def register(app: Flask, site: Site) -> None:
-    """The views of the vocabulary and of the shapes.
-
-    Each format is at an address of its own as well.
-    """
-    ontology = Ontology(site)
-    app.add_url_rule("/ontology", view_func=ontology.current)
-    app.add_url_rule("/ontology.<suffix>", "current_as", ontology.current)
-    app.add_url_rule("/ontology/<version>", view_func=ontology.version)
-    app.add_url_rule("/<path:slug>", view_func=ontology.elsewhere)
-    app.add_url_rule("/shapes", view_func=ontology.shapes)
-    app.add_url_rule("/shapes.<suffix>", "shapes_as", ontology.shapes)
 
 
 class Ontology:

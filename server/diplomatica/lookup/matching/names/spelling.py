@@ -5,7 +5,6 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from anyascii import anyascii
-from num2words import num2words
 
 _KEPT = 50_000  # names whose words are kept
 _POSSESSIVE = re.compile(r"['’ʼ](s\b)?")
@@ -116,6 +115,9 @@ def _number(tens: str, ones: str) -> int:
 @cache
 def _ordinals() -> dict[str, str]:
     """Ordinal numbers in words and in figures, each as “5th”."""
+    # It reads in all languages, and few visitors match names.
+    from num2words import num2words
+
     found = {}
     for number in range(1, _ORDINALS):
         written = f"{number}th"

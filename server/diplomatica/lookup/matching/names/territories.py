@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import pycountry
-from babel import localedata
 
 from diplomatica.lookup.matching.names.spelling import key_of, words_of
 
@@ -45,6 +44,9 @@ def official_names(code: str) -> list[str]:
 @cache
 def _names() -> dict[str, frozenset[str]]:
     """The codes by all names; half a second, once, where a dataset has states."""
+    # Only a dataset that has states needs it.
+    from babel import localedata
+
     written: dict[str, set[str]] = defaultdict(set)
     for state in pycountry.countries:
         for name in official_names(state.alpha_2):
