@@ -58,7 +58,7 @@ def test_who_proposed_g_global_when_and_in_which_words(reader: Chrome) -> None:
 
 def test_what_is_said_by_whom_about_the_president_s_role(reader: Chrome) -> None:
     find(reader, "President's role")
-    follow(reader, "what others say (10)")
+    follow(reader, "10 opinions")
     remarks = [
         one.text for one in reader.find_elements(By.CSS_SELECTOR, ".company.remarks")
     ]

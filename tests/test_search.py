@@ -427,7 +427,7 @@ def test_what_is_in_sentences_only_leads_to_what_they_speak_of(
     assert "The authority of President Nursultan Nazarbayev" in heads(
         shown, "sentences"
     )
-    assert "Nursultan Nazarbayev person what others say (10)" in heads(shown, "close")
+    assert "Nursultan Nazarbayev person 10 opinions" in heads(shown, "close")
     assert "/id/nursultan-nazarbayev#remarks" in _Links(shown).found
 
 
@@ -436,7 +436,7 @@ def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(
 ) -> None:
     for slug in ("kazakhstan", "nursultan-nazarbayev", "g-global"):
         (told,) = re.findall(
-            rf'"/id/{slug}#remarks">what others say \((\d+)\)',
+            rf'"/id/{slug}#remarks">(\d+) opinions?',
             page(published_client, q=slug.replace("-", " ")),
         )
         shown = published_client.get(

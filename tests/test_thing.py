@@ -99,6 +99,44 @@ def test_a_link_elsewhere_shows_what_it_rests_on(published_client: FlaskClient) 
     assert "<code data-copy>Q232</code>" in told
 
 
+def test_an_item_of_wikidata_is_named_as_its_link_names_it(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "osce")
+    assert re.search(r'entity/Q81299" rel="external">([^<]*)<', told)[1] == (  # type: ignore[index]
+        "Organization for Security and Co-operation in Europe"
+    )
+
+
+def test_facts_come_as_readers_ask_and_the_days_of_a_month_are_folded(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "osce-summit-astana")
+    facts = told.partition('<h2 id="of">')[2].partition("What follows from that")[0]
+    asked = re.findall(r"<dt><a [^>]*>([^<]*)</a></dt>", facts)
+    assert asked[:4] == ["purpose", "time", "status", "location"]
+    assert "earliest" not in asked
+    assert "1 December 2010" in section(told, "of")
+
+
+def test_a_voice_is_named_beside_words_where_it_is_not_the_author_s(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "kazakhstan")
+    facts = told.partition('<h2 id="of">')[2].partition("</section>")[0]
+    summaries = re.findall(r"<summary>(.*?)</summary>", facts, re.DOTALL)
+    assert "— according to Helga Schmid" in "".join(summaries)
+    assert "the author" not in "".join(summaries)
+
+
+def test_who_is_quoted_stands_before_the_author_among_opinions(
+    published_client: FlaskClient,
+) -> None:
+    told = section(page(published_client, "kazakhstan"), "remarks")
+    assert "Schmid’s praise" in told.partition("the author on")[0]
+    assert "Vassilenko" in told.partition("the author on")[0]
+
+
 def test_a_thing_can_be_cited_and_taken_along_as_turtle(
     published_client: FlaskClient,
 ) -> None:

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.model.claims import CARD
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, RDF
+from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, RDF, SSSOM
 
 _KEPT = 10_000  # cards
 _TIMES = tuple(
@@ -28,6 +28,7 @@ _TOLD = (
     *_TIMES,
     *CARD,
     DCTERMS("creator"),
+    SSSOM("object_label"),
     *(DIP(name) for name in ("reason", "speaker", "status", "timeDisputed")),
 )
 _PARAGRAPH = DIP("paragraph")

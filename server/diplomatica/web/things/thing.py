@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import cast
 
 from flask import render_template
@@ -38,11 +37,16 @@ from diplomatica.model.vocabulary import (
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.network.pictures import Network, neighbours
 from diplomatica.web.site import Site
+from diplomatica.web.things.elsewhere import Item, names_of, wikidata
+from diplomatica.web.things.facts import (
+    in_order_of_questions,
+    is_span_of,
+    key_facts,
+)
 from diplomatica.web.things.inward import ON_A_PAGE, Inward
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.timeline import Timeline
 
-WIKIDATA = "http://www.wikidata.org/entity/"
 _NAMES = {RDF("type"), *LABELS}
 _DESCRIPTIONS = {
     RDFS("comment"),
@@ -52,31 +56,12 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_KEY = (
-    "category",
-    "kindOf",
-    "time",
-    "startTime",
-    "endTime",
-    "location",
-    "country",
-    "holder",
-    "office",
-    "of",
-    "proposer",
-    "initiator",
-    "agent",
-    "party",
-    "abbreviation",
-)
-"""What a reader asks first, in this order: what, when, where and who."""
-_FIRST = 5  # of these facts stand in the head
-_BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest")
+_BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest", "latest")
 _SECTIONS = {
     DIP("Remark"): (
         "remarks",
-        "What others say",
-        "Praise, forecasts, wishes: words, not taken for facts here.",
+        "Opinions",
+        "Praise, forecasts, wishes, and who says them: not taken for facts here.",
     ),
     DIP("Prospect"): (
         "plans",
@@ -96,6 +81,7 @@ _SAYS = (
 )
 _ALSO = ("also", "Connected", "")
 _REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
+_COUNTED = {"events": "event", "plans": "plan", "remarks": "opinion"}
 _ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
 
 
@@ -143,6 +129,11 @@ class Company:
         quoting = [one for one in self.reasons if one.articles]
         told = sorted((text_of(one.articles[0]), one.paragraphs) for one in quoting)
         return min(days, default="9999"), told, str(self.thing)
+
+    def by_speaker(self, authors: set[str]) -> tuple[bool, list[str], object]:
+        """Where it comes among opinions: those of who is quoted stand first, together."""
+        heard = [one.value for one in self.reasons[0].heard]
+        return authors.issuperset(heard), heard, self.place
 
     @property
     def is_only_about(self) -> bool:
@@ -192,13 +183,10 @@ class ThingPage:
         """Its links to other datasets, or that none was found."""
         return self._those(_ELSEWHERE)
 
-    @property
-    def wikidata(self) -> list[str]:
+    @cached_property
+    def wikidata(self) -> list[Item]:
         """Its items in Wikidata."""
-        same = self._those({SKOS("exactMatch"), OWL("sameAs")})
-        iris = [text_of(one.triple.object) for one in same]
-        items = [iri for iri in iris if iri.startswith(WIKIDATA)]
-        return [item.removeprefix(WIKIDATA) for item in items]
+        return wikidata(self.elsewhere, self.site.describing.cards)
 
     @cached_property
     def facts(self) -> list[list[Statement]]:
@@ -207,27 +195,30 @@ class ThingPage:
         folded = {one.triple for one in self.following}
         unshown = [one for one in self.of if one.triple.predicate not in shown]
         rest = [one for one in unshown if one.triple not in folded]
-        by_property = groupby(rest, lambda one: one.triple.predicate)
-        groups = [list(group) for _, group in by_property]
-        return sorted(groups, key=lambda group: _rank(group[0]))
+        by_property: dict[NamedNode, list[Statement]] = defaultdict(list)
+        for one in rest:
+            by_property[one.triple.predicate].append(one)
+        return in_order_of_questions(by_property.values())
 
     @property
     def key_facts(self) -> list[list[Statement]]:
         """The few facts that tell what it is, by property."""
-        stated = (group for group in self.facts if not group[0].is_derived)
-        asked = [group for group in stated if _rank(group[0]) < len(_KEY)]
-        return asked[:_FIRST]
+        return key_facts(self.facts)
 
     @cached_property
     def following(self) -> list[Statement]:
-        """What rules derive of it and something else.
+        """What rules derive, and is stated in other words already.
 
-        A property that is stated links the two already.
+        A property links the two, or a time says when.
         """
         stated = {one.triple.object for one in self.of if not one.is_derived}
         derived = [one for one in self.of if one.is_derived]
         facts = [one for one in derived if one.triple.predicate not in _NAMES]
-        return [one for one in facts if one.triple.object in stated]
+        return [
+            one
+            for one in facts
+            if one.triple.object in stated or is_span_of(one, self.of)
+        ]
 
     @cached_property
     def company(self) -> list[Company]:
@@ -248,13 +239,29 @@ class ThingPage:
 
     @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
-        """The same by section: events, plans, the rest, and remarks."""
+        """The same by section: events, plans, the rest, and opinions by who says them."""
         found: dict[tuple[str, str, str], list[Company]] = {
             section: [] for section in _ORDER
         }
         for one in self.company:
             found[one.section].append(one)
+        found[_REMARKS].sort(key=lambda one: one.by_speaker(self.site.authors))
         return [(section, company) for section, company in found.items() if company]
+
+    @cached_property
+    def told(self) -> list[str]:
+        """In how many events, plans and opinions it stands."""
+        counts = {id: count for id, _, count, _ in self.contents}
+        words = ((counts.get(id, 0), word) for id, word in _COUNTED.items())
+        return [f"{n:,} {word}{'s' * (n > 1)}" for n, word in words if n]
+
+    @cached_property
+    def years(self) -> tuple[str, str] | None:
+        """The first and the last year of what it stands in."""
+        bounds = ("earliest", "latest")
+        said = [one.said.get(name, ()) for one in self.company for name in bounds]
+        days = sorted(text_of(day) for found in said for day in found)
+        return (_year(days[0]), _year(days[-1])) if days else None
 
     @property
     def query(self) -> str:
@@ -288,6 +295,7 @@ class ThingPage:
         """The page."""
         describing, iris = self.site.describing, self.site.iris
         kinds = describing.kinds([self.this])[self.this]
+        labels = describing.labels({self.this, *kinds, *self._terms()})
         triples = in_order([quad.triple for quad in self._quads_of], iris)
         return render_template(
             "things/thing.html",
@@ -296,7 +304,7 @@ class ThingPage:
             this=self.this,
             slug=slug,
             kinds=kinds,
-            labels=describing.labels({self.this, *kinds, *self._terms()}),
+            labels=names_of(self.elsewhere, describing.cards) | labels,
             turtle=written(triples, TURTLE, iris).decode(),
             offered=OFFERED,
         )
@@ -327,11 +335,8 @@ def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
     return ThingPage(site, this, around, Inward(site, this, around), network)
 
 
-def _rank(statement: Statement) -> int:
-    """Where a fact comes in the order in which readers ask; the others follow."""
-    names = [DIP(name) for name in _KEY]
-    predicate = statement.triple.predicate
-    return names.index(predicate) if predicate in names else len(names)
+def _year(day: str) -> str:
+    return day.rpartition("-")[0].rpartition("-")[0]
 
 
 def _beside(card: Card | None) -> dict[str, list[object]]:

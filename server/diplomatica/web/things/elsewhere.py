@@ -1,0 +1,42 @@
+"""What a thing is in other datasets, and what it is called there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.description import Statement
+from diplomatica.model.vocabulary import OWL, SKOS, SSSOM
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+_SAME = {SKOS("exactMatch"), OWL("sameAs")}
+_NAME = SSSOM("object_label")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of Wikidata: its id, and what its link says that it is called there."""
+
+    id: str
+    name: str
+
+
+def wikidata(statements: Iterable[Statement], cards: Cards) -> list[Item]:
+    """The items of Wikidata that these statements say a thing is."""
+    names = names_of(statements, cards)
+    same = (one.triple for one in statements if one.triple.predicate in _SAME)
+    iris = [one.object.value for one in same if isinstance(one.object, NamedNode)]
+    items = [iri for iri in iris if iri.startswith(WIKIDATA)]
+    return [Item(iri.removeprefix(WIKIDATA), names.get(iri, "")) for iri in items]
+
+
+def names_of(statements: Iterable[Statement], cards: Cards) -> dict[str, str]:
+    """What their objects are called by the links that state them, by IRI (SSSOM)."""
+    found: dict[str, str] = {}
+    for one in statements:
+        graphs = cards.of(reason.graph for reason in one.reasons)
+        for card in graphs.values():
+            for name in card.texts(_NAME):
+                found.setdefault(one.triple.object.value, name)  # type: ignore[union-attr]
+    return found
