@@ -10,6 +10,7 @@ DiplomaticaError
 ├─ CannotWrite      a file cannot be written
 ├─ UnreadableTable  a table of names that is none
 ├─ UnknownKind      a kind of things that a release has none of
+├─ NoExtract        no extract of another dataset where one was looked for
 ├─ NoService        a reconciliation service that does not answer as one
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
@@ -146,6 +147,17 @@ class NoService(DiplomaticaError):
         self.url = url
         advice = "give the address of a service of the Reconciliation API"
         super().__init__(f"{url}: {why} → {advice}")
+
+
+class NoExtract(DiplomaticaError):
+    """Nothing is stored of the other dataset that links could be compared with."""
+
+    def __init__(self, folder: str) -> None:
+        """`folder` is that of the dataset."""
+        self.folder = folder
+        fetch = "https://www.wikidata.org/wiki/Special:EntityData/Q232.json"
+        advice = f"store what {fetch} answers as wikidata-2026-11-24.json, with the day"
+        super().__init__(f"{folder}/dataset/extracts: has no extract → {advice}")
 
 
 class QueryError(DiplomaticaError):

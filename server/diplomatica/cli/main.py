@@ -22,6 +22,7 @@ _MODULES = {
     "claim": "claim",
     "diff": "diff",
     "init": "init",
+    "links": "linking.links",
     "load": "load",
     "match": "matching.match",
     "query": "query",

@@ -14,7 +14,7 @@ from diplomatica.lookup.nodes import Nodes
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DIP, NAMES
+from diplomatica.model.vocabulary import DIP, NAMES, PAV
 
 _NAMED = ", ".join(map(str, NAMES))
 _CARD_TRIPLES = """
@@ -49,6 +49,8 @@ class Reason:
     """Words that tell its setting, such as who speaks."""
     articles: list[NamedNode] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
+    checked: str = ""
+    """The day on which the other side of a link was last seen as the link says."""
 
     @property
     def heard(self) -> list[NamedNode]:
@@ -263,6 +265,7 @@ def _reason(card: Card) -> Reason:
         card.texts(DIP("contextQuote")),
         card.nodes(DIP("article")),
         sorted(card.paragraphs),
+        "".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
     )
 
 

@@ -45,8 +45,10 @@ from diplomatica.pipeline.checking.declared import (
     undeclared,
     undeclared_in_query,
 )
+from diplomatica.pipeline.checking.extract import extracts
 from diplomatica.pipeline.checking.report import Violation, focus_nodes, report
 from diplomatica.pipeline.checking.violations import Origins, violations
+from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.deriving.inference import (
@@ -141,6 +143,7 @@ def check(folder: Folder, step: Step = nullcontext, given: Given = _NOTHING) -> 
     """
     with step("Reading"):
         reading = read_folder(folder, given)
+        _watch_links(reading, folder)
     with step("Finding quotes"):
         records = _records(reading)
         reading.faults += _unknown_terms(reading)
@@ -203,6 +206,18 @@ def published(
     except OSError as error:
         what = f"the release could not be written: {error.strerror}"
         raise DiplomaticaError(f"{releases}: {what}") from error
+
+
+def _watch_links(reading: Reading, folder: Folder) -> None:
+    """Compare the links with what is stored of the other side, and say when that was."""
+    stored = extracts((path, folder.name(path)) for path in folder.extracts)
+    if not stored:
+        return
+    before = stored[-2] if len(stored) > 1 else None
+    links = watched(reading.by_hand, reading.iris)
+    found = findings(links, stored[-1], before)
+    reading.hints += [one.fault for one in found]
+    reading.about += dates(links, found, stored[-1])
 
 
 def _first_causes(blocking: list[Violation], reading: Reading) -> Iterator[Violation]:

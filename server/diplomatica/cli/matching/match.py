@@ -88,19 +88,19 @@ def _by_release(
     folder: Path, names: list[str], kind: str
 ) -> tuple[Found, Callable[[str], Linked]]:
     matcher = Matcher(open_release(folder))
-    kinds = (_kind_of(matcher, kind),) if kind else ()
+    kinds = (kind_of(matcher, kind),) if kind else ()
     sought = (matcher.find(Sought(name, kinds, limit=_LIMIT)) for name in names)
-    return _with_progress(names, sought), matcher.linked
+    return with_progress(names, sought), matcher.linked
 
 
 def _by_service(
     url: str, names: list[str], kind: str
 ) -> tuple[Found, Callable[[str], Linked]]:
     service = Service(url)
-    return _with_progress(names, service.find(names, kind, _LIMIT)), service.linked
+    return with_progress(names, service.find(names, kind, _LIMIT)), service.linked
 
 
-def _with_progress(names: list[str], found: Iterable[list[Candidate]]) -> Found:
+def with_progress(names: list[str], found: Iterable[list[Candidate]]) -> Found:
     """The candidates of each name, while a bar tells how far it is on a terminal."""
     shown = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
     console = Console(stderr=True)
@@ -109,7 +109,7 @@ def _with_progress(names: list[str], found: Iterable[list[Candidate]]) -> Found:
         return dict(zip(names, told, strict=True))
 
 
-def _kind_of(matcher: Matcher, given: str) -> str:
+def kind_of(matcher: Matcher, given: str) -> str:
     """The IRI of a kind by its IRI or label. Raises UnknownKind with the nearest."""
     known = {iri: iri for iri, *_ in matcher.kinds.all()}
     known |= {label.casefold(): iri for iri, label, _ in matcher.kinds.all()}

@@ -94,6 +94,18 @@ class Service:
             raise NoService(url, "it answers no object of JSON")
         return told
 
+    @property
+    def space(self) -> str:
+        """Where the IRIs of its things begin. Raises NoService where it does not tell."""
+        told = self.manifest.get("identifierSpace")
+        if not told:
+            raise NoService(self.url, "it tells no identifierSpace, as a manifest does")
+        return str(told)
+
+    def iri_of(self, one: Candidate) -> str:
+        """The IRI of a candidate: its id may be one by itself."""
+        return one.iri if "://" in one.iri else self.space + one.iri
+
     def linked(self, thing: str) -> Linked:
         """Its id in Wikidata, where its own id is one."""
         is_item = thing[:1] == "Q" and thing[1:].isdigit()

@@ -1,6 +1,6 @@
 """The matcher: from a name to the things that it may mean."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from anyascii import anyascii
@@ -26,6 +26,7 @@ from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
 from diplomatica.lookup.matching.table import Linked
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.vocabulary import DIP
 
 Words = tuple[str, ...]
 _WITH_WORDS = f"""
@@ -37,6 +38,14 @@ SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 6"""
 _THINGS = "SELECT number, iri, label FROM thing WHERE number IN (%s)"
 _THING = "SELECT iri, label FROM thing WHERE number = ?"
 _LINKS = "SELECT iri FROM same WHERE thing = ? AND is_sure ORDER BY iri"
+_UNLINKED = """
+SELECT number, iri, label FROM thing
+WHERE label <> '' AND iri NOT GLOB ? AND NOT EXISTS (
+  SELECT 1 FROM same WHERE same.thing = number AND is_sure AND same.iri GLOB ?)
+AND EXISTS (SELECT 1 FROM kind WHERE kind.thing = number)
+AND NOT EXISTS (SELECT 1 FROM kind WHERE kind.thing = number AND kind.iri = ?)
+ORDER BY iri"""
+_REMARK = DIP("Remark").value
 _CODES = "SELECT code FROM code WHERE thing = ? ORDER BY code"
 _LABEL = """
 SELECT label FROM thing WHERE iri = ? UNION ALL SELECT label FROM kind_label WHERE iri = ?"""
@@ -207,6 +216,16 @@ class Matcher:
     def links(self, iri: str) -> list[str]:
         """The IRIs elsewhere of what is surely the same as a thing."""
         return [other for (other,) in self.index.ask(_LINKS, number_of(iri))]
+
+    def unlinked(self, space: str, kinds: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """The things, with their labels, that are surely the same as none of a space.
+
+        Of `kinds` only, or of all but remarks. What is itself of that space is left out.
+        """
+        found = self.index.ask(_UNLINKED, f"{space}*", f"{space}*", _REMARK)
+        numbers = [number for number, _, _ in found]
+        chosen = self.kinds.those_of(numbers, kinds) if kinds else {*numbers}
+        return [(iri, label) for number, iri, label in found if number in chosen]
 
     def linked(self, iri: str) -> Linked:
         """What a thing is known as elsewhere."""

@@ -13,6 +13,7 @@ from diplomatica.model.vocabulary import DIP
 PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir())
 CATALOG = "dataset/catalog.ttl"
 _CLAIMS, _QUERIES, _TABLE = "claims", "queries", "conformance.csv"
+_EXTRACTS = "extracts"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ class Folder:
         return sorted((self.root / "dataset").glob("*.sssom.tsv"))
 
     @property
+    def extracts(self) -> list[Path]:
+        """What other datasets said of the things that links lead to, on some day."""
+        return sorted((self.root / "dataset" / _EXTRACTS).glob("*.json"))
+
+    @property
     def queries(self) -> list[Path]:
         """The example queries."""
         return sorted((self.root / "dataset" / _QUERIES).glob("*.rq"))
@@ -100,7 +106,8 @@ class Folder:
     def brought(self) -> list[Path]:
         """All other files of the dataset, in whatever format and folder they are."""
         by_hand = {self.root / CATALOG, self.conformance}
-        by_hand.update(self.claims, self.queries, self.reasons, self.mappings)
+        by_hand.update(self.claims, self.queries, self.reasons)
+        by_hand.update(self.mappings, self.extracts)
         return [one for one in files_below(self.root / "dataset") if one not in by_hand]
 
     @property
@@ -134,7 +141,7 @@ class Bundle(Folder):
         return []
 
     catalog = claims = vocabulary = vocabulary_brought = seeds
-    rules = tables = reasons = mappings = queries = seeds
+    rules = tables = reasons = mappings = extracts = queries = seeds
 
     @property
     def brought(self) -> list[Path]:

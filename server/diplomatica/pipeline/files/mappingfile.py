@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
-import yaml
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault
@@ -252,6 +251,8 @@ def _rows(text: str, found: _Table) -> Iterator[_Row]:
 
 def _head(text: str) -> dict[str, object]:
     """The head: all its values are texts, as nothing here depends on their types."""
+    import yaml  # few datasets need it
+
     try:
         return _mapping(yaml.load(text, Loader=yaml.BaseLoader) or {})
     except yaml.MarkedYAMLError as error:

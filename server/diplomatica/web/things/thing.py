@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import cast
 
 from flask import render_template
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import (
@@ -33,6 +33,7 @@ from diplomatica.model.vocabulary import (
     RDF,
     RDFS,
     SKOS,
+    XSD,
 )
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.network.pictures import Network, neighbours
@@ -182,6 +183,16 @@ class ThingPage:
     def elsewhere(self) -> list[Statement]:
         """Its links to other datasets, or that none was found."""
         return self._those(_ELSEWHERE)
+
+    @property
+    def checked(self) -> dict[Literal, list[NamedNode]]:
+        """The days on which its links were last checked, each with these links."""
+        found: dict[Literal, list[NamedNode]] = {}
+        for one in self.elsewhere:
+            for reason in filter(lambda reason: reason.checked, one.reasons):
+                day = Literal(reason.checked, datatype=XSD("date"))
+                found.setdefault(day, []).append(reason.graph)
+        return found
 
     @cached_property
     def wikidata(self) -> list[Item]:

@@ -1,0 +1,1 @@
+"""The command that watches links and proposes new ones."""

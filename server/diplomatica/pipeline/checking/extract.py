@@ -1,0 +1,112 @@
+"""What Wikidata said of its items on some day: files of its own, stored with the dataset.
+
+They are what Special:EntityData and wbgetentities answer (Wikibase, “JSON”).
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from diplomatica.errors import Fault, InvalidInput
+
+_DATED = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)")
+_KIND_OF = "P31"
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An item as it was: what it was called, and of which kinds it was."""
+
+    id: str
+    label: str
+    names: frozenset[str]
+    """Its labels and other names, in all languages."""
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The items that were asked for on a day."""
+
+    day: str
+    entities: dict[str, Entity | None] = field(default_factory=dict)
+    """By the id that was asked; another id has what it leads to, None what is no more."""
+
+
+def extracts(paths: Iterable[tuple[Path, str]]) -> list[Extract]:
+    """The extracts in these files, each with its name in messages, from the oldest on.
+
+    Files of one day are one extract. Raises InvalidInput.
+    """
+    found: dict[str, Extract] = {}
+    faults = []
+    for path, name in paths:
+        try:
+            day = _day(path, name)
+            extract = found.setdefault(day, Extract(day))
+            extract.entities.update(_entities(path, name))
+        except InvalidInput as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInput(faults)
+    return [found[day] for day in sorted(found)]
+
+
+def _day(path: Path, name: str) -> str:
+    dated = _DATED.search(path.name)
+    if dated:
+        return dated[1]
+    message = "does not say of which day it is"
+    advice = (
+        "let its name hold the day on which it was fetched: wikidata-2026-11-24.json"
+    )
+    raise InvalidInput([Fault(name, 0, message, advice)])
+
+
+def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
+    advice = "store what Special:EntityData/Q1.json or wbgetentities answers"
+    try:
+        told = json.loads(path.read_bytes())
+    except ValueError as error:
+        line = getattr(error, "lineno", 0)
+        raise InvalidInput([Fault(name, line, "is no JSON", advice)]) from error
+    entities = told.get("entities") if isinstance(told, dict) else None
+    if not isinstance(entities, dict):
+        raise InvalidInput([Fault(name, 0, "has no entities", advice)])
+    for key, one in entities.items():
+        entity = None if "missing" in one else _entity(one, key)
+        asked = one.get("redirects", {}).get("from", key)
+        yield from ((id, entity) for id in {key, asked})
+
+
+def _entity(told: dict[str, Any], key: str) -> Entity:
+    labels = _texts(told.get("labels"))
+    others = chain.from_iterable(_listed(told.get("aliases")))
+    names = frozenset([*labels.values(), *(one["value"] for one in others)])
+    best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
+    kinds = filter(None, map(_kind, _claims(told)))
+    return Entity(str(told.get("id", key)), best, names, frozenset(kinds))
+
+
+def _texts(told: Any) -> dict[str, str]:
+    # what is empty is a list there
+    return {tag: one["value"] for tag, one in told.items()} if told else {}
+
+
+def _listed(told: Any) -> list[list[dict[str, str]]]:
+    return list(told.values()) if told else []
+
+
+def _claims(told: dict[str, Any]) -> list[dict[str, Any]]:
+    claims = told.get("claims") or {}
+    found: list[dict[str, Any]] = claims.get(_KIND_OF, [])
+    return [one for one in found if one.get("rank") != "deprecated"]
+
+
+def _kind(claim: dict[str, Any]) -> str:
+    value = claim.get("mainsnak", {}).get("datavalue", {}).get("value", {})
+    return str(value.get("id", ""))

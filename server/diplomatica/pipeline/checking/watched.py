@@ -1,0 +1,151 @@
+"""Links that are watched: what became of the items that they lead to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from diplomatica.errors import Fault
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import MATCHES, PAV, SKOS, SSSOM, XSD
+from diplomatica.pipeline.checking.extract import Entity, Extract
+from diplomatica.pipeline.files.source import Source
+
+CHECKED = PAV("sourceLastAccessedOn")
+"""By which a link says when its other side was last looked at, and was as it says."""
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_THEIR_LABEL = SSSOM("object_label")
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A link to an item, and the file that it stands in."""
+
+    graph: NamedNode
+    item: str
+    is_exact: bool
+    labels: tuple[str, ...]
+    """What the link says that the item is called."""
+    source: Source
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of the other side of a link."""
+
+    outcome: str
+    """One of `OUTCOMES`."""
+    link: Watched
+    message: str
+    advice: str
+
+    @property
+    def fault(self) -> Fault:
+        """The same as a fault, at the line of the item."""
+        graph = self.link.graph.value
+        near = _WIKIDATA + self.link.item
+        return self.link.source.fault(graph, self.message, self.advice, near)
+
+
+OUTCOMES = ("deleted", "redirected", "merged", "relabelled", "retyped", "unchecked")
+
+
+def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
+    """The links to Wikidata in these files."""
+    found = []
+    for source in sources:
+        labels = defaultdict(list)
+        for quad in source.quads:
+            if quad.predicate == _THEIR_LABEL:
+                labels[quad.subject].append(text_of(quad.object))
+        for quad in source.quads:
+            if _leads_there(quad, iris):
+                graph = NamedNode(text_of(quad.graph_name))
+                item = text_of(quad.object).removeprefix(_WIKIDATA)
+                is_exact = quad.predicate == SKOS("exactMatch")
+                said = tuple(labels[graph])
+                found.append(Watched(graph, item, is_exact, said, source))
+    return found
+
+
+def _leads_there(quad: Quad, iris: Iris) -> bool:
+    if quad.predicate not in MATCHES or not isinstance(quad.graph_name, NamedNode):
+        return False
+    is_link = iris.kind(quad.graph_name.value) == "link"
+    return is_link and text_of(quad.object).startswith(_WIKIDATA)
+
+
+def findings(
+    links: Sequence[Watched], now: Extract, before: Extract | None
+) -> list[Finding]:
+    """What an extract tells of these links, compared with them and with the one before."""
+    by_item = defaultdict(list)
+    for link in links:
+        if link.is_exact:
+            by_item[link.item].append(link)
+    found: list[Finding] = []
+    for link in links:
+        found += _found(link, now, before, by_item)
+    return found
+
+
+def _found(
+    link: Watched,
+    now: Extract,
+    before: Extract | None,
+    by_item: dict[str, list[Watched]],
+) -> Iterator[Finding]:
+    item = link.item
+    if item not in now.entities:
+        message = f"{item} is not in the extract of {now.day}"
+        yield Finding("unchecked", link, message, "fetch it, too, and check again")
+        return
+    entity = now.entities[item]
+    if entity is None:
+        message = f"{item} is no more in Wikidata"
+        yield Finding("deleted", link, message, "find another item, or unlink it")
+    elif entity.id != item:
+        others = [one for one in by_item[entity.id] if one.graph != link.graph]
+        yield _redirected(link, entity, others)
+    else:
+        was = before.entities.get(item) if before else None
+        yield from _renamed(link, entity, was)
+        yield from _retyped(link, entity, was)
+
+
+def _redirected(link: Watched, entity: Entity, others: list[Watched]) -> Finding:
+    message = f"{link.item} leads to {entity.id} (“{entity.label}”) now"
+    if not others or not link.is_exact:
+        advice = f"link to {entity.id}, if that is what is meant"
+        return Finding("redirected", link, message, advice)
+    other = others[0].graph.value.rpartition("/")[2]
+    advice = f"{other} links there, too: are these two things of yours one?"
+    return Finding("merged", link, f"{message}, with which it was merged", advice)
+
+
+def _renamed(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Finding]:
+    said = link.labels or ((was.label,) if was else ())
+    if said and not entity.names.intersection(said):
+        message = f"{entity.id} is called “{entity.label}” now, and not “{said[0]}”"
+        advice = "look whether it is the same, and mend sssom:object_label"
+        yield Finding("relabelled", link, message, advice)
+
+
+def _retyped(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Finding]:
+    if was and was.kinds != entity.kinds:
+        old, new = (", ".join(sorted(one.kinds)) or "nothing" for one in (was, entity))
+        message = f"{entity.id} is an instance of {new} now, and was one of {old}"
+        yield Finding("retyped", link, message, "look whether it is still the same")
+
+
+def dates(
+    links: Iterable[Watched], found: Iterable[Finding], now: Extract
+) -> Iterator[Quad]:
+    """When each link was last checked, for those of which nothing was found."""
+    changed = {one.link.graph for one in found}
+    day = Literal(now.day, datatype=XSD("date"))
+    for link in links:
+        if link.graph not in changed:
+            yield Quad(link.graph, CHECKED, day, link.graph)
