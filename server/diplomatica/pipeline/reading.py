@@ -275,6 +275,7 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
     brought = read_brought(names, reading.catalog.base)
     reading.faults += brought.faults
     reading.left_out += brought.left_out
+    reading.hints += brought.hints
     for number, source in enumerate(brought.sources):
         reading.hints += ill_typed(source)
         named, _ = named_anew(source, f"ontology-{number}-", graph)
@@ -321,6 +322,7 @@ def _take(reading: Reading, brought: Brought) -> None:
     """Take up what was brought: each file as a graph, and its own graphs as they are."""
     reading.faults += brought.faults
     reading.left_out += brought.left_out
+    reading.hints += brought.hints
     reading.has_gaps |= bool(brought.faults)
     slugs = slugs_of([source.name for source in brought.sources])
     for source, slug in zip(brought.sources, slugs, strict=True):

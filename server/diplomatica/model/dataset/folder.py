@@ -154,9 +154,22 @@ class Bundle(Folder):
 
 
 def bundle(places: tuple[Path, ...]) -> Bundle:
-    """Files and folders as a bundle, whose root is the folder that holds them all."""
+    """Files and folders as a bundle, whose root is the folder that holds them all.
+
+    A table comes with the description beside it.
+    """
     whole = [place if place.is_dir() else place.parent for place in places]
-    return Bundle(Path(commonpath(whole)), places)
+    described = [one for place in places for one in _descriptions(place)]
+    return Bundle(Path(commonpath(whole)), tuple(dict.fromkeys((*places, *described))))
+
+
+def _descriptions(place: Path) -> Iterator[Path]:
+    """Where the description of a table may be (Model for Tabular Data, section 5.3)."""
+    if place.is_file() and {".csv", ".tsv"} & {*place.suffixes}:
+        stem = place.name.partition(".")[0]
+        names = (f"{place.name}-metadata.json", f"{stem}-metadata.json")
+        beside = map(place.with_name, (*names, "csv-metadata.json"))
+        yield from filter(Path.is_file, beside)
 
 
 def is_dataset(place: Path) -> bool:

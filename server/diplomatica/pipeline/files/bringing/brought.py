@@ -13,6 +13,11 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import is_apart
+from diplomatica.pipeline.files.bringing.described import (
+    TABLES,
+    read_tables,
+    why_undescribed,
+)
 from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
 from diplomatica.pipeline.files.catalogfile import RESERVED
 from diplomatica.pipeline.files.source import FORMATS, Source, parsed, text_from
@@ -68,6 +73,7 @@ class Brought:
     sources: list[Source] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    hints: list[Fault] = field(default_factory=list)
 
 
 def read_brought(
@@ -79,17 +85,46 @@ def read_brought(
     5.1), where there is one.
     """
     found = Brought()
+    known = _documents(found, paths)
+    own = {name: address and address + quote(name) for name in known}
+    try:
+        tables = _take_tables(found, known, {name: base or own[name] for name in known})
+    except InvalidInput as error:
+        found.faults += error.faults
+        return found
+    for name, document in known.items():
+        if name not in tables:
+            try:
+                _take(found, document, base or own[name] or None)
+            except InvalidInput as error:
+                found.faults += error.faults
+    return found
+
+
+def _documents(found: Brought, paths: dict[Path, str]) -> dict[str, Document]:
+    """The documents in some files, by name; what cannot be opened is a fault."""
+    known: dict[str, Document] = {}
     for path, name in paths.items():
         if path.is_dir() and path.suffix not in FORMATS:
             found.left_out.append(Fault(name, 0, _why_apart(path)))
             continue
         try:
-            for document in documents(path, name):
-                own = address and address + quote(document.name)
-                _take(found, document, base or own or None)
+            known |= {document.name: document for document in documents(path, name)}
         except InvalidInput as error:
             found.faults += error.faults
-    return found
+    return known
+
+
+def _take_tables(
+    found: Brought, known: dict[str, Document], bases: dict[str, str]
+) -> set[str]:
+    """Take up tables with their descriptions: the names of both."""
+    tables = read_tables(known, bases)
+    found.hints += tables.hints
+    found.faults += tables.faults
+    for source in tables.sources:
+        _take_source(found, source)
+    return tables.taken
 
 
 def _why_apart(path: Path) -> str:
@@ -109,13 +144,16 @@ def _take(found: Brought, document: Document, base: str | None) -> None:
     elif document.suffix in _UNREAD:
         found.faults.append(Fault(document.name, 0, *_UNREAD[document.suffix]))
     else:
-        source = read_document(document, base)
-        found.faults += source.faults
-        if source.was_parsed and not source.quads:
-            empty = Fault(document.name, 0, "is left out: it states nothing")
-            found.left_out.append(empty)
-        elif source.was_parsed:
-            found.sources.append(source)
+        _take_source(found, read_document(document, base))
+
+
+def _take_source(found: Brought, source: Source) -> None:
+    found.faults += source.faults
+    if source.was_parsed and not source.quads:
+        empty = Fault(source.name, 0, "is left out: it states nothing")
+        found.left_out.append(empty)
+    elif source.was_parsed:
+        found.sources.append(source)
 
 
 def _left_out(document: Document) -> str:
@@ -124,6 +162,8 @@ def _left_out(document: Document) -> str:
         return "it is hidden"
     if document.suffix in _UNREAD:
         return ""
+    if document.suffix in TABLES:
+        return why_undescribed(document)
     if document.suffix not in FORMATS:
         what = document.suffix or "a name without a suffix"
         return f"{what} is no format of RDF"
@@ -205,7 +245,7 @@ def slugs_of(names: Sequence[str]) -> list[str]:
 def _stem(name: str) -> str:
     """The name of a file without its suffixes, in signs that any IRI can hold."""
     path = PurePosixPath(name.removeprefix("dataset/"))
-    while path.suffix.lower() in (*FORMATS, *PACKINGS):
+    while path.suffix.lower() in (*FORMATS, *PACKINGS, *TABLES):
         path = path.with_suffix("")
     parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
     return "/".join(filter(None, parts)) or "data"

@@ -1,0 +1,145 @@
+"""Tables that were brought, each with the description beside it (CSV on the Web)."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from json import dumps
+from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.pipeline.files.bringing.packed import Document
+from diplomatica.pipeline.files.csvw.description import (
+    CONTEXT,
+    Description,
+    column_name,
+    is_description,
+    read_description,
+)
+from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.files.tokens import Block
+
+TABLES = (".csv", ".tsv")
+_PRIMER = "https://www.w3.org/TR/tabular-data-primer/"
+_SEPARATORS = ",;\t|"
+
+
+@dataclass
+class Tables:
+    """What tables state, and what is to be told of them."""
+
+    sources: list[Source] = field(default_factory=list)
+    hints: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    """The names of the documents that are tables with a description, or describe one."""
+
+
+def read_tables(documents: Mapping[str, Document], bases: Mapping[str, str]) -> Tables:
+    """What the tables among these documents state that others of them describe.
+
+    Addresses are relative to the base of the description. Faults are gathered.
+    """
+    found = Tables()
+    for name, document in documents.items():
+        if document.suffix in (".json", ".jsonld") and is_description(document.data()):
+            found.taken.add(name)
+            try:
+                _take(found, document, documents, bases[name])
+            except InvalidInput as error:
+                found.faults += error.faults
+    return found
+
+
+def _take(
+    found: Tables, document: Document, documents: Mapping[str, Document], base: str
+) -> None:
+    described = read_description(document.data(), document.name, base)
+    if described.passed_over:
+        names = ", ".join(sorted(described.passed_over))
+        why = "the minimal mode of csv2rdf makes triples of cells alone"
+        found.hints.append(Fault(document.name, 0, f"passes over {names}", why))
+    for table in described.tables:
+        name = _named(table, document.name, documents)
+        found.taken.add(name)
+        if not table.is_silent:
+            _read(found, table, documents[name])
+
+
+def _named(table: Description, beside: str, documents: Mapping[str, Document]) -> str:
+    """The name of the document that is this table. Raises InvalidInput for none."""
+    if ":" not in table.iri:
+        context = dumps([CONTEXT, {"@base": "https://…/"}], ensure_ascii=False)
+        what = "describes a table by a relative address, and has no base"
+        raise InvalidInput([Fault(beside, 0, what, f'give it "@context": {context}')])
+    path = unquote(PurePosixPath(table.url).name if ":" in table.url else table.url)
+    name = normpath(join(dirname(beside), path))
+    packed = (one for one in documents if one.startswith(f"{name}."))
+    found = name if name in documents else next(packed, "")
+    if not found:
+        what, advice = f"describes {table.url}, which was not brought", "name it, too"
+        raise InvalidInput([Fault(beside, 0, what, advice)])
+    return found
+
+
+def _read(found: Tables, table: Description, document: Document) -> None:
+    # It comes with libraries that nothing else here needs.
+    from diplomatica.pipeline.files.csvw.rows import Rows
+
+    rows = Rows(table, document.name, _text(table, document))
+    quads = rows.quads()
+    found.hints += rows.hints
+    if any("aboutUrl" not in one.said for one in rows.columns):
+        what = "has rows without an IRI, and so without a page"
+        advice = f'give {table.file} an "aboutUrl", such as {_about(document)}'
+        found.hints.append(Fault(document.name, 0, what, advice))
+    found.sources.append(Source(document.name, quads, [Block("", 1)]))
+
+
+def _text(table: Description, document: Document) -> str:
+    encoding = table.dialect.get("encoding", "utf-8")
+    try:
+        return document.data().decode(encoding).removeprefix("\ufeff")
+    except LookupError as error:
+        fault = Fault(table.file, 0, f"names no encoding that is known: {encoding}")
+        raise InvalidInput([fault]) from error
+    except UnicodeDecodeError as error:
+        advice = (
+            f'save it as UTF-8, or say its "encoding" in the dialect of {table.file}'
+        )
+        what = f"byte {error.start} is not {encoding}"
+        raise InvalidInput([Fault(document.name, 0, what, advice)]) from error
+
+
+def why_undescribed(document: Document) -> str:
+    """Why a table is left out, with the shortest description that will do."""
+    name = PurePosixPath(document.name).name
+    schema = {"aboutUrl": _about(document)}
+    separator = _separator(document)
+    dialect = {} if separator == "," else {"dialect": {"delimiter": separator}}
+    shortest = {"@context": CONTEXT, "url": name, **dialect, "tableSchema": schema}
+    text = dumps(shortest, ensure_ascii=False)
+    told = f"write into {name}-metadata.json beside it what it means"
+    return f"it is a table without a description: {told}, at least {text} ({_PRIMER})"
+
+
+def _about(document: Document) -> str:
+    """A template for the IRIs of rows: by their first column, else by their numbers."""
+    stem = PurePosixPath(document.name).name.partition(".")[0]
+    separator = _separator(document)
+    first = next(csv.reader(_head(document), delimiter=separator), [])
+    column = column_name(first[0]) if first else "_row"
+    return f"{column_name(stem)}/{{{column or '_row'}}}"
+
+
+def _separator(document: Document) -> str:
+    """What parts the cells of its first line, as far as can be told."""
+    counts = Counter("".join(_head(document)))
+    return max(_SEPARATORS, key=lambda sign: counts[sign])
+
+
+def _head(document: Document) -> Iterator[str]:
+    text = document.data()[:10_000].decode("utf-8-sig", "replace")
+    yield from text.splitlines()[:1]

@@ -1,0 +1,218 @@
+"""The rows of a table as quads: the minimal mode of csv2rdf (W3C, section 4.6)."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urljoin
+
+import uritemplate
+from csvw.dsv import UnicodeReaderWithLineNumber
+from csvw.dsv_dialects import Dialect
+from csvw.metadata_utils import NAMESPACES
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.csvw.cells import Cells, IllTyped
+from diplomatica.pipeline.files.csvw.description import (
+    Column,
+    Description,
+    column_name,
+)
+
+_Node = NamedNode | BlankNode
+_FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
+
+
+@dataclass
+class Row:
+    """A row: where it stands, the values of its cells, and what those give for templates."""
+
+    number: int
+    line: int
+    values: list[list[Literal] | None] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+
+
+class Rows:
+    """The rows of one table, by its description."""
+
+    def __init__(self, table: Description, name: str, text: str) -> None:
+        """`text` is that of the file called `name`. Raises InvalidInput for its faults."""
+        self._table, self._name, self._text = table, name, text
+        self._heading = bool(table.dialect.get("header", True))
+        if table.dialect.get("headerRowCount") == 0:
+            self._heading = False
+        self.columns: Sequence[Column] = table.columns
+        """Its columns; without any in the description those of its headings."""
+        self._cells: list[Cells] = []
+        self._prefix = table.dialect.get("commentPrefix", "#") or ""
+        self._lines, self._comments = text.split("\n"), 0
+        self.hints: list[Fault] = []
+        """What is not as the description says, and is published as it is written."""
+
+    def quads(self) -> list[Quad]:
+        """What the rows state. Raises InvalidInput where they are not as is described."""
+        try:
+            return [quad for row in self._rows() for quad in self._stated(row)]
+        except csv.Error as error:
+            advice = "see that its dialect says how it is written"
+            raise self._fault(0, f"is no table: {error}", advice) from error
+
+    def _fault(self, line: int, what: str, advice: str = "") -> InvalidInput:
+        return InvalidInput([Fault(self._name, line, what, advice)])
+
+    def _rows(self) -> Iterator[Row]:
+        dialect = Dialect(**{**self._table.dialect, "commentPrefix": None})
+        number = 0
+        with UnicodeReaderWithLineNumber(StringIO(self._text), dialect) as reader:
+            for line, cells in reader:
+                if self._is_comment(line):
+                    self._comments += 1
+                elif self._heading and not self._cells:
+                    self._take_headings(cells, line)
+                elif cells:
+                    number += 1
+                    yield self._row(Row(number, line), cells)
+        if self._comments:
+            what = f"{self._comments} of its lines begin with {self._prefix}"
+            advice = "they are comments, unless its dialect has another commentPrefix"
+            self.hints.append(Fault(self._name, 0, what, advice))
+
+    def _is_comment(self, line: int) -> bool:
+        prefix = self._prefix
+        return bool(prefix) and self._lines[line - 1].startswith(prefix)
+
+    def _take_headings(self, titles: list[str], line: int) -> None:
+        columns = self.columns
+        if not columns:
+            around = self._table.inherited
+            columns = [Column(column_name(one), (one,), around) for one in titles]
+        real = [one for one in columns if not one.is_virtual]
+        if len(real) != len(titles):
+            what = f"has {len(titles)} columns, and {len(real)} are described"
+            raise self._fault(line, what, f"mend {self._table.file}")
+        for title, column in zip(titles, real, strict=True):
+            if column.titles and title not in column.titles:
+                what = (
+                    f"has a column “{title}” that is described as “{column.titles[0]}”"
+                )
+                raise self._fault(line, what, f"mend {self._table.file}")
+        self._use(columns)
+
+    def _use(self, columns: Sequence[Column]) -> None:
+        self.columns = columns
+        for column in columns:
+            try:
+                self._cells.append(Cells(column.said))
+            except (ValueError, Warning) as error:
+                what = f"says of “{column.name}” what cannot be: {error}"
+                advice = "mend its datatype, format or language"
+                fault = Fault(self._table.file, 0, what, advice)
+                raise InvalidInput([fault]) from error
+
+    def _row(self, row: Row, texts: list[str]) -> Row:
+        if not self._cells:
+            names = [f"_col.{number}" for number, _ in enumerate(texts, 1)]
+            around = self._table.inherited
+            self._use(self.columns or [Column(name, (), around) for name in names])
+        real = [one for one in self.columns if not one.is_virtual]
+        if len(texts) != len(real):
+            what = f"has {len(texts)} cells in a row of {len(real)} columns"
+            raise self._fault(row.line, what)
+        row.known = {"_row": row.number, "_sourceRow": row.line}
+        for column, cells, text in zip(real, self._cells, texts, strict=False):
+            values = self._values(cells, column, text, row)
+            row.values.append(values)
+            row.known[column.name] = _for_template(values, column)
+        return row
+
+    def _values(
+        self, cells: Cells, column: Column, text: str, row: Row
+    ) -> list[Literal] | None:
+        try:
+            return cells.values(text)
+        except IllTyped as error:
+            what = f"its “{column.name}” {error}" if not text else str(error)
+            advice = "correct it; it is published as a plain text"
+            self.hints.append(Fault(self._name, row.line, what, advice))
+            return [Literal(text)] if text else None
+
+    def _stated(self, row: Row) -> Iterator[Quad]:
+        anyone = BlankNode(f"row{row.number}")
+        for number, column in enumerate(self.columns):
+            if column.said.get("suppressOutput"):
+                continue
+            values = row.values[number] if number < len(row.values) else None
+            place = {"_name": column.name, "_column": number + 1}
+            known = {**row.known, **place, "_sourceColumn": number + 1}
+            about = self._iri(column, "aboutUrl", known, row) or anyone
+            yield from self._of_cell(column, about, values, known, row)
+
+    def _of_cell(
+        self,
+        column: Column,
+        about: _Node,
+        values: list[Literal] | None,
+        known: dict[str, Any],
+        row: Row,
+    ) -> Iterator[Quad]:
+        if values is None and not column.is_virtual:
+            return
+        named = self._iri(column, "propertyUrl", known, row)
+        says = named or NamedNode(f"{self._table.iri}#{column.name}")
+        if value := self._iri(column, "valueUrl", known, row):
+            yield Quad(about, says, value)
+        elif column.said.get("ordered") and column.said.get("separator"):
+            label = f"row{row.number}.{known['_column']}."
+            yield from _listed(about, says, values or [], label)
+        else:
+            told = values if values is not None else self._default(column)
+            yield from (Quad(about, says, value) for value in told)
+
+    def _default(self, column: Column) -> list[Literal]:
+        """What a virtual column says everywhere."""
+        return Cells(column.said).values("") or []
+
+    def _iri(
+        self, column: Column, name: str, known: dict[str, Any], row: Row
+    ) -> NamedNode | None:
+        """What a template gives in this row (RFC 6570), None where there is none."""
+        template = column.said.get(name)
+        if template is None:
+            return None
+        iri = _whole(uritemplate.expand(template, known), self._table.iri)
+        try:
+            return NamedNode(iri)
+        except ValueError as error:
+            advice = f"mend it, or {name} of “{column.name}” in {self._table.file}"
+            raise self._fault(row.line, f"gives {iri}, no IRI", advice) from error
+
+
+def _for_template(values: list[Literal] | None, column: Column) -> Any:
+    """What a cell is for templates: its text, or the texts of a list."""
+    texts = [one.value for one in values or []]
+    return texts if column.said.get("separator") else next(iter(texts), None)
+
+
+def _whole(expanded: str, base: str) -> str:
+    """An IRI in full, of a prefix that all descriptions know or relative to the table."""
+    prefix, colon, name = expanded.partition(":")
+    if colon and prefix in NAMESPACES:
+        return f"{NAMESPACES[prefix]}{name}"
+    return urljoin(base, expanded)
+
+
+def _listed(
+    about: _Node, says: NamedNode, values: Sequence[Literal], label: str
+) -> Iterator[Quad]:
+    """The values in their order, as a list of RDF."""
+    nodes = [BlankNode(f"{label}{number}") for number, _ in enumerate(values)]
+    chain: list[_Node] = [*nodes, _NIL]
+    yield Quad(about, says, chain[0])
+    for value, (node, following) in zip(values, pairwise(chain), strict=True):
+        yield Quad(node, _FIRST, value)
+        yield Quad(node, _REST, following)

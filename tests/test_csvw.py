@@ -1,0 +1,174 @@
+"""Tables with a description (CSV on the Web) as RDF, in the minimal mode of csv2rdf."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from diplomatica.errors import InvalidInput
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.pipeline.building import build
+from diplomatica.pipeline.files.bringing.brought import Brought, read_brought
+from diplomatica.web.app import create_app
+
+HOST = "https://example.org/"
+CONTEXT = "http://www.w3.org/ns/csvw"
+BOATS = """id,name,built,length,kind,home
+1,Anna,03.06.2019,"1.012,5",sail|ketch,DE
+2,Otto,12.01.1999,"9,0",,NULL
+"""
+COLUMNS: list[dict[str, Any]] = [
+    {"titles": "id", "suppressOutput": True},
+    {"titles": "name", "propertyUrl": "rdfs:label", "lang": "de"},
+    {"titles": "built", "datatype": {"base": "date", "format": "dd.MM.yyyy"}},
+    {
+        "titles": "length",
+        "datatype": {
+            "base": "decimal",
+            "format": {"decimalChar": ",", "groupChar": "."},
+        },
+    },
+    {"titles": "kind", "separator": "|"},
+    {"titles": "home", "valueUrl": "https://example.org/{home}"},
+    {
+        "name": "a",
+        "virtual": True,
+        "propertyUrl": "rdf:type",
+        "valueUrl": "schema:Boat",
+    },
+]
+STATED = """
+@prefix b: <https://example.org/boats.csv#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://example.org/boat/1> a <http://schema.org/Boat> ; rdfs:label "Anna"@de ;
+  b:built "2019-06-03"^^xsd:date ; b:length 1012.5 ; b:kind "sail", "ketch" ;
+  b:home <https://example.org/DE> .
+<https://example.org/boat/2> a <http://schema.org/Boat> ; rdfs:label "Otto"@de ;
+  b:built "1999-01-12"^^xsd:date ; b:length 9.0 .
+"""
+
+
+def described(**said: Any) -> dict[str, Any]:
+    schema = {"aboutUrl": "boat/{id}", "columns": COLUMNS}
+    known = {"@context": CONTEXT, "url": "boats.csv", "null": ["", "NULL"]}
+    return {**known, "tableSchema": schema, **said}
+
+
+def read(folder: Path, description: object, table: str = BOATS) -> Brought:
+    """What a table and its description state, below an address."""
+    files = {"boats.csv": table, "boats.csv-metadata.json": json.dumps(description)}
+    paths = {}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+        paths[folder / name] = name
+    return read_brought(paths, None, HOST)
+
+
+def quads_of(brought: Brought) -> set[str]:
+    assert not brought.faults, brought.faults
+    return {str(quad) for source in brought.sources for quad in source.quads}
+
+
+def test_cells_become_values_of_their_datatypes(tmp_path: Path) -> None:
+    stated = map(str, parse(STATED, format=RdfFormat.TURTLE))
+    assert quads_of(read(tmp_path, described())) == {*stated}
+
+
+def test_an_ordered_column_becomes_a_list(tmp_path: Path) -> None:
+    kind = {"titles": "kind", "separator": "|", "ordered": True}
+    columns = [kind if one["titles"] == "kind" else one for one in COLUMNS[:6]]
+    schema = {"aboutUrl": "boat/{id}", "columns": columns}
+    (source,) = read(tmp_path, described(tableSchema=schema)).sources
+    said = {str(one.predicate).rpartition("#")[2] for one in source.quads}
+    assert {"first>", "rest>"} <= said
+
+
+def test_what_is_written_without_a_format_stays_as_it_is(tmp_path: Path) -> None:
+    schema = {"aboutUrl": "{id}", "columns": [{"titles": "id", "datatype": "integer"}]}
+    (quad,) = quads_of(read(tmp_path, described(tableSchema=schema), "id\n007\n"))
+    assert '"007"^^<http://www.w3.org/2001/XMLSchema#integer>' in quad
+
+
+def test_a_cell_that_is_none_of_its_datatype_is_a_text_and_told(tmp_path: Path) -> None:
+    brought = read(tmp_path, described(), BOATS.replace("12.01.1999", "31.02.1999"))
+    assert any('"31.02.1999"' in one and "^^" not in one for one in quads_of(brought))
+    told = next(one for one in brought.hints if "31.02.1999" in one.message)
+    assert (told.file, told.line) == ("boats.csv", 3)
+
+
+def test_lines_that_are_comments_are_counted(tmp_path: Path) -> None:
+    brought = read(tmp_path, described(), f"{BOATS}# seen in the harbour\n")
+    assert any(one.message.startswith("1 of its lines") for one in brought.hints)
+
+
+def test_a_dialect_says_how_the_table_is_written(tmp_path: Path) -> None:
+    dialect = {"delimiter": ";", "header": False, "skipRows": 1}
+    schema = {"aboutUrl": "{id}", "columns": [{"name": "id"}, {"name": "b"}]}
+    whole = described(dialect=dialect, tableSchema=schema)
+    stated = quads_of(read(tmp_path, whole, "by hand\n1;x\n"))
+    assert f'<{HOST}1> <{HOST}boats.csv#b> "x"' in stated
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ({"tableSchema": "schema.json"}, "schema.json"),
+        ({"dialect": {"delimeter": ";"}}, "delimeter"),
+        ({"dialect": {"headerRowCount": 2}}, "several rows of headings"),
+        ({"tableSchema": {"columns": [{"name": "a b"}]}}, "a b"),
+        ({"tableSchema": {"columns": [{"titles": "id", "dataType": "x"}]}}, "dataType"),
+        ({"url": "ships.csv"}, "ships.csv"),
+        ({"lang": "no language"}, "“id”"),
+        ({"datatype": "anySimpleType"}, "anySimpleType"),
+        ({"tableSchema": {"columns": COLUMNS[:2]}}, "has 6 columns, and 2"),
+        ({"tableSchema": {"columns": [{"titles": "ID"}, *COLUMNS[1:]]}}, "“ID”"),
+    ],
+)
+def test_what_is_not_followed_is_refused_by_name(
+    tmp_path: Path, said: dict[str, Any], named: str
+) -> None:
+    faults = read(tmp_path, described(**said)).faults
+    assert any(named in one.message for one in faults)
+    assert all(one.file.startswith("boats.csv") for one in faults)
+
+
+def test_what_makes_no_triple_is_named(tmp_path: Path) -> None:
+    brought = read(tmp_path, described(**{"dc:title": "Boats", "notes": []}))
+    assert any(one.message == "passes over dc:title, notes" for one in brought.hints)
+
+
+def test_a_table_without_a_description_is_told_one_that_will_do(tmp_path: Path) -> None:
+    (tmp_path / "boats.csv").write_text("Boat No;name\n1;Anna\n", "utf-8")
+    with pytest.raises(InvalidInput) as raised:
+        build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
+    shortest = re.search(r"at least (\{.*\}) \(", str(raised.value))
+    assert shortest
+    (tmp_path / "boats.csv-metadata.json").write_text(shortest[1], "utf-8")
+    release = build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
+    page = create_app(release).test_client().get("/1.nt")
+    assert '"Anna"' in page.text
+
+
+def test_a_row_has_a_page_with_its_label(tmp_path: Path) -> None:
+    read(tmp_path, described())
+    build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
+    release = open_release(tmp_path / "releases" / "latest")
+    client = create_app(release).test_client()
+    page = client.get("/1", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<h1" in page.text
+    assert "Anna" in page.text
+
+
+def test_our_own_tables_can_be_brought(release: Release, tmp_path: Path) -> None:
+    tables = sorted((release.folder / "tables").glob("*"))
+    paths = {one: one.name for one in tables if one.suffix in (".csv", ".json")}
+    brought = read_brought(paths, None, HOST)
+    assert not brought.faults
+    assert not brought.left_out
+    assert len(brought.sources) == len(paths) / 2
