@@ -1,8 +1,14 @@
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from benchmarks import corpus
+from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import building
+from diplomatica.pipeline.workshop.keep import Keep
+from diplomatica.pipeline.workshop.workshop import Workshop
 
 
 def test_made_up_articles_have_no_faults_and_disagree_on_a_date(tmp_path: Path) -> None:
@@ -26,3 +32,26 @@ def test_the_same_number_of_articles_is_the_same_bytes(tmp_path: Path) -> None:
     assert [one.read_bytes() for one in paths if one.is_file()] == [
         one.read_bytes() for one in others if one.is_file()
     ]
+
+
+def faults(folder: Path, workshop: Workshop) -> list[Fault]:
+    with pytest.raises(InvalidInput) as raised:
+        building.check(Folder(folder), workshop=workshop)
+    return raised.value.faults
+
+
+def test_several_processes_find_the_faults_of_one_in_its_order(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "corpus", Keep(tmp_path / "keep")
+    corpus.write(folder, 2)
+    for file in (folder / "dataset" / "claims").iterdir():
+        text = file.read_text("utf-8")
+        held = "<https://w3id.org/diplomatica/ontology#held>"
+        file.write_text(
+            text.replace(held, held.replace("held", "established"), 3), "utf-8"
+        )
+    told = faults(folder, Workshop())
+    with ProcessPoolExecutor(2) as executor:
+        both = Workshop(executor, 2, keep, least_at_once=1)
+        assert faults(folder, both) == told
+    assert faults(folder, Workshop(keep=keep)) == told
+    assert len(told) > 1

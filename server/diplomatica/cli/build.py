@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
@@ -25,6 +26,7 @@ from diplomatica.pipeline import building
     is_flag=True,
     help="Promise nothing: it says so on every page, and goes when the next one comes.",
 )
+@JOBS
 def build(
     places: tuple[Path, ...],
     title: str,
@@ -34,6 +36,7 @@ def build(
     form: str | None,
     output: Path,
     draft: bool,
+    jobs: int,
 ) -> None:
     """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 
@@ -44,8 +47,8 @@ def build(
     """
     given = given_of(title, base, licence, language)
     folder = folder_of(places, form)
-    with steps() as step:
-        built = building.check(folder, step, given)
+    with workshop(jobs) as made, steps() as step:
+        built = building.check(folder, step, given, made)
         release = building.published(built, output, step, is_draft=draft)
     tell(built)
     size = f"{release.triples} triples, {release.quads} quads"

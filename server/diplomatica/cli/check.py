@@ -9,6 +9,7 @@ import click
 import watchfiles
 
 from diplomatica.cli.bringing.following import watched
+from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
@@ -17,6 +18,7 @@ from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.workshop.workshop import Workshop
 
 # Of so many mentions one at the most should need an editor's word for what it means.
 MOST_DECLARED = 5
@@ -35,6 +37,7 @@ MOST_DECLARED = 5
     is_flag=True,
     help="Check again whenever a file is saved, until Ctrl+C.",
 )
+@JOBS
 def check(
     places: tuple[Path, ...],
     title: str,
@@ -44,13 +47,20 @@ def check(
     form: str | None,
     coverage: bool,
     watch: bool,
+    jobs: int,
 ) -> None:
     """Do all that `build` does, but write nothing."""
     given = given_of(title, base, licence, language)
-    checking = _Checking(folder_of(places, form), given, coverage)
-    if not watch:
-        checking.check()
-        return
+    with workshop(jobs) as made:
+        checking = _Checking(folder_of(places, form), given, coverage, made)
+        if watch:
+            _watch(checking)
+        else:
+            checking.check()
+
+
+def _watch(checking: "_Checking") -> None:
+    """Check now, and whenever a file is saved."""
     saves = _saves(checking.folder)
     # From here on no save is missed, not even one during the first check.
     next(saves)
@@ -81,11 +91,12 @@ class _Checking:
     folder: Folder
     given: Given
     with_coverage: bool
+    workshop: Workshop
 
     def check(self, watching: bool = False) -> None:
         """Check, and tell what an editor should know. Raises InvalidInput."""
         with steps() as step:
-            built = building.check(self.folder, step, self.given)
+            built = building.check(self.folder, step, self.given, self.workshop)
         tell(built)
         _warn_of_declared(built)
         if self.with_coverage:

@@ -64,6 +64,7 @@ from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
+from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.dumps import write_brought, write_dumps, write_json
 from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
@@ -136,10 +137,16 @@ class Built:
         return len(said), said.count(Literal(True))
 
 
-def check(folder: Folder, step: Step = nullcontext, given: Given = _NOTHING) -> Built:
+def check(
+    folder: Folder,
+    step: Step = nullcontext,
+    given: Given = _NOTHING,
+    workshop: Workshop | None = None,
+) -> Built:
     """Do all that a build does but for writing. `step` is told the name of each step.
 
-    `given` is said of files without a catalog. Raises InvalidInput with all faults of all files.
+    `given` is said of files without a catalog. Parts are made in the `workshop`.
+    Raises InvalidInput with all faults of all files.
     """
     with step("Reading"):
         reading = read_folder(folder, given)
@@ -159,7 +166,7 @@ def check(folder: Folder, step: Step = nullcontext, given: Given = _NOTHING) -> 
         triples += described
         quads += stated_in(reading.iris("graph", "catalog"), described)
     with step("Validating"):
-        found = violations(reading, quads)
+        found = violations(reading, quads, workshop)
     reading.faults += _new_faults(found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
@@ -172,12 +179,14 @@ def build(
     step: Step = nullcontext,
     *,
     is_draft: bool = False,
+    workshop: Workshop | None = None,
 ) -> Release:
     """Check a folder and publish it as the newest of `releases`, or make a draft of it.
 
     Raises InvalidInput or AlreadyPublished, and leaves the releases as they are.
     """
-    return published(check(folder, step), releases, step, is_draft=is_draft)
+    built = check(folder, step, workshop=workshop)
+    return published(built, releases, step, is_draft=is_draft)
 
 
 def published(

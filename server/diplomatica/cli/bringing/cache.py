@@ -3,28 +3,26 @@
 diplomatica/
 ├─ served-3f2a9c1be07d…/   what was built of some files or folders, `latest` in it
 │  └─ made-of.json         of which bytes and by which code, and what was told of it
-└─ input-…/                what came by standard input
+├─ input-…/                what came by standard input
+└─ sheets/                 parts of builds and checks
 """
 
 import hashlib
 import json
 import shutil
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
 
-from diplomatica import __version__
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import told
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
 from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.workshop.code import code
 
 # So many things that were served stay at hand; older ones are built again when asked for.
 _KEPT = 8
@@ -86,7 +84,7 @@ class Served:
 
     def _made_of(self) -> str:
         """The checksum of all that the release is a function of."""
-        whole = hashlib.sha256(_code().encode())
+        whole = hashlib.sha256(code().encode())
         whole.update(repr(self.given).encode())
         for path in files_of(self.folder):
             whole.update(f"{path}\n".encode())
@@ -112,20 +110,9 @@ def _checksum(path: Path) -> bytes:
         return hashlib.file_digest(file, "sha256").digest()
 
 
-@lru_cache
-def _code() -> str:
-    """By what a release is made: this code, and the engine that reads and writes."""
-    package = Path(__file__).parents[2]
-    whole = hashlib.sha256()
-    for file in sorted(package.rglob("*.py")):
-        whole.update(file.read_bytes())
-    engine = version("pyoxigraph")
-    return f"{__version__} {engine} {sys.version_info[:2]} {whole.hexdigest()}"
-
-
 def _drop_old() -> None:
     """Drop what was not served for longest, but nothing that is being served."""
-    folders = [place for place in cache().iterdir() if place.is_dir()]
+    folders = [*cache().glob("served-*/"), *cache().glob("input-*/")]
     oldest_last = sorted(folders, key=_last_use, reverse=True)
     for place in oldest_last[_KEPT:]:
         if not any(is_held(release) for release in place.iterdir()):

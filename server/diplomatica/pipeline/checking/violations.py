@@ -10,12 +10,15 @@ from diplomatica.model.statement import text_of
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.workshop.workshop import Workshop
 
 # The build alone writes these, and they are many.
 _OF_THE_BUILD = ("inferences", "queries", "shapes")
 
 
-def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
+def violations(
+    reading: Reading, quads: list[Quad], workshop: Workshop | None = None
+) -> list[Violation]:
     """Validate what all articles and files say together, each node once.
 
     No article need say all of a thing: what others say of it belongs to it.
@@ -27,12 +30,15 @@ def violations(reading: Reading, quads: list[Quad]) -> list[Violation]:
     if not shapes:
         return []
     # Most files have no shapes, and pySHACL takes long to be read in.
-    from diplomatica.pipeline.checking.validation import validate
+    from diplomatica.pipeline.checking.judging import judged
 
     left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
-    said = (quad.triple for quad in quads if quad.graph_name not in left_out)
+    said = [quad for quad in quads if quad.graph_name not in left_out]
+    shape_prefixes = reading.shape_prefixes
     try:
-        return validate(dict.fromkeys(said), shapes, reading.shape_prefixes)
+        return judged(
+            said, shapes, shape_prefixes, reading.iris, workshop or Workshop()
+        )
     except DiplomaticaError as error:
         if not reading.brought_shapes:
             raise

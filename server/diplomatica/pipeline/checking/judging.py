@@ -1,0 +1,66 @@
+"""Judging data by shapes: part by part where the shapes let that be, else all at once."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse
+
+from diplomatica.model.iris import Iris
+from diplomatica.pipeline.checking.parts import Part, parts
+from diplomatica.pipeline.checking.reach import reach
+from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.checking.validation import validate
+from diplomatica.pipeline.workshop.workshop import Workshop
+
+
+def judged(
+    said: list[Quad],
+    shapes: list[Triple],
+    prefixes: dict[str, str],
+    iris: Iris,
+    workshop: Workshop,
+) -> list[Violation]:
+    """All violations in what is said, sorted. Raises DiplomaticaError."""
+    looked_at = reach(shapes)
+    if looked_at is None:
+        triples = dict.fromkeys(quad.triple for quad in said)
+        return validate(triples, shapes, prefixes)
+    # Shapes that are none are told even where there is nothing to judge.
+    pieces = parts(said, looked_at, iris) or [Part(frozenset(), ())]
+    judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
+    name = f"violations {judging.digest}"
+    return sorted(chain(*workshop.made(name, judging, pieces)))
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Validates parts against shapes, which it carries to wherever it is called."""
+
+    shapes: tuple[str, ...]
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the shapes and prefixes."""
+        whole = "".join([*sorted(self.shapes), repr(sorted(self.prefixes.items()))])
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def __call__(self, pieces: Sequence[Part]) -> list[list[Violation]]:
+        """The violations of each part; that others say more of a node changes none."""
+        lines = dict.fromkeys(chain(*(piece.lines for piece in pieces)))
+        found: dict[str, list[Violation]] = defaultdict(list)
+        for one in validate(_read(lines), _read(self.shapes), self.prefixes):
+            found[str(one.focus)].append(one)
+        return [_of_nodes(piece, found) for piece in pieces]
+
+
+def _of_nodes(piece: Part, found: dict[str, list[Violation]]) -> list[Violation]:
+    return [one for node in sorted(piece.nodes & found.keys()) for one in found[node]]
+
+
+def _read(lines: Iterable[str]) -> list[Triple]:
+    quads = parse("".join(lines), format=RdfFormat.N_TRIPLES, lenient=True)
+    return [quad.triple for quad in quads]

@@ -1,0 +1,1 @@
+"""Where the parts of a build are made, side by side, and kept for the next one."""

@@ -1,0 +1,23 @@
+"""By what a build is made: this code, and the libraries that read, check and write."""
+
+import hashlib
+import sys
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from diplomatica import __version__
+
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
+
+
+@lru_cache
+def code() -> str:
+    """A text that is another one whenever a build may come to something else."""
+    package = Path(__file__).parents[2]
+    whole = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        whole.update(file.read_bytes())
+    libraries = " ".join(map(version, _LIBRARIES))
+    python = sys.version_info[:2]
+    return f"{__version__} {libraries} {python} {whole.hexdigest()}"

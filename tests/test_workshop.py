@@ -1,0 +1,183 @@
+"""Parts of a build come to the same, whoever makes them, and whether they were kept."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from diplomatica.model.iris import Iris
+from diplomatica.pipeline.checking.judging import Judging
+from diplomatica.pipeline.checking.parts import parts
+from diplomatica.pipeline.checking.reach import reach
+from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.checking.validation import validate
+from diplomatica.pipeline.workshop.keep import Keep, Missing
+from diplomatica.pipeline.workshop.workshop import Workshop
+
+BASE = "https://example.org/"
+IRIS = Iris(BASE)
+HEAD = """
+@prefix : <https://example.org/id/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+"""
+SHAPES = """
+:Alone a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:property :Alone-p , :Alone-q .
+:Alone-p a sh:PropertyShape ; sh:path ( :p [ sh:inversePath :p ] ) ; sh:maxCount 1 .
+:Alone-q a sh:PropertyShape ; sh:path :q ; sh:or ( [ sh:class :Kind ] [ sh:nodeKind sh:Literal ] ) .
+:Kinds a sh:NodeShape ; sh:targetClass :Kind ; sh:property [ sh:path :q ; sh:minCount 1 ] ;
+    sh:property [ sh:path :p ; sh:node [ sh:property [ sh:path :r ; sh:maxCount 1 ] ] ] .
+:Led a sh:NodeShape ; sh:targetObjectsOf :r ; sh:nodeKind sh:IRI ; sh:disjoint :q .
+"""
+NODES = [f"id/{name}" for name in ("a", "b", "c", "Kind", "Narrower")]
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+PREDICATES = [NamedNode(f"{BASE}id/{name}") for name in "pqr"]
+PREDICATES += [NamedNode(f"{RDFS}subClassOf")]
+PREDICATES += [NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")] * 2
+GRAPHS = ["claim/one/x", "claim/two/y", "graph/record/one", "graph/names"]
+
+nodes = st.sampled_from([NamedNode(BASE + name) for name in NODES])
+graphs = st.sampled_from([NamedNode(BASE + name) for name in GRAPHS])
+data = st.lists(st.builds(Quad, nodes, st.sampled_from(PREDICATES), nodes, graphs))
+
+
+def shapes(text: str) -> list[Triple]:
+    return [quad.triple for quad in parse(HEAD + text, format=RdfFormat.TURTLE)]
+
+
+def whole(said: list[Quad], looking: list[Triple]) -> list[Violation]:
+    return validate(dict.fromkeys(quad.triple for quad in said), looking)
+
+
+def in_parts(
+    said: list[Quad], looking: list[Triple], workshop: Workshop
+) -> list[Violation]:
+    looked_at = reach(looking)
+    assert looked_at is not None
+    judging = Judging(tuple(f"{one} .\n" for one in looking))
+    made = workshop.made("test", judging, parts(said, looked_at, IRIS))
+    return sorted(one for some in made for one in some)
+
+
+@settings(deadline=None, max_examples=60)
+@given(data)
+def test_each_node_is_judged_by_its_part_as_by_the_whole(said: list[Quad]) -> None:
+    looking = shapes(SHAPES)
+    expected = whole(said, looking)
+    assert in_parts(said, looking, Workshop()) == expected
+    assert in_parts(said, looking, Workshop(least_at_once=1)) == expected
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(data, min_size=1, max_size=5))
+def test_after_any_changes_what_was_kept_comes_to_the_same(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[list[Quad]]
+) -> None:
+    looking = shapes(SHAPES)
+    workshop = Workshop(keep=Keep(tmp_path_factory.mktemp("keep")))
+    for said in changes:
+        assert in_parts(said, looking, workshop) == whole(said, looking)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":S a sh:NodeShape ; sh:closed true .",
+        ":S a sh:NodeShape ; sh:property [ sh:path [ sh:zeroOrMorePath :p ] ] .",
+        ":S a sh:NodeShape ; sh:sparql [ sh:select 'SELECT $this {}' ] .",
+        ":S a sh:NodeShape ; sh:property [ sh:path :p ; sh:node :S ] .",
+    ],
+)
+def test_shapes_that_may_look_at_anything_are_told_from_others(text: str) -> None:
+    assert reach(shapes(text)) is None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece for tests."""
+
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return self.text
+
+    @property
+    def size(self) -> int:
+        return 1
+
+
+def shout(pieces: Sequence[Word]) -> list[str]:
+    return [piece.text.upper() for piece in pieces]
+
+
+def die(pieces: Sequence[Word]) -> list[str]:
+    if parent_process() and pieces[0].text == "b":
+        os._exit(1)
+    return shout(pieces)
+
+
+WORDS = [Word(letter) for letter in "abc"]
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(2) as executor:
+        yield executor
+
+
+def test_a_part_is_made_again_only_when_its_piece_changes(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def make(pieces: Sequence[Word]) -> list[str]:
+        asked.extend(piece.text for piece in pieces)
+        return shout(pieces)
+
+    workshop = Workshop(keep=Keep(tmp_path))
+    workshop.made("shouted", make, WORDS)
+    made = workshop.made("shouted", make, [Word("a"), Word("x"), Word("c")])
+    assert (made, asked) == (["A", "X", "C"], ["a", "b", "c", "x"])
+
+
+def test_parts_of_several_processes_come_in_the_order_of_their_pieces(
+    processes: ProcessPoolExecutor,
+) -> None:
+    workshop = Workshop(processes, 2, least_at_once=1)
+    words = [Word(f"word {number}") for number in range(20)]
+    assert workshop.made("shouted", shout, words) == shout(words)
+
+
+def test_where_a_process_dies_its_part_is_made_here() -> None:
+    with ProcessPoolExecutor(1) as executor:
+        workshop = Workshop(executor, 3, least_at_once=1)
+        assert workshop.made("shouted", die, WORDS) == ["A", "B", "C"]
+        with pytest.raises(BrokenExecutor):
+            executor.submit(shout, WORDS).result()
+
+
+def test_a_part_that_was_spoiled_since_is_made_again(tmp_path: Path) -> None:
+    keep = Keep(tmp_path)
+    keep.put("abc", ["A"])
+    file = tmp_path / "ab" / "abc"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    with pytest.raises(Missing):
+        keep.get("abc")
+
+
+def test_what_was_of_no_use_for_longest_makes_room(tmp_path: Path) -> None:
+    for number, key in enumerate(("one", "two", "three")):
+        Keep(tmp_path).put(key, "x" * 1000)
+        os.utime(tmp_path / key[:2] / key, (number, number))
+    keep = Keep(tmp_path, most=2500)
+    keep.tidy()
+    with pytest.raises(Missing):
+        keep.get("one")
+    assert keep.get("three") == "x" * 1000
