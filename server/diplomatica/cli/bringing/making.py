@@ -15,7 +15,7 @@ from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
-_MAKING = "diplomatica.pipeline.building"
+_MAKING = ["diplomatica.pipeline.building", "diplomatica.pipeline.checking.validation"]
 
 JOBS = click.option(
     "--jobs",
@@ -43,7 +43,7 @@ def _processes(jobs: int) -> Iterator[Executor | None]:
         return
     is_able = "forkserver" in get_all_start_methods()
     context = get_context("forkserver" if is_able else "spawn")
-    context.set_forkserver_preload([_MAKING])
+    context.set_forkserver_preload(_MAKING)
     with ProcessPoolExecutor(jobs, context, _leave_interrupts) as executor:
         yield executor
 

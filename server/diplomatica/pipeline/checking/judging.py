@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -12,7 +12,6 @@ from diplomatica.model.iris import Iris
 from diplomatica.pipeline.checking.parts import Part, parts
 from diplomatica.pipeline.checking.reach import reach
 from diplomatica.pipeline.checking.report import Violation
-from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
@@ -27,7 +26,7 @@ def judged(
     looked_at = reach(shapes)
     if looked_at is None:
         triples = dict.fromkeys(quad.triple for quad in said)
-        return validate(triples, shapes, prefixes)
+        return _validated(triples, shapes, prefixes)
     # Shapes that are none are told even where there is nothing to judge.
     pieces = parts(said, looked_at, iris) or [Part(frozenset(), ())]
     judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
@@ -52,7 +51,8 @@ class Judging:
         """The violations of each part; that others say more of a node changes none."""
         lines = dict.fromkeys(chain(*(piece.lines for piece in pieces)))
         found: dict[str, list[Violation]] = defaultdict(list)
-        for one in validate(_read(lines), _read(self.shapes), self.prefixes):
+        shapes = _read(self.shapes)
+        for one in _validated(_read(lines), shapes, self.prefixes):
             found[str(one.focus)].append(one)
         return [_of_nodes(piece, found) for piece in pieces]
 
@@ -64,3 +64,12 @@ def _of_nodes(piece: Part, found: dict[str, list[Violation]]) -> list[Violation]
 def _read(lines: Iterable[str]) -> list[Triple]:
     quads = parse("".join(lines), format=RdfFormat.N_TRIPLES, lenient=True)
     return [quad.triple for quad in quads]
+
+
+def _validated(
+    data: Collection[Triple], shapes: list[Triple], prefixes: dict[str, str]
+) -> list[Violation]:
+    # pySHACL takes long to be read in, and where all is kept nobody needs it.
+    from diplomatica.pipeline.checking.validation import validate
+
+    return validate(data, shapes, prefixes)

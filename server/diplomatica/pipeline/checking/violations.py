@@ -7,6 +7,7 @@ from pyoxigraph import Quad
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.statement import text_of
+from diplomatica.pipeline.checking.judging import judged
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
@@ -29,9 +30,6 @@ def violations(
     shapes += [quad.triple for quad in elsewhere]
     if not shapes:
         return []
-    # Most files have no shapes, and pySHACL takes long to be read in.
-    from diplomatica.pipeline.checking.judging import judged
-
     left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
     said = [quad for quad in quads if quad.graph_name not in left_out]
     shape_prefixes = reading.shape_prefixes
