@@ -32,6 +32,9 @@ BROUGHT = """
 
 n:boat\\/1 rdfs:label "Dory"@en , "Jolle"@de ; rdfs:seeAlso o:skiff , <urn:isbn:123> .
 n:search rdfs:label "what is sought"@en .
+<https://example.org/news/ontology#Region> rdfs:label "region"@en .
+<https://example.org/news/shapes#Square> rdfs:label "square"@en .
+<https://example.org/news/article#first> rdfs:label "headline"@en .
 <https://example.org/news/id/ann#me> foaf:name "Ann" .
 <https://example.org/news/id/ann#cat> rdfs:label "Tom"@en .
 <https://example.org/news/id/a/b> rdfs:label "slash"@en .
@@ -92,6 +95,13 @@ def read(site: FlaskClient, path: str, form: Format = NTRIPLES) -> list[Quad]:
             f"{BASE}search",
             "what is sought",
         ),
+        (
+            "/about?iri=" + BASE + "ontology%23Region",
+            f"{BASE}ontology#Region",
+            "region",
+        ),
+        ("/shapes%23Square", f"{BASE}shapes#Square", "square"),
+        ("/article%23first", f"{BASE}article#first", "headline"),
         ("/id/a/b", f"{BASE}id/a/b", "slash"),
         ("/id/a%2Fb", f"{BASE}id/a%2Fb", "encoded"),
     ],

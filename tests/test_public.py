@@ -3,17 +3,22 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import cimpy
 import pyshacl
 import pytest
+import rocrate
 from flask.testing import FlaskClient
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from conftest import run
 from diplomatica.model.dataset.release import open_release
+from diplomatica.pipeline.files.bringing.drawn import local_address
 from diplomatica.web.app import create_app
 
 NPM = Path(__file__).parent / "clients" / "node_modules" / "@vocabulary"
 PYPI = Path(pyshacl.__file__).with_name("assets")
+GRID = Path(cimpy.__file__).parent / "examples" / "sampledata" / "CIGRE_MV"
+CRATE = Path(rocrate.__file__).with_name("data")
 
 
 class Public(NamedTuple):
@@ -75,7 +80,27 @@ PUBLIC = [
         "en",
         "Editor",
     ),
+    Public(
+        CRATE / "schema.jsonld",
+        2000,
+        "http://schema.org/Person",
+        "en",
+        "Person",
+    ),
+    Public(
+        GRID / "Rootnet_FULL_NE_24J13h_EQ.xml",
+        200,
+        "urn:uuid:9cb447bf-8f30-4834-889d-cb27393afff8",
+        "en",
+        "9cb447bf-8f30-4834-889d-cb27393afff8",
+    ),
 ]
+FORMATS = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
+}
 
 
 class Published(NamedTuple):
@@ -137,10 +162,8 @@ def test_a_search_finds_a_term_by_its_label(published: Published) -> None:
 def test_it_comes_back_as_it_was(published: Published) -> None:
     public, client = published
     back = client.get(f"/dumps/brought/{public.file.stem}.nq", buffered=True)
-    is_turtle = public.file.suffix == ".ttl"
-    form = RdfFormat.TURTLE if is_turtle else RdfFormat.N_QUADS
-    was = list(parse(path=public.file, format=form))
+    form, base = FORMATS[public.file.suffix], local_address(public.file.stem)
+    address = f"{base}{public.file.name}"
+    was = list(parse(path=public.file, format=form, base_iri=address))
     now = list(parse(back.data, format=RdfFormat.N_QUADS))
-    if is_turtle:
-        now = [Quad(*quad.triple) for quad in now]
     assert canonical(now) == canonical(was)

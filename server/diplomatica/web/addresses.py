@@ -4,7 +4,7 @@ Below a base of the dataset that is the IRI's own path, else /about?iri=…
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from diplomatica.model.dataset.release import Release
@@ -20,16 +20,20 @@ _PAGES = re.compile(
     "quality|ready|reconcile|report|search|sitemap|static|statement|timeline)([./].*)?"
 )
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))
-# Documents of this site's own, whose parts have a hash.
-_WITH_PARTS = ("ontology", "shapes", "dataset", "release", "article", "sparql")
 
 
 class Addresses:
     """The addresses of one release, relative to the root of the site."""
 
-    def __init__(self, release: Release) -> None:
-        """Take the bases of a release."""
-        self._base = release.base
+    def __init__(
+        self, release: Release, documents: Callable[[], Collection[str]]
+    ) -> None:
+        """Take the bases of a release.
+
+        `documents` gives how the paths of this site's own documents begin whose parts
+        have a hash; where the data has such an IRI, its parts are things like others.
+        """
+        self._base, self._documents = release.base, documents
         self._spaces = [space for space in release.spaces if space != release.base]
 
     def own(self, iri: str) -> str:
@@ -38,7 +42,7 @@ class Addresses:
             return f"ontology#{iri.removeprefix(DIP)}"
         if iri.startswith(self._base):
             path = iri.removeprefix(self._base).lstrip("/")
-            if path.partition("/")[0].partition("#")[0] in _WITH_PARTS:
+            if path.partition("/")[0].partition("#")[0] in self._documents():
                 return path
             return self._free(path)
         if any(map(iri.startswith, self._spaces)):

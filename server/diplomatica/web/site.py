@@ -91,7 +91,7 @@ class Site:
         self.gone = Gone(self.history)
         self.digests = Digests(release, self.index.ask)
         self.subjects = Subjects(release.folder / SUBJECTS)
-        self.addresses = Addresses(release)
+        self.addresses = Addresses(release, lambda: self.documents)
         self._making = Lock()
         self._matcher: Matcher | None = None
         self.linking = Linking(engine, self.iris, self.describing.cards)
@@ -153,6 +153,16 @@ class Site:
         yield "/sparql", "Queries", True
         yield "/dumps/", "Downloads", True
         yield "/ontology", "Vocabulary", claims or self.has_vocabulary
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """How the paths of documents of its own begin whose parts have a hash."""
+        known = {"dataset", "release", "sparql"}
+        if self.release.articles:
+            known.add("article")
+        if self.has_vocabulary or self.has_reasons:
+            known |= {"ontology", "shapes"}
+        return frozenset(known)
 
     @cached_property
     def has_vocabulary(self) -> bool:

@@ -152,7 +152,12 @@ class Ontology:
         return diagram(labels, broader)
 
     def _answer(self, name: str, path: str, form: Format | None) -> Response:
-        """The vocabulary or its shapes as was asked for."""
+        """The vocabulary or its shapes as was asked for.
+
+        Raises Problem 404 where the dataset has none: the data may describe that IRI.
+        """
+        if name not in self.site.documents:
+            raise not_found(path)
         graph = self.iris("graph", name)
         this = NamedNode(self.this) if name == "ontology" else graph
         document = Document(
