@@ -42,6 +42,10 @@ def three(folder: Path) -> list[Release]:
     )
     text = claims.read_text("utf-8").replace('"peacekeeping training"', '"training"')
     claims.write_text(text, "utf-8")
+    terms = folder / "ontology" / "diplomatica.ttl"
+    words = terms.read_text("utf-8").replace("why a thing has no link", "why no link")
+    words = words.replace("Why a thing has no link", "Why something has no link")
+    terms.write_text(words, "utf-8")
     return [first, second, build(numbered(folder, "0.3.0"), place)]
 
 
@@ -78,6 +82,42 @@ def test_the_page_of_the_changes_tells_them_by_name(client: FlaskClient) -> None
     assert "<ins>dip:purpose &#34;training&#34;</ins>" in changed
     assert 'href="/claim/kazakhstan-peace-initiatives/' in changed
     assert "<h3>Birds <small>withdrawn</small>" in page
+
+
+def test_changes_of_the_vocabulary_are_told_by_themselves(client: FlaskClient) -> None:
+    page = client.get("/release/0.3.0/changes").text
+    assert "Why something has no link" not in page
+    assert '<a href="/release/0.3.0/changes?group=terms">its terms are told' in page
+    terms = client.get("/release/0.3.0/changes?group=terms").text
+    assert "<ins>rdfs:comment &#34;Why something has no link" in terms
+    assert "KAZCENT" not in terms
+
+
+def test_a_thing_tells_in_which_releases_it_changed(client: FlaskClient) -> None:
+    page = one_line(client.get("/doc/kazcent.html").text)
+    of = "https%3A%2F%2Fw3id.org%2Fdiplomatica%2Fid%2Fkazcent"
+    address = f"/release/0.3.0/changes?of={of}"
+    assert f'<a href="{address}">Changed in 0.3.0</a>: 1 statement came, 1 went' in page
+    changed = client.get(address).text
+    assert "What changed in 0.3.0: KAZCENT" in changed
+    assert "<ins>dip:purpose &#34;training&#34;</ins>" in changed
+    assert "Birds" not in changed.partition("<section")[2]
+
+
+def test_a_thing_tells_in_which_release_it_came(client: FlaskClient) -> None:
+    page = client.get("/doc/other-birds.html").text
+    assert "Added in 0.3.0</a>" in page
+    assert 'id="history"' not in client.get("/doc/india.html").text
+
+
+def test_what_changed_of_one_subject_is_all_that_the_table_has(
+    three: list[Release],
+) -> None:
+    record = recorded(three[2])
+    assert record is not None
+    told = list(record.told())
+    assert [record.of(one.subject) for one in told] == told
+    assert record.of("https://w3id.org/diplomatica/id/none") is None
 
 
 def test_the_table_has_a_row_for_each_triple(client: FlaskClient) -> None:

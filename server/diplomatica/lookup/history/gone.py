@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diplomatica.lookup.history.past import History
-from diplomatica.lookup.history.record import Record
-from diplomatica.model.dataset.ledger import entry_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Gone:
     def _found(self) -> tuple[dict[str, Withdrawal], dict[str, Withdrawal]]:
         subjects: dict[str, Withdrawal] = {}
         statements: dict[str, Withdrawal] = {}
-        for record in self._records:
+        for record in self._history.records:
             version = record.summary["after"]["version"]
             last = record.summary["before"]["version"]
             for row in record.rows():
@@ -46,13 +44,3 @@ class Gone:
                 if row["change"] == "removed":
                     statements[row["statement"]] = went
         return subjects, statements
-
-    @property
-    def _records(self) -> list[Record]:
-        """The records of the releases up to the one that is served, the oldest first."""
-        past = list(reversed(self._history.past))
-        this = entry_of(self._history.newest)
-        entries = [one.entry for one in past]
-        if this in entries:
-            past = past[: entries.index(this) + 1]
-        return [one.record for one in past if one.record]

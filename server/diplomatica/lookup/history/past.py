@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplomatica.lookup.history.record import Record, recorded
-from diplomatica.model.dataset.ledger import Entry, of_dataset, to_be_had
+from diplomatica.lookup.history.record import Record, Told, recorded
+from diplomatica.model.dataset.ledger import Entry, entry_of, of_dataset, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 
 
@@ -40,6 +40,24 @@ class History:
     def to_be_had(self) -> list[Entry]:
         """The published releases whose files are there, the oldest first."""
         return list(to_be_had(self.newest).values())
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """What changed in the releases up to the one that is served, the oldest first."""
+        past = list(reversed(self.past))
+        this = entry_of(self.newest)
+        entries = [one.entry for one in past]
+        if this in entries:
+            past = past[: entries.index(this) + 1]
+        return [one.record for one in past if one.record]
+
+    def of_subject(self, iri: str) -> list[tuple[str, Told]]:
+        """How an IRI changed, the newest first: in which release, and what of it."""
+        found = []
+        for record in reversed(self.records):
+            if told := record.of(iri):
+                found.append((record.summary["after"]["version"], told))
+        return found
 
     def of(self, version: str) -> Past | None:
         """The release of a version; None where it was never published."""

@@ -5,6 +5,7 @@ releases/
 └─ diplomatica-0.2.0-3f2a9c1be07d.changes/   its record, no part of it: made again if lost
    ├─ summary.json                           between which releases, and how much changed
    ├─ changes.csv                            each triple that came or went, by subject
+   ├─ places.tsv                             where each subject stands in that table
    └─ added.nq, removed.nq                   the same as quads, with all named graphs
 """
 
@@ -16,20 +17,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from io import TextIOWrapper
+from itertools import groupby, takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pyoxigraph import Quad
 
-from diplomatica.lookup.history.changes import BESIDE, Change, Said, counted
+from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, counted
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.patch import rdf_patch_of
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
+from diplomatica.model.dataset.subjects import Subjects
 from diplomatica.model.statement import digest
 
-SUMMARY, TABLE = "summary.json", "changes.csv"
+SUMMARY, TABLE, PLACES = "summary.json", "changes.csv", "places.tsv"
 ADDED, REMOVED = "added.nq", "removed.nq"
 COLUMNS = (
     *("group", "outcome", "subject", "label"),
@@ -55,6 +58,16 @@ class Told:
         """By what it is told of."""
         return self.label or self.subject
 
+    @property
+    def came(self) -> int:
+        """How many of its triples came."""
+        return sum(row["change"] == _CAME for row in self.rows)
+
+    @property
+    def went(self) -> int:
+        """How many of its triples went."""
+        return len(self.rows) - self.came
+
 
 @dataclass(frozen=True)
 class Record:
@@ -72,13 +85,28 @@ class Record:
     def counts(self) -> dict[str, dict[str, int]]:
         """How many subjects were added, changed and withdrawn, by group."""
         counts: dict[str, dict[str, int]] = self.summary["counts"]
-        return counts
+        return {group: counts[group] for group in GROUPS if group in counts}
 
     @property
     def told_counts(self) -> dict[str, dict[str, int]]:
         """The same without what follows from other changes."""
         counts = self.counts.items()
         return {group: count for group, count in counts if group not in BESIDE}
+
+    def of(self, subject: str) -> Told | None:
+        """How one subject changed, found without reading of the others."""
+        line = next(self._places.starting(f"{subject}\t"), "")
+        if not line:
+            return None
+        with (self.folder / TABLE).open("rb") as file:
+            file.seek(int(line.rpartition("\t")[2]))
+            lines = TextIOWrapper(file, "utf-8", newline="")
+            rows = csv.DictReader(lines, COLUMNS)
+            return _told([*takewhile(lambda row: row["subject"] == subject, rows)])
+
+    @cached_property
+    def _places(self) -> Subjects:
+        return Subjects(self.folder / PLACES)
 
     def rows(self) -> Iterator[Row]:
         """The rows of the table, read as they are asked for."""
@@ -138,7 +166,8 @@ def _is_of(folder: Path, before: Entry) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
-        return bool(summary["before"]["checksum"] == before.checksum)
+        is_whole = (folder / PLACES).is_file()
+        return is_whole and bool(summary["before"]["checksum"] == before.checksum)
     return False
 
 
@@ -170,9 +199,8 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
     _write_quads(place / REMOVED, found.difference.removed)
     _write_quads(place / ADDED, found.difference.added)
     with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS)
-        rows.writeheader()
-        rows.writerows(_rows(found.changes))
+        places = sorted(_write_table(file, found.changes))
+    (place / PLACES).write_bytes(b"".join(places))
     summary = {
         "before": _named(old),
         "after": _named(new),
@@ -199,10 +227,18 @@ def _lines(path: Path) -> Iterator[str]:
         yield from file
 
 
-def _rows(told: Iterable[Change]) -> Iterator[Row]:
+def _write_table(file: TextIO, told: Iterable[Change]) -> Iterator[bytes]:
+    """Write the rows of all subjects, and tell in lines where those of each begin."""
+    rows = csv.DictWriter(file, COLUMNS)
+    rows.writeheader()
     for one in told:
-        for change, some in ((_WENT, one.removed), (_CAME, one.added)):
-            yield from (_row(one, change, said) for said in some)
+        yield f"{_shown(one.subject)}\t{file.tell()}\n".encode()
+        rows.writerows(_rows(one))
+
+
+def _rows(one: Change) -> Iterator[Row]:
+    for change, some in ((_WENT, one.removed), (_CAME, one.added)):
+        yield from (_row(one, change, said) for said in some)
 
 
 def _row(one: Change, change: str, said: Said) -> Row:

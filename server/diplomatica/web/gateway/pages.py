@@ -30,7 +30,17 @@ PARAMETERS = frozenset(
         *("format", "bom", "safe", "page", "release", "iri", "by", "rows", "checksum"),
         *("query", "update", "example", "id", "type", "prefix", "cursor", "limit"),
         *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
-        *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),
+        *(
+            "q",
+            "organisation",
+            "speaker",
+            "since",
+            "until",
+            "of",
+            "from",
+            "to",
+            "group",
+        ),
     )
 )
 # What decides how an answer is sent, and not what it is.

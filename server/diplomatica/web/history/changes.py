@@ -1,5 +1,6 @@
 """What changed in a release since the one before: as a page, a table, and a patch."""
 
+from collections.abc import Iterable
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from diplomatica.web.site import Site
 
 _PATCH = "application/rdf-patch; charset=utf-8"
 _ON_A_PAGE = 200  # subjects
+_VOCABULARY = "terms"
 _FILES = {
     "csv": (TABLE, CSV.content_type),
     "added.nq": (ADDED, NQUADS.content_type),
@@ -61,9 +63,15 @@ def _first(past: Past) -> Response:
 
 
 def _page(past: Past, record: Record) -> Response:
+    """The subjects that were asked for: one, those of a group, or all, some at once.
+
+    What follows from a change of the vocabulary is another matter than what is said in
+    it, so its terms are told by themselves.
+    """
+    of, group = request.args.get("of", ""), request.args.get("group", "")
     number = max(1, request.args.get("page", 1, type=int))
     start = (number - 1) * _ON_A_PAGE
-    told = list(islice(record.told(), start, start + _ON_A_PAGE + 1))
+    told = list(islice(_asked(record, of, group), start, start + _ON_A_PAGE + 1))
     shown = told[:_ON_A_PAGE]
     body = render_template(
         "history/changes.html",
@@ -72,10 +80,20 @@ def _page(past: Past, record: Record) -> Response:
         counts=record.told_counts,
         headings=GROUPS,
         groups=_groups(shown),
+        asked=shown[0].name if of and shown else "",
+        group=group if group in GROUPS else "",
         number=number,
         has_more=len(told) > len(shown),
     )
     return _answer(Response(body, content_type=HTML.content_type))
+
+
+def _asked(record: Record, of: str, group: str) -> Iterable[Told]:
+    if of:
+        return filter(None, [record.of(of)])
+    if group in GROUPS:
+        return (one for one in record.told() if one.group == group)
+    return (one for one in record.told() if one.group != _VOCABULARY)
 
 
 def _groups(told: list[Told]) -> list[tuple[str, list[Told]]]:

@@ -8,6 +8,7 @@ from itertools import islice
 from flask import render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.model.formats import TURTLE
@@ -207,6 +208,11 @@ class Described:
             is_turtle_cut=len(self._quads) > _TURTLE,
             offered=OFFERED,
         )
+
+    @cached_property
+    def history(self) -> list[tuple[str, Told]]:
+        """In which releases it was added and changed, the newest first."""
+        return self.site.history.of_subject(self.this.value)
 
     def _terms(self) -> set[object]:
         """All that the page names."""

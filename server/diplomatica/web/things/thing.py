@@ -20,6 +20,7 @@ from diplomatica.lookup.description import (
     Statement,
     terms_of,
 )
+from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.links import ON_CARDS
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
@@ -273,6 +274,11 @@ class ThingPage:
         said = [one.said.get(name, ()) for one in self.company for name in bounds]
         days = sorted(text_of(day) for found in said for day in found)
         return (_year(days[0]), _year(days[-1])) if days else None
+
+    @cached_property
+    def history(self) -> list[tuple[str, Told]]:
+        """In which releases it was added and changed, the newest first."""
+        return self.site.history.of_subject(self.this.value)
 
     @property
     def query(self) -> str:
