@@ -25,7 +25,7 @@ from diplomatica.model.vocabulary import (
     Vocabulary,
 )
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.mappingfile import read_mappings
+from diplomatica.pipeline.files.mappingfile import joined, parted, read_mappings
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.writing.links import write_links
 
@@ -228,3 +228,12 @@ def test_a_mapping_set_beside_trig_is_built_and_its_labels_stand_in_tables(
     assert (told["wikidata_id"], told["wikidata_label"]) == ("Q4", "Liter (paper)")
     published = (release.folder / "links.sssom.tsv").read_text("utf-8")
     assert "link:liter-Q4\tthing:liter" in published
+
+
+@given(st.lists(_words, min_size=1, unique=True))
+def test_values_in_one_cell_come_apart_as_they_were_joined(values: list[str]) -> None:
+    assert parted(joined(values)) == values
+
+
+def test_a_stroke_that_others_escape_is_part_of_a_value() -> None:
+    assert parted(r"a\|b|c\d|e") == ["a|b", r"c\d", "e"]

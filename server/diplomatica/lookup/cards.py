@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.model.claims import CARD
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV, RDF, SSSOM
+from diplomatica.model.vocabulary import DIP, NAMES, PAV, RDF, SSSOM
 
 _KEPT = 10_000  # cards
 _TIMES = tuple(
@@ -27,7 +27,7 @@ _TOLD = (
     *NAMES,
     *_TIMES,
     *CARD,
-    DCTERMS("creator"),
+    PAV("authoredBy"),
     SSSOM("object_label"),
     PAV("sourceLastAccessedOn"),
     *(DIP(name) for name in ("reason", "speaker", "status", "timeDisputed")),

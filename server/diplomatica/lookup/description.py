@@ -7,14 +7,14 @@ from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine import Engine, Node
+from diplomatica.engine import Engine, Node, Term
 from diplomatica.lookup.cards import Card, Cards
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.nodes import Nodes
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DIP, NAMES, PAV
+from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV
 
 _NAMED = ", ".join(map(str, NAMES))
 _CARD_TRIPLES = """
@@ -52,6 +52,18 @@ class Reason:
     checked: str = ""
     """The day on which the other side of a link was last seen as the link says."""
 
+    authors: list[Term] = field(default_factory=list)
+    """Which editors wrote it."""
+    created: list[Term] = field(default_factory=list)
+    reviewers: list[Term] = field(default_factory=list)
+    """Who checked it."""
+    reviewed: list[Term] = field(default_factory=list)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it says who wrote or checked it, or when."""
+        return bool(self.authors or self.created or self.reviewers or self.reviewed)
+
     @property
     def heard(self) -> list[NamedNode]:
         """Whose words they are: those of whoever is quoted, else of whoever tells."""
@@ -60,7 +72,10 @@ class Reason:
     @property
     def parties(self) -> set[NamedNode]:
         """All whose names are needed to tell of it."""
-        return {*self.voices, *self.perhaps, *self.speakers, *self.articles}
+        by = {*self.authors, *self.reviewers}
+        hands = {one for one in by if isinstance(one, NamedNode)}
+        said = {*self.voices, *self.perhaps, *self.speakers}
+        return {*said, *self.articles, *hands}
 
 
 @dataclass(frozen=True)
@@ -266,7 +281,22 @@ def _reason(card: Card) -> Reason:
         card.nodes(DIP("article")),
         sorted(card.paragraphs),
         "".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
+        *(_once(card, *properties) for properties in _SIGNED),
     )
+
+
+_SIGNED = (
+    (DCTERMS("creator"), PAV("authoredBy")),
+    (DCTERMS("created"),),
+    (PAV("curatedBy"),),
+    (PAV("curatedOn"),),
+)
+
+
+def _once(card: Card, *properties: NamedNode) -> list[Term]:
+    """The values of these properties, each once and in order."""
+    found = {value for one in properties for value in card.values(one)}
+    return sorted(found, key=str)
 
 
 def _blank(terms: Iterable[object]) -> set[Node]:

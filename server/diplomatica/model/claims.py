@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.model.vocabulary import DCTERMS, DIP, PAV, RDF, RDFS
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,17 @@ class ClaimProperty:
     is_shared: bool = False
     """Whether a derivation has the values that its premises have."""
 
+
+AUTHORSHIP = {
+    DCTERMS("creator"): True,
+    DCTERMS("created"): False,
+    PAV("curatedBy"): True,
+    PAV("curatedOn"): False,
+}
+"""Who wrote and who checked a claim, and when; notes and links say it alike.
+
+Each with whether its values are IRIs.
+"""
 
 PROPERTIES = (
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
@@ -51,6 +62,12 @@ PROPERTIES = (
     ClaimProperty(DIP("contentOf"), is_written=True, is_link=True),
     ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True),
     ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
+    *(
+        ClaimProperty(
+            one, is_written=True, is_link=is_link, is_copied=True, is_on_card=True
+        )
+        for one, is_link in AUTHORSHIP.items()
+    ),
 )
 
 WRITTEN = tuple(one.iri for one in PROPERTIES if one.is_written)

@@ -49,6 +49,7 @@ from diplomatica.pipeline.checking.extract import extracts
 from diplomatica.pipeline.checking.report import Violation, focus_nodes, report
 from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
+from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.deriving.inference import (
@@ -151,6 +152,7 @@ def check(
     with step("Reading"):
         reading = read_folder(folder, given)
         _watch_links(reading, folder)
+        _sign(reading)
     with step("Finding quotes"):
         records = _records(reading)
         reading.faults += _unknown_terms(reading)
@@ -227,6 +229,16 @@ def _watch_links(reading: Reading, folder: Folder) -> None:
     found = findings(links, stored[-1], before)
     reading.hints += [one.fault for one in found]
     reading.about += dates(links, found, stored[-1])
+
+
+def _sign(reading: Reading) -> None:
+    """Add who wrote and checked what, where the catalog says it of all together."""
+    catalog = reading.iris("graph", "catalog")
+    said = [quad for quad in reading.shared if quad.graph_name == catalog]
+    authorship = Authorship(said, reading.iris)
+    for claims in reading.claims.values():
+        authorship.sign(claims)
+    reading.about = authorship.signed(reading.about)
 
 
 def _first_causes(blocking: list[Violation], reading: Reading) -> Iterator[Violation]:

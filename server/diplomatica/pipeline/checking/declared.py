@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.errors import Fault
+from diplomatica.model.claims import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
@@ -145,7 +146,9 @@ class _Checking:
         subject = quad.subject
         if not isinstance(subject, NamedNode):
             return
-        if self.iris.kind(subject.value) in _OF_THE_BUILD:
+        # of all that is below an address the catalog may say who made it
+        is_of_all = subject.value.endswith("/") and quad.predicate in AUTHORSHIP
+        if self.iris.kind(subject.value) in _OF_THE_BUILD and not is_of_all:
             name = self.iris.short(subject.value)
             message = (
                 f"speaks of {name}, which only a file of claims, notes or links may"

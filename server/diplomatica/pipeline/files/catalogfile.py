@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Term
 from diplomatica.errors import Fault
-from diplomatica.model.claims import PROPERTIES
+from diplomatica.model.claims import AUTHORSHIP, PROPERTIES
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
@@ -29,7 +29,7 @@ _PLAINLY = PROV("Entity"), DCTERMS("description")
 _OF_CATALOG = Literal("The description of the dataset and of its graphs.")
 _OF_REASONS = (*REASONS, "rule", "graph")
 _ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
-_OF_CLAIMS = {one.iri for one in PROPERTIES} - _ELSEWHERE
+_OF_CLAIMS = {one.iri for one in PROPERTIES} - _ELSEWHERE - set(AUTHORSHIP)
 _OF_CLAIMS |= {DIP(name) for name in ("passage", "mention", "calledHere")}
 _OF_CLAIMS |= {DIP(name) for name in ("text", "sha256", "premise", "rule")}
 _REASONS = {

@@ -37,6 +37,8 @@ BY_COLUMN = {
     "mapping_justification": SSSOM("mapping_justification"),
     "confidence": SSSOM("confidence"),
     "author_id": PAV("authoredBy"),
+    "creator_id": DCTERMS("creator"),
+    "reviewer_id": PAV("curatedBy"),
     "mapping_date": DCTERMS("created"),
     "object_source": SSSOM("object_source"),
     "object_label": SSSOM("object_label"),
@@ -44,11 +46,14 @@ BY_COLUMN = {
     "subject_match_field": DIP("agreesOn"),
 }
 """What a column says of a link, but for its reason, which is the comment."""
-MANY = ("author_id", "match_string", "subject_match_field", "object_match_field")
+MANY = (
+    *("author_id", "creator_id", "reviewer_id"),
+    *("match_string", "subject_match_field", "object_match_field"),
+)
 """The columns whose cells hold several values, between upright strokes."""
 REFERENCES = (
     *("record_id", "subject_id", "predicate_id", "object_id", "object_source"),
-    *("mapping_justification", "author_id"),
+    *("mapping_justification", "author_id", "creator_id", "reviewer_id"),
     *("subject_match_field", "object_match_field"),
 )
 """The columns whose values are IRIs, written with a prefix of the head or in full."""
@@ -72,7 +77,7 @@ _NUMBERS = {
     r"[+-]?\d*\.\d+": XSD("decimal"),
     r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+": XSD("double"),
 }
-_STROKE = re.compile(r"(?<!\\)\|")
+_BEFORE_STROKE = re.compile(r"(\\*)(\||$)")
 _SPOKEN = re.compile(rf"({'|'.join(COMPARED)}) (\S+)")
 
 
@@ -97,8 +102,7 @@ class _Row:
         cell = self.cells.get(column, "").strip()
         if column not in MANY:
             return [cell] if cell else []
-        parts = (one.strip() for one in _STROKE.split(cell))
-        return [one.replace(r"\|", "|") for one in parts if one]
+        return parted(cell)
 
     def node(self, column: str, value: str) -> NamedNode:
         """What a reference stands for. Raises _Unreadable for a prefix of nobody."""
@@ -196,6 +200,32 @@ class _Table:
                 yield COMPARED[spoken[1]], row.node("other", spoken[2])
             else:
                 self.unread["cells with words of their own (other)"] += 1
+
+
+def joined(values: Iterable[str]) -> str:
+    """Some values in one cell, between strokes; a stroke in one has a backslash before."""
+    return "|".join(_BEFORE_STROKE.sub(_escaped, one) for one in values)
+
+
+def parted(cell: str) -> list[str]:
+    """The values that were joined so."""
+    values, start = [""], 0
+    for stroke in _BEFORE_STROKE.finditer(cell):
+        marks = len(stroke[1])
+        values[-1] += cell[start : stroke.start()] + "\\" * (marks // 2)
+        start = stroke.end()
+        if not stroke[2]:
+            values[-1] += "\\" * (marks % 2)
+        elif marks % 2:
+            values[-1] += "|"
+        else:
+            values.append("")
+    return [one.strip() for one in values if one.strip()]
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Backslashes before a stroke or an end twice, and one more before a stroke."""
+    return found[1] * 2 + ("\\|" if found[2] else "")
 
 
 def read_mappings(path: Path, name: str, iris: Iris) -> tuple[Source, list[Fault]]:

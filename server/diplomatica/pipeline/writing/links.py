@@ -28,6 +28,7 @@ from diplomatica.pipeline.files.mappingfile import (
     MANY,
     NOT_FOUND,
     REFERENCES,
+    joined,
 )
 
 SSSOM_FILE = "links.sssom.tsv"
@@ -35,7 +36,7 @@ QUICKSTATEMENTS = "links.quickstatements.tsv"
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _UNSPECIFIED = "https://w3id.org/semapv/vocab/UnspecifiedMatching"
 _SLOTS = (
-    *("object_label", "author_id", "mapping_date"),
+    *("object_label", "author_id", "creator_id", "reviewer_id", "mapping_date"),
     *("confidence", "object_source", "match_string"),
 )
 _EXTENSIONS = {"record_id": DCTERMS("identifier"), "reason": DIP("reason")}
@@ -128,7 +129,7 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
 def _cell(column: str, values: list[str]) -> str:
     """Some values in one cell, or the first where a cell holds one only."""
     if column in MANY:
-        return "|".join(one.replace("|", r"\|") for one in sorted(set(values)))
+        return joined(sorted(set(values)))
     return min(values, default="")
 
 

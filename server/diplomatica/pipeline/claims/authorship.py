@@ -1,0 +1,65 @@
+"""Who wrote and who checked claims, notes and links, where the catalog says it of all.
+
+What the catalog says of an address that ends with a slash, such as `…/note/` or
+`…/claim/NAME/`, holds for each of those below that says nothing else; no clock is asked.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.model.claims import AUTHORSHIP
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in
+from diplomatica.model.vocabulary import DCTERMS, PAV
+from diplomatica.pipeline.claims.claim import Claim
+
+_OF = ("claim", "note", "link")
+_CREATOR, _AUTHORED = DCTERMS("creator"), PAV("authoredBy")
+
+
+class Authorship:
+    """What holds of claims, notes and links that say nothing of it themselves."""
+
+    def __init__(self, catalog: Iterable[Quad], iris: Iris) -> None:
+        """`catalog` holds what the catalog says."""
+        self._below: dict[str, list[Triple]] = {}
+        for quad in catalog:
+            this = quad.subject
+            if not isinstance(this, NamedNode) or quad.predicate not in AUTHORSHIP:
+                continue
+            if iris.kind(this.value) in _OF and this.value.endswith("/"):
+                self._below.setdefault(this.value, []).append(quad.triple)
+
+    def sign(self, claims: Iterable[Claim]) -> None:
+        """Add to claims who wrote and checked them and when, where they do not say."""
+        for claim in claims:
+            claim.about += self._missing(claim.iri, claim.about)
+
+    def signed(self, about: Sequence[Quad]) -> list[Quad]:
+        """The same for what is said of notes and links."""
+        by_reason: dict[NamedNode, list[Triple]] = {}
+        for quad in about:
+            if isinstance(quad.subject, NamedNode):
+                by_reason.setdefault(quad.subject, []).append(quad.triple)
+        found = [*about]
+        for this, said in by_reason.items():
+            found += stated_in(this, self._missing(this, said))
+        return found
+
+    def _missing(self, this: NamedNode, said: Iterable[Triple]) -> Iterator[Triple]:
+        known = {triple.predicate for triple in said}
+        # who made a link is its creator, too
+        known |= {_CREATOR} if _AUTHORED in known else set()
+        for triple in self._of(this.value):
+            if triple.predicate not in known:
+                yield Triple(this, triple.predicate, triple.object)
+
+    def _of(self, iri: str) -> list[Triple]:
+        """What is said of the nearest address that an IRI is below."""
+        above = iri
+        while above.count("/") > 3 and self._below:
+            above = above[: above.rstrip("/").rfind("/") + 1]
+            if above in self._below:
+                return self._below[above]
+        return []
