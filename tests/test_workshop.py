@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -12,7 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
+from conftest import SMALL
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
+from diplomatica.pipeline.building import build
 from diplomatica.pipeline.checking.judging import Judging
 from diplomatica.pipeline.checking.parts import parts
 from diplomatica.pipeline.checking.reach import reach
@@ -181,3 +186,38 @@ def test_what_was_of_no_use_for_longest_makes_room(tmp_path: Path) -> None:
     with pytest.raises(Missing):
         keep.get("one")
     assert keep.get("three") == "x" * 1000
+
+
+def test_other_processes_write_the_same_bytes(
+    release: Release,
+    processes: ProcessPoolExecutor,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("diplomatica.pipeline.building._LARGE", 0)
+    workshop = Workshop(processes, 2, here=processes, least_at_once=1)
+    other = build(Folder(SMALL), tmp_path, workshop=workshop)
+    assert other.checksum == release.checksum
+
+
+def test_what_dies_beside_a_build_is_done_here(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    with ProcessPoolExecutor(1) as executor:
+        workshop = Workshop(here=executor)
+        with workshop.beside([partial(write_or_die, done)]):
+            assert not done.exists()
+    assert done.read_text("utf-8") == "written"
+
+
+def test_what_fails_beside_a_build_fails_the_build(
+    processes: ProcessPoolExecutor, tmp_path: Path
+) -> None:
+    beside = Workshop(here=processes).beside([partial(write_or_die, tmp_path)])
+    with pytest.raises(IsADirectoryError), beside:
+        assert tmp_path.is_dir()
+
+
+def write_or_die(file: Path) -> None:
+    if parent_process() and not file.exists():
+        os._exit(1)
+    file.write_text("written", "utf-8")

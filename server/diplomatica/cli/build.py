@@ -49,7 +49,7 @@ def build(
     folder = folder_of(places, form)
     with workshop(jobs) as made, steps() as step:
         built = building.check(folder, step, given, made)
-        release = building.published(built, output, step, is_draft=draft)
+        release = building.published(built, output, step, is_draft=draft, workshop=made)
     tell(built)
     size = f"{release.triples} triples, {release.quads} quads"
     what = f"{release.title} {release.version}{', a draft' if draft else ''}"

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.forms import (
     counted,
@@ -67,14 +68,23 @@ from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading, read_folder
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
-from diplomatica.pipeline.writing.dumps import write_brought, write_dumps, write_json
+from diplomatica.pipeline.writing.dumps import (
+    BY_LINES,
+    other_dumps,
+    write_brought,
+    write_dumps,
+    write_json,
+)
 from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
 from diplomatica.pipeline.writing.links import write_links
 from diplomatica.pipeline.writing.profile import profile
 from diplomatica.pipeline.writing.publication import aside, publish, seal
-from diplomatica.pipeline.writing.tables import write_tables
+from diplomatica.pipeline.writing.tables import write_tables, write_tables_of_dump
 
 _NOTHING = Given()
+_ALONE = Workshop()
+# From so many quads on, other processes do more than it costs to start them.
+_LARGE = 50_000
 Step = Callable[[str], AbstractContextManager[object]]
 
 
@@ -142,7 +152,7 @@ def check(
     folder: Folder,
     step: Step = nullcontext,
     given: Given = _NOTHING,
-    workshop: Workshop | None = None,
+    workshop: Workshop = _ALONE,
 ) -> Built:
     """Do all that a build does but for writing. `step` is told the name of each step.
 
@@ -181,14 +191,14 @@ def build(
     step: Step = nullcontext,
     *,
     is_draft: bool = False,
-    workshop: Workshop | None = None,
+    workshop: Workshop = _ALONE,
 ) -> Release:
     """Check a folder and publish it as the newest of `releases`, or make a draft of it.
 
     Raises InvalidInput or AlreadyPublished, and leaves the releases as they are.
     """
     built = check(folder, step, workshop=workshop)
-    return published(built, releases, step, is_draft=is_draft)
+    return published(built, releases, step, is_draft=is_draft, workshop=workshop)
 
 
 def published(
@@ -197,6 +207,7 @@ def published(
     step: Step = nullcontext,
     *,
     is_draft: bool = False,
+    workshop: Workshop = _ALONE,
 ) -> Release:
     """Write what was checked as the newest of `releases`.
 
@@ -206,7 +217,7 @@ def published(
     try:
         with aside(releases) as place:
             with step("Writing"):
-                _write(built, place, is_draft)
+                _write(built, place, is_draft, workshop)
                 seal(place)
             release = open_release(publish(open_release(place), releases))
         with step("Indexing"):
@@ -338,20 +349,48 @@ def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
     return {graph for graph in named if iris.kind(graph.value) == "graph"}
 
 
-def _write(built: Built, place: Path, is_draft: bool) -> None:
+def _write(
+    built: Built, place: Path, is_draft: bool, workshop: Workshop = _ALONE
+) -> None:
+    _write_sources(built.reading, place)
+    with workshop.beside(_write_data(built, place, workshop)):
+        _write_reports(built, place)
+    _write_manifest(built, place, is_draft)
+
+
+def _write_data(
+    built: Built, place: Path, workshop: Workshop
+) -> list[Callable[[], None]]:
+    """Write dumps and tables; of what is large a part, and the rest is given back to do."""
+    reading, catalog = built.reading, built.reading.catalog
+    tables, otherwise = reading.tables, built.rewritten
+    write = partial(write_dumps, place, catalog, built.in_order, built.quads)
+    if workshop.here is None or len(built.quads) < _LARGE:
+        write(reading.formats)
+        default = stated_in(DefaultGraph(), built.triples)
+        every = chain(default, built.quads)
+        write_tables(place, tables, every, otherwise, catalog)
+        return []
+    write(BY_LINES)
+    rows = partial(write_tables_of_dump, place, tables, otherwise, catalog)
+    return [rows, *other_dumps(place, catalog, reading.formats)]
+
+
+def _write_reports(built: Built, place: Path) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
-    _write_sources(reading, place)
-    write_dumps(place, catalog, built.in_order, built.quads, reading.formats)
     write_brought(place, reading.originals, iris)
     write_subjects(place, built.triples)
     built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
-    write_tables(place, reading.tables, built.triples, built.quads, catalog)
     write_links(place, built.quads, catalog)
     _write_validation(built, place)
     if reading.articles:
         _write_coverage(built, place)
+
+
+def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
+    reading, catalog = built.reading, built.reading.catalog
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
     large = {"too_large": built.too_large} if built.too_large else {}

@@ -31,7 +31,7 @@ def workshop(jobs: int = 1) -> Iterator[Workshop]:
     """The workshop of this user: so many processes, and what they made before."""
     keep = Keep(cache() / "sheets")
     with _processes(jobs) as executor:
-        yield Workshop(executor, jobs, keep)
+        yield Workshop(executor, jobs, keep, here=executor)
     keep.tidy()
 
 

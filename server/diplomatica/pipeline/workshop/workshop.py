@@ -6,9 +6,10 @@ or whether it was made before.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
-from contextlib import suppress
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Protocol, TypeVar, cast
 
 from diplomatica.pipeline.workshop.code import code
@@ -46,6 +47,8 @@ class Workshop:
     jobs: int = 1
     """How many the executor makes side by side."""
     keep: Keep | None = None
+    here: Executor | None = None
+    """Processes that share the disk with this one."""
     least_at_once: int = LEAST_AT_ONCE
 
     def made(self, name: str, make: Make[P, R], pieces: Sequence[P]) -> list[R]:
@@ -63,6 +66,20 @@ class Workshop:
                 parts[number] = part
                 self._put(name, pieces[number], part)
         return [cast("R", parts[number]) for number in range(len(pieces))]
+
+    @contextmanager
+    def beside(self, tasks: Sequence[Callable[[], None]]) -> Iterator[None]:
+        """Let others do these tasks while a block runs; the block fails as they do."""
+        begun = [self.here.submit(task) for task in tasks] if self.here else []
+        try:
+            yield
+        except BaseException:
+            for one in begun:
+                one.cancel()
+            wait(begun)
+            raise
+        for task, one in zip_longest(tasks, begun):
+            _finish(task, one)
 
     def _run(self, make: Make[P, R], given: list[list[P]]) -> Iterator[Sequence[R]]:
         """What is made of each group. Where the others die, it is made here."""
@@ -104,6 +121,14 @@ class Workshop:
             size += pieces[number].size
         if group:
             yield group
+
+
+def _finish(task: Callable[[], None], begun: Future[None] | None) -> None:
+    """See that a task is done, and do it here where nobody began it, or who did died."""
+    if begun is not None:
+        with suppress(BrokenExecutor):
+            return begun.result()
+    return task()
 
 
 def _key(name: str, piece: Piece) -> str:

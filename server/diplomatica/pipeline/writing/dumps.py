@@ -1,7 +1,8 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from gzip import GzipFile
 from itertools import chain
 from operator import eq
@@ -14,12 +15,22 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, parse, serialize
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
-from diplomatica.model.formats import GRAPHS, NQUADS, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.formats import (
+    GRAPHS,
+    NQUADS,
+    NTRIPLES,
+    RDFXML,
+    TRIG,
+    TURTLE,
+    Format,
+)
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import quads_in_order, write
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.writing.turtle import Writer
 
+BY_LINES = (NTRIPLES, NQUADS)
+"""The formats that have a line for each statement, and are read back soonest."""
 _LEVEL = 6
 
 
@@ -38,16 +49,67 @@ def write_dumps(
     """
     iris = catalog.iris
     whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
+    _write_forms(folder, catalog, formats, triples, whole)
+
+
+def other_dumps(
+    folder: Path, catalog: Catalog, formats: tuple[Format, ...]
+) -> list[Callable[[], None]]:
+    """What writes the other formats once those `BY_LINES` are there, by itself.
+
+    That may be other processes: each reads what it needs from the folder.
+    """
+    others = [form for form in formats if form not in BY_LINES]
+    of_quads = tuple(form for form in others if form.holds == "quads")
+    of_triples = tuple(form for form in others if form.holds == "triples")
+    return [
+        partial(_write_copies, folder, catalog, some, source)
+        for some, source in ((of_quads, NQUADS), (of_triples, NTRIPLES))
+        if some
+    ]
+
+
+def dumped(folder: Path, catalog: Catalog) -> Iterator[Quad]:
+    """All that was written as N-Quads, read as it is asked for."""
+    yield from parse(path=_path(folder, catalog, NQUADS), format=NQUADS.rdf)
+
+
+def _write_copies(
+    folder: Path, catalog: Catalog, formats: tuple[Format, ...], source: Format
+) -> None:
+    """Write in these formats what a dump by lines holds."""
+    if source is NQUADS:
+        whole = list(dumped(folder, catalog))
+        default = DefaultGraph()
+        triples = [quad.triple for quad in whole if quad.graph_name == default]
+    else:
+        quads = parse(path=_path(folder, catalog, source), format=source.rdf)
+        whole, triples = [], [quad.triple for quad in quads]
+    _write_forms(folder, catalog, formats, triples, whole)
+
+
+def _write_forms(
+    folder: Path,
+    catalog: Catalog,
+    formats: tuple[Format, ...],
+    triples: list[Triple],
+    whole: list[Quad],
+) -> None:
+    """Write each of these formats, read it back, and pack it."""
     readable = Writer(catalog, triples)
     for form in formats:
-        path = folder / f"{catalog.name}.{form.suffix}"
+        path = _path(folder, catalog, form)
         statements = whole if form.holds == "quads" else triples
         if form in (TURTLE, TRIG):
             readable.write(path, statements, form)
         else:
-            write(path, statements, form, iris)
+            write(path, statements, form, catalog.iris)
         _verify(path, statements, form)
         _pack(path)
+
+
+def _path(folder: Path, catalog: Catalog, form: Format) -> Path:
+    return folder / f"{catalog.name}.{form.suffix}"
 
 
 def write_brought(

@@ -10,25 +10,23 @@ from pathlib import Path
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
     QuerySolutions,
     Store,
-    Triple,
 )
 
 from diplomatica.engine import Term
-from diplomatica.engine.forms import Written, rewritten
+from diplomatica.engine.forms import Written
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
-from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
-from diplomatica.pipeline.writing.dumps import write_json
+from diplomatica.pipeline.writing.dumps import dumped, write_json
 from diplomatica.pipeline.writing.workbook import unfit, write_workbook
 
 _LOG = logging.getLogger(__name__)
@@ -37,18 +35,19 @@ _LOG = logging.getLogger(__name__)
 def write_tables(
     folder: Path,
     tables: list[Table],
-    triples: Iterable[Triple],
     quads: Iterable[Quad],
+    otherwise: Iterable[Quad],
     catalog: Catalog,
 ) -> None:
     """Write each table that has a row, with its description.
 
-    Raises DiplomaticaError for what no cell can hold.
+    The quads have the default graph among them; `otherwise` are those that the engine
+    rewrites. Raises DiplomaticaError for what no cell can hold.
     """
-    store, quads = Store(), list(quads)
+    store = Store()
     if tables:
-        store.bulk_extend([*stated_in(DefaultGraph(), triples), *quads])
-    written = Written().add(rewritten(quads))
+        store.bulk_extend(quads)
+    written = Written().add(otherwise)
     for table in tables:
         found = store.query(table.query, prefixes=prefixes(catalog.base))
         assert isinstance(found, QuerySolutions)
@@ -60,6 +59,13 @@ def write_tables(
             _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
             metadata = path.with_name(path.name + METADATA)
             write_json(metadata, _description(table, path.name, catalog))
+
+
+def write_tables_of_dump(
+    folder: Path, tables: list[Table], otherwise: list[Quad], catalog: Catalog
+) -> None:
+    """Write the tables of what was dumped already, perhaps in another process."""
+    write_tables(folder, tables, dumped(folder, catalog), otherwise, catalog)
 
 
 def _rows(
