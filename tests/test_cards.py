@@ -1,5 +1,7 @@
 """Cards: what a page tells of an IRI beside its statements, and how rarely a page asks for it."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -121,3 +123,14 @@ def test_a_release_that_is_too_large_to_be_asked_is_served_all_the_same(
     answer = app.test_client().get("/doc/kazakhstan", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert "<h1>Kazakhstan</h1>" in answer.text
+
+
+def test_what_tells_dates_is_loaded_before_the_first_page(published: Release) -> None:
+    told = (
+        "import sys; from diplomatica.web.app import app_of; "
+        f"app_of({str(published.folder)!r}); print('elementpath' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from flask import Flask, Response, request
+from pyoxigraph import Literal
 from werkzeug.exceptions import HTTPException, NotFound
 
 from diplomatica.engine import Embedded, Engine, Limits
@@ -13,6 +14,7 @@ from diplomatica.model.characters import for_html
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
+from diplomatica.model.vocabulary import XSD
 from diplomatica.web.articles import article
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
@@ -83,6 +85,7 @@ _VIEWS = (
 )
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
+_ANY_DAY = Literal("2000-01-01", datatype=XSD("date"))
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": "*",
@@ -152,6 +155,7 @@ def _ready(release: Release) -> Flask:
 def make_ready(app: Flask) -> None:
     """Do at the start what else the first reader would wait for."""
     app.extensions[SITE].make_ready()
+    in_words(_ANY_DAY)  # what tells dates takes a quarter of a second to load
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
 
