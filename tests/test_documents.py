@@ -156,6 +156,27 @@ def test_every_triple_on_a_page_has_a_reason(
         assert all('<div class="why' in statement for statement in statements)
 
 
+def test_a_claim_is_headed_by_its_words_and_not_by_its_slug(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get(f"/{CLAIM}.html").text
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", page)
+    assert "“The OSCE summit was held in Astana in December 2010" in heading
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["doc/kazakhstan", CLAIM, f"article/{ARTICLE}", "link/kazakhstan-wikidata"],
+)
+def test_no_prefixed_name_stands_on_a_page_for_readers(
+    path: str, published_client: FlaskClient
+) -> None:
+    page = published_client.get(f"/{path}.html").text
+    text = re.sub(r"<(pre|code|script)\b.*?</\1>|<[^>]+>", "|", page, flags=re.DOTALL)
+    prefixes = "dip|rdfs?|skos|dcterms|wd|prov|sssom|semapv|pav|schema"
+    assert re.findall(rf"\b(?:{prefixes}):\w+", text) == []
+
+
 def test_a_page_of_many_statements_tells_how_many_there_are(
     client: FlaskClient, engine: Embedded
 ) -> None:

@@ -8,6 +8,8 @@ from pyoxigraph import NamedNode
 
 from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
+_SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
+
 
 @dataclass(frozen=True)
 class Iris:
@@ -65,6 +67,12 @@ class Iris:
         """The end of an IRI, as words."""
         end = re.split("[/#:]", iri.rstrip("/#:"))[-1]
         return unquote(end).replace("_", " ") or iri
+
+    def words(self, iri: str) -> str:
+        """The end of an IRI without a name as plain words: “authored by” of authoredBy."""
+        ending = self.ending(iri).replace("-", " ")
+        words = _SEAM.sub(" ", ending)
+        return words.lower() if words != ending else ending
 
     def name(self, iri: str) -> str:
         """How an address names a thing or a kind: as briefly as can be told apart."""

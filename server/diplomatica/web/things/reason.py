@@ -18,6 +18,7 @@ from diplomatica.web.catalog.brought import Originals
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.site import Site, negotiated
+from diplomatica.web.things.heading import heading
 from diplomatica.web.things.inward import ON_A_PAGE
 
 _RECORDED = """
@@ -122,6 +123,7 @@ class _Reasons:
             "said": said,
         }
         page["total"] = total
+        page["heading"] = heading(reason, within, labels, self.iris)
         page["query"] = next(
             (text_of(q.object) for q in of if q.predicate in _QUERIES), ""
         )

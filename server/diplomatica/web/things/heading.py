@@ -1,0 +1,37 @@
+"""What heads the page of a reason: its words or what it states, and not its slug."""
+
+from collections.abc import Mapping, Sequence
+
+from diplomatica.lookup.description import Reason, Statement
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
+
+_LONGEST = 110  # letters
+
+
+def heading(
+    reason: Reason, within: Sequence[Statement], labels: Mapping[str, str], iris: Iris
+) -> str:
+    """The quoted words, else the name, else the first triple in words, else the slug."""
+    if reason.quote and reason.kind == "Claim":
+        return f"“{_shortened(reason.quote)}”"
+    if reason.graph.value in labels:
+        return labels[reason.graph.value]
+    if reason.kind and within:
+        return _shortened(_in_words(within[0], labels, iris))
+    return iris.words(reason.graph.value)
+
+
+def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> str:
+    terms = [statement.triple.subject, statement.triple.predicate]
+    if statement.triple.predicate == RDF("type"):
+        labels = {**labels, RDF("type").value: "is a"}
+    words = [text_of(term) for term in (*terms, statement.triple.object)]
+    return " ".join(labels.get(word) or iris.words(word) for word in words)
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return words[:_LONGEST].rpartition(" ")[0] + " …"
