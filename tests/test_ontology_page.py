@@ -76,6 +76,13 @@ def page(published: Release, published_engine: Embedded) -> str:
 
 
 @pytest.fixture(scope="module")
+def details(published: Release, published_engine: Embedded) -> str:
+    """The page with the rules and the uses of each term, as who looks for terms sees it."""
+    client = create_app(published, published_engine).test_client()
+    return client.get("/ontology.html?q=dip:").text
+
+
+@pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """The site of a dataset that brings a vocabulary of its own."""
     folder = tmp_path_factory.mktemp("own")
@@ -130,20 +137,20 @@ def test_no_anchor_is_there_twice_and_each_link_within_the_page_leads_to_one(
 
 
 def test_a_class_tells_its_place_its_properties_its_rules_and_its_counterparts(
-    page: str,
+    details: str,
 ) -> None:
-    signing, summit = entry(page, "Signing"), entry(page, "Summit")
+    signing, summit = entry(details, "Signing"), entry(details, "Summit")
     assert "broader dip:Act" in signing
     assert "properties dip:signed" in signing
     assert "rules dip:signed : at least 1 value." in signing
     assert "same as wd:Q1072326" in summit
     assert "narrower dip:Conference , dip:Session , dip:Summit" in entry(
-        page, "Meeting"
+        details, "Meeting"
     )
 
 
-def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(page: str) -> None:
-    told = entry(page, "signed")
+def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(details: str) -> None:
+    told = entry(details, "signed")
     assert "domain dip:Signing" in told
     assert "range dip:Document" in told
     assert "On a dip:Signing : at least 1 value." in told
@@ -152,15 +159,15 @@ def test_a_property_tells_its_ends_and_what_shapes_ask_of_it(page: str) -> None:
 
 
 def test_a_term_tells_how_often_it_is_used_and_by_what(
-    page: str, published_engine: Embedded
+    details: str, published_engine: Embedded
 ) -> None:
     (row,) = published_engine.rows("SELECT (COUNT(*) AS ?count) { ?x a dip:State }")
-    assert f"used here {row['count'].value} times" in entry(page, "State")  # type: ignore[union-attr]
+    assert f"used here {row['count'].value} times" in entry(details, "State")  # type: ignore[union-attr]
     assert (
         "used here once : signing of the agreement on the Low Enriched Uranium Bank"
-        in entry(page, "signed")
+        in entry(details, "signed")
     )
-    assert 'href="/id/uranium-bank-signing"' in page
+    assert 'href="/id/uranium-bank-signing"' in details
 
 
 def test_what_stands_outside_of_the_merge_is_counted_where_it_stands(
@@ -196,11 +203,11 @@ def test_a_vocabulary_of_thousands_of_terms_is_counted(
 
 
 def test_each_count_leads_to_a_query_with_as_many_rows(
-    page: str, published_engine: Embedded
+    details: str, published_engine: Embedded
 ) -> None:
     told = re.findall(
         r"used here</dt><dd><a href=\"/sparql\?query=([^\"]+)\">(\w+|[\d,]+ times)</a>",
-        page,
+        details,
     )
     assert len(told) > 100
     for query, times in told:
@@ -246,8 +253,23 @@ def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(
     assert "state</a> (also a kind of place)" in text
 
 
+def test_terms_are_found_by_the_words_of_their_names_and_definitions(
+    published_client: FlaskClient,
+) -> None:
+    found = published_client.get(
+        "/ontology.html", query_string={"q": "proposing others"}
+    )
+    assert re.findall(r'<article id="([^"]+)"', found.text) == ["Proposal"]
+    assert '<a href="/ontology#Act">dip:Act</a>' in found.text
+    assert "1 of 235 terms has" in found.text
+    nothing = published_client.get(
+        "/ontology.html", query_string={"q": "nowhere at all"}
+    )
+    assert "None of 235 terms has" in nothing.text
+
+
 def test_the_page_is_small_and_asks_nothing_of_other_sites(page: str) -> None:
-    assert len(page.encode()) < 400_000
+    assert len(page.encode()) < 150_000
     assert re.findall(r"<script[^>]*>", page) == [
         '<script type="module" src="/static/search.js">'
     ]
@@ -328,9 +350,9 @@ def test_each_shape_is_told_in_words_with_its_message_at_its_anchor(
 def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(
     own: FlaskClient,
 ) -> None:
-    page = own.get("/ontology.html").text
+    page = own.get("/ontology.html?q=visit").text
     assert "<h1>Wörter</h1>" in page
-    assert '<h2 id="the-decisions">' not in page
+    assert '<h2 id="the-decisions">' not in own.get("/ontology.html").text
     told = entry(page, "Visit")
     assert "visit v:Visit" in told
     assert '<span lang="de">Jemand ist &lt;da&gt;.</span>' in page

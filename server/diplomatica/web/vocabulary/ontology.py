@@ -169,17 +169,26 @@ class Ontology:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
             return render_template("vocabulary/shapes.html", **page)
-        sections = self._sections()
-        return render_template("vocabulary/ontology.html", **page, sections=sections)
+        sought = request.args.get("q", "").strip()
+        return render_template(
+            "vocabulary/ontology.html",
+            **page,
+            sections=self._sections(sought.casefold().split()),
+            sought=sought,
+        )
 
-    def _sections(self) -> dict[str, list[VocabularyTerm]]:
-        """The terms below their headings."""
-        terms = self.terms.values()
+    def _sections(self, sought: list[str]) -> dict[str, list[VocabularyTerm]]:
+        """The terms below their headings; those whose name or definition has all the words."""
+        terms = [one for one in self.terms.values() if self._has(one, sought)]
         by_heading = {
             heading: [term for term in terms if term.heading == heading]
             for heading in _HEADINGS
         }
         return {heading: found for heading, found in by_heading.items() if found}
+
+    def _has(self, term: VocabularyTerm, sought: list[str]) -> bool:
+        told = f"{term.label} {self.iris.short(term.iri)} {term.definition or ''}"
+        return all(word in told.casefold() for word in sought)
 
     def said(self, *properties: URIRef) -> list[Literal]:
         """What the header says by these properties."""
@@ -218,10 +227,10 @@ class Ontology:
         """What each version changed, the newest first."""
         return sorted(map(str, self.said(SKOS.changeNote)), key=_version, reverse=True)
 
-    def href(self, iri: str) -> str:
-        """Where an IRI is read: on this page if it is a term of it."""
+    def href(self, iri: str, page: str = "") -> str:
+        """Where an IRI is read: on this page, or another, if it is a term of it."""
         if iri in self.terms:
-            return f"#{self.terms[iri].anchor}"
+            return f"{page}#{self.terms[iri].anchor}"
         return self.site.href(iri)
 
     @staticmethod
@@ -232,7 +241,7 @@ class Ontology:
     def marked(self, text: str, page: str = "") -> Markup:
         """A text with code where it has backticks.
 
-        Code that is a term has a link, to this page or another.
+        A term has a link in its place, to this page or another.
         """
         parts = text.split("`")
         pieces = [
@@ -243,10 +252,9 @@ class Ontology:
 
     def _code(self, text: str, page: str) -> Markup:
         term = self._by_name.get(text)
-        code = Markup("<code>{}</code>").format(text)
         if term is None:
-            return code
-        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, code)
+            return Markup("<code>{}</code>").format(text)
+        return Markup('<a href="{}#{}">{}</a>').format(page, term.anchor, text)
 
     @cached_property
     def _by_name(self) -> dict[str, VocabularyTerm]:
