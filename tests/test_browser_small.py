@@ -1,0 +1,76 @@
+"""What small screens and fingers need, in a real Chromium without scripts."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from browsing import as_wide_as, box, emulate, fresh, is_within_window, needs_chromium
+from conftest import ARTICLE
+
+pytestmark = needs_chromium
+PATHS = (
+    "",
+    "doc/kazakhstan",
+    f"article/{ARTICLE}",
+    f"claim/{ARTICLE}/osce-finale",
+    "search?q=kazakh",
+    "timeline",
+    "network",
+    "ontology?q=proposal",
+    "dumps/",
+)
+# Words within a text and marks of a picture are as large as these are (WCAG 2.2, 2.5.8).
+_SMALL = """
+const targets = "main a, main summary, main button, header a, header button, footer a";
+const isInText = (one) => one.closest(".paragraph, svg, p.lead, li:not([class]) > a");
+return [...document.querySelectorAll(targets)].filter((one) => {
+  const {width, height} = one.getBoundingClientRect();
+  return width && !isInText(one) && (width < 24 || height < 24);
+}).map((one) => one.outerHTML);
+"""
+
+
+@pytest.fixture(params=[390, 1300])
+def reader(unscripted: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
+    with as_wide_as(fresh(unscripted), request.param):
+        yield unscripted
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_can_be_chosen_is_as_large_as_a_finger_needs(
+    path: str, reader: Chrome, server: str
+) -> None:
+    reader.get(server + path)
+    assert reader.execute_script(_SMALL) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_menu_of_a_telephone_opens_without_scripts(
+    colours: str, unscripted: Chrome, server: str
+) -> None:
+    with as_wide_as(fresh(unscripted), 390):
+        emulate(unscripted, prefers_color_scheme=colours)
+        unscripted.get(f"{server}doc/kazakhstan")
+        links = unscripted.find_elements(By.CSS_SELECTOR, "nav.site a")
+        assert not links[0].is_displayed()
+        head = box(unscripted, "body > header")
+        assert head.bottom - head.top <= 110
+        button = unscripted.find_element(By.CSS_SELECTOR, ".menu")
+        button.click()
+        boxes = [box(unscripted, link) for link in links]
+        assert all(link.is_displayed() for link in links)
+        assert all(one.bottom - one.top >= 24 for one in boxes)
+        assert boxes[0].top >= box(unscripted, button).bottom
+        assert is_within_window(unscripted)
+
+
+def test_the_links_of_the_site_stand_in_sight_on_a_desk(
+    unscripted: Chrome, server: str
+) -> None:
+    with as_wide_as(fresh(unscripted), 1300):
+        unscripted.get(server)
+        links = unscripted.find_elements(By.CSS_SELECTOR, "nav.site a")
+        assert all(link.is_displayed() for link in links)
+        assert not unscripted.find_element(By.CSS_SELECTOR, ".menu").is_displayed()
