@@ -7,6 +7,7 @@ DiplomaticaError
 ├─ AlreadyPublished  a version whose bytes are to stay as they are
 ├─ CannotServe      the address cannot be served on
 ├─ UnfitEngine      a server that cannot answer for a release
+├─ UnfitScheduler   a scheduler of Dask whose workers cannot make parts of a build
 ├─ CannotWrite      a file cannot be written
 ├─ UnreadableTable  a table of names that is none
 ├─ UnknownKind      a kind of things that a release has none of
@@ -105,6 +106,15 @@ class UnfitEngine(DiplomaticaError):
 
     def __init__(self, address: str, what: str, advice: str) -> None:
         """`what` is wrong with the server at this address: words that follow it."""
+        self.address = address
+        super().__init__(f"{address}: {what} → {advice}")
+
+
+class UnfitScheduler(DiplomaticaError):
+    """A scheduler of Dask that does not answer, or has no workers that are of use."""
+
+    def __init__(self, address: str, what: str, advice: str) -> None:
+        """`what` is wrong with the scheduler at this address: words that follow it."""
         self.address = address
         super().__init__(f"{address}: {what} → {advice}")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from diplomatica.cli.bringing.making import JOBS, workshop
+from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
@@ -27,6 +27,7 @@ from diplomatica.pipeline import building
     help="Promise nothing: it says so on every page, and goes when the next one comes.",
 )
 @JOBS
+@SCHEDULER
 def build(
     places: tuple[Path, ...],
     title: str,
@@ -37,6 +38,7 @@ def build(
     output: Path,
     draft: bool,
     jobs: int,
+    scheduler: str,
 ) -> None:
     """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 
@@ -47,7 +49,7 @@ def build(
     """
     given = given_of(title, base, licence, language)
     folder = folder_of(places, form)
-    with workshop(jobs) as made, steps() as step:
+    with workshop(jobs, scheduler) as made, steps() as step:
         built = building.check(folder, step, given, made)
         release = building.published(built, output, step, is_draft=draft, workshop=made)
     tell(built)

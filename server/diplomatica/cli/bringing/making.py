@@ -26,13 +26,39 @@ JOBS = click.option(
 )
 
 
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="A scheduler of Dask, such as tcp://10.0.0.1:8786, whose workers check what is "
+    "large in the place of processes here.",
+)
+
+
 @contextmanager
-def workshop(jobs: int = 1) -> Iterator[Workshop]:
-    """The workshop of this user: so many processes, and what they made before."""
+def workshop(jobs: int = 1, scheduler: str = "") -> Iterator[Workshop]:
+    """The workshop of this user: who works there, and what was made before.
+
+    Raises UnfitScheduler.
+    """
     keep = Keep(cache() / "sheets")
-    with _processes(jobs) as executor:
-        yield Workshop(executor, jobs, keep, here=executor)
+    with _processes(jobs) as here, _workers(here, jobs, scheduler) as (executor, many):
+        yield Workshop(executor, many, keep, here)
     keep.tidy()
+
+
+@contextmanager
+def _workers(
+    here: Executor | None, jobs: int, scheduler: str
+) -> Iterator[tuple[Executor | None, int]]:
+    """Who makes parts, and how many at once: the cluster, or the processes here."""
+    if not scheduler:
+        yield here, jobs
+        return
+    from diplomatica.cli.bringing.cluster import cluster
+
+    with cluster(scheduler) as workers:
+        yield workers
 
 
 @contextmanager

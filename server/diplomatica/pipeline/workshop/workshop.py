@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from typing import Protocol, TypeVar, cast
 
@@ -79,17 +80,19 @@ class Workshop:
             wait(begun)
             raise
         for task, one in zip_longest(tasks, begun):
-            _finish(task, one)
+            _finished(task, one)
 
     def _run(self, make: Make[P, R], given: list[list[P]]) -> Iterator[Sequence[R]]:
-        """What is made of each group. Where the others die, it is made here."""
-        done = 0
+        """What is made of each group, in their order. Each is handed out at once."""
+        begun: list[Future[Sequence[R]]] = []
         if self.executor and len(given) > 1:
-            with suppress(BrokenExecutor):
-                for made in self.executor.map(make, given):
-                    yield made
-                    done += 1
-        yield from map(make, given[done:])
+            begun = [self.executor.submit(make, some) for some in given]
+        try:
+            for some, one in zip_longest(given, begun):
+                yield _finished(partial(make, some), one)
+        finally:
+            for one in begun:
+                one.cancel()
 
     def _kept(self, name: str, pieces: Sequence[P]) -> Iterator[tuple[int, object]]:
         """The parts that are kept, each with the number of its piece."""
@@ -123,8 +126,8 @@ class Workshop:
             yield group
 
 
-def _finish(task: Callable[[], None], begun: Future[None] | None) -> None:
-    """See that a task is done, and do it here where nobody began it, or who did died."""
+def _finished(task: Callable[[], R], begun: Future[R] | None) -> R:
+    """What a task comes to: it is done here where nobody began it, or who did died."""
     if begun is not None:
         with suppress(BrokenExecutor):
             return begun.result()
