@@ -46,6 +46,7 @@ from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
 from diplomatica.web.sparql import cite, endpoint
+from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
 from diplomatica.web.vocabulary import addresses as vocabulary
@@ -109,6 +110,7 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.bytecode_cache = compiled()
+    speak(app.jinja_env)
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)
@@ -183,8 +185,8 @@ def _unforeseen(error: Exception) -> Response:
     return response(
         Problem(
             500,
-            "This server made a mistake",
-            "It was written to its log; other requests are unharmed.",
+            Phrase("This server made a mistake"),
+            Phrase("It was written to its log; other requests are unharmed."),
         )
     )
 

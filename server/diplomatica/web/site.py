@@ -36,6 +36,7 @@ from diplomatica.web.addresses import Addresses
 from diplomatica.web.http.languages import asked_of
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
+from diplomatica.web.speech.speech import Phrase
 
 TEXT = "text/plain; charset=utf-8"
 SITE = "site"
@@ -144,15 +145,15 @@ class Site:
 
     def _ways(self) -> Iterator[tuple[str, str, bool]]:
         claims, profile = self.has_reasons, self.profile
-        yield "/search" if claims else "/browse", "Browse", True
-        yield "/timeline", "Timeline", claims
-        yield "/network", "Network", claims
-        yield "/browse/dates", "Dates", not claims and bool(profile.dates)
-        yield "/browse/places", "Map", not claims and profile.has_places
-        yield "/match", "Match", True
-        yield "/sparql", "Queries", True
-        yield "/dumps/", "Downloads", True
-        yield "/ontology", "Vocabulary", claims or self.has_vocabulary
+        yield "/search" if claims else "/browse", Phrase("Browse"), True
+        yield "/timeline", Phrase("Timeline"), claims
+        yield "/network", Phrase("Network"), claims
+        yield "/browse/dates", Phrase("Dates"), not claims and bool(profile.dates)
+        yield "/browse/places", Phrase("Map"), not claims and profile.has_places
+        yield "/match", Phrase("Match"), True
+        yield "/sparql", Phrase("Queries"), True
+        yield "/dumps/", Phrase("Downloads"), True
+        yield "/ontology", Phrase("Vocabulary"), claims or self.has_vocabulary
 
     @cached_property
     def documents(self) -> frozenset[str]:

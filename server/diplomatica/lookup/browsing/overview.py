@@ -42,8 +42,8 @@ class Question:
     """A query made from the shape of the data, and what it asks in words."""
 
     words: str
+    """What it asks; the names of what it is about stand at {about}."""
     about: tuple[str, ...]
-    """The terms whose names the words leave out."""
     query: str
 
 
@@ -129,17 +129,19 @@ class Overview:
         for kind, _ in self.classes[:1]:
             for by in named[:1]:
                 query = _BY_NAME.format(self._term(kind.value), self._term(by))
-                yield Question("What is there of this kind", (kind.value,), query)
+                yield Question(
+                    "What is there of this kind {about}?", (kind.value,), query
+                )
         for by in profile.dates[:1]:
             query = _BY_DATE.format(self._term(by))
-            yield Question("What is the latest by this date", (by,), query)
+            yield Question("What is the latest by this date {about}?", (by,), query)
         for by in self.facets[:1]:
             query = _BY_VALUE.format(self._term(by))
-            yield Question("How many things have each value of", (by,), query)
+            yield Question("How many things have each value of {about}?", (by,), query)
         for by in self._linking()[:1]:
             query = _LINKED.format(self._term(by))
-            yield Question("What is linked with what by", (by,), query)
-        yield Question("How many things are there of each kind", (), _KINDS)
+            yield Question("What is linked with what by {about}?", (by,), query)
+        yield Question("How many things are there of each kind?", (), _KINDS)
 
     def _linking(self) -> list[str]:
         """The properties that link things, the most used first."""
@@ -162,7 +164,6 @@ def _is_of_terms(iri: str) -> bool:
     return iri.startswith(_LANGUAGES)
 
 
-def words_of(question: Question, labels: Mapping[str, str]) -> str:
-    """What a query asks, in a sentence."""
-    named = " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
-    return f"{question.words} {named}".strip() + "?"
+def named_in(question: Question, labels: Mapping[str, str]) -> str:
+    """The names of what a query is about, in quotation marks."""
+    return " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)

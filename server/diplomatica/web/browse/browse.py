@@ -63,6 +63,9 @@ def _link(given: dict[str, str]) -> str:
     return f"{request.script_root}/browse?{urlencode(given)}"
 
 
+_OF_PAGE = ("kind", "lang")  # parameters that are no property
+
+
 class Chosen:
     """What a request chooses, and the page of what is left by that."""
 
@@ -77,7 +80,7 @@ class Chosen:
             raise not_found(f"browse, page {asked}")
         self.page = int(asked)
         kind = self.given.get("kind")
-        values = {by: value for by, value in self.given.items() if by != "kind"}
+        values = {by: self.given[by] for by in self.given if by not in _OF_PAGE}
         self.values = {_iri(by): term_of(value) for by, value in values.items()}
         if any(isinstance(value, BlankNode) for value in self.values.values()):
             raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
@@ -126,7 +129,7 @@ class Chosen:
             chosen=self,
             things=things,
             facets=facets,
-            counted=COUNTED,
+            counted_in=COUNTED,
             is_literal=lambda term: isinstance(term, Literal),
             labels=self.site.describing.labels([*terms, *named]),
         )

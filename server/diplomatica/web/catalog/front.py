@@ -5,7 +5,7 @@ from typing import cast
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.browsing.overview import words_of
+from diplomatica.lookup.browsing.overview import named_in
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
@@ -17,6 +17,7 @@ from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, negotiated
+from diplomatica.web.speech.speech import Phrase
 
 _KINDS = """
 SELECT ?kind (COUNT(?thing) AS ?count) {
@@ -86,7 +87,10 @@ def _of_brought(site: Site) -> str:
         "catalog/overview.html",
         overview=overview,
         labels=labels,
-        questions=[(words_of(one, labels), one.query) for one in overview.questions],
+        questions=[
+            (Phrase(one.words, about=named_in(one, labels)), one.query)
+            for one in overview.questions
+        ],
         **_frame(site),
     )
 

@@ -16,6 +16,7 @@ from diplomatica.web.http.address import header
 from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import refused
+from diplomatica.web.speech.speech import spoken
 
 # Pages that are kept as answers are: those of which a release has so many and no more.
 _ONCE = ("", "dataset", "timeline", "network", "search", "ontology", "shapes")
@@ -30,17 +31,8 @@ PARAMETERS = frozenset(
         *("format", "bom", "safe", "page", "release", "iri", "by", "rows", "checksum"),
         *("query", "update", "example", "id", "type", "prefix", "cursor", "limit"),
         *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
-        *(
-            "q",
-            "organisation",
-            "speaker",
-            "since",
-            "until",
-            "of",
-            "from",
-            "to",
-            "group",
-        ),
+        *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),
+        *("group", "lang"),
     )
 )
 # What decides how an answer is sent, and not what it is.
@@ -116,7 +108,8 @@ def _kept_as(scope: Message, languages: Languages) -> tuple[str, ...] | None:
     if not is_plain or not _PAGES.fullmatch(scope["path"]):
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
-    preferred = languages.preferred(header(scope, b"accept-language"))
+    accepted = header(scope, b"accept-language")
+    preferred = (spoken(accepted), *languages.preferred(accepted))
     sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
     mount = scope.get(MOUNT, "")
     return ("page", mount, sent.decode("latin-1"), ",".join(preferred), *told)

@@ -16,6 +16,7 @@ from diplomatica.errors import (
 )
 from diplomatica.model.formats import HTML, Format
 from diplomatica.web.http.negotiation import choose
+from diplomatica.web.speech.speech import Phrase
 
 PROBLEM = Format(
     "problem",
@@ -65,15 +66,18 @@ def not_acceptable(offered: tuple[Format, ...], why: str = "") -> Problem:
     """406, with the list of what there is (RFC 9110, section 15.5.7), and why it is no more."""
     forms = dict.fromkeys(offered)
     told = [f"{form.media_type} (?format={form.name})" for form in forms]
-    title = "None of these formats is to be had here"
+    title = Phrase("None of these formats is to be had here")
     detail = f"{why}There is: {'; '.join(told)}."
     return Problem(406, title, detail, Vary="Accept")
 
 
 def not_found(what: str) -> Problem:
     """404 for a thing that this release does not know."""
-    detail = "Look for it on the front page, or ask the SPARQL endpoint at /sparql for its label."
-    return Problem(404, f"Nothing is known here of {what}", detail)
+    detail = Phrase(
+        "Look for it on the front page, or ask the SPARQL endpoint at /sparql for its label."
+    )
+    title = Phrase("Nothing is known here of {what}", what=what)
+    return Problem(404, title, detail)
 
 
 def precondition_failed() -> Problem:

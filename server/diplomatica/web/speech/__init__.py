@@ -1,0 +1,1 @@
+"""The languages in which pages speak, and their catalogs of translations."""

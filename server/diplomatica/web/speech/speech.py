@@ -1,0 +1,125 @@
+"""In which language a page speaks: in English, or in one that has a catalog here (gettext)."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Response, after_this_request, g, has_request_context, request
+from jinja2 import Environment
+from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
+"""By their tags what they call themselves. English is what stands in the code."""
+_ENGLISH = "en"
+_HERE = Path(__file__).parent
+
+
+class Phrase(str):
+    """A sentence of ours in English, which a page tells in its reader's language.
+
+    What stands in it in braces is put in as it is.
+    """
+
+    words: str
+    values: dict[str, object]
+
+    def __new__(cls, words: str, **values: object) -> "Phrase":
+        """It is the English sentence for all who know nothing of languages."""
+        made = super().__new__(cls, words.format(**values) if values else words)
+        made.words, made.values = words, values
+        return made
+
+
+def spoken(accepted: str, asked: str = "") -> str:
+    """The language that suits an Accept-Language best (RFC 9110, section 12.5.4).
+
+    One that an address asks for with `lang` comes before.
+    """
+    if asked in LANGUAGES:
+        return asked
+    wanted = parse_accept_header(accepted, LanguageAccept)
+    # a reader of de-AT reads German, though there is no catalog of his own
+    tags = (tag.partition("-")[0].lower() for tag, quality in wanted if quality > 0)
+    return next(filter(LANGUAGES.__contains__, tags), _ENGLISH)
+
+
+def language() -> str:
+    """The language of the page that is being made; it varies with what is asked."""
+    if not has_request_context():
+        return _ENGLISH
+    if "speech" not in g:
+        accepted = request.headers.get("Accept-Language", "")
+        g.speech = spoken(accepted, request.args.get("lang", ""))
+        after_this_request(_vary)
+    found: str = g.speech
+    return found
+
+
+def _vary(response: Response) -> Response:
+    response.vary.add("Accept-Language")
+    return response
+
+
+@cache
+def catalog(tag: str) -> NullTranslations:
+    """The translations into a language; those into English are what is translated."""
+    if tag == _ENGLISH:
+        return NullTranslations()
+    # Who speaks English need not wait for it.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    packed = BytesIO()
+    with (_HERE / f"{tag}.po").open("rb") as file:
+        write_mo(packed, read_po(file, locale=tag))
+    packed.seek(0)
+    return GNUTranslations(packed)
+
+
+def translated(words: str) -> str:
+    """Words in the language of the page."""
+    return catalog(language()).gettext(words)
+
+
+def told(words: str) -> str:
+    """A phrase in the language of the page; other words are marked as English."""
+    if isinstance(words, Phrase):
+        said = translated(words.words)
+        return said.format(**words.values) if words.values else said
+    if language() == _ENGLISH:
+        return words
+    return Markup('<span lang="en">{}</span>').format(words)
+
+
+def in_language(tag: str) -> str:
+    """The address of the same page in another language."""
+    asked = request.args.to_dict(flat=False) | {"lang": [tag]}
+    return f"?{urlencode(asked, doseq=True)}"
+
+
+def counted(number: int) -> str:
+    """A number with its thousands parted as the language of the page does it."""
+    if language() == _ENGLISH:
+        return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=language())
+
+
+def speak(environment: Environment) -> None:
+    """Let templates speak the language of their page."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        translated,
+        lambda one, many, count: catalog(language()).ngettext(one, many, count),
+        newstyle=True,
+    )
+    environment.filters.update(told=told, counted=counted)
+    environment.globals.update(
+        speech=language, languages=LANGUAGES, in_language=in_language
+    )

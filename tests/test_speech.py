@@ -1,0 +1,195 @@
+"""What pages say in a reader's language, and that nothing of it is left out."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+from jinja2 import Environment
+
+import diplomatica
+from conftest import request
+from diplomatica.web.speech.speech import LANGUAGES, Phrase, spoken
+
+PACKAGE = Path(diplomatica.__file__).parent
+TEMPLATES = PACKAGE / "web" / "templates"
+SPEECH = PACKAGE / "web" / "speech"
+FOREIGN_TAGS = [tag for tag in LANGUAGES if tag != "en"]
+# What stands in pages of every language as it is.
+NAMES = {"BibTeX", "IRI", "csv"}
+TOLD = ("alt", "aria-label", "placeholder", "title")
+MARKS = {"_", "gettext", "ngettext"}
+PAGE = {"Accept": "text/html"}
+
+
+def of_templates() -> Iterator[object]:
+    options = {"trimmed": "true", "newstyle_gettext": "true"}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        with path.open("rb") as file:
+            found = extract("jinja2.ext:babel_extract", file, options=options)
+            yield from (words for _, words, *_ in found)
+
+
+def of_code() -> Iterator[object]:
+    marks = {"Phrase": None, "Question": None}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        with path.open("rb") as file:
+            yield from (words for _, words, *_ in extract("python", file, marks))
+
+
+def catalog(tag: str) -> Catalog:
+    with (SPEECH / f"{tag}.po").open("rb") as file:
+        return read_po(file, locale=tag)
+
+
+@pytest.mark.parametrize("tag", FOREIGN_TAGS)
+def test_a_catalog_has_all_that_pages_say_and_no_more(tag: str) -> None:
+    said = {*of_templates(), *of_code()}
+    assert {message.id for message in catalog(tag) if message.id} == said
+
+
+@pytest.mark.parametrize("tag", FOREIGN_TAGS)
+def test_every_sentence_is_translated_with_all_that_stands_in_it(tag: str) -> None:
+    known = catalog(tag)
+    for message in known:
+        forms = message.string
+        assert all([forms] if isinstance(forms, str) else forms or [""]), message.id
+        assert not message.fuzzy, message.id
+        assert not list(message.check(known)), message.id
+        assert braces(message.id) == braces(message.string), message.id
+
+
+def braces(words: object) -> set[str]:
+    return {*re.findall(r"\{\w+\}", str(words))}
+
+
+def is_told(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    return "is_translated = true" in text or path.name in ("base.html", "_search.html")
+
+
+class Unmarked(HTMLParser):
+    """Words of a template that stand outside of all that is marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words += [value or "" for name, value in attrs if name in TOLD]
+        self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._inside and self._inside.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not {"script", "style"} & {*self._inside}:
+            self.words.append(data)
+
+
+def unmarked(template: Path) -> list[str]:
+    text, is_marked, said = "", False, []
+    tokens = list(Environment().lex(template.read_text("utf-8")))
+    plain = [one for one in tokens if one[1] != "whitespace"]
+    for at, (_, kind, value) in enumerate(plain):
+        if kind == "name" and value in ("trans", "endtrans"):
+            is_marked = value == "trans"
+        elif kind == "data" and not is_marked:
+            text += value
+        elif kind == "string" and re.search(r"[A-Z][a-z]+|[a-z] [a-z]", value):
+            before = [value for _, _, value in plain[max(0, at - 2) : at]]
+            if not (before[-1:] == ["("] and before[0] in MARKS):
+                said.append(value)
+    parser = Unmarked()
+    parser.feed(text)
+    whole = [*said, *parser.words]
+    words = [word for one in whole for word in re.findall(r"[^\W\d_]+", one)]
+    return [word for word in words if word not in NAMES]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [path for path in sorted(TEMPLATES.rglob("*.html")) if is_told(path)],
+    ids=lambda path: path.name,
+)
+def test_no_words_of_a_page_that_is_translated_are_unmarked(template: Path) -> None:
+    assert unmarked(template) == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "asked", "tag"),
+    [
+        ("", "", "en"),
+        ("de-AT, en;q=0.5", "", "de"),
+        ("fr, ru;q=0.7, en;q=0.3", "", "ru"),
+        ("fr", "", "en"),
+        ("de", "ru", "ru"),
+        ("de", "no-such-language", "de"),
+    ],
+)
+def test_a_page_speaks_what_suits_its_reader_best(
+    accepted: str, asked: str, tag: str
+) -> None:
+    assert spoken(accepted, asked) == tag
+
+
+def test_a_phrase_is_english_for_programs() -> None:
+    assert Phrase("Nothing is known here of {what}", what="{x}") == (
+        "Nothing is known here of {x}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "tag", "words"),
+    [
+        ("/", "de", "Was es gibt"),
+        ("/", "ru", "Что здесь есть"),
+        ("/browse", "de", "Nach Art"),
+        ("/search?q=andré", "de", "mit diesen Wörtern"),
+        ("/search", "ru", "по видам"),
+        ("/about?iri=https://people.example/1%23andré", "de", "Zum Mitnehmen"),
+        ("/nothing", "ru", "Здесь ничего не известно о nothing"),
+    ],
+)
+def test_a_visitor_is_spoken_to_in_a_language_of_his(
+    foreign_client: FlaskClient, path: str, tag: str, words: str
+) -> None:
+    answer = foreign_client.get(
+        path, headers={**PAGE, "Accept-Language": tag}, follow_redirects=True
+    )
+    assert f'<html lang="{tag}">' in answer.text
+    assert words in answer.text
+    assert "Accept-Language" in answer.vary
+
+
+def test_an_address_can_ask_for_a_language(foreign_client: FlaskClient) -> None:
+    headers = {**PAGE, "Accept-Language": "ru"}
+    page = foreign_client.get("/browse?lang=de", headers=headers).text
+    assert "Nach Art" in page
+    assert 'href="?lang=en"' in page
+
+
+def test_what_is_not_translated_yet_is_marked_as_english(
+    foreign_client: FlaskClient,
+) -> None:
+    page = foreign_client.get("/sparql", headers={**PAGE, "Accept-Language": "de"}).text
+    assert '<html lang="de">' in page
+    assert '<main id="main" lang="en">' in page
+
+
+def test_programs_are_told_of_problems_in_english(foreign_client: FlaskClient) -> None:
+    answer = foreign_client.get("/nothing", headers={"Accept-Language": "de"})
+    assert answer.get_json(force=True)["title"] == "Nothing is known here of nothing"
+
+
+def test_kept_pages_are_kept_for_each_language(server: str) -> None:
+    for tag in ("de", "en", "ru", "de", "en"):
+        asked = request(server, "/search", Accept="text/html", Accept_Language=tag)
+        assert f'<html lang="{tag}">' in asked.body.decode()
