@@ -41,3 +41,10 @@ def test_braces_in_strings_and_comments_open_no_block() -> None:
 
 def test_prefixed_names_are_resolved_and_keep_no_full_stop() -> None:
     assert "http://example.org/o" in [token.iri for token in tokens(TRIG)]
+
+
+def test_a_prefix_that_is_declared_again_names_other_things_from_there_on() -> None:
+    text = "@prefix : <urn:a/> . :g { :s :p :o } @prefix : <urn:b/> . :g { :s :p :o }"
+    first, second = blocks(text)[1:]
+    assert [first.iri, second.iri] == ["urn:a/g", "urn:b/g"]
+    assert [token.iri for token in second.tokens] == ["urn:b/s", "urn:b/p", "urn:b/o"]

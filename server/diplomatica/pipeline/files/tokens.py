@@ -9,21 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_COMMENT = r"\#[^\n]*"
+_IRI = r"""<[^<>"{}|^`\x00-\x20]*>"""
+_STRING = (
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""
+)
+# Braces, and whatever may hold some that open and close nothing.
+_BRACE = re.compile(f"{_COMMENT}|{_IRI}|{_STRING}|([{{}}])", re.DOTALL)
 _TOKEN = re.compile(
-    r'''
-    (?P<skip>\s+|\#[^\n]*)
-  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
-  | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
-             |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-  | (?P<brace>[{}])
-  | (?P<word>[^\s{}<>"'\#;,()\[\]]+)
+    rf"""
+    (?P<skip>\s+|{_COMMENT})
+  | (?P<iri>{_IRI})
+  | (?P<string>{_STRING})
+  | (?P<brace>[{{}}])
+  | (?P<word>[^\s{{}}<>"'\#;,()\[\]]+)
   | (?P<other>.)
-    ''',
+    """,
     re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of a file, with its line.
 
@@ -36,16 +43,34 @@ class Token:
     iri: str = ""
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a file: its text, its first line, and the prefixes before it."""
+
+    text: str
+    line: int
+    prefixes: dict[str, str]
+
+
 @dataclass
 class Block:
     """The part of a file that stands in one pair of braces, under one name.
 
-    The rest of the file is a block without a name.
+    The rest of the file is a block without a name. Its tokens are read when a fault needs
+    them.
     """
 
     iri: str
     line: int
-    tokens: list[Token] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All of it but braces."""
+        found: list[Token] = []
+        for one in self.stretches:
+            found += _tokens(one, dict(one.prefixes))
+        return found
 
     def line_of(self, *values: str) -> int:
         """The line of the first of these IRIs or words, else that of the block.
@@ -80,9 +105,13 @@ class Block:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a file, with the IRIs that prefixed names stand for."""
-    prefixes: dict[str, str] = {}
-    line, before, declared = 1, "", ""
-    for match in _TOKEN.finditer(text):
+    return _tokens(Stretch(text, 1, {}), {})
+
+
+def _tokens(stretch: Stretch, prefixes: dict[str, str]) -> Iterator[Token]:
+    """The tokens of a stretch; prefixes that it declares are added to those known."""
+    line, before, declared = stretch.line, "", ""
+    for match in _TOKEN.finditer(stretch.text):
         kind, word = match.lastgroup or "other", match.group()
         if kind != "skip":
             if kind == "word":
@@ -112,16 +141,34 @@ def _iri(kind: str, word: str, prefixes: dict[str, str]) -> str:
 def blocks(text: str) -> list[Block]:
     """The blocks of a file in their order, first the part outside of all braces."""
     outside = current = Block("", 1)
-    found = [outside]
-    last = Token("other", "", 1)
-    for token in tokens(text):
-        if token.text == "{" and token.kind == "brace":
-            line = last.line if last.iri else token.line
-            current = Block(last.iri, line)
+    found, name, prefixes = [outside], None, dict[str, str]()
+    for start, line, end, brace in _between_braces(text):
+        stretch = Stretch(text[start:end], line, prefixes)
+        current.stretches.append(stretch)
+        if brace == "{":
+            prefixes = dict(prefixes)
+            name = _last(_tokens(stretch, prefixes))
+            here = line + stretch.text.count("\n")
+            current = Block(*(name.iri, name.line) if name and name.iri else ("", here))
             found.append(current)
-        elif token.text == "}" and token.kind == "brace":
-            current = outside
         else:
-            current.tokens.append(token)
-        last = token
+            current = outside
     return found
+
+
+def _between_braces(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """The parts of a text: where each begins, on which line, where it ends, at what brace."""
+    start, line = 0, 1
+    for match in _BRACE.finditer(text):
+        if match[1]:
+            yield start, line, match.start(), match[1]
+            line += text.count("\n", start, match.start())
+            start = match.end()
+    yield start, line, len(text), ""
+
+
+def _last(tokens: Iterator[Token]) -> Token | None:
+    token = None
+    for one in tokens:
+        token = one
+    return token

@@ -63,6 +63,10 @@ def unfit_for_xml(quads: Iterable[Quad]) -> str:
 
 def _strings_beyond_xml(source: Source) -> Iterator[Fault]:
     """Faults for characters that RDF/XML cannot hold: a release is given in it, too."""
+    terms = (quad.object for quad in source.quads)
+    texts = (term.value for term in terms if isinstance(term, Literal))
+    if not any(map(NOT_IN_XML.search, texts)):
+        return
     for block in source.blocks:
         strings = [token for token in block.tokens if token.kind == "string"]
         for token in strings:
