@@ -16,7 +16,6 @@ from diplomatica.web.gateway.queries import answer_query, is_query
 from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.uptake import Uptake
-from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import refused
@@ -56,14 +55,15 @@ class Gateway:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
         served, proxies = self.uptake.served, self._settings.proxies
-        scope = address.guarded(scope)
         if problem := head.fault(scope, proxies):
             await deliver(refused(problem), scope, send)
             return None
+        read = head.read(scope, proxies)
+        scope = head.known(scope, read)
         if scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
             await deliver(self.health.reply(), scope, send)
             return None
-        client = account_of(scope).client = address.client(scope, proxies)
+        client = account_of(scope).client = read.client
         if reply := await redirect(served, scope):
             await deliver(reply, scope, send)
             return None

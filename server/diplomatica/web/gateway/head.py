@@ -1,5 +1,8 @@
 """What is wrong with the head of a request, found before anything of it is read."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
@@ -16,29 +19,70 @@ _LISTS = (
 _OF_BODY = (b"content-length", b"transfer-encoding")
 
 
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+class Head(NamedTuple):
+    """What the headers of a request say before anything of it is answered."""
+
+    fault: Problem | None
+    """Why it is refused at sight, if it is."""
+    headers: list[tuple[bytes, bytes]]
+    """Those without an underscore: WSGI takes the others for what a proxy guards."""
+    fields: dict[bytes, str]
+    client: str
+
+
+def read(scope: Message, proxies: int) -> Head:
+    """The head of a request; so many `proxies` are trusted."""
+    peer = scope["client"][0] if scope.get("client") else ""
+    is_old = scope["http_version"] == "1.0"
+    return _read(tuple(scope["headers"]), peer, is_old, proxies)
+
+
+# A client sends the same headers with each of its requests.
+@lru_cache(256)
+def _read(sent: Headers, peer: str, is_old: bool, proxies: int) -> Head:
+    headers = [pair for pair in sent if b"_" not in pair[0]]
+    fields = address.joined(headers)
+    client = address.client(peer, fields.get(b"x-forwarded-for", ""), proxies)
+    return Head(_fault(headers, is_old, proxies), headers, fields, client)
+
+
 def fault(scope: Message, proxies: int) -> Problem | None:
     """Why a request is refused at sight, if it is; `proxies` are trusted."""
     target = len(scope["path"]) + len(scope["query_string"])
+    return address.too_long(target) or read(scope, proxies).fault
+
+
+def known(scope: Message, head: Head) -> Message:
+    """The request with its head, as it has been read."""
+    told = head.headers, head.fields
+    return {**scope, "headers": head.headers, address.KNOWN: told}
+
+
+def _fault(
+    headers: list[tuple[bytes, bytes]], is_old: bool, proxies: int
+) -> Problem | None:
     return (
-        address.too_long(target)
-        or _of_host(scope)
-        or _too_many_ranges(scope)
-        or address.fault(scope, proxies)
+        _of_host(headers, is_old)
+        or _too_many_ranges(headers)
+        or address.fault(headers, proxies)
     )
 
 
-def _of_host(scope: Message) -> Problem | None:
+def _of_host(headers: list[tuple[bytes, bytes]], is_old: bool) -> Problem | None:
     """400 without the one header Host that there must be (RFC 9112, section 3.2)."""
-    count = sum(name == b"host" for name, _ in scope["headers"])
-    if count == 1 or (not count and scope["http_version"] == "1.0"):
+    count = sum(name == b"host" for name, _ in headers)
+    if count == 1 or (not count and is_old):
         return None
     title = f"This request has {count} headers Host" if count else "No header Host"
     return Problem(400, title, "Send one, with the host that you ask.")
 
 
-def _too_many_ranges(scope: Message) -> Problem | None:
+def _too_many_ranges(headers: list[tuple[bytes, bytes]]) -> Problem | None:
     counts: dict[bytes, int] = {}
-    for name, value in scope["headers"]:
+    for name, value in headers:
         if name in _LISTS:
             counts[name] = counts.get(name, 0) + value.count(b",") + 1
     for name, count in counts.items():

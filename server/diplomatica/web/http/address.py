@@ -4,6 +4,7 @@ The headers of a request tell them, those of trusted proxies too.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
@@ -11,6 +12,9 @@ from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
 
 Scope = Message
+KNOWN = "diplomatica.fields"
+"""Where a scope has the values of its headers, with the headers that they were read from."""
+Known = tuple[list[tuple[bytes, bytes]], dict[bytes, str]]
 LONGEST = 65_000
 """The bytes of an address that are taken."""
 _HOST = re.compile(
@@ -57,8 +61,20 @@ def too_long(target: int, most: int = LONGEST) -> Problem | None:
 
 def header(scope: Scope, name: bytes) -> str:
     """The values of a header, as one."""
-    values = [value for one, value in scope["headers"] if one == name]
-    return b",".join(values).decode("latin-1")
+    headers = scope["headers"]
+    known: Known | None = scope.get(KNOWN)
+    if known is None or known[0] is not headers:
+        known = scope[KNOWN] = headers, joined(headers)
+    return known[1].get(name, "")
+
+
+def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
+    """The values of each header, as one."""
+    found: dict[bytes, str] = {}
+    for name, value in headers:
+        told = value.decode("latin-1")
+        found[name] = f"{found[name]},{told}" if name in found else told
+    return found
 
 
 def to_root(path: str) -> str:
@@ -69,18 +85,9 @@ def to_root(path: str) -> str:
     return "../" * (path.count("/") - 1)
 
 
-def guarded(scope: Scope) -> Scope:
-    """A request without headers that have an underscore.
-
-    WSGI would take them for those that a proxy guards.
-    """
-    headers = [pair for pair in scope["headers"] if b"_" not in pair[0]]
-    return {**scope, "headers": headers}
-
-
-def fault(scope: Scope, proxies: int) -> Problem | None:
-    """What is wrong with what the headers say of this server's address; HTTP/1.0 does without."""
-    for name, value in scope["headers"]:
+def fault(headers: Iterable[tuple[bytes, bytes]], proxies: int) -> Problem | None:
+    """What is wrong with what headers say of this server's address; HTTP/1.0 does without."""
+    for name, value in headers:
         if name == b"host" or (name in HEADERS and proxies):
             pattern, title, advice = HEADERS[name]
             told = [one for one in _values(name, value) if one]
@@ -96,13 +103,15 @@ def _values(name: bytes, value: bytes) -> list[bytes]:
     return [one.strip() for one in value.split(b",")]
 
 
-def client(scope: Scope, proxies: int) -> str:
-    """Who asks: the network of the connection, or of what the outermost trusted proxy saw."""
-    hops = header(scope, b"x-forwarded-for").split(",")
+def client(peer: str, forwarded: str, proxies: int) -> str:
+    """Who asks: the network of the connection, or of what the outermost trusted proxy saw.
+
+    `peer` is the address at the other end of the connection, and `forwarded` the header
+    X-Forwarded-For.
+    """
+    hops = forwarded.split(",")
     seen = hops[-proxies].strip() if 0 < proxies <= len(hops) else ""
-    if seen:
-        return network_of(seen)
-    return network_of(scope["client"][0]) if scope.get("client") else "unknown"
+    return network_of(seen or peer) if seen or peer else "unknown"
 
 
 @lru_cache(4096)
