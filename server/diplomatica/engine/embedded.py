@@ -92,6 +92,13 @@ class Embedded:
         notices = (*answer.notices, *told, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
 
+    def plain(self, query: str, results: Format) -> Answer:
+        """The answer to a query of which nothing is to be refused, rewritten or told.
+
+        Whoever asks has seen to that. Raises QueryError.
+        """
+        return self._serialised(self._query(query, WHOLE), results)
+
     def _found_once(self, query: str, asked: Asked) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, also where a SELECT of it names a variable twice.
 

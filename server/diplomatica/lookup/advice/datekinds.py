@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
@@ -33,7 +34,7 @@ _PATTERN = re.compile(r"[?$]\w+\s+[?$]\w+\s+[?$]\w")
 _LOCAL_OF_IRI = re.compile(r".*[/#:]")
 _DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
 _DATE = re.compile(
-    r"[\"']([^\"'\n]*)[\"']\^\^(?:<[^<>#]*#|[\w-]*:)(gYear|gYearMonth|date|dateTime)\b"
+    r"[\"']([^\"'\n]{0,100})[\"']\^\^(?:<[^<>#]*#|[\w-]*:)(gYear|gYearMonth|date|dateTime)\b"
 )
 _NAME = re.compile(r"[/#:](\w+)")
 # A year that no datatype follows: a number, a text, or what NOW gives.
@@ -238,13 +239,18 @@ def _ill_typed(query: str) -> Iterator[Notice]:
     if "^^" not in query:
         return
     for text, kind in (one.groups() for one in islice(_DATE.finditer(query), _MOST)):
-        if not is_well_typed(Literal(text, datatype=XSD(kind))):
+        if not _is_date(text, kind):
             example = _EXAMPLES[kind]
             told = (
                 f'"{text}" is no xsd:{kind}: nothing compares with it. '
                 f'Write it as in "{example}".'
             )
             yield Notice("date-kinds", told)
+
+
+@lru_cache(1024)
+def _is_date(text: str, kind: str) -> bool:
+    return is_well_typed(Literal(text, datatype=XSD(kind)))
 
 
 def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:

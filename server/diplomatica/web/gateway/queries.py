@@ -8,6 +8,8 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any
 
+from diplomatica.engine import Answer
+from diplomatica.engine.small import is_small
 from diplomatica.errors import LimitReached, QueryError
 from diplomatica.web.gateway.exchange import Exchange, Left
 from diplomatica.web.gateway.pages import answer_page
@@ -113,15 +115,32 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     key = (question.to_root, etag)
     reply = served.cache.get(key) if etag else None
     if reply is None:
-        asked = question.query, question.results, question.graphs, question.asked
-        asking = served.workers.ask(exchange.client, "answer", *asked)
-        found = await _timed(exchange, asking)
+        found = _at_once(exchange, question) or await _asked(exchange, question)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
         if etag:
             served.cache.put(key, reply)
     return reply
+
+
+def _at_once(exchange: Exchange, question: Question) -> Answer | None:
+    """The answer to a query that is small by its shape, where it needs no worker."""
+    small = exchange.served.small
+    if small is None or not is_small(question.query, question.asked):
+        return None
+    begun = monotonic()
+    found = small.answer(question.query, question.results)
+    account_of(exchange.scope).queried = monotonic() - begun
+    return found
+
+
+async def _asked(exchange: Exchange, question: Question) -> Answer | None:
+    """The answer of a worker; None where no format can hold it."""
+    asked = question.query, question.results, question.graphs, question.asked
+    asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
+    found: Answer | None = await _timed(exchange, asking)
+    return found
 
 
 async def _timed(exchange: Exchange, asking: asyncio.Future[Any]) -> Any:

@@ -11,6 +11,7 @@ from a2wsgi import WSGIMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import Asking, Served, Workers
+from diplomatica.engine.small import Small, can_hold
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release, held
 from diplomatica.web.app import create_app, make_ready
@@ -35,6 +36,8 @@ class ServedRelease:
         self.workers = _engine_of(release, settings)
         self.cache = Cache(settings.cache)
         self.turns = Turns(settings.threads, settings.bounds.pages_of_client)
+        self.small: Small | None = None
+        """What answers small queries at once, when it is loaded."""
         self.since = time()
         """When it was taken up, in seconds since 1970."""
         self._users = 0
@@ -67,6 +70,21 @@ class ServedRelease:
         self.answering: Answering = flask.extensions[ANSWERING]
         self.pages: Any = WSGIMiddleware(flask, workers=self.settings.threads)  # type: ignore[arg-type]
 
+        self._loading = asyncio.create_task(self._load_small())
+
+    async def _load_small(self) -> None:
+        settings, release = self.settings, self.release
+        if (
+            settings.engine
+            or not settings.at_once
+            or not can_hold(release, settings.place)
+        ):
+            return
+        try:
+            self.small = await asyncio.to_thread(Small, release)
+        except (OSError, SyntaxError):
+            _LOG.exception("Small queries are left to the workers")
+
     async def close(self, seconds: float) -> None:
         """End it once no request needs it any more, or after so many seconds."""
         try:
@@ -79,6 +97,7 @@ class ServedRelease:
                 self.release.version,
                 seconds,
             )
+        self._loading.cancel()
         await self.workers.close(seconds)
         self._hold.close()
 
