@@ -26,7 +26,7 @@ class Archive:
     def __init__(self, settings: Settings, patience: float) -> None:
         """`patience` is how many seconds requests to a release have once it is closed."""
         self._settings = replace(
-            settings, workers=_WORKERS, cache=settings.cache // 8, at_once=False
+            settings, workers=_WORKERS, cache=settings.cache // 8, small=False
         )
         self._patience = patience
         self._open: OrderedDict[str, ServedRelease] = OrderedDict()

@@ -38,6 +38,7 @@ class ServedRelease:
         self.turns = Turns(settings.threads, settings.bounds.pages_of_client)
         self.small: Small | None = None
         """What answers small queries at once, when it is loaded."""
+        self._loading: asyncio.Task[None] | None = None
         self.since = time()
         """When it was taken up, in seconds since 1970."""
         self._users = 0
@@ -76,7 +77,7 @@ class ServedRelease:
         settings, release = self.settings, self.release
         if (
             settings.engine
-            or not settings.at_once
+            or not settings.small
             or not can_hold(release, settings.place)
         ):
             return
@@ -97,7 +98,8 @@ class ServedRelease:
                 self.release.version,
                 seconds,
             )
-        self._loading.cancel()
+        if self._loading:
+            self._loading.cancel()
         await self.workers.close(seconds)
         self._hold.close()
 

@@ -58,7 +58,7 @@ class Settings:
     threads: int = 16
     """How many pages can be made at once."""
     bounds: Bounds = field(default_factory=Bounds)
-    at_once: bool = True
+    small: bool = True
     """Whether small queries are answered in the web process, as far as there is room."""
     engine: str = ""
     """The address of the server that answers queries; "" for workers of this machine."""

@@ -1,6 +1,7 @@
 """What runs in the web process: an event loop that takes up connections, and the gateway."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import resource
@@ -51,6 +52,9 @@ class _Server(uvicorn.Server):
         except SystemExit:
             _tell(self._ready, self._gateway.failure or ENDED)
             raise
+        # What is there now stays: no later collection looks it through again.
+        gc.collect()
+        gc.freeze()
         self._looking = asyncio.create_task(self._connections.look())
         _tell(self._ready, "")
 
