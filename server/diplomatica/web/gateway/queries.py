@@ -4,7 +4,6 @@ One that was asked before is answered from the cache, before any reading of it.
 """
 
 import asyncio
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -14,7 +13,7 @@ from diplomatica.errors import LimitReached, QueryError
 from diplomatica.web.gateway.exchange import Exchange, Left
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.http import address
-from diplomatica.web.http.accesslog import account_of, fingerprint
+from diplomatica.web.http.accesslog import account_of
 from diplomatica.web.http.address import header
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import Reply, refused
@@ -79,11 +78,11 @@ async def _found(exchange: Exchange) -> Reply | None:
     if question is None:
         await answer_page(exchange, request.body)
         return None
-    account.query = fingerprint(question.query)
+    account.query = question.query
     if question.wants_page:
         await _answer_page(exchange, question, request.body)
         return None
-    reply = replace(await _reply(exchange, question), query=account.query)
+    reply = await _reply(exchange, question)
     if reply.etag:
         served.cache.put(request, reply)
     return reply

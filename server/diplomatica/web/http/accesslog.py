@@ -128,7 +128,7 @@ def write(stream: TextIO, scope: Message, account: Account) -> None:
     more = {
         "rows": account.rows,
         "client": account.client and _mark(account.client, now.date()),
-        "query": account.query,
+        "query": account.query and fingerprint(account.query),
         "limit": account.limit,
         "traceparent": account.trace,
         "kept": account.is_kept,

@@ -49,11 +49,11 @@ class Cache:
 
 
 def _cost(kept: _Kept) -> int:
-    """Twice the body, since the compressed one is kept beside it, and the key.
+    """Twice the body, since the compressed one is kept beside it, the query and the key.
 
     Under two keys a reply counts twice.
     """
     key, reply = kept
     parts = key if isinstance(key, tuple) else (key,)
     texts = [part for part in parts if isinstance(part, str | bytes)]
-    return 2 * len(reply.body) + sum(map(len, texts)) + _OVERHEAD
+    return 2 * len(reply.body) + len(reply.query) + sum(map(len, texts)) + _OVERHEAD

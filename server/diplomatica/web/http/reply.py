@@ -46,7 +46,7 @@ class Reply:
     rows: int | None = None
     etag: str = ""
     query: str = ""
-    """The fingerprint of the query that it answers, for the log."""
+    """The query that it answers, if it answers one."""
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

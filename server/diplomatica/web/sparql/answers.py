@@ -60,8 +60,8 @@ class Answering:
         """The reply that holds an answer. Raises Problem 406 where no format can."""
         if answer is None:
             raise not_offered(question)
-        told = self._release.name, question.is_marked, question.to_root
-        return answered(answer, etag, *told)
+        told = question.is_marked, question.to_root, question.query
+        return answered(answer, etag, self._release.name, *told)
 
 
 def etag_of(release: str, question: Question) -> str:
@@ -91,7 +91,12 @@ def _names(question: Question) -> tuple[str, str]:
 
 
 def answered(
-    answer: Answer, etag: str, name: str, is_marked: bool = False, to_root: str = ""
+    answer: Answer,
+    etag: str,
+    name: str,
+    is_marked: bool = False,
+    to_root: str = "",
+    query: str = "",
 ) -> Reply:
     """The reply that holds an answer of the dataset with this name.
 
@@ -103,7 +108,7 @@ def answered(
     notices = _help(answer.notices, to_root)
     headers = {**EVERYWHERE, **ACCEPTED, **kind, **_kept(etag), **file, **notices}
     mark = BOM_UTF8 if is_marked and form is CSV else b""
-    return Reply(200, headers, mark + answer.body, answer.rows, etag)
+    return Reply(200, headers, mark + answer.body, answer.rows, etag, query)
 
 
 def _kept(etag: str) -> Headers:
