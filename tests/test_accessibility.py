@@ -41,6 +41,7 @@ PAGES = {
     "claim": f"claim/{ARTICLE}/osce-finale",
     "statement": f"statement/{SUMMIT}",
     "report": f"report?of=statement/{SUMMIT}",
+    "proposal": f"propose?of=statement/{SUMMIT}&change=withdraw&reason=x",
     "query": "sparql",
     "rows": "sparql?query=" + quote("SELECT ?who ?what { ?who dip:chaired ?what }"),
     "graph": "sparql?query=" + quote("DESCRIBE :osce"),

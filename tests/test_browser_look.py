@@ -80,13 +80,20 @@ def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) 
 
 
 @WIDTHS
-def test_a_statement_that_is_wrong_is_reported_in_two_clicks(
+def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
     plain_browser.set_window_size(width, 1000)
     plain_browser.get(f"{server}doc/osce-summit-astana")
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()
     plain_browser.find_element(By.LINK_TEXT, "This is wrong").click()
+    wait(plain_browser).until(url_contains("/propose?of=statement/"))
+    plain_browser.find_element(By.CSS_SELECTOR, "[value=withdraw]").click()
+    plain_browser.find_element(By.ID, "reason").send_keys("No words say so.")
+    plain_browser.find_element(By.CSS_SELECTOR, "form.stacked button").click()
+    wait(plain_browser).until(url_contains("reason=No+words"))
+    assert plain_browser.find_elements(By.LINK_TEXT, "Download the proposal")
+    plain_browser.find_element(By.LINK_TEXT, "Something else is wrong").click()
     wait(plain_browser).until(url_contains("/report?of=statement/"))
     told = plain_browser.find_element(By.TAG_NAME, "textarea").get_property("value")
     assert "Words: “" in str(told)

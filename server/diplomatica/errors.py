@@ -12,6 +12,7 @@ DiplomaticaError
 ├─ UnreadableTable  a table of names that is none
 ├─ UnknownKind      a kind of things that a release has none of
 ├─ NoExtract        no extract of another dataset where one was looked for
+├─ UnfitProposal    a proposal that is none, or does not fit what it is about
 ├─ NoService        a reconciliation service that does not answer as one
 └─ QueryError
    ├─ InvalidQuery  not SPARQL
@@ -168,6 +169,15 @@ class NoExtract(DiplomaticaError):
         fetch = "https://www.wikidata.org/wiki/Special:EntityData/Q232.json"
         advice = f"store what {fetch} answers as wikidata-2026-11-24.json, with the day"
         super().__init__(f"{folder}/dataset/extracts: has no extract → {advice}")
+
+
+class UnfitProposal(DiplomaticaError):
+    """A file that is no proposal, or one that does not fit what it is about."""
+
+    def __init__(self, file: str, what: str, advice: str) -> None:
+        """`what` is wrong with the proposal: words that follow its name."""
+        self.file, self.what, self.advice = file, what, advice
+        super().__init__(f"{file}: {what} → {advice}")
 
 
 class QueryError(DiplomaticaError):

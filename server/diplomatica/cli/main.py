@@ -25,6 +25,7 @@ _MODULES = {
     "links": "linking.links",
     "load": "load",
     "match": "matching.match",
+    "propose": "proposing.propose",
     "query": "query",
     "releases": "releases",
     "serve": "serve",

@@ -23,6 +23,7 @@ from diplomatica.engine.forms import (
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
 from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
+from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.dataset.release import (
@@ -39,7 +40,7 @@ from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, prefixes
+from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, SKOS, prefixes
 from diplomatica.pipeline.checking.coverage import Coverage, coverage, write_page
 from diplomatica.pipeline.checking.declared import (
     declared,
@@ -163,6 +164,7 @@ def check(
         reading = read_folder(folder, given)
         _watch_links(reading, folder)
         _sign(reading)
+        _note_proposals(reading, folder)
     with step("Finding quotes"):
         records = _records(reading)
         reading.faults += _unknown_terms(reading)
@@ -240,6 +242,23 @@ def _watch_links(reading: Reading, folder: Folder) -> None:
     found = findings(links, stored[-1], before)
     reading.hints += [one.fault for one in found]
     reading.about += dates(links, found, stored[-1])
+
+
+def _note_proposals(reading: Reading, folder: Folder) -> None:
+    """Say of what was changed on a proposal why that was, and who proposed it."""
+    known = {claim.iri for claims in reading.claims.values() for claim in claims}
+    known |= {NamedNode(text_of(quad.graph_name)) for quad in reading.shared}
+    for path in folder.proposals:
+        name = folder.name(path)
+        proposal = read_proposal(path.read_bytes(), name)
+        note = Literal(proposal.because, language="en")
+        told = Triple(proposal.about, SKOS("changeNote"), note)
+        if proposal.about in known:
+            reading.shared += stated_in(reading.iris("graph", "catalog"), [told])
+        elif not proposal.is_withdrawn:
+            message = f"is about {proposal.about.value}, which is no more"
+            advice = "take the file away: no page tells of it"
+            reading.hints.append(Fault(name, 0, message, advice))
 
 
 def _sign(reading: Reading) -> None:

@@ -14,6 +14,7 @@ from diplomatica.model.characters import for_html
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
+from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.articles import article
 from diplomatica.web.browse import browse, dates, places
@@ -42,6 +43,7 @@ from diplomatica.web.http.problem import Problem, not_found, problem_of, respons
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
 from diplomatica.web.match import match
 from diplomatica.web.network import network
+from diplomatica.web.propose import propose
 from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
@@ -69,6 +71,7 @@ _VIEWS = (
     dumps,
     statement,
     report,
+    propose,
     network,
     match,
     reconcile,
@@ -114,7 +117,9 @@ def create_app(
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)
-    app.jinja_env.filters.update(in_words=in_words, with_suffix=with_suffix)
+    app.jinja_env.filters.update(
+        in_words=in_words, with_suffix=with_suffix, digest=digest
+    )
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.extensions[SITE] = site

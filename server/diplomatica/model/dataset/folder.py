@@ -14,6 +14,7 @@ PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir(
 CATALOG = "dataset/catalog.ttl"
 _CLAIMS, _QUERIES, _TABLE = "claims", "queries", "conformance.csv"
 _EXTRACTS = "extracts"
+PROPOSALS = "dataset/proposals"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class Folder:
         return sorted((self.root / "dataset" / _EXTRACTS).glob("*.json"))
 
     @property
+    def proposals(self) -> list[Path]:
+        """The proposals that were accepted."""
+        return sorted((self.root / PROPOSALS).glob("*.json"))
+
+    @property
     def queries(self) -> list[Path]:
         """The example queries."""
         return sorted((self.root / "dataset" / _QUERIES).glob("*.rq"))
@@ -107,7 +113,7 @@ class Folder:
         """All other files of the dataset, in whatever format and folder they are."""
         by_hand = {self.root / CATALOG, self.conformance}
         by_hand.update(self.claims, self.queries, self.reasons)
-        by_hand.update(self.mappings, self.extracts)
+        by_hand.update(self.mappings, self.extracts, self.proposals)
         return [one for one in files_below(self.root / "dataset") if one not in by_hand]
 
     @property
@@ -141,7 +147,7 @@ class Bundle(Folder):
         return []
 
     catalog = claims = vocabulary = vocabulary_brought = seeds
-    rules = tables = reasons = mappings = extracts = queries = seeds
+    rules = tables = reasons = mappings = extracts = proposals = queries = seeds
 
     @property
     def brought(self) -> list[Path]:

@@ -41,6 +41,8 @@ class Token:
     text: str
     line: int
     iri: str = ""
+    start: int = 0
+    """Where it begins in the text."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _tokens(stretch: Stretch, prefixes: dict[str, str]) -> Iterator[Token]:
                 declared = ""
                 # A namespace names nothing.
                 iri = ""
-            yield Token(kind, word, line, iri)
+            yield Token(kind, word, line, iri, match.start())
             before = word
         line += match.group().count("\n")
 

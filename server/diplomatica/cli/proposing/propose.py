@@ -1,0 +1,34 @@
+"""`diplomatica propose`: what others propose, put in place."""
+
+from pathlib import Path
+
+import click
+
+from diplomatica.lookup.proposing.proposal import read_proposal
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.pipeline import amending
+
+
+@click.group()
+def propose() -> None:
+    """Put proposals in place that a page of the site gave as a file."""
+
+
+@propose.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+)
+def apply(file: Path, folder: Path) -> None:
+    """Amend the files in FOLDER as the proposal in FILE has it.
+
+    Look at the difference of the files, and keep it, amend it, or undo it. The proposal
+    is kept in dataset/proposals/, from where the next release names it.
+    """
+    proposal = read_proposal(file.read_bytes(), str(file))
+    done = amending.apply(proposal, Folder(folder.resolve()), str(file))
+    click.echo(f"{done.place}: {proposal.because}")
+    click.echo(f"To accept it: diplomatica check, then commit {' '.join(done.files)}")
+    click.echo("To amend it, change these files; to refuse it, put them back.")

@@ -1,0 +1,1 @@
+"""Proposals: what somebody would change, and what that would do."""

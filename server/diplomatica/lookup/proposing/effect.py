@@ -1,0 +1,114 @@
+"""What a proposal would do to a release: which shapes would be broken then."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from diplomatica.engine import Engine
+from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.model.iris import Iris
+
+_WIDER = "CONSTRUCT { ?kind rdfs:subClassOf ?wider } { ?kind rdfs:subClassOf ?wider }"
+_STATED = (
+    "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } FILTER (?graph != ?about) } LIMIT 1"
+)
+_MOST = 2_000  # statements to a thing that are looked at
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A shape that something would not conform to: of what, and the shape's own words."""
+
+    focus: str
+    message: str
+
+
+class Effect:
+    """What would be so if a proposal were accepted."""
+
+    def __init__(self, engine: Engine, iris: Iris, proposal: Proposal) -> None:
+        """Nothing is asked yet."""
+        self._engine, self._iris, self._proposal = engine, iris, proposal
+
+    def broken(self) -> list[Broken]:
+        """The shapes that hold now of what it is about, and would not then."""
+        shapes = self._engine.quads([self._iris("graph", "shapes")])
+        if not shapes:
+            return []
+        focus = {
+            triple.subject
+            for triple in (*self._proposal.removed, *self._proposal.added)
+        }
+        nodes = {node for node in focus if isinstance(node, NamedNode)}
+        around = self._around(nodes)
+        after = self._after(around)
+        rules = [quad.triple for quad in shapes]
+        known = _judged(around, rules, nodes, self._iris)
+        return [
+            one for one in _judged(after, rules, nodes, self._iris) if one not in known
+        ]
+
+    def _around(self, nodes: Iterable[NamedNode]) -> set[Triple]:
+        """What is said of these and to them, and of what these triples name."""
+        found: set[Triple] = set()
+        for node in nodes:
+            found.update(quad.triple for quad in self._engine.around(node, _MOST))
+        added = self._proposal.added
+        beside = {term for triple in (*found, *added) for term in triple}
+        named = {term for term in beside if isinstance(term, NamedNode)}
+        found.update(quad.triple for quad in self._engine.about(named))
+        found.update(self._engine.triples(_WIDER))
+        return found
+
+    def _after(self, around: set[Triple]) -> set[Triple]:
+        gone = {triple for triple in self._proposal.removed if self._is_alone(triple)}
+        return (around - gone) | {*self._proposal.added}
+
+    def _is_alone(self, triple: Triple) -> bool:
+        """Whether nothing else states it."""
+        rows = self._engine.rows(
+            _STATED,
+            s=triple.subject,
+            p=triple.predicate,
+            o=triple.object,
+            about=self._proposal.about,
+        )
+        return not rows
+
+
+def _judged(
+    data: Collection[Triple],
+    shapes: Collection[Triple],
+    focus: Iterable[NamedNode],
+    iris: Iris,
+) -> list[Broken]:
+    """The violations of these nodes, by SHACL (W3C Recommendation, section 3)."""
+    import pyshacl  # it takes a second, and few propose
+    import rdflib
+
+    def graph(triples: Collection[Triple]) -> rdflib.Graph:
+        text = "".join(f"{triple} .\n" for triple in triples)
+        found = rdflib.Graph().parse(data=text, format="nt")
+        for prefix, space in iris.prefixes.items():
+            found.bind(prefix, space, replace=True)
+        return found
+
+    _, report, _ = pyshacl.validate(
+        graph(data),
+        shacl_graph=graph(shapes),
+        inference="none",
+        meta_shacl=False,
+        focus_nodes=[rdflib.URIRef(node.value) for node in focus],
+    )
+    if not isinstance(report, rdflib.Graph):
+        return []
+    results = report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
+    found = {
+        Broken(
+            str(report.value(result, rdflib.SH.focusNode)),
+            str(report.value(result, rdflib.SH.resultMessage)),
+        )
+        for result in results
+    }
+    return sorted(found, key=lambda one: (one.focus, one.message))

@@ -1,0 +1,1 @@
+"""Proposals as a page: what is wrong, and what would be right."""

@@ -1,0 +1,205 @@
+"""The form of a proposal: what is asked of whoever says that something is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from diplomatica.engine import Term
+from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.site import Site
+
+VALUE, WITHDRAW, VOICE = "value", "withdraw", "voice"
+_DATES = ("date", "gYearMonth", "gYear", "dateTime")
+_STATUS = DIP("status")
+_VALUES = "SELECT DISTINCT ?value { ?any ?property ?value } ORDER BY ?value LIMIT 50"
+_VOICE_OF = "SELECT ?voice { ?this dip:voice ?voice } ORDER BY ?voice"
+
+
+@dataclass
+class Form:
+    """What a proposal is about, and what was filled in so far."""
+
+    site: Site
+    path: str
+    """The address of what is wrong."""
+    about: NamedNode
+    """The claim, note or link that states it."""
+    words: str
+    triple: Triple | None
+    """The statement that is wrong; None where it is the whole claim."""
+    stated: list[Quad]
+    """All that the claim states."""
+    filled: Mapping[str, str]
+    faults: list[str] = field(default_factory=list)
+    """What is still to be said, or cannot be, in words."""
+
+    @property
+    def change(self) -> str:
+        """What shall be done."""
+        usual = VALUE if self.triple else WITHDRAW
+        asked = self.filled.get("change", usual)
+        return asked if asked in (VALUE, WITHDRAW, VOICE) else usual
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether somebody’s words state it."""
+        return self.site.iris.kind(self.about.value) == "claim"
+
+    @property
+    def choices(self) -> list[str]:
+        """The values to choose from, where there are few."""
+        if not self.triple or self.triple.predicate != _STATUS:
+            return []
+        rows = self.site.engine.rows(_VALUES, property=_STATUS)
+        return [self.site.iris.short(text_of(row["value"])) for row in rows]
+
+    def proposal(self) -> Proposal | None:
+        """The proposal as it is filled in; None, and faults, where it is not yet."""
+        said = {name: self.filled.get(name, "").strip() for name in _SAID}
+        removed, added = self._changed()
+        if not said["reason"]:
+            self.faults.append("Say why: what do the words say, or what else shows it?")
+        if self.faults:
+            return None
+        stated = {quad.triple for quad in self.stated}
+        return Proposal(
+            dataset=self.site.release.dataset,
+            release=self.site.release.version,
+            about=self.about,
+            words=self.words,
+            removed=tuple(removed),
+            added=tuple(added),
+            is_withdrawn=not added and stated == {*removed},
+            **said,
+        )
+
+    def _changed(self) -> tuple[list[Triple], list[Triple]]:
+        """What shall be stated no more, and what instead."""
+        if self.change == VOICE:
+            return self._other_voice()
+        if self.triple is None:
+            return [quad.triple for quad in self.stated], []
+        if self.change == WITHDRAW:
+            return [self.triple], []
+        value = self._value(self.triple.object)
+        if value is None:
+            return [], []
+        added = Triple(self.triple.subject, self.triple.predicate, value)
+        return [self.triple], [added]
+
+    def _other_voice(self) -> tuple[list[Triple], list[Triple]]:
+        by = DIP("voice")
+        rows = self.site.engine.rows(_VOICE_OF, this=self.about)
+        old = [Triple(self.about, by, row["voice"]) for row in rows]
+        voice = self._node(self._given())
+        return old, [Triple(self.about, by, voice)] if voice else []
+
+    def _given(self) -> str:
+        given = self.filled.get("value", "").strip()
+        if not given:
+            self.faults.append("Say what would be right.")
+        return given
+
+    def _value(self, old: Term) -> Term | None:
+        """The value that is filled in, of the kind that the old one has."""
+        given = self._given()
+        if not given:
+            return None
+        if isinstance(old, NamedNode):
+            return self._node(given, old)
+        assert isinstance(old, Literal)
+        value = next(filter(is_well_typed, _readings(given, old)), None)
+        if value is None:
+            kind = self.site.iris.short(old.datatype.value)
+            self.faults.append(f"“{given}” is no {kind}, as “{old.value}” is.")
+        elif value == old:
+            self.faults.append("That is what it says already.")
+        return value
+
+    def _node(self, given: str, old: NamedNode | None = None) -> NamedNode | None:
+        """The thing that is filled in: an IRI, a prefixed name, or the end of an address."""
+        if not given:
+            return None
+        prefix, colon, name = given.strip("<>").partition(":")
+        space = self.site.iris.prefixes.get(prefix)
+        try:
+            if colon and space and not name.startswith("//"):
+                node = NamedNode(space + name)
+            elif colon:
+                node = NamedNode(given.strip("<>"))
+            else:
+                node = self.site.iris("id", given)
+        except ValueError:
+            self.faults.append(f"“{given}” is no IRI, and no name of a thing here.")
+            return None
+        if node == old:
+            self.faults.append("That is what it says already.")
+        elif not self.site.describing.labels([node]):
+            self.faults.append(
+                f"Nothing here is {given}: take what a page has as its IRI."
+            )
+        return node
+
+
+_SAID = ("reason", "source", "by")
+
+
+def _readings(given: str, old: Literal) -> Iterable[Literal]:
+    """What a text may be in the place of a literal: of times any kind that fits."""
+    if old.language:
+        return [Literal(given, language=old.language)]
+    kinds = [old.datatype]
+    if old.datatype in {XSD(name) for name in _DATES}:
+        kinds += [XSD(name) for name in _DATES]
+    return [Literal(given, datatype=kind) for kind in kinds]
+
+
+def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:
+    """The form for an address of this site; None for a statement that no editor wrote.
+
+    Raises Problem 404 for what states nothing.
+    """
+    kind, _, slug = path.partition("/")
+    if kind == "statement":
+        return _of_statement(site, path, slug, filled)
+    about = site.iri(kind, slug) if kind in ("claim", "note", "link") else None
+    stated = site.engine.quads([about]) if about else []
+    if about is None or not stated:
+        detail = (
+            "Choose “This is wrong” on the page of a statement, claim, note or link."
+        )
+        raise Problem(404, f"Nothing that is stated is at /{path}", detail)
+    reason = site.describing.reasons([about])[about]
+    words = reason.quote or reason.reason
+    return Form(site, path, about, words, None, stated, filled)
+
+
+def _of_statement(
+    site: Site, path: str, digest: str, filled: Mapping[str, str]
+) -> Form | None:
+    quads = site.digests.quads(digest)
+    if not quads:
+        raise not_found(path)
+    by = [one for one in quads if _is_written(site, one)]
+    if not by:
+        return None
+    graphs = {text_of(one.graph_name): one for one in by}
+    quad = graphs.get(filled.get("in", ""), by[0])
+    about = NamedNode(text_of(quad.graph_name))
+    reason = site.describing.reasons([about])[about]
+    stated = site.engine.quads([about])
+    words = reason.quote or reason.reason
+    return Form(site, path, about, words, quad.triple, stated, filled)
+
+
+def _is_written(site: Site, quad: Quad) -> bool:
+    """Whether editors wrote it: in a claim, note or link, or among the names."""
+    graph = text_of(quad.graph_name)
+    if graph == site.iris("graph", "names").value:
+        return site.has_reasons
+    return site.iris.kind(graph) in ("claim", "note", "link")

@@ -1,0 +1,96 @@
+"""The page /propose: what is wrong, what would be right, and what that would change.
+
+It keeps nothing: the proposal is a file for whoever makes the dataset.
+"""
+
+import re
+
+from flask import Flask, Response, render_template, request
+from pyoxigraph import NamedNode, Triple
+
+from diplomatica.lookup.proposing.effect import Effect
+from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.model.statement import text_of
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.propose.form import Form, form_of
+from diplomatica.web.site import Site
+from diplomatica.web.things.report import Report, contacts
+
+_LONGEST = 4_000  # characters of what is filled in, each
+_JSON = "application/json; charset=utf-8"
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /propose."""
+
+    @app.get("/propose")
+    def proposing() -> Response:
+        """A form, and once it is filled in the proposal with what it would change."""
+        filled = request.args.to_dict()
+        if any(len(value) > _LONGEST for value in filled.values()):
+            detail = (
+                f"Say it in {_LONGEST:,} characters, and give a source for the rest."
+            )
+            raise Problem(413, "A proposal has no room for this", detail)
+        path = filled.get("of", "").strip("/").removesuffix(".html")
+        form = form_of(site, path, filled)
+        if form is None:
+            return Response(_elsewhere(site, path), 409)
+        is_sent = "reason" in filled
+        proposal = form.proposal() if is_sent else None
+        if proposal and filled.get("format") == "json":
+            return _file(proposal)
+        status = 400 if is_sent and not proposal else 200
+        return Response(_page(site, form, proposal), status)
+
+
+def _elsewhere(site: Site, path: str) -> str:
+    """Where a statement can be mended that no editor wrote."""
+    quads = site.digests.quads(path.partition("/")[2])
+    graphs = [text_of(quad.graph_name) for quad in quads]
+    is_derived = all(site.iris.kind(graph) == "inference" for graph in graphs)
+    return render_template("propose/elsewhere.html", path=path, is_derived=is_derived)
+
+
+def _file(proposal: Proposal) -> Response:
+    name = re.sub(r"[^\w-]+", "-", proposal.about.value.rpartition("/")[2])
+    headers = {
+        "Content-Disposition": f'attachment; filename="proposal-{name}.json"',
+        "Cache-Control": "no-store",
+    }
+    return Response(proposal.written(), content_type=_JSON, headers=headers)
+
+
+def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
+    changed = [*proposal.removed, *proposal.added] if proposal else []
+    known = [quad.triple for quad in form.stated]
+    terms = {term for triple in (*changed, *known) for term in triple}
+    effect = Effect(site.engine, site.iris, proposal) if proposal else None
+    return render_template(
+        "propose/propose.html",
+        form=form,
+        proposal=proposal,
+        broken=effect.broken() if effect else [],
+        letter=_letter(site, proposal) if proposal else None,
+        address=f"{request.query_string.decode()}&format=json",
+        sentence=lambda triple: _sentence(site, triple, labels),
+        labels=(labels := site.describing.labels({form.about, *terms})),
+    )
+
+
+def _letter(site: Site, proposal: Proposal) -> Report:
+    """The proposal as a letter to whom the catalog names."""
+    name = site.iris.short(proposal.about.value)
+    return Report(f"Proposal: {name}", proposal.written(), contacts(site))
+
+
+def _sentence(site: Site, triple: Triple, labels: dict[str, str]) -> str:
+    """A triple in words."""
+    parts = []
+    for term in triple:
+        value = getattr(term, "value", str(term))
+        is_node = isinstance(term, NamedNode)
+        parts.append(
+            labels.get(value) or (site.iris.short(value) if is_node else value)
+        )
+    return " – ".join(parts)

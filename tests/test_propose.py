@@ -1,0 +1,278 @@
+"""Proposals: the page that makes one, and the command that puts it in place."""
+
+import json
+import re
+from difflib import unified_diff
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Triple
+
+from conftest import BASE, CLAIMS
+from diplomatica.cli import main
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+from test_ledger import numbered
+
+CLAIM = "claim/kazakhstan-peace-initiatives/kazcent-certification"
+KAZCENT = NamedNode(f"{BASE}id/kazcent-certification")
+
+
+def page(client: FlaskClient, status: int = 200, /, **fields: str) -> str:
+    answer = client.get("/propose", query_string=fields)
+    assert answer.status_code == status, answer.text
+    return " ".join(unescape(re.sub("<[^>]*>", "", answer.text)).split())
+
+
+def file(client: FlaskClient, **fields: str) -> dict[str, Any]:
+    answer = client.get("/propose", query_string={**fields, "format": "json"})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    told: dict[str, Any] = json.loads(answer.text)
+    return told
+
+
+def statement(predicate: NamedNode, value: Any) -> str:
+    return "statement/" + digest(Triple(KAZCENT, predicate, value))
+
+
+PLANNED = statement(DIP("status"), DIP("planned"))
+
+
+def test_every_statement_claim_and_note_leads_to_a_proposal(
+    client: FlaskClient,
+) -> None:
+    for path in (PLANNED, CLAIM, "link/kazakhstan-wikidata"):
+        assert f'href="/propose?of={path}"' in client.get(f"/{path}.html").text
+        assert client.get(f"/propose?of={path}").status_code == 200
+
+
+def test_a_proposal_is_previewed_as_the_difference_it_makes(
+    client: FlaskClient,
+) -> None:
+    fields = {
+        "of": PLANNED,
+        "change": "value",
+        "value": "dip:held",
+        "reason": "It was.",
+    }
+    told = page(client, **fields)
+    assert "UN certification of KAZCENT – status – planned" in told
+    assert "UN certification of KAZCENT – status – took place" in told
+    assert "No shape would be broken." in told
+    assert "diplomatica propose apply FILE" in told
+    made = file(client, **fields)
+    assert made["about"] == f"{BASE}{CLAIM}"
+    assert made["removed"] == [f"{Triple(KAZCENT, DIP('status'), DIP('planned'))} ."]
+    assert made["added"] == [f"{Triple(KAZCENT, DIP('status'), DIP('held'))} ."]
+    assert (made["withdrawn"], made["release"]) == (False, "0.1.0")
+
+
+def test_a_proposal_that_breaks_a_shape_says_so_in_its_words(
+    client: FlaskClient,
+) -> None:
+    told = page(client, of=PLANNED, change="withdraw", reason="Nobody says so.")
+    assert "A release would be refused then" in told
+    assert "so it needs a dip:status" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"reason": ""}, "Say why"),
+        ({"reason": "x", "value": ""}, "Say what would be right."),
+        ({"reason": "x", "value": "dip:planned"}, "That is what it says already."),
+        ({"reason": "x", "value": "no such thing"}, "is no IRI, and no name"),
+        ({"reason": "x", "value": "nobody"}, "Nothing here is nobody"),
+    ],
+)
+def test_what_is_missing_in_a_proposal_is_told_and_nothing_is_lost(
+    client: FlaskClient, fields: dict[str, str], told: str
+) -> None:
+    asked = {"of": PLANNED, "change": "value", "by": "Anna Smith", **fields}
+    assert told in page(client, 400, **asked)
+    assert "Anna Smith" in client.get("/propose", query_string=asked).text
+
+
+def test_a_value_keeps_its_kind_and_a_time_may_be_less_exact(
+    published_client: FlaskClient,
+) -> None:
+    summit = NamedNode(f"{BASE}id/osce-summit-astana")
+    month = Literal("2010-12", datatype=XSD("gYearMonth"))
+    of = "statement/" + digest(Triple(summit, DIP("time"), month))
+    fields = {"of": of, "change": "value", "reason": "The article gives the year."}
+    assert "is no xsd:gYearMonth" in page(published_client, 400, value="then", **fields)
+    made = file(published_client, value="2010", **fields)
+    year = Literal("2010", datatype=XSD("gYear"))
+    assert made["added"] == [f"{Triple(summit, DIP('time'), year)} ."]
+
+
+def test_another_voice_and_a_withdrawal_are_proposed_for_a_claim(
+    client: FlaskClient,
+) -> None:
+    voice = file(client, of=CLAIM, change="voice", value="liter-observer", reason="x")
+    said = f"<{BASE}{CLAIM}> {DIP('voice')} <{BASE}id"
+    assert voice["removed"] == [f"{said}/kairat-umarov> ."]
+    assert voice["added"] == [f"{said}/liter-observer> ."]
+    gone = file(client, of=CLAIM, change="withdraw", reason="x")
+    assert (gone["withdrawn"], gone["added"]) == (True, [])
+    assert len(gone["removed"]) > 3
+
+
+def test_what_rules_derive_leads_to_what_it_follows_from(client: FlaskClient) -> None:
+    derived = statement(NamedNode(_TYPE), DIP("Prospect"))
+    assert client.get(f"/{derived}").status_code == 200
+    told = client.get(f"/propose?of={derived}")
+    assert (told.status_code, "Nobody wrote this" in told.text) == (409, True)
+    assert f'href="/{derived}#why"' in told.text
+    assert f'href="/report?of={derived}"' in told.text
+
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def test_an_address_that_states_nothing_is_told(client: FlaskClient) -> None:
+    assert client.get("/propose?of=statement/abc").status_code == 404
+    assert client.get("/propose?of=sparql").status_code == 404
+    assert client.get("/propose").status_code == 404
+
+
+def apply(folder: Path, proposal: dict[str, Any]) -> Result:
+    file = folder.parent / "proposal.json"
+    file.write_text(json.dumps(proposal), "utf-8")
+    return CliRunner().invoke(main, ["propose", "apply", str(file), str(folder)])
+
+
+def difference(old: str, new: str) -> list[str]:
+    lines = unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+HELD = {"of": PLANNED, "change": "value", "value": "dip:held", "reason": "It was"}
+
+
+def test_a_proposal_changes_one_line_and_the_next_release_names_it(
+    client: FlaskClient, folder: Path, tmp_path: Path
+) -> None:
+    releases, claims = tmp_path / "releases", folder / CLAIMS
+    build(numbered(folder, "0.1.0"), releases)
+    before = claims.read_text("utf-8")
+    done = apply(folder, file(client, **HELD, by="Anna", source="https://e.org/"))
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith(f"{CLAIMS}:20: It was. (Proposed by Anna on release")
+    went, came = difference(before, claims.read_text("utf-8"))
+    assert went[1:].replace("dip:planned", "dip:held") == came[1:]
+    site = create_app(build(numbered(folder, "0.2.0"), releases)).test_client()
+    changes = unescape(site.get("/release/0.2.0/changes").text)
+    assert "skos:changeNote" in changes
+    assert (
+        "It was. (Proposed by Anna on release 0.1.0, from https://e.org/.)" in changes
+    )
+    assert "Proposed by Anna" in site.get(f"/{CLAIM}.html").text
+
+
+_REMARK = ":remark-on-personal-convictions"
+
+
+def test_a_claim_that_is_withdrawn_is_gone_with_the_reason(
+    client: FlaskClient, folder: Path, tmp_path: Path
+) -> None:
+    claims = folder / CLAIMS
+    before = claims.read_text("utf-8")
+    of = CLAIM.replace("kazcent-certification", "personal-convictions")
+    gone = file(client, of=of, change="withdraw", reason="It is no peacemaking.")
+    done = apply(folder, gone)
+    assert done.exit_code == 0, done.stderr
+    lines = difference(before, claims.read_text("utf-8"))
+    assert {line[0] for line in lines} == {"-"}
+    assert len(lines) == 4
+    names = folder / "dataset" / "names.ttl"
+    kept = [
+        line for line in names.read_text("utf-8").splitlines() if _REMARK not in line
+    ]
+    names.write_text("\n".join(kept), "utf-8")
+    site = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
+    answer = site.get(f"/{of}")
+    assert answer.status_code == 410
+    assert "It is no peacemaking." in answer.text
+
+
+@pytest.mark.parametrize("voice", ["kairat-umarov", ""])
+def test_another_voice_is_put_in_place_whether_one_was_written_or_not(
+    client: FlaskClient, folder: Path, voice: str
+) -> None:
+    claims = folder / CLAIMS
+    if not voice:
+        text = claims.read_text("utf-8")
+        at = text.index("c:kazcent-certification {")
+        rest = text[at:].replace(" ; dip:voice :kairat-umarov", "", 1)
+        claims.write_text(text[:at] + rest, "utf-8")
+    made = file(client, of=CLAIM, change="voice", value="liter-observer", reason="x")
+    before = claims.read_text("utf-8")
+    done = apply(folder, made)
+    assert done.exit_code == 0, done.stderr
+    came = [
+        one for one in difference(before, claims.read_text("utf-8")) if one[0] == "+"
+    ]
+    assert "dip:voice :liter-observer" in " ".join(came)
+
+
+def test_a_statement_is_withdrawn_from_between_others(
+    client: FlaskClient, folder: Path
+) -> None:
+    of = statement(DIP("certifier"), NamedNode(f"{BASE}id/united-nations"))
+    claims = folder / CLAIMS
+    before = claims.read_text("utf-8")
+    done = apply(folder, file(client, of=of, change="withdraw", reason="x"))
+    assert done.exit_code == 0, done.stderr
+    went, came = difference(before, claims.read_text("utf-8"))
+    assert went[1:].replace(" ; dip:certifier :united-nations", "") == came[1:]
+
+
+def test_a_claim_that_changed_since_is_told_with_what_it_says_now(
+    client: FlaskClient, folder: Path
+) -> None:
+    claims = folder / CLAIMS
+    text = claims.read_text("utf-8")
+    at = text.index("c:kazcent-certification {")
+    rest = text[at:].replace("dip:planned", "dip:proposed", 1)
+    claims.write_text(text[:at] + rest, "utf-8")
+    done = apply(folder, file(client, **HELD))
+    assert done.exit_code == 1
+    assert "kazcent-certification was changed since: it says <" in done.stderr
+    assert "#proposed> now" in done.stderr
+    assert claims.read_text("utf-8") == text[:at] + rest
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ({"proposal": 2}, "is no proposal of form 1"),
+        ({"reason": ""}, "says no reason"),
+        ({"removed": ["x"]}, "has lines in removed that are no N-Triples"),
+        ({"about": "x y"}, "which is no IRI"),
+        ({"about": f"{BASE}claim/a/none"}, "which is in no file of claims"),
+        ({"dataset": "https://e.org/dataset"}, "is not of https://w3id.org"),
+    ],
+)
+def test_a_proposal_that_is_none_is_told(
+    client: FlaskClient, folder: Path, spoilt: dict[str, Any], told: str
+) -> None:
+    done = apply(folder, {**file(client, **HELD), **spoilt})
+    assert (done.exit_code, told in done.stderr) == (1, True)
+
+
+def test_a_proposal_is_applied_once(client: FlaskClient, folder: Path) -> None:
+    made = file(client, **HELD)
+    assert apply(folder, made).exit_code == 0
+    again = apply(folder, made)
+    assert (again.exit_code, "was applied" in again.stderr) == (1, True)
+    other = apply(folder, {**made, "by": "Ben"})
+    assert "changes kazcent-certification to what it says already" in other.stderr
