@@ -1,18 +1,20 @@
 """The pattern of a rule, with its premises apart from what follows from them."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store
 
 from diplomatica.engine.engine import Term
 
 Terms = tuple[Term | None, ...]
 Bindings = dict[str, Term]
 _PREMISE = re.compile(r"GRAPH\s*[?$](why\w*)\s*\{([^{}]*)\}", re.IGNORECASE)
+# So many values are asked for by one query.
+_AT_ONCE = 1000
 _VARIABLE = re.compile(r"[?$](\w+)")
 
 
@@ -40,6 +42,15 @@ class Premise:
         named = [f"?{name}" for name in self.variables]
         what = " ".join([*named, f"(true AS ?{self.mark})"])
         return f"{{ SELECT DISTINCT {what} WHERE {{ {self.whole} }} }}"
+
+    def chosen(self, given: Sequence[Terms]) -> str:
+        """The pattern, only where its variables have some of these values."""
+        is_named = not any(isinstance(one, BlankNode) for one in chain(*given))
+        if not self.variables or not is_named:
+            return self.whole
+        names = " ".join(f"?{name}" for name in self.variables)
+        values = " ".join(map(_row, given))
+        return f"VALUES ({names}) {{ {values} }} {self.whole}"
 
     def given(self, bound: Mapping[str, Term]) -> Terms:
         """The values of its variables in a solution."""
@@ -102,13 +113,16 @@ class Pattern:
         known: dict[str, str],
     ) -> dict[Terms, set[NamedNode]]:
         """The graphs that give a premise, for what the solutions need of it."""
-        needed = {premise.given(row) for row in rows if premise.mark in row}
-        found: dict[Terms, set[NamedNode]] = defaultdict(set)
-        query = f"{self._prologue} SELECT * WHERE {{ {premise.whole} }}"
-        for row in _asked(store, query, known):
-            given, graph = premise.given(row), row[premise.graph]
-            if given in needed and isinstance(graph, NamedNode):
-                found[given].add(graph)
+        marked = (row for row in rows if premise.mark in row)
+        needed = list(dict.fromkeys(map(premise.given, marked)))
+        found: dict[Terms, set[NamedNode]] = {given: set() for given in needed}
+        for start in range(0, len(needed), _AT_ONCE):
+            chosen = premise.chosen(needed[start : start + _AT_ONCE])
+            query = f"{self._prologue} SELECT * WHERE {{ {chosen} }}"
+            for row in _asked(store, query, known):
+                given, graph = premise.given(row), row[premise.graph]
+                if given in found and isinstance(graph, NamedNode):
+                    found[given].add(graph)
         return found
 
     def _solution(
@@ -120,6 +134,12 @@ class Pattern:
                 these = given[premise.given(row)]
                 found[premise.graph] = found.get(premise.graph, these) & these
         return Solution(row, tuple(map(frozenset, found.values())))
+
+
+def _row(given: Terms) -> str:
+    """The values of some variables, as a row of VALUES has them (SPARQL, section 10.2)."""
+    terms = ("UNDEF" if term is None else str(term) for term in given)
+    return f"({' '.join(terms)})"
 
 
 def _asked(store: Store, query: str, known: dict[str, str]) -> Iterator[Bindings]:
