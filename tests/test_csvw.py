@@ -172,3 +172,9 @@ def test_our_own_tables_can_be_brought(release: Release, tmp_path: Path) -> None
     assert not brought.faults
     assert not brought.left_out
     assert len(brought.sources) == len(paths) / 2
+
+
+def test_a_column_without_a_title_is_named_by_its_number(tmp_path: Path) -> None:
+    schema = {"aboutUrl": "{id}"}
+    stated = quads_of(read(tmp_path, described(tableSchema=schema), "id,\n1,x\n"))
+    assert f'<{HOST}1> <{HOST}boats.csv#_col.2> "x"' in stated

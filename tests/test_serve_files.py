@@ -290,3 +290,29 @@ def test_who_starts_waits_for_no_library_that_few_need(module: str) -> None:
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )
     assert not {*SELDOM} & {*told.stdout.split()}
+
+
+MARKUP = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+<https://example.org/v/> a owl:Ontology ; dcterms:title "Boats\\n     at sea" ;
+    dcterms:description "<p>What <b>floats</b> &amp; sails</p>"^^rdf:XMLLiteral .
+<https://example.org/v/dory> a <https://example.org/v#Row_boat> ; dcterms:title "Dory" .
+"""
+
+
+def test_a_title_is_one_line_and_a_description_without_tags(boats: Path) -> None:
+    boats.write_text(MARKUP, "utf-8")
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    assert release.title == "Boats at sea"
+    page = create_app(release).test_client().get("/", headers={"Accept": "text/html"})
+    assert '<p class="lead">What floats &amp; sails</p>' in page.text
+
+
+def test_a_kind_without_a_name_is_called_by_the_end_of_its_iri(boats: Path) -> None:
+    boats.write_text(MARKUP, "utf-8")
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    client = create_app(release).test_client()
+    page = client.get("/search?q=dory", headers={"Accept": "text/html"}).text
+    assert '<span class="tag ">Row boat</span>' in page

@@ -14,6 +14,9 @@ from jinja2 import Environment
 
 import diplomatica
 from conftest import request
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
 from diplomatica.web.speech.speech import LANGUAGES, Phrase, spoken
 
 PACKAGE = Path(diplomatica.__file__).parent
@@ -25,6 +28,10 @@ NAMES = {"BibTeX", "IRI", "csv"}
 TOLD = ("alt", "aria-label", "placeholder", "title")
 MARKS = {"_", "gettext", "ngettext"}
 PAGE = {"Accept": "text/html"}
+BOATS = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://example.org/b/dinghy> rdfs:label "Dinghy"@en , "Jolle"@de , "yole"@fr .
+"""
 
 
 def of_templates() -> Iterator[object]:
@@ -193,3 +200,14 @@ def test_kept_pages_are_kept_for_each_language(server: str) -> None:
     for tag in ("de", "en", "ru", "de", "en"):
         asked = request(server, "/search", Accept="text/html", Accept_Language=tag)
         assert f'<html lang="{tag}">' in asked.body.decode()
+
+
+def test_the_language_of_an_address_holds_for_names_too(tmp_path: Path) -> None:
+    file = tmp_path / "boats.ttl"
+    file.write_text(BOATS, "utf-8")
+    release = build(bundle((file,)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    headers = {**PAGE, "Accept-Language": "en"}
+    for tag, called in {"de": "Jolle", "fr": "yole", "": "Dinghy"}.items():
+        page = client.get(f"/dinghy?lang={tag}", headers=headers).text
+        assert f"<h1>{called}</h1>" in page

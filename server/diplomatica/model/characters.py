@@ -1,6 +1,11 @@
 """Which characters other languages forbid: RDF's texts may hold them, and their readers may not."""
 
 import re
+from html import unescape
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.model.vocabulary import RDF
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document can hold (XML 1.0, section 2.2)."""
@@ -8,6 +13,8 @@ NOT_IN_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]
 """The same in UTF-8."""
 _NOT_IN_HTML = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _NOT_ON_TERMINALS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKUP = (RDF("XMLLiteral"), RDF("HTML"))
+_TAG = re.compile("<[^>]*>")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -24,3 +31,11 @@ def for_html(text: str) -> str:
 def for_terminal(text: str) -> str:
     """The text without what would steer a terminal."""
     return _NOT_ON_TERMINALS.sub(_REPLACED, text)
+
+
+def plain(term: Literal | NamedNode) -> str:
+    """A text in one line, without the tags of markup (RDF 1.1 Concepts, section 5.2)."""
+    text = term.value
+    if isinstance(term, Literal) and term.datatype in _MARKUP:
+        text = unescape(_TAG.sub(" ", text))
+    return " ".join(text.split())

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
-from diplomatica.model.characters import for_html
+from diplomatica.model.characters import for_html, plain
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
@@ -118,7 +118,7 @@ def create_app(
     for part in _VIEWS:
         part.register(app, site)
     app.jinja_env.filters.update(
-        in_words=in_words, with_suffix=with_suffix, digest=digest
+        in_words=in_words, plain=plain, with_suffix=with_suffix, digest=digest
     )
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))

@@ -1,16 +1,27 @@
 """The languages that a request asks for, of those in which a release calls its things."""
 
+import re
+
 from flask import Response, after_this_request, g, has_request_context, request
 
 from diplomatica.lookup.language import Languages
 
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
 
 def asked_of(languages: Languages) -> tuple[str, ...]:
-    """What suits the request that is being answered, if any; its answer varies with that."""
+    """What suits the request that is being answered, if any; its answer varies with that.
+
+    A language that the address names, as in `?lang=de`, comes before all others.
+    """
     if not languages.tags or not has_request_context():
         return ()
     if "languages" not in g:
-        g.languages = languages.preferred(request.headers.get("Accept-Language", ""))
+        accepted = request.headers.get("Accept-Language", "")
+        chosen = request.args.get("lang", "")
+        if _TAG.fullmatch(chosen):
+            accepted = f"{chosen}, {accepted}"
+        g.languages = languages.preferred(accepted)
         after_this_request(_vary)
     found: tuple[str, ...] = g.languages
     return found

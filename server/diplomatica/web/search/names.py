@@ -56,8 +56,13 @@ class Names:
         known = list(values)
         names = self.index.names(one.number for one in known)
         return {
-            one.name: self._best(names.get(one.number, [])) or one.name for one in known
+            one.name: self._best(names.get(one.number, [])) or self._readable(one.name)
+            for one in known
         }
+
+    def _readable(self, name: str) -> str:
+        """A name in an address as words: of a whole IRI, which has no prefix, its end."""
+        return self.iris.readable(name) if "://" in name else name
 
     def lead(self, number: int) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""

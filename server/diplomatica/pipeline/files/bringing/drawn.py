@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
 
@@ -179,7 +180,7 @@ class _Drawing:
             found = [one.object for one in self.said if one.predicate == term]
             texts = [one for one in found if isinstance(one, Literal | NamedNode)]
             if texts:
-                return min(texts, key=lambda one: _place(one, language)).value
+                return plain(min(texts, key=lambda one: _place(one, language)))
         return ""
 
 

@@ -90,7 +90,10 @@ class Rows:
         columns = self.columns
         if not columns:
             around = self._table.inherited
-            columns = [Column(column_name(one), (one,), around) for one in titles]
+            columns = [
+                Column(column_name(title) or f"_col.{number}", (title,), around)
+                for number, title in enumerate(titles, 1)
+            ]
         real = [one for one in columns if not one.is_virtual]
         if len(real) != len(titles):
             what = f"has {len(titles)} columns, and {len(real)} are described"
