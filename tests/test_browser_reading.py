@@ -1,13 +1,24 @@
 """The reading room in a real Chromium, with and without JavaScript, on a telephone and
 on a desk."""
 
+from itertools import pairwise
+
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import logged, needs_chromium, text, wait
+from browsing import (
+    as_wide_as,
+    box,
+    emulate,
+    is_within_window,
+    logged,
+    needs_chromium,
+    text,
+    wait,
+)
 from conftest import ARTICLE
 
 pytestmark = needs_chromium
@@ -50,7 +61,7 @@ def test_chosen_words_stay_where_they_were(browser: Chrome, server: str) -> None
     wait(browser).until(
         lambda driver: not driver.find_elements(By.CSS_SELECTOR, "mark.chosen")
     )
-    assert text(browser, ".panel h2") == "Underlined words"
+    assert text(browser, ".panel h2") == "What to mark"
 
 
 def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
@@ -63,6 +74,39 @@ def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
     wait(browser).until(
         lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.remark")
     )
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1300])
+def test_the_text_is_plain_until_a_kind_is_switched_on(
+    width: int, colours: str, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        emulate(plain_browser, prefers_color_scheme=colours)
+        plain_browser.get(f"{server}article/{ARTICLE}")
+        words = plain_browser.find_element(By.CSS_SELECTOR, "#p27 a.fact")
+        assert words.value_of_css_property("text-decoration-line") == "none"
+        assert not plain_browser.find_elements(By.CSS_SELECTOR, ".paragraph mark")
+        plain_browser.find_element(By.CSS_SELECTOR, ".toggle").click()
+        wait(plain_browser).until(url_contains("?show=facts"))
+        lit = plain_browser.find_element(By.CSS_SELECTOR, "#p27 mark.fact")
+        clear = "rgba(0, 0, 0, 0)"
+        assert lit.value_of_css_property("background-color") != clear
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_the_strip_stands_above_the_text_with_a_cell_for_each_sentence(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{server}article/{ARTICLE}")
+        cells = plain_browser.find_elements(By.CSS_SELECTOR, ".strip a")
+        boxes = [box(plain_browser, cell) for cell in cells]
+        text_of_article = box(plain_browser, ".reading")
+        assert all(round(one.right - one.left) == 24 for one in boxes)
+        assert all(one.bottom <= text_of_article.top for one in boxes)
+        assert not any(one.overlaps(other) for one, other in pairwise(boxes))
+        assert is_within_window(plain_browser)
 
 
 @pytest.mark.parametrize("width", [500, 1300])

@@ -150,6 +150,44 @@ def test_remarks_can_be_told_from_facts(client: FlaskClient) -> None:
     assert "This will be done by" in marked(page(client, "?show=plans"))[0]
 
 
+def test_kinds_of_claims_are_switched_on_and_off_one_by_one(
+    published_client: FlaskClient,
+) -> None:
+    plain = page(published_client)
+    assert marked(plain.partition('class="reading"')[2].partition("<aside")[0]) == []
+    assert 'class="toggle" href="?show=plans"' in plain
+    both = page(published_client, "?show=facts-plans")
+    assert both.count('class="toggle" href="?show=facts" aria-current="true"') == 1
+    assert 'class="toggle" href="?show=facts-remarks-plans"' in both
+    assert any("This will be done by" in one for one in marked(both))
+
+
+def test_a_strip_tells_of_each_sentence_what_it_is_and_who_is_quoted(
+    published_client: FlaskClient,
+) -> None:
+    strip = page(published_client).partition('class="strip"')[2].partition("</ol>")[0]
+    told = re.findall(r'<a class="(\w+)" href="#p(\d+)" title="([^"]*)"', strip)
+    assert len(told) == len(seed().sentences)
+    assert ("remark", "9", "Sentence 11: opinion, Roman Vassilenko") in told
+    assert ("plan", "2", "Sentence 2: plan") in told
+
+
+def test_words_of_several_claims_are_lit_as_a_whole(
+    published_client: FlaskClient,
+) -> None:
+    html = page(published_client)
+    (at,) = re.findall(r'href="\?at=(\d+)#p2">This will be done by<', html)
+    lit = " ".join(marked(page(published_client, f"?at={at}")))
+    assert "This will be done by co-deploying the country’s unit with India" in lit
+
+
+def test_a_thing_that_is_chosen_leads_to_where_it_is_named_first(
+    published_client: FlaskClient,
+) -> None:
+    html = page(published_client)
+    assert 'href="?thing=osce#p10"' in html
+
+
 def test_the_things_of_a_kind_are_marked_and_listed(client: FlaskClient) -> None:
     html = page(client, "?kind=Summit")
     assert "The Astana meeting" in marked(html)

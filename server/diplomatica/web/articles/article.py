@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, groupby
+from itertools import chain, combinations, groupby
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -22,6 +22,7 @@ from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.text.segment import Segment, segments
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.articles.excerpts import TO_COME, Claims, QuotedClaim, Span
+from diplomatica.web.articles.strip import Strip
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import missing
 from diplomatica.web.http.files import file_response
@@ -29,6 +30,12 @@ from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import TEXT, Site, split_suffix
 
 SHOWN = ("facts", "remarks", "plans")
+_COMBINATIONS = {
+    "-".join(some): some
+    for count in range(1, len(SHOWN) + 1)
+    for some in combinations(SHOWN, count)
+}
+"""The kinds of claims that are shown together, by what stands for them in addresses."""
 _FILTERS = ("voice", "show", "kind", "uncovered")
 _KEPT = 32  # articles that are read once for all who come
 _OFTEN = 12  # things that the room offers first
@@ -146,7 +153,7 @@ class Room:
         self.voice = self._found("voice", self._named(claims.voices))
         self.thing = self._found("thing", self._named(claims.things))
         self.kind = self._found("kind", self._named(claims.kinds_named))
-        self.show = self._found("show", {one: one for one in SHOWN}) or ""
+        self.shown = self._found("show", _COMBINATIONS) or ()
         self.uncovered = self._found("uncovered", {"yes": not is_closed}) or False
         self.at = self._place()
 
@@ -188,7 +195,7 @@ class Room:
     @property
     def is_filtered(self) -> bool:
         """Whether only some of the claims are asked for."""
-        return bool(self.voice or self.show)
+        return bool(self.voice or self.shown)
 
     @cached_property
     def admitted(self) -> list[QuotedClaim]:
@@ -196,13 +203,27 @@ class Room:
         return [claim for claim in self.claims.claims if self._admits(claim)]
 
     def _admits(self, claim: QuotedClaim) -> bool:
-        shown = {
-            "": True,
+        kinds = {
             "facts": not claim.is_remark,
             "remarks": claim.is_remark,
             "plans": claim.is_plan,
         }
-        return shown[self.show] and (not self.voice or self.voice in claim.voices)
+        is_shown = not self.shown or any(kinds[one] for one in self.shown)
+        return is_shown and (not self.voice or self.voice in claim.voices)
+
+    def toggled(self, kind: str) -> str:
+        """The address of the text with one kind of claims more, or fewer, marked."""
+        others = [one for one in self.shown if one != kind]
+        wanted = others if kind in self.shown else [*others, kind]
+        shown = "-".join(one for one in SHOWN if one in wanted)
+        kept = {name: self.asked[name] for name in _FILTERS if name in self.asked}
+        query = urlencode({**kept, "show": shown} if shown else _without(kept, "show"))
+        return f"?{query}" if query else quote(self.article.slug)
+
+    @property
+    def strip(self) -> Strip:
+        """The article at a glance."""
+        return _strip(self.claims)
 
     @cached_property
     def chosen(self) -> list[QuotedClaim]:
@@ -306,7 +327,7 @@ class Room:
         if self.claim:
             return self.claim in here
         if self.at is not None:
-            return segment.start <= self.at < segment.end
+            return not set(self.chosen).isdisjoint(here)
         if self.thing or self.kind:
             return None in segment.covered_by
         return self.is_filtered and not self._leading.isdisjoint(here)
@@ -321,6 +342,15 @@ class Room:
             for cited, run in runs
             for one in (run if cited else [Piece(" … ", "", "", False)])
         ]
+
+
+@lru_cache(_KEPT)
+def _strip(claims: Claims) -> Strip:
+    return Strip(claims, _kind)
+
+
+def _without(asked: dict[str, str], name: str) -> dict[str, str]:
+    return {one: value for one, value in asked.items() if one != name}
 
 
 def _kind(claims: list[QuotedClaim]) -> str:

@@ -200,6 +200,12 @@ class Claims:
         mentions = self.mentions(self.claims)
         return self._by_label({thing: len(spans) for thing, spans in mentions.items()})
 
+    @cached_property
+    def first_named(self) -> dict[NamedNode, int]:
+        """The paragraph that names a thing first."""
+        mentions = self.mentions(self.claims).items()
+        return {one: self.paragraph(min(spans)[0]) for one, spans in mentions if spans}
+
     def mentions(self, claims: Iterable[QuotedClaim]) -> dict[NamedNode, set[Span]]:
         """Where claims name things.
 
