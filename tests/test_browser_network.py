@@ -1,11 +1,20 @@
 """The network in a real Chromium, as wide as a telephone and as a desk, without scripts."""
 
 import pytest
-from selenium.webdriver import Chrome, Keys
+from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import logged, needs_chromium, text, wait
+from browsing import (
+    as_wide_as,
+    box,
+    emulate,
+    is_within_window,
+    logged,
+    needs_chromium,
+    text,
+    wait,
+)
 
 pytestmark = needs_chromium
 WIDTHS = pytest.mark.parametrize("width", [500, 1300])
@@ -52,3 +61,37 @@ def test_a_name_in_the_picture_leads_to_its_neighbours_and_on_to_its_page(
     wait(plain_browser).until(url_contains("/doc/kazakhstan"))
     assert text(plain_browser, "#neighbours") == "Its neighbours"
     assert not logged(plain_browser)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_on_a_telephone_the_network_is_a_list(
+    colours: str, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, 390):
+        emulate(plain_browser, prefers_color_scheme=colours)
+        plain_browser.get(f"{server}network")
+        assert not plain_browser.find_element(By.CSS_SELECTOR, ".drawn").is_displayed()
+        link = plain_browser.find_element(
+            By.CSS_SELECTOR, '.listed a[href$="thing=kazakhstan"]'
+        )
+        place = box(plain_browser, link)
+        assert place.bottom - place.top >= 24
+        assert is_within_window(plain_browser)
+        link.click()
+        wait(plain_browser).until(url_contains("thing=kazakhstan"))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_what_is_not_linked_with_a_name_fades_beside_it(
+    colours: str, browser: Chrome, server: str
+) -> None:
+    with as_wide_as(browser, 1300):
+        emulate(browser, prefers_color_scheme=colours)
+        browser.get(f"{server}network")
+        name = browser.find_element(By.CSS_SELECTOR, 'a[data-node="india"]')
+        ActionChains(browser).move_to_element(name).perform()
+        lines = browser.find_elements(By.CSS_SELECTOR, ".network path")
+        near = [one for one in lines if "india" in str(one.get_attribute("data-ends"))]
+        assert 0 < len(near) < len(lines)
+        opaque = [one for one in lines if one.value_of_css_property("opacity") == "1"]
+        assert opaque == near

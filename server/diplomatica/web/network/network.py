@@ -200,6 +200,22 @@ class Inquiry:
         )
 
     @property
+    def answer(self) -> str:
+        """What connects the two, in a sentence; empty where nothing does."""
+        network = self.network
+        if not (network and network.paths):
+            return ""
+        first = network.paths[0]
+        if len(first) == 1:
+            told = (fact for step in first for fact in network.told(step))
+            return "; ".join(
+                " ".join(map(network.name, (one.subject, one.predicate, one.object)))
+                for one in told
+            )
+        between = [network.name(step.ends[1]) for step in first[:-1]]
+        return f"They are connected through {', then '.join(between)}"
+
+    @property
     def title(self) -> str:
         """What the page shows."""
         if self.pair:

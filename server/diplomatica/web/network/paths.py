@@ -8,9 +8,11 @@ from itertools import islice
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.links import Links
+from diplomatica.model.vocabulary import DIP
 
 Path = tuple[NamedNode, ...]
-SHOWN = 5
+SHOWN, EVENTS = 5, 3
+_DIRECT = 2  # things of a path without any between
 _TRIED = 20_000  # beginnings of paths that are followed
 
 
@@ -30,10 +32,28 @@ def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]
     return []
 
 
+def event_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]:
+    """Paths that lead through events alone, up to two steps longer than the shortest.
+
+    They tell on which occasions the two met, which the shortest often leave out.
+    """
+
+    def is_event(one: NamedNode) -> bool:
+        return one in (start, end) or links.is_a(one, DIP("Occurrence"))
+
+    found = _paths(links, start, end, is_event, longer=2)
+    through = (path for path in found if len(path) > _DIRECT)
+    return list(islice(through, EVENTS))
+
+
 def _paths(
-    links: Links, start: NamedNode, end: NamedNode, has: Callable[[NamedNode], bool]
+    links: Links,
+    start: NamedNode,
+    end: NamedNode,
+    has: Callable[[NamedNode], bool],
+    longer: int = 1,
 ) -> Iterator[Path]:
-    """Paths in order of length.
+    """Paths in order of length, from the shortest to those so many steps longer.
 
     The best beginning is followed first, by how far it is from there (A*).
     """
@@ -42,7 +62,7 @@ def _paths(
     if start in far and start != end:
         heappush(todo, (far[start], (), (start,)))
     for _ in range(_TRIED):
-        if not todo or todo[0][0] > far[start] + 1:
+        if not todo or todo[0][0] > far[start] + longer:
             return
         _, names, path = heappop(todo)
         if path[-1] == end:
@@ -52,7 +72,7 @@ def _paths(
             if (
                 one in far
                 and one not in path
-                and len(path) + far[one] <= far[start] + 1
+                and len(path) + far[one] <= far[start] + longer
             ):
                 heappush(
                     todo, (len(path) + far[one], (*names, one.value), (*path, one))

@@ -17,9 +17,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.description import Reason, Statement, terms_of
 from diplomatica.lookup.links import HEADINGS, Links, ThingLink
+from diplomatica.model.date import span
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.layout import Picture, arcs, chains, star
-from diplomatica.web.network.paths import shortest_paths
+from diplomatica.web.network.paths import event_paths, shortest_paths
 from diplomatica.web.site import Site
 
 _SHOWN = 40  # things in a picture
@@ -69,6 +71,20 @@ class Network:
             if self.paths or thing == self.middle
             else f"/network?thing={slug}"
         )
+
+    def when(self, thing: NamedNode) -> str:
+        """The time of a thing in words; empty where none is stated."""
+        card = self.site.describing.cards.of([thing])[thing]
+        first = min(card.texts(DIP("earliest")), default="")
+        last = max(card.texts(DIP("latest")), default="")
+        return span(first, last)
+
+    @cached_property
+    def listed(self) -> dict[str, list[tuple[NamedNode, int]]]:
+        """The things of the picture by heading, each with the number of its links."""
+        ends = Counter(end for link in self.chosen for end in link.ends)
+        groups = self._groups.items()
+        return {head: [(one, ends[one]) for one in found] for head, found in groups}
 
     @property
     def _groups(self) -> dict[str, list[NamedNode]]:
@@ -304,7 +320,7 @@ def neighbours(
 
 
 def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
-    """What connects two things: the shortest paths, if there are any."""
+    """What connects two things: the shortest paths, if any, and those through events."""
     links = site.linking.toward(start, end)
 
     def step(one: NamedNode, two: NamedNode) -> ThingLink:
@@ -312,6 +328,7 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
         return ThingLink((one, two), None, links.near[one][two], is_plan)
 
     found = shortest_paths(links, start, end)
+    found += [one for one in event_paths(links, start, end) if one not in found]
     paths = [[step(one, two) for one, two in pairwise(path)] for path in found]
     chosen = [link for path in paths for link in path]
     return Network(site, links, chosen, paths=paths)
