@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
-from diplomatica.engine import Row, Term
+from diplomatica.engine import Embedded, Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import JSON
@@ -313,3 +313,17 @@ def test_what_is_unknown_is_told_with_the_nearest(
     answer = published_client.get(f"/timeline?{query}")
     assert answer.status_code == 404
     assert nearest in answer.get_json()["detail"]
+
+
+def test_how_many_events_have_no_time_is_told_and_which(
+    published_client: FlaskClient, published_engine: Embedded
+) -> None:
+    (row,) = published_engine.rows("""SELECT (COUNT(DISTINCT ?x) AS ?count) {
+        ?x a dip:Occurrence
+        OPTIONAL { ?x dip:earliest|dip:latest ?day } FILTER (!BOUND(?day))
+    }""")
+    shown = published_client.get("/timeline").text
+    count = row["count"].value  # type: ignore[union-attr]
+    assert f"{count} more events and plans have no time that is told" in shown
+    listed = shown.partition('class="things"')[2].partition("</ul>")[0]
+    assert listed.count("<li>") == int(count)

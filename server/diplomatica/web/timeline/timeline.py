@@ -61,6 +61,12 @@ _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
 } }"""
+_UNDATED = """
+SELECT DISTINCT ?thing {
+  %s ?thing a dip:Occurrence
+  FILTER NOT EXISTS { ?thing dip:earliest ?first }
+  FILTER NOT EXISTS { ?thing dip:latest ?last }
+} ORDER BY ?thing"""
 _KINDS = f"""
 SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
   {_TIMED} ?thing a ?of
@@ -212,6 +218,14 @@ class Timeline:
         """How many things a selection has on all its pages."""
         rows = self.site.engine.rows(_COUNTED % selection.pattern)
         return int(text_of(rows[0]["count"]))
+
+    def undated(self, selection: Selection) -> list[tuple[NamedNode, str]]:
+        """The events and plans of a selection of which no time is told, by their names."""
+        rows = self.site.engine.rows(_UNDATED % selection.pattern)
+        things = [one for row in rows if isinstance(one := row["thing"], NamedNode)]
+        labels, words = self.site.describing.labels(things), self.site.iris.words
+        named = [(one, labels.get(one.value) or words(one.value)) for one in things]
+        return sorted(named, key=lambda one: one[1].casefold())
 
     def _entries(self, query: str) -> list[Entry]:
         found = map(_entry, self.site.engine.rows(query))
@@ -382,6 +396,7 @@ def register(app: Flask, site: Site) -> None:
             selection=selection,
             asked=asked,
             total=total,
+            undated=timeline.undated(selection),
             before=ON_A_PAGE * (selection.page - 1),
             query=_whole(_LISTED % selection.pattern, site.iris),
         )
