@@ -52,8 +52,7 @@ from diplomatica.pipeline.checking.report import Violation, focus_nodes, report
 from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
-from diplomatica.pipeline.claims.quotation import Citing
-from diplomatica.pipeline.claims.record import record
+from diplomatica.pipeline.claims.sheet import Finding, Sheet, sheet
 from diplomatica.pipeline.deriving.inference import (
     after_nothing,
     derive,
@@ -166,7 +165,7 @@ def check(
         _sign(reading)
         _note_proposals(reading, folder)
     with step("Finding quotes"):
-        records = _records(reading)
+        records = _records(reading, workshop)
         reading.faults += _unknown_terms(reading)
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
@@ -300,23 +299,27 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
             yield fault
 
 
-def _records(reading: Reading) -> list[Quad]:
+def _records(reading: Reading, workshop: Workshop = _ALONE) -> list[Quad]:
     """The records of all articles; faults and hints are added to the reading."""
+    finding = Finding(Kinds(reading.ontology), reading.iris)
+    quads = []
+    for found in workshop.made(finding.name, finding, list(_sheets(reading))):
+        quads += found.quads
+        reading.faults += found.faults
+        reading.hints += found.hints
+    return quads
+
+
+def _sheets(reading: Reading) -> Iterator[Sheet]:
     facts = [fact.triple for fact in reading.facts]
     labels = Labels(facts, are_complete=not reading.has_gaps)
-    kinds = Kinds(reading.ontology)
     closed = {fact.subject for fact in facts if _closes(fact)}
-    quads = []
     for article in reading.articles:
-        this = reading.iris("article", article.slug)
         head = reading.heads.get(article.slug, [])
-        citing = Citing(article, head, labels, kinds, reading.iris)
-        quotations = citing.quotations(reading.claims.get(article.slug, []))
+        claims = reading.claims.get(article.slug, [])
+        this = reading.iris("article", article.slug)
         is_closed = this in closed or any(map(_closes, head))
-        quads += record(article, head, quotations, reading.iris, is_closed)
-        reading.faults += citing.faults
-        reading.hints += citing.hints
-    return quads
+        yield sheet(article, head, claims, labels, is_closed)
 
 
 def _closes(said: Triple) -> bool:

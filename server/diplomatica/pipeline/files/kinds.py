@@ -24,6 +24,14 @@ class Kinds:
             elif quad.predicate == RDFS("subClassOf"):
                 self._narrower[quad.object].append(quad.subject)
 
+    def __repr__(self) -> str:
+        """All that it knows, in the order in which it was said."""
+        words = [(str(kind), known) for kind, known in self._words.items()]
+        narrower = [
+            (str(kind), list(map(str, known))) for kind, known in self._narrower.items()
+        ]
+        return f"Kinds({words}, {narrower})"
+
     def words(self, kind: object) -> list[str]:
         """The words by which an article speaks of a thing of this kind without a name.
 

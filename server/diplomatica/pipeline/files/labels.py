@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -26,6 +27,20 @@ class Labels:
                 continue
             if name.value.strip():
                 self._names[fact.subject][name.value] = None
+
+    def __repr__(self) -> str:
+        """All that it knows, in an order that no run changes."""
+        names = sorted(
+            (str(thing), list(known)) for thing, known in self._names.items()
+        )
+        return f"Labels({self.are_complete}, {names})"
+
+    def of(self, things: AbstractSet[NamedNode]) -> "Labels":
+        """The names of these things alone."""
+        found = Labels((), self.are_complete)
+        for thing in things & self._names.keys():
+            found._names[thing] = self._names[thing]
+        return found
 
     def names(self, thing: NamedNode) -> list[str]:
         """The names of a thing, the longest first."""
