@@ -1,0 +1,85 @@
+"""What is kept of a dataset comes to what is made from nothing, after any changes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import ARTICLE, CLAIMS, SMALL
+from diplomatica.errors import InvalidInput
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.workshop.keep import Keep
+from diplomatica.pipeline.workshop.workshop import Workshop
+
+NAMES, NOTES = "dataset/names.ttl", "dataset/notes.trig"
+CHANGES = [
+    (CLAIMS, "dip:status dip:planned", "dip:status dip:established"),
+    (CLAIMS, "dip:country :kazakhstan", "dip:country :india"),
+    (CLAIMS, "dip:verbatim true", "dip:verbatim false"),
+    (CLAIMS, "# ¶ 11\n", "# ¶ 11\n\n\n"),
+    (NAMES, '"India"@en', '"Bharat"@en'),
+    (NAMES, 'dip:inflection "Kazakh"@en', 'dip:inflection "Kazakhs"@en'),
+    (NAMES, "a dip:City ;", "a dip:Region ;"),
+    (f"seeds/{ARTICLE}.txt", "India", "Nepal"),
+    (f"seeds/{ARTICLE}.txt", "Kazakhstan intends", "So Kazakhstan intends"),
+]
+orders = st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4)
+
+
+def outcome(folder: Path, workshop: Workshop) -> object:
+    """All quads, triples and warnings, or the faults."""
+    try:
+        built = check(Folder(folder), workshop=workshop)
+    except InvalidInput as error:
+        return error.faults
+    hints = sorted(built.reading.hints)
+    return built.quads, built.triples, built.warnings, hints
+
+
+def turn(folder: Path, change: tuple[str, str, str]) -> None:
+    """Make a change, or take it back."""
+    file = folder / change[0]
+    text = file.read_text("utf-8")
+    old, new = change[1:] if change[1] in text else (change[2], change[1])
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+@given(orders)
+def test_after_any_changes_what_is_kept_comes_to_the_same(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]
+) -> None:
+    place = tmp_path_factory.mktemp("changes")
+    folder, keep = place / "small", Keep(place / "keep")
+    shutil.copytree(SMALL, folder)
+    for change in changes:
+        turn(folder, change)
+        kept = outcome(folder, Workshop(keep=keep))
+        assert kept == outcome(folder, Workshop())
+
+
+def test_a_release_of_what_was_kept_has_the_same_bytes(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "small", Keep(tmp_path / "keep")
+    shutil.copytree(SMALL, folder)
+    build(Folder(folder), tmp_path / "before", workshop=Workshop(keep=keep))
+    turn(folder, CHANGES[1])
+    kept = build(Folder(folder), tmp_path / "kept", workshop=Workshop(keep=keep))
+    anew = build(Folder(folder), tmp_path / "anew")
+    assert kept.checksum == anew.checksum
+
+
+def test_other_lines_of_a_file_are_other_lines_of_its_faults(tmp_path: Path) -> None:
+    folder, workshop = tmp_path / "small", Workshop(keep=Keep(tmp_path / "keep"))
+    shutil.copytree(SMALL, folder)
+    turn(folder, (CLAIMS, "Uranium Bank in the republic", "Uranium Bank in the land"))
+    lines = []
+    for text in ("# ¶ 11\n", "# ¶ 11\n\n"):
+        turn(folder, (CLAIMS, "# ¶ 11\n", text))
+        with pytest.raises(InvalidInput) as raised:
+            check(Folder(folder), workshop=workshop)
+        lines += [fault.line for fault in raised.value.faults]
+    assert len(lines) == 2
+    assert lines[1] == lines[0] + 1
