@@ -11,6 +11,7 @@ DiplomaticaError
 ├─ CannotWrite      a file cannot be written
 ├─ UnreadableTable  a table of names that is none
 ├─ UnknownKind      a kind of things that a release has none of
+├─ NoAdmin          a server that does not tell of its queries
 ├─ NoExtract        no extract of another dataset where one was looked for
 ├─ UnfitProposal    a proposal that is none, or does not fit what it is about
 ├─ NoService        a reconciliation service that does not answer as one
@@ -157,6 +158,16 @@ class NoService(DiplomaticaError):
         """`why` it is none: words that follow its address."""
         self.url = url
         advice = "give the address of a service of the Reconciliation API"
+        super().__init__(f"{url}: {why} → {advice}")
+
+
+class NoAdmin(DiplomaticaError):
+    """A server that does not tell whoever asks which queries it is answering."""
+
+    def __init__(self, url: str, why: str) -> None:
+        """`why` it does not: words that follow its address."""
+        self.url = url
+        advice = "start it with --admin-token-file, and show the token of that file"
         super().__init__(f"{url}: {why} → {advice}")
 
 

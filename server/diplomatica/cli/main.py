@@ -26,6 +26,7 @@ _MODULES = {
     "load": "load",
     "match": "matching.match",
     "propose": "proposing.propose",
+    "ps": "operating.ps",
     "query": "query",
     "releases": "releases",
     "serve": "serve",

@@ -64,3 +64,5 @@ class Settings:
     """The address of the server that answers queries; "" for workers of this machine."""
     canonical: str = ""
     """The address of this site, without the slash at its end; "" for whatever is asked."""
+    admin_token: str = field(default="", repr=False)
+    """What whoever runs the server shows to be told of queries; "" for nobody."""

@@ -22,6 +22,7 @@ from diplomatica.web.http.accesslog import (
 )
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
+from diplomatica.web.operating.admin import Admin
 from diplomatica.web.operating.canonical import elsewhere
 from diplomatica.web.operating.events import keep_events
 from diplomatica.web.operating.metrics import Metrics
@@ -36,6 +37,7 @@ class Operated:
     ) -> None:
         """Count from now on. Raises CannotWrite for the log."""
         self._gateway, self._settings = gateway, settings
+        self._admin = Admin(gateway, settings.admin_token)
         self._metrics = Metrics()
         registry = self._metrics.registry
         registry.register(State(gateway, connections))
@@ -67,6 +69,9 @@ class Operated:
                 write(self._log, scope, account)
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        if reply := self._admin.reply(scope):
+            await deliver(reply, scope, send)
+            return
         answer = self._answers.get(scope["path"])
         if answer is None and (reply := elsewhere(scope, self._settings)):
             await deliver(reply, scope, send)
