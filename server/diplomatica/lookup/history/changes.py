@@ -21,7 +21,7 @@ from diplomatica.lookup.history.difference import Difference
 from diplomatica.lookup.language import Languages
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, NAMES
+from diplomatica.model.vocabulary import DIP, NAMES, OWL
 
 Outcome = OneOf["added", "changed", "withdrawn"]
 Subject = NamedNode | BlankNode
@@ -86,6 +86,8 @@ class Seen:
     described: set[Subject]
     names: dict[Subject, list[Quad]]
     quotes: dict[Subject, str]
+    deprecated: set[Subject]
+    """Those of which it says that they were withdrawn."""
 
 
 def changes(
@@ -146,7 +148,7 @@ def _subject(quad: Quad) -> Subject:
 
 def _seen(lines: Iterable[str], subjects: Iterable[Subject]) -> Seen:
     by_text = {str(subject): subject for subject in subjects}
-    seen = Seen(set(), defaultdict(list), {})
+    seen = Seen(set(), defaultdict(list), {}, set())
     for line in lines:
         subject = by_text.get(line.partition(" ")[0])
         if subject is not None:
@@ -161,10 +163,13 @@ def _note(seen: Seen, subject: Subject, line: str) -> None:
     if predicate == str(_QUOTE):
         (quad,) = parse(line, format=RdfFormat.N_QUADS)
         seen.quotes[subject] = text_of(quad.object)
+    elif predicate == _DEPRECATED:
+        seen.deprecated.add(subject)
     elif predicate in _NAMING:
         seen.names[subject] += parse(line, format=RdfFormat.N_QUADS)
 
 
+_DEPRECATED = str(OWL("deprecated"))
 _NAMING = frozenset(map(str, NAMES))
 
 
@@ -180,6 +185,8 @@ def _outcome(subject: Subject, before: Seen, after: Seen) -> Outcome:
         return "changed"
     if subject not in before.described:
         return "added"
+    if subject in after.deprecated - before.deprecated:
+        return "withdrawn"
     return "changed" if subject in after.described else "withdrawn"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -69,7 +70,9 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     rows = site.engine.rows(_WITHDRAWN, this=this)
     if not rows:
         name, address = site.iris.short(this.value), site.addresses.of(this.value)
-        return gone(site.gone.subject(this.value), name, address)
+        document = unquote(this.value).partition("#")[0]
+        went = site.gone.subject(this.value) or site.gone.subject(document)
+        return gone(went, name, address)
     reason = (
         text_of(rows[0]["reason"])
         if "reason" in rows[0]

@@ -15,6 +15,7 @@ _MAP = "application/link-format"
 def register(app: Flask, site: Site) -> None:
     """The view of /timemap/…, and the headers of what is shown as of a release."""
     history = site.history
+    app.jinja_env.globals.update(root_of_all=root_of_all)
 
     @app.get("/timemap/")
     @app.get("/timemap/<path:path>")
@@ -33,6 +34,12 @@ def register(app: Flask, site: Site) -> None:
             answer.headers["Memento-Datetime"] = http_date(day_of(site.release.issued))
             answer.headers.add("Link", _original(mount))
         return answer
+
+
+def root_of_all() -> str:
+    """Where the address of the whole site begins, above that of an old release."""
+    mount: str = request.environ.get(MOUNT, "")
+    return request.script_root.removesuffix(mount)
 
 
 def _original(mount: str) -> str:
