@@ -1,9 +1,11 @@
 """Writing triples and quads as people like to read them, always in the same order."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
@@ -17,12 +19,12 @@ from diplomatica.model.vocabulary import RDF, RDFS
 # The order of kinds: first what is published, then what is read about, then why.
 _ORDER = tuple(HEADINGS)
 _FIRST = (RDF("type"), RDFS("label"))
+S = TypeVar("S", Triple, Quad)
 
 
 def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
     """The triples, each once: by kind and IRI, of each first its kind and label."""
-    kinds = _Kinds(iris)
-    return sorted(set(triples), key=lambda triple: _place(triple, kinds))
+    return list(_by_subject(triples, _Kinds(iris)))
 
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
@@ -30,11 +32,22 @@ def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     kinds = _Kinds(iris)
     # First it is told what all this is.
     graphs = _Kinds(iris, {iris("graph", "catalog"): (-1, "catalog")})
+    by_graph: dict[object, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        by_graph[quad.graph_name].append(quad)
+    ordered: list[Quad] = []
+    for graph in sorted(by_graph, key=graphs.__getitem__):
+        ordered += _by_subject(by_graph.pop(graph), kinds)
+    return ordered
 
-    def place(quad: Quad) -> tuple[object, ...]:
-        return graphs[quad.graph_name], _place(quad.triple, kinds)
 
-    return sorted(set(quads), key=place)
+def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
+    """The statements in order: sorted in small parts, whose places need little memory."""
+    by_subject: dict[object, dict[S, None]] = defaultdict(dict)
+    for statement in statements:
+        by_subject[statement.subject][statement] = None
+    for subject in sorted(by_subject, key=kinds.__getitem__):
+        yield from sorted(by_subject.pop(subject), key=_place)
 
 
 def write(
@@ -129,10 +142,11 @@ class _Kinds(dict[object, tuple[int, str]]):
         return place
 
 
-def _place(triple: Triple, kinds: _Kinds) -> tuple[object, ...]:
-    subject, predicate, term = triple
+def _place(statement: Triple | Quad) -> tuple[int, str, str]:
+    """The place of a statement among those of its subject."""
+    predicate = statement.predicate
     rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-    return *kinds[subject], rank, str(predicate), str(term)
+    return rank, str(predicate), str(statement.object)
 
 
 def _kind(term: object, iris: Iris) -> tuple[int, str]:

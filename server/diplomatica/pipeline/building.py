@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.forms import (
     counted,
@@ -389,7 +389,7 @@ def _write_data(
     write = partial(write_dumps, place, catalog, built.in_order, built.quads)
     if workshop.here is None or len(built.quads) < _LARGE:
         write(reading.formats)
-        default = stated_in(DefaultGraph(), built.triples)
+        default = (Quad(*triple) for triple in built.triples)
         every = chain(default, built.quads)
         write_tables(place, tables, every, otherwise, catalog)
         return []
