@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode
 
 from conftest import BASE
 from diplomatica.engine import Embedded
+from diplomatica.lookup.advice.evidence import Cells, opened, patterns, statements
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.web.sparql.evidence import Cells, opened, patterns, statements
 
 OSCE = {"who": NamedNode(f"{BASE}id/kazakhstan"), "what": NamedNode(f"{BASE}id/osce")}
 CHAIRED = "?who dip:chaired ?what"

@@ -431,6 +431,24 @@ def test_what_is_in_sentences_only_leads_to_what_they_speak_of(
     assert "/id/nursultan-nazarbayev#remarks" in _Links(shown).found
 
 
+def test_a_question_is_answered_in_place_with_its_words(
+    published_client: FlaskClient,
+) -> None:
+    shown = page(published_client, q="who proposed g-global")
+    answer = heads(shown, "answer")
+    assert "Who proposed creating G-Global, and when?" in answer
+    assert "Nursultan Nazarbayev December 2011" in answer
+    assert "in December 2011 President Nazarbayev proposed creating" in answer
+    assert "¶ 30" in answer
+    assert shown.count("Who proposed creating G-Global, and when?") == 1
+
+
+def test_words_that_ask_nothing_are_answered_by_nothing(
+    published_client: FlaskClient,
+) -> None:
+    assert 'id="answer"' not in page(published_client, q="kazakh")
+
+
 def test_as_many_remarks_are_told_as_the_page_of_the_thing_shows(
     published_client: FlaskClient,
 ) -> None:

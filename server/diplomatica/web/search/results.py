@@ -191,6 +191,11 @@ class Results:
         asked = [lead for lead, fit in self._leads if _is_asked(lead, fit)]
         return [*self.pages, *terms[:_TERMS], *asked[:_BEST]]
 
+    @property
+    def asked(self) -> list[Lead]:
+        """The questions that have all the words."""
+        return [lead for lead in self.best if lead.sort == "question"]
+
     @cached_property
     def questions(self) -> list[Lead]:
         """Other questions that have some of the words."""

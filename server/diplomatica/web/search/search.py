@@ -20,6 +20,7 @@ from diplomatica.web.document.called import chosen
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
+from diplomatica.web.search.answer import answer_of
 from diplomatica.web.search.branch import tree
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.names import Names
@@ -138,6 +139,7 @@ class _Finding:
             search=search,
             index=results.names,
             results=results,
+            answer=answer_of(self.site, results.asked),
             found=results.found,
             total=total,
             start=start,

@@ -12,18 +12,19 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import WHOLE
 from diplomatica.errors import LimitReached, QueryError
-from diplomatica.lookup.description import Reason
-from diplomatica.model.formats import JSON
-from diplomatica.web.site import Site
-from diplomatica.web.sparql.evidence import (
+from diplomatica.lookup.advice.evidence import (
     Cell,
     Cells,
     Pattern,
     opened,
     patterns,
+    reasons_of,
     statements,
     variables,
 )
+from diplomatica.lookup.description import Reason
+from diplomatica.model.formats import JSON
+from diplomatica.web.site import Site
 from diplomatica.web.sparql.protocol import Question
 
 Binding = Mapping[str, Mapping[str, str]]
@@ -105,13 +106,7 @@ class Rows:
 
     def _reasons(self) -> list[Reason]:
         """Those that are stated, if any is."""
-        stated = [quads for why in self.whys for quads in why.values()]
-        graphs = [quad.graph_name for quads in stated for quad in quads]
-        found = self._site.describing.reasons(
-            graph for graph in dict.fromkeys(graphs) if isinstance(graph, NamedNode)
-        )
-        quoting = [reason for reason in found.values() if reason.quote]
-        return [reason for reason in quoting if reason.kind != "Inference"] or quoting
+        return reasons_of(self.whys, self._site.describing)
 
 
 def _terms(binding: Binding) -> Cells:

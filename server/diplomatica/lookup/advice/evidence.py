@@ -3,7 +3,7 @@
 That is the statements that the patterns of a query match in each of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
+from diplomatica.lookup.description import Describing, Reason
 from diplomatica.lookup.digests import Digests
 from diplomatica.model.statement import digest
 
@@ -125,6 +126,19 @@ def statements(
             if quads:
                 stated.setdefault(known, []).extend(quads)
     return stated
+
+
+def reasons_of(
+    whys: Iterable[Mapping[str, list[Quad]]], describing: Describing
+) -> list[Reason]:
+    """The words that rows rest on: those that are stated, if any is, else derived."""
+    stated = [quads for why in whys for quads in why.values()]
+    graphs = [quad.graph_name for quads in stated for quad in quads]
+    found = describing.reasons(
+        graph for graph in dict.fromkeys(graphs) if isinstance(graph, NamedNode)
+    )
+    quoting = [reason for reason in found.values() if reason.quote]
+    return [reason for reason in quoting if reason.kind != "Inference"] or quoting
 
 
 def _filled(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:

@@ -1,0 +1,75 @@
+"""The answer to a question that the words of a search ask: its first rows, and their words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from pyoxigraph import Literal
+
+from diplomatica.engine import Row
+from diplomatica.errors import QueryError
+from diplomatica.lookup.description import Reason
+from diplomatica.web.search.leads import Lead
+from diplomatica.web.site import Site
+
+_ROWS, _WORDS = 3, 2  # of an answer that stands beside other results
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """The beginning of an answer, as a search shows it."""
+
+    question: Lead
+    names: Sequence[str]
+    rows: Sequence[Row]
+    total: int
+    reasons: Sequence[Reason]
+    labels: Mapping[str, str]
+
+
+def answer_of(site: Site, questions: Sequence[Lead]) -> ShownAnswer | None:
+    """The answer to the first of these that has one; None where none has.
+
+    What takes more than a query may use is left to the page of the question.
+    """
+    for one in questions:
+        try:
+            rows = site.engine.rows(one.target)
+        except QueryError:
+            continue
+        if rows:
+            return _shown(site, one, rows)
+    return None
+
+
+def _shown(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:
+    first = rows[:_ROWS]
+    reasons = _reasons(site, question.target, first)
+    cells = {cell for row in first for cell in dict(row).values()}
+    voices = {voice for reason in reasons for voice in reason.parties}
+    names = list(dict.fromkeys(name for row in first for name in dict(row)))
+    labels = site.describing.labels({*cells, *voices})
+    return ShownAnswer(question, names, first, len(rows), reasons, labels)
+
+
+def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:
+    """The words that rows rest on; none where they stand among the rows."""
+    # It reads queries with rdflib, which takes half a second to be read in.
+    from diplomatica.lookup.advice.evidence import Cells, opened, patterns, reasons_of
+    from diplomatica.lookup.advice.evidence import statements as stated_in
+
+    found = patterns(query, site.iris.prefixes)
+    try:
+        wide = site.engine.rows(opened(query) or query)[: len(rows)]
+    except QueryError:
+        return []
+    matched = [cast("Cells", dict(row)) for row in wide]
+    whys = [stated_in(found, row, site.digests) for row in matched]
+    shown = {cell.value for row in rows for cell in _literals(row)}
+    reasons = reasons_of(whys, site.describing)
+    return [one for one in reasons if one.quote not in shown][:_WORDS]
+
+
+def _literals(row: Row) -> list[Literal]:
+    cells = dict(row).values()
+    return [cell for cell in cells if isinstance(cell, Literal)]
