@@ -84,8 +84,9 @@ def test_an_example_is_found_and_run_and_a_row_tells_why(
         for one in browser.find_elements(By.CSS_SELECTOR, "#examples li")
         if one.is_displayed()
     ]
-    assert [one.text for one in shown] == ["Who chaired what, and which words say so?"]
-    shown[0].find_element(By.TAG_NAME, "a").click()
+    links = [one.find_element(By.TAG_NAME, "a") for one in shown]
+    assert [one.text for one in links] == ["Who chaired what, and which words say so?"]
+    links[0].click()
     assert (
         browser.find_element(By.LINK_TEXT, "Kazakhstan").get_attribute("href")
         == f"{server}id/kazakhstan"

@@ -154,3 +154,16 @@ def test_the_last_of_many_names_tells_how_many_more_there_are(
     text = page(client, query)
     assert text.count("occurs nowhere here.") == 5
     assert text.count("3 more names of this query occur nowhere.") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("when", "time"), ("where", "location"), ("who", "agent")]
+)
+def test_a_name_that_asks_in_everyday_words_is_known_by_its_meaning(
+    written: str, meant: str, published_client: FlaskClient
+) -> None:
+    query = f"SELECT ?y {{ ?x dip:{written} ?y }}"
+    shown = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
+    assert f"<code>dip:{meant}</code></a>?" in shown.partition("Did you mean")[2]

@@ -20,6 +20,7 @@ from diplomatica.lookup.description import Describing, values
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
@@ -29,6 +30,17 @@ SELECT ?dataset ?term ?kind ?count {
   { ?dataset void:propertyPartition ?part .
     ?part void:property ?term ; void:triples ?count BIND ("property" AS ?kind) }
 } ORDER BY DESC(?count) ?term"""
+_EVOKED = "SELECT ?term ?word { ?term dip:evokedBy|rdfs:label ?word }"
+# What the words ask for with which people ask.
+_ASKED = {
+    **dict.fromkeys(("when", "date", "day", "year"), "time"),
+    **dict.fromkeys(("where", "place", "city"), "location"),
+    **dict.fromkeys(("who", "by", "actor"), "agent"),
+    **dict.fromkeys(("why", "goal", "aim"), "purpose"),
+    **dict.fromkeys(("topic", "subject"), "about"),
+    **dict.fromkeys(("words", "text", "source", "evidence"), "quote"),
+}
+_SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
 _THINGS = "SELECT DISTINCT ?this { ?this rdfs:label ?label } LIMIT 5000"
 _GRAPHS = "SELECT ?this { GRAPH ?this {} } LIMIT 5000"
 _NOWHERE = """
@@ -158,7 +170,24 @@ class Terms:
         as_known = self._release.iris.prefixes.get(prefix, "") + local
         if as_known in self._nearest:
             return as_known
-        return next(self._ways(iri), "") or self._nearest.of(iri)
+        return next(self._ways(iri), "") or self._meant(local) or self._nearest.of(iri)
+
+    def _meant(self, local: str) -> str:
+        """The term that an everyday word stands for, such as dip:time for “when”."""
+        word = _SEAM.sub(" ", local).casefold()
+        asked = f"{DIP}{_ASKED.get(word, '')}"
+        return asked if asked in self._nearest else self._evoked.get(word, "")
+
+    @cached_property
+    def _evoked(self) -> dict[str, str]:
+        """What everyday words and labels stand for, if for one term in use alone."""
+        known = self._release.iris.prefixes
+        used = {node(term.name, known).value for term in self.used}
+        found: dict[str, set[str]] = {}
+        for row in self._rows(_EVOKED):
+            if (iri := text_of(row["term"])) in used:
+                found.setdefault(text_of(row["word"]).casefold(), set()).add(iri)
+        return {word: min(iris) for word, iris in found.items() if len(iris) == 1}
 
     def _ways(self, iri: str) -> Iterator[str]:
         """Other ways to write an IRI that occur.

@@ -21,6 +21,7 @@ from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import problem_of
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
+from diplomatica.web.sparql.examples import grouped, lessons, others
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
@@ -161,6 +162,8 @@ class _Endpoint:
             query=query,
             question=self.known.get(query.strip()),
             examples=release.queries,
+            lessons=lessons(release.queries),
+            groups=grouped(others(release.queries)),
             prefixes=sorted(release.iris.prefixes),
             results=RESULTS,
             graphs=GRAPHS,

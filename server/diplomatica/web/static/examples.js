@@ -12,11 +12,12 @@ if (examples) {
   count.setAttribute("role", "status");
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/);
+    for (const group of examples.querySelectorAll("details")) group.open = Boolean(field.value);
     for (const item of items) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
     count.textContent = field.value ? ` ${items.filter((item) => !item.hidden).length} of ${items.length}` : "";
   });
   const line = document.createElement("p");
   line.append(label, count);
-  examples.querySelector("ul").before(line);
+  examples.querySelector("summary").after(line);
   if (location.hash === "#examples") examples.open = true;
 }

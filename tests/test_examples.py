@@ -1,0 +1,48 @@
+"""The example queries: some to learn from in steps, the rest by what they ask."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.release import Release
+from diplomatica.web.sparql.examples import grouped, lessons, others
+
+
+def test_each_step_tells_what_is_new_in_it() -> None:
+    steps = lessons(
+        [
+            ("first", "SELECT ?x { GRAPH ?g { ?x ?y ?z } }"),
+            ("second", "SELECT DISTINCT ?x { GRAPH ?g { ?x ?y ?z } FILTER (?x = ?y) }"),
+        ]
+    )
+    assert [step.learnt for step in steps] == [["GRAPH"], ["DISTINCT", "FILTER"]]
+
+
+def test_queries_are_grouped_by_the_word_that_asks() -> None:
+    asked = [("On whose initiative?", "1"), ("Who came?", "2"), ("All names", "3")]
+    assert {name: len(some) for name, some in grouped(asked).items()} == {
+        "Who": 1,
+        "Whose": 1,
+        "Others": 1,
+    }
+
+
+def test_the_page_has_ten_steps_and_all_other_queries_in_groups(
+    published: Release, published_client: FlaskClient
+) -> None:
+    page = published_client.get("/sparql", headers={"Accept": "text/html"}).text
+    listed = page.partition('id="examples"')[2].partition('id="about"')[0]
+    steps, _, rest = listed.partition("</ol>")
+    assert steps.count("<li>") == 10
+    assert rest.count("<li>") == len(others(published.queries)) > 90
+    assert "What is said of G-Global?" in re.sub("<[^>]+>", "", steps)
+
+
+def test_a_date_in_an_answer_stands_as_people_write_it_and_as_it_is(
+    published_client: FlaskClient,
+) -> None:
+    query = "SELECT ?when { :osce-summit-astana dip:time ?when }"
+    shown = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
+    assert ">December 2010</time> <small>2010-12</small>" in shown
