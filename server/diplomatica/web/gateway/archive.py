@@ -18,6 +18,7 @@ from diplomatica.web.site import Elsewhere
 
 _OPEN = 2  # older releases at once: each has processes of its own
 _WORKERS = 1  # for each of them
+_IDLE = 60.0  # seconds after which one that nobody asks is closed
 
 
 class Archive:
@@ -30,6 +31,8 @@ class Archive:
         )
         self._patience = patience
         self._open: OrderedDict[str, ServedRelease] = OrderedDict()
+        self._asked: dict[str, float] = {}
+        """When each of them was last asked for, by the clock of the loop."""
         self._opening = asyncio.Lock()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -81,7 +84,19 @@ class Archive:
             self._open.move_to_end(entry.checksum)
             if len(self._open) > _OPEN:
                 self._close(self._open.popitem(last=False)[1])
+            self._note(entry.checksum)
             return found
+
+    def _note(self, checksum: str) -> None:
+        """Close a release later, unless it is asked for until then."""
+        loop = asyncio.get_running_loop()
+        self._asked[checksum] = now = loop.time()
+        loop.call_later(_IDLE, self._close_idle, checksum, now)
+
+    def _close_idle(self, checksum: str, asked: float) -> None:
+        """Close a release that was not asked for since."""
+        if self._asked.get(checksum) == asked and checksum in self._open:
+            self._close(self._open.pop(checksum))
 
     def _close(self, served: ServedRelease) -> None:
         closing = asyncio.create_task(served.close(self._patience))

@@ -1,0 +1,56 @@
+"""The older releases, opened when they are asked for, and closed when nobody does."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from diplomatica.model.dataset.release import Release
+from diplomatica.web.gateway import archive
+from diplomatica.web.gateway.archive import Archive
+from diplomatica.web.gateway.settings import Settings
+from test_asof import folder, three
+
+__all__ = ["folder", "three"]
+
+
+class Opened:
+    """A release without workers."""
+
+    def __init__(self, release: Release, _settings: Settings) -> None:
+        self.release = release
+
+    async def start(self) -> None:
+        """There is nothing to start."""
+
+    async def close(self, _seconds: float) -> None:
+        """There is nothing to end."""
+
+
+def test_an_old_release_that_nobody_asks_is_closed(
+    three: list[Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "ServedRelease", Opened)
+    monkeypatch.setattr(archive, "_IDLE", 0.2)
+    told = asyncio.run(_asked(three))
+    assert told == [["0.1.0"], ["0.1.0"], []]
+
+
+async def _asked(three: list[Release]) -> list[list[str]]:
+    """Which releases are open: at once, while one is asked for, and once it is not."""
+    releases = Archive(Settings(), 1)
+    newest: Any = Opened(three[2], Settings())
+    scope = {"path": "/release/0.1.0/doc/osce", "raw_path": b"/", "query_string": b""}
+    told = []
+    for pause in (0.0, 0.15):
+        await asyncio.sleep(pause)
+        await releases.led(newest, scope)
+        told.append(_versions(releases))
+    await asyncio.sleep(0.5)
+    told.append(_versions(releases))
+    await releases.close()
+    return told
+
+
+def _versions(releases: Archive) -> list[str]:
+    return [one.release.version for one in releases.opened]
