@@ -71,11 +71,14 @@ class Served:
 
     def _build(self, made_of: str) -> tuple[Release, list[str]]:
         # who serves what was built before need not wait for it
+        from diplomatica.cli.bringing.making import workshop
         from diplomatica.pipeline import building
 
-        with steps() as step:
-            built = building.check(self.folder, step, self.given)
-            release = building.published(built, self.place, step, is_draft=True)
+        with workshop() as made, steps() as step:
+            built = building.check(self.folder, step, self.given, made)
+            release = building.published(
+                built, self.place, step, is_draft=True, workshop=made
+            )
         lines = told(built)
         known = json.dumps({"of": made_of, "told": lines})
         (self.place / _MADE_OF).write_text(known, "utf-8")

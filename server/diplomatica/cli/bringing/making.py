@@ -17,12 +17,20 @@ from diplomatica.pipeline.workshop.workshop import Workshop
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 _MAKING = ["diplomatica.pipeline.building", "diplomatica.pipeline.checking.validation"]
 
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="as many as the machine has processors",
-    help="How many processes check what is large side by side.",
+    default=_processors,
+    show_default="as many as there are processors",
+    help="How many processes work side by side on what is large.",
 )
 
 
@@ -36,12 +44,12 @@ SCHEDULER = click.option(
 
 
 @contextmanager
-def workshop(jobs: int = 1, scheduler: str = "") -> Iterator[Workshop]:
+def workshop(jobs: int = 0, scheduler: str = "") -> Iterator[Workshop]:
     """The workshop of this user: who works there, and what was made before.
 
-    Raises UnfitScheduler.
+    Unless told, there are as many processes as processors. Raises UnfitScheduler.
     """
-    keep = Keep(cache() / "sheets")
+    keep, jobs = Keep(cache() / "sheets"), jobs or _processors()
     with _processes(jobs) as here, _workers(here, jobs, scheduler) as (executor, many):
         yield Workshop(executor, many, keep, here)
     keep.tidy()
