@@ -185,8 +185,8 @@ def test_workers_killed_while_idle_cost_nothing(
 def test_a_killed_loader_is_replaced_when_it_is_needed(
     served: Served, workers: Workers
 ) -> None:
-    workers._loader._process.kill()
-    workers._loader._process.wait(5)
+    workers._forking.loader._process.kill()
+    workers._forking.loader._process.wait(5)
     assert ask(served, ASK) == "true"
     with pytest.raises(LimitReached):
         ask(served, PRODUCT)
@@ -292,7 +292,7 @@ def test_faults_of_a_query_are_told_as_they_are_elsewhere(served: Served) -> Non
 
 
 def test_a_store_on_disk_answers_the_same(release: Release, engine: Embedded) -> None:
-    with serving(Workers(release, Limits(seconds=1), place="disk")) as on_disk:
+    with serving(Workers(release, Limits(seconds=4), place="disk")) as on_disk:
         query = "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o"
         assert on_disk.answer(query, JSON, None) == engine.answer(query, JSON, None)
         with pytest.raises(LimitReached):
@@ -305,7 +305,7 @@ def test_nothing_is_left_running_after_the_end(release: Release) -> None:
     workers = Workers(release)
     with serving(workers) as engine:
         assert ask(engine, ASK) == "true"
-        processes = [workers._loader._process.pid, *processes_of(workers)]
+        processes = [workers._forking.loader._process.pid, *processes_of(workers)]
     for _ in range(50):
         alive = subprocess.run(
             ["ps", "-o", "pid=", "-p", ",".join(map(str, processes))],

@@ -12,7 +12,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from diplomatica.engine.pool.workers import DEATHS
+from diplomatica.engine.pool.forking import DEATHS
 from diplomatica.model.dataset.release import MANIFEST
 from diplomatica.web.gateway.gateway import Gateway
 

@@ -1,0 +1,47 @@
+"""One call of a method of the engine, for a client that awaits its outcome."""
+
+import asyncio
+from typing import Any
+
+from diplomatica.engine.running import NUMBERS, Running, text_of
+
+
+class Task:
+    """A query that waits for its turn, or that a worker answers."""
+
+    __slots__ = (
+        "asked",
+        "begun",
+        "call",
+        "client",
+        "is_long",
+        "number",
+        "outcome",
+        "timer",
+    )
+
+    def __init__(
+        self, client: str, call: tuple[Any, ...], outcome: asyncio.Future[Any]
+    ) -> None:
+        """`call` is the name of a method, with its arguments; "" is the site itself."""
+        self.client, self.call, self.outcome = client, call, outcome
+        self.timer: asyncio.TimerHandle | None = None
+        self.begun, self.is_long = 0.0, False
+        self.number, self.asked = next(NUMBERS), outcome.get_loop().time()
+
+    def running(self, process: int) -> Running:
+        """What is told of it; no process answers it while it waits."""
+        name, arguments, _ = self.call
+        seconds = self.outcome.get_loop().time() - self.asked
+        query = text_of(name, arguments)
+        return Running(self.number, self.client, query, seconds, not process, process)
+
+    def fail(self, error: Exception) -> None:
+        """Tell whoever still waits what went wrong."""
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+
+    def wait_no_longer(self) -> None:
+        """Its time to wait for a worker is over, whatever comes now."""
+        if self.timer:
+            self.timer.cancel()
