@@ -11,13 +11,15 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 from jinja2 import Environment
+from pyoxigraph import Literal
 
 import diplomatica
 from conftest import request
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.speech.speech import LANGUAGES, Phrase, spoken
+from diplomatica.web.speech.speech import LANGUAGES, Phrase, dated, spoken
 
 PACKAGE = Path(diplomatica.__file__).parent
 TEMPLATES = PACKAGE / "web" / "templates"
@@ -211,3 +213,37 @@ def test_the_language_of_an_address_holds_for_names_too(tmp_path: Path) -> None:
     for tag, called in {"de": "Jolle", "fr": "yole", "": "Dinghy"}.items():
         page = client.get(f"/dinghy?lang={tag}", headers=headers).text
         assert f"<h1>{called}</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "kind", "words"),
+    [
+        ("de", "2019-06-03", "date", "3. Juni 2019"),
+        ("de", "2010-12", "gYearMonth", "Dezember 2010"),
+        ("de", "--08-29", "gMonthDay", "29. August"),
+        ("de", "-0044-03-15", "date", "-0044-03-15"),
+        ("de", "2019", "gYear", "2019"),
+        ("ru", "2019-06-03", "date", "3 июня 2019 г."),
+        ("en", "2019-06-03", "date", "3 June 2019"),
+        ("de", "2019-02-31", "date", ""),
+    ],
+)
+def test_a_date_is_said_in_the_language_of_the_page(
+    foreign_client: FlaskClient, tag: str, value: str, kind: str, words: str
+) -> None:
+    with foreign_client.application.test_request_context(f"/?lang={tag}"):
+        said = dated(Literal(value, datatype=XSD(kind)))
+    assert said.replace("\xa0", " ").replace("\u202f", " ") == words
+
+
+def test_a_page_that_is_not_translated_yet_speaks_one_language(
+    published_client: FlaskClient,
+) -> None:
+    headers = {**PAGE, "Accept-Language": "de"}
+    page = published_client.get("/doc/osce-summit-astana", headers=headers).text
+    main, _, footer = page.partition('<main id="main" lang="en">')[2].partition(
+        "</main>"
+    )
+    assert "December 2010" in main
+    assert "Dies als" not in main
+    assert "So wird zitiert" in footer

@@ -1,15 +1,22 @@
 """Dates as a reader says them."""
 
 import re
-from calendar import month_name
+from calendar import isleap, month_name, monthrange
 
 from pyoxigraph import Literal
 
-from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
 
-_KINDS = {XSD("date"), XSD("gYearMonth"), XSD("gYear"), XSD("gMonthDay")}
 _DATE = re.compile(r"(-?\d{4,}|-)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_LEAP = 2000
+_YEAR = r"-?([1-9]\d{4,}|\d{4})"
+# What each kind looks like (XML Schema 1.1, part 2, sections 3.3.9 to 3.3.12).
+_KINDS = {
+    XSD("date"): re.compile(rf"{_YEAR}-\d\d-\d\d"),
+    XSD("gYearMonth"): re.compile(rf"{_YEAR}-\d\d"),
+    XSD("gYear"): re.compile(_YEAR),
+    XSD("gMonthDay"): re.compile(r"--\d\d-\d\d"),
+}
 
 
 def in_words(literal: Literal) -> str:
@@ -17,10 +24,28 @@ def in_words(literal: Literal) -> str:
 
     "" for what is none of these, or has a time zone.
     """
+    found = parts(literal)
+    return _told(*found) if found else ""
+
+
+def parts(literal: Literal) -> tuple[str, str | None, str | None] | None:
+    """Year, month and day of such a date, as many as it has; the year may be “-”.
+
+    None for what is none, as there is no 31st of February.
+    """
+    kind = _KINDS.get(literal.datatype)
     found = _DATE.fullmatch(literal.value)
-    if not found or literal.datatype not in _KINDS or not is_well_typed(literal):
-        return ""
-    return _told(*found.groups())
+    if not found or not kind or not kind.fullmatch(literal.value):
+        return None
+    year, month, day = found.groups()
+    return (year, month, day) if not day or _is_day(year, month, day) else None
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    """Whether a month has such a day; in some year, where none is told."""
+    is_leap = year == "-" or isleap(int(year))
+    _, last = monthrange(_LEAP if is_leap else _LEAP + 1, int(month))
+    return int(day) <= last
 
 
 def span(first: str, last: str) -> str:

@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 from flask import Flask, Response, request
-from pyoxigraph import Literal
 from werkzeug.exceptions import HTTPException, NotFound
 
 from diplomatica.engine import Embedded, Engine, Limits
@@ -12,10 +11,8 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
 from diplomatica.model.characters import for_html, plain
 from diplomatica.model.dataset.release import Release, open_release
-from diplomatica.model.date import in_words
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import XSD
 from diplomatica.web.articles import article
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
@@ -89,7 +86,6 @@ _VIEWS = (
 )
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
-_ANY_DAY = Literal("2000-01-01", datatype=XSD("date"))
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": "*",
@@ -117,9 +113,7 @@ def create_app(
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)
-    app.jinja_env.filters.update(
-        in_words=in_words, plain=plain, with_suffix=with_suffix, digest=digest
-    )
+    app.jinja_env.filters.update(plain=plain, with_suffix=with_suffix, digest=digest)
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.extensions[SITE] = site
@@ -162,7 +156,6 @@ def _ready(release: Release) -> Flask:
 def make_ready(app: Flask) -> None:
     """Do at the start what else the first reader would wait for."""
     app.extensions[SITE].make_ready()
-    in_words(_ANY_DAY)  # what tells dates takes a quarter of a second to load
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
 

@@ -118,6 +118,8 @@ class Site:
             _ = self.ways
         with suppress(QueryError):
             _ = self.description
+        with suppress(QueryError):
+            _ = self.documents
 
     @property
     def matcher(self) -> Matcher:

@@ -1,5 +1,6 @@
 """In which language a page speaks: in English, or in one that has a catalog here (gettext)."""
 
+from datetime import MAXYEAR, date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -9,12 +10,16 @@ from urllib.parse import urlencode
 from flask import Response, after_this_request, g, has_request_context, request
 from jinja2 import Environment
 from markupsafe import Markup
+from pyoxigraph import Literal
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
+
+from diplomatica.model.date import in_words, parts
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
 _ENGLISH = "en"
+_LEAP = 2000  # a year that has all days
 _HERE = Path(__file__).parent
 
 
@@ -95,6 +100,29 @@ def told(words: str) -> str:
     return Markup('<span lang="en">{}</span>').format(words)
 
 
+def dated(literal: Literal) -> str:
+    """A date in words, in the language of the page; "" for what is none."""
+    found = parts(literal)
+    if not found or language() == _ENGLISH:
+        return in_words(literal)
+    year, month, day = found
+    # Python knows no days of other years.
+    is_known = year == "-" or (year.isdigit() and 1 <= int(year) <= MAXYEAR)
+    if not (month and is_known):
+        return literal.value
+    from babel.dates import format_skeleton
+
+    this = date(_LEAP if year == "-" else int(year), int(month), int(day or 1))
+    skeleton = f"{'' if year == '-' else 'y'}MMMM{'d' if day else ''}"
+    return str(format_skeleton(skeleton, this, locale=language()))
+
+
+def speak_in(tag: str) -> str:
+    """Go on in another language: a page of which not all is translated yet does."""
+    g.speech = tag
+    return ""
+
+
 def in_language(tag: str) -> str:
     """The address of the same page in another language."""
     asked = request.args.to_dict(flat=False) | {"lang": [tag]}
@@ -119,7 +147,10 @@ def speak(environment: Environment) -> None:
         lambda one, many, count: catalog(language()).ngettext(one, many, count),
         newstyle=True,
     )
-    environment.filters.update(told=told, counted=counted)
+    environment.filters.update(told=told, counted=counted, in_words=dated)
     environment.globals.update(
-        speech=language, languages=LANGUAGES, in_language=in_language
+        speech=language,
+        speak_in=speak_in,
+        languages=LANGUAGES,
+        in_language=in_language,
     )
