@@ -69,6 +69,7 @@ def test_the_wheel_holds_every_module_whatever_is_ignored(packages: Path) -> Non
     assert [module for module in MODULES if module not in held] == []
     assert "diplomatica/dataset/catalog.ttl" in held
     assert "diplomatica/web/templates/base.html" in held
+    assert "diplomatica/web/speech/de.po" in held
 
 
 def test_the_source_distribution_holds_every_module_whatever_is_ignored(

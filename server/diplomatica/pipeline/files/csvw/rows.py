@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -23,6 +24,8 @@ from diplomatica.pipeline.files.csvw.description import (
     column_name,
 )
 
+_KEPT = 10_000  # templates, and what they give
+_OF_COLUMN = ("_name", "_column", "_sourceColumn")
 _Node = NamedNode | BlankNode
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 
@@ -35,6 +38,8 @@ class Row:
     line: int
     values: list[list[Literal] | None] = field(default_factory=list)
     known: dict[str, Any] = field(default_factory=dict)
+    iris: dict[str, NamedNode] = field(default_factory=dict)
+    """What templates give in this row, whatever the column."""
 
 
 class Rows:
@@ -187,9 +192,14 @@ class Rows:
         template = column.said.get(name)
         if template is None:
             return None
-        iri = _whole(uritemplate.expand(template, known), self._table.iri)
+        if template in row.iris:
+            return row.iris[template]
+        iri = _whole(_template(template).expand(known), self._table.iri)
         try:
-            return NamedNode(iri)
+            found = NamedNode(iri)
+            if not any(one in template for one in _OF_COLUMN):
+                row.iris[template] = found
+            return found
         except ValueError as error:
             advice = f"mend it, or {name} of “{column.name}” in {self._table.file}"
             raise self._fault(row.line, f"gives {iri}, no IRI", advice) from error
@@ -201,6 +211,12 @@ def _for_template(values: list[Literal] | None, column: Column) -> Any:
     return texts if column.said.get("separator") else next(iter(texts), None)
 
 
+@lru_cache(_KEPT)
+def _template(text: str) -> uritemplate.URITemplate:
+    return uritemplate.URITemplate(text)
+
+
+@lru_cache(_KEPT)
 def _whole(expanded: str, base: str) -> str:
     """An IRI in full, of a prefix that all descriptions know or relative to the table."""
     prefix, colon, name = expanded.partition(":")
