@@ -4,6 +4,10 @@ import bz2
 import gzip
 import lzma
 import re
+import resource
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +16,7 @@ import pytest
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import RDFXML
@@ -268,3 +273,31 @@ def test_files_without_rdf_are_a_fault_that_names_them(tmp_path: Path) -> None:
 def test_the_claims_of_others_are_no_business_of_ours(place: Path) -> None:
     put(place, "d.ttl", f"<https://example.org/r/claim/x> a {MILL} .")
     assert built(place).warnings == []
+
+
+def test_a_text_beyond_the_parsers_bound_is_a_fault_with_its_line(place: Path) -> None:
+    put(place, "long.ttl", f'{MILL} a <urn:b> .\n{MILL} <urn:c> "{"x" * (17 << 20)}" .')
+    (fault,) = faults(place)
+    assert (fault.file, fault.line) == ("dataset/long.ttl", 2)
+    assert fault.message.startswith("holds a name or text of more than 16 MiB")
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    command = [sys.executable, "-m", "diplomatica", "build", str(SMALL), "--draft"]
+
+    def narrow() -> None:
+        # a file of more bytes fails as on a disk that is full, in another word
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    done = subprocess.run(
+        [*command, "--output", str(releases), "--jobs", "1"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=narrow,
+    )
+    assert done.returncode == 1
+    assert "the release could not be written: File too large" in done.stderr
+    assert not list(releases.iterdir())

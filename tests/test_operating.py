@@ -4,10 +4,11 @@ import json
 import os
 import re
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -155,3 +156,26 @@ def test_the_log_has_the_deaths_of_processes(
         time.sleep(0.1)
     assert f"The query worker {worker} ended (outside)." in events
     assert measured(address)["diplomatica_deaths_total", "outside"] == before + 1
+
+
+def test_a_connection_that_is_refused_is_counted(server: str) -> None:
+    key = ("diplomatica_refused_connections_total", "400")
+    before = measured(server).get(key, 0)
+    place = urlsplit(server)
+    with socket.create_connection((place.hostname, place.port), 10) as connection:
+        connection.sendall(b"nonsense\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert measured(server)[key] == before + 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_with_a_full_disk_all_is_answered_and_what_the_log_lacks_is_counted(
+    release: Release,
+) -> None:
+    with serving(release, "--access-log", "/dev/full") as (_, address):
+        before = measured(address)[("diplomatica_unwritten_log_lines_total",)]
+        assert request(address, path_of(QUERY)).status == 200
+        assert request(address, "/search").status == 200
+        after = measured(address)[("diplomatica_unwritten_log_lines_total",)]
+        # both, and the request for the metrics themselves
+        assert after == before + 3

@@ -45,6 +45,11 @@ class Fault:
         return f"{place}: {claim}{self.message}{advice}"
 
 
+def said(error: OSError) -> str:
+    """What the system says of an error; libraries say it in another place."""
+    return error.strerror or str(error) or "the system does not say why"
+
+
 class DiplomaticaError(Exception):
     """Whatever this package raises on purpose; its text is fit for a user to read."""
 
@@ -127,9 +132,8 @@ class CannotWrite(DiplomaticaError):
     def __init__(self, file: str, error: OSError) -> None:
         """`error` is what the system says of it."""
         self.file = file
-        why = error.strerror or str(error) or "the system does not say why"
         advice = "name another file, or make room and let this user write there"
-        super().__init__(f"{file}: {why} → {advice}")
+        super().__init__(f"{file}: {said(error)} → {advice}")
 
 
 class UnreadableTable(DiplomaticaError):

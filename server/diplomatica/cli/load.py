@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from diplomatica.cli.bringing.places import of_release
 from diplomatica.model.dataset.release import Release, open_release
 
 
@@ -22,13 +23,7 @@ from diplomatica.model.dataset.release import Release, open_release
     metavar="URL",
     help="Where it takes updates, if that is not the same with /update for /query.",
 )
-@click.option(
-    "--release",
-    type=click.Path(path_type=Path),
-    default=Path("releases/latest"),
-    show_default=True,
-    help="The release to bring there.",
-)
+@of_release("The release to bring there.")
 @click.option(
     "--replace",
     is_flag=True,

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from diplomatica.cli.bringing.places import of_release
 from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.errors import QueryError
@@ -59,13 +60,7 @@ _WHAT_HOLDS = (
     help="How to write the answer. Default: a table on a terminal, else CSV; "
     "Turtle for CONSTRUCT and DESCRIBE.",
 )
-@click.option(
-    "--release",
-    type=click.Path(path_type=Path),
-    default=Path("releases/latest"),
-    show_default=True,
-    help="The release to ask.",
-)
+@of_release("The release to ask.")
 def query(
     sparql: str | None, file: BinaryIO | None, name: str | None, release: Path
 ) -> None:

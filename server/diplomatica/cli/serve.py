@@ -7,7 +7,13 @@ import click
 
 from diplomatica.cli.bringing.cache import Served
 from diplomatica.cli.bringing.following import follow
-from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
+from diplomatica.cli.bringing.places import (
+    PLACES,
+    folder_of,
+    given_of,
+    of_data,
+    of_release,
+)
 from diplomatica.cli.operating.options import of_server, settings_of
 from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
 from diplomatica.model.dataset.release import open_release
@@ -16,13 +22,7 @@ from diplomatica.model.dataset.release import open_release
 @click.command()
 @PLACES
 @of_data
-@click.option(
-    "--release",
-    type=click.Path(path_type=Path),
-    default=Path("releases/latest"),
-    show_default=True,
-    help="The release to serve; if this is a link, wherever it comes to point to.",
-)
+@of_release("The release to serve; if this is a link, wherever it comes to point to.")
 @click.option(
     "--host",
     default="127.0.0.1",

@@ -20,7 +20,7 @@ from diplomatica.engine.forms import (
     rewritten,
     too_large,
 )
-from diplomatica.errors import DiplomaticaError, Fault, InvalidInput
+from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
 from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.lookup.proposing.proposal import read_proposal
@@ -227,7 +227,7 @@ def published(
             recorded(release)
         return release
     except OSError as error:
-        what = f"the release could not be written: {error.strerror}"
+        what = f"the release could not be written: {said(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
 
 

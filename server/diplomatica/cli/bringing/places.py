@@ -48,6 +48,17 @@ def of_data(command: Decorated) -> Decorated:
     return command
 
 
+def of_release(told: str) -> Callable[[Decorated], Decorated]:
+    """The option that names a release; `told` is what it is needed for."""
+    return click.option(
+        "--release",
+        type=click.Path(path_type=Path),
+        default=Path("releases/latest"),
+        show_default=True,
+        help=told,
+    )
+
+
 def given_of(title: str, base: str, licence: str, language: str) -> Given:
     """What is said of the data. Raises UsageError where a base is none."""
     if base and not base.startswith(("http://", "https://")):

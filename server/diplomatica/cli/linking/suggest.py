@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 from pyoxigraph import Literal, NamedNode
 
+from diplomatica.cli.bringing.places import of_release
 from diplomatica.cli.matching.match import kind_of, with_progress
 from diplomatica.cli.matching.service import Service
 from diplomatica.lookup.matching.candidate import Candidate
@@ -51,13 +52,7 @@ _HEAD = """\
 @click.option(
     "--kind", default="", help="Only for things of this kind: its label or its IRI."
 )
-@click.option(
-    "--release",
-    type=click.Path(path_type=Path),
-    default=Path("releases/latest"),
-    show_default=True,
-    help="The release whose things are to be linked.",
-)
+@of_release("The release whose things are to be linked.")
 @click.option(
     "--day",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from diplomatica.cli.bringing.places import of_release
 from diplomatica.cli.matching.service import Service
 from diplomatica.errors import UnknownKind
 from diplomatica.lookup.matching.candidate import Candidate, Sought
@@ -46,13 +47,7 @@ Found = dict[str, list[Candidate]]
 @click.option(
     "--kind", default="", help="Match things of this kind only: its label or id."
 )
-@click.option(
-    "--release",
-    type=click.Path(path_type=Path),
-    default=Path("releases/latest"),
-    show_default=True,
-    help="The release to match with.",
-)
+@of_release("The release to match with.")
 @click.option(
     "--output",
     "-o",

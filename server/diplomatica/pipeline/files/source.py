@@ -19,7 +19,7 @@ from pyoxigraph import (
     parse,
 )
 
-from diplomatica.errors import Fault
+from diplomatica.errors import Fault, said
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
@@ -121,6 +121,9 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     return _parsed(text, name, path.suffix, label, base)
 
 
+_LONGEST = 16 << 20  # bytes of a term, the parser's own bound
+
+
 # Of many files, one changes between two checks.
 @lru_cache(maxsize=64)
 def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
@@ -146,6 +149,9 @@ def parsed(
         if not fault.line:
             fault = replace(fault, line=_line_near(data, fault.message, quads))
         return Source(name, faults=[fault])
+    except MemoryError:
+        # the parser's own bound, and no want of memory
+        return Source(name, faults=[_too_long(name, data, quads)])
     source = Source(name, quads, parts, prefixes=parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source))
@@ -158,7 +164,7 @@ def decoded(path: Path, name: str) -> str | Fault:
     try:
         return text_from(path.read_bytes(), name)
     except OSError as error:
-        return Fault(name, 0, f"cannot be read: {error.strerror}")
+        return Fault(name, 0, f"cannot be read: {said(error)}")
 
 
 def text_from(data: bytes, name: str) -> str | Fault:
@@ -230,6 +236,15 @@ def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
     words = next(filter(None, named.groups()), "").encode() if named else last
     at = data.find(words.lstrip(b"#"), start) if words else -1
     return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _too_long(name: str, data: bytes, read: list[Quad]) -> Fault:
+    lines = enumerate(data.split(b"\n"), start=1)
+    near = _line_near(data, "", read)
+    line = next((line for line, text in lines if len(text) > _LONGEST), near)
+    what = "holds a name or text of more than 16 MiB, which the parser does not take"
+    advice = "keep it in a file of its own, and state the address of that"
+    return Fault(name, line, what, advice)
 
 
 def _line_of_context(data: bytes) -> int:

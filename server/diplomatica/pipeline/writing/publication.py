@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from diplomatica.errors import AlreadyPublished, DiplomaticaError
+from diplomatica.errors import AlreadyPublished, DiplomaticaError, said
 from diplomatica.model.dataset.ledger import (
     LATEST,
     enter,
@@ -49,7 +49,7 @@ def aside(releases: Path) -> Iterator[Path]:
         releases.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
     except OSError as error:
-        what = f"cannot be written to: {error.strerror}"
+        what = f"cannot be written to: {said(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
     # Held, so that the next build can tell what a killed one left behind.
     with held(folder):
@@ -110,7 +110,7 @@ def _place(release: Release, releases: Path) -> Path:
         # Where it is whole, the same bytes were released before, or just now by another
         # build.
         if not _is_whole(place):
-            what = f"cannot be written to: {error.strerror}"
+            what = f"cannot be written to: {said(error)}"
             raise DiplomaticaError(f"{place}: {what}") from error
     return place
 

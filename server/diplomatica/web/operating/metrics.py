@@ -47,6 +47,8 @@ class Metrics:
         )
         self._sent = self._counter("sent_bytes", "Bytes of answers.")
         self._kept = self._counter("kept_answers", "Answers that the cache had.")
+        told = "Lines of the log that could not be written: the disk may be full."
+        self.unwritten = self._counter("unwritten_log_lines", told)
         self._by_outcome: dict[tuple[str, int], Counter] = {}
 
     def _counter(self, name: str, told: str) -> Counter:

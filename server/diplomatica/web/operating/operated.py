@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-from collections.abc import Sized
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
@@ -26,14 +25,14 @@ from diplomatica.web.operating.admin import Admin
 from diplomatica.web.operating.canonical import elsewhere
 from diplomatica.web.operating.events import keep_events
 from diplomatica.web.operating.metrics import Metrics
-from diplomatica.web.operating.state import State, memory
+from diplomatica.web.operating.state import Register, State, memory
 
 
 class Operated:
     """The ASGI application: it answers whoever runs it, and counts and logs all answers."""
 
     def __init__(
-        self, gateway: Gateway, settings: Settings, connections: Sized
+        self, gateway: Gateway, settings: Settings, connections: Register
     ) -> None:
         """Count from now on. Raises CannotWrite for the log."""
         self._gateway, self._settings = gateway, settings
@@ -65,8 +64,16 @@ class Operated:
             await self._answer(scope, receive, _counted(account, send))
         finally:
             self._metrics.count(scope["path"], account)
-            if self._log:
-                write(self._log, scope, account)
+            self._note(scope, account)
+
+    def _note(self, scope: Message, account: Account) -> None:
+        """Write the line of a request. Where the disk is full, that is counted instead."""
+        if not self._log:
+            return
+        try:
+            write(self._log, scope, account)
+        except OSError:
+            self._metrics.unwritten.inc()
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         if reply := self._admin.reply(scope):

@@ -1,8 +1,9 @@
 """What is measured when it is asked for: queries, processes, memory, the release."""
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -17,10 +18,21 @@ from diplomatica.model.dataset.release import MANIFEST
 from diplomatica.web.gateway.gateway import Gateway
 
 
+class Register(Protocol):
+    """The open connections, and those that were refused, by status."""
+
+    @property
+    def refused(self) -> Mapping[int, int]:
+        """How many were ended before their request was one."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+
 class State(Collector):
     """The state of the server, as a collector of Prometheus' client library."""
 
-    def __init__(self, gateway: Gateway, connections: Sized) -> None:
+    def __init__(self, gateway: Gateway, connections: Register) -> None:
         """Take what is measured; nothing is until it is collected."""
         self._gateway, self._connections = gateway, connections
 
@@ -36,7 +48,16 @@ class State(Collector):
         yield _gauge("cache_replies", "Answers that are kept.", len(cached))
         yield _gauge("cache_bytes", "Bytes of answers that are kept.", cached.size)
         yield _gauge("held_bytes", "Bytes held for clients.", self._gateway.held.all)
+        yield from self._of_connections()
+
+    def _of_connections(self) -> Iterable[Metric]:
         yield _gauge("connections", "Open connections.", len(self._connections))
+        told = "Connections that were ended before their request was one, by status."
+        name = "diplomatica_refused_connections"
+        refused = CounterMetricFamily(name, told, labels=("status",))
+        for status, count in self._connections.refused.items():
+            refused.add_metric((str(status),), count)
+        yield refused
 
     def _of_queries(self) -> Iterable[Metric]:
         engines = [served.workers for served in self._gateway.releases]

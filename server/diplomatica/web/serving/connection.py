@@ -195,6 +195,7 @@ class Connection(HttpToolsProtocol):
 
     def _tell(self, problem: Problem) -> None:
         """Write the last answer of this connection."""
+        self._register.refused[problem.status] += 1
         reply = refused(problem, {"Connection": "close"})
         fields = [*self.server_state.default_headers, *reply.fields]
         lines = b"".join(b"%s: %s\r\n" % field for field in fields)

@@ -1,7 +1,7 @@
 """All connections: how many each client has, and which are ended to make room for others."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class Connections:
         self._by_client: defaultdict[str, set[Connection]] = defaultdict(set)
         self._spare: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._count = 0
+        self.refused: Counter[int] = Counter()
+        """How many connections were ended before their request was one, by status."""
 
     def __len__(self) -> int:
         """How many there are."""
