@@ -51,6 +51,24 @@ def test_a_query_is_completed_and_run_by_keys_alone(
     assert logged(browser) == []
 
 
+@WIDTHS
+def test_a_thing_is_completed_by_its_name(
+    width: int, browser: Chrome, server: str
+) -> None:
+    browser.set_window_size(width, 1000)
+    logged(browser)
+    browser.get(f"{server}sparql")
+    type_query(browser, "DESCRIBE naza")
+    listed = "li[id]:nth-of-type(1)"
+    wait(browser).until(
+        lambda _: "Nazarbayev" in in_editor(browser, ".cm-tooltip-autocomplete").text
+    )
+    assert in_editor(browser, listed).text.startswith(":")
+    ActionChains(browser).pause(0.3).send_keys(Keys.ENTER).perform()
+    assert "DESCRIBE :" in in_editor(browser, ".cm-content").text
+    assert logged(browser) == []
+
+
 def test_tab_leads_out_of_the_editor(browser: Chrome, server: str) -> None:
     browser.get(f"{server}sparql")
     in_editor(browser, ".cm-content").click()

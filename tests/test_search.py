@@ -443,6 +443,14 @@ def test_a_question_is_answered_in_place_with_its_words(
     assert shown.count("Who proposed creating G-Global, and when?") == 1
 
 
+def test_things_are_proposed_before_opinions_on_them(
+    published_client: FlaskClient,
+) -> None:
+    answer = published_client.get("/search?q=nazarb&format=json")
+    proposed = [one["href"] for one in answer.get_json()]
+    assert "/id/nursultan-nazarbayev" in proposed[:3]
+
+
 def test_words_that_ask_nothing_are_answered_by_nothing(
     published_client: FlaskClient,
 ) -> None:

@@ -30,6 +30,19 @@ function optionsOf({ prefixes, terms }) {
   ];
 }
 
+// Things are looked for by their names: a dataset may have any number of them.
+async function things(word, prefixes) {
+  const name = word.replace(/^:/, "");
+  if (name.length < 3 || name.includes(":") || !prefixes[""]?.endsWith("/id/")) return [];
+  const address = `${box.dataset.things}?format=json&q=${encodeURIComponent(name)}`;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return [];
+  return (await answer.json()).flatMap(({ href, label, kind }) => {
+    const slug = href.match(/\/id\/([\w-]+)$/)?.[1];
+    return slug ? [{ label: `:${slug}`, type: "thing", count: 0, detail: [label, kind].join(" · ") }] : [];
+  });
+}
+
 function rank({ label, type }, typed, isClass) {
   const starts = [label, label.slice(label.indexOf(":") + 1)].some((name) => name.toLowerCase().startsWith(typed));
   return 4 * (isClass && type === "class") + 2 * starts;
@@ -48,10 +61,13 @@ async function complete({ state, pos, explicit }) {
     return isWhole || !others.length ? null : { from, options: others.map((label) => ({ label, type: "variable" })) };
   }
   const isClass = /(^|\s)a\s+$/.test(state.sliceDoc(Math.max(0, from - 10), from));
-  const found = optionsOf(await terms()).filter(({ label, sought }) => (sought ?? label).toLowerCase().includes(typed));
-  if (!explicit && found.some(({ label, type }) => label.toLowerCase() === typed && type !== "namespace")) return null;
+  const all = await terms();
+  const named = await things(word, all.prefixes);
+  const found = optionsOf(all).filter(({ label, sought }) => (sought ?? label).toLowerCase().includes(typed));
+  if (!explicit && [...found, ...named].some(({ label, type }) => label.toLowerCase() === typed && type !== "namespace")) return null;
   found.sort((one, other) => rank(other, typed, isClass) - rank(one, typed, isClass) || other.count - one.count);
-  return found.length ? { from, options: found.slice(0, SHOWN), filter: false } : null;
+  const options = [...found.slice(0, SHOWN), ...named];
+  return options.length ? { from, options, filter: false } : null;
 }
 
 // The fault: its line is marked until somebody types, as the server told it.

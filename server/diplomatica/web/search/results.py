@@ -122,6 +122,10 @@ class Results:
         kinds = [kind.value for kind in thing.kinds]
         return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
 
+    def is_remark(self, thing: Thing) -> bool:
+        """Whether it is only what somebody says."""
+        return any(mark == "remark" for _, mark in self.kinds(thing))
+
     def _kind_label(self, kind: str) -> str:
         if kind not in self._labels:
             self._labels[kind] = self.names.label(self.index.iris.name(kind))

@@ -37,7 +37,7 @@ _NOT_ALL = (
     '<{}/dumps/>; rel="help"; title="This is not all that there is: '
     'seek more exactly, or take a download."'
 )
-_ON_A_PAGE, _SENTENCES, _SUGGESTED = 25, 10, 8
+_ON_A_PAGE, _SENTENCES, _SUGGESTED, _LOOKED_AT = 25, 10, 8, 40
 
 
 def register(app: Flask, site: Site) -> None:
@@ -95,7 +95,9 @@ class _Finding:
         """
         best = list(map(_suggested, results.best))
         questions = list(map(_suggested, results.questions))
-        first = results.things(0, _SUGGESTED)
+        found = results.things(0, _LOOKED_AT)
+        # Opinions on somebody are many, and begin with the same name.
+        first = sorted(found, key=results.is_remark)[:_SUGGESTED]
         things = [self._suggested_thing(results, thing) for thing in first]
         left = _SUGGESTED - len(best) - len(questions)
         room = max(left, _SUGGESTED // 2)
