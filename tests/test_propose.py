@@ -114,6 +114,15 @@ def test_a_value_keeps_its_kind_and_a_time_may_be_less_exact(
     assert made["added"] == [f"{Triple(summit, DIP('time'), year)} ."]
 
 
+def test_a_link_may_lead_to_whatever_another_dataset_has(client: FlaskClient) -> None:
+    same = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
+    items = [NamedNode(f"http://www.wikidata.org/entity/{id}") for id in ("Q232", "Q1")]
+    old, new = (Triple(NamedNode(f"{BASE}id/kazakhstan"), same, one) for one in items)
+    of = f"statement/{digest(old)}"
+    made = file(client, of=of, change="value", value="wd:Q1", reason="x")
+    assert (made["removed"], made["added"]) == ([f"{old} ."], [f"{new} ."])
+
+
 def test_another_voice_and_a_withdrawal_are_proposed_for_a_claim(
     client: FlaskClient,
 ) -> None:

@@ -139,11 +139,16 @@ class Form:
             return None
         if node == old:
             self.faults.append("That is what it says already.")
-        elif not self.site.describing.labels([node]):
+        elif self._is_unknown(node):
             self.faults.append(
                 f"Nothing here is {given}: take what a page has as its IRI."
             )
         return node
+
+    def _is_unknown(self, node: NamedNode) -> bool:
+        """Whether an IRI of this dataset is nothing’s; those of others may be anything’s."""
+        is_own = bool(self.site.iris.kind(node.value))
+        return is_own and not self.site.describing.labels([node])
 
 
 _SAID = ("reason", "source", "by")
