@@ -33,6 +33,8 @@ def register(app: Flask, site: Site) -> None:
             )
             raise Problem(413, "A proposal has no room for this", detail)
         path = filled.get("of", "").strip("/").removesuffix(".html")
+        if not path:
+            return Response(render_template("propose/elsewhere.html", path=""))
         form = form_of(site, path, filled)
         if form is None:
             return Response(_elsewhere(site, path), 409)
