@@ -451,6 +451,25 @@ def test_things_are_proposed_before_opinions_on_them(
     assert "/id/nursultan-nazarbayev" in proposed[:3]
 
 
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [("licence", "/about"), ("Trust", "/about"), ("download", "/dumps/")],
+)
+def test_words_for_a_page_of_the_site_lead_to_it(
+    words: str, path: str, published_client: FlaskClient
+) -> None:
+    at_once = page(published_client, q=words).partition('class="terms"')[2]
+    assert f'href="{path}"' in at_once.partition("</ul>")[0]
+
+
+def test_who_and_what_acts_stands_first_among_the_kinds(
+    published_client: FlaskClient,
+) -> None:
+    shown = published_client.get("/search", headers={"Accept": "text/html"}).text
+    kinds = re.findall(r'<h2><a href="[^"]*kind=(\w+)"', shown)
+    assert kinds[:3] == ["Agent", "Occurrence", "Initiative"]
+
+
 def test_words_that_ask_nothing_are_answered_by_nothing(
     published_client: FlaskClient,
 ) -> None:

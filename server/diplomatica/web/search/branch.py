@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from diplomatica.lookup.index.index import Value
 from diplomatica.web.search.names import Names
 
+_SOUGHT = ("Agent", "Occurrence", "Initiative", "Place", "Document")
+
 Above = dict[str, set[str]]
 """The kinds that something has, each with the broader ones that something has, too."""
 
@@ -27,11 +29,17 @@ class KindBranch:
 def tree(names: Names) -> list[KindBranch]:
     """The kinds that something has: the broadest first, the narrower ones below them.
 
-    Of those side by side, the ones with the most things stand first.
+    Who and what acts is looked for most, and stands first; of the others side by side,
+    those with the most things do.
     """
     used = names.index.above.keys()
     above = {kind: broader & used for kind, broader in names.index.above.items()}
-    return _Growing(above, names).branches(_broadest(above))
+    branches = _Growing(above, names).branches(_broadest(above))
+    return sorted(branches, key=lambda one: _place(one.name))
+
+
+def _place(kind: str) -> int:
+    return _SOUGHT.index(kind) if kind in _SOUGHT else len(_SOUGHT)
 
 
 def _broadest(above: Above) -> list[str]:

@@ -8,6 +8,21 @@ from urllib.parse import urlencode
 
 from flask import request
 
+_ABOUT = ("/about", "Who made this, from what, and how far to trust it")
+_QUALITY = ("/quality", "What was checked, and what is wrong or open")
+_FILES = ("/dumps/", "Downloads: all data as files and tables")
+_QUERIES = ("/sparql", "Queries, with examples")
+# What visitors seek that is no thing of a dataset but a page of its site.
+_PAGES = {
+    **dict.fromkeys(("licence", "license", "copyright", "terms of use"), _ABOUT),
+    **dict.fromkeys(("trust", "author", "authors", "about", "contact"), _ABOUT),
+    **dict.fromkeys(("quality", "errors", "validation"), _QUALITY),
+    **dict.fromkeys(("download", "downloads", "dump", "csv", "excel", "rdf"), _FILES),
+    **dict.fromkeys(("sparql", "query", "queries", "api"), _QUERIES),
+    **dict.fromkeys(("cite", "citation"), ("/#cite", "How to cite this dataset")),
+    **dict.fromkeys(("vocabulary", "ontology"), ("/ontology", "The vocabulary")),
+}
+
 
 @dataclass(frozen=True)
 class Lead:
@@ -28,3 +43,12 @@ class Lead:
         page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
         parameters = urlencode({key: self.target})
         return f"{request.script_root}/{page}?{parameters}"
+
+
+def pages_called(words: str) -> list[Lead]:
+    """The page of this site that visitors call so, if one is."""
+    found = _PAGES.get(words.strip().casefold())
+    if found is None:
+        return []
+    path, label = found
+    return [Lead(label, "page", f"{request.script_root}{path}")]

@@ -16,7 +16,7 @@ from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.search.leads import Lead
+from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.sought import FACETS, Search
 
@@ -59,10 +59,11 @@ class Results:
 
     @cached_property
     def pages(self) -> list[Lead]:
-        """What has the IRI that is sought, if that is no thing."""
+        """The page of this site that is sought, or what has this IRI and is no thing."""
         if not self.search.q:
             return []
-        return self.names.pages(self.search.q, request.url_root)
+        identified = self.names.pages(self.search.q, request.url_root)
+        return [*identified, *pages_called(self.search.q)]
 
     @cached_property
     def _values(self) -> dict[str, list[Value]]:
