@@ -5,7 +5,8 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 import click
@@ -78,10 +79,18 @@ def _processes(jobs: int) -> Iterator[Executor | None]:
     is_able = "forkserver" in get_all_start_methods()
     context = get_context("forkserver" if is_able else "spawn")
     context.set_forkserver_preload(_MAKING)
-    with ProcessPoolExecutor(jobs, context, _leave_interrupts) as executor:
+    with ProcessPoolExecutor(jobs, context, _prepare) as executor:
         yield executor
 
 
-def _leave_interrupts() -> None:
-    """Ctrl+C ends the command, which ends these."""
+def _prepare() -> None:
+    """Leave Ctrl+C to the command, and end with it, whatever ends that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_command, daemon=True).start()
+
+
+def _end_with_command() -> None:
+    command = parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
