@@ -316,3 +316,42 @@ def test_a_kind_without_a_name_is_called_by_the_end_of_its_iri(boats: Path) -> N
     client = create_app(release).test_client()
     page = client.get("/search?q=dory", headers={"Accept": "text/html"}).text
     assert '<span class="tag ">Row boat</span>' in page
+
+
+BARE = '<https://example.org/v/yawl> <https://example.org/v/rig> "ketch" .'
+QUERY = "query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
+
+
+@pytest.mark.parametrize("form", ["text/html", "text/turtle", "application/json"])
+def test_what_states_neither_licence_nor_date_answers_everywhere(
+    boats: Path, form: str
+) -> None:
+    boats.write_text(BARE, "utf-8")
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    client = create_app(release).test_client()
+    addresses = (
+        *(
+            "/",
+            "/dataset",
+            f"/release/{release.version}",
+            "/.well-known/void",
+            "/about",
+        ),
+        *("/quality", "/cite.bib", "/linkset/dataset", "/releases", "/sitemap.xml"),
+        *("/dumps/", "/browse", "/search", "/match", "/reconcile", "/health", "/yawl"),
+        *("/sparql", f"/sparql?{QUERY}", "/graph/boats"),
+    )
+    for address in addresses:
+        answer = client.get(
+            address, headers={"Accept": form}, follow_redirects=True, buffered=True
+        )
+        assert answer.status_code in (200, 406), (address, answer.text[:200])
+
+
+def test_the_description_of_what_states_no_licence_has_none(boats: Path) -> None:
+    boats.write_text(BARE, "utf-8")
+    release, _ = Served(bundle((boats,)), Given()).ready()
+    turtle = create_app(release).test_client().get("/dataset?format=turtle").text
+    assert "dcat:Distribution" in turtle
+    assert "dcterms:license" not in turtle
+    assert "dcterms:issued" not in turtle

@@ -47,8 +47,11 @@ def _described(one: Distribution, release: Release) -> Iterator[Triple]:
     yield Triple(
         this, DCTERMS("description"), Literal(_HOLDS[one.form.holds], language="en")
     )
-    yield Triple(this, DCTERMS("issued"), Literal(release.issued, datatype=XSD("date")))
-    yield Triple(this, DCTERMS("license"), NamedNode(release.license))
+    if release.issued:
+        issued = Literal(release.issued, datatype=XSD("date"))
+        yield Triple(this, DCTERMS("issued"), issued)
+    if release.license:
+        yield Triple(this, DCTERMS("license"), NamedNode(release.license))
     yield Triple(this, DCAT("accessURL"), release.iris("dumps", ""))
     yield Triple(this, DCAT("downloadURL"), address)
     yield Triple(this, DCAT("mediaType"), _media_type(one.form.media_type))

@@ -153,7 +153,7 @@ def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]
         "url": file,
         "dc:title": f"{catalog.title} {catalog.version}: {table.name}",
         "dc:description": table.title,
-        "dc:license": {"@id": catalog.license},
+        **({"dc:license": {"@id": catalog.license}} if catalog.license else {}),
         "dc:source": {"@id": catalog.dataset},
         "dc:issued": {"@value": catalog.issued, "@type": "xsd:date"},
         "tableSchema": {
