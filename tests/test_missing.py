@@ -52,6 +52,15 @@ def test_404_tells_the_nearest_names(
     )
 
 
+def test_404_reads_no_more_of_a_long_address_than_a_name_can_have(
+    client: FlaskClient,
+) -> None:
+    near = client.get(f"/id/kazakstan{'-' * 50_000}").get_json()
+    assert "nearest" not in near
+    begun = "kazakhstan" + "n" * 5
+    assert client.get(f"/id/{begun}").get_json()["nearest"][0]["label"] == "Kazakhstan"
+
+
 def test_404_invents_no_nearness(client: FlaskClient) -> None:
     assert "nearest" not in client.get("/id/xqzwvv").get_json()
 

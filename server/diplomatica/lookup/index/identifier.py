@@ -1,17 +1,10 @@
-"""What identifies one thing in a search.
-
-That is its IRI, its item in Wikidata, or the code of a state.
-"""
+"""What identifies one thing and is no name: its IRI, its page, its item in Wikidata."""
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
-from gettext import translation
-from pathlib import Path
 from urllib.parse import unquote
 
-import pycountry
 from pyoxigraph import NamedNode
 
 from diplomatica.model.iris import Iris
@@ -22,30 +15,16 @@ _ITEM = re.compile(
     r"(Q[1-9][0-9]*)(?:[.#?].*)?",
     re.IGNORECASE,
 )
-_WIKIDATA = "http://www.wikidata.org/entity/"
+WIKIDATA = "http://www.wikidata.org/entity/"
 _SUFFIX = re.compile(r"\.[a-z]+$")
-_CODE = re.compile("[A-Z]{2,3}|[a-z]{2,3}|[0-9]{3}")
 _PAGE, _THING = "doc/", "id/"
-_DOMAIN = "iso3166-1"  # of the names that pycountry has in other languages
-_NEAR = ("ru", "uk", "kk", "zh_CN", "ar")  # are asked for most
-# Names in English that were the usual ones until lately, and are much written still.
-_FORMER = {
-    "CI": ("Ivory Coast",),
-    "CV": ("Cape Verde",),
-    "CZ": ("Czech Republic",),
-    "MM": ("Burma",),
-    "SZ": ("Swaziland",),
-    "TL": ("East Timor",),
-    "TR": ("Turkey",),
-}
-_NAMES = ("common_name", "name", "official_name")
 
 
 def address(text: str) -> str:
     """An address without what does not tell it apart: brackets, a form of Wikidata's."""
     bare = text.strip().removeprefix("<").removesuffix(">")
     item = _ITEM.fullmatch(bare)
-    return f"{_WIKIDATA}{item[1].upper()}" if item else bare
+    return f"{WIKIDATA}{item[1].upper()}" if item else bare
 
 
 def is_address(text: str, iris: Iris) -> bool:
@@ -55,9 +34,9 @@ def is_address(text: str, iris: Iris) -> bool:
         return False
     if written.startswith(("/id/", "/doc/", "<")) or "://" in written:
         return True
-    if any(_expanded(written, iris)):
+    if any(expanded(written, iris)):
         return True
-    return address(written).startswith(_WIKIDATA)
+    return address(written).startswith(WIKIDATA)
 
 
 def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
@@ -67,7 +46,7 @@ def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
     of a thing stands for the thing, in whatever format.
     """
     written = address(text)
-    found = [written, *_expanded(written, iris)]
+    found = [written, *expanded(written, iris)]
     for start in (iris.base, root, "/"):
         if written.startswith(start):
             path = written.removeprefix(start)
@@ -95,53 +74,9 @@ def _things(page: str) -> Iterator[str]:
     yield from dict.fromkeys((thing, _SUFFIX.sub("", thing)))
 
 
-def _expanded(name: str, iris: Iris) -> Iterator[str]:
+def expanded(name: str, iris: Iris) -> Iterator[str]:
+    """The IRI that a name with a known prefix stands for, if it does."""
     prefix, colon, local = name.partition(":")
     space = iris.prefixes.get(prefix)
     if colon and space and not local.startswith("//"):
         yield space + local
-
-
-def state_names(code: str) -> list[str]:
-    """The names of the state with this code of letters or of digits (ISO 3166-1)."""
-    if not _CODE.fullmatch(code):
-        return []
-    codes, written = pycountry.countries, code.upper()
-    state = (
-        codes.get(alpha_2=written)
-        or codes.get(alpha_3=written)
-        or codes.get(numeric=written)
-    )
-    names = [getattr(state, kind, "") for kind in _NAMES]
-    names += _FORMER.get(getattr(state, "alpha_2", ""), ())
-    return [name for name in dict.fromkeys(names) if name]
-
-
-def states_called(text: str) -> Iterator[list[str]]:
-    """The names in English of each state that is called so in some other language."""
-    sought = text.strip().casefold()
-    if not sought.isascii():
-        for language in _languages():
-            code = _codes_in(language).get(sought)
-            if code:
-                yield state_names(code)
-
-
-@cache
-def _languages() -> list[str]:
-    """The languages in which the names of states are known; the nearest ones first."""
-    files = Path(pycountry.LOCALES_DIR).glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")
-    known = sorted(file.parents[1].name for file in files)
-    return sorted(known, key=lambda tag: tag not in _NEAR)
-
-
-@cache
-def _codes_in(language: str) -> dict[str, str]:
-    """The codes of states by what they are called in a language."""
-    spoken = translation(_DOMAIN, pycountry.LOCALES_DIR, [language])
-    return {
-        spoken.gettext(getattr(state, kind)).casefold(): state.alpha_2
-        for state in pycountry.countries
-        for kind in _NAMES
-        if getattr(state, kind, "")
-    }

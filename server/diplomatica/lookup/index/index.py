@@ -12,14 +12,10 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.lookup.index.database import Database
-from diplomatica.lookup.index.identifier import (
-    is_address,
-    named,
-    state_names,
-    states_called,
-)
+from diplomatica.lookup.index.identifier import is_address, named
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.sentences import Sentences
+from diplomatica.lookup.index.states import state_names, states_called
 from diplomatica.lookup.index.words import Found, Words
 from diplomatica.lookup.indexing.naming import triple_of
 from diplomatica.lookup.language import Languages

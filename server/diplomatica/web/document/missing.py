@@ -1,10 +1,10 @@
 """What is not here: withdrawn, with the reason, or unknown, with the names that come nearest."""
 
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Quad, Triple
+from rapidfuzz import fuzz, process
 
 from diplomatica.lookup.history.gone import Withdrawal
 from diplomatica.model.dataset.ledger import of_dataset, to_be_had
@@ -31,7 +31,7 @@ SELECT DISTINCT ?this ?label {
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
 _NEAREST = 5
-_LIKE = 0.6
+_LIKE = 60  # of 100
 _LONGEST = 100  # characters of a name by which others are found that are near
 
 
@@ -114,10 +114,18 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
         iri, label = text_of(row["this"]), text_of(row["label"])
         for name in (iri[start:], iri[start:].rpartition("/")[2], label):
             named.setdefault(_plain(name), (iri, label or site.iris.short(iri)))
-    close = get_close_matches(_plain(slug), named, 2 * _NEAREST, _LIKE)
-    last = get_close_matches(_plain(slug.rpartition("/")[2]), named, _NEAREST, _LIKE)
+    close = _alike(slug, named, 2 * _NEAREST)
+    last = _alike(slug.rpartition("/")[2], named, _NEAREST)
     found = dict(list(dict(named[name] for name in (*close, *last)).items())[:_NEAREST])
     return found | site.describing.labels(map(NamedNode, found))
+
+
+def _alike(slug: str, names: Iterable[str], most: int) -> list[str]:
+    """The names that are most like an end of an address, the likest first."""
+    found = process.extract(
+        _plain(slug), list(names), scorer=fuzz.ratio, limit=most, score_cutoff=_LIKE
+    )
+    return [name for name, _, _ in found]
 
 
 def _plain(name: str) -> str:

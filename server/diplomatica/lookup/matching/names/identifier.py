@@ -4,15 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from diplomatica.lookup.index.identifier import WIKIDATA, address, expanded
 from diplomatica.model.iris import Iris
 
-_ITEM = re.compile(
-    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
-    r"(?:wiki|entity)/(?:Special:EntityPage/)?|wd:)?"
-    r"(Q[1-9][0-9]*)(?:[.#?].*)?",
-    re.IGNORECASE,
-)
-WIKIDATA = "http://www.wikidata.org/entity/"
 _SITE = re.compile(r"https?://[^/]+/")
 _SUFFIX = re.compile(r"\.[a-z]+$")
 _SLUG = re.compile(r"[^\W_A-Z]+(-[^\W_A-Z]+)*")
@@ -20,11 +14,7 @@ _SLUG = re.compile(r"[^\W_A-Z]+(-[^\W_A-Z]+)*")
 
 def one_address(text: str) -> str:
     """An address without what does not tell it apart: its scheme, a form of Wikidata's."""
-    bare = text.strip().removeprefix("<").removesuffix(">")
-    item = _ITEM.fullmatch(bare)
-    if item:
-        return f"{WIKIDATA}{item[1].upper()}"
-    return re.sub("^https:", "http:", bare).rstrip("/")
+    return re.sub("^https:", "http:", address(text)).rstrip("/")
 
 
 def item_of(iri: str) -> str:
@@ -42,10 +32,7 @@ def identified(text: str, iris: Iris) -> Iterator[str]:
         return
     yield text.strip()
     yield one_address(text)
-    prefix, colon, local = written.partition(":")
-    space = iris.prefixes.get(prefix)
-    if colon and space and not local.startswith("//"):
-        yield space + local
+    yield from expanded(written, iris)
     path = _SITE.sub("/", written.replace(iris.base, "/"))
     if path.startswith(("/id/", "/doc/")):
         slug = path.split("/", 2)[2].partition("?")[0].partition("#")[0]
