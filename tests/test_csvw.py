@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release, open_release
-from diplomatica.pipeline.building import build
+from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.files.bringing.brought import Brought, read_brought
 from diplomatica.web.app import create_app
 
@@ -138,8 +138,8 @@ def test_what_is_not_followed_is_refused_by_name(
 
 
 def test_what_makes_no_triple_is_named(tmp_path: Path) -> None:
-    brought = read(tmp_path, described(**{"dc:title": "Boats", "notes": []}))
-    assert any(one.message == "passes over dc:title, notes" for one in brought.hints)
+    brought = read(tmp_path, described(**{"dc:creator": "Ann", "notes": []}))
+    assert any(one.message == "passes over dc:creator, notes" for one in brought.hints)
 
 
 def test_a_table_without_a_description_is_told_one_that_will_do(tmp_path: Path) -> None:
@@ -178,3 +178,21 @@ def test_a_column_without_a_title_is_named_by_its_number(tmp_path: Path) -> None
     schema = {"aboutUrl": "{id}"}
     stated = quads_of(read(tmp_path, described(tableSchema=schema), "id,\n1,x\n"))
     assert f'<{HOST}1> <{HOST}boats.csv#_col.2> "x"' in stated
+
+
+def test_a_description_names_the_whole_and_its_licence(tmp_path: Path) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    said = {"dc:title": {"@value": "Boats", "@language": "en"}}
+    read(tmp_path, described(**said, **{"dc:license": {"@id": licence}}))
+    built = check(bundle((tmp_path / "boats.csv",)))
+    assert (built.reading.catalog.title, built.reading.catalog.license) == (
+        "Boats",
+        licence,
+    )
+    assert any(one.startswith("Title: Boats (as is") for one in built.reading.choices)
+
+
+def test_a_licence_that_is_no_iri_is_named(tmp_path: Path) -> None:
+    brought = read(tmp_path, described(**{"dc:license": "CC BY"}))
+    assert brought.given.licence == ""
+    assert any(one.message == "passes over dc:license" for one in brought.hints)

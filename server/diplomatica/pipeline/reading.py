@@ -25,7 +25,12 @@ from diplomatica.pipeline.files.bringing.brought import (
     read_brought,
     slugs_of,
 )
-from diplomatica.pipeline.files.bringing.drawn import Given, drawn, local_address
+from diplomatica.pipeline.files.bringing.drawn import (
+    Given,
+    completed,
+    drawn,
+    local_address,
+)
 from diplomatica.pipeline.files.catalogfile import (
     RESERVED,
     read_catalog,
@@ -168,8 +173,10 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     quads: list[Quad] = []
     for source in brought.sources:
         quads += source.quads
-    found = drawn(quads, given, folder.called)
+    known, choices = completed(given, brought.given)
+    found = drawn(quads, known, folder.called)
     reading = Reading(found.catalog, found.catalog.iris, has_claims=False)
+    reading.choices += choices
     reading.choices += found.choices
     reading.choices += _resolved(quads, address)
     about = reading.iris("graph", "catalog")

@@ -18,6 +18,7 @@ from diplomatica.pipeline.files.bringing.described import (
     read_tables,
     why_undescribed,
 )
+from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
 from diplomatica.pipeline.files.catalogfile import RESERVED
 from diplomatica.pipeline.files.source import FORMATS, Source, parsed, text_from
@@ -74,6 +75,8 @@ class Brought:
     left_out: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
+    given: Given = field(default_factory=Given)
+    """What descriptions of tables say of the whole."""
 
 
 def read_brought(
@@ -122,6 +125,7 @@ def _take_tables(
     tables = read_tables(known, bases)
     found.hints += tables.hints
     found.faults += tables.faults
+    found.given = tables.given
     for source in tables.sources:
         _take_source(found, source)
     return tables.taken

@@ -3,13 +3,14 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from json import dumps
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from diplomatica.errors import Fault, InvalidInput
+from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.bringing.packed import Document
 from diplomatica.pipeline.files.csvw.description import (
     CONTEXT,
@@ -33,6 +34,8 @@ class Tables:
     sources: list[Source] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    given: Given = field(default_factory=Given)
+    """What the first description says of the whole."""
     taken: set[str] = field(default_factory=set)
     """The names of the documents that are tables with a description, or describe one."""
 
@@ -57,6 +60,12 @@ def _take(
     found: Tables, document: Document, documents: Mapping[str, Document], base: str
 ) -> None:
     described = read_description(document.data(), document.name, base)
+    known = found.given
+    found.given = replace(
+        known,
+        title=known.title or described.title,
+        licence=known.licence or described.licence,
+    )
     if described.passed_over:
         names = ", ".join(sorted(described.passed_over))
         why = "the minimal mode of csv2rdf makes triples of cells alone"

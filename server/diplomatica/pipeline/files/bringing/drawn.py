@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -60,6 +60,21 @@ class Drawn:
     catalog: Catalog
     triples: list[Triple]
     choices: list[str]
+
+
+def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
+    """What is given, and what a description of tables says where it is not; in words too."""
+    choices = []
+    if described.title and not given.title:
+        choices.append(
+            f"Title: {described.title} (as is described; --title sets another)"
+        )
+    if described.licence and not given.licence:
+        what = f"Licence: {described.licence}"
+        choices.append(f"{what} (as is described; --licence sets another)")
+    title = given.title or described.title
+    licence = given.licence or described.licence
+    return replace(given, title=title, licence=licence), choices
 
 
 def drawn(quads: list[Quad], given: Given, files: str) -> Drawn:

@@ -14,6 +14,7 @@ from urllib.parse import quote, urljoin
 from diplomatica.errors import Fault, InvalidInput
 
 CONTEXT = "http://www.w3.org/ns/csvw"
+_TITLE, _LICENCE = "dc:title", "dc:license"
 # What a template of an IRI can name (RFC 6570, section 2.3).
 _NAME = re.compile(r"(\w|%[0-9A-Fa-f]{2})(\.?(\w|%[0-9A-Fa-f]{2}))*", re.ASCII)
 _TEXT, _TRUTH, _NUMBER = (str,), (bool,), (int,)
@@ -127,6 +128,9 @@ class Described:
     """The tables that a file describes, and what of the file is passed over."""
 
     tables: list[Description] = field(default_factory=list)
+    title: str = ""
+    licence: str = ""
+    """The IRI of the licence; like the title it is that of all the tables."""
     passed_over: set[str] = field(default_factory=set)
 
 
@@ -166,6 +170,16 @@ class _Reading:
             self._found.tables += self._tables(known, group, inherited)
         if self._faults:
             raise InvalidInput(self._faults)
+        whole = {
+            **(group.get("tables", [{}])[0] if len(self._found.tables) == 1 else {}),
+            **whole,
+        }
+        self._found.title = _text_of(whole.get(_TITLE))
+        self._found.passed_over.discard(_TITLE)
+        licence = _text_of(whole.get(_LICENCE))
+        if licence.startswith(("http://", "https://")):
+            self._found.licence = licence
+            self._found.passed_over.discard(_LICENCE)
         return self._found
 
     def _context(self, stated: object) -> dict[str, str]:
@@ -257,6 +271,14 @@ class _Reading:
 def column_name(title: str) -> str:
     """The name of a column that has only a title (section 5.6), for templates."""
     return quote(title, safe="").replace("-", "%2D").replace("~", "%7E")
+
+
+def _text_of(stated: object) -> str:
+    """The first value of a common property (section 5.8), "" for none."""
+    first = next(iter(stated), None) if isinstance(stated, list) else stated
+    if isinstance(first, dict):
+        first = first.get("@value", first.get("@id"))
+    return first if isinstance(first, str) else ""
 
 
 def _inherited(said: Mapping[str, Any]) -> dict[str, Any]:
