@@ -55,3 +55,21 @@ def test_several_processes_find_the_faults_of_one_in_its_order(tmp_path: Path) -
         assert faults(folder, both) == told
     assert faults(folder, Workshop(keep=keep)) == told
     assert len({fault.file for fault in told}) == 2
+
+
+def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "corpus", tmp_path / "keep"
+    corpus.write(folder, 3)
+    workshop = Workshop(keep=Keep(keep))
+    building.check(Folder(folder), workshop=workshop)
+    before = set(keep.glob("*/*"))
+    file = folder / "dataset" / "claims" / "article-00001.trig"
+    text = file.read_text("utf-8")
+    under_way = "<https://w3id.org/diplomatica/ontology#underWay>"
+    held = under_way.replace("underWay", "held")
+    file.write_text(text.replace(under_way, held, 1), "utf-8")
+    building.check(Folder(folder), workshop=workshop)
+    after = set(keep.glob("*/*"))
+    # Its sheet, and what shapes say of its things and of what was derived of them.
+    assert len(before) >= 8
+    assert 2 <= len(after - before) <= 3
