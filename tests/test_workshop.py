@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from conftest import SMALL
 from diplomatica.model.dataset.folder import Folder
@@ -51,7 +51,19 @@ GRAPHS = ["claim/one/x", "claim/two/y", "graph/record/one", "graph/names"]
 
 nodes = st.sampled_from([NamedNode(BASE + name) for name in NODES])
 graphs = st.sampled_from([NamedNode(BASE + name) for name in GRAPHS])
-data = st.lists(st.builds(Quad, nodes, st.sampled_from(PREDICATES), nodes, graphs))
+XSD = "http://www.w3.org/2001/XMLSchema#"
+literals = st.sampled_from(
+    [
+        Literal("a"),
+        Literal("A b", language="en-GB"),
+        Literal("007", datatype=NamedNode(f"{XSD}integer")),
+        Literal("2020-02-31", datatype=NamedNode(f"{XSD}date")),
+        Literal("x\n", datatype=NamedNode(f"{BASE}datatype")),
+    ]
+)
+blanks = st.sampled_from([BlankNode("one"), BlankNode("two")])
+subjects, objects = nodes | blanks, nodes | blanks | literals
+data = st.lists(st.builds(Quad, subjects, st.sampled_from(PREDICATES), objects, graphs))
 
 
 def shapes(text: str) -> list[Triple]:
@@ -72,7 +84,7 @@ def in_parts(
     return sorted(one for some in made for one in some)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=80)
 @given(data)
 def test_each_node_is_judged_by_its_part_as_by_the_whole(said: list[Quad]) -> None:
     looking = shapes(SHAPES)
