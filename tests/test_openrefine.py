@@ -10,16 +10,13 @@ import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import urllib3
-from werkzeug.serving import make_server
 
-from diplomatica.engine import Embedded
+from conftest import serving
 from diplomatica.model.dataset.release import Release
-from diplomatica.web.app import create_app
 from processes import free_port
 
 PROGRAM = Path("/usr/share/openrefine/refine")  # Debian's package
@@ -97,13 +94,10 @@ class OpenRefine:
 
 
 @pytest.fixture(scope="module")
-def service(published: Release, published_engine: Embedded) -> Iterator[str]:
-    """The reconciliation service of the dataset, on loopback."""
-    app = create_app(published, published_engine)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}/reconcile"
-    server.shutdown()
+def service(published: Release) -> Iterator[str]:
+    """The reconciliation service of the dataset, as it is run."""
+    with serving(published) as (_, address):
+        yield f"{address}reconcile"
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diplomatica.engine import Limits
+from diplomatica.errors import LimitReached
 from diplomatica.web.gateway.head import has_body
 from diplomatica.web.gateway.held import Held
 from diplomatica.web.gateway.served import ServedRelease
@@ -43,6 +44,23 @@ class Exchange:
         if not has_body(self.scope):
             return b""
         return await read(self.receive, self.served.settings.limits)
+
+    async def form(self) -> bytes:
+        """The body of a request for a page, counted for its client while it comes.
+
+        Raises Problem 400 for one that is not whole, 413 for one that is too long, and
+        TooManyQueries where as many are coming as may.
+        """
+        limits = self.served.settings.limits
+        with self.served.workers.coming(self.client):
+            try:
+                return await read(self.receive, limits)
+            except LimitReached as error:
+                detail = (
+                    f"It has more than {longest(limits):,} bytes: send it in parts."
+                )
+                title = "This request is too large"
+                raise Problem(413, title, detail) from error
 
     async def outcome(self, asking: asyncio.Future[Any]) -> Any:
         """What comes of a query; it is ended when the client leaves. Raises Left then."""

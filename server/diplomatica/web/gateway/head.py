@@ -16,7 +16,8 @@ _LISTS = (
     b"if-none-match",
     b"x-forwarded-for",
 )
-_OF_BODY = (b"content-length", b"transfer-encoding")
+OF_BODY = (b"content-length", b"transfer-encoding")
+"""The headers that tell of a body."""
 
 
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -97,4 +98,4 @@ def _too_many_ranges(headers: list[tuple[bytes, bytes]]) -> Problem | None:
 
 def has_body(scope: Message) -> bool:
     """Whether a request comes with a body, as far as its header tells."""
-    return any(name in _OF_BODY and value != b"0" for name, value in scope["headers"])
+    return any(name in OF_BODY and value != b"0" for name, value in scope["headers"])

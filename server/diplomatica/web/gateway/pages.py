@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from urllib.parse import quote, unquote_plus
 
 from diplomatica.engine import VISIT, Visit
+from diplomatica.errors import TooManyQueries
 from diplomatica.lookup.language import Languages
 from diplomatica.model.kinds import PAGES
 from diplomatica.web.gateway.exchange import Exchange, Receive, replayed
+from diplomatica.web.gateway.head import OF_BODY, has_body
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.address import header
 from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
-from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import refused
 from diplomatica.web.speech.speech import spoken
 
@@ -39,21 +41,43 @@ PARAMETERS = frozenset(
 _OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")
 
 
-async def answer_page(exchange: Exchange, body: bytes = b"") -> None:
+async def answer_page(exchange: Exchange, body: bytes | None = None) -> None:
     """Answer with a page, or with whatever Flask has at this address.
 
-    Only a query has a body that counts. Queries that are asked for the page end when
-    its reader leaves.
+    `body` is that of the request, where it has been read. Queries that are asked for
+    the page end when its reader leaves.
     """
     try:
+        if body is None:
+            body = await _form(exchange)
         with _visit(exchange):
             await _answer(exchange, body)
     except Problem as problem:
         await exchange.deliver(refused(problem))
+    except TooManyQueries as error:
+        to_root = address.to_root(exchange.scope["path"])
+        await exchange.deliver(refused(problem_of(error, to_root)))
+
+
+async def _form(exchange: Exchange) -> bytes:
+    """What a request was sent with; only of a POST it counts."""
+    scope = exchange.scope
+    if scope["method"] != "POST" or not has_body(scope):
+        return b""
+    return await exchange.form()
+
+
+def _with_length(scope: Message, body: bytes) -> Message:
+    """A request whose body is there whole: WSGI knows no other length of it."""
+    told = [pair for pair in scope["headers"] if pair[0] not in OF_BODY]
+    length = (b"content-length", str(len(body)).encode())
+    return {**scope, "headers": [*told, length]}
 
 
 async def _answer(exchange: Exchange, body: bytes) -> None:
     scope, served = exchange.scope, exchange.served
+    if scope["method"] == "POST":
+        scope = _with_length(scope, body)
     asked = {**scope, "query_string": _known(scope)}
     pages, receive = _in_turn(exchange), replayed(body)
     key = _kept_as(asked, served.languages)
