@@ -22,21 +22,25 @@ def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(
     at = next(at for at, one in enumerate(texts) if one.startswith("location"))
     assert "Astana" in texts[at]
     # Of facts with one reason, the first shows it.
-    while "for the same reason" in texts[at]:
+    while "the same words" in texts[at]:
         at -= 1
     assert "The OSCE summit was held in Astana in December 2010" in texts[at]
-    assert "the author, an observer with Liter" in texts[at]
+    statements[at].find_element(By.TAG_NAME, "summary").click()
+    assert "the author, an observer with Liter" in statements[at].text
 
 
 def test_from_the_words_one_comes_to_the_article_and_the_claim(
     browser: Chrome, server: str
 ) -> None:
     browser.get(f"{server}doc/kairat-umarov")
+    told = "//*[@class='why claim folded']/details[.//a[contains(., '¶ 2')]]/summary"
+    browser.find_element(By.XPATH, told).click()
     browser.find_element(By.PARTIAL_LINK_TEXT, "¶ 2").click()
     wait(browser).until(url_contains(f"{server}article/{ARTICLE}?claim="))
     browser.find_element(By.LINK_TEXT, "The page of this claim").click()
     wait(browser).until(url_contains(f"/claim/{ARTICLE}/"))
-    assert text(browser, "h1").startswith("Claim ")
+    assert text(browser, ".kicker") == "Claim"
+    assert text(browser, "h1").startswith("“")
 
 
 def test_the_front_page_leads_to_an_example_and_its_rows(

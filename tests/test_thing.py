@@ -104,7 +104,7 @@ def test_an_item_of_wikidata_is_named_as_its_link_names_it(
 ) -> None:
     told = page(published_client, "osce")
     assert re.search(r'entity/Q81299" rel="external">([^<]*)<', told)[1] == (  # type: ignore[index]
-        "Organization for Security and Co-operation in Europe"
+        "Organization for Security and Co-operation in Europe in Wikidata"
     )
 
 
