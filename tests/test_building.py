@@ -217,6 +217,13 @@ def test_words_of_several_sentences_are_hinted_at(folder: Path) -> None:
     assert "dip:contextQuote" in hint.advice
 
 
+def test_words_that_reach_beyond_the_quote_are_a_fault(folder: Path) -> None:
+    beyond = 'dip:country :kazakhstan ; dip:describedAs "Thanks to his efforts" .'
+    append(folder / CLAIMS, SETTING.replace("dip:country :kazakhstan .", beyond))
+    with pytest.raises(InvalidInput, match="which reach beyond its quote"):
+        check(Folder(folder))
+
+
 def test_the_content_of_a_remark_is_quoted_and_not_stated(folder: Path) -> None:
     content = SETTING.replace("dip:saidIn", "dip:contentOf")
     append(folder / CLAIMS, content)

@@ -42,6 +42,11 @@ def facts(built: Built) -> set[Quad]:
     return {Quad(*fact) for claim in claims for fact in claim.facts}
 
 
+def asked(name: str) -> str:
+    """The text of a published query."""
+    return (PACKAGED / "dataset" / "queries" / f"{name}.rq").read_text("utf-8")
+
+
 def remarks(built: Built) -> set[object]:
     kinds = Kinds(built.reading.ontology).of(DIP("Remark"))
     return {
@@ -412,6 +417,44 @@ def test_what_a_remark_says_in_triples_is_quoted_and_never_stated(
         ("kazakhstan", "global-community"),
         ("harmony-model", "balanced-policy"),
     }
+
+
+def test_the_content_of_a_remark_is_no_file_and_leads_to_who_says_so(
+    published_engine: Embedded,
+) -> None:
+    rows = published_engine.rows(
+        "SELECT ?kind ?reason (EXISTS { ?back dip:saysThat ?content } AS ?leads) "
+        "{ ?content a ?kind ; dip:contentOf ?back ; dip:reason ?reason }"
+    )
+    assert len(rows) == 6
+    assert {str(row["kind"]) for row in rows} == {str(DIP("Content"))}
+    assert {text_of(row["leads"]) for row in rows} == {"true"}
+    assert "What :remark-on-dialogue-centre says: it is quoted, and not stated." in {
+        text_of(row["reason"]) for row in rows
+    }
+
+
+def test_a_cause_that_is_an_opinion_is_found_with_its_speaker_and_words(
+    published_engine: Embedded,
+) -> None:
+    (row,) = published_engine.rows(asked("thanks-to-what-relations-were-normalised"))
+    assert text_of(row["cause"]).endswith("/id/nazarbayev-mediation")
+    assert text_of(row["who"]).endswith("/id/liter-observer")
+    assert text_of(row["words"]).startswith("Thanks in no small part")
+    stated = (
+        "SELECT ?c { GRAPH ?why { :russian-turkish-normalisation dip:resultOf ?c } "
+    )
+    assert not published_engine.rows(stated + "?why dip:quote ?words }")
+
+
+def test_every_prospect_is_told_with_who_says_so_for_certain_or_perhaps(
+    published_engine: Embedded,
+) -> None:
+    rows = published_engine.rows(asked("02-what-is-only-planned"))
+    prospects = published_engine.rows("SELECT ?x { ?x a dip:Prospect }")
+    assert len(rows) == len(prospects)
+    perhaps = {text_of(row["perhaps"]) for row in rows if "perhaps" in row}
+    assert "Kairat Umarov" in perhaps
 
 
 def test_descriptions_hold_no_opinions(published_engine: Embedded) -> None:

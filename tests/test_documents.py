@@ -478,3 +478,15 @@ def test_the_front_page_counts_the_links_of_the_catalog_whoever_states_them(
     total = sum(int(text_of(row["n"])) for row in rows)
     assert counted.findall(client.get("/", headers=html).text) == [str(total)]
     assert counted.findall(foreign_client.get("/", headers=html).text) == ["1"]
+
+
+def test_the_page_of_what_a_remark_says_tells_that_it_is_quoted(
+    published_client: FlaskClient,
+) -> None:
+    address = f"/graph/record/{ARTICLE}/normalisation-cause"
+    page = published_client.get(address, headers={"Accept": "text/html"}).text
+    assert "Content of a remark" in page
+    assert "What the remark says: quoted, not stated" in page
+    assert "Said, not stated: normalisation of relations" in page
+    assert "/id/remark-on-mediation" in page
+    assert "What it states" not in page

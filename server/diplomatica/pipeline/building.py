@@ -360,8 +360,26 @@ def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
     quads += example_quads(reading.examples, iris)
     graphs = _files(quads, iris).union(map(NamedNode, reading.files))
     speaks = reading.speaks_of_claims
-    quads += cards(reading.about, graphs, reading.files, iris, has_claims=speaks)
+    quads += cards(
+        reading.about,
+        graphs,
+        reading.files,
+        iris,
+        has_claims=speaks,
+        contents=_contents(stated),
+    )
     return list(dict.fromkeys(quads))
+
+
+def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
+    """The graphs of what remarks say, each with its remark."""
+    says = [quad for quad in stated if quad.predicate == DIP("saysThat")]
+    named = [(one.object, one.subject) for one in says]
+    return {
+        content: remark
+        for content, remark in sorted(named, key=str)
+        if isinstance(content, NamedNode) and isinstance(remark, NamedNode)
+    }
 
 
 def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:

@@ -96,7 +96,7 @@ class Citing:
         setting = tuple(self._passages(quoting, "contextQuote"))
         sentences = map(self.article.sentence_of, sorted((*passages, *setting)))
         context = " ".join(dict.fromkeys(sentences))
-        self.faults.extend(self._unsupported(claim, context))
+        self.faults.extend(self._unsupported(claim, context, passages))
         self.faults.extend(self._miscalled(claim, context))
         self.faults.extend(self._too_long(claim, passages))
         self.faults.extend(self._misquoted(claim, passages[0]))
@@ -170,7 +170,9 @@ class Citing:
                 advice = "name in dip:perhapsVoice who else may speak"
                 yield claim.fault(message, advice, other.value)
 
-    def _unsupported(self, claim: Claim, context: str) -> Iterator[Fault]:
+    def _unsupported(
+        self, claim: Claim, context: str, passages: tuple[Passage, ...]
+    ) -> Iterator[Fault]:
         """Faults for words, numbers and dates of facts that the text does not hold."""
         for fact in claim.facts:
             if not isinstance(fact.object, Literal):
@@ -184,6 +186,10 @@ class Citing:
             elif missing:
                 message = f"states “{text}”, and “{missing}” does not {_STAND}"
                 advice = "quote the words that say so, or write it in a note"
+                yield claim.fault(message, advice, text)
+            elif _is_beyond(fact.object, passages):
+                message = f"gives the words “{text}”, which reach beyond its quote"
+                advice = "quote as far as they reach, or give fewer"
                 yield claim.fault(message, advice, text)
 
     def _miscalled(self, claim: Claim, context: str) -> Iterator[Fault]:
@@ -282,6 +288,13 @@ class Citing:
 
 def _holds(text: str, words: str) -> bool:
     return bool(quote.whole_words(words).search(text))
+
+
+def _is_beyond(literal: Literal, passages: tuple[Passage, ...]) -> bool:
+    """Whether words of the article, and no name, stand in none of these passages."""
+    if literal.language or literal.datatype != XSD("string"):
+        return False
+    return not any(_holds(passage.words, literal.value) for passage in passages)
 
 
 def _is_words(literal: Literal) -> bool:

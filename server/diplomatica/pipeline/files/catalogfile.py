@@ -255,12 +255,14 @@ def cards(
     iris: Iris,
     *,
     has_claims: bool,
+    contents: Mapping[NamedNode, NamedNode] | None = None,
 ) -> list[Quad]:
     """What `graph/catalog` says of graphs without a quote: their kind and reason.
 
-    `files` names the file that a graph was brought in. Where no claims are made, it
-    says so in words of others.
+    `files` names the file that a graph was brought in, `contents` the remark of which
+    a graph is the content. Where no claims are made, it says so in words of others.
     """
+    contents = contents or {}
     kind, by = (DIP("File"), DIP("reason")) if has_claims else _PLAINLY
     triples = [quad.triple for quad in about]
     reasons = dict.fromkeys(triple.subject for triple in triples)
@@ -268,12 +270,22 @@ def cards(
         if isinstance(this, NamedNode):
             of_reason = _KINDS.get(iris.kind(this.value), DIP("File"))
             triples.append(Triple(this, RDF("type"), of_reason))
-    for graph in sorted(graphs, key=str):
+    for graph, remark in contents.items():
+        triples += _of_content(graph, remark, iris)
+    for graph in sorted(set(graphs) - contents.keys(), key=str):
         triples.append(Triple(graph, RDF("type"), kind))
         is_plain = not has_claims and graph == iris("graph", "catalog")
         reason = _OF_CATALOG if is_plain else _reason(graph, files, iris)
         triples.append(Triple(graph, by, reason))
     return stated_in(iris("graph", "catalog"), triples)
+
+
+def _of_content(graph: NamedNode, remark: NamedNode, iris: Iris) -> Iterator[Triple]:
+    """The card of what a remark says: no file, and no fact."""
+    said = f"What {iris.short(remark.value)} says: it is quoted, and not stated."
+    yield Triple(graph, RDF("type"), DIP("Content"))
+    yield Triple(graph, DIP("contentOf"), remark)
+    yield Triple(graph, DIP("reason"), Literal(said))
 
 
 def _reason(graph: NamedNode, files: Mapping[str, str], iris: Iris) -> Literal:

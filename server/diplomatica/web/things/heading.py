@@ -18,6 +18,9 @@ def heading(
         return f"“{_shortened(reason.quote)}”"
     if reason.graph.value in labels:
         return labels[reason.graph.value]
+    if reason.kind == "Content" and within:
+        said = min(within, key=lambda one: one.triple.predicate == RDF("type"))
+        return f"Said, not stated: {_shortened(_in_words(said, labels, iris))}"
     if reason.kind and within:
         return _shortened(_in_words(within[0], labels, iris))
     return iris.words(reason.graph.value)

@@ -122,7 +122,7 @@ class _Reasons:
             "within": within,
             "said": said,
         }
-        page["total"] = total
+        page["total"], page["is_content"] = total, reason.kind == "Content"
         page["heading"] = heading(reason, within, labels, self.iris)
         page["query"] = next(
             (text_of(q.object) for q in of if q.predicate in _QUERIES), ""
