@@ -52,7 +52,7 @@ def test_the_page_asks_for_names_or_a_table(published_client: FlaskClient) -> No
 
 def test_a_list_of_names_becomes_a_table(published_client: FlaskClient) -> None:
     page = sent(published_client, names=NAMES)
-    assert "4 names: 2 certain, 1 to choose, 1 other" in page
+    assert "4 names: 2 certain, 1 to choose, 1 nothing found" in page
     assert '<a href="https://www.wikidata.org/wiki/Q232">Q232</a>' in page
     assert "nothing here is called so" in page
 
@@ -93,6 +93,53 @@ def test_nothing_else_than_a_candidate_can_be_chosen(
 ) -> None:
     rows = table(published_client, names="Umarov", **{"thing-0": f"{ID}osce"})
     assert (rows[0]["thing"], rows[0]["match"]) == ("", "to choose")
+
+
+@pytest.mark.parametrize(
+    "other", ["JCPOA", "jcpoa", f"{ID}jcpoa", "Joint Comprehensive Plan of Action"]
+)
+def test_what_was_not_offered_is_given_by_name_id_or_address(
+    published_client: FlaskClient, other: str
+) -> None:
+    fields = {"names": "Iran nuclear deal\nOSCE", "other-0": other, "thing-0": ""}
+    rows = table(published_client, **fields)
+    assert (rows[0]["thing"], rows[0]["match"]) == (f"{ID}jcpoa", "chosen")
+    assert rows[1]["thing"] == f"{ID}osce"
+
+
+def test_what_was_given_stays_until_another_is_chosen(
+    published_client: FlaskClient,
+) -> None:
+    given = {"names": "Nur-Sultan", "other-0": "Astana"}
+    page = sent(published_client, **given)
+    assert f'<option value="{ID}astana" selected>' in page
+    assert 'name="other-0" value="Astana"' in page
+    man = f"{ID}nursultan-nazarbayev"
+    assert table(published_client, **given, **{"thing-0": man})[0]["thing"] == man
+
+
+def test_a_certain_match_can_be_mended(published_client: FlaskClient) -> None:
+    fields = {"names": "Russia", "thing-0": f"{ID}russia", "other-0": "India"}
+    (row,) = table(published_client, **fields)
+    assert (row["thing"], row["match"]) == (f"{ID}india", "chosen")
+
+
+def test_what_was_given_and_is_nothing_here_is_told(
+    published_client: FlaskClient,
+) -> None:
+    page = sent(published_client, names="Nur-Sultan", **{"other-0": "<Atlantis>"})
+    assert "nothing here is called &lt;Atlantis&gt;" in page
+
+
+def test_the_choices_of_many_rows_are_sent_without_parts(
+    published_client: FlaskClient,
+) -> None:
+    names = "Nur-Sultan\n" * 1200
+    assert "multipart/form-data" not in sent(published_client, names=names)
+    choices = {f"thing-{number}": "-" for number in range(1200)}
+    others = {f"other-{number}": "Astana" for number in range(1200)}
+    rows = table(published_client, names=names, **choices, **others)
+    assert {row["thing"] for row in rows} == {f"{ID}astana"}
 
 
 def test_a_table_keeps_its_columns(published_client: FlaskClient) -> None:

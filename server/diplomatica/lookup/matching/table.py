@@ -22,6 +22,8 @@ ADDED = (
     "others",
 )
 """The columns that are added to a table."""
+HOW = ("certain", "chosen", "to choose", "none of these", "nothing found")
+"""What may be said of a row: how its thing was found, or what there is instead."""
 _DELIMITERS = "\t;,|"
 _NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -71,6 +73,10 @@ class Matched:
     linked: Linked = Linked()
     is_refused: bool = False
     """Whether somebody chose none of the candidates."""
+    other: str = ""
+    """What somebody wrote instead: another name, an id or an address."""
+    is_unknown: bool = False
+    """Whether that is nothing here."""
 
     @property
     def how(self) -> str:

@@ -2,14 +2,19 @@
 
 import csv
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from io import BytesIO, StringIO
 
 from flask import Flask, Response, render_template, request
 
 from diplomatica.errors import UnreadableTable
 from diplomatica.lookup.matching.candidate import Candidate, Sought
+from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.lookup.matching.table import (
+    HOW,
     Matched,
     Table,
     decoded,
@@ -82,10 +87,28 @@ def _rows(site: Site, table: Table) -> list[Matched]:
     def find(name: str) -> list[Candidate]:
         return site.matcher.find(Sought(name, kinds))
 
+    another = cache(lambda other: site.matcher.find(Sought(other)))
     rows = list(matched(table, find, site.matcher.linked))
     for number, row in enumerate(rows):
-        _choose(site, row, request.values.get(f"thing-{number}", ""))
+        given = request.values.get(f"thing-{number}", "")
+        other = request.values.get(f"other-{number}", "").strip()
+        sure = row.chosen.iri if row.chosen else ""
+        if other:
+            _add_other(row, other, another(other))
+        if row.chosen and other and given in ("", _NOTHING, sure):
+            given = row.chosen.iri
+        _choose(site, row, given)
     return rows
+
+
+def _add_other(row: Matched, other: str, found: list[Candidate]) -> None:
+    """Add what is called as somebody wrote instead, and choose it if that is plain."""
+    plain = next((one.iri for one in found if one.match), "")
+    told = [replace(one, match=False) for one in found]
+    known = {one.iri for one in told}
+    row.other, row.is_unknown = other, not found
+    row.candidates = told + [one for one in row.candidates if one.iri not in known]
+    row.chosen = next((one for one in told if one.iri == plain), row.chosen)
 
 
 def _choose(site: Site, row: Matched, given: str) -> None:
@@ -102,15 +125,24 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
         "match/match.html",
         table=table,
         rows=rows,
-        kinds=site.matcher.suggesting.kinds("", _KINDS),
+        kinds=sorted(site.matcher.suggesting.kinds("", _KINDS), key=_by_label),
         kind=request.values.get("kind", ""),
         items=items,
-        certain=sum(row.how == "certain" for row in rows),
-        open=sum(row.how == "to choose" for row in rows),
+        counts=_counts(rows),
         nothing=_NOTHING,
         most=MOST,
     )
     return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
+
+
+def _by_label(kind: Suggestion) -> str:
+    return kind.label.casefold()
+
+
+def _counts(rows: Sequence[Matched]) -> str:
+    """How many rows are certain, to choose and so on, in words."""
+    counted = Counter(row.how for row in rows)
+    return ", ".join(f"{counted[how]:,} {how}" for how in HOW if counted[how])
 
 
 def _file(site: Site, table: Table, rows: Sequence[Matched], form: str) -> Response:
