@@ -100,6 +100,24 @@ def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
     assert said[DIP("reason")] == Literal("A parent's parent is a grandparent.")
 
 
+def test_what_rests_on_a_note_has_no_voice() -> None:
+    note, claim = IRIS("note", "n"), IRIS("claim", "news", "c")
+    rows = f"<{note.value}> {{ :a :parent :b }} <{claim.value}> {{ :b :parent :c }}"
+    derivations = derive([GRANDPARENT], stated(rows), {}, IRIS)
+    cards = {
+        claim: [
+            Triple(claim, DIP("quote"), Literal("two")),
+            Triple(claim, DIP("voice"), IRIS("v")),
+            Triple(claim, DIP("perhapsVoice"), IRIS("w")),
+        ]
+    }
+    this = derivations[0].iri(IRIS)
+    quads = inferences(derivations, cards, IRIS)
+    said = {quad.predicate for quad in quads if quad.subject == this}
+    assert DIP("quote") in said
+    assert not said & {DIP("voice"), DIP("perhapsVoice")}
+
+
 def test_the_iri_of_a_derivation_is_the_same_in_every_build() -> None:
     (one,) = derive(
         [GRANDPARENT], stated(":g1 { :a :parent :b } :g2 { :b :parent :c }"), {}, IRIS

@@ -76,3 +76,5 @@ COPIED = tuple(one.iri for one in PROPERTIES if one.is_copied)
 CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
 """What the default graph repeats of a record: places and mentions would swamp the facts."""
 SHARED = tuple(one.iri for one in PROPERTIES if one.is_shared)
+VOICES = {DIP("voice"), DIP("perhapsVoice")}
+"""Who tells what a reason holds, and who else may."""

@@ -17,7 +17,7 @@ from pyoxigraph import (
 
 from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
-from diplomatica.model.claims import SHARED
+from diplomatica.model.claims import SHARED, VOICES
 from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
@@ -310,6 +310,9 @@ def _card(
     quotes = [text_of(said.object) for said in known if said.predicate == DIP("quote")]
     if quotes:
         yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
-    shared = [said for said in known if said.predicate in SHARED]
+    kinds = {iris.kind(premise.value) for premise in derivation.premises}
+    # What rests on a note of the editors is their reading, and told by nobody quoted.
+    kept = SHARED if "note" not in kinds else set(SHARED) - VOICES
+    shared = [said for said in known if said.predicate in kept]
     for said in shared:
         yield Triple(this, said.predicate, said.object)
