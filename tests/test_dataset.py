@@ -414,7 +414,8 @@ def test_what_a_remark_says_in_triples_is_quoted_and_never_stated(
         ("astana-process-launch", "nazarbayev-mediation"),
         ("uranium-bank-agreement", "proliferation-of-dual-use-technologies"),
         ("solution-contribution", "international-community"),
-        ("kazakhstan", "global-community"),
+        ("kazakhstan-as-dialogue-centre", "global-community"),
+        ("kazakhstan-as-dialogue-centre", "kazakhstan"),
         ("harmony-model", "balanced-policy"),
     }
 
@@ -455,6 +456,30 @@ def test_every_prospect_is_told_with_who_says_so_for_certain_or_perhaps(
     assert len(rows) == len(prospects)
     perhaps = {text_of(row["perhaps"]) for row in rows if "perhaps" in row}
     assert "Kairat Umarov" in perhaps
+
+
+def test_no_reading_of_the_editors_is_told_in_the_voice_of_another(
+    published_engine: Embedded,
+) -> None:
+    read = "SELECT DISTINCT ?why { ?why dip:premise ?note . ?note a dip:Note "
+    assert len(published_engine.rows(read + "}")) >= 40
+    assert not published_engine.rows(read + ". ?why dip:voice|dip:perhapsVoice ?who }")
+
+
+def test_what_is_recognised_says_as_what(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT ?thing { GRAPH ?any { ?thing dip:recognisedBy :global-community } }"
+    )
+    assert {row["thing"] for row in rows} == {
+        IRIS("id", "kazakhstan-as-dialogue-centre")
+    }
+
+
+def test_a_topic_is_on_nobodys_initiative(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT ?topic { ?topic a dip:Topic ; dip:initiator|dip:proposedBy ?who }"
+    )
+    assert rows == []
 
 
 def test_descriptions_hold_no_opinions(published_engine: Embedded) -> None:
