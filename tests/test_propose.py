@@ -101,6 +101,50 @@ def test_what_is_missing_in_a_proposal_is_told_and_nothing_is_lost(
     assert "Anna Smith" in client.get("/propose", query_string=asked).text
 
 
+@pytest.mark.parametrize("value", ["Russia", "russia", ":russia", "Russian Federation"])
+def test_a_thing_is_proposed_by_its_name(
+    published_client: FlaskClient, value: str
+) -> None:
+    made = file(published_client, **_HOLDER, value=value)
+    assert made["added"][0].endswith(f"<{BASE}id/russia> .")
+
+
+@pytest.mark.parametrize("value", ["Nazarbaev", "Umarov"])
+def test_a_name_that_is_not_plain_is_told_with_what_it_may_mean(
+    published_client: FlaskClient, value: str
+) -> None:
+    told = page(published_client, 400, **_HOLDER, value=value)
+    assert "Perhaps you mean " in told
+
+
+def test_a_statement_of_two_claims_names_the_other(
+    published_client: FlaskClient,
+) -> None:
+    asked = {**_HOLDER, "change": "withdraw"}
+    first = file(published_client, **asked)
+    (other,) = first["also"]
+    told = page(published_client, **asked)
+    assert "The same is stated elsewhere" in told
+    assert f"{other.rpartition('/')[2]} would state it still" in told
+    second = file(published_client, **asked, **{"in": other})
+    assert (second["about"], second["also"]) == (other, [first["about"]])
+    assert second["removed"] == first["removed"]
+
+
+def test_a_statement_of_one_claim_names_no_other(client: FlaskClient) -> None:
+    assert file(client, **HELD)["also"] == []
+    assert "stated elsewhere" not in page(client, of=PLANNED)
+
+
+_CHAIR = NamedNode(f"{BASE}id/osce-chairmanship")
+_KAZAKHSTAN = NamedNode(f"{BASE}id/kazakhstan")
+_HOLDER = {
+    "of": "statement/" + digest(Triple(_CHAIR, DIP("holder"), _KAZAKHSTAN)),
+    "change": "value",
+    "reason": "x",
+}
+
+
 def test_a_value_keeps_its_kind_and_a_time_may_be_less_exact(
     published_client: FlaskClient,
 ) -> None:

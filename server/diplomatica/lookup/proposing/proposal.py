@@ -42,6 +42,8 @@ class Proposal:
     reason: str
     source: str = ""
     by: str = ""
+    also: tuple[str, ...] = ()
+    """IRIs of what else states what is removed, and would state it still."""
 
     @property
     def because(self) -> str:
@@ -63,6 +65,7 @@ class Proposal:
             "removed": _lines(self.removed),
             "added": _lines(self.added),
             "withdrawn": self.is_withdrawn,
+            "also": list(self.also),
             "reason": self.reason,
             "source": self.source,
             "by": self.by,

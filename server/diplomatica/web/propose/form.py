@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Term
+from diplomatica.lookup.description import Reason
+from diplomatica.lookup.matching.candidate import Sought
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.statement import text_of
@@ -37,6 +39,8 @@ class Form:
     filled: Mapping[str, str]
     faults: list[str] = field(default_factory=list)
     """What is still to be said, or cannot be, in words."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What else states the same, with its words: a proposal leaves that as it is."""
 
     @property
     def change(self) -> str:
@@ -75,6 +79,7 @@ class Form:
             removed=tuple(removed),
             added=tuple(added),
             is_withdrawn=not added and stated == {*removed},
+            also=tuple(self.others),
             **said,
         )
 
@@ -122,28 +127,44 @@ class Form:
         return value
 
     def _node(self, given: str, old: NamedNode | None = None) -> NamedNode | None:
-        """The thing that is filled in: an IRI, a prefixed name, or the end of an address."""
+        """The thing that is filled in: an IRI, the end of an address, or a name."""
         if not given:
             return None
+        node = self._written(given)
+        if node is None or self._is_unknown(node):
+            node = self._called(given, is_iri=node is not None)
+        if node is not None and node == old:
+            self.faults.append("That is what it says already.")
+        return node
+
+    def _written(self, given: str) -> NamedNode | None:
+        """The IRI that is filled in, with a prefix or as the end of an address."""
         prefix, colon, name = given.strip("<>").partition(":")
         space = self.site.iris.prefixes.get(prefix)
         try:
             if colon and space and not name.startswith("//"):
-                node = NamedNode(space + name)
-            elif colon:
-                node = NamedNode(given.strip("<>"))
-            else:
-                node = self.site.iris("id", given)
+                return NamedNode(space + name)
+            if colon:
+                return NamedNode(given.strip("<>"))
+            return self.site.iris("id", given)
         except ValueError:
-            self.faults.append(f"“{given}” is no IRI, and no name of a thing here.")
             return None
-        if node == old:
-            self.faults.append("That is what it says already.")
-        elif self._is_unknown(node):
-            self.faults.append(
-                f"Nothing here is {given}: take what a page has as its IRI."
-            )
-        return node
+
+    def _called(self, given: str, is_iri: bool) -> NamedNode | None:
+        """The one thing that is called so; None, and a fault, where it is not plain."""
+        found = self.site.matcher.find(Sought(given))
+        for one in found:
+            if one.match:
+                return NamedNode(one.iri)
+        told = (
+            f"Nothing here is {given}: take what a page has as its IRI."
+            if is_iri
+            else f"“{given}” is no IRI, and no name of a thing here."
+        )
+        known = [f"{one.label} ({self.site.iris.short(one.iri)})" for one in found]
+        perhaps = f" Perhaps you mean {' or '.join(known)}." if known else ""
+        self.faults.append(told + perhaps)
+        return None
 
     def _is_unknown(self, node: NamedNode) -> bool:
         """Whether an IRI of this dataset is nothing’s; those of others may be anything’s."""
@@ -196,10 +217,15 @@ def _of_statement(
     graphs = {text_of(one.graph_name): one for one in by}
     quad = graphs.get(filled.get("in", ""), by[0])
     about = NamedNode(text_of(quad.graph_name))
-    reason = site.describing.reasons([about])[about]
+    reasons = site.describing.reasons(map(NamedNode, graphs))
+    words = {iri: _words(reasons.get(NamedNode(iri))) for iri in sorted(graphs)}
     stated = site.engine.quads([about])
-    words = reason.quote or reason.reason
-    return Form(site, path, about, words, quad.triple, stated, filled)
+    own = words.pop(about.value)
+    return Form(site, path, about, own, quad.triple, stated, filled, others=words)
+
+
+def _words(reason: Reason | None) -> str:
+    return (reason.quote or reason.reason) if reason else ""
 
 
 def _is_written(site: Site, quad: Quad) -> bool:

@@ -4,6 +4,7 @@ It keeps nothing: the proposal is a file for whoever makes the dataset.
 """
 
 import re
+from urllib.parse import urlencode
 
 from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Triple
@@ -75,6 +76,7 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         broken=effect.broken() if effect else [],
         letter=_letter(site, proposal) if proposal else None,
         address=f"{request.query_string.decode()}&format=json",
+        same=lambda iri: urlencode({**form.filled, "in": iri}),
         sentence=lambda triple: _sentence(site, triple, labels),
         labels=(labels := site.describing.labels({form.about, *terms})),
     )
