@@ -13,6 +13,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.ledger import by_number, drafts, entry_of, published
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
 
 BIRDS = "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n"
 
@@ -65,6 +66,21 @@ def test_a_draft_goes_when_the_next_comes(folder: Path, tmp_path: Path) -> None:
     assert drafts(place) == []
     assert (third.draft, third.quads) == (False, second.quads)
     assert published(place) == [entry_of(third)]
+
+
+def test_the_pages_of_a_draft_say_what_it_does_not_promise(
+    folder: Path, tmp_path: Path
+) -> None:
+    draft = build(Folder(folder), tmp_path / "releases", is_draft=True)
+    site = create_app(draft).test_client()
+    front = site.get("/", headers={"Accept": "text/html"}).text
+    assert "a draft: not published yet" in front
+    assert "This is a draft, and promises nothing" in front
+    about = site.get("/about", headers={"Accept": "text/html"}).text
+    assert "This is a draft, and promises nothing" in about
+    asked = {"query": "SELECT ?x { ?x a dip:State }"}
+    page = site.get("/sparql", query_string=asked, headers={"Accept": "text/html"})
+    assert "an answer of it cannot be cited" in page.text
 
 
 def test_a_draft_leaves_what_is_published(two: list[Release], folder: Path) -> None:

@@ -151,3 +151,18 @@ def test_a_thing_leads_to_wikidata_by_its_name(published_client: FlaskClient) ->
     item = "http://www.wikidata.org/entity/Q232"
     link = f'<a href="{item}" rel="external">Kazakhstan in Wikidata</a>'
     assert link in page.partition('id="of"')[0]
+
+
+def test_the_front_page_and_about_count_the_same_links(
+    published_client: FlaskClient,
+) -> None:
+    told = []
+    for address in ("/", "/about"):
+        page = published_client.get(address, headers={"Accept": "text/html"}).text
+        found = re.search(
+            r"<strong>(\d+)</strong> links? to other|(\d+) links</strong>", page
+        )
+        assert found is not None
+        told.append(found[1] or found[2])
+    assert told[0] == told[1]
+    assert "sought in other datasets and not found" in page

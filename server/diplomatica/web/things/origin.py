@@ -21,6 +21,10 @@ _REASONS = """
 SELECT ?kind (COUNT(?why) AS ?count) {
   ?why a ?kind VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference }
 } GROUP BY ?kind"""
+_UNLINKED = """
+SELECT (COUNT(DISTINCT ?why) AS ?count) {
+  ?why a dip:Link . GRAPH ?why { ?thing dip:unlinked ?words }
+}"""
 _UNDATED = """
 SELECT (COUNT(?event) AS ?all) (COUNT(?day) AS ?dated) {
   { SELECT ?event (SAMPLE(?one) AS ?day) {
@@ -49,14 +53,18 @@ def _bylines(site: Site) -> list[Byline]:
 
 
 def _reasons(site: Site) -> Counter[str]:
-    """How many reasons of each kind there are, by its local name."""
-    rows = site.engine.rows(_REASONS)
-    return Counter(
-        {
-            text_of(row["kind"]).rpartition("#")[2]: int(text_of(row["count"]))
-            for row in rows
-        }
-    )
+    """How many reasons of each kind there are, by its local name.
+
+    What was sought elsewhere and not found is no link: it is counted apart.
+    """
+    counts = Counter[str]()
+    for row in site.engine.rows(_REASONS):
+        kind = text_of(row["kind"]).rpartition("#")[2]
+        counts[kind] = int(text_of(row["count"]))
+    (sought,) = site.engine.rows(_UNLINKED)
+    counts["Unlinked"] = int(text_of(sought["count"]))
+    counts["Link"] -= counts["Unlinked"]
+    return counts
 
 
 def _events(site: Site) -> tuple[int, int]:
