@@ -27,6 +27,22 @@ CATALOG = """
     dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
     void:uriSpace "https://places.example/" .
 """
+_OFFICE = "permanent-representative-of-kazakhstan-to-the-un"
+_CONGRESS = "Congress of Leaders of World & Traditional Religions"
+DOUBTFUL = (
+    """
+IRA; I.R.A.; Ira; ira; Rus; rus; Hind; un; Un; sco; Oic
+The Diplomat; a diplomat; The Ceasefire; The Cooperation
+Mrs. Nursultan Nazarbayev; Mrs Kairat Umarov; Sir Kairat Umarov
+King Nursultan Nazarbayev; Queen Helga Schmid; Lord Roman Vassilenko
+Vice President Nursultan Nazarbayev; Judge Kairat Umarov
+Nazarbayev, Nursultan, 1980-; Schmid, Helga Anna; Kairat B. Umarov
+Kairat Umarov, plumber; Director Helga Anna Schmid
+Bled Strategic Forum (12th : 2017 : Bled); Lebanon (Pa.); City of Lebanon
+""".strip()
+    .replace("\n", "; ")
+    .split("; ")
+)
 PLACES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
@@ -212,3 +228,68 @@ def test_a_candidate_tells_its_narrowest_kinds(matcher: Matcher) -> None:
 def test_as_many_are_told_as_are_asked_for(matcher: Matcher) -> None:
     assert len(matcher.find(Sought("Kazakhstan", limit=2))) == 2
     assert len(matcher.find(Sought("Kazakhstan", limit=5))) == 5
+
+
+@pytest.mark.parametrize("text", DOUBTFUL)
+def test_what_may_well_be_another_never_matches_by_itself(
+    matcher: Matcher, text: str
+) -> None:
+    assert matched(found(matcher, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("the UN", "united-nations"),
+        ("U.N.", "united-nations"),
+        ("Iran", "iran"),
+        ("the Astana process", "astana-process"),
+        ("Former President Nursultan Nazarbayev", "nursultan-nazarbayev"),
+        ("Deputy Foreign Minister Roman Vassilenko", "roman-vassilenko"),
+        ("Rep. of Kazakhstan", "kazakhstan"),
+        ("Islamic Rep. of Iran", "iran"),
+        ("Syrian Arab Rep.", "syria"),
+        ("Vereinte Nationen", "united-nations"),
+        ("Организация Объединенных Наций", "united-nations"),
+    ],
+)
+def test_what_is_certain_stays_so(matcher: Matcher, text: str, thing: str) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        (
+            "H.E. Mr. Nursultan Abishevich Nazarbayev, First President of Kazakhstan",
+            "nursultan-nazarbayev",
+        ),
+        ("Secretary General of the EEAS Helga Maria Schmid", "helga-schmid"),
+        (
+            "Deputy Minister of Foreign Affairs Mr Roman Yu. Vassilenko",
+            "roman-vassilenko",
+        ),
+        ("Kairat Umarov, Deputy Foreign Minister of Kazakhstan", "kairat-umarov"),
+        ("Umarov, Kairat, Permanent Representative to the UN", "kairat-umarov"),
+        ("Ambassador Extraordinary and Plenipotentiary Kairat Umarov", "kairat-umarov"),
+        ("Nazarbaev, Nursultan, 1940-", "nursultan-nazarbayev"),
+        ("Nursultan Nazarbayev (born 1940)", "nursultan-nazarbayev"),
+        ("Schmid, Helga Maria, 1960-", "helga-schmid"),
+        ("City of Astana", "astana"),
+        ("Astana city", "astana"),
+        ("Perm. Rep. of Kazakhstan to the UN", _OFFICE),
+        (f"{_CONGRESS} (5th : 2015 : Astana, Kazakhstan)", "congress-of-religions-5"),
+        ("Bled Strategic Forum (13th : 2018 : Bled)", "bled-strategic-forum-13"),
+    ],
+)
+def test_what_stands_around_a_name_is_set_aside(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    first, *_ = found(matcher, text)
+    assert names([first]) == [thing]
+    assert first.score >= 85
+
+
+def test_a_name_that_only_holds_a_persons_is_not_that_persons(matcher: Matcher) -> None:
+    (first, *_) = found(matcher, "Nursultan Nazarbayev University")
+    assert first.score < 70

@@ -16,7 +16,14 @@ from diplomatica.lookup.matching.index import (
 )
 from diplomatica.lookup.matching.kinds import Kinds
 from diplomatica.lookup.matching.names.identifier import identified, slug_written
+from diplomatica.lookup.matching.names.person import (
+    beside_offices,
+    forms,
+    undated,
+    without_middle,
+)
 from diplomatica.lookup.matching.names.spelling import (
+    has_article,
     initials_of,
     is_acronym,
     is_latin,
@@ -25,8 +32,16 @@ from diplomatica.lookup.matching.names.spelling import (
     telling,
     words_of,
 )
-from diplomatica.lookup.matching.names.territories import code_written, codes_named
-from diplomatica.lookup.matching.names.writing import Written
+from diplomatica.lookup.matching.names.territories import (
+    code_written,
+    codes_named,
+    unions_named,
+)
+from diplomatica.lookup.matching.names.writing import (
+    Written,
+    ordinal_of,
+    with_kinds,
+)
 from diplomatica.lookup.matching.ways import Way
 from diplomatica.model.iris import Iris
 
@@ -42,8 +57,12 @@ _BY_ADDRESS = """
 SELECT thing.number, thing.label FROM same JOIN thing ON thing.number = same.thing
 WHERE same.address = ? AND same.is_sure"""
 _CODES = "SELECT code FROM code WHERE thing = ?"
+_BORNE = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
 _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 _FEWEST = 2  # words whose sound tells enough
+_SHORT = 3  # letters of an acronym that may be a word
+_FULL = {way for way in vars(ways).values() if isinstance(way, Way) and way.is_safe}
+_FULL |= {ways.SPELLING}
 
 
 @dataclass(frozen=True)
@@ -109,14 +128,54 @@ class Calling:
             yield _called(hit.thing, hit.name, way)
         for hit in self._named(written.untitled).values():
             if self._kinds.is_person(hit.thing):
-                way = ways.TITLED if hit.way.is_safe else hit.way
-                yield _called(hit.thing, hit.name, way)
+                is_borne = self._is_borne(written.titles, hit.name)
+                titled = ways.TITLED if is_borne else ways.NOT_TITLED
+                yield _called(
+                    hit.thing, hit.name, titled if hit.way.is_safe else hit.way
+                )
+        yield from self._persons(written.text, written.untitled)
+        yield from self._of_kind(written.text)
+
+    def _is_borne(self, titles: tuple[str, ...], name: str) -> bool:
+        """Whether some name has these titles beside the name of a person."""
+        if not titles:
+            return True
+        words = {*titles, *words_of(name)}
+        match = " AND ".join(f'"{word}"' for word in sorted(words))
+        return bool(self._index.ask(_BORNE, match))
+
+    def _persons(self, text: str, untitled: str) -> Iterator[Called]:
+        """By the name of a person among years, second names and offices."""
+        bare = undated(text)
+        if not bare and text.count(" ") < _FEWEST:
+            return
+        names = [(ways.DATED, form) for form in forms(bare)] if bare else []
+        plain = forms(bare or text)
+        names += [(ways.MIDDLE, without_middle(form)) for form in plain]
+        for name in {*beside_offices(bare or text)} - {untitled}:
+            names += [(ways.OFFICE, name), (ways.OFFICE, without_middle(name))]
+        for way, name in names:
+            for hit in self._named(name).values():
+                if self._kinds.is_person(hit.thing) and hit.way in _FULL:
+                    score = way.score if hit.way.is_safe else way.score - 3
+                    yield Called(hit.thing, hit.name, way, score)
+
+    def _of_kind(self, text: str) -> Iterator[Called]:
+        """By a name with its kind: “City of Astana”, “Astana city”."""
+        for kind, name in with_kinds(text):
+            for hit in self._named(name).values():
+                if hit.way.is_safe and kind in self._kinds.keys(hit.thing):
+                    yield _called(hit.thing, hit.name, ways.OF_KIND)
 
     def _with_both(self, name: str, other: str) -> Iterator[Called]:
         """By a name, and what stands beside it in brackets."""
         named, besides = self._named(name), self._named(other)
         others = {key_of(words_of(other))}
         is_acronym_of_it = bool(others & initials_of(name))
+        number = ordinal_of(other)
+        for hit in self._named(f"{number} {name}").values() if number else ():
+            if hit.way.is_safe:
+                yield _called(hit.thing, hit.name, ways.EDITION)
         for thing, hit in named.items():
             if thing in besides or is_acronym_of_it:
                 yield _called(
@@ -125,8 +184,8 @@ class Calling:
             elif hit.way.is_safe and others & self._kinds.keys(thing):
                 yield _called(thing, hit.name, ways.KIND)
             else:
-                score = min(hit.score - 8, ways.QUALIFIED.score)
-                yield Called(thing, hit.name, ways.QUALIFIED, score)
+                way = ways.SERIES if number else ways.QUALIFIED
+                yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
         for thing in besides.keys() - named.keys():
             yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
 
@@ -135,17 +194,19 @@ class Calling:
         return best(self._ways(text, words)) if words else {}
 
     def _ways(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
-        yield from self._by_name(words)
+        yield from self._by_name(text, words)
         yield from self._by_sound(text, words)
         yield from self._by_state(text, words)
         yield from self._by_initials(text, words)
         if slug := slug_written(text):
             for thing, label in self._index.ask(_BY_IRI, f"{self._iris.base}id/{slug}"):
-                yield _called(thing, label, ways.ADDRESS)
+                is_long = len(slug) > _SHORT
+                yield _called(thing, label, ways.ADDRESS if is_long else ways.SMALL)
 
-    def _by_name(self, words: tuple[str, ...]) -> Iterator[Called]:
+    def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
-            yield _called(thing, name, _way(name, rank, label, words))
+            way = _way(name, rank, label, words)
+            yield _called(thing, name, _doubted(text, words, name) or way)
         shorter = self._short.shortened(words)
         if shorter != words:
             for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
@@ -161,7 +222,7 @@ class Calling:
             sounds.add(sound_of(words[::-1]))
         for sound in sounds:
             for thing, name, rank, _ in self._keyed(sound, KEPT_SOUND):
-                if rank != INFLECTION:
+                if rank != INFLECTION and _key(name) != key_of(words):
                     yield _called(thing, name, way)
 
     def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
@@ -171,6 +232,10 @@ class Calling:
             yield from self._with_code(code, way)
         if self._index.has_codes and len(codes := codes_named(words)) == 1:
             yield from self._with_code(min(codes), ways.STATE)
+            for union in unions_named(words):
+                for thing, name, rank, _ in self._keyed(_key(union), KEPT_NAME):
+                    if rank == LABEL:
+                        yield _called(thing, name, ways.ELSEWHERE)
 
     def _with_code(self, code: str, way: Way) -> Iterator[Called]:
         for thing, label in self._index.ask(_WITH_CODE, code):
@@ -203,6 +268,23 @@ class Calling:
 
 def _called(thing: int, name: str, way: Way) -> Called:
     return Called(thing, name, way, way.score)
+
+
+def _key(name: str) -> str:
+    return key_of(words_of(name))
+
+
+def _doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
+    """Why what is written may be another word than a name that has its letters."""
+    key = key_of(words)
+    is_acronyms = is_acronym(name) or key != _key(name)
+    capitals = key.upper()
+    if len(key) <= _SHORT and is_acronyms and capitals not in text.replace(".", ""):
+        return ways.SMALL
+    is_word = has_article(text) and name.islower() and not has_article(name)
+    if is_word and (len(words) == 1 or text.istitle()):
+        return ways.ARTICLE
+    return None
 
 
 def _way(name: str, rank: int, label: str, words: tuple[str, ...]) -> Way:

@@ -89,7 +89,25 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words of a name in one spelling of many, without articles."""
     words = _WORD.findall(folded(_LEADING.sub(_ordinal, text)))
     told = [word for word in words if word not in _ARTICLES] or words
+    told = _written_out(told)
     return tuple(map(_one_spelling, told))
+
+
+def has_article(text: str) -> bool:
+    """Whether a name begins with an article."""
+    return text.partition(" ")[0].casefold() in _ARTICLES
+
+
+def _written_out(words: list[str]) -> list[str]:
+    """“Perm. Rep. of …” and “Rep. of …”, written out."""
+    if "rep" not in words and "perm" not in words:
+        return words
+    found = ["permanent" if word == "perm" else word for word in words]
+    for place, word in enumerate(found):
+        if word == "rep":
+            is_person = "permanent" in found[:place]
+            found[place] = "representative" if is_person else "republic"
+    return found
 
 
 def _ordinal(found: re.Match[str]) -> str:

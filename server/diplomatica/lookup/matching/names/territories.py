@@ -7,11 +7,18 @@ from typing import Any
 
 import pycountry
 
-from diplomatica.lookup.matching.names.spelling import key_of, words_of
+from diplomatica.lookup.matching.names.spelling import (
+    is_latin,
+    key_of,
+    words_of,
+)
 
 _CODE = re.compile("[A-Z]{2}")
 _WRITTEN = re.compile("[A-Z]{2,3}|[0-9]{3}")
 _LANGUAGE = re.compile("[a-z]{2,3}(_[A-Z][a-z]{3})?")
+_UNIONS = {"EU": "European Union", "UN": "United Nations"}
+_FEW = 4  # letters
+_WIDELY = frozenset(("de", "es", "fr", "it", "nl", "pl", "pt", "tr"))
 _NAMES = ("name", "common_name", "official_name")
 
 
@@ -32,6 +39,11 @@ def code_written(text: str) -> str:
 def codes_named(words: tuple[str, ...]) -> frozenset[str]:
     """The codes of all states that are called so in some language."""
     return _names().get(key_of(words), frozenset())
+
+
+def unions_named(words: tuple[str, ...]) -> list[str]:
+    """The English names of the unions of states that are called so in some language."""
+    return [_UNIONS[code] for code in codes_named(words) if code in _UNIONS]
 
 
 def official_names(code: str) -> list[str]:
@@ -55,9 +67,20 @@ def _names() -> dict[str, frozenset[str]]:
     for language in filter(_LANGUAGE.fullmatch, localedata.locale_identifiers()):
         told = localedata.load(language, merge_inherited=False).get("territories", {})
         for code, name in told.items():
-            if _CODE.fullmatch(code):
+            if _CODE.fullmatch(code) and _tells(str(name), language):
                 written[str(name)].add(code)
     return _by_key(written)
+
+
+def _tells(name: str, language: str) -> bool:
+    """Whether a name is none of few letters that mean much else.
+
+    “Ira” is Iran in Luba-Katanga, and “Irã” in Portuguese.
+    """
+    if language == "en" or not is_latin(name):
+        return True
+    letters = len(key_of(words_of(name)))
+    return letters > _FEW or (letters == _FEW and language in _WIDELY)
 
 
 def _by_key(written: dict[str, set[str]]) -> dict[str, frozenset[str]]:

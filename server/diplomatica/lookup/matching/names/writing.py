@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from diplomatica.lookup.matching.names.spelling import words_of
+from diplomatica.lookup.matching.names.spelling import key_of, words_of
 
 _BRACKETS = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*(.*)")
 _BETWEEN = re.compile(r"\s+[-–—/|=]\s+|\s*[;|]\s*")
+_KIND_BEFORE = re.compile(r"(\w+) of (.+)")
+_KIND_BEHIND = re.compile(r"(.+) (\w+)")
+_NUMBERED = re.compile(r"\d+th")
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
     "mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|madam|madame|mister|herr|frau"
@@ -16,6 +19,12 @@ _TITLE = re.compile(
     "|chairman|chairwoman|chair|secretary|director|he|she|his|her|former|ex|late"
     "|vice|permanent|representative|sec|gen|pm|fm|mp|commissioner|г|господин"
     "|господину|президент|министр|посол|доктор|doctor"
+)
+# What is said to anybody. “Mrs” is not: a wife has her husband’s name behind it.
+_COURTESY = re.compile(
+    "mr|ms|miss|dr|prof|mister|herr|frau|monsieur|signor|senor|excellency|hon"
+    "|honourable|honorable|rt|right|amb|ambassador|he|she|his|her|former|ex|late"
+    "|г|господин|господину|посол|доктор|doctor"
 )
 _JOINING = frozenset(("of", "for", "to"))
 
@@ -31,13 +40,22 @@ class Written:
     """“B A” where “A, B” was written."""
     untitled: str = ""
     """The name without the titles before it."""
+    titles: tuple[str, ...] = ()
+    """The words of these titles that say more than courtesy does."""
 
 
 def taken_apart(text: str) -> Written:
     """A name as people write it, taken apart."""
     tidy = " ".join(text.split())
     parts = _parts(tidy)
-    return Written(tidy, parts, _turned(parts[0]), _untitled(parts[0]))
+    bare = untitled(parts[0])
+    titles = _titles(parts[0].removesuffix(bare)) if bare else ()
+    return Written(tidy, parts, turned(parts[0]), bare, titles)
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    words = (word for one in text.split() for word in words_of(one.replace(".", "")))
+    return tuple(word for word in words if not _COURTESY.fullmatch(word))
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -48,22 +66,46 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) == 2 else (text,)
 
 
-def _turned(text: str) -> str:
+def turned(text: str) -> str:
+    """“B A” where “A, B” is written; else empty."""
     parts = [part for part in _COMMA.split(text) if part]
     return f"{parts[1]} {parts[0]}" if len(parts) == 2 else ""
 
 
-def _untitled(text: str) -> str:
+def untitled(text: str) -> str:
     """A name without its titles: “President Nazarbayev”, but not “President of Kazakhstan”."""
     words = text.split()
     rest = list(words)
-    while len(rest) > 1 and _is_title(rest[0]):
+    while len(rest) > 1 and is_title(rest[0]):
         rest.pop(0)
     if rest == words or rest[0].casefold() in _JOINING:
         return ""
     return " ".join(rest)
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a word may stand before the name of a person."""
     written = words_of(word.replace(".", ""))
     return bool(written) and all(map(_TITLE.fullmatch, written))
+
+
+def with_kinds(text: str) -> list[tuple[str, str]]:
+    """The key of what may be a kind, and a name: “City of Astana”, “Astana city”.
+
+    “State” tells nothing: “Georgia State” is none of the states of the world.
+    """
+    before, behind = _KIND_BEFORE.fullmatch(text), _KIND_BEHIND.fullmatch(text)
+    found = [(before[1], before[2])] if before else []
+    found += [(behind[2], behind[1])] if behind else []
+    return [
+        (key_of(words_of(kind)), name)
+        for kind, name in found
+        if kind.casefold() != "state"
+    ]
+
+
+def ordinal_of(text: str) -> str:
+    """The number that a librarian’s brackets begin with: 5th of “5th : 2015 : Astana”."""
+    words = words_of(text.partition(":")[0])
+    is_one = len(words) == 1 and _NUMBERED.fullmatch(words[0])
+    return words[0] if is_one else ""
