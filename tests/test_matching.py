@@ -293,3 +293,25 @@ def test_what_stands_around_a_name_is_set_aside(
 def test_a_name_that_only_holds_a_persons_is_not_that_persons(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Nursultan Nazarbayev University")
     assert first.score < 70
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("OSCE Summit 2010", "osce-summit-astana"),
+        ("2010 OSCE Summit", "osce-summit-astana"),
+        ("Bled Strategic Forum (2018)", "bled-strategic-forum-13"),
+        ("Bled Strategic Forum 2018", "bled-strategic-forum-13"),
+    ],
+)
+def test_a_year_leads_to_the_edition_before_the_series(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    candidates = found(matcher, text)
+    assert names(candidates)[0] == thing
+    assert matched(candidates) == []
+
+
+def test_a_year_of_no_edition_leaves_the_order(matcher: Matcher) -> None:
+    (first, *_) = found(matcher, "OSCE Summit 2004")
+    assert names([first]) == ["osce-summits"]

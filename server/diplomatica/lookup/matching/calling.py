@@ -41,6 +41,7 @@ from diplomatica.lookup.matching.names.writing import (
     Written,
     ordinal_of,
     with_kinds,
+    year_in,
 )
 from diplomatica.lookup.matching.ways import Way
 from diplomatica.model.iris import Iris
@@ -184,7 +185,8 @@ class Calling:
             elif hit.way.is_safe and others & self._kinds.keys(thing):
                 yield _called(thing, hit.name, ways.KIND)
             else:
-                way = ways.SERIES if number else ways.QUALIFIED
+                is_one_of_many = number or year_in(other)
+                way = ways.SERIES if is_one_of_many else ways.QUALIFIED
                 yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
         for thing in besides.keys() - named.keys():
             yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)

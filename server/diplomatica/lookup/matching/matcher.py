@@ -15,7 +15,7 @@ from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import is_latin, telling, words_of
-from diplomatica.lookup.matching.names.writing import Written, taken_apart
+from diplomatica.lookup.matching.names.writing import Written, taken_apart, year_in
 from diplomatica.lookup.matching.properties import (
     AGREES,
     DIFFERS,
@@ -56,6 +56,8 @@ _MOST = (
 _SOUGHT = 5  # words by which candidates are found
 _ADJUSTED = 20  # candidates of which more is known than their names
 _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
+_OTHER_YEAR = 0.6  # by how much less likely is what is of no such year
+_DATED = 5  # candidates of which a year is compared
 _LONGEST = 500  # letters of a name that is sought
 
 
@@ -88,6 +90,8 @@ class Matcher:
             those = self.kinds.those_of(hits, sought.kinds)
             hits = {thing: hit for thing, hit in hits.items() if thing in those}
         found = self._candidates(hits.values(), max(sought.limit, _ADJUSTED))
+        if year := year_in(text):
+            found = self._of_year(found, year)
         if sought.wanted:
             found = self._with_properties(found, sought)
         _decide(found, has_kind=bool(sought.kinds))
@@ -205,6 +209,21 @@ class Matcher:
                 _adjust(one, [told for _, told in features])
                 kept.append(one)
         return sorted(kept, key=_order)
+
+    def _of_year(self, found: list[Candidate], year: str) -> list[Candidate]:
+        """The same, with the edition of a year before the series and other editions."""
+        first = found[:_DATED]
+        if self._properties is None or any(one.way.is_safe for one in first):
+            return found
+        years = self._properties.years_of(one.iri for one in first)
+        those = [one for one in first if year in years[one.iri]]
+        for one in first if those else ():
+            if one in those:
+                one.score += (100 - one.score) * AGREES
+                one.features.append(Feature("year", f"it is of {year}", True))
+            elif one.score > ways.LEAST:
+                one.score -= (one.score - ways.LEAST) * _OTHER_YEAR
+        return sorted(found, key=_order)
 
     def thing(self, text: str) -> Suggestion | None:
         """The thing that an IRI or id is that of, by whatever form of it."""

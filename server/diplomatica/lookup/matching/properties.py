@@ -14,6 +14,7 @@ from diplomatica.model.statement import text_of
 WIKIDATA_ID = "wikidata"
 """Stands for the property that leads to the same thing in Wikidata."""
 _DATE = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?")
+_DAY = re.compile(r"[12]\d{3}(-\d\d){0,2}(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
 AGREES, DIFFERS, UNKNOWN = 0.4, 0.15, 0.03
 """How far a property moves a score: towards certainty if it agrees, else away from it."""
 WIDEST = 50  # things that have what is wanted
@@ -49,6 +50,14 @@ class Properties:
             values.add(text_of(quad.object))
         return found
 
+    def years_of(self, things: Iterable[str]) -> dict[str, set[str]]:
+        """The years in which some things were, began or ended."""
+        found: dict[str, set[str]] = {}
+        for thing, said in self.said_of(things).items():
+            dates = dates_in(value for some in said.values() for value in some)
+            found[thing] = {date[:4] for date in dates}
+        return found
+
     def feature(self, wanted: Wanted, said: dict[str, set[str]]) -> Feature | None:
         """Whether a thing has what is wanted; None where nothing is said of that."""
         values = said.get(wanted.property_, set())
@@ -79,3 +88,8 @@ class Properties:
         if found := _DATE.match(value):
             forms |= {found[0], found[0][:4], found[0][:7]}
         return forms - {""}
+
+
+def dates_in(values: Iterable[str]) -> list[str]:
+    """Those of some values that are dates."""
+    return [value for value in values if _DAY.fullmatch(value)]

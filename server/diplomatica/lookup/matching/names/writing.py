@@ -9,6 +9,7 @@ _BRACKETS = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*(.*)")
 _BETWEEN = re.compile(r"\s+[-–—/|=]\s+|\s*[;|]\s*")
 _KIND_BEFORE = re.compile(r"(\w+) of (.+)")
 _KIND_BEHIND = re.compile(r"(.+) (\w+)")
+_YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
@@ -109,3 +110,9 @@ def ordinal_of(text: str) -> str:
     words = words_of(text.partition(":")[0])
     is_one = len(words) == 1 and _NUMBERED.fullmatch(words[0])
     return words[0] if is_one else ""
+
+
+def year_in(text: str) -> str:
+    """The year that a name has, such as 2010 of “OSCE Summit 2010”; none that a life has."""
+    found = _YEAR.search(text)
+    return found[0] if found else ""
