@@ -60,11 +60,12 @@ async def answer_page(exchange: Exchange, body: bytes | None = None) -> None:
 
 
 async def _form(exchange: Exchange) -> bytes:
-    """What a request was sent with; only of a POST it counts."""
+    """What is sent to a page that takes it; for others it is not even read."""
     scope = exchange.scope
     if scope["method"] != "POST" or not has_body(scope):
         return b""
-    return await exchange.form()
+    is_taken = exchange.served.takes_forms(scope["path"])
+    return await exchange.form() if is_taken else b""
 
 
 def _with_length(scope: Message, body: bytes) -> Message:

@@ -55,6 +55,10 @@ class ServedRelease:
             if not self._users:
                 self._unused.set()
 
+    def takes_forms(self, path: str) -> bool:
+        """Whether there is a page at a path that takes what is sent to it."""
+        return self._rules.test(path, method="POST")
+
     async def start(self) -> None:
         """Make all ready that a first reader would wait for."""
         await self.workers.start()
@@ -63,6 +67,7 @@ class ServedRelease:
         index = await asyncio.to_thread(Index, self.release)
         self.languages = index.languages
         flask = create_app(self.release, engine, self.settings.limits, self.languages)
+        self._rules = flask.url_map.bind("")
         await asyncio.to_thread(make_ready, flask)
         flask.config["USE_X_SENDFILE"] = True  # delivery sends the files
         flask.wsgi_app = Mounted(flask.wsgi_app)  # type: ignore[assignment,method-assign]
