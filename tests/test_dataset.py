@@ -535,6 +535,9 @@ def test_a_remark_is_of_each_kind_that_its_words_give(
         ":kazcent-certification dip:concerns :kazcent",
         ":oic-renaming dip:concerns :oic",
         ":platform-contribution dip:contributesTo :resolving-the-syrian-crisis",
+        ":platform-contribution dip:method :astana-process",
+        ":vassilenko-speech dip:hasPart :remark-on-authority",
+        ":remark-on-medium-sized-states dip:partOf :vassilenko-speech",
     ],
 )
 def test_the_words_are_told_as_what_they_are(
