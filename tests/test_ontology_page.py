@@ -261,7 +261,7 @@ def test_terms_are_found_by_the_words_of_their_names_and_definitions(
     )
     assert re.findall(r'<article id="([^"]+)"', found.text) == ["Proposal"]
     assert '<a href="/ontology#Act">dip:Act</a>' in found.text
-    assert "1 of 235 terms has" in found.text
+    assert "1 of 236 terms has" in found.text
     nothing = published_client.get(
         "/ontology.html", query_string={"q": "nowhere at all"}
     )
