@@ -124,13 +124,18 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
 
 
 def _at_once(exchange: Exchange, question: Question) -> Answer | None:
-    """The answer to a query that is small by its shape, where it needs no worker."""
-    small = exchange.served.small
-    if small is None or not is_small(question.query, question.asked):
+    """The answer to a query that is small by its shape, where it needs no worker.
+
+    Of many at once each has a worker: they share the processors, and this has but one.
+    """
+    small, account = exchange.served.small, account_of(exchange.scope)
+    if small is None or not account.is_alone:
+        return None
+    if not is_small(question.query, question.asked):
         return None
     begun = monotonic()
     found = small.answer(question.query, question.results)
-    account_of(exchange.scope).queried = monotonic() - begun
+    account.queried = monotonic() - begun
     return found
 
 

@@ -36,6 +36,7 @@ class Operated:
     ) -> None:
         """Count from now on. Raises CannotWrite for the log."""
         self._gateway, self._settings = gateway, settings
+        self._connections = connections
         self._admin = Admin(gateway, settings.admin_token)
         self._metrics = Metrics()
         registry = self._metrics.registry
@@ -60,6 +61,7 @@ class Operated:
             await self._gateway(scope, receive, send)
             return
         account = scope[ACCOUNT] = Account(scope)
+        account.is_alone = self._connections.in_use < 2
         try:
             await self._answer(scope, receive, _counted(account, send))
         finally:
