@@ -1,6 +1,8 @@
 """What pages say in a reader's language, and that nothing of it is left out."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -247,3 +249,18 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
     assert "December 2010" in main
     assert "Dies als" not in main
     assert "So wird zitiert" in footer
+
+
+def test_what_states_are_called_takes_nothing_from_the_pages() -> None:
+    # both read the locales of Babel, which keeps them for all
+    called = (
+        "from diplomatica.lookup.matching.names.territories import _names; _names()"
+    )
+    counted = (
+        "from babel.numbers import format_decimal as f; print(f(1234, locale='de'))"
+    )
+    command = [sys.executable, "-c", f"{called}\n{counted}"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "1.234\n"

@@ -1,9 +1,9 @@
 """Parts of a build come to the same, whoever makes them, and whether they were kept."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import parent_process
 from pathlib import Path
@@ -71,7 +71,15 @@ def shapes(text: str) -> list[Triple]:
 
 
 def whole(said: list[Quad], looking: list[Triple]) -> list[Violation]:
-    return validate(dict.fromkeys(quad.triple for quad in said), looking)
+    return _told(validate(dict.fromkeys(quad.triple for quad in said), looking))
+
+
+def _told(violations: Iterable[Violation]) -> list[Violation]:
+    """Without messages that walk in circles of blank nodes: pySHACL has no order for them."""
+    return sorted(
+        replace(one, message="") if "recursion.too.deep" in one.message else one
+        for one in violations
+    )
 
 
 def in_parts(
@@ -81,7 +89,7 @@ def in_parts(
     assert looked_at is not None
     judging = Judging(tuple(f"{one} .\n" for one in looking))
     made = workshop.made("test", judging, parts(said, looked_at, IRIS))
-    return sorted(one for some in made for one in some)
+    return _told(one for some in made for one in some)
 
 
 @settings(deadline=None, max_examples=80)

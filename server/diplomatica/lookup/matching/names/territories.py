@@ -65,7 +65,8 @@ def _names() -> dict[str, frozenset[str]]:
             written[name].add(state.alpha_2)
             written[_turned(name)].add(state.alpha_2)
     for language in filter(_LANGUAGE.fullmatch, localedata.locale_identifiers()):
-        told = localedata.load(language, merge_inherited=False).get("territories", {})
+        # Babel keeps what it loads for all who ask: a part of it would be all they get.
+        told = localedata.load(language).get("territories", {})
         for code, name in told.items():
             if _CODE.fullmatch(code) and _tells(str(name), language):
                 written[str(name)].add(code)
