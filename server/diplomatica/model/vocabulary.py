@@ -36,6 +36,7 @@ SPDX = Vocabulary("http://spdx.org/rdf/terms#")
 SSSOM = Vocabulary("https://w3id.org/sssom/")
 VANN = Vocabulary("http://purl.org/vocab/vann/")
 VOID = Vocabulary("http://rdfs.org/ns/void#")
+WD = Vocabulary("http://www.wikidata.org/entity/")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 
 # The access rights of what everybody may read in full.
@@ -93,7 +94,7 @@ _EVERYWHERE = {
     "vann": VANN,
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": VOID,
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": WD,
     "xsd": XSD,
 }
 

@@ -11,19 +11,17 @@ from diplomatica.cli.operating.token import token_in
 from diplomatica.engine import Limits, Place, installed
 
 Command = TypeVar("Command", bound=Callable[..., object])
-Option = Callable[[Command], Command]
 _MEBIBYTE = 1 << 20
 _USUAL = Limits()
 
 
-def _positive(name: str, default: int, told: str) -> Any:
-    one = click.IntRange(1)
-    return click.option(name, type=one, default=default, show_default=True, help=told)
-
-
-def _count(name: str, default: int, told: str) -> Any:
-    kind = click.IntRange(0)
+def _count(name: str, default: int, told: str, least: int = 0) -> Any:
+    kind = click.IntRange(least)
     return click.option(name, type=kind, default=default, show_default=True, help=told)
+
+
+def _positive(name: str, default: int, told: str) -> Any:
+    return _count(name, default, told, least=1)
 
 
 def _site(_: click.Context, __: click.Parameter, value: str) -> str:

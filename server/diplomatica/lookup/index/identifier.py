@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import WD
 
 _ITEM = re.compile(
     r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/"
@@ -15,7 +16,6 @@ _ITEM = re.compile(
     r"(Q[1-9][0-9]*)(?:[.#?].*)?",
     re.IGNORECASE,
 )
-WIKIDATA = "http://www.wikidata.org/entity/"
 _SUFFIX = re.compile(r"\.[a-z]+$")
 _PAGE, _THING = "doc/", "id/"
 
@@ -24,7 +24,7 @@ def address(text: str) -> str:
     """An address without what does not tell it apart: brackets, a form of Wikidata's."""
     bare = text.strip().removeprefix("<").removesuffix(">")
     item = _ITEM.fullmatch(bare)
-    return f"{WIKIDATA}{item[1].upper()}" if item else bare
+    return f"{WD}{item[1].upper()}" if item else bare
 
 
 def is_address(text: str, iris: Iris) -> bool:
@@ -36,7 +36,7 @@ def is_address(text: str, iris: Iris) -> bool:
         return True
     if any(expanded(written, iris)):
         return True
-    return address(written).startswith(WIKIDATA)
+    return address(written).startswith(WD)
 
 
 def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:

@@ -9,13 +9,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import MATCHES, PAV, SKOS, SSSOM, XSD
+from diplomatica.model.vocabulary import MATCHES, PAV, SKOS, SSSOM, WD, XSD
 from diplomatica.pipeline.checking.extract import Entity, Extract
 from diplomatica.pipeline.files.source import Source
 
 CHECKED = PAV("sourceLastAccessedOn")
 """By which a link says when its other side was last looked at, and was as it says."""
-_WIKIDATA = "http://www.wikidata.org/entity/"
 _THEIR_LABEL = SSSOM("object_label")
 
 
@@ -45,7 +44,7 @@ class Finding:
     def fault(self) -> Fault:
         """The same as a fault, at the line of the item."""
         graph = self.link.graph.value
-        near = _WIKIDATA + self.link.item
+        near = WD + self.link.item
         return self.link.source.fault(graph, self.message, self.advice, near)
 
 
@@ -63,7 +62,7 @@ def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
         for quad in source.quads:
             if _leads_there(quad, iris):
                 graph = NamedNode(text_of(quad.graph_name))
-                item = text_of(quad.object).removeprefix(_WIKIDATA)
+                item = text_of(quad.object).removeprefix(WD)
                 is_exact = quad.predicate == SKOS("exactMatch")
                 said = tuple(labels[graph])
                 found.append(Watched(graph, item, is_exact, said, source))
@@ -74,7 +73,7 @@ def _leads_there(quad: Quad, iris: Iris) -> bool:
     if quad.predicate not in MATCHES or not isinstance(quad.graph_name, NamedNode):
         return False
     is_link = iris.kind(quad.graph_name.value) == "link"
-    return is_link and text_of(quad.object).startswith(_WIKIDATA)
+    return is_link and text_of(quad.object).startswith(WD)
 
 
 def findings(

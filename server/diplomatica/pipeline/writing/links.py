@@ -21,6 +21,7 @@ from diplomatica.model.vocabulary import (
     RDFS,
     SKOS,
     SSSOM,
+    WD,
 )
 from diplomatica.pipeline.files.mappingfile import (
     BY_COLUMN,
@@ -33,7 +34,6 @@ from diplomatica.pipeline.files.mappingfile import (
 
 SSSOM_FILE = "links.sssom.tsv"
 QUICKSTATEMENTS = "links.quickstatements.tsv"
-_WIKIDATA = "http://www.wikidata.org/entity/"
 _UNSPECIFIED = "https://w3id.org/semapv/vocab/UnspecifiedMatching"
 _SLOTS = (
     *("object_label", "author_id", "creator_id", "reviewer_id", "mapping_date"),
@@ -192,6 +192,6 @@ def _commands(rows: Iterable[dict[str, str]]) -> Iterator[str]:
     """For each item: its exact match (P2888) is the thing here."""
     for row in rows:
         is_exact = row["predicate_id"] == SKOS("exactMatch").value
-        if is_exact and row["object_id"].startswith(_WIKIDATA):
-            item = row["object_id"].removeprefix(_WIKIDATA)
+        if is_exact and row["object_id"].startswith(WD):
+            item = row["object_id"].removeprefix(WD)
             yield f'{item}\tP2888\t"{row["subject_id"]}"'

@@ -54,11 +54,10 @@ class Gateway:
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
-        served, proxies = self.uptake.served, self._settings.proxies
-        if problem := head.fault(scope, proxies):
+        served, read = self.uptake.served, head.read(scope, self._settings.proxies)
+        if problem := head.fault(scope, read):
             await deliver(refused(problem), scope, send)
             return None
-        read = head.read(scope, proxies)
         scope = head.known(scope, read)
         if scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
             await deliver(self.health.reply(), scope, send)

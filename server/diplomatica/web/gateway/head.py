@@ -50,10 +50,10 @@ def _read(sent: Headers, peer: str, is_old: bool, proxies: int) -> Head:
     return Head(_fault(headers, is_old, proxies), headers, fields, client)
 
 
-def fault(scope: Message, proxies: int) -> Problem | None:
-    """Why a request is refused at sight, if it is; `proxies` are trusted."""
+def fault(scope: Message, head: Head) -> Problem | None:
+    """Why a request with this head is refused at sight, if it is."""
     target = len(scope["path"]) + len(scope["query_string"])
-    return address.too_long(target) or read(scope, proxies).fault
+    return address.too_long(target) or head.fault
 
 
 def known(scope: Message, head: Head) -> Message:

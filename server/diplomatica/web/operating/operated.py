@@ -20,6 +20,7 @@ from diplomatica.web.http.accesslog import (
     write,
 )
 from diplomatica.web.http.delivery import deliver
+from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
 from diplomatica.web.operating.admin import Admin
 from diplomatica.web.operating.canonical import elsewhere
@@ -87,10 +88,13 @@ class Operated:
             return
         if answer is None or scope["method"] not in ("GET", "HEAD"):
             await self._gateway(scope, receive, send)
-        elif problem := head.fault(scope, self._settings.proxies):
+        elif problem := self._fault(scope):
             await deliver(refused(problem), scope, send)
         else:
             await deliver(await answer(), scope, send)
+
+    def _fault(self, scope: Message) -> Problem | None:
+        return head.fault(scope, head.read(scope, self._settings.proxies))
 
     async def _live(self) -> Reply:
         """That the process lives: whoever gets no answer may start it again."""

@@ -7,9 +7,8 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.description import Statement
-from diplomatica.model.vocabulary import OWL, SKOS, SSSOM
+from diplomatica.model.vocabulary import OWL, SKOS, SSSOM, WD
 
-WIKIDATA = "http://www.wikidata.org/entity/"
 _SAME = {SKOS("exactMatch"), OWL("sameAs")}
 _NAME = SSSOM("object_label")
 
@@ -27,8 +26,8 @@ def wikidata(statements: Iterable[Statement], cards: Cards) -> list[Item]:
     names = names_of(statements, cards)
     same = (one.triple for one in statements if one.triple.predicate in _SAME)
     iris = [one.object.value for one in same if isinstance(one.object, NamedNode)]
-    items = [iri for iri in iris if iri.startswith(WIKIDATA)]
-    return [Item(iri.removeprefix(WIKIDATA), names.get(iri, "")) for iri in items]
+    items = [iri for iri in iris if iri.startswith(WD)]
+    return [Item(iri.removeprefix(WD), names.get(iri, "")) for iri in items]
 
 
 def names_of(statements: Iterable[Statement], cards: Cards) -> dict[str, str]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from diplomatica.lookup.index.identifier import WIKIDATA, address, expanded
+from diplomatica.lookup.index.identifier import address, expanded
 from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import WD
 
 _SITE = re.compile(r"https?://[^/]+/")
 _SUFFIX = re.compile(r"\.[a-z]+$")
@@ -19,7 +20,7 @@ def one_address(text: str) -> str:
 
 def item_of(iri: str) -> str:
     """The id of an item in Wikidata, such as Q232; empty for any other IRI."""
-    return iri.removeprefix(WIKIDATA) if iri.startswith(WIKIDATA) else ""
+    return iri.removeprefix(WD) if iri.startswith(WD) else ""
 
 
 def identified(text: str, iris: Iris) -> Iterator[str]:
