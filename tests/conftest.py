@@ -26,6 +26,7 @@ from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
 
 from browsing import chromium, fresh
+from built import built_once, of_run
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
@@ -64,6 +65,10 @@ PEOPLE = """
 
 Spoil = Callable[[str, str, str], None]
 
+# Each of some hundred processes would compile all modules anew where this is forbidden.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -88,19 +93,20 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("releases")
+    return of_run(tmp_path_factory) / "releases"
 
 
 @pytest.fixture(scope="session")
 def release(releases: Path) -> Release:
     """The small dataset, built once."""
-    return build(Folder(SMALL), releases)
+    return built_once(releases, lambda place: build(Folder(SMALL), place))
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The dataset of this repository, built once."""
-    return build(Folder(), tmp_path_factory.mktemp("published"))
+    place = of_run(tmp_path_factory) / "published"
+    return built_once(place, lambda to: build(Folder(), to))
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +127,8 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Release:
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     (folder / "dataset" / "people.ttl").write_text(PEOPLE, "utf-8")
-    return build(Folder(folder), folder / "releases")
+    place = of_run(tmp_path_factory) / "foreign"
+    return built_once(place, lambda to: build(Folder(folder), to))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,28 @@
+"""What is made once for a run of the tests, by whichever of its processes asks first."""
+
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diplomatica.model.dataset.release import Release, open_release
+
+LATEST = "latest"
+
+
+def of_run(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, which all processes of it share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def built_once(place: Path, make: Callable[[Path], Release]) -> Release:
+    """The release in a folder of the run, made there if nobody has made it yet."""
+    place.mkdir(exist_ok=True)
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (place / LATEST).exists():
+            return open_release(place / LATEST)
+        return make(place)
