@@ -11,7 +11,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from conftest import SMALL, append
 from diplomatica.lookup.history.record import previous, recorded
-from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import NQUADS
 from diplomatica.pipeline.building import build
@@ -221,3 +221,22 @@ def test_the_feed_is_read_by_a_reader_of_feeds(client: FlaskClient) -> None:
     ]
     assert feed.entries[1].summary == "Since 0.1.0: things: 1 added."
     assert feed.entries[0].link == "http://localhost/release/0.3.0/changes"
+
+
+def test_a_draft_tells_what_it_would_change(
+    three: list[Release], folder: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
+    source = shutil.copytree(folder, tmp_path / "folder")
+    append(
+        source / "dataset" / "names.ttl", ":bees a dip:Group ; rdfs:label 'Bees'@en .\n"
+    )
+    draft = build(Folder(source), place, is_draft=True)
+    client = create_app(draft).test_client()
+    page = one_line(client.get("/release/draft/changes").text)
+    assert "What changed in the draft 0.3.0" in page
+    assert "things: 1 added" in page
+    assert ">Bees</a> <small>added</small>" in page
+    assert "/release/draft/changes" in client.get("/releases").text
+    stream = client.get("/release/draft/changes.ttl")
+    assert (stream.status_code, stream.mimetype) == (404, "application/problem+json")

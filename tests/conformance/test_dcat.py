@@ -102,7 +102,8 @@ def test_6_3_the_catalog_lists_the_dataset_and_the_service(graph: Graph) -> None
     assert (CATALOG, RDF.type, DCAT.Catalog) in graph
     assert values(graph, CATALOG, DCAT.dataset) == [DATASET]
     reconciliation = URIRef(f"{BASE}reconcile")
-    assert values(graph, CATALOG, DCAT.service) == [reconciliation, SERVICE]
+    stream = URIRef(f"{BASE}feed")
+    assert values(graph, CATALOG, DCAT.service) == [stream, reconciliation, SERVICE]
 
 
 def test_6_9_the_service_serves_the_dataset_and_describes_itself(

@@ -16,8 +16,9 @@ _IN_IRIS = "/:@!$&'()*+,;=~%?#"
 _SLASH = "%2F"
 # The first part of the path of what is no description of an IRI.
 _PAGES = re.compile(
-    "(about|admin|browse|conformance|doc|dumps|health|linkset|live|match|metrics|network|"
-    "quality|ready|reconcile|report|search|sitemap|static|statement|timeline)([./].*)?"
+    "(about|admin|browse|cite|conformance|doc|dumps|feed|health|linkset|live|match|metrics|"
+    "network|propose|quality|ready|reconcile|releases?|report|search|sitemap|static|"
+    "statement|timeline|timemap)([./].*)?"
 )
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))
 

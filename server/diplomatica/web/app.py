@@ -30,7 +30,7 @@ from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.templates import compiled
-from diplomatica.web.history import changes, feed, memento, releases
+from diplomatica.web.history import changes, feed, memento, releases, stream
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
@@ -82,6 +82,7 @@ _VIEWS = (
     releases,
     changes,
     feed,
+    stream,
     memento,
 )
 _LOG = logging.getLogger(__name__)

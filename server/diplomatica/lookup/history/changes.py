@@ -20,6 +20,7 @@ from pyoxigraph import (
 from diplomatica.lookup.history.difference import Difference
 from diplomatica.lookup.language import Languages
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import KINDS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, NAMES, OWL
 
@@ -50,6 +51,7 @@ _BY_KIND = {
     "id": "things",
     "": "things",
 }
+_OF_CATALOG = frozenset(kind.name for kind in KINDS) - _BY_KIND.keys()
 _QUOTE = DIP("quote")
 
 
@@ -101,12 +103,13 @@ def changes(
     removed, added = _by_subject(found.removed), _by_subject(found.added)
     subjects = removed.keys() | added.keys()
     before, after = _seen(old, subjects), _seen(new, subjects)
-    terms = _of_vocabulary(found, iris)
+    terms = _of_graph(found, iris("graph", "ontology"))
+    described = _of_graph(found, iris("graph", "catalog"))
     told = (
         Change(
             subject,
             _label(subject, after) or _label(subject, before),
-            "terms" if subject in terms else _group(subject, iris),
+            "terms" if subject in terms else _group(subject, iris, described),
             _outcome(subject, before, after),
             removed.get(subject, []),
             added.get(subject, []),
@@ -190,15 +193,18 @@ def _outcome(subject: Subject, before: Seen, after: Seen) -> Outcome:
     return "changed" if subject in after.described else "withdrawn"
 
 
-def _group(subject: Subject, iris: Iris) -> str:
+def _group(subject: Subject, iris: Iris, described: set[Subject]) -> str:
+    """The group of a subject; what the catalog describes, and no kind claims, is the catalog's."""
     if isinstance(subject, BlankNode):
         return "things"
-    return _BY_KIND.get(iris.kind(subject.value), "catalog")
+    kind = iris.kind(subject.value)
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    return "catalog" if subject in described or kind in _OF_CATALOG else "things"
 
 
-def _of_vocabulary(found: Difference, iris: Iris) -> set[Subject]:
-    """The subjects of which the graph of the vocabulary says something else."""
-    graph = iris("graph", "ontology")
+def _of_graph(found: Difference, graph: NamedNode) -> set[Subject]:
+    """The subjects of which a named graph says something else."""
     quads = (*found.removed, *found.added)
     return {_subject(quad) for quad in quads if quad.graph_name == graph}
 

@@ -7,6 +7,9 @@ from diplomatica.lookup.history.record import Record, Told, recorded
 from diplomatica.model.dataset.ledger import Entry, entry_of, of_dataset, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 
+DRAFT = "draft"
+"""The version by which a draft is asked for, whatever number it will have."""
+
 
 @dataclass(frozen=True)
 class Past:
@@ -60,10 +63,21 @@ class History:
         return found
 
     def of(self, version: str) -> Past | None:
-        """The release of a version; None where it was never published."""
+        """The release of a version; None where it was never published.
+
+        A draft is found by its version while no release has that, and as `draft` always.
+        """
         entries = of_dataset(self.newest)
         found = [entry for entry in entries if entry.version == version]
-        return self._past(found[0]) if found else None
+        if found:
+            return self._past(found[0])
+        return self.draft if version in (DRAFT, self.newest.version) else None
+
+    @cached_property
+    def draft(self) -> Past | None:
+        """What is served, where that is a draft: it is compared with the last release."""
+        newest = self.newest
+        return Past(entry_of(newest), newest) if newest.draft else None
 
     def _past(self, entry: Entry) -> Past:
         """A release with its files, which are checked once."""

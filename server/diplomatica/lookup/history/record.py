@@ -6,6 +6,7 @@ releases/
    ├─ summary.json                           between which releases, and how much changed
    ├─ changes.csv                            each triple that came or went, by subject
    ├─ places.tsv                             where each subject stands in that table
+   ├─ events.jsonl                           each IRI that changed, as it is from then on
    └─ added.nq, removed.nq                   the same as quads, with all named graphs
 """
 
@@ -26,6 +27,7 @@ from pyoxigraph import Quad
 
 from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, counted
 from diplomatica.lookup.history.comparison import Comparison, state_of
+from diplomatica.lookup.history.events import EVENTS, Event, read_events, write_events
 from diplomatica.lookup.history.patch import rdf_patch_of
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
@@ -119,6 +121,16 @@ class Record:
             rows = list(found)
             yield _told(rows)
 
+    @property
+    def pages(self) -> int:
+        """How many pages of events there are."""
+        return len(self.summary["pages"])
+
+    def events(self, number: int) -> list[Event]:
+        """The events of a page, from 1 on; none beyond the last."""
+        places = self.summary["pages"][number - 1 : number] if number > 0 else []
+        return read_events(self.folder, places[0]) if places else []
+
     def patch(self) -> Iterator[str]:
         """The lines of an RDF Patch from the release before to this one."""
         before, after = self.summary["before"]["iri"], self.summary["after"]["iri"]
@@ -166,7 +178,7 @@ def _is_of(folder: Path, before: Entry) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
-        is_whole = (folder / PLACES).is_file()
+        is_whole = (folder / EVENTS).is_file()
         return is_whole and bool(summary["before"]["checksum"] == before.checksum)
     return False
 
@@ -201,12 +213,14 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
     with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
         places = sorted(_write_table(file, found.changes))
     (place / PLACES).write_bytes(b"".join(places))
+    pages = write_events(place, found.changes, found.after.lines())
     summary = {
         "before": _named(old),
         "after": _named(new),
         "added": len(found.difference.added),
         "removed": len(found.difference.removed),
         "compared_by_label": found.difference.by_label,
+        "pages": pages,
         "counts": {name: dict(some) for name, some in counted(found.changes).items()},
     }
     (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")

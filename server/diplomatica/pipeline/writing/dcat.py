@@ -25,9 +25,11 @@ _FOAF_TOPIC = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
 _REPORTS = "https://www.w3.org/community/reports/reconciliation"
 _RECONCILIATION = NamedNode(f"{_REPORTS}/CG-FINAL-specs-0.2-20230410/")
+_STREAM = NamedNode("https://w3id.org/ldes/specification")
 _SERVICES = (
     ("sparql", "The SPARQL endpoint", _SPARQL_PROTOCOL),
     ("reconcile", "The reconciliation service", _RECONCILIATION),
+    ("feed", "The event stream of changes", _STREAM),
 )
 """The path of each service, what it is called, and what it conforms to."""
 

@@ -17,10 +17,9 @@ from diplomatica.web.catalog.beside import Beside, beside_the_data
 from diplomatica.web.document.document import Document
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.http.reply import FRESH
+from diplomatica.web.http.reply import FIXED, FRESH
 from diplomatica.web.site import TEXT, Site, negotiated, split_suffix
 
-_FIXED = "public, max-age=31536000, immutable"  # a published release never changes
 # The other files of a release, whose checksums are told, too: whoever checks them all
 # must be able to fetch them.
 _TYPES = {
@@ -83,7 +82,7 @@ def register(app: Flask, site: Site) -> None:
         """The same file at the address of its release, where it stays as it is."""
         if version != site.release.version:
             raise not_found(f"release/{version}/dumps/{name}")
-        return _file(site, name, FRESH if site.release.draft else _FIXED)
+        return _file(site, name, FRESH if site.release.draft else FIXED)
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)

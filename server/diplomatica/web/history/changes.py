@@ -7,10 +7,11 @@ from pathlib import Path
 from flask import Flask, Response, render_template, request
 
 from diplomatica.lookup.history.changes import GROUPS
-from diplomatica.lookup.history.past import History, Past
+from diplomatica.lookup.history.past import DRAFT, History, Past
 from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
-from diplomatica.model.formats import CSV, HTML, NQUADS
+from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
+from diplomatica.web.history.stream import page_of
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
@@ -38,9 +39,12 @@ def register(app: Flask, site: Site) -> None:
         if record is None:
             return _first(past)
         if suffix == "html":
-            return _page(past, record)
+            return _page(site, past, record)
         if suffix == "rdfp":
             return _answer(Response(record.patch(), content_type=_PATCH))
+        for form in GRAPHS:
+            if suffix == form.suffix:
+                return page_of(site, past, record, form)
         if suffix in _FILES:
             name, kind = _FILES[suffix]
             return _answer(_file(record.folder / name, kind))
@@ -49,11 +53,12 @@ def register(app: Flask, site: Site) -> None:
 
 def _past(history: History, version: str) -> Past:
     past = history.of(version)
+    if past is not None and past is history.draft:
+        return past
     if problem := no_release(history.newest, version):
         raise problem
     if past is None:
-        detail = "What changed is told once it is published: see diplomatica diff."
-        raise Problem(404, f"{version} is a draft", detail)
+        raise not_found(f"release/{version}/changes")
     return past
 
 
@@ -62,7 +67,7 @@ def _first(past: Past) -> Response:
     raise Problem(404, title, "No release that is to be had was published before it.")
 
 
-def _page(past: Past, record: Record) -> Response:
+def _page(site: Site, past: Past, record: Record) -> Response:
     """The subjects that were asked for: one, those of a group, or all, some at once.
 
     What follows from a change of the vocabulary is another matter than what is said in
@@ -76,6 +81,7 @@ def _page(past: Past, record: Record) -> Response:
     body = render_template(
         "history/changes.html",
         past=past,
+        named=DRAFT if past is site.history.draft else past.entry.version,
         summary=record.summary,
         counts=record.told_counts,
         headings=GROUPS,

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from diplomatica.lookup.history.changes import GROUPS
 from diplomatica.lookup.history.past import Past
 from diplomatica.web.history.asof import day_of
+from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
@@ -38,7 +39,7 @@ def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
     # Few ask for a feed; the pages need not wait for its library.
     from feedgen.feed import FeedGenerator
 
-    release, here = site.release, request.url_root
+    release, here = site.release, address_of_all()
     feed = FeedGenerator()
     feed.id(f"{release.dataset}#releases")
     feed.title(f"{release.title}: releases")
@@ -54,7 +55,7 @@ def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
 def _entry(site: Site, one: Past) -> "FeedEntry":
     from feedgen.entry import FeedEntry
 
-    version, here = one.entry.version, request.url_root
+    version, here = one.entry.version, address_of_all()
     record = one.record
     page = f"release/{version}/changes" if record else f"release/{version}"
     entry = FeedEntry()

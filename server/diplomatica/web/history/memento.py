@@ -42,6 +42,11 @@ def root_of_all() -> str:
     return request.script_root.removesuffix(mount)
 
 
+def address_of_all() -> str:
+    """The same as an address that can be sent to others."""
+    return f"{request.host_url.rstrip('/')}{root_of_all()}/"
+
+
 def _original(mount: str) -> str:
     """Where the same is found in the newest release, and in all."""
     root = request.host_url.rstrip("/") + request.script_root.removesuffix(mount)

@@ -13,7 +13,10 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/releases")
     def releases() -> str:
         """All releases, the newest first."""
-        return render_template("history/releases.html", past=site.history.past)
+        history = site.history
+        return render_template(
+            "history/releases.html", past=history.past, draft=history.draft
+        )
 
     @app.get("/release/<version>/<path:path>")
     def of_release(version: str, path: str) -> Response:

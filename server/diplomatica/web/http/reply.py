@@ -24,6 +24,8 @@ It may be read from any site, and is what it says it is.
 """
 # The address gives the newest release: it is asked again soon, at the cost of a 304.
 FRESH = "public, max-age=60"
+# A published release never changes.
+FIXED = "public, max-age=31536000, immutable"
 GZIP = "-gzip"
 """What the tag of an answer in gzip ends with."""
 TABLES = (CSV, TSV, XLSX)
