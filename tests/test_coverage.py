@@ -178,6 +178,16 @@ def test_the_report_is_served(
     assert client.get("/release/0.1.0/coverage.png").status_code == 404
 
 
+def test_the_page_tells_of_each_sentence_in_the_dress_of_the_site(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/release/0.1.0/coverage", headers={"Accept": "text/html"}).text
+    assert '<nav class="site"' in page
+    assert page.count('<li><p lang="">') == 60
+    answer = client.get("/release/0.1.0/coverage?of=nothing")
+    assert answer.status_code == 404
+
+
 def test_the_command_line_tells_what_is_not_covered(both: Path) -> None:
     told = CliRunner().invoke(main, ["check", "--coverage", str(both)]).stdout
     assert "¶ 1: no claim cites “stated”" in told

@@ -1,5 +1,6 @@
 """The distributions in the catalog as it is served, read by rdflib and compared with the files."""
 
+import csv
 import hashlib
 
 import pytest
@@ -125,3 +126,17 @@ def test_the_page_shows_size_and_checksum_beside_each_file(
         )
         assert f">{one.size}<" in row
         assert f">{one.sha256}<" in row
+
+
+def test_the_page_tells_what_each_table_holds(
+    client: FlaskClient, release: Release
+) -> None:
+    page = client.get("/dumps/").text
+    table = page.partition('<h3 id="t-events">')[2].partition("</section>")[0]
+    with (release.folder / "tables" / "events.csv").open(encoding="utf-8") as file:
+        names, *rows = csv.reader(file)
+    assert f"{len(rows)} rows, {len(names)} columns" in table
+    assert "Events, which are what happened, one row for each." in table
+    sample = table.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert sample.count("<tr>") == 3
+    assert "what it is called, in English" in table

@@ -86,3 +86,9 @@ def test_what_was_withdrawn_is_410_with_the_reason_and_what_stands_for_it(
 def test_a_withdrawn_claim_is_410(withdrawing: FlaskClient) -> None:
     assert withdrawing.get(f"/claim/{ARTICLE}/old").status_code == 410
     assert withdrawing.get("/id/kazakhstan").status_code == 303
+
+
+def test_the_page_of_a_404_leads_on(client: FlaskClient) -> None:
+    page = client.get("/id/xqz-wvv", headers={"Accept": "text/html"}).text
+    for address in ("/search?q=xqz%20wvv", "/search", "/sparql"):
+        assert f'<li><a href="{address}">' in page

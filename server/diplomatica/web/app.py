@@ -19,7 +19,6 @@ from diplomatica.web.catalog import (
     brought,
     conformance,
     dataset,
-    dumps,
     front,
     health,
     quality,
@@ -30,6 +29,7 @@ from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.templates import compiled
+from diplomatica.web.downloads import dumps
 from diplomatica.web.history import changes, feed, memento, releases, stream
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long

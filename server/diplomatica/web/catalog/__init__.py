@@ -1,1 +1,1 @@
-"""The dataset as a whole: its front page, its dumps, and what programs read first."""
+"""The dataset as a whole: its front page, and what programs read first."""

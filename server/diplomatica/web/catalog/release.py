@@ -3,7 +3,10 @@
 They tell whether it conforms to its shapes, and what claims cover of its articles.
 """
 
-from flask import Flask, Response, request
+import json
+from typing import Any
+
+from flask import Flask, Response, render_template, request
 from pyoxigraph import parse
 
 from diplomatica.model.dataset.release import COVERAGE, VALIDATION
@@ -39,8 +42,26 @@ class _Reports:
         if not self.site.release.articles:
             raise not_found(f"release/{version}/coverage")
         self.site.refuse_closed(*self.site.closed)
+        if form is HTML:
+            return Response(self._covered_page(), content_type=HTML.content_type)
         file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
         return file_response(self.site.release, file, form.content_type)
+
+    def _covered_page(self) -> str:
+        """The sentences of one article; of several, first a list of them."""
+        file = self.site.release.folder / f"{COVERAGE}.json"
+        articles = {one["article"]: one for one in _articles(file.read_bytes())}
+        only = next(iter(articles)) if len(articles) == 1 else ""
+        chosen = request.args.get("of") or only
+        if chosen and chosen not in articles:
+            raise not_found(f"article/{chosen}")
+        nodes = [self.site.iris("article", slug) for slug in articles]
+        return render_template(
+            "catalog/coverage.html",
+            articles=list(articles.values()),
+            chosen=articles.get(chosen),
+            labels=self.site.describing.labels(nodes),
+        )
 
     def validation(self, version: str) -> Response:
         """The report of the validation of this release.
@@ -65,3 +86,9 @@ class _Reports:
         triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
         body = written(triples, form, self.site.iris)
         return Response(body, content_type=form.content_type)
+
+
+def _articles(report: bytes) -> list[dict[str, Any]]:
+    """What a report tells of each article."""
+    found: list[dict[str, Any]] = json.loads(report)["articles"]
+    return found

@@ -27,11 +27,12 @@ def heading(
 
 
 def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> str:
-    terms = [statement.triple.subject, statement.triple.predicate]
-    if statement.triple.predicate == RDF("type"):
-        labels = {**labels, RDF("type").value: "is a"}
-    words = [text_of(term) for term in (*terms, statement.triple.object)]
-    return " ".join(labels.get(word) or iris.words(word) for word in words)
+    triple = statement.triple
+    terms = (triple.subject, triple.predicate, triple.object)
+    words = [labels.get(iri) or iris.words(iri) for iri in map(text_of, terms)]
+    if triple.predicate == RDF("type"):
+        words[1] = "is an" if words[2][:1] in tuple("aeiouAEIOU") else "is a"
+    return " ".join(words)
 
 
 def _shortened(words: str) -> str:

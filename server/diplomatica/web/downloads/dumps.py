@@ -13,8 +13,9 @@ from diplomatica.model.dataset.distribution import METADATA
 from diplomatica.model.dataset.release import COVERAGE, SUMS
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
 from diplomatica.model.statement import text_of
-from diplomatica.web.catalog.beside import Beside, beside_the_data
 from diplomatica.web.document.document import Document
+from diplomatica.web.downloads.beside import Beside, beside_the_data
+from diplomatica.web.downloads.tables import Table, tables_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import FIXED, FRESH
@@ -65,9 +66,10 @@ def register(app: Flask, site: Site) -> None:
     def listing() -> str:
         """All dumps, tables and parts."""
         return render_template(
-            "catalog/dumps.html",
+            "downloads/dumps.html",
             distributions=site.distributions,
             parts=parts,
+            tables=parts.tables,
             formats=GRAPHS,
             beside=_beside(site),
         )
@@ -137,6 +139,11 @@ class _Parts:
 
     def __init__(self, site: Site) -> None:
         self.site, self.iris = site, site.iris
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables, each with its beginning: a release never changes."""
+        return list(tables_of(self.site.distributions))
 
     @cached_property
     def articles(self) -> list[tuple[str, str, str]]:

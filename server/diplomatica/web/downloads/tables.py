@@ -1,0 +1,76 @@
+"""The tables of a release as a page tells of them: what a row is, how many, the first few."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from diplomatica.model.dataset.distribution import METADATA, Distribution
+from diplomatica.model.formats import CSV
+
+_FIRST = 3
+"""Rows that a page shows."""
+_LONGEST = 60
+"""Letters of a cell that it shows."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, and what its cells tell."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in all its files, with what its description says of it."""
+
+    name: str
+    meaning: str
+    columns: list[Column]
+    count: int
+    first: list[list[str]]
+    files: list[Distribution]
+
+
+def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
+    """The tables among some distributions."""
+    files = [one for one in distributions if not one.form.rdf]
+    for one in files:
+        if one.form is CSV:
+            alike = [other for other in files if other.path.stem == one.path.stem]
+            yield _table(one.path, alike)
+
+
+def _table(path: Path, files: list[Distribution]) -> Table:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        names = next(rows, [])
+        first = list(islice(rows, _FIRST))
+        count = len(first) + sum(1 for _ in rows)
+    described = _described(path)
+    columns = described.get("tableSchema", {}).get("columns", [])
+    meanings = {one["name"]: one.get("dc:description", "") for one in columns}
+    return Table(
+        path.stem,
+        described.get("dc:description", ""),
+        [Column(name, meanings.get(name, "")) for name in names],
+        count,
+        [list(map(_shortened, row)) for row in first],
+        files,
+    )
+
+
+def _described(path: Path) -> dict[str, Any]:
+    """What stands in the description of a table (CSV on the Web), if it has one."""
+    file = path.with_name(path.name + METADATA)
+    found: dict[str, Any] = json.loads(file.read_bytes()) if file.is_file() else {}
+    return found
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]} …"
