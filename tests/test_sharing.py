@@ -14,7 +14,7 @@ from attacks import PAGE, bounded, connected, good_client, rest, said, status
 from conftest import request, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.pages import PARAMETERS
-from diplomatica.web.gateway.turns import Turns
+from diplomatica.web.gateway.shares.turns import Turns
 from diplomatica.web.http.problem import Problem
 from processes import family, memory
 

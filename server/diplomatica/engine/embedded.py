@@ -65,6 +65,7 @@ class Embedded:
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
         self._offered = release.iris.prefixes
+        self._marks = {f"{name}:": (name, iri) for name, iri in self._offered.items()}
         self._base = release.iris("sparql").value
         if store is None:
             loaded = in_memory(release)
@@ -248,8 +249,8 @@ class Embedded:
 
     def _named_in(self, query: str) -> dict[str, str]:
         """The prefixes that a query may use: to read all of them takes time."""
-        known = self._offered.items()
-        return {prefix: iri for prefix, iri in known if f"{prefix}:" in query}
+        marks = self._marks.items()
+        return {prefix: iri for mark, (prefix, iri) in marks if mark in query}
 
     def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
         """The IRIs of graphs as a query writes them.

@@ -126,6 +126,13 @@ async def redirect(served: ServedRelease, scope: Message) -> Reply | None:
     return _to(entry, scope) if entry else None
 
 
+def may_be_of_another(scope: Message, fields: dict[bytes, str]) -> bool:
+    """Whether a request may be about another release than the newest."""
+    if b"accept-datetime" in fields:
+        return True
+    return as_of(scope["path"], scope["query_string"].decode("latin-1")) is not None
+
+
 def _to(entry: Entry, scope: Message) -> Reply:
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     to_root = address.to_root(path)

@@ -8,8 +8,8 @@ from typing import Any
 from diplomatica.engine import Limits
 from diplomatica.errors import LimitReached
 from diplomatica.web.gateway.head import has_body
-from diplomatica.web.gateway.held import Held
 from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.shares.held import Held
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.delivery import Watch, deliver
 from diplomatica.web.http.problem import Problem

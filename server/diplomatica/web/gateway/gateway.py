@@ -7,18 +7,19 @@ from pathlib import Path
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import head
-from diplomatica.web.gateway.archive import Archive, redirect
+from diplomatica.web.gateway.archive import Archive, may_be_of_another, redirect
+from diplomatica.web.gateway.atonce import reply_at_once
 from diplomatica.web.gateway.exchange import Exchange, Receive
 from diplomatica.web.gateway.health import PATH, Health
-from diplomatica.web.gateway.held import Held
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.gateway.queries import answer_query, is_query
 from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.gateway.shares.held import Held
 from diplomatica.web.gateway.uptake import Uptake
-from diplomatica.web.http.accesslog import Message, Send, account_of
+from diplomatica.web.http.accesslog import Account, Message, Send, account_of
 from diplomatica.web.http.delivery import deliver
-from diplomatica.web.http.reply import refused
+from diplomatica.web.http.reply import Reply, refused
 from diplomatica.web.site import ELSEWHERE
 
 _LOG = logging.getLogger(__name__)
@@ -46,6 +47,14 @@ class Gateway:
             await self._live(receive, send)
         else:
             account_of(scope).rows = await self._answer(scope, receive, send)
+
+    def at_once(self, scope: Message, account: Account) -> Reply | None:
+        """The reply to a GET of /sparql that can be had without waiting."""
+        served, read = self.uptake.served, head.read(scope, self._settings.proxies)
+        if head.fault(scope, read) or may_be_of_another(scope, read.fields):
+            return None
+        account.client = read.client
+        return reply_at_once(served, scope, read, account)
 
     @property
     def releases(self) -> list[ServedRelease]:

@@ -8,8 +8,8 @@ from time import monotonic
 from typing import Any
 
 from diplomatica.engine import Answer
-from diplomatica.engine.small import is_small
 from diplomatica.errors import LimitReached, QueryError
+from diplomatica.web.gateway.atonce import answer_at_once
 from diplomatica.web.gateway.exchange import Exchange, Left
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.http import address
@@ -114,29 +114,15 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     key = (question.to_root, etag)
     reply = served.cache.get(key) if etag else None
     if reply is None:
-        found = _at_once(exchange, question) or await _asked(exchange, question)
+        account = account_of(exchange.scope)
+        found = answer_at_once(served, question, account)
+        found = found or await _asked(exchange, question)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
         if etag:
             served.cache.put(key, reply)
     return reply
-
-
-def _at_once(exchange: Exchange, question: Question) -> Answer | None:
-    """The answer to a query that is small by its shape, where it needs no worker.
-
-    Of many at once each has a worker: they share the processors, and this has but one.
-    """
-    small, account = exchange.served.small, account_of(exchange.scope)
-    if small is None or not account.is_alone:
-        return None
-    if not is_small(question.query, question.asked):
-        return None
-    begun = monotonic()
-    found = small.answer(question.query, question.results)
-    account.queried = monotonic() - begun
-    return found
 
 
 async def _asked(exchange: Exchange, question: Question) -> Answer | None:

@@ -16,7 +16,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release, held
 from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.gateway.settings import Settings
-from diplomatica.web.gateway.turns import Turns
+from diplomatica.web.gateway.shares.turns import Turns
 from diplomatica.web.history.mounted import Mounted
 from diplomatica.web.http.cache import Cache
 from diplomatica.web.sparql.answers import Answering

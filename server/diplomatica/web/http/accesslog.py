@@ -37,7 +37,6 @@ class Account:
         "bytes",
         "client",
         "id",
-        "is_alone",
         "is_kept",
         "limit",
         "queried",
@@ -63,8 +62,6 @@ class Account:
         self.status = self.bytes = 0
         self.rows: int | None = None
         self.queried, self.is_kept = 0.0, False
-        self.is_alone = True
-        """Whether no other request waited when this one began to be answered."""
 
     @property
     def seconds(self) -> float:

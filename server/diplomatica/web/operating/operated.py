@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
@@ -29,6 +29,14 @@ from diplomatica.web.operating.metrics import Metrics
 from diplomatica.web.operating.state import Register, State, memory
 
 
+class Made(NamedTuple):
+    """An answer that is whole: its status, its header fields, and its body."""
+
+    status: int
+    fields: list[tuple[bytes, bytes]]
+    body: bytes
+
+
 class Operated:
     """The ASGI application: it answers whoever runs it, and counts and logs all answers."""
 
@@ -37,7 +45,6 @@ class Operated:
     ) -> None:
         """Count from now on. Raises CannotWrite for the log."""
         self._gateway, self._settings = gateway, settings
-        self._connections = connections
         self._admin = Admin(gateway, settings.admin_token)
         self._metrics = Metrics()
         registry = self._metrics.registry
@@ -62,12 +69,28 @@ class Operated:
             await self._gateway(scope, receive, send)
             return
         account = scope[ACCOUNT] = Account(scope)
-        account.is_alone = self._connections.in_use < 2
         try:
             await self._answer(scope, receive, _counted(account, send))
         finally:
             self._metrics.count(scope["path"], account)
             self._note(scope, account)
+
+    def at_once(self, scope: Message) -> Made | None:
+        """The answer to a GET of /sparql that is had without waiting; counted and logged.
+
+        None where it is not: the request is to be answered as all others are.
+        """
+        if elsewhere(scope, self._settings):
+            return None
+        account = Account(scope)
+        reply = self._gateway.at_once(scope, account)
+        if reply is None:
+            return None
+        account.status, account.bytes = reply.status, len(reply.body)
+        made = Made(reply.status, [*reply.fields, *account.fields], reply.body)
+        self._metrics.count(scope["path"], account)
+        self._note(scope, account)
+        return made
 
     def _note(self, scope: Message, account: Account) -> None:
         """Write the line of a request. Where the disk is full, that is counted instead."""

@@ -5,6 +5,7 @@ much, too slowly or nothing at all, and that who is refused can read why.
 """
 
 import asyncio
+import logging
 from enum import Enum, auto
 from typing import Any
 
@@ -15,8 +16,10 @@ from diplomatica.web.http.address import network_of, too_long
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import refused
 from diplomatica.web.serving.connections import Connections
+from diplomatica.web.serving.direct import MOST, AtOnce, asked, is_direct, written
 from diplomatica.web.serving.transport import Transport
 
+_LOG = logging.getLogger(__name__)
 _MALFORMED = Problem(
     400,
     "This is not HTTP",
@@ -52,9 +55,10 @@ class _Refused(Exception):
 class Connection(HttpToolsProtocol):
     """A connection that is counted, timed and bounded."""
 
-    def __init__(self, connections: Connections, **given: Any) -> None:
+    def __init__(self, connections: Connections, at_once: AtOnce, **given: Any) -> None:
         """Take the register of all connections, and what uvicorn gives to each."""
         super().__init__(**given)
+        self._at_once, self._in_a_row, self._is_direct = at_once, 0, False
         self._register, self._bounds = connections, connections.bounds
         self.phase = Phase.SILENT
         self.since = self.loop.time()
@@ -80,6 +84,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, within the bounds of a head."""
         self._unset_keepalive_if_required()
+        self._in_a_row = 0
         request, was_head = self._requests, self.phase is Phase.HEAD
         rest: bytes | None = data
         while rest:
@@ -141,7 +146,18 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is whole: the request is answered, and its body may come."""
         self._enter(Phase.BODY)
-        super().on_headers_complete()
+        self._is_direct = self._may_be_direct()
+        if not self._is_direct:
+            super().on_headers_complete()
+
+    def _may_be_direct(self) -> bool:
+        """Whether the answer may be written at once, if there is one."""
+        is_free = self.is_idle and not self.pipeline and not self.flow.write_paused
+        if not is_free or self._in_a_row == MOST:
+            return False
+        parser = self.parser
+        is_lasting = parser.get_http_version() == "1.1" and parser.should_keep_alive()
+        return is_lasting and is_direct(parser.get_method(), self.url, self.headers)
 
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
@@ -150,9 +166,29 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole."""
+        if self._is_direct:
+            if self._answer_at_once():
+                return
+            super().on_headers_complete()
         self._enter(Phase.ASKED)
         self._register.busy(self)
         super().on_message_complete()
+
+    def _answer_at_once(self) -> bool:
+        """Whether the answer was to be had; else the request is answered as all others are."""
+        try:
+            made = self._at_once(asked(dict(self.scope), self.url))
+            whole = made and written(made, self.server_state.default_headers)
+        except Exception:
+            _LOG.exception("A query could not be answered at once")
+            return False
+        if not whole:
+            return False
+        self.outward.write_whole(whole)
+        self.server_state.total_requests += 1
+        self._in_a_row += 1
+        self._enter(Phase.SILENT)
+        return True
 
     def on_response_complete(self) -> None:
         """An answer has been written: the next request may come."""

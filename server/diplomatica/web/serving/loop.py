@@ -82,7 +82,7 @@ def serve(
 def _config(
     application: Operated, connections: Connections, settings: Settings
 ) -> uvicorn.Config:
-    protocol: Any = partial(Connection, connections)
+    protocol: Any = partial(Connection, connections, application.at_once)
     return uvicorn.Config(
         application,
         loop="uvloop",

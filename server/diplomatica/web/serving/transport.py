@@ -40,6 +40,12 @@ class Transport(asyncio.Transport):
         else:
             self._write(data)
 
+    def write_whole(self, data: bytes) -> None:
+        """Send an answer, head and body in one."""
+        self._flush()
+        self.written += len(data)
+        self._write(data)
+
     def _write_with_head(self, data: Any) -> None:
         if len(data) > _COPIED:
             self._flush()

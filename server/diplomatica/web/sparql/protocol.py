@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
@@ -18,6 +17,7 @@ from diplomatica.web.http.files import wants_mark, wants_safe
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable
 from diplomatica.web.sparql.body import check_length, unpacked
+from diplomatica.web.sparql.parameters import NOT_UTF8, Parameters, parameters_of
 
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -35,14 +35,10 @@ _HOW_TO_POST = (
     f"POST a query as {QUERY_TYPE}, or as {FORM_TYPE} with the parameter “query”, "
     "in UTF-8."
 )
-_NOT_UTF8 = "The query is not UTF-8"
 _MARK = "\ufeff"  # many editors on Windows write it at the start of a file
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 _LONGEST_KEPT = 1000
-_MOST_PARAMETERS = 10_000
-
-Parameters = dict[str, list[str]]
 
 
 class Request(NamedTuple):
@@ -79,27 +75,6 @@ class Question:
     def wants_page(self) -> bool:
         """Whether a browser asks."""
         return HTML in (self.results, self.graphs)
-
-
-def parameters_of(query_string: bytes) -> Parameters:
-    """The parameters of an address or a form. Raises Problem 400 for what is not UTF-8."""
-    try:
-        pairs = parse_qsl(
-            query_string.decode("utf-8-sig"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MOST_PARAMETERS,
-        )
-    except UnicodeDecodeError as error:
-        detail = "Send it in UTF-8, each of its bytes percent-encoded."
-        raise Problem(400, _NOT_UTF8, detail) from error
-    except ValueError as error:
-        detail = f"A request has at most {_MOST_PARAMETERS}."
-        raise Problem(400, "Too many parameters", detail) from error
-    found: Parameters = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
 
 
 def read(request: Request, limits: Limits) -> Question | None:
@@ -217,6 +192,8 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
 
 
 def _asked(parameters: Parameters) -> Asked:
+    if parameters.keys().isdisjoint(_GRAPHS):
+        return WHOLE
     default, named = (_graphs(name, parameters.get(name, ())) for name in _GRAPHS)
     return Asked(default, named) if default or named else WHOLE
 
@@ -239,7 +216,7 @@ def _text(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         detail = f"Its byte {error.start} cannot be read."
-        raise Problem(400, _NOT_UTF8, detail) from error
+        raise Problem(400, NOT_UTF8, detail) from error
 
 
 def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | None]:

@@ -1,0 +1,129 @@
+"""Queries that are answered as soon as they are read: the same as all others are."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from attacks import said
+from conftest import Response, request
+from diplomatica.web.operating.operated import Made
+from diplomatica.web.serving.direct import is_direct, written
+
+LABELS = "SELECT ?l { <{}> <http://www.w3.org/2000/01/rdf-schema#label> ?l }"
+OF_EACH = ("date", "server-timing", "x-request-id")
+
+
+@pytest.fixture(scope="module")
+def query(server: str) -> str:
+    found = request(server, "/sparql?query=" + quote("SELECT ?s { ?s a ?k } LIMIT 1"))
+    thing = found.json["results"]["bindings"][0]["s"]["value"]
+    return LABELS.replace("{}", thing, 1)
+
+
+def told(answer: Response) -> dict[str, str]:
+    """The header fields, but for those that each answer has anew."""
+    named = {name.lower(): value for name, value in answer.headers.items()}
+    return {name: value for name, value in named.items() if name not in OF_EACH}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/csv", "application/xml"])
+def test_a_query_in_an_address_is_answered_as_one_in_a_body_is(
+    server: str, query: str, accept: str
+) -> None:
+    kind = "application/sparql-query"
+    body = query.encode()
+    sent = request(server, "/sparql", "POST", body, Content_Type=kind, Accept=accept)
+    path = f"/sparql?query={quote(query)}"
+    for _ in ("made", "kept"):
+        asked = request(server, path, Accept=accept)
+        assert (asked.status, asked.body) == (200, sent.body)
+        assert told(asked) == told(sent)
+
+
+def test_whoever_has_the_answer_is_told_that_it_is_the_same(
+    server: str, query: str
+) -> None:
+    path = f"/sparql?query={quote(query)}"
+    tag = request(server, path).headers["ETag"]
+    again = request(server, path, If_None_Match=tag)
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
+
+
+def test_an_answer_comes_packed_where_that_is_asked(server: str) -> None:
+    path = "/sparql?query=" + quote("SELECT ?p ?o { dip:Event ?p ?o }")
+    packed = request(server, path, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["ETag"].endswith('-gzip"')
+
+
+def test_each_of_many_in_one_packet_is_answered_in_its_turn(
+    server: str, query: str
+) -> None:
+    asked = b"".join(
+        f"GET /sparql?query={quote(query)}%23{number} HTTP/1.1\r\nHost: x\r\n"
+        f"X-Request-Id: number-{number}\r\n\r\n".encode()
+        for number in range(30)
+    )
+    last = b"GET /live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = said(server, asked + last)
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == 31
+    numbers = re.findall(rb"x-request-id: number-(\d+)", answer)
+    assert numbers == [str(number).encode() for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    "fields", ["Connection: close", "Expect: 100-continue", "Content-Length: 0"]
+)
+def test_a_request_with_more_to_it_is_answered_as_well(
+    server: str, query: str, fields: str
+) -> None:
+    head = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n{fields}\r\n\r\n"
+    last = "GET /live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = said(server, head.encode(), last.encode())
+    assert answer.startswith(b"HTTP/1.1 ")
+    assert b'"bindings"' in answer
+
+
+def test_what_is_answered_at_once_is_counted(server: str, query: str) -> None:
+    counted = re.compile(
+        r'diplomatica_requests_total\{kind="query",status="200"\} (\d+)'
+    )
+
+    def count() -> int:
+        found = counted.search(request(server, "/metrics").body.decode())
+        return int(found[1]) if found else 0
+
+    before = count()
+    for number in range(3):
+        request(server, f"/sparql?query={quote(query)}%23counted{number}")
+    assert count() - before >= 3
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "fields"),
+    [
+        (b"POST", b"/sparql?query=ASK%7B%7D", ()),
+        (b"HEAD", b"/sparql?query=ASK%7B%7D", ()),
+        (b"GET", b"/sparql", ()),
+        (b"GET", b"/sparql?query=ASK#here", ()),
+        (b"GET", b"/sparql?query=ASK", ((b"content-length", b"2"),)),
+        (b"GET", b"/sparql?query=ASK", ((b"transfer-encoding", b"chunked"),)),
+        (b"GET", b"/sparql?query=ASK", ((b"expect", b"100-continue"),)),
+    ],
+)
+def test_all_other_requests_have_a_task_of_their_own(
+    method: bytes, target: bytes, fields: tuple[tuple[bytes, bytes], ...]
+) -> None:
+    assert not is_direct(method, target, fields)
+
+
+def test_a_get_of_a_query_needs_none() -> None:
+    assert is_direct(b"GET", b"/sparql?query=ASK%7B%7D", ((b"host", b"x"),))
+
+
+@pytest.mark.parametrize("value", [b"a\r\nSet-Cookie: b", b"a\nb", b"a\rb"])
+def test_no_field_can_begin_another(value: bytes) -> None:
+    made = Made(200, [(b"link", value)], b"")
+    with pytest.raises(ValueError, match="end of a line"):
+        written(made, [])
