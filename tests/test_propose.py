@@ -179,6 +179,16 @@ def test_another_voice_and_a_withdrawal_are_proposed_for_a_claim(
     assert len(gone["removed"]) > 3
 
 
+def test_a_claim_that_is_withdrawn_tells_what_rests_on_it(client: FlaskClient) -> None:
+    of = CLAIM.removesuffix("-certification")
+    told = page(client, of=of, change="withdraw", reason="Nobody says so.")
+    derived, _, named = told.partition("Others name what only this describes")
+    assert (
+        "KAZCENT – rdf:type – organisation" in derived.partition("Derived no longer")[2]
+    )
+    assert "KAZCENTThis will be done by … through the UN certification" in named
+
+
 def test_what_rules_derive_leads_to_what_it_follows_from(client: FlaskClient) -> None:
     derived = statement(NamedNode(_TYPE), DIP("Prospect"))
     assert client.get(f"/{derived}").status_code == 200
@@ -329,3 +339,63 @@ def test_a_proposal_is_applied_once(client: FlaskClient, folder: Path) -> None:
     assert (again.exit_code, "was applied" in again.stderr) == (1, True)
     other = apply(folder, {**made, "by": "Ben"})
     assert "changes kazcent-certification to what it says already" in other.stderr
+
+
+TABLE = """# curie_map:
+#   d: https://w3id.org/diplomatica/id/
+#   wd: http://www.wikidata.org/entity/
+record_id\tsubject_id\tpredicate_id\tobject_id\tmapping_justification\tcomment
+\td:india\tskos:exactMatch\twd:Q668\tsemapv:ManualMappingCuration\tSame "name".
+\td:lebanon\tskos:closeMatch\twd:Q822\tsemapv:ManualMappingCuration\tSame name.
+"""
+
+
+@pytest.fixture
+def table(folder: Path) -> Path:
+    file = folder / "dataset" / "own.sssom.tsv"
+    file.write_text(TABLE, "utf-8")
+    return file
+
+
+def of_row(name: str, value: str, added: str = "") -> dict[str, Any]:
+    """A proposal about a link to Wikidata that a row states."""
+    match = "http://www.w3.org/2004/02/skos/core#exactMatch"
+    stated = f"<{BASE}id/{name}> <{match}> <http://www.wikidata.org/entity/%s> ."
+    return {
+        "proposal": 1,
+        "dataset": f"{BASE}dataset",
+        "release": "0.1.0",
+        "about": f"{BASE}link/{name}-{value}",
+        "removed": [stated % value],
+        "added": [stated % added] if added else [],
+        "withdrawn": not added,
+        "reason": "It is another.",
+    }
+
+
+def test_a_proposal_amends_one_row_of_a_table_of_links(
+    folder: Path, table: Path
+) -> None:
+    done = apply(folder, of_row("india", "Q668", "Q1"))
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("dataset/own.sssom.tsv:5: ")
+    went, came = difference(TABLE, table.read_text("utf-8"))
+    record = f"{BASE}link/india-Q668"
+    assert came[1:].split("\t")[:4] == [record, "d:india", "skos:exactMatch", "wd:Q1"]
+    assert went[1:].split("\t")[4] == came[1:].split("\t")[4]
+
+
+def test_a_row_of_a_table_of_links_is_withdrawn(folder: Path, table: Path) -> None:
+    done = apply(folder, of_row("india", "Q668"))
+    assert done.exit_code == 0, done.stderr
+    assert difference(TABLE, table.read_text("utf-8")) == [f"-{TABLE.splitlines()[4]}"]
+
+
+def test_a_row_that_was_changed_since_is_told_with_what_it_says_now(
+    folder: Path, table: Path
+) -> None:
+    refused = apply(folder, of_row("lebanon", "Q822"))
+    assert refused.exit_code == 1
+    assert "lebanon-Q822, which was changed since: it says" in refused.stderr
+    assert "closeMatch" in refused.stderr
+    assert table.read_text("utf-8") == TABLE

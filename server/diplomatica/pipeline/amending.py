@@ -17,11 +17,13 @@ from diplomatica.engine import Term
 from diplomatica.errors import UnfitProposal
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.folder import CATALOG, PROPOSALS, Folder
+from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, OWL, RDFS
 from diplomatica.pipeline.claims.claim import CALLED_HERE
 from diplomatica.pipeline.files.source import FORMATS, Source
 from diplomatica.pipeline.files.tokens import Token, tokens
+from diplomatica.pipeline.mappingrow import MappingRow
 from diplomatica.pipeline.reading import Reading, read_folder
 
 _VOICE = DIP("voice")
@@ -68,9 +70,8 @@ def apply(proposal: Proposal, folder: Folder, name: str) -> Amended:
     source = _source(reading, proposal, name)
     file = folder.root / source.name
     text = file.read_bytes().decode("utf-8-sig")
-    graph = _graph(source, proposal.about)
-    amending = _Amending(text, source, graph, proposal.about)
     line = source.block(proposal.about.value).line
+    amending = _amending(text, source, proposal.about, reading.iris)
     written = {file: amending.amended(proposal, name)}
     if proposal.is_withdrawn:
         catalog = folder.root / CATALOG
@@ -102,16 +103,17 @@ def _source(reading: Reading, proposal: Proposal, name: str) -> Source:
         what = f"is about {short}, which is in no file of claims, notes or links"
         since = f"it was there in release {proposal.release}"
         raise UnfitProposal(name, what, f"{since}: was it renamed or withdrawn since?")
-    if source.name.endswith(".tsv"):
-        line = source.block(about.value).line
-        advice = f"amend its row by hand, at line {line}"
-        raise UnfitProposal(name, f"is about a row of {source.name}", advice)
     return source
 
 
-def _graph(source: Source, about: NamedNode) -> NamedNode | DefaultGraph:
+def _amending(
+    text: str, source: Source, about: NamedNode, iris: Iris
+) -> "_Amending | MappingRow":
+    if source.name.endswith(".tsv"):
+        return MappingRow(text, source, about, iris)
     named = {quad.graph_name for quad in source.quads}
-    return about if about in named else DefaultGraph()
+    graph = about if about in named else DefaultGraph()
+    return _Amending(text, source, graph, about)
 
 
 def _withdrawal(proposal: Proposal) -> str:

@@ -236,6 +236,11 @@ def read_mappings(path: Path, name: str, iris: Iris) -> tuple[Source, list[Fault
     text = decoded(path, name)
     if isinstance(text, Fault):
         return Source(name, faults=[text]), []
+    return mappings_of(text, name, iris)
+
+
+def mappings_of(text: str, name: str, iris: Iris) -> tuple[Source, list[Fault]]:
+    """The same, of a text that would stand in that file."""
     found = _Table(name, iris)
     try:
         for row in _rows(text, found):

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 
 from diplomatica.lookup.proposing.effect import Effect
 from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.lookup.proposing.resting import Named, Resting
 from diplomatica.model.statement import text_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.propose.form import Form, form_of
@@ -67,12 +68,21 @@ def _file(proposal: Proposal) -> Response:
 def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     changed = [*proposal.removed, *proposal.added] if proposal else []
     known = [quad.triple for quad in form.stated]
-    terms = {term for triple in (*changed, *known) for term in triple}
+    is_less = proposal is not None and bool(proposal.removed)
+    is_gone = proposal is not None and proposal.is_withdrawn
+    resting = Resting(site.engine, form.about)
+    derived = resting.derived() if is_less else []
+    named = resting.named() if is_gone else []
+    terms = {term for triple in (*changed, *known, *derived) for term in triple}
+    terms |= {one.thing for one in named}
     effect = Effect(site.engine, site.iris, proposal) if proposal else None
     return render_template(
         "propose/propose.html",
         form=form,
         proposal=proposal,
+        derived=derived,
+        named=named,
+        words=_words(site, named),
         broken=effect.broken() if effect else [],
         letter=_letter(site, proposal) if proposal else None,
         address=f"{request.query_string.decode()}&format=json",
@@ -80,6 +90,13 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         sentence=lambda triple: _sentence(site, triple, labels),
         labels=(labels := site.describing.labels({form.about, *terms})),
     )
+
+
+def _words(site: Site, named: list[Named]) -> dict[str, str]:
+    """The words of what names a thing, by IRI."""
+    others = {other for one in named for other in one.others}
+    reasons = site.describing.reasons(others)
+    return {iri.value: one.quote or one.reason for iri, one in reasons.items()}
 
 
 def _letter(site: Site, proposal: Proposal) -> Report:
