@@ -355,3 +355,91 @@ def test_who_means_this_version_gets_it_in_gzip_or_plain(
     in_gzip = request(server, path, Accept_Encoding="gzip").headers["ETag"]
     assert request(server, path, If_Match=etag).status == 200
     assert request(server, path, If_Match=in_gzip, Accept_Encoding="gzip").status == 200
+
+
+NAMES = f"{BASE}graph/names"
+TABLE = path_of(QUERY, "&format=csv")
+
+
+def test_a_graph_is_had_by_its_name(ask: Ask) -> None:
+    answer = ask(f"/sparql?graph={quote(NAMES)}", Accept="application/n-triples")
+    told = ask(
+        path_of(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{NAMES}> {{ ?s ?p ?o }} }}"),
+        Accept="application/n-triples",
+    )
+    assert (answer.status, answer.type) == (200, "application/n-triples")
+    assert set(answer.body.splitlines()) == set(told.body.splitlines()) != set()
+
+
+def test_the_default_graph_is_had_by_asking_for_it(ask: Ask) -> None:
+    answer = ask("/sparql?default", Accept="application/n-triples")
+    counted = ask(path_of("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "&format=csv"))
+    assert answer.status == 200
+    assert len(answer.body.splitlines()) == int(counted.body.split()[1])
+
+
+def test_a_graph_that_is_not_there_is_404(ask: Ask) -> None:
+    empty = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <urn:none> { ?s ?p ?o } }"
+    assert ask(path_of(empty)).status == 200
+    answer = ask("/sparql?graph=urn:none")
+    assert answer.status == 404
+    assert "There is no such graph here" in answer.detail
+
+
+@pytest.mark.parametrize(
+    "asked", ["graph=", "graph=names", "graph=urn:a&default", "graph=urn:a&graph=urn:b"]
+)
+def test_one_graph_with_its_whole_iri_is_needed(asked: str, ask: Ask) -> None:
+    answer = ask(f"/sparql?{asked}")
+    assert answer.status == 400
+    assert "graph" in answer.detail
+
+
+@pytest.mark.parametrize("path", [TABLE, "/doc/kazakhstan.ttl", "/timeline.csv"])
+def test_a_part_of_an_answer_is_206_and_of_its_plain_bytes(path: str, ask: Ask) -> None:
+    whole = ask(path)
+    for _ in ("made", "kept"):
+        part = ask(path, Range="bytes=2-9", Accept_Encoding="gzip")
+        assert (part.status, part.body) == (206, whole.body[2:10])
+        assert part.headers["content-range"] == f"bytes 2-9/{len(whole.body)}"
+        assert part.headers["etag"] == whole.headers["etag"]
+    assert ask(path).body == whole.body
+
+
+def test_the_last_bytes_of_an_answer_are_a_part_of_it(ask: Ask) -> None:
+    whole = ask(TABLE).body
+    assert ask(TABLE, Range="bytes=-3").body == whole[-3:]
+    assert ask(TABLE, Range="bytes=5-").body == whole[5:]
+    assert ask(TABLE, Range=f"bytes=0-{len(whole)}").body == whole
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"Range": "bytes=0-1,3-4"},
+        {"Range": "bytes=4-2"},
+        {"Range": "bytes=-99999"},
+        {"Range": f"bytes={'9' * 5000}-"},
+        {"Range": "lines=0-1"},
+        {"Range": "bytes=0-1", "If_Range": '"other"'},
+    ],
+)
+def test_what_is_no_part_of_an_answer_gives_the_whole(
+    asked: dict[str, str], ask: Ask
+) -> None:
+    whole = ask(TABLE)
+    answer = ask(TABLE, **asked)
+    assert (answer.status, answer.body) == (200, whole.body)
+
+
+def test_a_part_past_the_end_of_an_answer_is_416(ask: Ask) -> None:
+    length = len(ask(TABLE).body)
+    answer = ask(TABLE, Range=f"bytes={length}-")
+    assert answer.status == 416
+    assert answer.headers["content-range"] == f"bytes */{length}"
+    assert "past the end" in answer.detail
+
+
+def test_an_answer_that_may_change_has_no_parts(ask: Ask) -> None:
+    answer = ask(path_of("SELECT (UUID() AS ?u) {}", "&format=csv"), Range="bytes=0-1")
+    assert answer.status == 200

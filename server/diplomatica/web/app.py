@@ -216,6 +216,8 @@ def _sent(answer: Response) -> Response:
         fields.get("Accept-Encoding", ""),
         fields.get("If-Match", ""),
         fields.get("If-None-Match", ""),
+        fields.get("Range", ""),
+        fields.get("If-Range", ""),
     )
     chosen = sent(reply, asked)
     return Response(chosen.body, chosen.status, chosen.pairs)

@@ -31,14 +31,31 @@ _PAGES = re.compile(
 PARAMETERS = frozenset(
     (
         *("format", "bom", "safe", "page", "release", "iri", "by", "rows", "checksum"),
-        *("query", "update", "example", "id", "type", "prefix", "cursor", "limit"),
+        *(
+            "query",
+            "update",
+            "graph",
+            "default",
+            "example",
+            "id",
+            "type",
+            "prefix",
+            "cursor",
+            "limit",
+        ),
         *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
         *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),
         *("group", "lang"),
     )
 )
 # What decides how an answer is sent, and not what it is.
-_OF_DELIVERY = (b"accept-encoding", b"if-match", b"if-none-match")
+_OF_DELIVERY = (
+    b"accept-encoding",
+    b"if-match",
+    b"if-none-match",
+    b"range",
+    b"if-range",
+)
 
 
 async def answer_page(exchange: Exchange, body: bytes | None = None) -> None:

@@ -3,14 +3,17 @@
 Whoever makes an answer, it leaves through here: pages, problems, and answers to queries.
 """
 
+import re
 from typing import NamedTuple
 
-from werkzeug.http import parse_etags
+from werkzeug.http import parse_etags, parse_range_header
 
 from diplomatica.web.http.compression import takes_gzip
-from diplomatica.web.http.problem import precondition_failed
+from diplomatica.web.http.problem import Problem, precondition_failed
 from diplomatica.web.http.reply import GZIP, Reply, refused
 
+RANGE = re.compile(r"bytes=\s*(\d{1,18}-(?:\d{1,18})?|-\d{1,18})\s*", re.IGNORECASE)
+"""One range of bytes: nothing is as long as a number of more digits says."""
 _SAFE = ("GET", "HEAD", "QUERY")
 # What a 304 does not tell again (section 15.4.5).
 _OF_CONTENT = ("content-type", "content-encoding")
@@ -23,18 +26,46 @@ class Conditions(NamedTuple):
     accept_encoding: str = ""
     if_match: str = ""
     if_none_match: str = ""
+    range: str = ""
+    if_range: str = ""
 
 
 def sent(reply: Reply, asked: Conditions) -> Reply:
-    """The reply as this client gets it (sections 8.4 and 13.2.2)."""
-    chosen = reply.compressed if takes_gzip(asked.accept_encoding) else reply
+    """The reply as this client gets it (sections 8.4, 13.2.2 and 14.2).
+
+    A part is one of the plain bytes, as programs read that fetch a table piece by piece.
+    """
+    is_packed = not asked.range and takes_gzip(asked.accept_encoding)
+    chosen = reply.compressed if is_packed else reply
     if not reply.etag or asked.method not in _SAFE:
         return chosen
     if asked.if_match and not _is_meant(reply.etag, asked.if_match):
         return refused(precondition_failed())
     if asked.if_none_match and _is_known(chosen.etag, asked.if_none_match):
         return _not_modified(chosen)
-    return chosen
+    return _part(chosen, asked) if asked.range else chosen
+
+
+def _part(reply: Reply, asked: Conditions) -> Reply:
+    """The part that is asked for, or the whole where no part is to be sent."""
+    is_whole = asked.method != "GET" or not RANGE.fullmatch(asked.range)
+    if is_whole or asked.if_range not in ("", reply.etag):
+        return reply
+    size, ranges = len(reply.body), parse_range_header(asked.range)
+    if ranges is None or -ranges.ranges[0][0] >= size:
+        return reply
+    places = ranges.range_for_length(size)
+    if places is None:
+        return refused(_past_the_end(size))
+    told = {"Content-Range": f"bytes {places[0]}-{places[1] - 1}/{size}"}
+    headers, body = reply.headers | told, reply.body[slice(*places)]
+    return Reply(206, headers, body, reply.rows, reply.etag)
+
+
+def _past_the_end(size: int) -> Problem:
+    detail = f"This answer has {size:,} bytes: ask for a part of these."
+    title = "This part lies past the end"
+    return Problem(416, title, detail, Content_Range=f"bytes */{size}")
 
 
 def _is_meant(etag: str, if_match: str) -> bool:

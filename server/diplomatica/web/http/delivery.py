@@ -80,6 +80,8 @@ async def deliver(reply: Reply, scope: Message, send: Send) -> None:
         header(scope, b"accept-encoding"),
         header(scope, b"if-match"),
         header(scope, b"if-none-match"),
+        header(scope, b"range"),
+        header(scope, b"if-range"),
     )
     if len(reply.body) > _CHUNK:
         # to pack it takes longer than others should wait

@@ -13,14 +13,13 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from diplomatica.lookup.matching.table import safe
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
+from diplomatica.web.http.conditions import RANGE
 from diplomatica.web.http.problem import Problem, precondition_failed
 from diplomatica.web.http.reply import FRESH
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-# Nothing is as long as a number of more digits says.
-_RANGE = re.compile(r"bytes=\s*(\d{1,18}-(?:\d{1,18})?|-\d{1,18})\s*", re.IGNORECASE)
 _YES = ("yes", "true", "1")
 # What may be harmful in CSV (RFC 4180): any cell in quotation marks, for what stands in
 # it is no cell, and others by what they begin with.
@@ -120,7 +119,7 @@ def _asked(etag: str, size: int) -> "WSGIEnvironment":
     tag names, and one that reaches back beyond the beginning.
     """
     environ = dict(request.environ)
-    found = _RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
+    found = RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
     if not found or not _counts(found[1], etag, size):
         environ.pop("HTTP_RANGE", None)
     return environ

@@ -16,11 +16,15 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
 from diplomatica.web.http.files import harmless
+from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_as
 from diplomatica.web.sparql.protocol import ACCEPTED, Question, not_offered
 
 _LONGEST_TITLE = 500
 _VARY = "Accept, Accept-Encoding"
+_WHICH_GRAPHS = (
+    "The description of this endpoint names all: ask for it without a query."
+)
 
 
 class Answering:
@@ -57,9 +61,14 @@ class Answering:
         return answer
 
     def reply(self, question: Question, answer: Answer | None, etag: str) -> Reply:
-        """The reply that holds an answer. Raises Problem 406 where no format can."""
+        """The reply that holds an answer.
+
+        Raises Problem 406 where no format can, 404 for a graph that is not there.
+        """
         if answer is None:
             raise not_offered(question)
+        if question.is_graph and not answer.rows:
+            raise Problem(404, "There is no such graph here", _WHICH_GRAPHS)
         told = question.is_marked, question.to_root, question.query
         return answered(answer, etag, self._release.name, *told)
 
@@ -76,7 +85,7 @@ def etag_of(release: str, question: Question) -> str:
     asked = question.asked
     graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
     in_csv = (question.is_marked, question.is_safe)
-    parts = (release, question.query, *graphs, form, *in_csv)
+    parts = (release, question.query, *graphs, form, *in_csv, question.is_graph)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{digest[:24]}"'
 

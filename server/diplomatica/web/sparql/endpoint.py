@@ -18,7 +18,7 @@ from diplomatica.lookup.advice.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
 from diplomatica.web.http.address import to_root
-from diplomatica.web.http.problem import problem_of
+from diplomatica.web.http.problem import Problem, problem_of, response
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.examples import grouped, lessons, others
@@ -113,7 +113,12 @@ class _Endpoint:
     def _reply(self, question: Question, answer: Answer | None) -> Response:
         if self.answering.takes_long(question, answer):
             answer = self.answering.advised(question, answer)
-        reply = self.answering.reply(question, answer, self.answering.etag(question))
+        etag = self.answering.etag(question)
+        try:
+            reply = self.answering.reply(question, answer, etag)
+        except Problem as problem:
+            # what the data says of the endpoint is no answer in the place of a graph
+            return response(problem)
         return Response(reply.body, reply.status, reply.pairs)
 
     def _answer_page(self, question: Question) -> Response:

@@ -4,7 +4,7 @@ It leads from a request to the query that it asks.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ _HOW_TO_POST = (
 )
 _MARK = "\ufeff"  # many editors on Windows write it at the start of a file
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
+_WHOLE = ("graph", "default")
 
 _LONGEST_KEPT = 1000
 
@@ -70,6 +71,8 @@ class Question:
     is_safe: bool = False
     """Whether no cell of CSV may be one that a spreadsheet takes for a formula."""
     to_root: str = ""
+    is_graph: bool = False
+    """Whether it asks for one whole graph, which is then there or not."""
 
     @property
     def wants_page(self) -> bool:
@@ -80,12 +83,13 @@ class Question:
 def read(request: Request, limits: Limits) -> Question | None:
     """The question in any of the three ways of the protocol; None where nothing is asked.
 
+    A graph is asked for by `?graph=` or `?default` (Graph Store HTTP Protocol, section 4.2).
     Raises Problem 400, 406 or 415, and LimitReached for a query that is too long.
     """
     parameters = parameters_of(request.query_string)
     is_asked = "query" in parameters or "update" in parameters
     if request.method not in WITH_BODY and not is_asked:
-        return None
+        return _whole(parameters, request)
     direct: list[str] = []
     if request.method in WITH_BODY and (request.body or "query" not in parameters):
         kind, body = _kind(request), _body(request, limits)
@@ -96,6 +100,21 @@ def read(request: Request, limits: Limits) -> Question | None:
     query = _only_query(parameters, direct).removeprefix(_MARK)
     check_length(len(query.encode()), limits)
     return _question(query, parameters, request)
+
+
+def _whole(parameters: Parameters, request: Request) -> Question | None:
+    """The question for a whole graph; None where no graph is named."""
+    chosen = [name for name in _WHOLE if name in parameters]
+    if not chosen:
+        return None
+    graphs = parameters.get("graph", [])
+    if len(chosen) + len(graphs) > 2:
+        detail = "Name it by “graph”, or the default graph by “default”."
+        raise Problem(400, "One graph is needed", detail)
+    _graphs("graph", graphs)
+    where = f"GRAPH <{graphs[0]}> {{ ?s ?p ?o }}" if graphs else "?s ?p ?o"
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
+    return replace(_question(query, parameters, request), is_graph=True)
 
 
 def _question(query: str, parameters: Parameters, request: Request) -> Question:
