@@ -88,4 +88,6 @@ def _conditions(fields: dict[bytes, str]) -> Conditions:
         fields.get(b"accept-encoding", ""),
         fields.get(b"if-match", ""),
         fields.get(b"if-none-match", ""),
+        fields.get(b"range", ""),
+        fields.get(b"if-range", ""),
     )
