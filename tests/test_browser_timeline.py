@@ -8,10 +8,18 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
 from selenium.webdriver.support.select import Select
 
-from browsing import logged, needs_chromium, text, wait
+from browsing import (
+    as_wide_as,
+    emulate,
+    is_within_window,
+    logged,
+    needs_chromium,
+    text,
+    wait,
+)
 
 pytestmark = needs_chromium
-WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 
 
 def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, float]]:
@@ -29,16 +37,17 @@ def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, flo
 def test_nothing_overlaps_and_nothing_is_cut_off(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(width, 1000)
-    plain_browser.get(f"{server}timeline")
-    texts = boxes(plain_browser, "svg.timeline text:not(:empty)")
+    with as_wide_as(plain_browser, width, 1000):
+        plain_browser.get(f"{server}timeline")
+        texts = boxes(plain_browser, "svg.timeline text:not(:empty)")
+        frame = boxes(plain_browser, "svg.timeline")[0]
+        marks = boxes(plain_browser, "svg.timeline .bar")
+        assert is_within_window(plain_browser)
     assert len(texts) > 6
-    frame = boxes(plain_browser, "svg.timeline")[0]
     assert all(
         frame[0] - 1 <= left and right <= frame[2] + 1 and bottom <= frame[3]
         for left, _, right, bottom in texts
     )
-    marks = boxes(plain_browser, "svg.timeline .bar")
     for one, other in combinations([*texts, *marks], 2):
         apart = (
             one[2] <= other[0] + 1
@@ -47,10 +56,30 @@ def test_nothing_overlaps_and_nothing_is_cut_off(
             or other[3] <= one[1] + 3
         )
         assert apart, (one, other)
-    assert (
-        plain_browser.execute_script("return document.documentElement.scrollWidth")
-        <= width
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_bars_have_the_colours_that_the_legend_above_them_tells(
+    colours: str, plain_browser: Chrome, server: str
+) -> None:
+    emulate(plain_browser, prefers_color_scheme=colours)
+    plain_browser.get(f"{server}timeline")
+    kinds = plain_browser.find_elements(By.CSS_SELECTOR, "svg.timeline > svg")
+    legend = {
+        one.text: one.find_element(By.CSS_SELECTOR, ".bar") for one in kinds if one.text
+    }
+    link = plain_browser.find_element(
+        By.CSS_SELECTOR, "svg.timeline a[href$=osce-summit-astana]"
     )
+    bar = link.find_element(By.XPATH, "following-sibling::*[contains(@class, 'bar')]")
+    meeting, act = legend["meeting"], legend["act"]
+    assert bar.value_of_css_property("stroke") == meeting.value_of_css_property(
+        "stroke"
+    )
+    assert act.value_of_css_property("stroke") != meeting.value_of_css_property(
+        "stroke"
+    )
+    assert meeting.rect["y"] < link.rect["y"]
 
 
 def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(

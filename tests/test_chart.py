@@ -6,7 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplomatica.model.date import whole
 from diplomatica.web.timeline.chart import Axis, Chart, moment
+from diplomatica.web.timeline.colours import parted
 
 YEARS = st.integers(-3000, 12000)
 SPANS = st.lists(
@@ -23,6 +25,7 @@ class Something:
     when: str = "some time"
     is_plan: bool = False
     lasted: bool = False
+    colour: int = 1
 
 
 @given(SPANS)
@@ -119,3 +122,27 @@ def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None
         ]
     )
     assert [bar.room for bar in beside.bars] == ["right", "left"]
+
+
+def test_things_are_coloured_by_the_kinds_that_part_them() -> None:
+    kinds = {"a": {"Thing", "Act"}, "b": {"Thing", "Act", "Signing"}, "c": {"Thing"}}
+    assert parted(kinds) == {"a": "Act", "b": "Act"}
+    assert parted({"a": {"Thing"}, "b": {"Thing"}}) == {}
+    many = {number: {number // 2} for number in range(20)}
+    assert {*parted(many).values()} == {0, 1, 2, 3, 4}
+
+
+def test_the_legend_tells_the_colours_that_are_used() -> None:
+    days = "2010-12-01", "2010-12-31"
+    entries = [Something("One", *days), Something("Two", *days, colour=0)]
+    chart = Chart(entries, colours={1: "act", 2: "meeting"})
+    assert chart.legend == [(1, "act"), (0, "of another kind")]
+    assert chart.legend_top + 24 <= chart.head - 24
+
+
+def test_a_whole_month_or_year_is_told_as_one() -> None:
+    assert whole("2010-12-01", "2010-12-31") == "December 2010"
+    assert whole("2012-02-01", "2012-02-29") == "February 2012"
+    assert whole("2011-01-01", "2011-12-31") == "2011"
+    assert whole("2011-02-01", "2011-03-31") == ""
+    assert whole("2012-02-01", "2012-02-28") == ""

@@ -168,7 +168,7 @@ def test_another_dataset_is_drawn_as_well(news: FlaskClient) -> None:
 def test_what_is_only_planned_never_looks_like_what_took_place(
     news: FlaskClient,
 ) -> None:
-    assert 'class="bar within plan"' in page(news, "/timeline?kind=Visit")
+    assert 'class="bar c1 within plan"' in page(news, "/timeline?kind=Visit")
     assert "only planned</span>" in page(news, "/timeline?kind=Visit")
     assert "plan" not in page(news, "/timeline?kind=Summit").partition("<figure>")[2]
     assert {

@@ -170,11 +170,15 @@ class Cards:
 
     def kinds(self, card: Card) -> list[NamedNode]:
         """The narrowest kinds that tell what a thing is, in order."""
-        types = set(card.types)
+        types = set(self.telling(card))
         wider = set[NamedNode]()
         for kind in types:
             wider |= self._above(kind) - {kind}
-        return sorted(types - wider - _WHETHER, key=str)
+        return sorted(types - wider, key=str)
+
+    def telling(self, card: Card) -> list[NamedNode]:
+        """The kinds that tell what a thing is, wide or narrow."""
+        return [kind for kind in card.types if kind not in _WHETHER]
 
     def _above(self, kind: NamedNode) -> set[NamedNode]:
         """All kinds that are wider than one."""

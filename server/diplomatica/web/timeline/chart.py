@@ -6,7 +6,7 @@ width of its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 from math import ceil, floor
@@ -36,6 +36,7 @@ class Timed(Protocol):
     earliest: str
     latest: str
     is_plan: bool
+    colour: int
 
     @property
     def when(self) -> str:
@@ -206,15 +207,21 @@ class Chart:
     """Rows below an axis; as wide as the page that shows it, or a file by itself."""
 
     def __init__(
-        self, entries: Iterable[Timed], is_file: bool = False, is_cut: bool = False
+        self,
+        entries: Iterable[Timed],
+        is_file: bool = False,
+        is_cut: bool = False,
+        colours: Mapping[int, str] | None = None,
     ) -> None:
         """Take the entries in the order of their rows; there must be one.
 
-        `is_cut` says that there were more.
+        `is_cut` says that there were more, `colours` what each colour means.
         """
         self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
-        self.head = _TOP + (_LINE * 2 if is_file else 0)
+        self.legend = _legend({entry.colour for entry in entries}, colours or {})
+        self.legend_top = _LINE * 2 if is_file else 0
+        self.head = self.legend_top + _KEY * ceil(len(self.legend) / 2) + _TOP
         self.bars = list(self._bars(entries))
         self.foot = self.head + sum(bar.height for bar in self.bars)
         self.has_lower_axis = len(entries) > _MANY_ROWS
@@ -278,6 +285,12 @@ class Chart:
     def width(self) -> str:
         """The width of the whole."""
         return str(FILE_WIDTH) if self.is_file else "100%"
+
+
+def _legend(used: set[int], colours: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The colours that are used, with what they mean; 0 is for all other kinds."""
+    meanings = {**colours, 0: "of another kind"}
+    return [(one, meanings[one]) for one in meanings if one in used]
 
 
 def _span(entry: Timed) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from diplomatica.engine.sparql.binding import declaring
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Statement, terms_of
-from diplomatica.model.date import in_words
+from diplomatica.model.date import in_words, whole
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -30,6 +30,7 @@ from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.timeline.chart import Chart
+from diplomatica.web.timeline.colours import parted
 
 Choices = tuple[dict[str, int], dict[str, list[Triple]]]
 """What can be chosen, by IRI: how many things it has, and its names."""
@@ -105,6 +106,8 @@ class Entry:
     label: str = ""
     times: list[Statement] = field(default_factory=list)
     kinds: list[NamedNode] = field(default_factory=list)
+    wide_kinds: list[NamedNode] = field(default_factory=list)
+    colour: int = 1
     is_plan: bool = False
     is_disputed: bool = False
 
@@ -134,7 +137,8 @@ class Entry:
     def when(self) -> str:
         """Its time in words, as stated."""
         lasted = _span(self._said("startTime"), self._said("endTime"))
-        bounds = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
+        days = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
+        bounds = whole(self.earliest, self.latest) or days
         words = lasted or self._said("time") or bounds
         return f"{words}, disputed" if self.is_disputed else words
 
@@ -214,6 +218,19 @@ class Timeline:
         entries = self._told(first)
         return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
 
+    def coloured(self, entries: list[Entry], is_file: bool = False) -> Chart | None:
+        """The picture of some entries, coloured by their kinds; None of none."""
+        if not entries:
+            return None
+        chosen = parted({entry.thing: entry.wide_kinds for entry in entries})
+        kinds = list(dict.fromkeys(chosen.values()))
+        for entry in entries if kinds else ():
+            kind = chosen.get(entry.thing)
+            entry.colour = kinds.index(kind) + 1 if kind else 0
+        labels, words = self.site.describing.labels(kinds), self.site.iris.words
+        meanings = [labels.get(kind.value) or words(kind.value) for kind in kinds]
+        return Chart(entries, is_file=is_file, colours=dict(enumerate(meanings, 1)))
+
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
         rows = self.site.engine.rows(_COUNTED % selection.pattern)
@@ -245,6 +262,7 @@ class Timeline:
             iri, card = entry.thing.value, cards[entry.thing]
             entry.times = times[entry.thing]
             entry.kinds = describing.cards.kinds(card)
+            entry.wide_kinds = describing.cards.telling(card)
             entry.label = labels.get(iri) or short(iri)
             entry.is_plan = card.is_a(DIP("Prospect"))
             entry.is_disputed = "true" in card.texts(DIP("timeDisputed"))
@@ -390,7 +408,7 @@ def register(app: Flask, site: Site) -> None:
         return render_template(
             "timeline/timeline.html",
             entries=entries,
-            chart=Chart(entries) if entries else None,
+            chart=timeline.coloured(entries),
             labels=site.describing.labels({*terms, *kinds, *chosen}),
             timeline=timeline,
             selection=selection,
@@ -405,7 +423,7 @@ def register(app: Flask, site: Site) -> None:
     def picture() -> Response:
         """The picture as a file, which has its style in it and may do nothing else."""
         entries = timeline.entries(timeline.selected())
-        chart = Chart(entries, is_file=True) if entries else None
+        chart = timeline.coloured(entries, is_file=True)
         body = render_template("timeline/timeline.svg", chart=chart)
         return Response(body, content_type="image/svg+xml", headers=policy_of(body))
 
