@@ -315,3 +315,88 @@ def test_a_year_leads_to_the_edition_before_the_series(
 def test_a_year_of_no_edition_leaves_the_order(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "OSCE Summit 2004")
     assert names([first]) == ["osce-summits"]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Российская Федерация", "russia"),
+        ("République arabe syrienne", "syria"),
+        ("Irán, República islámica de", "iran"),
+        ("Қазақстан Республикасы", "kazakhstan"),
+    ],
+)
+def test_states_have_their_official_names_in_other_languages(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
+@pytest.mark.parametrize("text", ["Ivory Coast", "Czechia", "Чехия", "Burma"])
+def test_what_other_states_are_called_finds_none_of_ours(
+    matcher: Matcher, text: str
+) -> None:
+    assert [one for one in found(matcher, text) if one.score > 50] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("МАГАТЭ", "iaea"), ("ОБСЕ", "osce"), ("OSZE", "osce"), ("ONU", "united-nations")],
+)
+def test_an_acronym_of_another_language_matches(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
+@pytest.mark.parametrize("text", ["OSZE summit in Astana", "summit of the ОБСЕ"])
+def test_any_acronym_stands_for_the_others_inside_longer_names(
+    matcher: Matcher, text: str
+) -> None:
+    assert any(name.startswith("osce-summit") for name in names(found(matcher, text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["Mrs. K. Umarova", "Mrs Nazarbayeva", "Назарбаева", "Umarova, Kairat"]
+)
+def test_a_woman_is_not_the_man_whose_name_is_like_hers(
+    matcher: Matcher, text: str
+) -> None:
+    first, *_ = found(matcher, text)
+    assert (first.way.name, first.score, first.match) == ("other-sex", 45, False)
+
+
+def test_capitals_of_few_letters_are_no_slip_of_a_name(matcher: Matcher) -> None:
+    assert "iran" not in names(found(matcher, "IRA"))
+    assert names(found(matcher, "TURKY"))[:1] == ["turkey"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNGA 70",
+        "UNGA-70",
+        "United Nations. General Assembly (70th sess. : 2015)",
+        "UN General Assembly (70th session)",
+    ],
+)
+def test_a_number_leads_to_the_session_of_a_body(matcher: Matcher, text: str) -> None:
+    candidates = found(matcher, text)
+    assert names(candidates)[0] == "general-assembly-session-70"
+    assert matched(candidates) == []
+
+
+def test_a_number_that_is_a_name_of_its_own_counts_nothing(matcher: Matcher) -> None:
+    assert matched(found(matcher, "G-20")) == ["g20"]
+    assert found(matcher, "COP 21") == []
+
+
+def test_a_surname_behind_an_office_is_the_persons(matcher: Matcher) -> None:
+    (first, *_) = found(matcher, "Kazakh President Nazarbayev")
+    assert (names([first]), first.match) == (["nursultan-nazarbayev"], False)
+    assert first.score > 80
+
+
+def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
+    (first, *_) = found(matcher, "Европейская служба внешних действий")
+    assert names([first]) == ["eeas"]

@@ -49,6 +49,13 @@ def states_called(text: str) -> Iterator[list[str]]:
                 yield state_names(code)
 
 
+def names_in_languages() -> Iterator[tuple[str, str, str]]:
+    """Each language with the code of each state and a name that it has in it."""
+    for language in _languages():
+        for name, code in _codes_in(language).items():
+            yield language, code, name
+
+
 @cache
 def _languages() -> list[str]:
     """The languages in which the names of states are known; the nearest ones first."""

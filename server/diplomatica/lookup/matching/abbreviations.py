@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 
+from diplomatica.lookup.index.states import state_names
 from diplomatica.lookup.matching.index import HIDDEN, Index
 from diplomatica.lookup.matching.names.spelling import is_acronym, words_of
-from diplomatica.lookup.matching.names.territories import official_names
 
 _MOST = 50_000  # acronyms that are known
 _ACRONYMS = f"""
 SELECT name.thing, name.text FROM name
-WHERE length(text) <= 12 AND text = upper(text) AND rank <= {HIDDEN} ORDER BY number LIMIT ?"""
+WHERE length(text) <= 12 AND text = upper(text) AND rank <= {HIDDEN}
+ORDER BY tag NOT LIKE ?, tag, number LIMIT ?"""
 _LONGER = f"SELECT text FROM name WHERE thing = ? AND rank <= {HIDDEN}"
 _STATES = """
 SELECT code.code, thing.label FROM code JOIN thing ON thing.number = code.thing LIMIT ?"""
@@ -20,22 +21,32 @@ Words = tuple[str, ...]
 class Abbreviations:
     """Writes the names in a name as briefly as the dataset does."""
 
-    def __init__(self, index: Index) -> None:
-        """Ask for all acronyms, and for the official names of states."""
+    def __init__(self, index: Index, language: str) -> None:
+        """Ask for all acronyms, and for the official names of states.
+
+        Of several acronyms, that in `language` stands for the others, too.
+        """
         self._index = index
         self._known: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
-        for thing, acronym in index.ask(_ACRONYMS, _MOST):
-            if is_acronym(acronym):
-                self._add_names(thing, acronym)
+        first: dict[int, Words] = {}
+        for thing, acronym in index.ask(_ACRONYMS, f"{language}%", _MOST):
+            words = words_of(acronym)
+            if not is_acronym(acronym):
+                continue
+            if thing in first:
+                self._known[words[0]].append((words, first[thing]))
+            else:
+                first[thing] = words
+                self._add_names(thing, words)
         for code, label in index.ask(_STATES, _MOST):
-            for name in official_names(code):
+            for name in state_names(code):
                 self._add(words_of(name), words_of(label))
 
-    def _add_names(self, thing: int, acronym: str) -> None:
+    def _add_names(self, thing: int, acronym: Words) -> None:
         for (name,) in self._index.ask(_LONGER, thing):
             words = words_of(name)
             if len(words) >= _FEWEST:
-                self._add(words, words_of(acronym))
+                self._add(words, acronym)
 
     def _add(self, long: Words, short: Words) -> None:
         if long and len(long) > len(short):

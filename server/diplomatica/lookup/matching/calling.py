@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
 from diplomatica.lookup.matching.index import (
+    HIDDEN,
     INFLECTION,
     KEPT_INITIALS,
     KEPT_NAME,
@@ -15,6 +16,7 @@ from diplomatica.lookup.matching.index import (
     Index,
 )
 from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.names.gazetteer import codes_named, unions_named
 from diplomatica.lookup.matching.names.identifier import identified, slug_written
 from diplomatica.lookup.matching.names.person import (
     beside_offices,
@@ -32,11 +34,7 @@ from diplomatica.lookup.matching.names.spelling import (
     telling,
     words_of,
 )
-from diplomatica.lookup.matching.names.territories import (
-    code_written,
-    codes_named,
-    unions_named,
-)
+from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.lookup.matching.names.writing import (
     Written,
     ordinal_of,
@@ -59,11 +57,17 @@ SELECT thing.number, thing.label FROM same JOIN thing ON thing.number = same.thi
 WHERE same.address = ? AND same.is_sure"""
 _CODES = "SELECT code FROM code WHERE thing = ?"
 _BORNE = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+_NAMES_OF = f"SELECT text FROM name WHERE thing = ? AND rank <= {HIDDEN}"
+_WITH_ALL = """
+SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
+WHERE words MATCH ? ORDER BY length(name.text), name.number LIMIT 8"""
+_COUNTED = 1  # words for what is counted: “70th session”
 _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 _FEWEST = 2  # words whose sound tells enough
 _SHORT = 3  # letters of an acronym that may be a word
 _FULL = {way for way in vars(ways).values() if isinstance(way, Way) and way.is_safe}
 _FULL |= {ways.SPELLING}
+_SURNAME = {ways.SHORT}
 
 
 @dataclass(frozen=True)
@@ -156,8 +160,9 @@ class Calling:
         for name in {*beside_offices(bare or text)} - {untitled}:
             names += [(ways.OFFICE, name), (ways.OFFICE, without_middle(name))]
         for way, name in names:
+            fitting = _FULL if " " in name else _SURNAME
             for hit in self._named(name).values():
-                if self._kinds.is_person(hit.thing) and hit.way in _FULL:
+                if self._kinds.is_person(hit.thing) and hit.way in fitting:
                     score = way.score if hit.way.is_safe else way.score - 3
                     yield Called(hit.thing, hit.name, way, score)
 
@@ -174,9 +179,8 @@ class Calling:
         others = {key_of(words_of(other))}
         is_acronym_of_it = bool(others & initials_of(name))
         number = ordinal_of(other)
-        for hit in self._named(f"{number} {name}").values() if number else ():
-            if hit.way.is_safe:
-                yield _called(hit.thing, hit.name, ways.EDITION)
+        if number:
+            yield from self._editions(number, named)
         for thing, hit in named.items():
             if thing in besides or is_acronym_of_it:
                 yield _called(
@@ -190,6 +194,16 @@ class Calling:
                 yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
         for thing in besides.keys() - named.keys():
             yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
+
+    def _editions(self, number: str, named: Hits) -> Iterator[Called]:
+        """What has a number and a name of these things: a forum, an assembly’s session."""
+        for thing in named:
+            for (name,) in self._index.ask(_NAMES_OF, thing):
+                words = {number, *telling(words_of(name))}
+                match = " AND ".join(f'"{word}"' for word in sorted(words))
+                for other, text in self._index.ask(_WITH_ALL, match):
+                    if len(telling(words_of(text))) <= len(words) + _COUNTED:
+                        yield _called(other, text, ways.EDITION)
 
     def _named(self, text: str) -> Hits:
         words = words_of(text)
@@ -281,7 +295,7 @@ def _doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
     key = key_of(words)
     is_acronyms = is_acronym(name) or key != _key(name)
     capitals = key.upper()
-    if len(key) <= _SHORT and is_acronyms and capitals not in text.replace(".", ""):
+    if len(key) <= _SHORT and is_acronyms and capitals not in re.sub("[.-]", "", text):
         return ways.SMALL
     is_word = has_article(text) and name.islower() and not has_article(name)
     if is_word and (len(words) == 1 or text.istitle()):

@@ -14,7 +14,13 @@ from diplomatica.lookup.matching.comparison import Comparing
 from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
 from diplomatica.lookup.matching.names.identifier import item_of
-from diplomatica.lookup.matching.names.spelling import is_latin, telling, words_of
+from diplomatica.lookup.matching.names.person import is_of_other_sex
+from diplomatica.lookup.matching.names.spelling import (
+    is_acronym,
+    is_latin,
+    telling,
+    words_of,
+)
 from diplomatica.lookup.matching.names.writing import Written, taken_apart, year_in
 from diplomatica.lookup.matching.properties import (
     AGREES,
@@ -59,6 +65,7 @@ _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
 _OTHER_YEAR = 0.6  # by how much less likely is what is of no such year
 _DATED = 5  # candidates of which a year is compared
 _LONGEST = 500  # letters of a name that is sought
+_ACRONYM = 4  # letters that are rather an acronym than a name in capitals
 
 
 class Matcher:
@@ -74,7 +81,7 @@ class Matcher:
         self.index = Index()
         Reading(release, self.index, language).read()
         self.kinds = Kinds(self.index)
-        self._short = Abbreviations(self.index)
+        self._short = Abbreviations(self.index, language)
         self._calling = Calling(self.index, release.iris, self._short, self.kinds)
         self._comparing = Comparing(self.index.size, self.index.frequency)
         self._properties = Properties(engine, self.names) if engine else None
@@ -130,8 +137,19 @@ class Matcher:
 
     def _alike(self, text: str) -> Iterator[Called]:
         """The things with a name that has some of the words, or words like them."""
-        words = words_of(text if is_latin(text) else anyascii(text))
-        words = self._joined(words)
+        written = [words_of(text)]
+        if not is_latin(text):
+            written.append(words_of(anyascii(text)))
+        hits = [hit for words in written for hit in self._alike_by(words)]
+        others = {hit.thing for hit in hits if hit.way is ways.OTHER_SEX}
+        for hit in hits:
+            is_slip = hit.way is ways.ALIKE
+            is_other = hit.thing in others or _is_rather_acronym(text, hit.name)
+            if not (is_slip and is_other):
+                yield hit
+
+    def _alike_by(self, written: Words) -> Iterator[Called]:
+        words = self._joined(written)
         shorter = self._short.shortened(words)
         match = self._match({*words, *shorter})
         found = self.index.ask(_WITH_WORDS, match) if match else []
@@ -142,7 +160,10 @@ class Matcher:
                     shorter, self._short.shortened(words_of(name))
                 )
                 one = max(one, other, key=lambda likeness: likeness.score)
-            yield Called(thing, name, one.way, one.score, one.similarity)
+            way, score = one.way, one.score
+            if is_of_other_sex(words, words_of(name)) and self.kinds.is_person(thing):
+                way, score = ways.OTHER_SEX, ways.OTHER_SEX.score
+            yield Called(thing, name, way, score, one.similarity)
 
     def _joined(self, words: Words) -> Words:
         """The words with two as one where the release knows that: “peace-keeping”."""
@@ -269,6 +290,11 @@ class Matcher:
 
 
 _SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED}
+
+
+def _is_rather_acronym(text: str, name: str) -> bool:
+    """Whether capitals, as of “IRA”, are hardly a slip of one word, such as “Iran”."""
+    return is_acronym(text) and len(text) <= _ACRONYM and " " not in name
 
 
 def _order(one: Candidate) -> tuple[float, bool, int, str]:

@@ -163,7 +163,7 @@ class Reading:
 
     def _write_keys(self) -> None:
         """By what each name is found, in the order of their numbers and some at once."""
-        short = Abbreviations(self._index)
+        short = Abbreviations(self._index, self._language)
         last = -1
         while names := self._index.ask(_SOME_NAMES, last, _AT_ONCE):
             words = [(name, words_of(text)) for name, _, text in names]

@@ -52,6 +52,9 @@ HAS = Way("has", "it has what is wanted", 60)
 OTHER_STATE = Way(
     "other-state", "its name is like this, but so another state is called", 45
 )
+OTHER_SEX = Way(
+    "other-sex", "its name is like this, but of a man where this is a woman’s", 45
+)
 
 SURE_SCORE = 90.0
 """From here on a thing is meant more often than not."""

@@ -11,6 +11,7 @@ _YEARS = re.compile(
 )
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _LONGEST = 4  # words of a person’s name
+_OF_MEN = re.compile(r"\w+([eo]v|[iy]n|[еоё]в|[иы]н)")
 _OF_ANOTHER = frozenset(("of", "for", "to", "by", "on", "with", "and"))
 
 
@@ -41,7 +42,14 @@ def beside_offices(text: str) -> Iterator[str]:
     if len(parts) > 2:
         yield f"{parts[1]} {parts[0]}"
     words = parts[-1].split()
-    for length in range(2, _LONGEST + 1):
+    for length in range(1, _LONGEST + 1):
         before, name = words[:-length], words[-length:]
         if any(map(is_title, before)) and before[-1].casefold() not in _OF_ANOTHER:
             yield " ".join(name)
+
+
+def is_of_other_sex(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names differ by a surname’s form for women: Umarova, Umarov."""
+    differing = {*one} ^ {*other}
+    men = filter(_OF_MEN.fullmatch, differing)
+    return any(differing & {f"{man}a", f"{man}а"} for man in men)

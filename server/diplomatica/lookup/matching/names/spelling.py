@@ -172,13 +172,20 @@ def is_latin(text: str) -> bool:
     return all(letter < "\u0250" for letter in letters)
 
 
+# … nor do these, where only first letters are taken: “d’”, “für”, “по”
+_JOINING = re.compile(
+    f"{_LITTLE.pattern}|d|das|dos|els?|für|l|las|les|los|par|para|per|por|pour|s"
+    "|і|з|и|в|во|для|за|й|к|на|о|об|от|по|с|та|у"
+)
+
+
 def initials_of(text: str) -> set[str]:
     """The acronyms that the words of a name make, with their little words and without.
 
     An acronym in it stays whole: UNGA of “UN General Assembly”.
     """
     words = tuple(_WORD.findall(normalize("NFKC", text).replace("-", " ")))
-    told = tuple(word for word in words if not _LITTLE.fullmatch(word.casefold()))
+    told = tuple(word for word in words if not _JOINING.fullmatch(word.casefold()))
     made = ("".join(map(_initial, some)).casefold() for some in (words, told))
     return {one for one in made if len(one) > 2} if len(words) > 1 else set()
 

@@ -11,6 +11,7 @@ _KIND_BEFORE = re.compile(r"(\w+) of (.+)")
 _KIND_BEHIND = re.compile(r"(.+) (\w+)")
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
+_SESSION = re.compile(r"([A-Z]{3,})[ -](\d{1,3})")
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
     "mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|madam|madame|mister|herr|frau"
@@ -63,6 +64,8 @@ def _parts(text: str) -> tuple[str, ...]:
     if found := _BRACKETS.fullmatch(text):
         name = f"{found[1]} {found[3]}".strip()
         return name, found[2]
+    if session := _SESSION.fullmatch(text):
+        return session[1], f"{session[2]}th"
     parts = [part for part in _BETWEEN.split(text) if part.strip()]
     return tuple(parts) if len(parts) == 2 else (text,)
 
@@ -106,9 +109,12 @@ def with_kinds(text: str) -> list[tuple[str, str]]:
 
 
 def ordinal_of(text: str) -> str:
-    """The number that a librarian’s brackets begin with: 5th of “5th : 2015 : Astana”."""
+    """The number that a librarian’s brackets begin with: 5th of “5th : 2015 : Astana”.
+
+    What it counts may stand behind it: “70th sess. : 2015”.
+    """
     words = words_of(text.partition(":")[0])
-    is_one = len(words) == 1 and _NUMBERED.fullmatch(words[0])
+    is_one = len(words) in (1, 2) and _NUMBERED.fullmatch(words[0])
     return words[0] if is_one else ""
 
 
