@@ -366,6 +366,13 @@ def test_a_woman_is_not_the_man_whose_name_is_like_hers(
     assert (first.way.name, first.score, first.match) == ("other-sex", 45, False)
 
 
+def test_a_first_name_may_be_a_man_or_a_city(matcher: Matcher) -> None:
+    candidates = found(matcher, "Nursultan")
+    assert {"astana", "nursultan-nazarbayev"} <= {*names(candidates)}
+    assert matched(candidates) == []
+    assert matched(found(matcher, "Nur Sultan")) == ["astana"]
+
+
 def test_capitals_of_few_letters_are_no_slip_of_a_name(matcher: Matcher) -> None:
     assert "iran" not in names(found(matcher, "IRA"))
     assert names(found(matcher, "TURKY"))[:1] == ["turkey"]

@@ -222,12 +222,22 @@ class Calling:
     def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
             way = _way(name, rank, label, words)
+            if self._is_another_word(words, name):
+                way = ways.JOINED
             yield _called(thing, name, _doubted(text, words, name) or way)
         shorter = self._short.shortened(words)
         if shorter != words:
             for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
                 way = ways.INFLECTION if rank == INFLECTION else ways.WRITTEN_OUT
                 yield _called(thing, name, way)
+
+    def _is_another_word(self, words: tuple[str, ...], name: str) -> bool:
+        """Whether a word is a name’s words as one, and stands in other names by itself.
+
+        “Nursultan” is rather a man than Nur-Sultan.
+        """
+        is_joined = len(words) == 1 and words != words_of(name)
+        return is_joined and self._index.frequency(words[0]) > 0
 
     def _by_sound(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         tells_enough = len(telling(words)) >= _FEWEST and not is_latin(text)

@@ -44,6 +44,7 @@ ARTICLE = Way("article", "a word for it, but with an article it may be a name", 
 QUALIFIED = Way("qualified", "it is called so; the words in brackets are not known", 82)
 SHORT = Way("short", "it is called so for short, as others may be", 90)
 SPELLING = Way("spelling", "it sounds so", 88)
+JOINED = Way("joined", "its name in one word, but so others are called", 60)
 INITIALS = Way("initials", "the first letters of its name", 86)
 PART = Way("part", "part of its name", 82)
 INFLECTION = Way("inflection", "a form of its name", 80)
