@@ -1,14 +1,17 @@
 """The older releases, opened when they are asked for, and closed when nobody does."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
 
+from conftest import request, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import archive
 from diplomatica.web.gateway.archive import Archive
 from diplomatica.web.gateway.settings import Settings
+from processes import family, memory
 from test_asof import folder, three
 
 __all__ = ["folder", "three"]
@@ -54,3 +57,18 @@ async def _asked(three: list[Release]) -> list[list[str]]:
 
 def _versions(releases: Archive) -> list[str]:
     return [one.release.version for one in releases.opened]
+
+
+def test_old_releases_take_little_memory(three: list[Release]) -> None:
+    with serving(three[2]) as (process, address):
+        read(address, "")
+        before = memory(family(process.pid))
+        for version in ("0.1.0", "0.2.0"):
+            read(address, f"release/{version}/")
+        time.sleep(3)  # what has grown makes room
+        assert memory(family(process.pid)) - before < 100
+
+
+def read(address: str, release: str) -> None:
+    for path in ("doc/osce.html", "search?q=osce", "timeline"):
+        assert request(address, f"/{release}{path}").status == 200

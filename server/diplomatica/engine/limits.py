@@ -24,6 +24,8 @@ class Limits:
     """How long its text may be, in bytes."""
     at_once: int = 8
     """How many queries of one client may run or wait at a time."""
+    kept: int = 128 * _MEBIBYTE
+    """How many bytes a worker may grow by before a fresh one takes its place."""
 
 
 def too_many(limits: Limits) -> TooManyQueries:

@@ -18,8 +18,6 @@ from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool import frames
 from diplomatica.errors import LimitReached, LostQuery, QueryError
 
-# A worker that has grown by so many bytes makes room for a fresh one.
-_GROWN = 128 << 20
 _STATM = Path("/proc/self/statm")
 _FAILED = "The engine failed at this query. The fault was written to the server's log."
 _TOO_LARGE = (
@@ -49,7 +47,7 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
         value, error = _answered(store, limits, *call)
         signal.setitimer(signal.ITIMER_REAL, 0)
         frames.send(connection, (value, error))
-        if isinstance(error, LostQuery) or _resident() - start > _GROWN:
+        if isinstance(error, LostQuery) or _resident() - start > limits.kept:
             return
 
 

@@ -18,6 +18,10 @@ from diplomatica.web.site import Elsewhere
 
 _OPEN = 2  # older releases at once: each has processes of its own
 _WORKERS = 1  # for each of them
+_THREADS = 4  # in which pages of one of them are made
+_KEPT = (
+    4 << 20
+)  # bytes that a worker of theirs grows by before a fresh one takes its place
 _IDLE = 60.0  # seconds after which one that nobody asks is closed
 
 
@@ -27,7 +31,12 @@ class Archive:
     def __init__(self, settings: Settings, patience: float) -> None:
         """`patience` is how many seconds requests to a release have once it is closed."""
         self._settings = replace(
-            settings, workers=_WORKERS, cache=settings.cache // 8, small=False
+            settings,
+            limits=replace(settings.limits, kept=_KEPT),
+            workers=_WORKERS,
+            threads=_THREADS,
+            cache=settings.cache // 8,
+            small=False,
         )
         self._patience = patience
         self._open: OrderedDict[str, ServedRelease] = OrderedDict()
