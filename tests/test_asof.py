@@ -103,6 +103,7 @@ def test_a_memento_client_comes_from_a_day_to_its_release(server: str) -> None:
     gate = request(server, "/doc/osce.ttl", Accept_Datetime=day)
     assert (gate.status, gate.headers["vary"]) == (302, "Accept-Datetime")
     assert gate.headers["location"] == "../release/0.3.0/doc/osce.ttl"
+    assert '<../doc/osce.ttl>; rel="original timegate"' in gate.headers["link"]
     times = request(server, "/timemap/doc/osce.ttl")
     assert times.type == "application/link-format"
     mementos = re.findall(

@@ -146,10 +146,12 @@ def _to(entry: Entry, scope: Message) -> Reply:
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     to_root = address.to_root(path)
     target = f"{to_root}release/{entry.version}{_sent(scope)}"
+    asked = f"{to_root}{_sent(scope).lstrip('/')}" or "."
+    timemap = f'<{to_root}timemap{path}>; rel="timemap"; type="application/link-format"'
     headers = {
         "Location": f"{target}?{query}" if query else target,
         "Vary": "Accept-Datetime",
-        "Link": f'<{to_root}timemap{path}>; rel="timemap"; type="application/link-format"',
+        "Link": f'<{asked}>; rel="original timegate", {timemap}',
         "Access-Control-Allow-Origin": "*",
     }
     return Reply(302, headers, b"")
