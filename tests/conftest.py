@@ -5,6 +5,7 @@ The small dataset holds four passages of the article; the dataset of this reposi
 `published`.
 """
 
+import gc
 import http.client
 import json
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
 
@@ -68,6 +70,11 @@ Spoil = Callable[[str, str, str], None]
 # Each of some hundred processes would compile all modules anew where this is forbidden.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Look seldom for garbage among thousands of tests and modules that stay to the end."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(trylast=True)
@@ -165,9 +172,15 @@ def engine(release: Release) -> Embedded:
     return Embedded(release)
 
 
+@pytest.fixture(scope="session")
+def app(release: Release, engine: Embedded) -> Flask:
+    return create_app(release, engine)
+
+
 @pytest.fixture
-def client(release: Release, engine: Embedded) -> FlaskClient:
-    return create_app(release, engine).test_client()
+def client(app: Flask) -> FlaskClient:
+    """Somebody who comes to the site for the first time."""
+    return app.test_client()
 
 
 @pytest.fixture

@@ -273,24 +273,31 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(
         )
 
 
-# Builds a folder again for each moment, in a fork that kills itself then; tells how each ended.
+# Builds a folder again. At each moment a fork of the build kills itself; what that leaves on
+# the disk is put aside, and how it ended is told.
 KILLED = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
 from diplomatica.pipeline import building
 from diplomatica.pipeline.writing import publication
 from diplomatica.model.dataset.folder import Folder
 places = {"building": building, "publication": publication, "path": Path}
-for moment in sys.argv[3:]:
+folder, releases, killed = map(Path, sys.argv[1:4])
+def kill_at(moment):
     module, name = moment.split(".")
     place = places[module]
-    assert hasattr(place, name)
-    if os.fork() == 0:
-        setattr(place, name, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-        place = Path(sys.argv[2], moment)
-        building.build(Folder(Path(sys.argv[1])), place, is_draft=True)
-        os._exit(0)
-    print(moment, os.waitstatus_to_exitcode(os.wait()[1]))
+    usual = getattr(place, name)
+    def killing(*given, **named):
+        if os.fork() == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        print(moment, os.waitstatus_to_exitcode(os.wait()[1]))
+        shutil.copytree(releases, killed / moment, symlinks=True)
+        setattr(place, name, usual)
+        return usual(*given, **named)
+    setattr(place, name, killing)
+for moment in sys.argv[4:]:
+    kill_at(moment)
+building.build(Folder(folder), releases, is_draft=True)
 """
 MOMENTS = [
     *("building.violations", "building.write_dumps", "building.write_json"),
@@ -301,7 +308,7 @@ MOMENTS = [
 
 @dataclass(frozen=True)
 class Killed:
-    """Builds that were killed, each in a folder of releases named after the moment."""
+    """What builds that were killed left, in a folder of releases named after the moment."""
 
     releases: Path
     before: Release
@@ -312,21 +319,21 @@ class Killed:
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
     place = tmp_path_factory.mktemp("killed")
-    folder, releases = place / "folder", place / "releases"
+    folder, releases, left = place / "folder", place / "releases", place / "left"
     shutil.copytree(SMALL, folder)
     shutil.copytree(PACKAGED / "ontology", folder / "ontology")
-    before = build(Folder(folder), place / "before", is_draft=True)
-    for moment in MOMENTS:
-        shutil.copytree(place / "before", releases / moment, symlinks=True)
+    before = build(Folder(folder), releases, is_draft=True)
     text = (folder / CLAIMS).read_text("utf-8")
     changed = text.replace('"peacekeeping training"', '"training"')
     (folder / CLAIMS).write_text(changed, "utf-8")
-    command = [sys.executable, "-c", KILLED, str(folder), str(releases), *MOMENTS]
+    command = [sys.executable, "-c", KILLED, *map(str, (folder, releases, left))]
     path = {**os.environ, "PYTHONPATH": str(PACKAGED / "server")}
-    done = subprocess.run(command, env=path, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, *MOMENTS], env=path, check=True, capture_output=True, text=True
+    )
     ends = dict(line.split() for line in done.stdout.splitlines())
     codes = {moment: int(end) for moment, end in ends.items()}
-    return Killed(releases, before, check(Folder(folder)), codes)
+    return Killed(left, before, check(Folder(folder)), codes)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
