@@ -6,10 +6,12 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 RELEASES ?= releases
 BIN := .venv/bin
+# Only what a lock names is installed, and only if its bytes are those of the checksum there.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor clients conformance soak benchmark growth clean
+.PHONY: serve build test editor clients lock conformance soak benchmark growth clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
@@ -47,7 +49,7 @@ growth: .venv/ready-to-test
 
 # The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
 editor:
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --constraint requirements.txt --group npm
+	command -v npm >/dev/null || $(INSTALL) --requirement server/editor/requirements.txt
 	npm ci --silent --ignore-scripts
 	npm run --silent build
 
@@ -58,16 +60,25 @@ clients:
 clean:
 	rm -rf .venv node_modules tests/clients/node_modules server/diplomatica/web/static/vendor $(RELEASES)
 
+# The locks, made anew from pyproject.toml: versions stay as they are where they still fit; LOCKED=--upgrade raises them.
+LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \
+	--custom-compile-command 'make lock' $(LOCKED)
+lock: .venv/ready
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) pyproject.toml --group build --output-file requirements.txt
+	$(LOCK) pyproject.toml --group build --group dev --extra dask --constraint requirements.txt --output-file tests/requirements.txt
+	$(LOCK) --group npm --output-file server/editor/requirements.txt
+
 # requirements.txt pins the versions that this release was made with: same files, same versions, same bytes.
 .venv/ready: pyproject.toml requirements.txt package-lock.json server/editor/editor.js server/editor/build.js
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; say which with PYTHON=…")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint requirements.txt --editable .
+	$(INSTALL) --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(MAKE) editor >/dev/null 2>&1 || echo "The query page has a plain text box: npm brought no editor; make editor tells why"
 	@touch $@
 
-.venv/ready-to-test: .venv/ready tests/clients/package-lock.json
-	$(BIN)/python -m pip install --quiet --constraint requirements.txt --group dev
+.venv/ready-to-test: .venv/ready tests/requirements.txt tests/clients/package-lock.json
+	$(INSTALL) --requirement tests/requirements.txt
 	@$(MAKE) clients >/dev/null 2>&1 || echo "Tests with clients of npm are left out: make clients tells why"
 	@touch $@

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import time
+import tomllib
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from conftest import request, serving
 from diplomatica.cli.main import main
@@ -188,3 +191,48 @@ def test_nothing_else_stands_at_the_root() -> None:
         pytest.skip("this is no checkout")
     found = {line.partition("/")[0] for line in listed.stdout.splitlines()}
     assert found - AT_THE_ROOT == set()
+
+
+LOCKS = {
+    "requirements.txt": ("build",),
+    "tests/requirements.txt": ("build", "dev"),
+    "server/editor/requirements.txt": ("npm",),
+}
+
+
+def locked(name: str) -> dict[str, tuple[str, int]]:
+    """The version of each package that a lock names, and how many checksums it has."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    pairs = [
+        (line.split()[0].split("=="), line.count("--hash=sha256:")) for line in lines
+    ]
+    return {canonicalize_name(name): (version, many) for (name, version), many in pairs}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_checksums_of_all_and_what_the_project_asks_for(name: str) -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = [one for group in LOCKS[name] for one in told["dependency-groups"][group]]
+    if "npm" not in LOCKS[name]:
+        asked += told["project"]["dependencies"]
+    found = locked(name)
+    assert [package for package, (_, many) in found.items() if not many] == []
+    for one in map(Requirement, asked):
+        version, _ = found[canonicalize_name(one.name)]
+        assert one.specifier.contains(version)
+
+
+def test_the_tests_have_the_versions_that_the_server_has() -> None:
+    server, tests = map(locked, list(LOCKS)[:2])
+    assert {name: tests.get(name) for name in server} == server
+
+
+def test_set_up_installs_nothing_without_a_checksum() -> None:
+    lines = (ROOT / "Makefile").read_text("utf-8").splitlines()
+    begin = next(i for i, line in enumerate(lines) if line.startswith(".venv/ready:"))
+    installing = [line for line in lines[begin:] if " install " in line]
+    is_checked = ["--no-deps --no-build-isolation" in line for line in installing]
+    assert is_checked == [True]
+    (install,) = [line for line in lines if line.startswith("INSTALL := ")]
+    assert "--require-hashes" in install
