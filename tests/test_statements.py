@@ -5,7 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Quad, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, Triple, parse
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
@@ -13,7 +13,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DIP, PROV, RDF
+from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF
 
 IRIS = Iris(BASE)
 CHAIRED = Triple(IRIS("id", "kazakhstan"), DIP("chaired"), IRIS("id", "osce"))
@@ -112,3 +112,57 @@ def test_every_statement_on_a_page_leads_to_its_own(client: FlaskClient) -> None
 def test_no_two_statements_of_a_graph_share_an_address(engine: Embedded) -> None:
     quads: list[Quad] = engine.quads([IRIS("graph", "names")])
     assert len({digest(quad.triple) for quad in quads}) == len(quads)
+
+
+VALUED = Triple(
+    IRIS("id", "solution-contribution"),
+    DIP("recognisedBy"),
+    IRIS("id", "international-community"),
+)
+CONTENT = f"{ARTICLE}/solution-contribution-valued"
+WORDS = (
+    "the contribution of Kazakhstan to the solution of this problem is valued by the "
+    "international community"
+)
+
+
+def test_what_is_only_quoted_says_so_and_who_says_it_in_which_words(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, VALUED)
+    assert '<p class="kicker">Quoted, not stated</p>' in told
+    assert f'<blockquote class="remark"><p>{WORDS}</p></blockquote>' in told
+    said = told.partition("quoted, not stated</span>")[2].partition("</p>")[0]
+    assert 'href="/id/liter-observer"' in said
+    assert 'href="/id/remark-on-valued-contribution"' in said
+    assert "This is wrong" not in told
+
+
+def test_programs_are_told_who_says_what_is_only_quoted(
+    published_client: FlaskClient,
+) -> None:
+    answer = published_client.get(f"/statement/{digest(VALUED)}.nt")
+    triples = [quad.triple for quad in parse(answer.data, format=NTRIPLES.rdf)]
+    remark = IRIS("id", "remark-on-valued-contribution")
+    assert VALUED not in triples
+    quads = parse(
+        published_client.get(f"/statement/{digest(VALUED)}.nq").data, format=NQUADS.rdf
+    )
+    graphs = [quad.graph_name for quad in quads if quad.triple == VALUED]
+    assert [*map(str, graphs)] == [f"<{BASE}graph/record/{CONTENT}>"]
+    assert Triple(remark, DIP("speaker"), IRIS("id", "liter-observer")) in triples
+    assert Triple(remark, DIP("says"), Literal(WORDS)) in triples
+
+
+def test_what_is_stated_is_not_told_as_quoted(client: FlaskClient) -> None:
+    assert "not stated" not in page(client, CHAIRED)
+
+
+def test_the_document_of_what_is_quoted_states_nothing_of_it(
+    published_client: FlaskClient,
+) -> None:
+    answer = published_client.get(f"/graph/record/{CONTENT}.nt")
+    triples = [quad.triple for quad in parse(answer.data, format=NTRIPLES.rdf)]
+    parts = [one.object for one in triples if one.predicate == DCTERMS("hasPart")]
+    assert VALUED not in triples
+    assert IRIS("statement", digest(VALUED)) in parts

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -82,17 +82,23 @@ def with_returns(body: bytes) -> bytes:
 
 
 def rendered(
-    quads: Iterable[Quad], beside: Iterable[Triple], form: Format, iris: Iris
+    quads: Iterable[Quad],
+    beside: Iterable[Triple],
+    form: Format,
+    iris: Iris,
+    quoted: Container[object] = (),
 ) -> bytes:
     """Quads and what is said beside them, in order, as the default graph of a dataset.
 
-    A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4).
+    A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4). What
+    stands in a `quoted` graph stands only there: nobody states it.
     """
-    stated = list(quads)
-    triples = in_order([*(quad.triple for quad in stated), *beside], iris)
+    held = list(quads)
+    stated = [quad.triple for quad in held if quad.graph_name not in quoted]
+    triples = in_order([*stated, *beside], iris)
     if form.holds != "quads":
         return written(triples, form, iris)
-    named = (quad for quad in stated if not isinstance(quad.graph_name, DefaultGraph))
+    named = (quad for quad in held if not isinstance(quad.graph_name, DefaultGraph))
     default = stated_in(DefaultGraph(), triples)
     return written([*default, *quads_in_order(named, iris)], form, iris)
 

@@ -3,7 +3,7 @@
 It comes in the format that a client asks for, as RDF or as a page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, g, request
@@ -37,6 +37,8 @@ class Document:
     also: Sequence[Triple] = ()
     path: str = ""
     """Where it is on this site, without a suffix; the formats are there with their suffixes."""
+    quoted: Collection[NamedNode] = ()
+    """Those of its graphs that hold what somebody says: no format states it."""
     is_licensed: bool = True
     """Whether the dataset's licence is told of it; what was brought states its own, or none."""
 
@@ -93,7 +95,7 @@ class Document:
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
-        return rendered(quads, beside, form, site.iris)
+        return rendered(quads, beside, form, site.iris, self.quoted)
 
 
 def with_suffix(address: str, form: Format) -> str:

@@ -66,11 +66,13 @@ class _Reasons:
             kind,
             slug,
         )
+        is_content = self.describing.reasons([this])[this].kind == "Content"
         found = Document(
             this,
             within,
-            [*recorded, *self._statements(this, kind, within)],
+            [*recorded, *self._statements(this, kind, within, is_content)],
             f"/{kind}/{slug}",
+            [this] if is_content else [],
         )
         return found.response(
             self.site,
@@ -93,10 +95,10 @@ class _Reasons:
         )
 
     def _statements(
-        self, this: NamedNode, kind: str, within: list[Quad]
+        self, this: NamedNode, kind: str, within: list[Quad], is_content: bool
     ) -> Iterator[Triple]:
         """The statements that a reason is made of, each by its own address."""
-        if kind in REASONS:
+        if kind in REASONS or is_content:
             for quad in within:
                 yield Triple(
                     this,

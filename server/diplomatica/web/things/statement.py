@@ -1,6 +1,8 @@
 """The document of one statement: a triple, and everything that gives it."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
 from flask import Flask, Response, render_template
@@ -35,6 +37,20 @@ _PREMISES = """
 SELECT ?why ?premise ?rule {
   VALUES ?why { %s } GRAPH ?inferences { ?why dip:premise ?premise ; dip:rule ?rule }
 } ORDER BY ?why ?premise"""
+# Who says what a graph holds that is quoted, and never stated.
+_REMARKS = """
+SELECT ?why ?remark ?speaker ?words {
+  VALUES ?why { %s }
+  ?remark dip:saysThat ?why
+  OPTIONAL { ?remark dip:speaker ?speaker }
+  OPTIONAL { ?remark dip:says ?words }
+} ORDER BY ?why ?remark ?speaker ?words"""
+_REMARK_TRIPLES = """
+CONSTRUCT { ?remark ?p ?o } WHERE {
+  VALUES ?why { %s }
+  ?remark dip:saysThat ?why ; ?p ?o
+  FILTER (?p IN (dip:saysThat, dip:speaker, dip:says))
+}"""
 # A shape that speaks of the predicate, and has the subject as a focus node.
 _SHAPES = """
 SELECT DISTINCT ?subject ?predicate ?shape ?message {
@@ -58,17 +74,28 @@ class QuotedPassage:
     paragraph: int
 
 
+@dataclass
+class Remark:
+    """What somebody says, whose content a statement is part of."""
+
+    this: NamedNode
+    speakers: list[NamedNode]
+    words: list[str]
+
+
 @dataclass(frozen=True)
 class Shown:
     """One reason of a statement as its page shows it.
 
-    It has passages, and for an inference its rule and premises.
+    It has passages, for an inference its rule and premises, and for what is only quoted
+    the remarks that say it.
     """
 
     reason: Reason
     passages: list[QuotedPassage]
     rule: NamedNode | None
     premises: "list[Shown]"
+    remarks: list[Remark]
 
 
 def register(app: Flask, site: Site) -> None:
@@ -84,8 +111,16 @@ def register(app: Flask, site: Site) -> None:
             raise gone(went, "This statement", path) or not_found(path)
         this = site.iri("statement", digest)
         about = _about(site, this, quads)
-        document = Document(this, quads, about, f"/statement/{digest}")
+        quoted = _quoted(site, quads)
+        document = Document(this, quads, about, f"/statement/{digest}", quoted)
         return document.response(site, form, lambda: _page(site, this, quads))
+
+
+def _quoted(site: Site, quads: list[Quad]) -> list[NamedNode]:
+    """Those graphs of a statement in which somebody says it, and nobody states it."""
+    graphs = [cast("NamedNode", quad.graph_name) for quad in quads]
+    reasons = site.describing.reasons(graphs)
+    return [graph for graph, reason in reasons.items() if reason.kind == "Content"]
 
 
 def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
@@ -100,6 +135,7 @@ def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
         Triple(this, RDF("object"), triple.object),
         *(Triple(this, PROV("wasDerivedFrom"), graph) for graph in graphs),
         *claims,
+        *site.engine.triples(_REMARK_TRIPLES % values(graphs)),
     ]
 
 
@@ -115,11 +151,14 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     terms = set(terms_of([stated]))
     for premise in premises:
         terms.update(premise.parties)
+    for remark in (one for shown in reasons for one in shown.remarks):
+        terms.update([remark.this, *remark.speakers])
     return render_template(
         "things/statement.html",
         this=this,
         triple=triple,
         reasons=reasons,
+        is_quoted=all(shown.remarks for shown in reasons),
         shapes=checked,
         turtle=written([triple], TURTLE, site.iris).decode(),
         line=written([triple], NTRIPLES, site.iris).decode(),
@@ -139,15 +178,22 @@ def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
     premises = site.describing.reasons(named)
     graphs = [reason.graph for reason in reasons]
     passages = _passages(site, [*graphs, *premises])
+    remarks = _remarks(site, graphs)
 
     def shown(reason: Reason) -> Shown:
         graph = reason.graph
         steps = [row["premise"] for row in rows if row["why"] == graph]
         below = [
-            Shown(premises[step], passages.get(step, []), None, [])
+            Shown(premises[step], passages.get(step, []), None, [], [])
             for step in cast("list[NamedNode]", steps)
         ]
-        return Shown(reason, passages.get(graph, []), rules.get(graph), below)
+        return Shown(
+            reason,
+            passages.get(graph, []),
+            rules.get(graph),
+            below,
+            remarks.get(graph, []),
+        )
 
     return list(map(shown, reasons))
 
@@ -158,6 +204,20 @@ def _passages(
     found: dict[NamedNode, list[QuotedPassage]] = {}
     for row in site.engine.rows(_PASSAGES % values(graphs)):
         found.setdefault(cast("NamedNode", row["why"]), []).append(_passage(row))
+    return found
+
+
+def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark]]:
+    found: dict[NamedNode, list[Remark]] = {}
+    rows = site.engine.rows(_REMARKS % values(graphs))
+    for (why, this), told in groupby(rows, itemgetter("why", "remark")):
+        some = list(told)
+        speakers = [
+            cast("NamedNode", row["speaker"]) for row in some if "speaker" in row
+        ]
+        words = [text_of(row["words"]) for row in some if "words" in row]
+        remark = Remark(this, list(dict.fromkeys(speakers)), list(dict.fromkeys(words)))
+        found.setdefault(why, []).append(remark)
     return found
 
 
