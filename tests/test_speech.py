@@ -21,6 +21,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import LANGUAGES, Phrase, dated, spoken
 
 PACKAGE = Path(diplomatica.__file__).parent
@@ -185,6 +186,42 @@ def test_an_address_can_ask_for_a_language(foreign_client: FlaskClient) -> None:
     page = foreign_client.get("/browse?lang=de", headers=headers).text
     assert "Nach Art" in page
     assert 'href="?lang=en"' in page
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ('<a href="/x">', '<a href="/x?lang=de">'),
+        ('<a href="/x?q=1#p2">', '<a href="/x?q=1&amp;lang=de#p2">'),
+        ('<a href="?page=2&amp;q=a">', '<a href="?page=2&amp;q=a&amp;lang=de">'),
+        ('<a href="#p2">', '<a href="#p2">'),
+        ('<a href="/x?lang=ru">', '<a href="/x?lang=ru">'),
+        ('<a href="/x.ttl">', '<a href="/x.ttl">'),
+        ('<a href="https://other.example/x">', '<a href="https://other.example/x">'),
+        ('<a href="mailto:a@b.example">', '<a href="mailto:a@b.example">'),
+        (
+            '<form action="/search">',
+            '<form action="/search"><input type="hidden" name="lang" value="de">',
+        ),
+        (
+            '<form action="/match" method="post">',
+            '<form action="/match?lang=de" method="post">',
+        ),
+    ],
+)
+def test_a_link_goes_on_in_the_language_that_was_chosen(link: str, leads: str) -> None:
+    assert carried(link, "de") == leads
+
+
+def test_the_links_of_a_page_go_on_in_the_language_that_was_chosen(
+    foreign_client: FlaskClient,
+) -> None:
+    page = foreign_client.get("/browse?lang=de", headers=PAGE).text
+    assert 'href="/sparql?lang=de"' in page
+    assert 'name="lang" value="de"' in page
+    assert "lang=de" not in foreign_client.get("/browse", headers=PAGE).text.replace(
+        'href="?lang=de"', ""
+    )
 
 
 def test_what_is_not_translated_yet_is_marked_as_english(

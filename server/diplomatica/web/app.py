@@ -35,6 +35,7 @@ from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.files import for_spreadsheet
+from diplomatica.web.http.languages import TAG
 from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
@@ -45,6 +46,7 @@ from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
 from diplomatica.web.sparql import cite, endpoint
+from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
@@ -132,6 +134,7 @@ def create_app(
     for_pages = policy(release)
     app.before_request(_refuse_long)
     app.after_request(_finish)
+    app.after_request(_carry)
     app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
     return app
@@ -206,6 +209,14 @@ def _finish(answer: Response) -> Response:
         if not answer.cache_control.no_store:
             answer.add_etag()
     return _sent(answer)
+
+
+def _carry(answer: Response) -> Response:
+    """Go on in the language that an address asks for."""
+    asked = request.args.get("lang", "")
+    if answer.mimetype == HTML.media_type and TAG.fullmatch(asked):
+        answer.set_data(carried(answer.get_data(as_text=True), asked))
+    return answer
 
 
 def _sent(answer: Response) -> Response:

@@ -6,7 +6,7 @@ from flask import Response, after_this_request, g, has_request_context, request
 
 from diplomatica.lookup.language import Languages
 
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def asked_of(languages: Languages) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def asked_of(languages: Languages) -> tuple[str, ...]:
     if "languages" not in g:
         accepted = request.headers.get("Accept-Language", "")
         chosen = request.args.get("lang", "")
-        if _TAG.fullmatch(chosen):
+        if TAG.fullmatch(chosen):
             accepted = f"{chosen}, {accepted}"
         g.languages = languages.preferred(accepted)
         after_this_request(_vary)
