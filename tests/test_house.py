@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -15,6 +16,8 @@ SERVER = ROOT / "server"
 ROOMS = sorted(file.parent for file in SERVER.rglob("__init__.py"))
 MODULES = sorted(str(file.relative_to(SERVER)) for file in SERVER.rglob("*.py"))
 A_DOZEN = 12
+A_GLANCE = 40
+"""The lines of the longest function."""
 # What usual ignore lists drop: GitHub's for Python has each of these.
 USUAL_IGNORES = "build/\ndist/\nlib/\nparts/\nvar/\nwheels/\n"
 NOT_THE_PROJECT = (
@@ -44,6 +47,25 @@ def test_a_room_says_in_one_sentence_what_is_in_it(room: Path) -> None:
     said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def functions(file: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a module, each with its lines."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            yield node.name, node.end_lineno - node.lineno + 1
+
+
+def test_a_function_is_seen_at_a_glance() -> None:
+    lengths = {
+        f"{module}: {name}": lines
+        for module in MODULES
+        for name, lines in functions(SERVER / module)
+    }
+    assert len(lengths) > 2000
+    long = [name for name, lines in lengths.items() if lines > A_GLANCE]
+    assert long == []
 
 
 @pytest.fixture(scope="module")

@@ -120,6 +120,18 @@ def create_app(
     app.jinja_env.finalize = _shown
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.extensions[SITE] = site
+    _answer_errors(app, site)
+    for_pages = policy(release)
+    app.before_request(_refuse_long)
+    app.after_request(_finish)
+    app.after_request(_carry)
+    app.after_request(lambda answer: _table(answer, release.name))
+    app.after_request(lambda answer: _guard(answer, for_pages))
+    return app
+
+
+def _answer_errors(app: Flask, site: Site) -> None:
+    """Let each error become a response."""
     described = about.or_described(site)
     app.register_error_handler(Problem, described)
     app.register_error_handler(
@@ -131,13 +143,6 @@ def create_app(
     )
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unforeseen)
-    for_pages = policy(release)
-    app.before_request(_refuse_long)
-    app.after_request(_finish)
-    app.after_request(_carry)
-    app.after_request(lambda answer: _table(answer, release.name))
-    app.after_request(lambda answer: _guard(answer, for_pages))
-    return app
 
 
 def app_of(folder: str) -> Flask:

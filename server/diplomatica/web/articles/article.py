@@ -75,7 +75,7 @@ def register(app: Flask, site: Site) -> None:
         if path is None:
             raise not_found(f"article/{slug}/text")
         site.refuse_closed(slug)
-        return file_response(site.release, path, TEXT)
+        return file_response(request, site.release, path, TEXT)
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 
 from diplomatica.model.dataset.release import CONFORMANCE
 from diplomatica.model.formats import CSV, HTML
@@ -72,4 +72,4 @@ def _page(site: Site) -> Response:
 
 def _file(site: Site) -> Response:
     file = site.release.folder / CONFORMANCE
-    return file_response(site.release, file, CSV.content_type)
+    return file_response(request, site.release, file, CSV.content_type)

@@ -45,7 +45,7 @@ class _Reports:
         if form is HTML:
             return Response(self._covered_page(), content_type=HTML.content_type)
         file = self.site.release.folder / f"{COVERAGE}.{form.suffix}"
-        return file_response(self.site.release, file, form.content_type)
+        return file_response(request, self.site.release, file, form.content_type)
 
     def _covered_page(self) -> str:
         """The sentences of one article; of several, first a list of them."""
@@ -82,7 +82,7 @@ class _Reports:
     def _validation(self, form: Format) -> Response:
         file = self.site.release.folder / VALIDATION
         if form is TURTLE:
-            return file_response(self.site.release, file, TURTLE.content_type)
+            return file_response(request, self.site.release, file, TURTLE.content_type)
         triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
         body = written(triples, form, self.site.iris)
         return Response(body, content_type=form.content_type)

@@ -16,6 +16,14 @@ _MOST = 50_000  # addresses in one map
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XML = "application/xml"
 _SAFE = "/:"
+_ROBOTS = """\
+User-agent: *
+Allow: /
+Disallow: /sparql?
+Disallow: /search?
+
+Sitemap: {root}sitemap.xml
+"""
 _WITHDRAWN = "SELECT ?this { ?this owl:deprecated true }"
 
 
@@ -29,16 +37,8 @@ def register(app: Flask, site: Site) -> None:
 
         Answers to queries are not for crawlers, who would ask without end.
         """
-        lines = (
-            "User-agent: *",
-            "Allow: /",
-            "Disallow: /sparql?",
-            "Disallow: /search?",
-            "",
-            f"Sitemap: {request.url_root}sitemap.xml",
-            "",
-        )
-        return Response("\n".join(lines), content_type=TEXT)
+        text = _ROBOTS.format(root=request.url_root)
+        return Response(text, content_type=TEXT)
 
     @app.get("/sitemap.xml")
     def sitemap() -> Response:
@@ -46,12 +46,8 @@ def register(app: Flask, site: Site) -> None:
         count = -(-len(paths()) // _MOST)
         if count == 1:
             return _map("urlset", "url", paths(), site.release.issued)
-        return _map(
-            "sitemapindex",
-            "sitemap",
-            [f"sitemap/{number}.xml" for number in range(count)],
-            site.release.issued,
-        )
+        parts = [f"sitemap/{number}.xml" for number in range(count)]
+        return _map("sitemapindex", "sitemap", parts, site.release.issued)
 
     @app.get("/sitemap/<int:number>.xml")
     def part(number: int) -> Response:

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.engine import Row
@@ -107,7 +107,7 @@ def _file(site: Site, name: str, cache: str) -> Response:
         raise not_found(f"dumps/{name}")
     site.refuse_closed(*_quoted_in(site, name))
     file = site.release.folder / name
-    response = file_response(site.release, file, files[name], cache)
+    response = file_response(request, site.release, file, files[name], cache)
     if name in tables:
         description = name.rpartition("/")[2] + METADATA  # relative to the table
         response.headers["Link"] = f'<{description}>; rel="describedby"; type="{_CSVM}"'

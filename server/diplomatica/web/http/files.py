@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Response, request, send_file
+from flask import Request, Response, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from diplomatica.lookup.matching.table import safe
@@ -57,13 +57,17 @@ def for_spreadsheet(body: bytes, parameters: Mapping[str, Sequence[str]]) -> byt
 
 
 def file_response(
-    release: Release, path: Path, content_type: str, cache: str = FRESH
+    request: Request,
+    release: Release,
+    path: Path,
+    content_type: str,
+    cache: str = FRESH,
 ) -> Response:
     """A file of a release with ranges and conditional requests (RFC 9110, sections 13 and 14).
 
     It is told by its checksum, wherever and whenever it is served, and has no date: a build knows
     none. With a byte order mark on request, or with no cell that is a formula, it is another
-    file, which is sent whole.
+    file, which is sent whole. Raises Problem 412 or 503.
     """
     if not release.is_intact(path):
         raise _altered(path)
@@ -74,20 +78,27 @@ def file_response(
         made.headers["Cache-Control"] = cache
         return made
     checksum = release.sums[path.relative_to(release.folder).as_posix()]
-    response = send_file(
-        path,
-        mimetype=content_type.partition(";")[0],
-        conditional=False,
-        etag=checksum[:32],
-    )
+    tag = checksum[:32]
+    kind = content_type.partition(";")[0]
+    response = send_file(path, mimetype=kind, conditional=False, etag=tag)
     response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = cache
-    digest = b64encode(bytes.fromhex(checksum)).decode()
-    # RFC 9530
-    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    response.headers["Repr-Digest"] = _digest(checksum)
     del response.headers["Last-Modified"]
-    size = path.stat().st_size
-    environ = _asked(checksum[:32], size)
+    return _under_conditions(response, request, tag, path.stat().st_size)
+
+
+def _digest(checksum: str) -> str:
+    """A checksum as RFC 9530 writes it."""
+    encoded = b64encode(bytes.fromhex(checksum)).decode()
+    return f"sha-256=:{encoded}:"
+
+
+def _under_conditions(
+    response: Response, request: Request, tag: str, size: int
+) -> Response:
+    """What is sent of a file to who asks for a part of it, or has it already."""
+    environ = _asked(request, tag, size)
     try:
         response.make_conditional(environ, accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:
@@ -111,7 +122,7 @@ def _altered(path: Path) -> Problem:
     return Problem(503, "This file is not what was released", detail)
 
 
-def _asked(etag: str, size: int) -> "WSGIEnvironment":
+def _asked(request: Request, tag: str, size: int) -> "WSGIEnvironment":
     """The request, without a range that is to be passed over.
 
     RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2, says which. That is one of HEAD, in
@@ -120,16 +131,16 @@ def _asked(etag: str, size: int) -> "WSGIEnvironment":
     """
     environ = dict(request.environ)
     found = RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
-    if not found or not _counts(found[1], etag, size):
+    if not found or not _counts(request, found[1], tag, size):
         environ.pop("HTTP_RANGE", None)
     return environ
 
 
-def _counts(places: str, etag: str, size: int) -> bool:
+def _counts(request: Request, places: str, tag: str, size: int) -> bool:
     """Whether a range of a request is to be answered by a part."""
     if request.method != "GET":
         return False
     if places.startswith("-") and int(places[1:]) >= size:
         return False
     is_weak = request.headers.get("If-Range", "").startswith("W/")
-    return not is_weak and not request.if_none_match.contains_weak(etag)
+    return not is_weak and not request.if_none_match.contains_weak(tag)

@@ -67,6 +67,8 @@ class Picture:
 
 Name = Callable[[NamedNode], str]
 Groups = Mapping[str, Sequence[NamedNode]]
+_Column = list[tuple[str, Sequence[NamedNode]]]
+_Beside = dict[NamedNode, list[ThingLink]]
 
 
 def arcs(links: Iterable[ThingLink], groups: Groups, name: Name) -> Picture:
@@ -99,6 +101,32 @@ def arcs(links: Iterable[ThingLink], groups: Groups, name: Name) -> Picture:
     return picture
 
 
+@dataclass(frozen=True)
+class _Side:
+    """One side of a star: where the lines to its column end, and which way is out."""
+
+    x: int
+    out: int
+
+    @property
+    def text(self) -> int:
+        """Where names begin, beside the ends of the lines."""
+        return self.x + 14 * self.out
+
+    @property
+    def anchor(self) -> str:
+        """The end of a name that stands beside its line."""
+        return "end" if self.out < 0 else "start"
+
+    def path(self, y: int, middle: int) -> str:
+        """The line from a name in this column to the middle."""
+        bend = WIDTH // 2 + self.out * 55
+        return f"M{self.x} {y}C{bend} {y} {bend} {middle} {WIDTH // 2} {middle}"
+
+
+_SIDES = (_Side(_LEFT, -1), _Side(_RIGHT, 1))
+
+
 def star(
     this: NamedNode, links: Iterable[ThingLink], groups: Groups, name: Name
 ) -> Picture:
@@ -106,48 +134,54 @@ def star(
 
     These stand in two columns to its left and right.
     """
-    pairs: dict[NamedNode, list[ThingLink]] = defaultdict(list)
+    pairs: _Beside = defaultdict(list)
     for link in links:
         pairs[link.other(this)].append(link)
-    columns: tuple[list[tuple[str, Sequence[NamedNode]]], ...] = ([], [])
-    total = 0
-    for heading, things in groups.items():
-        columns[total * 2 >= len(pairs)].append((heading, things))
-        total += len(things)
-    heights = [
-        sum(_HEAD + sum(map(_tall, _names(things, name))) for _, things in column)
-        for column in columns
-    ]
+    columns = _columns(groups, len(pairs))
+    heights = [_height(column, name) for column in columns]
     picture = Picture(max(*heights, 4 * _ROW) + _TOP, middle=this)
+    for column, height, side in zip(columns, heights, _SIDES, strict=True):
+        top = (picture.height - height) // 2 - _HEAD // 3
+        _draw(picture, column, side, top, pairs, name)
+    label = _cut(name(this), _IN_MIDDLE, 5)
     middle = picture.height // 2
-    for column, height, x, out in zip(
-        columns, heights, (_LEFT, _RIGHT), (-1, 1), strict=True
-    ):
-        y = (picture.height - height) // 2 - _HEAD // 3
-        for heading, things in column:
-            y += _HEAD
-            picture.heads.append(
-                (heading, x + 14 * out, y - 8, "end" if out < 0 else "start")
-            )
-            for thing, lines in zip(things, _names(things, name), strict=True):
-                at = y + _tall(lines) // 2
-                picture.marks.append(
-                    Mark(
-                        thing, lines, x + 14 * out, at, "end" if out < 0 else "start", x
-                    )
-                )
-                bend = WIDTH // 2 + out * 55
-                picture.lines.append(
-                    PictureLine(
-                        f"M{x} {at}C{bend} {at} {bend} {middle} {WIDTH // 2} {middle}",
-                        pairs[thing],
-                    )
-                )
-                y += _tall(lines)
-    picture.marks.append(
-        Mark(this, _cut(name(this), _IN_MIDDLE, 5), WIDTH // 2, middle, "middle", 0)
-    )
+    picture.marks.append(Mark(this, label, WIDTH // 2, middle, "middle", 0))
     return picture
+
+
+def _columns(groups: Groups, total: int) -> tuple[_Column, _Column]:
+    """The groups, one after the other, until half of all things stand to the left."""
+    left: _Column = []
+    right: _Column = []
+    placed = 0
+    for heading, things in groups.items():
+        column = right if placed * 2 >= total else left
+        column.append((heading, things))
+        placed += len(things)
+    return left, right
+
+
+def _height(column: _Column, name: Name) -> int:
+    """How high a column is, with its headings."""
+    names = [lines for _, things in column for lines in _names(things, name)]
+    return _HEAD * len(column) + sum(map(_tall, names))
+
+
+def _draw(
+    picture: Picture, column: _Column, side: _Side, y: int, pairs: _Beside, name: Name
+) -> None:
+    """Add a column from some height on, with a line from each name to the middle."""
+    middle = picture.height // 2
+    for heading, things in column:
+        y += _HEAD
+        picture.heads.append((heading, side.text, y - 8, side.anchor))
+        for thing, lines in zip(things, _names(things, name), strict=True):
+            at = y + _tall(lines) // 2
+            mark = Mark(thing, lines, side.text, at, side.anchor, side.x)
+            picture.marks.append(mark)
+            line = PictureLine(side.path(at, middle), pairs[thing])
+            picture.lines.append(line)
+            y += _tall(lines)
 
 
 def _names(things: Iterable[NamedNode], name: Name) -> list[list[str]]:
@@ -210,37 +244,27 @@ def chains(
 
     The words of each step stand beside its line.
     """
-    picture, y = Picture(width=_NARROW), 0
+    picture = Picture(width=_NARROW)
+    y = 0
     for steps in paths:
         y += _HEAD // 2 if not y else _HEAD
-        picture.marks.append(
-            Mark(
-                steps[0].ends[0],
-                _cut(name(steps[0].ends[0]), _IN_CHAIN, 1),
-                40,
-                y,
-                "start",
-                20,
-            )
-        )
+        picture.marks.append(_in_chain(steps[0].ends[0], name, y))
         for step in steps:
-            said = words(step)
-            below = y + _ROW + _LINE * len(said)
-            picture.lines.append(PictureLine(f"M20 {y}V{below}", [step]))
-            picture.heads.extend(
-                (one, 40, y + _ROW + _LINE * at - 4, "start")
-                for at, one in enumerate(said)
-            )
-            y = below
-            picture.marks.append(
-                Mark(
-                    step.ends[1],
-                    _cut(name(step.ends[1]), _IN_CHAIN, 1),
-                    40,
-                    y,
-                    "start",
-                    20,
-                )
-            )
+            y = _add_step(picture, step, words(step), y)
+            picture.marks.append(_in_chain(step.ends[1], name, y))
     picture.height = y + _ROW
     return picture
+
+
+def _in_chain(thing: NamedNode, name: Name, y: int) -> Mark:
+    return Mark(thing, _cut(name(thing), _IN_CHAIN, 1), 40, y, "start", 20)
+
+
+def _add_step(picture: Picture, step: ThingLink, said: Sequence[str], y: int) -> int:
+    """Add a step from some height on, with its words, and tell where it ends."""
+    below = y + _ROW + _LINE * len(said)
+    picture.lines.append(PictureLine(f"M20 {y}V{below}", [step]))
+    for number, words in enumerate(said):
+        height = y + _ROW + _LINE * number - 4
+        picture.heads.append((words, 40, height, "start"))
+    return below

@@ -54,25 +54,23 @@ def register(app: Flask, site: Site) -> None:
             raise not_found(f"network.{suffix}")
         asked = Inquiry(site, everything)
         if asked.unknown:
-            _, typed, near = asked.unknown[0]
-            members = {
-                "nearest": [{"iri": iri, "label": label} for iri, label in near.items()]
-            }
-            raise Problem(
-                404,
-                f"Nothing here is called {typed}",
-                "Look for its name at /network.",
-                members,
-            )
+            raise _unknown(asked)
         if suffix == "csv":
-            return Response(
-                asked.network.csv() if asked.network else "",
-                content_type=CSV.content_type,
-            )
+            table = asked.network.csv() if asked.network else ""
+            return Response(table, content_type=CSV.content_type)
         body = render_template(
             "network/network.svg", network=asked.network, asked=asked
         )
         return Response(body, content_type=_SVG, headers=policy_of(body))
+
+
+def _unknown(asked: "Inquiry") -> Problem:
+    """404 for a name that nothing has, with the nearest that something has."""
+    _, typed, near = asked.unknown[0]
+    nearest = [{"iri": iri, "label": label} for iri, label in near.items()]
+    title = f"Nothing here is called {typed}"
+    detail = "Look for its name at /network."
+    return Problem(404, title, detail, {"nearest": nearest})
 
 
 class _Everything:

@@ -23,7 +23,7 @@ from diplomatica.web.reconcile.questions import (
     ids_of,
     kind_of,
 )
-from diplomatica.web.site import Site
+from diplomatica.web.site import TEXT, Site
 
 _SUGGESTED = 20
 _QUERY = '{"ids": ["https://…"], "properties": [{"id": "wikidata"}]}'
@@ -114,21 +114,7 @@ def _register_about(app: Flask, site: Site) -> None:
     @app.get("/reconcile/1.0/preview")
     def preview() -> Response:
         """A thing in a small frame of another site’s page."""
-        one = _thing(site, request.args.get("id", ""))
-        matcher = site.matcher
-        names = [name for name in matcher.names(one.iri) if name != one.label]
-        items = filter(None, map(item_of, matcher.links(one.iri)))
-        codes = matcher.codes(one.iri)
-        href = site.href(one.iri)
-        body = render_template(
-            "reconcile/preview.html",
-            one=one,
-            names=names,
-            items=list(items),
-            codes=codes,
-            href=href,
-        )
-        return Response(body, headers={"Content-Security-Policy": _IN_FRAMES})
+        return _preview(site, _thing(site, request.args.get("id", "")))
 
     @app.get("/reconcile/view")
     def view() -> Any:
@@ -138,18 +124,31 @@ def _register_about(app: Flask, site: Site) -> None:
     @app.get("/reconcile/feature")
     def feature() -> Response:
         """What a feature of a candidate means."""
-        given = request.args.get("id", "")
-        words = {
-            way.name: way.words
-            for way in vars(ways).values()
-            if isinstance(way, ways.Way)
-        }
-        words["name"] = "how alike the names are: 1 where they are the same"
-        if given not in words:
-            raise not_found(f"the feature {given}")
-        return Response(
-            f"{given}: {words[given]}\n", content_type="text/plain; charset=utf-8"
-        )
+        return _feature(request.args.get("id", ""))
+
+
+def _preview(site: Site, one: Suggestion) -> Response:
+    matcher = site.matcher
+    names = [name for name in matcher.names(one.iri) if name != one.label]
+    items = filter(None, map(item_of, matcher.links(one.iri)))
+    body = render_template(
+        "reconcile/preview.html",
+        one=one,
+        names=names,
+        items=list(items),
+        codes=matcher.codes(one.iri),
+        href=site.href(one.iri),
+    )
+    return Response(body, headers={"Content-Security-Policy": _IN_FRAMES})
+
+
+def _feature(given: str) -> Response:
+    known = [way for way in vars(ways).values() if isinstance(way, ways.Way)]
+    words = {way.name: way.words for way in known}
+    words["name"] = "how alike the names are: 1 where they are the same"
+    if given not in words:
+        raise not_found(f"the feature {given}")
+    return Response(f"{given}: {words[given]}\n", content_type=TEXT)
 
 
 def _result(site: Site, sought: Any) -> dict[str, Any]:

@@ -391,6 +391,28 @@ def _whole(query: str, iris: Iris) -> str:
     return declaring(query, missing)
 
 
+def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
+    """The picture with all that stands beside it."""
+    selection = timeline.selected()
+    entries, total = timeline.entries(selection), timeline.count(selection)
+    terms = terms_of(time for entry in entries for time in entry.times)
+    kinds = {kind for entry in entries for kind in entry.kinds}
+    chosen = [one for one in (selection.kind, selection.of) if one]
+    return render_template(
+        "timeline/timeline.html",
+        entries=entries,
+        chart=timeline.coloured(entries),
+        labels=site.describing.labels({*terms, *kinds, *chosen}),
+        timeline=timeline,
+        selection=selection,
+        asked=asked,
+        total=total,
+        undated=timeline.undated(selection),
+        before=ON_A_PAGE * (selection.page - 1),
+        query=_whole(_LISTED % selection.pattern, site.iris),
+    )
+
+
 def register(app: Flask, site: Site) -> None:
     """The views of /timeline."""
     timeline = Timeline(site)
@@ -398,26 +420,9 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline")
     def page() -> str:
         """The picture, and the same as a table."""
-        selection = timeline.selected()
-        entries, total = timeline.entries(selection), timeline.count(selection)
         given = {name: request.args.get(name) for name in ("kind", "of")}
         asked = {name: value for name, value in given.items() if value}
-        terms = terms_of(time for entry in entries for time in entry.times)
-        kinds = {kind for entry in entries for kind in entry.kinds}
-        chosen = [one for one in (selection.kind, selection.of) if one]
-        return render_template(
-            "timeline/timeline.html",
-            entries=entries,
-            chart=timeline.coloured(entries),
-            labels=site.describing.labels({*terms, *kinds, *chosen}),
-            timeline=timeline,
-            selection=selection,
-            asked=asked,
-            total=total,
-            undated=timeline.undated(selection),
-            before=ON_A_PAGE * (selection.page - 1),
-            query=_whole(_LISTED % selection.pattern, site.iris),
-        )
+        return _page(timeline, site, asked)
 
     @app.get("/timeline.svg")
     def picture() -> Response:
