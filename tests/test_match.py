@@ -79,6 +79,39 @@ def test_an_item_of_wikidata_is_called_as_its_link_says(
     assert told == ("Q37470", "United Nations Security Council")
 
 
+def test_what_is_left_to_choose_says_how_likely_the_first_is_and_why(
+    published_client: FlaskClient,
+) -> None:
+    row = table(published_client, names=NAMES)[2]
+    assert (row["thing"], row["score"]) == ("", "90")
+    assert row["why"].startswith("Kairat Umarov: “Umarov”: it is called so for short")
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("CICA", "No id was found in the public datasets that the editors searched."),
+        ("G-Global", "No id was looked for."),
+        ("Umarov", "No thing is chosen yet."),
+        ("Atlantis", "Nothing was found that is called so."),
+        ("Kazakhstan", ""),
+    ],
+)
+def test_a_cell_without_an_id_of_wikidata_says_why(
+    published_client: FlaskClient, name: str, missing: str
+) -> None:
+    (row,) = table(published_client, names=name)
+    assert row["wikidata_missing"] == missing
+    assert bool(row["wikidata"]) is not bool(missing)
+    assert missing in sent(published_client, names=name)
+
+
+def test_none_of_the_candidates_leaves_no_score(published_client: FlaskClient) -> None:
+    (row,) = table(published_client, names="Umarov", **{"thing-0": "-"})
+    assert (row["score"], row["why"]) == ("", "")
+    assert row["wikidata_missing"] == "None of the candidates was chosen."
+
+
 def test_a_choice_is_taken_over(published_client: FlaskClient) -> None:
     chosen = {"thing-2": f"{ID}kairat-umarov", "thing-0": "-"}
     rows = table(published_client, names=NAMES, **chosen)
@@ -261,6 +294,21 @@ def test_the_command_takes_a_kind_by_its_name(published: Release, service: str) 
     ]
     unknown = run("--kind", "Stat", *release, text="IN\n")
     assert (unknown.exit_code, "state" in unknown.stderr) == (1, True)
+
+
+def test_the_command_says_why_a_cell_has_no_id_of_wikidata(
+    published: Release, service: str
+) -> None:
+    own = run("--release", str(published.folder), text="CICA
+Umarov
+")
+    rows = list(csv.DictReader(StringIO(own.stdout)))
+    assert rows[0]["wikidata_missing"].startswith("No id was found")
+    assert (rows[1]["score"], rows[1]["match"]) == ("90", "to choose")
+    other = run("--service", service, text="CICA
+")
+    (row,) = csv.DictReader(StringIO(other.stdout))
+    assert row["wikidata_missing"].startswith("The service gives a thing")
 
 
 def test_a_service_that_is_none_is_told(service: str) -> None:

@@ -17,6 +17,7 @@ FIRST = SHARED / "reconciliation-0.2"
 DRAFT = SHARED / "reconciliation-1.0-draft" / "schemas"
 ID = "https://w3id.org/diplomatica/id/"
 DIP = "https://w3id.org/diplomatica/ontology#"
+OWN = ["wikidata", "wikidata_missing", "words"]
 STATE = f"{DIP}State"
 OWN_BATCH = b"""{"queries": [
   {"conditions": [{"matchType": "name", "propertyValue": "x"}]}]}"""
@@ -283,6 +284,17 @@ def test_a_preview_may_stand_in_a_frame(published_client: FlaskClient) -> None:
     assert "Wikidata: Q232" in answer.text
 
 
+def test_a_thing_without_an_id_of_wikidata_says_why(
+    published_client: FlaskClient,
+) -> None:
+    ids = [f"{ID}cica", f"{ID}kazakhstan", "nothing"]
+    query = {"ids": ids, "properties": [{"id": "wikidata_missing"}]}
+    answer = published_client.post("/reconcile", data={"extend": json.dumps(query)})
+    said = [answer.get_json()["rows"][one]["wikidata_missing"] for one in ids]
+    sought = "No id was found in the public datasets that the editors searched."
+    assert said == [[{"str": sought}], [], []]
+
+
 def test_an_id_leads_to_its_page(published_client: FlaskClient) -> None:
     answer = published_client.get("/reconcile/view", query_string={"id": f"{ID}osce"})
     assert (answer.status_code, answer.location) == (303, "/id/osce")
@@ -324,7 +336,7 @@ def test_properties_of_a_kind_are_proposed(published_client: FlaskClient) -> Non
     assert told["properties"][0]["id"] == "wikidata"
     fits(FIRST, "data-extension-property-proposal", told)
     unknown = published_client.get("/reconcile/propose?type=<x>").get_json()
-    assert [one["id"] for one in unknown["properties"]] == ["wikidata", "words"]
+    assert [one["id"] for one in unknown["properties"]] == OWN
 
 
 def test_a_feature_is_explained(published_client: FlaskClient) -> None:

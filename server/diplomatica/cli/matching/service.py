@@ -17,6 +17,7 @@ _USUAL = 50  # queries at once
 _DRAFT = "1.0-draft"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json"}
+_NO_ITEM = "The service gives a thing that is no item of Wikidata."
 _AS_TOLD = "as the service says"
 _RETRIES = urllib3.Retry(
     total=4,
@@ -109,7 +110,8 @@ class Service:
     def linked(self, thing: str) -> Linked:
         """Its id in Wikidata, where its own id is one."""
         is_item = thing[:1] == "Q" and thing[1:].isdigit()
-        return Linked(thing if is_item else item_of(thing))
+        item = thing if is_item else item_of(thing)
+        return Linked(item, missing="" if item else _NO_ITEM)
 
 
 def _query(name: str, kind: str, most: int) -> dict[str, Any]:

@@ -52,6 +52,8 @@ AND EXISTS (SELECT 1 FROM kind WHERE kind.thing = number)
 AND NOT EXISTS (SELECT 1 FROM kind WHERE kind.thing = number AND kind.iri = ?)
 ORDER BY iri"""
 _REMARK = DIP("Remark").value
+_MISSING = "SELECT words FROM missing WHERE thing = ? ORDER BY words"
+_UNASKED = "No id was looked for."
 _CODES = "SELECT code FROM code WHERE thing = ? ORDER BY code"
 _LABEL = """
 SELECT label FROM thing WHERE iri = ? UNION ALL SELECT label FROM kind_label WHERE iri = ?"""
@@ -270,10 +272,13 @@ class Matcher:
     def linked(self, iri: str) -> Linked:
         """What a thing is known as elsewhere."""
         items = [other for other in self.links(iri) if item_of(other)]
+        codes = " ".join(self.codes(iri))
         if not items:
-            return Linked(iso_code=" ".join(self.codes(iri)))
-        label = self.label(items[0])
-        return Linked(item_of(items[0]), label, " ".join(self.codes(iri)))
+            missing = self.index.ask(_MISSING, number_of(iri))
+            return Linked(
+                iso_code=codes, missing=missing[0][0] if missing else _UNASKED
+            )
+        return Linked(item_of(items[0]), self.label(items[0]), codes)
 
     def codes(self, iri: str) -> list[str]:
         """The codes of two letters that a state has in ISO 3166-1."""

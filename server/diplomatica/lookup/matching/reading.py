@@ -56,6 +56,7 @@ _CODE = re.compile(
 )
 _LOCAL = re.compile(r"[^/#:]*$")
 _SURE = {OWL("sameAs"), SKOS("exactMatch"), NamedNode("https://schema.org/sameAs")}
+_MISSING = DIP("unlinked")
 _THEIR_LABEL = SSSOM("object_label")
 _SAME = {*_SURE, SKOS("closeMatch")}
 # What is said there describes the dataset, not what it is about.
@@ -128,6 +129,8 @@ class Reading:
                 name = number_of(this, value.value), number, value.value, tag, rank
                 self._add("thing", number, this, "")
                 self._add("name", *name)
+            elif predicate == _MISSING:
+                self._add("missing", number, value.value)
             elif _CODE.fullmatch(local) and (code := code_written(value.value)):
                 self._add("code", code, number)
 

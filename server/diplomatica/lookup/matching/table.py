@@ -18,12 +18,18 @@ ADDED = (
     "why",
     "wikidata",
     "wikidata_label",
+    "wikidata_missing",
     "iso_code",
     "others",
 )
 """The columns that are added to a table."""
 HOW = ("certain", "chosen", "to choose", "none of these", "nothing found")
 """What may be said of a row: how its thing was found, or what there is instead."""
+_UNCHOSEN = {
+    "to choose": "No thing is chosen yet.",
+    "none of these": "None of the candidates was chosen.",
+    "nothing found": "Nothing was found that is called so.",
+}
 _DELIMITERS = "\t;,|"
 _NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -60,6 +66,8 @@ class Linked:
     wikidata: str = ""
     wikidata_label: str = ""
     iso_code: str = ""
+    missing: str = ""
+    """Why it has no id in Wikidata, if it has none."""
 
 
 @dataclass
@@ -86,6 +94,25 @@ class Matched:
         if self.is_refused:
             return "none of these"
         return "to choose" if self.candidates else "nothing found"
+
+    @property
+    def likeliest(self) -> Candidate | None:
+        """What is chosen, or the first to choose from."""
+        first = self.candidates[0] if self.candidates else None
+        return self.chosen or (None if self.is_refused else first)
+
+    @property
+    def why(self) -> str:
+        """Why the likeliest is meant; of one to choose, which it is, too."""
+        one = self.likeliest
+        if not one:
+            return ""
+        return one.why if self.chosen else f"{one.label}: {one.why}"
+
+    @property
+    def missing(self) -> str:
+        """Why no id of Wikidata stands there, if none does."""
+        return self.linked.missing if self.chosen else _UNCHOSEN[self.how]
 
 
 def listed(text: str) -> Table:
@@ -174,27 +201,26 @@ def written(rows: Iterable[Matched]) -> Iterator[list[str]]:
         others = " | ".join(
             _told(other) for other in row.candidates if other is not one
         )
-        told = _chosen(one) if one else ("", "", "", "")
-        thing, label, kind, score = told
-        why = one.why if one else ""
+        thing, label, kind = _chosen(one) if one else ("", "", "")
+        first = row.likeliest
         yield [
             *row.cells,
             thing,
             label,
             kind,
-            score,
+            f"{first.score:.0f}" if first else "",
             row.how,
-            why,
+            row.why,
             linked.wikidata,
             linked.wikidata_label,
+            row.missing,
             linked.iso_code,
             others,
         ]
 
 
-def _chosen(one: Candidate) -> tuple[str, str, str, str]:
-    kinds = "|".join(label for _, label in one.kinds)
-    return one.iri, one.label, kinds, f"{one.score:.0f}"
+def _chosen(one: Candidate) -> tuple[str, str, str]:
+    return one.iri, one.label, "|".join(label for _, label in one.kinds)
 
 
 def _told(one: Candidate) -> str:

@@ -16,6 +16,9 @@ from diplomatica.web.site import Site
 Value = dict[str, Any]
 OWN = (
     Suggestion("wikidata", "Wikidata id", description="such as Q232"),
+    Suggestion(
+        "wikidata_missing", "Why no Wikidata id", description="of those without"
+    ),
     Suggestion("words", "Words", description="the words of articles that state it"),
 )
 _MOST = 1000  # things of one request
@@ -62,6 +65,9 @@ class Extension:
         if given == "wikidata":
             items = map(item_of, self._site.matcher.links(iri))
             found = [{"str": item} for item in items if item]
+        elif given == "wikidata_missing":
+            missing = self._site.matcher.linked(iri).missing if iri else ""
+            found = [{"str": missing}] if missing else []
         elif given == "words":
             found = [{"str": words} for words in self._words().get(iri, [])]
         else:
