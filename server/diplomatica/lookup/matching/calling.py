@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
@@ -63,6 +64,7 @@ SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
 WHERE words MATCH ? ORDER BY length(name.text), name.number LIMIT 8"""
 _COUNTED = 1  # words for what is counted: “70th session”
 _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
+_KEPT = 10_000  # names and parts of them: tables repeat them
 _FEWEST = 2  # words whose sound tells enough
 _SHORT = 3  # letters of an acronym that may be a word
 _FULL = {way for way in vars(ways).values() if isinstance(way, Way) and way.is_safe}
@@ -107,6 +109,7 @@ class Calling:
         """Take a finished index, and the abbreviations that its names use."""
         self._index, self._iris, self._short = index, iris, short
         self._kinds = kinds
+        self._named = lru_cache(_KEPT)(self._find_named)
 
     def identified(self, text: str) -> Hits:
         """The things of which this is an IRI, a page, or an item in Wikidata."""
@@ -205,7 +208,7 @@ class Calling:
                     if len(telling(words_of(text))) <= len(words) + _COUNTED:
                         yield _called(other, text, ways.EDITION)
 
-    def _named(self, text: str) -> Hits:
+    def _find_named(self, text: str) -> Hits:
         words = words_of(text)
         return best(self._ways(text, words)) if words else {}
 

@@ -163,9 +163,13 @@ class Matcher:
                 )
                 one = max(one, other, key=lambda likeness: likeness.score)
             way, score = one.way, one.score
-            if is_of_other_sex(words, words_of(name)) and self.kinds.is_person(thing):
+            if way is ways.ALIKE and self._is_of_other_sex(thing, words, name):
                 way, score = ways.OTHER_SEX, ways.OTHER_SEX.score
             yield Called(thing, name, way, score, one.similarity)
+
+    def _is_of_other_sex(self, thing: int, words: Words, name: str) -> bool:
+        is_person = self.kinds.is_person(thing)
+        return is_person and is_of_other_sex(words, words_of(name))
 
     def _joined(self, words: Words) -> Words:
         """The words with two as one where the release knows that: “peace-keeping”."""
@@ -182,7 +186,9 @@ class Matcher:
         known = {word: self.index.frequency(word) for word in telling(tuple(words))}
         for word in [word for word, count in known.items() if not count]:
             del known[word]
-            known |= {one: self.index.frequency(one) for one in self._spelt_like(word)}
+            # a number is no slip of another
+            alike = self._spelt_like(word) if word.isalpha() else []
+            known |= {one: self.index.frequency(one) for one in alike}
         told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
         names = accumulate(known[word] for word in told)
         rare = [word for word, count in zip(told, names, strict=True) if count <= _MOST]
