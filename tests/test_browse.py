@@ -151,3 +151,29 @@ def test_the_prefixes_of_the_files_are_known_everywhere(site: FlaskClient) -> No
     page = site.get("/city/steppe", headers=PAGE).text
     assert ">gsp:hasGeometry</a>" in page
     assert "claim:" not in site.get("/sparql", headers=PAGE).text
+
+
+def test_what_only_stands_inside_others_is_told_last(site: FlaskClient) -> None:
+    told = words(site, "/").partition("What there is")[2].partition("A few of them")[0]
+    assert told.split()[-3:] == ["1", "time:Instant", "1"]
+    assert told.split()[:2] == ["n:City", "4"]
+
+
+def test_the_sample_is_of_the_data_and_not_of_its_catalog(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("catalogued")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "own.ttl").write_text(CATALOGUED, "utf-8")
+    site = create_app(build(Folder(folder), folder / "releases")).test_client()
+    told = words(site, "/").partition("A few of them")[2]
+    sample = told.partition("What is said of them")[0].split()
+    assert sample == ["dcat:Dataset", "Herons"]
+
+
+CATALOGUED = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+<https://example.org/news/herons> a dcat:Dataset ; dcterms:title "Herons" .
+"""

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from conftest import request, run
 from diplomatica.cli.bringing.cache import Served
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.drawn import Given, drawn
 from diplomatica.web.app import create_app
 from processes import free_port
 
@@ -355,3 +356,24 @@ def test_the_description_of_what_states_no_licence_has_none(boats: Path) -> None
     assert "dcat:Distribution" in turtle
     assert "dcterms:license" not in turtle
     assert "dcterms:issued" not in turtle
+
+
+@pytest.mark.parametrize(
+    ("stated", "texts", "language"),
+    [
+        (("ca", "en", "es"), '"a"', "en"),
+        (("ca", "es"), '"a"@es, "b"@es, "c"@ca', "es"),
+        (("fr", "ca"), '"a"', "ca"),
+    ],
+)
+def test_of_several_stated_languages_that_of_most_texts_is_taken(
+    stated: tuple[str, ...], texts: str, language: str
+) -> None:
+    said = ", ".join(f'"{tag}"' for tag in stated)
+    text = f"""
+        <http://e/d> a <http://www.w3.org/ns/dcat#Dataset> ;
+          <http://purl.org/dc/terms/language> {said} ; <http://e/p> {texts} ."""
+    found = drawn(list(parse(text, format=RdfFormat.TURTLE)), Given(), "d")
+    assert (
+        f"Language: {language} (as is stated; --language sets another)" in found.choices
+    )

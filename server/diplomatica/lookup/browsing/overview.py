@@ -21,9 +21,10 @@ _LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
-_SOME = (
-    "{ SELECT (%s AS ?kind) ?thing { ?thing a %s FILTER (ISIRI(?thing)) } LIMIT %d }"
-)
+_SOME = """{ SELECT (%s AS ?kind) ?thing {
+  ?thing a %s
+  FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %s { ?thing a %s } })
+} LIMIT %d }"""
 _BY_NAME = "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY ?name LIMIT 100"
 _BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(?date) LIMIT 20"
 _BY_VALUE = (
@@ -61,14 +62,16 @@ class Overview:
     def classes(self) -> list[tuple[NamedNode, int]]:
         """The classes with how many things each has, the largest first.
 
-        Those of classes and properties come last, but for a vocabulary.
+        Those of classes and properties come last, but for a vocabulary, and after all
+        those of what only stands inside others.
         """
-        counts, is_last = self.profile.classes, self._is_last
-        order = sorted(counts, key=lambda iri: (is_last(iri), -counts[iri], iri))
+        counts, rank = self.profile.classes, self._rank
+        order = sorted(counts, key=lambda iri: (rank(iri), -counts[iri], iri))
         return [(NamedNode(iri), counts[iri]) for iri in order]
 
-    def _is_last(self, iri: str) -> bool:
-        return _is_of_terms(iri) and not self._is_vocabulary
+    def _rank(self, iri: str) -> tuple[bool, bool]:
+        is_of_terms = _is_of_terms(iri) and not self._is_vocabulary
+        return iri not in self.profile.named, is_of_terms
 
     @cached_property
     def _is_vocabulary(self) -> bool:
@@ -85,15 +88,16 @@ class Overview:
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
-        """A few things of each of the largest classes."""
+        """A few things of each of the largest classes, none of them the publisher's own."""
         kinds = [kind for kind, _ in self.classes[:_SAMPLED]]
-        parts = [_SOME % (kind, kind, _OF_EACH) for kind in kinds]
-        found: dict[NamedNode, list[NamedNode]] = {}
+        catalog = self._iris("graph", "catalog")
+        parts = [_SOME % (kind, kind, catalog, kind, _OF_EACH) for kind in kinds]
+        found: dict[NamedNode, list[NamedNode]] = {kind: [] for kind in kinds}
         query = f"SELECT ?kind ?thing {{ {' UNION '.join(parts)} }}"
         for row in self._engine.rows(query) if parts else ():
             kind = cast("NamedNode", row["kind"])
-            found.setdefault(kind, []).append(cast("NamedNode", row["thing"]))
-        return found
+            found[kind].append(cast("NamedNode", row["thing"]))
+        return {kind: things for kind, things in found.items() if things}
 
     @property
     def facets(self) -> list[str]:

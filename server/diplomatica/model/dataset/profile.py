@@ -65,6 +65,8 @@ class Profile:
     """How many IRIs something is said of."""
     triples: int = 0
     classes: dict[str, int] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
+    """How many of the things of a class have an IRI; none of what stands inside others."""
     properties: dict[str, PropertyProfile] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
 

@@ -30,8 +30,10 @@ def profile(triples: Iterable[Triple]) -> Profile:
         told.add(by)
         _tally(one, triple.object, found)
         if triple.predicate == RDF("type") and isinstance(triple.object, NamedNode):
-            kinds = found.classes
-            kinds[triple.object.value] = kinds.get(triple.object.value, 0) + 1
+            kind = triple.object.value
+            found.classes[kind] = found.classes.get(kind, 0) + 1
+            if isinstance(subject, NamedNode):
+                found.named[kind] = found.named.get(kind, 0) + 1
     return found
 
 

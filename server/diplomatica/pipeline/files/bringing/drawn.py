@@ -132,17 +132,24 @@ class _Drawing:
     def language(self) -> str:
         if self.given.language:
             return self.given.language
-        stated = [self.text((term,), "") for term in _LANGUAGES]
-        for tag in stated:
-            if _TAG.fullmatch(tag):
-                return self.chose("Language", tag, "as is stated", "--language")
         terms = [one.object for one in self.quads if isinstance(one.object, Literal)]
         tags = Counter(term.language for term in terms if term.language)
+        stated = self.stated_languages()
+        if stated:
+            # of several that of most texts, or else English, as pages prefer it
+            tag = min(stated, key=lambda tag: (-tags[tag.lower()], tag != "en", tag))
+            return self.chose("Language", tag, "as is stated", "--language")
         if not tags:
             return ""
         most = min(tags, key=lambda tag: (-tags[tag], tag))
         why = f"that of most texts, {tags[most]}"
         return self.chose("Language", most, why, "--language")
+
+    def stated_languages(self) -> list[str]:
+        """The tags of languages that the whole says it is in."""
+        said = [one.object for one in self.said if one.predicate in _LANGUAGES]
+        values = [one.value for one in said if isinstance(one, Literal)]
+        return [tag for tag in values if _TAG.fullmatch(tag)]
 
     def title(self, language: str) -> str:
         if self.given.title:
