@@ -114,12 +114,23 @@ def test_a_dialect_says_how_the_table_is_written(tmp_path: Path) -> None:
     assert f'<{HOST}1> <{HOST}boats.csv#b> "x"' in stated
 
 
+def test_a_table_may_have_several_rows_of_headings(tmp_path: Path) -> None:
+    columns = [{"name": "id", "titles": "id"}, {"name": "length", "titles": "length"}]
+    schema = {"aboutUrl": "{id}", "columns": columns}
+    whole = described(dialect={"headerRowCount": 2}, tableSchema=schema)
+    text = "id,length\n,in metres\nboat,7\n"
+    stated = quads_of(read(tmp_path, whole, text))
+    assert f'<{HOST}boat> <{HOST}boats.csv#length> "7"' in stated
+    assert not any("metres" in one for one in stated)
+    (fault,) = read(tmp_path, whole, "id,width\n,in metres\nboat,7\n").faults
+    assert "has a column “width” that is described as “length”" in fault.message
+
+
 @pytest.mark.parametrize(
     ("said", "named"),
     [
         ({"tableSchema": "schema.json"}, "schema.json"),
         ({"dialect": {"delimeter": ";"}}, "delimeter"),
-        ({"dialect": {"headerRowCount": 2}}, "several rows of headings"),
         ({"tableSchema": {"columns": [{"name": "a b"}]}}, "a b"),
         ({"tableSchema": {"columns": [{"titles": "id", "dataType": "x"}]}}, "dataType"),
         ({"url": "ships.csv"}, "ships.csv"),

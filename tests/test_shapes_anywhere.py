@@ -71,3 +71,22 @@ def test_shapes_among_brought_data_that_cannot_be_run_are_told(tmp_path: Path) -
     reading = check(bundle((tmp_path / "boats.ttl",))).reading
     (hint,) = reading.hints
     assert hint.message.startswith("the shapes cannot be run")
+
+
+CATALOGUED = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<https://example.org/r/Shape> a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+  sh:property [ sh:path dcterms:publisher ; sh:minCount 1 ; sh:message "Who?" ] .
+<https://example.org/r/herons> a dcat:Dataset .
+"""
+
+
+def test_shapes_of_files_judge_the_files_and_not_the_catalog_drawn_from_them(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "herons.ttl"
+    file.write_text(CATALOGUED, "utf-8")
+    warned = check(bundle((file,))).warnings
+    assert [str(one.focus) for one in warned] == ["<https://example.org/r/herons>"]

@@ -59,9 +59,9 @@ class Iris:
     def readable(self, iri: str) -> str:
         """What an IRI is called that has no name: with a prefix, else by its end."""
         short = self.short(iri)
-        if short != iri and not short.startswith(":"):
-            return short
-        return self.ending(iri)
+        # What ends with a mark is named before it: “boats” of https://example.org/boats#.
+        is_named = short != iri and not short.startswith(":")
+        return short if is_named and short[-1] not in "#/:" else self.ending(iri)
 
     def ending(self, iri: str) -> str:
         """The end of an IRI, as words."""

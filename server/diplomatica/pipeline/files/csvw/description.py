@@ -232,9 +232,6 @@ class _Reading:
 
     def _dialect(self, stated: dict[str, Any]) -> dict[str, Any]:
         dialect = self._checked(stated, _DIALECT)
-        if dialect.get("headerRowCount", 1) > 1:
-            what = "says that the table has several rows of headings"
-            self._refuse(what, "let it have one: “headerRowCount”: 1")
         ends = dialect.pop("lineTerminators", [])
         if {*(ends if isinstance(ends, list) else [ends])} - {"\r\n", "\n", "\r"}:
             what = "says that lines end with something else than a line feed"

@@ -48,9 +48,10 @@ class Rows:
     def __init__(self, table: Description, name: str, text: str) -> None:
         """`text` is that of the file called `name`. Raises InvalidInput for its faults."""
         self._table, self._name, self._text = table, name, text
-        self._heading = bool(table.dialect.get("header", True))
-        if table.dialect.get("headerRowCount") == 0:
-            self._heading = False
+        usual = int(table.dialect.get("header", True))
+        self._heading = table.dialect.get("headerRowCount", usual)
+        """How many rows are headings."""
+        self._titles: list[list[str]] = []
         self.columns: Sequence[Column] = table.columns
         """Its columns; without any in the description those of its headings."""
         self._cells: list[Cells] = []
@@ -77,7 +78,7 @@ class Rows:
             for line, cells in reader:
                 if self._is_comment(line):
                     self._comments += 1
-                elif self._heading and not self._cells:
+                elif len(self._titles) < self._heading:
                     self._take_headings(cells, line)
                 elif cells:
                     number += 1
@@ -92,24 +93,30 @@ class Rows:
         return bool(prefix) and self._lines[line - 1].startswith(prefix)
 
     def _take_headings(self, titles: list[str], line: int) -> None:
-        columns = self.columns
-        if not columns:
-            around = self._table.inherited
-            columns = [
-                Column(column_name(title) or f"_col.{number}", (title,), around)
-                for number, title in enumerate(titles, 1)
-            ]
+        """Take a row of headings; with the last, each column has one of each row."""
+        self._titles.append(titles)
+        if len(self._titles) < self._heading:
+            return
+        columns = self.columns or self._titled(self._titles[0])
         real = [one for one in columns if not one.is_virtual]
-        if len(real) != len(titles):
-            what = f"has {len(titles)} columns, and {len(real)} are described"
-            raise self._fault(line, what, f"mend {self._table.file}")
-        for title, column in zip(titles, real, strict=True):
-            if column.titles and title not in column.titles:
-                what = (
-                    f"has a column “{title}” that is described as “{column.titles[0]}”"
-                )
+        for titles in self._titles:
+            if len(real) != len(titles):
+                what = f"has {len(titles)} columns, and {len(real)} are described"
+                raise self._fault(line, what, f"mend {self._table.file}")
+        for named, column in zip(zip(*self._titles, strict=True), real, strict=True):
+            if column.titles and not {*named} & {*column.titles}:
+                what = f"has a column “{named[0]}”"
+                what += f" that is described as “{column.titles[0]}”"
                 raise self._fault(line, what, f"mend {self._table.file}")
         self._use(columns)
+
+    def _titled(self, titles: list[str]) -> list[Column]:
+        """The columns of a table that none describes, by their headings."""
+        around = self._table.inherited
+        return [
+            Column(column_name(title) or f"_col.{number}", (title,), around)
+            for number, title in enumerate(titles, 1)
+        ]
 
     def _use(self, columns: Sequence[Column]) -> None:
         self.columns = columns
