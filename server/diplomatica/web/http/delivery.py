@@ -14,7 +14,7 @@ from diplomatica.web.http.conditions import Conditions, sent
 from diplomatica.web.http.reply import Reply, reply_of
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
-_SOON = 0.02  # seconds
+_SOON = 0.05  # seconds
 _PATH = b"x-sendfile"  # by which Flask and werkzeug name a file instead of reading it
 
 Receive = Callable[[], Awaitable[Message]]

@@ -25,10 +25,6 @@ class Register(Protocol):
     def refused(self) -> Mapping[int, int]:
         """How many were ended before their request was one."""
 
-    @property
-    def in_use(self) -> int:
-        """On how many of them something is being answered."""
-
     def __len__(self) -> int:
         """How many there are."""
 

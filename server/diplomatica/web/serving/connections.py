@@ -23,18 +23,13 @@ class Connections:
         self._of_client = bounds.connections if is_behind_proxy else bounds.of_client
         self._by_client: defaultdict[str, set[Connection]] = defaultdict(set)
         self._spare: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
-        self._count = self._spares = 0
+        self._count = 0
         self.refused: Counter[int] = Counter()
         """How many connections were ended before their request was one, by status."""
 
     def __len__(self) -> int:
         """How many there are."""
         return self._count
-
-    @property
-    def in_use(self) -> int:
-        """On how many of them something is being answered."""
-        return self._count - self._spares
 
     def admitted(self, connection: "Connection") -> Problem | None:
         """Count a connection in; the problem where there is no room for it.
@@ -71,14 +66,12 @@ class Connections:
         spare = self._spare[connection.network]
         if connection not in spare:
             spare[connection] = None
-            self._spares += 1
 
     def busy(self, connection: "Connection") -> None:
         """Count it among those that are not: something is answered on it."""
         spare = self._spare.get(connection.network)
         if spare and connection in spare:
             del spare[connection]
-            self._spares -= 1
             if not spare:
                 del self._spare[connection.network]
 
