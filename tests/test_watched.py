@@ -158,6 +158,24 @@ def test_a_release_tells_when_its_links_were_checked_and_hints_at_the_rest(
     assert "compared with Wikidata" not in client.get("/doc/india.html").text
 
 
+def test_a_page_tells_what_the_other_side_is_where_an_extract_says_so(
+    few_links: Path, tmp_path: Path
+) -> None:
+    line = "country in <Central> Asia"
+    told = {"en": {"language": "en", "value": line}, "de": {"value": "Staat"}}
+    state = item("Q232", "Kazakhstan", "Q6256", descriptions=told)
+    store(few_links, "2026-11-27", Q232=state)
+    release = build(Folder(few_links), tmp_path / "releases")
+    engine = Embedded(release)
+    rows = engine.rows("SELECT ?link ?line { ?link dip:otherSideIs ?line }")
+    found = [(text_of(row["link"]), text_of(row["line"])) for row in rows]
+    assert found == [(f"{BASE}link/kazakhstan-wikidata", line)]
+    client = create_app(release, engine).test_client()
+    page = client.get("/doc/kazakhstan.html").text
+    assert "Q232, “country in &lt;Central&gt; Asia”</span>" in page
+    assert '<span class="source">Q822</span>' in client.get("/doc/lebanon.html").text
+
+
 _MADE_UP = """
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

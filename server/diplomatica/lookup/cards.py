@@ -30,7 +30,10 @@ _TOLD = (
     PAV("authoredBy"),
     SSSOM("object_label"),
     PAV("sourceLastAccessedOn"),
-    *(DIP(name) for name in ("reason", "speaker", "status", "timeDisputed")),
+    *(
+        DIP(name)
+        for name in ("otherSideIs", "reason", "speaker", "status", "timeDisputed")
+    ),
 )
 _PARAGRAPH = DIP("paragraph")
 # What only says whether a thing took place is no kind that tells what it is.

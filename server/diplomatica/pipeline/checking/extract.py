@@ -26,6 +26,8 @@ class Entity:
     names: frozenset[str]
     """Its labels and other names, in all languages."""
     kinds: frozenset[str]
+    description: str = ""
+    """What it is, in a line of English."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _entity(told: dict[str, Any], key: str) -> Entity:
     names = frozenset([*labels.values(), *(one["value"] for one in others)])
     best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
     kinds = filter(None, map(_kind, _claims(told)))
-    return Entity(str(told.get("id", key)), best, names, frozenset(kinds))
+    id, line = str(told.get("id", key)), _texts(told.get("descriptions")).get("en", "")
+    return Entity(id, best, names, frozenset(kinds), line)
 
 
 def _texts(told: Any) -> dict[str, str]:

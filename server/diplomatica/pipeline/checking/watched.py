@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import MATCHES, PAV, SKOS, SSSOM, WD, XSD
+from diplomatica.model.vocabulary import DIP, MATCHES, PAV, SKOS, SSSOM, WD, XSD
 from diplomatica.pipeline.checking.extract import Entity, Extract
 from diplomatica.pipeline.files.source import Source
 
@@ -142,9 +142,16 @@ def _retyped(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Find
 def dates(
     links: Iterable[Watched], found: Iterable[Finding], now: Extract
 ) -> Iterator[Quad]:
-    """When each link was last checked, for those of which nothing was found."""
+    """When each link was last checked, for those of which nothing was found.
+
+    And what the other side was said to be on that day.
+    """
     changed = {one.link.graph for one in found}
     day = Literal(now.day, datatype=XSD("date"))
     for link in links:
         if link.graph not in changed:
             yield Quad(link.graph, CHECKED, day, link.graph)
+            entity = now.entities[link.item]
+            if entity and entity.description:
+                line = Literal(entity.description, language="en")
+                yield Quad(link.graph, DIP("otherSideIs"), line, link.graph)

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.description import Statement
-from diplomatica.model.vocabulary import OWL, SKOS, SSSOM, WD
+from diplomatica.model.vocabulary import DIP, OWL, SKOS, SSSOM, WD
 
 _SAME = {SKOS("exactMatch"), OWL("sameAs")}
 _NAME = SSSOM("object_label")
@@ -19,23 +19,37 @@ class Item:
 
     id: str
     name: str
+    description: str = ""
+    """What Wikidata said that it is, where the release has that."""
 
 
 def wikidata(statements: Iterable[Statement], cards: Cards) -> list[Item]:
     """The items of Wikidata that these statements say a thing is."""
+    statements = list(statements)
     names = names_of(statements, cards)
+    lines = _told_of(statements, cards, DIP("otherSideIs"))
     same = (one.triple for one in statements if one.triple.predicate in _SAME)
     iris = [one.object.value for one in same if isinstance(one.object, NamedNode)]
     items = [iri for iri in iris if iri.startswith(WD)]
-    return [Item(iri.removeprefix(WD), names.get(iri, "")) for iri in items]
+    return [
+        Item(iri.removeprefix(WD), names.get(iri, ""), lines.get(iri, ""))
+        for iri in items
+    ]
 
 
 def names_of(statements: Iterable[Statement], cards: Cards) -> dict[str, str]:
     """What their objects are called by the links that state them, by IRI (SSSOM)."""
+    return _told_of(statements, cards, _NAME)
+
+
+def _told_of(
+    statements: Iterable[Statement], cards: Cards, property_: NamedNode
+) -> dict[str, str]:
+    """What the links that state them tell of their objects, by IRI."""
     found: dict[str, str] = {}
     for one in statements:
         graphs = cards.of(reason.graph for reason in one.reasons)
         for card in graphs.values():
-            for name in card.texts(_NAME):
+            for name in card.texts(property_):
                 found.setdefault(one.triple.object.value, name)  # type: ignore[union-attr]
     return found
