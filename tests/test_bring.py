@@ -21,7 +21,8 @@ from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import RDFXML
 from diplomatica.model.vocabulary import RDF, RDFS
-from diplomatica.pipeline.building import Built, build, check
+from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.brought import slugs_of
 
 CATALOG = """

@@ -28,7 +28,8 @@ from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
-from diplomatica.pipeline.building import Built, build, check, published
+from diplomatica.pipeline.building import build, check, published
+from diplomatica.pipeline.built import Built
 from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
@@ -278,10 +279,10 @@ def test_fresh_processes_with_other_hash_seeds_give_the_same_bytes(
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from diplomatica.pipeline import building
+from diplomatica.pipeline import building, releasefiles
 from diplomatica.pipeline.writing import publication
 from diplomatica.model.dataset.folder import Folder
-places = {"building": building, "publication": publication, "path": Path}
+places = {"building": building, "files": releasefiles, "publication": publication, "path": Path}
 folder, releases, killed = map(Path, sys.argv[1:4])
 def kill_at(moment):
     module, name = moment.split(".")
@@ -300,7 +301,7 @@ for moment in sys.argv[4:]:
 building.build(Folder(folder), releases, is_draft=True)
 """
 MOMENTS = [
-    *("building.violations", "building.write_dumps", "building.write_json"),
+    *("building.violations", "files.write_dumps", "files.write_json"),
     *("building.seal", "building.publish", "publication._point"),
     *("path.symlink_to", "path.replace", "publication._drop_drafts"),
 ]

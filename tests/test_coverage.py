@@ -17,7 +17,8 @@ from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import RDFS
-from diplomatica.pipeline.building import Built, check, published
+from diplomatica.pipeline.building import check, published
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 from diplomatica.pipeline.files.labels import Labels
 

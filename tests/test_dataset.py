@@ -15,7 +15,8 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, SKOS, VOID
-from diplomatica.pipeline.building import Built, check
+from diplomatica.pipeline.building import check
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.kinds import Kinds
 
 IRIS = Iris(BASE)

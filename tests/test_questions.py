@@ -18,7 +18,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import Built, all_quads, check
+from diplomatica.pipeline.building import all_quads, check
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.deriving.merge import merged
 
 Row = dict[str, str]

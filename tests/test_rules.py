@@ -15,7 +15,8 @@ from diplomatica.pipeline.deriving.inference import (
     after_nothing,
     derive,
 )
-from diplomatica.pipeline.reading import Reading, read_folder
+from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.reading import Reading
 
 PREFIXES, IRIS = prefixes(BASE), Iris(BASE)
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())

@@ -16,6 +16,7 @@ from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -125,7 +126,7 @@ class _Checking:
         click.echo(f"Checked in {took:.1f} s; {what_next}", err=True)
 
 
-def _size(built: building.Built) -> str:
+def _size(built: Built) -> str:
     """How much it is; of claims nothing is said where none are made."""
     size = f"{len(built.triples)} triples, {len(built.quads)} quads"
     if not built.reading.speaks_of_claims:
@@ -134,7 +135,7 @@ def _size(built: building.Built) -> str:
     return f"{claims} claims, {size}"
 
 
-def _warn_of_declared(built: building.Built) -> None:
+def _warn_of_declared(built: Built) -> None:
     mentions, declared = built.mentions
     if declared * MOST_DECLARED > mentions:
         many = f"{declared} of {mentions} mentions are declared, more than one in five"

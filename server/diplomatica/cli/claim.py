@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from diplomatica.model.dataset.folder import PACKAGED, Folder
-from diplomatica.pipeline.reading import read_folder
+from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.skeleton import skeleton
 
 

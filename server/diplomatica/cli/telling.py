@@ -12,7 +12,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 
 if TYPE_CHECKING:
-    from diplomatica.pipeline.building import Built
+    from diplomatica.pipeline.built import Built
 
 # Of one kind so many are told by themselves: who mends them finds the rest.
 _MOST = 20

@@ -23,8 +23,9 @@ from diplomatica.model.vocabulary import DIP, OWL, RDFS
 from diplomatica.pipeline.claims.claim import CALLED_HERE
 from diplomatica.pipeline.files.source import FORMATS, Source
 from diplomatica.pipeline.files.tokens import Token, tokens
+from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.mappingrow import MappingRow
-from diplomatica.pipeline.reading import Reading, read_folder
+from diplomatica.pipeline.reading import Reading
 
 _VOICE = DIP("voice")
 _LOCAL = re.compile(r"[A-Za-z0-9_]([\w-]*\w)?", re.ASCII)

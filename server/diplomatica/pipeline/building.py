@@ -6,49 +6,33 @@ It is a function of the files, and of nothing else.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
-from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.forms import (
-    counted,
-    engine_form,
-    is_rewritten,
     rewritten,
-    too_large,
 )
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
 from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.dataset.release import (
-    AS_WRITTEN,
-    CONFORMANCE,
-    COVERAGE,
-    MANIFEST,
-    VALIDATION,
     Release,
     open_release,
 )
-from diplomatica.model.dataset.subjects import write_subjects
-from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, SKOS, prefixes
-from diplomatica.pipeline.checking.coverage import Coverage, coverage, write_page
+from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.declared import (
     declared,
     undeclared,
     undeclared_in_query,
 )
 from diplomatica.pipeline.checking.extract import extracts
-from diplomatica.pipeline.checking.report import Violation, focus_nodes, report
+from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
@@ -65,87 +49,17 @@ from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
-from diplomatica.pipeline.reading import Reading, read_folder
+from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.releasefiles import write_release
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
-from diplomatica.pipeline.writing.dumps import (
-    BY_LINES,
-    other_dumps,
-    write_brought,
-    write_dumps,
-    write_json,
-)
-from diplomatica.pipeline.writing.examples import example_quads, with_prefixes
-from diplomatica.pipeline.writing.links import write_links
-from diplomatica.pipeline.writing.profile import profile
+from diplomatica.pipeline.writing.examples import example_quads
 from diplomatica.pipeline.writing.publication import aside, publish, seal
-from diplomatica.pipeline.writing.tables import write_tables, write_tables_of_dump
 
 _NOTHING = Given()
 _ALONE = Workshop()
-# From so many quads on, other processes do more than it costs to start them.
-_LARGE = 50_000
 Step = Callable[[str], AbstractContextManager[object]]
-
-
-@dataclass(frozen=True)
-class Built:
-    """A dataset that was checked and can be written.
-
-    `quads` are those of its named graphs, and `triples` their merge.
-    """
-
-    reading: Reading
-    quads: list[Quad]
-    triples: list[Triple]
-    warnings: list[Violation]
-    rewritten: list[Quad]
-    """The quads from which the engine's own cannot be told."""
-
-    @property
-    def iris(self) -> Iris:
-        """The IRIs of the dataset."""
-        return self.reading.iris
-
-    @property
-    def coverage(self) -> Coverage:
-        """The report on what of the articles claims cover, and what they do not."""
-        return coverage(self.reading, self.quads)
-
-    @property
-    def profile(self) -> Profile:
-        """What the data is made of, but for the description of the dataset itself."""
-        catalog = self.iris("graph", "catalog")
-        told = {one.triple for one in self.quads if one.graph_name == catalog}
-        return profile(one for one in self.in_order if one not in told)
-
-    @cached_property
-    def in_order(self) -> list[Triple]:
-        """The triples in the order in which they are written."""
-        return in_order(self.triples, self.iris)
-
-    @property
-    def compared(self) -> dict[str, int]:
-        """How many literals of each datatype the engine rewrites."""
-        return counted(self.rewritten)
-
-    @property
-    def too_large(self) -> int:
-        """How many numbers are too long for the engine to compute with."""
-        return too_large(self.quads)
-
-    @property
-    def forms(self) -> dict[Literal, Literal]:
-        """Those literals with the form that the engine gives them."""
-        terms = [quad.object for quad in self.rewritten if is_rewritten(quad.object)]
-        literals = [term for term in terms if isinstance(term, Literal)]
-        return {term: engine_form(term) for term in literals}
-
-    @property
-    def mentions(self) -> tuple[int, int]:
-        """How many mentions there are, and how many of them an editor declared."""
-        said = [one.object for one in self.quads if one.predicate == DIP("declared")]
-        return len(said), said.count(Literal(True))
 
 
 def check(
@@ -218,7 +132,7 @@ def published(
     try:
         with aside(releases) as place:
             with step("Writing"):
-                _write(built, place, is_draft, workshop)
+                write_release(built, place, is_draft, workshop)
                 seal(place)
             release = open_release(publish(open_release(place), releases))
         with step("Indexing"):
@@ -387,90 +301,3 @@ def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
     graphs = {quad.graph_name for quad in quads}
     named = [graph for graph in graphs if isinstance(graph, NamedNode)]
     return {graph for graph in named if iris.kind(graph.value) == "graph"}
-
-
-def _write(
-    built: Built, place: Path, is_draft: bool, workshop: Workshop = _ALONE
-) -> None:
-    _write_sources(built.reading, place)
-    with workshop.beside(_write_data(built, place, workshop)):
-        _write_reports(built, place)
-    _write_manifest(built, place, is_draft)
-
-
-def _write_data(
-    built: Built, place: Path, workshop: Workshop
-) -> list[Callable[[], None]]:
-    """Write dumps and tables; of what is large a part, and the rest is given back to do."""
-    reading, catalog = built.reading, built.reading.catalog
-    tables, otherwise = reading.tables, built.rewritten
-    write = partial(write_dumps, place, catalog, built.in_order, built.quads)
-    if workshop.here is None or len(built.quads) < _LARGE:
-        write(reading.formats)
-        default = (Quad(*triple) for triple in built.triples)
-        every = chain(default, built.quads)
-        write_tables(place, tables, every, otherwise, catalog)
-        return []
-    write(BY_LINES)
-    rows = partial(write_tables_of_dump, place, tables, otherwise, catalog)
-    return [rows, *other_dumps(place, catalog, reading.formats)]
-
-
-def _write_reports(built: Built, place: Path) -> None:
-    reading, catalog, iris = built.reading, built.reading.catalog, built.iris
-    write_brought(place, reading.originals, iris)
-    write_subjects(place, built.triples)
-    built.profile.write(place)
-    if built.rewritten:
-        write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
-    write_links(place, built.quads, catalog)
-    _write_validation(built, place)
-    if reading.articles:
-        _write_coverage(built, place)
-
-
-def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
-    reading, catalog = built.reading, built.reading.catalog
-    counts = {"triples": len(built.triples), "quads": len(built.quads)}
-    compared = {"compared": built.compared} if built.compared else {}
-    large = {"too_large": built.too_large} if built.too_large else {}
-    draft = {"draft": True} if is_draft else {}
-    left_out = {one.file: one.message for one in reading.left_out}
-    missing = {"left_out": left_out} if left_out else {}
-    told = {**asdict(catalog), **counts, **compared, **large, **draft, **missing}
-    write_json(place / MANIFEST, told)
-
-
-def _write_sources(reading: Reading, place: Path) -> None:
-    """Write what is published as it was read: articles, queries, conformance."""
-    articles, queries = place / "articles", place / "queries"
-    articles.mkdir()
-    for article in reading.articles:
-        (articles / f"{article.slug}.txt").write_bytes(article.data)
-    queries.mkdir()
-    known = reading.iris.prefixes
-    for query in reading.examples:
-        text = with_prefixes(query.text, known)
-        (queries / query.name).write_text(text, "utf-8")
-    if reading.conformance:
-        (place / CONFORMANCE).write_bytes(reading.conformance)
-
-
-def _write_validation(built: Built, place: Path) -> None:
-    iris = built.iris
-    graph = iris("graph", "shapes")
-    shapes = [quad.triple for quad in built.quads if quad.graph_name == graph]
-    reading = built.reading
-    elsewhere = [*reading.own_shapes, *reading.brought_shapes]
-    shapes += [quad.triple for quad in elsewhere]
-    looked_at = focus_nodes(built.triples, shapes)
-    this = iris("release", built.reading.catalog.version, "validation")
-    triples = in_order(report(this, built.warnings, looked_at), iris)
-    write(place / VALIDATION, triples, TURTLE, iris)
-
-
-def _write_coverage(built: Built, place: Path) -> None:
-    catalog, covered = built.reading.catalog, built.coverage
-    write_json(place / f"{COVERAGE}.json", asdict(covered))
-    title = f"{catalog.title} {catalog.version}"
-    write_page(place / f"{COVERAGE}.html", covered, title)

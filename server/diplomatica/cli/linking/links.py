@@ -10,7 +10,7 @@ from diplomatica.errors import DiplomaticaError, NoExtract
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.checking.extract import Extract, extracts
 from diplomatica.pipeline.checking.watched import OUTCOMES, findings, watched
-from diplomatica.pipeline.reading import read_folder
+from diplomatica.pipeline.intake import read_folder
 
 
 @click.group()

@@ -1,0 +1,81 @@
+"""What a build has come to before it is written."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, Quad, Triple
+
+from diplomatica.engine.forms import (
+    counted,
+    engine_form,
+    is_rewritten,
+    too_large,
+)
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.iris import Iris
+from diplomatica.model.serialization import in_order
+from diplomatica.model.vocabulary import DIP
+from diplomatica.pipeline.checking.coverage import Coverage, coverage
+from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.writing.profile import profile
+
+
+@dataclass(frozen=True)
+class Built:
+    """A dataset that was checked and can be written.
+
+    `quads` are those of its named graphs, and `triples` their merge.
+    """
+
+    reading: Reading
+    quads: list[Quad]
+    triples: list[Triple]
+    warnings: list[Violation]
+    rewritten: list[Quad]
+    """The quads from which the engine's own cannot be told."""
+
+    @property
+    def iris(self) -> Iris:
+        """The IRIs of the dataset."""
+        return self.reading.iris
+
+    @property
+    def coverage(self) -> Coverage:
+        """The report on what of the articles claims cover, and what they do not."""
+        return coverage(self.reading, self.quads)
+
+    @property
+    def profile(self) -> Profile:
+        """What the data is made of, but for the description of the dataset itself."""
+        catalog = self.iris("graph", "catalog")
+        told = {one.triple for one in self.quads if one.graph_name == catalog}
+        return profile(one for one in self.in_order if one not in told)
+
+    @cached_property
+    def in_order(self) -> list[Triple]:
+        """The triples in the order in which they are written."""
+        return in_order(self.triples, self.iris)
+
+    @property
+    def compared(self) -> dict[str, int]:
+        """How many literals of each datatype the engine rewrites."""
+        return counted(self.rewritten)
+
+    @property
+    def too_large(self) -> int:
+        """How many numbers are too long for the engine to compute with."""
+        return too_large(self.quads)
+
+    @property
+    def forms(self) -> dict[Literal, Literal]:
+        """Those literals with the form that the engine gives them."""
+        terms = [quad.object for quad in self.rewritten if is_rewritten(quad.object)]
+        literals = [term for term in terms if isinstance(term, Literal)]
+        return {term: engine_form(term) for term in literals}
+
+    @property
+    def mentions(self) -> tuple[int, int]:
+        """How many mentions there are, and how many of them an editor declared."""
+        said = [one.object for one in self.quads if one.predicate == DIP("declared")]
+        return len(said), said.count(Literal(True))

@@ -1,0 +1,126 @@
+"""The files of a release, written from what was built."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from diplomatica.model.dataset.release import (
+    AS_WRITTEN,
+    CONFORMANCE,
+    COVERAGE,
+    MANIFEST,
+    VALIDATION,
+)
+from diplomatica.model.dataset.subjects import write_subjects
+from diplomatica.model.formats import NQUADS, TURTLE
+from diplomatica.model.serialization import in_order, quads_in_order, write
+from diplomatica.pipeline.built import Built
+from diplomatica.pipeline.checking.coverage import write_page
+from diplomatica.pipeline.checking.report import focus_nodes, report
+from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.workshop.workshop import Workshop
+from diplomatica.pipeline.writing.dumps import (
+    BY_LINES,
+    other_dumps,
+    write_brought,
+    write_dumps,
+    write_json,
+)
+from diplomatica.pipeline.writing.examples import with_prefixes
+from diplomatica.pipeline.writing.links import write_links
+from diplomatica.pipeline.writing.tables import write_tables, write_tables_of_dump
+
+# From so many quads on, other processes do more than it costs to start them.
+_LARGE = 50_000
+
+
+def write_release(
+    built: Built, place: Path, is_draft: bool, workshop: Workshop
+) -> None:
+    """Write all files of a release into an empty folder, but for their checksums."""
+    _write_sources(built.reading, place)
+    with workshop.beside(_write_data(built, place, workshop)):
+        _write_reports(built, place)
+    _write_manifest(built, place, is_draft)
+
+
+def _write_data(
+    built: Built, place: Path, workshop: Workshop
+) -> list[Callable[[], None]]:
+    """Write dumps and tables; of what is large a part, and the rest is given back to do."""
+    reading, catalog = built.reading, built.reading.catalog
+    tables, otherwise = reading.tables, built.rewritten
+    write = partial(write_dumps, place, catalog, built.in_order, built.quads)
+    if workshop.here is None or len(built.quads) < _LARGE:
+        write(reading.formats)
+        default = (Quad(*triple) for triple in built.triples)
+        every = chain(default, built.quads)
+        write_tables(place, tables, every, otherwise, catalog)
+        return []
+    write(BY_LINES)
+    rows = partial(write_tables_of_dump, place, tables, otherwise, catalog)
+    return [rows, *other_dumps(place, catalog, reading.formats)]
+
+
+def _write_reports(built: Built, place: Path) -> None:
+    reading, catalog, iris = built.reading, built.reading.catalog, built.iris
+    write_brought(place, reading.originals, iris)
+    write_subjects(place, built.triples)
+    built.profile.write(place)
+    if built.rewritten:
+        write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
+    write_links(place, built.quads, catalog)
+    _write_validation(built, place)
+    if reading.articles:
+        _write_coverage(built, place)
+
+
+def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
+    reading, catalog = built.reading, built.reading.catalog
+    counts = {"triples": len(built.triples), "quads": len(built.quads)}
+    compared = {"compared": built.compared} if built.compared else {}
+    large = {"too_large": built.too_large} if built.too_large else {}
+    draft = {"draft": True} if is_draft else {}
+    left_out = {one.file: one.message for one in reading.left_out}
+    missing = {"left_out": left_out} if left_out else {}
+    told = {**asdict(catalog), **counts, **compared, **large, **draft, **missing}
+    write_json(place / MANIFEST, told)
+
+
+def _write_sources(reading: Reading, place: Path) -> None:
+    """Write what is published as it was read: articles, queries, conformance."""
+    articles, queries = place / "articles", place / "queries"
+    articles.mkdir()
+    for article in reading.articles:
+        (articles / f"{article.slug}.txt").write_bytes(article.data)
+    queries.mkdir()
+    known = reading.iris.prefixes
+    for query in reading.examples:
+        text = with_prefixes(query.text, known)
+        (queries / query.name).write_text(text, "utf-8")
+    if reading.conformance:
+        (place / CONFORMANCE).write_bytes(reading.conformance)
+
+
+def _write_validation(built: Built, place: Path) -> None:
+    iris = built.iris
+    graph = iris("graph", "shapes")
+    shapes = [quad.triple for quad in built.quads if quad.graph_name == graph]
+    reading = built.reading
+    elsewhere = [*reading.own_shapes, *reading.brought_shapes]
+    shapes += [quad.triple for quad in elsewhere]
+    looked_at = focus_nodes(built.triples, shapes)
+    this = iris("release", built.reading.catalog.version, "validation")
+    triples = in_order(report(this, built.warnings, looked_at), iris)
+    write(place / VALIDATION, triples, TURTLE, iris)
+
+
+def _write_coverage(built: Built, place: Path) -> None:
+    catalog, covered = built.reading.catalog, built.coverage
+    write_json(place / f"{COVERAGE}.json", asdict(covered))
+    title = f"{catalog.title} {catalog.version}"
+    write_page(place / f"{COVERAGE}.html", covered, title)
