@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -19,7 +19,6 @@ from diplomatica.engine.sparql.binding import declaring
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Statement, terms_of
-from diplomatica.model.date import in_words, whole
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -31,6 +30,7 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.colours import parted
+from diplomatica.web.timeline.entry import Entry
 
 Choices = tuple[dict[str, int], dict[str, list[Triple]]]
 """What can be chosen, by IRI: how many things it has, and its names."""
@@ -90,78 +90,6 @@ SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
     OPTIONAL {{ ?why dip:quote ?words }}
   }}
 }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing ?property ?stated ?why"""
-
-
-@dataclass
-class Entry:
-    """A thing with its time.
-
-    It is as it is stated, each time with its reasons, and as the first and the last
-    day.
-    """
-
-    thing: NamedNode
-    earliest: str
-    latest: str
-    label: str = ""
-    times: list[Statement] = field(default_factory=list)
-    kinds: list[NamedNode] = field(default_factory=list)
-    wide_kinds: list[NamedNode] = field(default_factory=list)
-    colour: int = 1
-    is_plan: bool = False
-    is_disputed: bool = False
-
-    def _said(self, name: str) -> str:
-        """What is stated by a property, in words.
-
-        Of the same day without a year and with one, the latter.
-        """
-        found = {
-            in_words(one.triple.object)  # type: ignore[arg-type]
-            for one in self.times
-            if one.triple.predicate == DIP(name)
-        }
-
-        def is_fullest(words: str) -> bool:
-            return not any(other.startswith(f"{words} ") for other in found)
-
-        fullest = [words for words in found if words and is_fullest(words)]
-        return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
-
-    @property
-    def lasted(self) -> bool:
-        """Whether its beginning or its end is stated, and not only some time within."""
-        return bool(self._said("startTime") or self._said("endTime"))
-
-    @property
-    def when(self) -> str:
-        """Its time in words, as stated."""
-        lasted = _span(self._said("startTime"), self._said("endTime"))
-        days = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
-        bounds = whole(self.earliest, self.latest) or days
-        words = lasted or self._said("time") or bounds
-        return f"{words}, disputed" if self.is_disputed else words
-
-
-def _day_in_words(day: str) -> str:
-    return in_words(Literal(day, datatype=XSD("date")))
-
-
-def _span(since: str, until: str) -> str:
-    """From when until when, in words.
-
-    What both ends have in common is said once, as in “10 – 11 September 2018”.
-    """
-    if not (since and until):
-        return f"from {since}" if since else until and f"until {until}"
-    return until if since == until else f"{_before(since, until)} – {until}"
-
-
-def _before(since: str, until: str) -> str:
-    words, others = since.split(" "), until.split(" ")
-    while len(words) == len(others) > 1 and words[-1] == others[-1]:
-        words, others = words[:-1], others[:-1]
-    return " ".join(words)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,81 @@
+"""A thing of the timeline, with its time in words."""
+
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.lookup.description import Statement
+from diplomatica.model.date import in_words, whole
+from diplomatica.model.vocabulary import DIP, XSD
+
+
+@dataclass
+class Entry:
+    """A thing with its time.
+
+    It is as it is stated, each time with its reasons, and as the first and the last
+    day.
+    """
+
+    thing: NamedNode
+    earliest: str
+    latest: str
+    label: str = ""
+    times: list[Statement] = field(default_factory=list)
+    kinds: list[NamedNode] = field(default_factory=list)
+    wide_kinds: list[NamedNode] = field(default_factory=list)
+    colour: int = 1
+    is_plan: bool = False
+    is_disputed: bool = False
+
+    def _said(self, name: str) -> str:
+        """What is stated by a property, in words.
+
+        Of the same day without a year and with one, the latter.
+        """
+        found = {
+            in_words(one.triple.object)  # type: ignore[arg-type]
+            for one in self.times
+            if one.triple.predicate == DIP(name)
+        }
+
+        def is_fullest(words: str) -> bool:
+            return not any(other.startswith(f"{words} ") for other in found)
+
+        fullest = [words for words in found if words and is_fullest(words)]
+        return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
+
+    @property
+    def lasted(self) -> bool:
+        """Whether its beginning or its end is stated, and not only some time within."""
+        return bool(self._said("startTime") or self._said("endTime"))
+
+    @property
+    def when(self) -> str:
+        """Its time in words, as stated."""
+        lasted = _span(self._said("startTime"), self._said("endTime"))
+        days = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
+        bounds = whole(self.earliest, self.latest) or days
+        words = lasted or self._said("time") or bounds
+        return f"{words}, disputed" if self.is_disputed else words
+
+
+def _day_in_words(day: str) -> str:
+    return in_words(Literal(day, datatype=XSD("date")))
+
+
+def _span(since: str, until: str) -> str:
+    """From when until when, in words.
+
+    What both ends have in common is said once, as in “10 – 11 September 2018”.
+    """
+    if not (since and until):
+        return f"from {since}" if since else until and f"until {until}"
+    return until if since == until else f"{_before(since, until)} – {until}"
+
+
+def _before(since: str, until: str) -> str:
+    words, others = since.split(" "), until.split(" ")
+    while len(words) == len(others) > 1 and words[-1] == others[-1]:
+        words, others = words[:-1], others[:-1]
+    return " ".join(words)
