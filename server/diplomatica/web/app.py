@@ -171,7 +171,7 @@ def make_ready(app: Flask) -> None:
 
 def _shown(value: object) -> object:
     """What a page shows of a value: of a text, what HTML can hold."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isprintable():
         return value
     shown = for_html(value)
     return value if shown == value else type(value)(shown)

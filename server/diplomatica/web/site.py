@@ -111,6 +111,8 @@ class Site:
         with suppress(QueryError):
             self.describing.cards.make_ready()
         with suppress(QueryError):
+            _ = self.terms.used
+        with suppress(QueryError):
             _ = self.authors
         with suppress(QueryError):
             _ = self.closed
