@@ -35,6 +35,7 @@ def build(
     licence: str,
     language: str,
     form: str | None,
+    contexts: tuple[str, ...],
     output: Path,
     draft: bool,
     jobs: int,
@@ -47,7 +48,7 @@ def build(
     last release as it is. A version that was published never changes: the next one has
     another dcat:version in dataset/catalog.ttl, or is a draft.
     """
-    given = given_of(title, base, licence, language)
+    given = given_of(title, base, licence, language, contexts)
     folder = folder_of(places, form)
     with workshop(jobs, scheduler) as made, steps() as step:
         built = building.check(folder, step, given, made)

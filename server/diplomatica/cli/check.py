@@ -46,12 +46,13 @@ def check(
     licence: str,
     language: str,
     form: str | None,
+    contexts: tuple[str, ...],
     coverage: bool,
     watch: bool,
     jobs: int,
 ) -> None:
     """Do all that `build` does, but write nothing."""
-    given = given_of(title, base, licence, language)
+    given = given_of(title, base, licence, language, contexts)
     with workshop(jobs) as made:
         checking = _Checking(folder_of(places, form), given, coverage, made)
         if watch:

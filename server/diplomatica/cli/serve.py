@@ -16,7 +16,7 @@ from diplomatica.cli.bringing.places import (
 )
 from diplomatica.cli.operating.options import of_server, settings_of
 from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
-from diplomatica.model.dataset.release import open_release
+from diplomatica.model.dataset.release import Release, open_release
 
 
 @click.command()
@@ -61,6 +61,7 @@ def serve(
     licence: str,
     language: str,
     form: str | None,
+    contexts: tuple[str, ...],
     release: Path,
     host: str,
     port: int,
@@ -85,13 +86,19 @@ def serve(
     if not places:
         run(open_release(release), release, host, port, server)
         return
-    given = given_of(title, base, licence, language)
+    given = given_of(title, base, licence, language, contexts)
     served = Served(folder_of(places, form), given)
+    built = _ready(served)
+    follow(served)
+    run(built, served.latest, host, port, server)
+
+
+def _ready(served: Served) -> Release:
+    """The release of what is served, once all that there is to tell of it is told."""
     built, lines = served.ready()
     for line in lines:
         click.echo(line, err=True)
-    follow(served)
-    run(built, served.latest, host, port, server)
+    return built
 
 
 take_environment(serve)

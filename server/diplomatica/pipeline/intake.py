@@ -73,7 +73,7 @@ def _read_whole(folder: Folder, given: Given) -> Reading:
     reading.brought.append(catalog_source)
     reading.hints += _unlicensed(catalog)
     _read_vocabulary(reading, folder)
-    _read_graphs(reading, folder)
+    _read_graphs(reading, folder, given)
     _read_reasons(reading, folder)
     _read_articles(reading, folder)
     _read_queries(reading, folder)
@@ -85,7 +85,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     """Files without a catalog: what they say, and what is drawn from it."""
     names = {path: folder.name(path) for path in folder.brought}
     address = local_address(folder.called)
-    brought = read_brought(names, given.base or None, address)
+    brought = read_brought(names, given.base or None, address, dict(given.contexts))
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
         raise InvalidInput(brought.faults or [*brought.left_out, nothing])
@@ -94,7 +94,8 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
         quads += source.quads
     known, choices = completed(given, brought.given)
     found = drawn(quads, known, folder.called)
-    reading = Reading(found.catalog, found.catalog.iris, has_claims=False)
+    iris = found.catalog.iris
+    reading = Reading(found.catalog, iris, has_claims=False, is_drawn=True)
     reading.choices += choices
     reading.choices += found.choices
     reading.choices += _resolved(quads, address)
@@ -220,7 +221,7 @@ def _note_shapes(reading: Reading, source: Source, among: list[Quad]) -> None:
         among += source.quads
 
 
-def _read_graphs(reading: Reading, folder: Folder) -> None:
+def _read_graphs(reading: Reading, folder: Folder, given: Given) -> None:
     """Read what was brought; the names of claims are written by hand, as these are."""
     names = folder.root / "dataset" / "names.ttl"
     paths = {path: folder.name(path) for path in folder.brought}
@@ -233,7 +234,7 @@ def _read_graphs(reading: Reading, folder: Folder) -> None:
         if not _has_reasons(reading, path):
             paths[path] = folder.name(path)
     base = None if reading.has_claims else reading.catalog.base
-    _take(reading, read_brought(paths, base))
+    _take(reading, read_brought(paths, base, contexts=dict(given.contexts)))
 
 
 def _has_reasons(reading: Reading, path: Path) -> bool:

@@ -53,6 +53,8 @@ class Reading:
     originals: dict[str, list[Quad]] = field(default_factory=dict)
     """What each file says that was brought, by the name of its graph."""
     left_out: list[Fault] = field(default_factory=list)
+    is_drawn: bool = False
+    """Whether nobody wrote the catalog: it is drawn from what the files say."""
     choices: list[str] = field(default_factory=list)
     """What was drawn from the data where nobody stated it, in words."""
     has_claims: bool = True

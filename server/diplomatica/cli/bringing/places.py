@@ -1,6 +1,7 @@
 """The places that a command line names, and what it says of their data."""
 
 import hashlib
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,13 @@ def of_data(command: Decorated) -> Decorated:
             type=click.Choice(_NAMES),
             help="The format of standard input, which is named by -.",
         ),
+        click.option(
+            "--context",
+            "contexts",
+            multiple=True,
+            metavar="ADDRESS=FILE",
+            help="A context that files of JSON-LD name by its address.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -59,8 +67,14 @@ def of_release(told: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def given_of(title: str, base: str, licence: str, language: str) -> Given:
-    """What is said of the data. Raises UsageError where a base is none."""
+def given_of(
+    title: str,
+    base: str,
+    licence: str,
+    language: str,
+    contexts: tuple[str, ...] = (),
+) -> Given:
+    """What is said of the data. Raises UsageError where a base or a context is none."""
     if base and not base.startswith(("http://", "https://")):
         raise click.UsageError(f"--base {base} is no address: write https://…")
     if licence and not licence.startswith(("http://", "https://")):
@@ -68,7 +82,25 @@ def given_of(title: str, base: str, licence: str, language: str) -> Given:
         raise click.UsageError(f"--licence {licence} is no IRI: {advice}")
     if base and not base.endswith("/"):
         base += "/"
-    return Given(title, base, licence, language)
+    return Given(title, base, licence, language, tuple(map(_context, contexts)))
+
+
+def _context(option: str) -> tuple[str, str]:
+    """The address of a context, and the text of its file."""
+    address, mark, name = option.partition("=")
+    file = Path(name)
+    if not mark or not address.startswith(("http://", "https://")):
+        raise click.UsageError(f"--context {option}: write it as ADDRESS=FILE")
+    try:
+        text = file.read_text("utf-8")
+        is_context = "@context" in json.loads(text)
+    except (OSError, ValueError, TypeError) as error:
+        raise click.UsageError(
+            f"--context {option}: cannot be read: {error}"
+        ) from error
+    if not is_context:
+        raise click.UsageError(f"--context {option}: {file} has no @context in it")
+    return address, text
 
 
 def folder_of(places: tuple[Path, ...], form: str | None) -> Folder:

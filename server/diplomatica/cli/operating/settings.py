@@ -16,7 +16,7 @@ from click.core import ParameterSource
 
 PREFIX = "DIPLOMATICA_SERVE_"
 """What the names of all settings in the environment begin with."""
-_NOT_IN_A_FILE = ("settings", "show-settings", "help")
+_NOT_IN_A_FILE = ("context", "settings", "show-settings", "help")
 
 
 def take_environment(command: click.Command) -> click.Command:

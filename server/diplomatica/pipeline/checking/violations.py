@@ -31,7 +31,7 @@ def violations(
     if not shapes:
         return []
     left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
-    if not reading.by_hand:
+    if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
         left_out.add(reading.iris("graph", "catalog"))
     said = [quad for quad in quads if quad.graph_name not in left_out]

@@ -50,8 +50,8 @@ _HINTS = {
     "a relative IRI has no fixed meaning",
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
-    "LoadDocumentCallback": "write what stands there into the file, "
-    "or expand the file with a JSON-LD processor",
+    "LoadDocumentCallback": "save what stands there, and give it with "
+    "--context ADDRESS=FILE, or write it into the file",
     "{ is not a valid": "of Notation3 only what is Turtle is read: "
     "take formulas and rules out",
 }

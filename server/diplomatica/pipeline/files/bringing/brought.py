@@ -1,7 +1,7 @@
 """What somebody brings: any file of RDF, as it is, or why it is left out."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count
@@ -13,6 +13,11 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import is_apart
+from diplomatica.pipeline.files.bringing.contexts import (
+    HAS_WHOLE,
+    IS_SHORT,
+    Contexts,
+)
 from diplomatica.pipeline.files.bringing.described import (
     TABLES,
     read_tables,
@@ -28,6 +33,7 @@ from diplomatica.pipeline.files.tokens import Block, blocks
 # data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
+_NONE: Mapping[str, str] = {}
 _UNREAD = {
     ".hdt": (
         "is HDT, which no library reads here that needs no compiler",
@@ -77,17 +83,22 @@ class Brought:
     hints: list[Fault] = field(default_factory=list)
     given: Given = field(default_factory=Given)
     """What descriptions of tables say of the whole."""
+    contexts: Mapping[str, str] = field(default_factory=dict)
+    """The texts of contexts of JSON-LD, by their addresses."""
 
 
 def read_brought(
-    paths: dict[Path, str], base: str | None, address: str = ""
+    paths: dict[Path, str],
+    base: str | None,
+    address: str = "",
+    contexts: Mapping[str, str] = _NONE,
 ) -> Brought:
     """Read files, each known by a name. Relative IRIs are resolved against `base`.
 
     Without it against the document's own name below an `address` (RFC 3986, section
-    5.1), where there is one.
+    5.1), where there is one. `contexts` are those of JSON-LD that are at hand.
     """
-    found = Brought()
+    found = Brought(contexts=contexts)
     known = _documents(found, paths)
     own = {name: address and address + quote(name) for name in known}
     try:
@@ -148,7 +159,10 @@ def _take(found: Brought, document: Document, base: str | None) -> None:
     elif document.suffix in _UNREAD:
         found.faults.append(Fault(document.name, 0, *_UNREAD[document.suffix]))
     else:
-        _take_source(found, read_document(document, base))
+        contexts = Contexts(found.contexts)
+        _take_source(found, read_document(document, base, contexts))
+        if contexts.is_short:
+            found.hints.append(Fault(document.name, 0, IS_SHORT, HAS_WHOLE))
 
 
 def _take_source(found: Brought, source: Source) -> None:
@@ -177,7 +191,7 @@ def _left_out(document: Document) -> str:
     return ""
 
 
-def read_document(document: Document, base: str | None) -> Source:
+def read_document(document: Document, base: str | None, contexts: Contexts) -> Source:
     """What a document says; its faults are gathered, never raised."""
     form = FORMATS[document.suffix]
     data = document.data()
@@ -186,6 +200,8 @@ def read_document(document: Document, base: str | None) -> Source:
     text = text_from(data, document.name)
     if isinstance(text, Fault):
         return Source(document.name, faults=[text])
+    if form == RdfFormat.JSON_LD:
+        text = contexts.placed(text)
     return parsed(text.encode(), document.name, form, Blocks(document), base)
 
 

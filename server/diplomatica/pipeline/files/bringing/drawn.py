@@ -51,6 +51,8 @@ class Given:
     base: str = ""
     licence: str = ""
     language: str = ""
+    contexts: tuple[tuple[str, str], ...] = ()
+    """The address of each context of JSON-LD that is at hand, and its text."""
 
 
 @dataclass(frozen=True)
