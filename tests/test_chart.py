@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.model.date import whole
+from diplomatica.model.date import in_words, whole
 from diplomatica.web.timeline.chart import Axis, Chart, moment
 from diplomatica.web.timeline.colours import parted
 
@@ -140,9 +141,18 @@ def test_the_legend_tells_the_colours_that_are_used() -> None:
     assert chart.legend_top + 24 <= chart.head - 24
 
 
-def test_a_whole_month_or_year_is_told_as_one() -> None:
-    assert whole("2010-12-01", "2010-12-31") == "December 2010"
-    assert whole("2012-02-01", "2012-02-29") == "February 2012"
-    assert whole("2011-01-01", "2011-12-31") == "2011"
-    assert whole("2011-02-01", "2011-03-31") == ""
-    assert whole("2012-02-01", "2012-02-28") == ""
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2010-12-01", "2010-12-31", "December 2010"),
+        ("2012-02-01", "2012-02-29", "February 2012"),
+        ("2011-01-01", "2011-12-31", "2011"),
+        ("2011-02-01", "2011-03-31", None),
+        ("2012-02-01", "2012-02-28", None),
+    ],
+)
+def test_a_whole_month_or_year_is_told_as_one(
+    first: str, last: str, words: str | None
+) -> None:
+    found = whole(first, last)
+    assert (in_words(found) if found else None) == words

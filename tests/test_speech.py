@@ -16,7 +16,7 @@ from jinja2 import Environment
 from pyoxigraph import Literal
 
 import diplomatica
-from conftest import request
+from conftest import ARTICLE, request
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
@@ -29,7 +29,16 @@ TEMPLATES = PACKAGE / "web" / "templates"
 SPEECH = PACKAGE / "web" / "speech"
 FOREIGN_TAGS = [tag for tag in LANGUAGES if tag != "en"]
 # What stands in pages of every language as it is.
-NAMES = {"BibTeX", "IRI", "csv"}
+NAMES = {"BibTeX", "IRI", "Wikidata", "csv"}
+FRAGMENTS = (
+    "base.html",
+    "_authorship.html",
+    "_byline.html",
+    "_checked.html",
+    "_search.html",
+    "_thing.html",
+    "_timeline.html",
+)
 TOLD = ("alt", "aria-label", "placeholder", "title")
 MARKS = {"_", "gettext", "ngettext"}
 PAGE = {"Accept": "text/html"}
@@ -82,7 +91,7 @@ def braces(words: object) -> set[str]:
 
 def is_told(path: Path) -> bool:
     text = path.read_text("utf-8")
-    return "is_translated = true" in text or path.name in ("base.html", "_search.html")
+    return "is_translated = true" in text or path.name in FRAGMENTS
 
 
 class Unmarked(HTMLParser):
@@ -102,7 +111,7 @@ class Unmarked(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if not {"script", "style"} & {*self._inside}:
+        if not {"script", "style", "pre"} & {*self._inside}:
             self.words.append(data)
 
 
@@ -279,7 +288,8 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
     published_client: FlaskClient,
 ) -> None:
     headers = {**PAGE, "Accept-Language": "de"}
-    page = published_client.get("/doc/osce-summit-astana", headers=headers).text
+    query = {"query": "SELECT ?when { :osce-summit-astana dip:time ?when }"}
+    page = published_client.get("/sparql", query_string=query, headers=headers).text
     main, _, footer = page.partition('<main id="main" lang="en">')[2].partition(
         "</main>"
     )
@@ -288,10 +298,32 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
     assert "So wird zitiert" in footer
 
 
+@pytest.mark.parametrize(
+    ("path", "tag", "words"),
+    [
+        ("", "de", "<strong>60 von 60</strong> Sätzen angeführt"),
+        ("about", "ru", "Кто это сделал"),
+        ("doc/osce-summit-astana", "de", ">Dezember 2010</time>"),
+        ("doc/kazakhstan", "ru", "Здесь с этим (state) связано: 14 событий"),
+        ("timeline", "de", ">10. – 11. September 2018</text>"),
+        (f"claim/{ARTICLE}/osce-finale", "ru", "Что здесь утверждается"),
+        (f"article/{ARTICLE}", "de", "16 überwiegend <mark"),
+        ("quality", "ru", "Что неверно или не решено"),
+        ("release/0.1.0/coverage", "de", "60 von 60 Sätzen und Überschriften"),
+    ],
+)
+def test_a_page_of_claims_speaks_the_language_of_its_reader(
+    path: str, tag: str, words: str, published_client: FlaskClient
+) -> None:
+    page = published_client.get(f"/{path}?lang={tag}", headers=PAGE).text
+    assert '<main id="main">' in page
+    assert words in page
+
+
 def test_what_states_are_called_takes_nothing_from_the_pages() -> None:
     # both read the locales of Babel, which keeps them for all
     called = (
-        "from diplomatica.lookup.matching.names.territories import _names; _names()"
+        "from diplomatica.lookup.matching.names.territories import names; {*names()}"
     )
     counted = (
         "from babel.numbers import format_decimal as f; print(f(1234, locale='de'))"

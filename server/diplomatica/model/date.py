@@ -61,19 +61,17 @@ def span(first: str, last: str) -> str:
     return f"until {_told(*end)}" if end else ""
 
 
-def whole(first: str, last: str) -> str:
-    """The month or the year of which these are the first and the last day, in words.
-
-    "" where they are those of neither.
-    """
+def whole(first: str, last: str) -> Literal | None:
+    """The month or the year of which these are the first and the last day, if of one."""
     start, end = _parts(first), _parts(last)
     if not (start and end) or start[0] != end[0]:
-        return ""
+        return None
     if (start[1:], end[1:]) == (("01", "01"), ("12", "31")):
-        return _told(start[0])
+        return Literal(start[0], datatype=XSD("gYear"))
     year, month, day = end
     is_last = _is_day(year, month, day) and not _is_day(year, month, str(int(day) + 1))
-    return _told(year, month) if start[1:] == (month, "01") and is_last else ""
+    is_month = start[1:] == (month, "01") and is_last
+    return Literal(f"{year}-{month}", datatype=XSD("gYearMonth")) if is_month else None
 
 
 def _parts(day: str) -> tuple[str, ...]:

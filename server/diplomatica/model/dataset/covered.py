@@ -36,6 +36,11 @@ class Covered:
     open_links: tuple[tuple[str, str], ...]
     """Things without a link to another dataset, and why there is none."""
 
+    @property
+    def cited(self) -> int:
+        """How many sentences at least one claim cites."""
+        return self.totals["sentences cited"]
+
 
 def read_covered(folder: Path) -> Covered | None:
     """What a release tells of its coverage; None where it has no claims."""

@@ -15,21 +15,30 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, SH
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 25
 """How many cases of one finding a page shows; the reports have all."""
 _PASSED = "passed"
-_WARNED = (
+_WARNED = Phrase(
     "Rules that the data should follow, and does not; "
     "what breaks one that it must follow is never published."
 )
-_LEFT_OUT = "They were given, and are not in this release."
-_UNCITED = "No statement rests on any word of them."
-_WORDS = "They stand in sentences of which other words are used."
-_UNSPOKEN = "An article holds their names, and nothing is stated of them from it."
-_PARTED = "Different values are stated where only one can be right; each is kept."
-_UNLINKED = "Others of their kind are linked to other datasets. Why these are not:"
-_NOT_PASSED = "Tests of the software and of the data against the standards of the web."
+_LEFT_OUT = Phrase("They were given, and are not in this release.")
+_UNCITED = Phrase("No statement rests on any word of them.")
+_WORDS = Phrase("They stand in sentences of which other words are used.")
+_UNSPOKEN = Phrase(
+    "An article holds their names, and nothing is stated of them from it."
+)
+_PARTED = Phrase(
+    "Different values are stated where only one can be right; each is kept."
+)
+_UNLINKED = Phrase(
+    "Others of their kind are linked to other datasets. Why these are not:"
+)
+_NOT_PASSED = Phrase(
+    "Tests of the software and of the data against the standards of the web."
+)
 
 
 def register(app: Flask, site: Site) -> None:
@@ -122,36 +131,46 @@ class Quality:
 
     def _all(self) -> Iterator[Finding]:
         results = self.validation.results
-        yield Finding("Warnings of the rules", len(results), _WARNED, results[:_SHOWN])
+        yield Finding(
+            Phrase("Warnings of the rules"), len(results), _WARNED, results[:_SHOWN]
+        )
         left_out = self.site.release.left_out
         cases = [Case(f"{name}: {why}") for name, why in left_out.items()]
-        yield Finding("Files left out", len(cases), _LEFT_OUT, cases[:_SHOWN])
+        yield Finding(Phrase("Files left out"), len(cases), _LEFT_OUT, cases[:_SHOWN])
         if covered := self.site.covered:
             yield from self._of_articles(covered)
         yield from self._of_standards()
 
     def _of_articles(self, covered: Covered) -> Iterator[Finding]:
         unsaid = covered.totals["sentences"] - covered.totals["sentences cited"]
-        yield Finding("Sentences that nothing here rests on", unsaid, _UNCITED)
+        yield Finding(Phrase("Sentences that nothing here rests on"), unsaid, _UNCITED)
         words = [
             self._uncited(one.article, one.paragraph, one.words)
             for one in covered.uncited
         ]
         yield Finding(
-            "Words that nothing here rests on", len(words), _WORDS, words[:_SHOWN]
+            Phrase("Words that nothing here rests on"),
+            len(words),
+            _WORDS,
+            words[:_SHOWN],
         )
         named = [self._thing(thing, "") for _, thing in covered.unspoken]
         yield Finding(
-            "Named, and never spoken of", len(named), _UNSPOKEN, named[:_SHOWN]
+            Phrase("Named, and never spoken of"), len(named), _UNSPOKEN, named[:_SHOWN]
         )
         parted = [
             self._thing(one, " or ".join(values))
             for one, _, values in covered.disagreements
         ]
-        yield Finding("Sources that disagree", len(parted), _PARTED, parted[:_SHOWN])
+        yield Finding(
+            Phrase("Sources that disagree"), len(parted), _PARTED, parted[:_SHOWN]
+        )
         links = [self._thing(thing, why) for thing, why in covered.open_links]
         yield Finding(
-            "Not linked to Wikidata or elsewhere", len(links), _UNLINKED, links[:_SHOWN]
+            Phrase("Not linked to Wikidata or elsewhere"),
+            len(links),
+            _UNLINKED,
+            links[:_SHOWN],
         )
 
     def _of_standards(self) -> Iterator[Finding]:
@@ -163,7 +182,10 @@ class Quality:
         ]
         total = sum(count for _, count in others)
         yield Finding(
-            "Checks against standards that did not pass", total, _NOT_PASSED, cases
+            Phrase("Checks against standards that did not pass"),
+            total,
+            _NOT_PASSED,
+            cases,
         )
 
     def _uncited(self, article: str, paragraph: int, words: str) -> Case:
@@ -171,7 +193,7 @@ class Quality:
         # The words of an article that may not be shown are not shown here either.
         is_closed = article in self.site.closed
         return Case(
-            "In a text that is not shown" if is_closed else f"“{words}”",
+            Phrase("In a text that is not shown") if is_closed else f"“{words}”",
             address=address,
         )
 

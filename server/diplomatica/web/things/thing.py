@@ -39,6 +39,7 @@ from diplomatica.model.vocabulary import (
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.network.pictures import Network, neighbours
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.things.elsewhere import Item, names_of, wikidata
 from diplomatica.web.things.facts import (
     in_order_of_questions,
@@ -62,28 +63,32 @@ _BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest", "latest
 _SECTIONS = {
     DIP("Remark"): (
         "remarks",
-        "Opinions",
-        "Praise, forecasts, wishes, and who says them: not taken for facts here.",
+        Phrase("Opinions"),
+        Phrase(
+            "Praise, forecasts, wishes, and who says them: not taken for facts here."
+        ),
     ),
     DIP("Prospect"): (
         "plans",
-        "Plans",
-        "What is planned, proposed or expected, and not said to have taken place.",
+        Phrase("Plans"),
+        Phrase(
+            "What is planned, proposed or expected, and not said to have taken place."
+        ),
     ),
     DIP("Event"): (
         "events",
-        "Events",
-        "What took place or is under way.",
+        Phrase("Events"),
+        Phrase("What took place or is under way."),
     ),
 }
 _SAYS = (
     "says",
-    "Own remarks",
-    "What is said in the article as the remarks of this speaker.",
+    Phrase("Own remarks"),
+    Phrase("What is said in the article as the remarks of this speaker."),
 )
-_ALSO = ("also", "Connected", "")
+_ALSO = ("also", Phrase("Connected"), "")
 _REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
-_COUNTED = {"events": "event", "plans": "plan", "remarks": "opinion"}
+_COUNTED = ("events", "plans", "remarks")
 _ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
 
 
@@ -261,11 +266,10 @@ class ThingPage:
         return [(section, company) for section, company in found.items() if company]
 
     @cached_property
-    def told(self) -> list[str]:
+    def told(self) -> list[tuple[str, int]]:
         """In how many events, plans and opinions it stands."""
         counts = {id: count for id, _, count, _ in self.contents}
-        words = ((counts.get(id, 0), word) for id, word in _COUNTED.items())
-        return [f"{n:,} {word}{'s' * (n > 1)}" for n, word in words if n]
+        return [(id, counts[id]) for id in _COUNTED if counts.get(id)]
 
     @cached_property
     def years(self) -> tuple[str, str] | None:

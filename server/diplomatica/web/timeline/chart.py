@@ -13,6 +13,8 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import Protocol
 
+from diplomatica.web.speech.speech import Phrase
+
 FILE_WIDTH = 720
 # Pixels: the axis on a small telephone, on which a label and a time beside a bar must fit.
 _NARROWEST = 310
@@ -255,10 +257,10 @@ class Chart:
         """The looks of bars that are used, with what they mean."""
         used = {kind for bar in self.bars for kind in bar.kind.split()}
         meanings = {
-            "day": "on this day",
-            "within": "some time within",
-            "lasted": "from … until",
-            "plan": "only planned",
+            "day": Phrase("on this day"),
+            "within": Phrase("some time within"),
+            "lasted": Phrase("from … until"),
+            "plan": Phrase("only planned"),
         }
         return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
 
@@ -289,7 +291,7 @@ class Chart:
 
 def _legend(used: set[int], colours: Mapping[int, str]) -> list[tuple[int, str]]:
     """The colours that are used, with what they mean; 0 is for all other kinds."""
-    meanings = {**colours, 0: "of another kind"}
+    meanings = {**colours, 0: Phrase("of another kind")}
     return [(one, meanings[one]) for one in meanings if one in used]
 
 

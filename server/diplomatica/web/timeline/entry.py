@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.description import Statement
-from diplomatica.model.date import in_words, whole
+from diplomatica.model.date import whole
 from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.speech.speech import Phrase, dated, told
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Entry:
         Of the same day without a year and with one, the latter.
         """
         found = {
-            in_words(one.triple.object)  # type: ignore[arg-type]
+            dated(one.triple.object)  # type: ignore[arg-type]
             for one in self.times
             if one.triple.predicate == DIP(name)
         }
@@ -43,7 +44,9 @@ class Entry:
             return not any(other.startswith(f"{words} ") for other in found)
 
         fullest = [words for words in found if words and is_fullest(words)]
-        return " or ".join(sorted(fullest, key=lambda words: (words[-4:], words)))
+        either = told(Phrase("or"))
+        in_order = sorted(fullest, key=lambda words: (words[-4:], words))
+        return f" {either} ".join(in_order)
 
     @property
     def lasted(self) -> bool:
@@ -55,13 +58,15 @@ class Entry:
         """Its time in words, as stated."""
         lasted = _span(self._said("startTime"), self._said("endTime"))
         days = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
-        bounds = whole(self.earliest, self.latest) or days
-        words = lasted or self._said("time") or bounds
-        return f"{words}, disputed" if self.is_disputed else words
+        one = whole(self.earliest, self.latest)
+        words = lasted or self._said("time") or (dated(one) if one else days)
+        if self.is_disputed:
+            return told(Phrase("{when}, disputed", when=words))
+        return words
 
 
 def _day_in_words(day: str) -> str:
-    return in_words(Literal(day, datatype=XSD("date")))
+    return dated(Literal(day, datatype=XSD("date")))
 
 
 def _span(since: str, until: str) -> str:
@@ -70,7 +75,9 @@ def _span(since: str, until: str) -> str:
     What both ends have in common is said once, as in “10 – 11 September 2018”.
     """
     if not (since and until):
-        return f"from {since}" if since else until and f"until {until}"
+        if since:
+            return told(Phrase("from {since}", since=since))
+        return until and told(Phrase("until {until}", until=until))
     return until if since == until else f"{_before(since, until)} – {until}"
 
 
