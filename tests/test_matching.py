@@ -404,6 +404,15 @@ def test_a_surname_behind_an_office_is_the_persons(matcher: Matcher) -> None:
     assert first.score > 80
 
 
+def test_a_surname_with_another_first_name_is_another_person(matcher: Matcher) -> None:
+    for text in ("Umarov, Doku, 1964-2013", "Schmid, Wolf, 1944-", "Umarov, Doku"):
+        assert [one for one in found(matcher, text) if one.score > 60] == []
+
+
+def test_abbreviated_words_are_written_out(matcher: Matcher) -> None:
+    assert matched(found(matcher, "Russian Fed.")) == ["russia"]
+
+
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]

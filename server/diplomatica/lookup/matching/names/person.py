@@ -37,8 +37,10 @@ def without_middle(name: str) -> str:
 def beside_offices(text: str) -> Iterator[str]:
     """What may be the name of a person before an office, behind a comma, or after one."""
     parts = _COMMA.split(text)
-    if len(parts) > 1:
-        yield untitled(parts[0]) or parts[0]
+    first = untitled(parts[0]) or parts[0]
+    # “Umarov, Doku” is another man
+    if len(parts) > 1 and " " in first:
+        yield first
     if len(parts) > 2:
         yield f"{parts[1]} {parts[0]}"
     words = parts[-1].split()

@@ -28,6 +28,8 @@ _BRITISH = {
     "intl": "international",
     "dept": "department",
     "govt": "government",
+    "dem": "democratic",
+    "fed": "federation",
     "org": "organization",
     "dr": "doctor",
     "st": "saint",
