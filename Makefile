@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor clients lock conformance soak benchmark growth clean
+.PHONY: serve build test editor clients sssom lock conformance soak benchmark growth clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
@@ -57,8 +57,13 @@ editor:
 clients:
 	npm ci --silent --prefix tests/clients
 
+# The reader of SSSOM's own makers, which checks the published links: 100 packages, 400 MB, in an environment of its own.
+sssom: tests/clients/requirements.txt
+	$(PYTHON) -m venv tests/clients/.venv
+	tests/clients/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+
 clean:
-	rm -rf .venv node_modules tests/clients/node_modules server/diplomatica/web/static/vendor $(RELEASES)
+	rm -rf .venv node_modules tests/clients/node_modules tests/clients/.venv server/diplomatica/web/static/vendor $(RELEASES)
 
 # The locks, made anew from pyproject.toml: versions stay as they are where they still fit; LOCKED=--upgrade raises them.
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \
@@ -68,6 +73,7 @@ lock: .venv/ready
 	$(LOCK) pyproject.toml --group build --output-file requirements.txt
 	$(LOCK) pyproject.toml --group build --group dev --extra dask --constraint requirements.txt --output-file tests/requirements.txt
 	$(LOCK) --group npm --output-file server/editor/requirements.txt
+	$(LOCK) --group sssom --output-file tests/clients/requirements.txt
 
 # requirements.txt pins the versions that this release was made with: same files, same versions, same bytes.
 .venv/ready: pyproject.toml requirements.txt package-lock.json server/editor/editor.js server/editor/build.js
@@ -81,4 +87,5 @@ lock: .venv/ready
 .venv/ready-to-test: .venv/ready tests/requirements.txt tests/clients/package-lock.json
 	$(INSTALL) --requirement tests/requirements.txt
 	@$(MAKE) clients >/dev/null 2>&1 || echo "Tests with clients of npm are left out: make clients tells why"
+	@test "$$CI" != true || $(MAKE) sssom
 	@touch $@

@@ -31,6 +31,7 @@ NODE = pytest.mark.skipif(
     not (CLIENTS / "node_modules").is_dir() or not shutil.which("node"),
     reason="the clients of npm are not installed: make clients",
 )
+SSSOM = CLIENTS / ".venv" / "bin" / "sssom"
 STATEMENT = "statement"
 ADDRESSES = (
     "doc/kazakhstan",
@@ -229,3 +230,21 @@ def test_comunica_answers_the_readme_from_files_and_endpoint(
         json.dumps(row, sort_keys=True) for row in ours
     }
     assert rows
+
+
+def validated(file: Path) -> int:
+    """The status with which sssom-py leaves a mapping set."""
+    command = [str(SSSOM), "validate", str(file)]
+    return subprocess.run(command, capture_output=True, timeout=120).returncode
+
+
+@pytest.mark.skipif(not SSSOM.is_file(), reason="sssom-py is missing: make sssom")
+def test_sssom_py_accepts_the_links_and_refuses_spoiled_ones(
+    published: Release, tmp_path: Path
+) -> None:
+    links = published.folder / "links.sssom.tsv"
+    assert validated(links) == 0
+    spoiled = tmp_path / "links.sssom.tsv"
+    told = links.read_text("utf-8")
+    spoiled.write_text(told.replace("semapv:ManualMappingCuration", "guess"), "utf-8")
+    assert validated(spoiled) == 1
