@@ -20,6 +20,20 @@ ONE_NOUN = 400
 """The lines of the longest file."""
 A_GLANCE = 40
 """The lines of the longest function."""
+# What is read of a request around views: the languages and the format that a reader wants, the
+# root of the site, and what a search asks.
+AROUND_VIEWS = [
+    "app.py",
+    "document/document.py",
+    "http/languages.py",
+    "http/problem.py",
+    "search/leads.py",
+    "search/results.py",
+    "search/sought.py",
+    "site.py",
+    "speech/speech.py",
+    "vocabulary/ontology.py",
+]
 # What usual ignore lists drop: GitHub's for Python has each of these.
 USUAL_IGNORES = "build/\ndist/\nlib/\nparts/\nvar/\nwheels/\n"
 NOT_THE_PROJECT = (
@@ -77,6 +91,26 @@ def test_a_file_has_room_for_one_noun() -> None:
     }
     assert len(lengths) > 400
     assert [name for name, lines in lengths.items() if lines > ONE_NOUN] == []
+
+
+def reads_the_request(tree: ast.Module) -> bool:
+    """Whether a module takes the request that is being answered from Flask itself."""
+    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    flask = [node for node in taken if node.module == "flask"]
+    return any(name.name == "request" for node in flask for name in node.names)
+
+
+def has_views(tree: ast.Module) -> bool:
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return any(function.name == "register" for function in functions)
+
+
+def test_the_request_is_read_in_views_alone() -> None:
+    trees = {name: ast.parse((SERVER / name).read_text("utf-8")) for name in MODULES}
+    readers = [name for name, tree in trees.items() if reads_the_request(tree)]
+    assert len(readers) > 20
+    beside = [name for name in readers if not has_views(trees[name])]
+    assert [name.removeprefix("diplomatica/web/") for name in beside] == AROUND_VIEWS
 
 
 @pytest.fixture(scope="module")

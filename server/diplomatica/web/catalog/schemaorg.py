@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
@@ -70,13 +69,16 @@ class SchemaOrg:
         """Take the site whose addresses the descriptions give."""
         self.site = site
 
-    def dataset(self) -> JsonNode:
-        """The dataset (https://schema.org/Dataset), as Google Dataset Search and F-UJI read it."""
+    def dataset(self, root: str) -> JsonNode:
+        """The dataset (https://schema.org/Dataset), as Google Dataset Search and F-UJI read it.
+
+        `root` is where the site begins.
+        """
         release = self.site.release
         said = self._said(NamedNode(release.dataset))
         sources = [value for value in said["dcterms:source"] if value.is_iri]
         known = {
-            **self._about(release.dataset, "Dataset", release.title, request.url_root),
+            **self._about(release.dataset, "Dataset", release.title, root),
             "description": self._description(_texts(said["dcterms:description"])),
             "identifier": release.dataset,
             "version": release.version,
@@ -92,27 +94,26 @@ class SchemaOrg:
             "spatialCoverage": _nodes("Place", said["dcterms:spatial"]),
             "isBasedOn": _nodes("Article", sources),
             "creditText": release.citation,
-            "includedInDataCatalog": self._catalog,
-            "distribution": self._distributions(),
+            "includedInDataCatalog": self._catalog(root),
+            "distribution": self._distributions(root),
         }
         return _known(known)
 
-    @property
-    def _catalog(self) -> JsonNode:
+    def _catalog(self, root: str) -> JsonNode:
         return {
             "@type": "DataCatalog",
             "@id": self.site.iris("graph", "catalog").value,
-            "url": request.url_root,
+            "url": root,
             "name": f"The catalog of {self.site.release.title}",
         }
 
-    def article(self, this: NamedNode) -> JsonNode:
+    def article(self, this: NamedNode, root: str) -> JsonNode:
         """An article (https://schema.org/Article).
 
         It is somebody else's, so that no licence is said of it.
         """
         said, slug = self._said(this), self.site.iris.slug(this.value)
-        address = f"{request.url_root}article/{slug}"
+        address = f"{root}article/{slug}"
         text = {
             "@type": "MediaObject",
             "contentUrl": f"{address}/text",
@@ -130,14 +131,14 @@ class SchemaOrg:
         }
         return _known(known)
 
-    def claim(self, this: NamedNode) -> JsonNode:
+    def claim(self, this: NamedNode, root: str) -> JsonNode:
         """A claim (https://schema.org/Claim).
 
         It has the words, whose they are, and the article in which they appear.
         """
         said, slug = self._said(this), self.site.iris.slug(this.value)
         known = {
-            **self._about(this.value, "Claim", slug, f"{request.url_root}claim/{slug}"),
+            **self._about(this.value, "Claim", slug, f"{root}claim/{slug}"),
             "text": _first(said["dip:quote"]),
             "author": [value.party for value in said["dip:voice"]],
             "appearance": _nodes("Article", said["dip:article"]),
@@ -182,14 +183,14 @@ class SchemaOrg:
         stated = self.site.release.license
         return {"license": stated} if stated else {}
 
-    def _distributions(self) -> list[JsonNode]:
+    def _distributions(self, root: str) -> list[JsonNode]:
         """The dumps; sizes are plain numbers of bytes."""
         return [
             {
                 "@type": "DataDownload",
                 "name": f"{self.site.release.title}: {one.label}",
                 "encodingFormat": one.media_type.partition(";")[0],
-                "contentUrl": f"{request.url_root}dumps/{one.name}",
+                "contentUrl": f"{root}dumps/{one.name}",
                 "contentSize": str(one.size),
                 "sha256": one.sha256,
                 **self._license,

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import request
-
 from diplomatica import __version__
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.web.site import Site
@@ -30,9 +28,9 @@ _DRAFT_LIMIT = {
 }
 
 
-def manifest(site: Site) -> dict[str, Any]:
-    """The manifest of version 0.2."""
-    root, here = request.url_root, f"{request.url_root}reconcile"
+def manifest(site: Site, root: str) -> dict[str, Any]:
+    """The manifest of version 0.2, for a site with this root."""
+    here = f"{root}reconcile"
     return {
         "versions": ["0.2"],
         **_common(site, root),
@@ -57,9 +55,9 @@ def manifest(site: Site) -> dict[str, Any]:
     }
 
 
-def draft_manifest(site: Site) -> dict[str, Any]:
-    """The manifest of version 1.0 as drafted."""
-    root, here = request.url_root, f"{request.url_root}reconcile"
+def draft_manifest(site: Site, root: str) -> dict[str, Any]:
+    """The manifest of version 1.0 as drafted, for a site with this root."""
+    here = f"{root}reconcile"
     return {
         "versions": ["1.0-draft"],
         **_common(site, root),

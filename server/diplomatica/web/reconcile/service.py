@@ -54,7 +54,7 @@ def _register_first(app: Flask, site: Site) -> None:
         if request.method == "POST":
             detail = "Send a form with “queries” or “extend”; 1.0 is at /reconcile/1.0."
             raise Problem(400, "There are no queries in this request", detail)
-        return _json(manifest(site))
+        return _json(manifest(site, request.url_root))
 
     @app.get("/reconcile/propose")
     def propose() -> Response:
@@ -76,7 +76,7 @@ def _register_draft(app: Flask, site: Site) -> None:
     @app.get("/reconcile/1.0/")
     def draft() -> Response:
         """The manifest."""
-        return _json(draft_manifest(site))
+        return _json(draft_manifest(site, request.url_root))
 
     @app.post("/reconcile/1.0/reconcile")
     @app.post("/reconcile/1.0/match")

@@ -99,8 +99,7 @@ class _Endpoint:
 
     def _asked(self, question: Question) -> Answer | None:
         """What the engine answers; for a page, in the format that it is made from."""
-        client = request.remote_addr or "unknown"
-        return self.site.engine.answer(*for_page(question), client)
+        return self.site.engine.answer(*for_page(question), _client())
 
     def _outcome(self, question: Question) -> Outcome:
         begun = time.monotonic()
@@ -147,7 +146,7 @@ class _Endpoint:
     ) -> dict[str, Any]:
         """What a page shows of an answer."""
         if answer.format is JSON:
-            shown = _rows(self.site, question, answer, seconds)
+            shown = _rows(self.site, question, answer, seconds, _client())
         else:
             shown = _graph(answer)
         if is_empty(question.query, answer):
@@ -237,8 +236,12 @@ def _written_as(form: Format | None, for_page: Format) -> Format | None:
     return for_page if form is HTML else form
 
 
+def _client() -> str:
+    return request.remote_addr or "unknown"
+
+
 def _rows(
-    site: Site, question: Question, answer: Answer, seconds: float
+    site: Site, question: Question, answer: Answer, seconds: float, client: str
 ) -> dict[str, Any]:
     """What a page shows of a table, or of a yes or no."""
     told = json.loads(answer.body)
@@ -247,8 +250,10 @@ def _rows(
     # It reads queries with rdflib, which takes half a second to be read in.
     from diplomatica.web.sparql.rows import Rows
 
-    table = Rows(site, question, names, bindings, seconds) if boolean is None else None
-    return {"table": table, "boolean": boolean}
+    if boolean is not None:
+        return {"table": None, "boolean": boolean}
+    table = Rows(site, question, names, bindings, seconds, client)
+    return {"table": table, "boolean": None}
 
 
 def _graph(answer: Answer) -> dict[str, Any]:

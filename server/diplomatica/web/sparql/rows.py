@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from flask import request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import WHOLE
@@ -45,12 +44,13 @@ class Rows:
         names: list[str],
         bindings: Sequence[Binding],
         seconds: float,
+        client: str,
     ) -> None:
-        """Take the bindings as JSON tells them, and how long they took.
+        """Take the bindings as JSON tells them, how long they took, and who asked.
 
         Their form is that of SPARQL 1.1 Query Results JSON Format.
         """
-        self._site, self._question = site, question
+        self._site, self._question, self._client = site, question, client
         self.names, self.count = names, len(bindings)
         self.rows = list(map(_terms, bindings[:_SHOWN]))
         found = self._patterns() if bindings else []
@@ -97,8 +97,8 @@ class Rows:
         if not query:
             return []
         with suppress(QueryError):
-            client = request.remote_addr or "unknown"
-            answer = self._site.engine.answer(query, JSON, None, WHOLE, client)
+            engine = self._site.engine
+            answer = engine.answer(query, JSON, None, WHOLE, self._client)
             if answer:
                 rows: list[Binding] = json.loads(answer.body)["results"]["bindings"]
                 return rows

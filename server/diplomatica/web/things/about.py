@@ -3,7 +3,7 @@
 Below a base of the dataset it is at the IRI's own path, else at /about?iri=…
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -20,6 +20,7 @@ from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.site import Site, asked, negotiated, sent_path
 from diplomatica.web.things.described import Described, topic
+from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
 
 _LEADING = 50_000
@@ -173,7 +174,7 @@ class About:
         iri = iri or (this if is_document else about)
         if form is HTML:
             quads = self.describing.around(this, 0).of
-            page = Described(self.site, this, quads, found.parts)
+            page = self._described_page(this, quads, found.parts)
             made = Document(iri, quads, path=path)
             return made.response(self.site, form, lambda: page.html(path))
         made = self._rdf(found, iri, path)
@@ -182,6 +183,12 @@ class About:
             # RFC 9110, section 8.7: what is sent is a document about what was asked for
             answer.headers["Content-Location"] = self._located(this, form)
         return answer
+
+    def _described_page(
+        self, this: NamedNode, quads: Sequence[Quad], parts: Sequence[str]
+    ) -> Described:
+        asked, by = PageAsked.of(request), request.args.get("by", "")
+        return Described(self.site, this, quads, parts, asked, by)
 
     def _located(self, this: NamedNode, form: Format) -> str:
         address = self.site.addresses.about(this.value, f".{form.suffix}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from flask import render_template, request
+from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.lookup.history.record import Told
@@ -18,6 +18,7 @@ from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
+from diplomatica.web.things.inward import PageAsked
 
 ON_A_PAGE = 500
 """How many statements a page shows."""
@@ -61,20 +62,27 @@ class Described:
     """What a page shows of one IRI."""
 
     def __init__(
-        self, site: Site, this: NamedNode, quads: Sequence[Quad], parts: Sequence[str]
+        self,
+        site: Site,
+        this: NamedNode,
+        quads: Sequence[Quad],
+        parts: Sequence[str],
+        asked: PageAsked,
+        by: str = "",
     ) -> None:
         """Take what is said of it, and the IRIs of the parts of its document.
 
+        `by` names the only property by which others lead to it, if one is chosen.
         Raises Problem 404 for a page that there is not.
         """
         self.site, self.this, self._quads = site, this, quads
-        self.page = _page_asked()
+        self.page, self._by = asked.number, by
         self.part_count = len(parts)
-        start = (self.page - 1) * _PARTS if not request.args.get("by") else 0
+        start = (self.page - 1) * _PARTS if not by else 0
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
         inverses = Inverses(site.engine, this, site.release.dataset)
-        self.inverse = _inverse(inverses, request.args.get("by"), self.page)
+        self.inverse = _inverse(inverses, by, self.page)
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
 
@@ -85,7 +93,7 @@ class Described:
     @cached_property
     def is_one(self) -> bool:
         """Whether only what leads to it by one property is shown."""
-        return bool(request.args.get("by"))
+        return bool(self._by)
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -228,7 +236,7 @@ class Described:
         return {term.datatype for term in terms if isinstance(term, Literal)}
 
 
-def _inverse(inverses: Inverses, by: str | None, page: int) -> list[Inverse]:
+def _inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
     """What leads to it by each property, or by one; raises Problem 404 for no IRI."""
     if not by:
         return inverses.few()
@@ -236,13 +244,6 @@ def _inverse(inverses: Inverses, by: str | None, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
-
-
-def _page_asked() -> int:
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6):
-        raise not_found(f"{request.path.lstrip('/')}, page {asked}")
-    return int(asked)
 
 
 def _once(terms: Iterable[object]) -> list[Literal]:

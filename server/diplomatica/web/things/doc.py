@@ -12,7 +12,7 @@ from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.about import About, Found
-from diplomatica.web.things.inward import MOST
+from diplomatica.web.things.inward import MOST, PageAsked
 from diplomatica.web.things.thing import thing_page
 
 _NODES = (
@@ -70,7 +70,7 @@ class _Documents:
         """The page of a thing: what is around it is asked at once, and then what that names."""
         around = self.describing.around(this, MOST)
         refuse_missing(self.site, this, around.of or around.to, "id", slug)
-        page = thing_page(self.site, this, around)
+        page = thing_page(self.site, this, around, PageAsked.of(request))
         document = self._document(this, slug, around.of + page.inward.quads)
         return document.response(self.site, HTML, lambda: page.html(slug))
 

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from flask import request
+from flask import Request
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from diplomatica.engine import Row, Term
@@ -15,7 +16,7 @@ from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Around, values
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.http.problem import not_found
+from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
 MOST = 2_000
@@ -46,19 +47,40 @@ _QUADS = (
 _OF_NODES = f"SELECT ?thing ?predicate ?why {{ {_LEADING} FILTER (ISBLANK(?thing)) }}"
 
 
+@dataclass(frozen=True)
+class PageAsked:
+    """Which page of a long document is asked for."""
+
+    path: str
+    number: int
+
+    @classmethod
+    def of(cls, request: Request) -> "PageAsked":
+        """That of a request. Raises Problem 404 for what is no number of a page."""
+        path = request.path.lstrip("/")
+        given = request.args.get("page", "1")
+        if not _NUMBER.fullmatch(given):
+            raise not_found(f"{path}, page {given}")
+        return cls(path, int(given))
+
+    @property
+    def missing(self) -> Problem:
+        """404, as there is no such page."""
+        return not_found(f"{self.path}, page {self.number}")
+
+
 class Inward:
     """What leads to one thing, of which a page is asked."""
 
-    def __init__(self, site: Site, this: NamedNode, around: Around) -> None:
-        """Read which page the request asks for. Raises Problem 404 for what is no number.
+    def __init__(
+        self, site: Site, this: NamedNode, around: Around, asked: PageAsked
+    ) -> None:
+        """Take what is around the thing, and which page is asked for.
 
         Where all that leads to the thing is around it already, nothing more is asked.
         """
         self._site, self.this, self._around = site, this, around
-        asked = request.args.get("page", "1")
-        if not _NUMBER.fullmatch(asked):
-            raise not_found(f"{request.path.lstrip('/')}, page {asked}")
-        self.page = int(asked)
+        self._asked, self.page = asked, asked.number
 
     def _rows(self, query: str, things: str = "") -> list[Row]:
         graphs = {
@@ -149,7 +171,7 @@ class Inward:
             query = _THINGS if self.counts else _ANY
             things = {row["thing"] for row in self._rows(query)}
         if not things and self.page > 1:
-            raise not_found(f"{request.path.lstrip('/')}, page {self.page}")
+            raise self._asked.missing
         if self._around.is_whole:
             return [quad for quad in self._around.to if quad.subject in things]
         named = values(thing for thing in things if isinstance(thing, NamedNode))

@@ -46,7 +46,7 @@ from diplomatica.web.things.facts import (
     is_span_of,
     key_facts,
 )
-from diplomatica.web.things.inward import ON_A_PAGE, Inward
+from diplomatica.web.things.inward import ON_A_PAGE, Inward, PageAsked
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.timeline import Timeline
 
@@ -339,7 +339,9 @@ class ThingPage:
                 yield from values
 
 
-def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
+def thing_page(
+    site: Site, this: NamedNode, around: Around, asked: PageAsked
+) -> ThingPage:
     """The page of a thing, for which all is asked here.
 
     That is its links, all cards, and what these name. Raises Problem 404 for a page
@@ -353,7 +355,8 @@ def thing_page(site: Site, this: NamedNode, around: Around) -> ThingPage:
         terms |= beside
     site.describing.cards.gather({this, *around.claims, *terms})
     network = neighbours(site, this, site.linking.of(facts, around.is_whole))
-    return ThingPage(site, this, around, Inward(site, this, around), network)
+    inward = Inward(site, this, around, asked)
+    return ThingPage(site, this, around, inward, network)
 
 
 def _year(day: str) -> str:
