@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import os
 import re
 import resource
 import signal
@@ -19,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
-from diplomatica.model.formats import RDFXML
+from diplomatica.model.formats import NQUADS, RDFXML
 from diplomatica.model.vocabulary import RDF, RDFS
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
@@ -283,22 +284,35 @@ def test_a_text_beyond_the_parsers_bound_is_a_fault_with_its_line(place: Path) -
     assert fault.message.startswith("holds a name or text of more than 16 MiB")
 
 
-def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    command = [sys.executable, "-m", "diplomatica", "build", str(SMALL), "--draft"]
+def built_within(size: int, releases: Path) -> "subprocess.CompletedProcess[str]":
+    """A build for which each file of more bytes fails, as on a disk that is full."""
 
     def narrow() -> None:
-        # a file of more bytes fails as on a disk that is full, in another word
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-    done = subprocess.run(
+    command = [sys.executable, "-m", "diplomatica", "build", str(SMALL), "--draft"]
+    return subprocess.run(
         [*command, "--output", str(releases), "--jobs", "1"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         preexec_fn=narrow,
+        env={**os.environ, "TMPDIR": str(releases.parent)},
     )
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    whole = build(Folder(SMALL), tmp_path / "whole", is_draft=True)
+    done = built_within(whole.dump(NQUADS).stat().st_size - 1, releases)
     assert done.returncode == 1
     assert "the release could not be written: File too large" in done.stderr
     assert not list(releases.iterdir())
+
+
+def test_a_full_folder_for_files_of_the_time_is_told(tmp_path: Path) -> None:
+    done = built_within(50_000, tmp_path / "releases")
+    assert done.returncode == 1
+    assert "statements could not be kept there for the time: File too" in done.stderr
+    assert not list(tmp_path.iterdir())

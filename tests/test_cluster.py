@@ -82,7 +82,7 @@ def test_a_worker_that_dies_costs_its_part_again_and_no_more(
     killing.start()
     with cluster(address) as (executor, threads):
         workshop = Workshop(executor, threads, least_at_once=1)
-        made = workshop.made("errands", run, errands)
+        made = list(workshop.made("errands", run, errands))
     killing.join()
     alive = [name for name, process in begun_in(folder) if process not in killed]
     assert made == [errand.name.upper() for errand in errands]

@@ -105,7 +105,7 @@ def answering(built: Built, without: frozenset[object] = frozenset()) -> Answeri
         for quad in built.quads
         if "/record/" in str(quad.graph_name) and _claim(quad) not in without
     ]
-    quads = all_quads(replace(reading, claims=claims), records)
+    quads = list(all_quads(replace(reading, claims=claims), records))
     store = Store()
     store.bulk_extend([*stated_in(DefaultGraph(), merged(quads, reading.iris)), *quads])
     names: dict[str, set[str]] = defaultdict(set)

@@ -36,7 +36,7 @@ def outcome(folder: Path, workshop: Workshop) -> object:
     except InvalidInput as error:
         return error.faults
     hints = sorted(built.reading.hints)
-    return built.quads, built.triples, built.warnings, hints
+    return list(built.quads), list(built.triples), built.warnings, hints
 
 
 def turn(folder: Path, change: tuple[str, str, str]) -> None:

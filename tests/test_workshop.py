@@ -19,8 +19,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.checking.judging import Judging
-from diplomatica.pipeline.checking.parts import parts
-from diplomatica.pipeline.checking.reach import reach
+from diplomatica.pipeline.checking.parting.parts import parts
+from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.workshop.keep import Keep, Missing
@@ -167,8 +167,8 @@ def test_a_part_is_made_again_only_when_its_piece_changes(tmp_path: Path) -> Non
         return shout(pieces)
 
     workshop = Workshop(keep=Keep(tmp_path))
-    workshop.made("shouted", make, WORDS)
-    made = workshop.made("shouted", make, [Word("a"), Word("x"), Word("c")])
+    list(workshop.made("shouted", make, WORDS))
+    made = list(workshop.made("shouted", make, [Word("a"), Word("x"), Word("c")]))
     assert (made, asked) == (["A", "X", "C"], ["a", "b", "c", "x"])
 
 
@@ -177,13 +177,13 @@ def test_parts_of_several_processes_come_in_the_order_of_their_pieces(
 ) -> None:
     workshop = Workshop(processes, 2, least_at_once=1)
     words = [Word(f"word {number}") for number in range(20)]
-    assert workshop.made("shouted", shout, words) == shout(words)
+    assert list(workshop.made("shouted", shout, words)) == shout(words)
 
 
 def test_where_a_process_dies_its_part_is_made_here() -> None:
     with ProcessPoolExecutor(1) as executor:
         workshop = Workshop(executor, 3, least_at_once=1)
-        assert workshop.made("shouted", die, WORDS) == ["A", "B", "C"]
+        assert list(workshop.made("shouted", die, WORDS)) == ["A", "B", "C"]
         with pytest.raises(BrokenExecutor):
             executor.submit(shout, WORDS).result()
 
@@ -214,7 +214,7 @@ def test_other_processes_write_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.building._LARGE", 0)
+    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
     workshop = Workshop(processes, 2, here=processes, least_at_once=1)
     other = build(Folder(SMALL), tmp_path, workshop=workshop)
     assert other.checksum == release.checksum

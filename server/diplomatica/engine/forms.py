@@ -73,13 +73,12 @@ def rewritten(quads: Iterable[Quad]) -> list[Quad]:
     """Those of the quads from which the engine's own cannot be told, in their order.
 
     These are the quads that it rewrites, and those that it would confuse with one of
-    them.
+    them. The quads are read more than once.
     """
-    known = list(quads)
-    confused = {kept(quad.triple) for quad in known if is_rewritten(quad.object)}
+    confused = {kept(quad.triple) for quad in quads if is_rewritten(quad.object)}
     if not confused:
         return []
-    return [quad for quad in known if kept(quad.triple) in confused]
+    return [quad for quad in quads if kept(quad.triple) in confused]
 
 
 def counted(quads: Iterable[Quad]) -> dict[str, int]:

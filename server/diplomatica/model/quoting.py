@@ -28,7 +28,8 @@ _DIGITS = tuple("0123456789")
 _VEIL = "urn:in-quotes:"
 _LOCAL = re.compile(r"\w+")
 
-Statements = list[Triple] | list[Quad]
+Statements = Iterable[Triple] | Iterable[Quad]
+"""Read more than once."""
 Prefixes = dict[str, str]
 
 
@@ -38,7 +39,7 @@ def quoting(
     """What to give the serializer for statements in a format, so that it quotes what needs it."""
     if form not in (TURTLE, TRIG) or not _any_needs_quotes(statements):
         return statements, prefixes
-    veiled = cast("Statements", [_veiled(one) for one in statements])
+    veiled = cast("Statements", map(_veiled, statements))
     return veiled, {**prefixes, "xsd": _VEIL}
 
 

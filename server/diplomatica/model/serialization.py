@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +12,16 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
-from diplomatica.model.quoting import quoting, unveiled
+from diplomatica.model.quoting import Statements, quoting, unveiled
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS
 
 # The order of kinds: first what is published, then what is read about, then why.
 _ORDER = tuple(HEADINGS)
-_FIRST = (RDF("type"), RDFS("label"))
+FIRST = (RDF("type"), RDFS("label"))
+"""What is said first of each subject."""
+# So many are looked at together.
+_LINES = 50_000
 S = TypeVar("S", Triple, Quad)
 
 
@@ -50,17 +53,24 @@ def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
         yield from sorted(by_subject.pop(subject), key=_place)
 
 
-def write(
-    path: Path, statements: list[Triple] | list[Quad], form: Format, iris: Iris
-) -> None:
+def write(path: Path, statements: Statements, form: Format, iris: Iris) -> None:
     """Write statements to a file, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
     serialize(given, path, form.rdf, prefixes=prefixes)
     if form is RDFXML or given is not statements:
-        path.write_bytes(_mended(path.read_bytes(), form))
+        _mend(path, form)
 
 
-def written(statements: list[Triple] | list[Quad], form: Format, iris: Iris) -> bytes:
+def _mend(path: Path, form: Format) -> None:
+    """Put in the place of a file what is meant, piece by piece."""
+    aside = path.with_name(f"{path.name}.mended")
+    with path.open("rb") as file, aside.open("wb") as mended:
+        while piece := b"".join(islice(file, _LINES)):
+            mended.write(_mended(piece, form))
+    aside.replace(path)
+
+
+def written(statements: Statements, form: Format, iris: Iris) -> bytes:
     """The bytes of statements, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
     body = serialize(given, format=form.rdf, prefixes=prefixes) or b""
@@ -103,14 +113,14 @@ def rendered(
     return written([*default, *quads_in_order(named, iris)], form, iris)
 
 
-def used(
-    statements: list[Triple] | list[Quad], form: Format, iris: Iris
-) -> dict[str, str]:
+def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
     """Those prefixes of the dataset's that a file needs."""
     if form.suffix not in ("ttl", "trig", "rdf"):
         return {}
-    terms = set(chain.from_iterable(statements))
-    spaces = {_space(_iri(term)) for term in terms}
+    spaces: set[str] = set()
+    rest: Iterator[Triple | Quad] = iter(statements)
+    while terms := set(chain.from_iterable(islice(rest, _LINES))):
+        spaces |= {_space(_iri(term)) for term in terms}
     starts = set(chain.from_iterable(map(_starts, spaces)))
     known = iris.prefixes
     return {prefix: space for prefix, space in known.items() if space in starts}
@@ -144,21 +154,25 @@ class _Kinds(dict[object, tuple[int, str]]):
 
     def __missing__(self, term: object) -> tuple[int, str]:
         """Find the place of a node that was not asked for before."""
-        self[term] = place = _kind(term, self._iris)
+        self[term] = place = _place_of(term, self._iris)
         return place
 
 
 def _place(statement: Triple | Quad) -> tuple[int, str, str]:
     """The place of a statement among those of its subject."""
     predicate = statement.predicate
-    rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+    rank = FIRST.index(predicate) if predicate in FIRST else len(FIRST)
     return rank, str(predicate), str(statement.object)
 
 
-def _kind(term: object, iris: Iris) -> tuple[int, str]:
+def _place_of(term: object, iris: Iris) -> tuple[int, str]:
     if isinstance(term, DefaultGraph):
         return -1, ""
     value = term.value if isinstance(term, NamedNode) else str(term)
+    return rank_of(value, iris), value
+
+
+def rank_of(value: str, iris: Iris) -> int:
+    """The place of an IRI, or of the label of a blank node, by its kind: 1 or more."""
     kind = iris.kind(value)
-    rank = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
-    return rank, value
+    return 1 + (_ORDER.index(kind) if kind in _ORDER else len(_ORDER))

@@ -3,10 +3,11 @@
 It is a function of the files, and of nothing else.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -42,9 +43,11 @@ from diplomatica.pipeline.deriving.inference import (
     derive,
     inferences,
     rule_cards,
+    told_of_premises,
     without_premises,
 )
 from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.deriving.stored import Storage
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
@@ -79,19 +82,21 @@ def check(
         _sign(reading)
         _note_proposals(reading, folder)
     with step("Finding quotes"):
-        records = _records(reading, workshop)
+        storage = Storage(reading.iris)
+        records = storage.quads(_records(reading, workshop))
         reading.faults += _unknown_terms(reading)
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = all_quads(reading, records)
+        quads = storage.quads(all_quads(reading, records))
     with step("Merging"):
-        triples = merged(quads, reading.iris)
+        triples = storage.triples(merged(quads, reading.iris))
     with step("Describing"):
         # A faulty dataset is not published.
         described = [] if reading.faults else description(reading, folder, triples)
-        triples += described
-        quads += stated_in(reading.iris("graph", "catalog"), described)
+        triples = storage.triples(described, triples)
+        catalog = reading.iris("graph", "catalog")
+        quads = storage.quads(stated_in(catalog, described), quads)
     with step("Validating"):
         found = violations(reading, quads, workshop)
     reading.faults += _new_faults(found, reading)
@@ -213,15 +218,13 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
             yield fault
 
 
-def _records(reading: Reading, workshop: Workshop = _ALONE) -> list[Quad]:
+def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[Quad]:
     """The records of all articles; faults and hints are added to the reading."""
     finding = Finding(Kinds(reading.ontology), reading.iris)
-    quads = []
-    for found in workshop.made(finding.name, finding, list(_sheets(reading))):
-        quads += found.quads
+    for found in workshop.made(finding.name, finding, _sheets(reading)):
+        yield from found.quads
         reading.faults += found.faults
         reading.hints += found.hints
-    return quads
 
 
 def _sheets(reading: Reading) -> Iterator[Sheet]:
@@ -253,36 +256,42 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
-def all_quads(reading: Reading, records: list[Quad]) -> list[Quad]:
+def all_quads(reading: Reading, records: Iterable[Quad]) -> Iterator[Quad]:
     """All named graphs: what is stated, recorded and derived, and the cards of each.
 
-    Faults of the rules are added to the reading.
+    `records` are read more than once. Faults of the rules are added to the reading.
     """
     iris, stated = reading.iris, reading.facts
-    known = defaultdict(list)
-    for quad in (*records, *reading.about):
-        if isinstance(quad.subject, NamedNode):
-            known[quad.subject].append(quad.triple)
+    graphs: set[object] = set(map(NamedNode, reading.files))
+    for quad in chain(stated, records, _derived(reading, stated, records)):
+        if quad.graph_name not in graphs and _is_file(quad.graph_name, iris):
+            graphs.add(quad.graph_name)
+        yield quad
+    yield from cards(
+        reading.about,
+        cast("set[NamedNode]", graphs),
+        reading.files,
+        iris,
+        has_claims=reading.speaks_of_claims,
+        contents=_contents(stated),
+    )
+
+
+def _derived(
+    reading: Reading, stated: list[Quad], records: Iterable[Quad]
+) -> Iterator[Quad]:
+    """What follows from what is stated, and what is said of rules, terms and queries."""
+    iris = reading.iris
     premises = [*stated, *reading.ontology]
     derivations = derive(reading.rules, premises, prefixes(iris.base), iris)
     reading.faults += without_premises(derivations, iris)
     reading.faults += after_nothing(reading.rules)
-    quads = [*stated, *records]
-    quads += inferences(derivations, known, iris)
-    quads += rule_cards(reading.rules, iris)
-    quads += [*reading.ontology, *reading.shapes]
-    quads += example_quads(reading.examples, iris)
-    graphs = _files(quads, iris).union(map(NamedNode, reading.files))
-    speaks = reading.speaks_of_claims
-    quads += cards(
-        reading.about,
-        graphs,
-        reading.files,
-        iris,
-        has_claims=speaks,
-        contents=_contents(stated),
-    )
-    return list(dict.fromkeys(quads))
+    known = told_of_premises(derivations, chain(records, reading.about))
+    yield from inferences(derivations, known, iris)
+    yield from rule_cards(reading.rules, iris)
+    yield from reading.ontology
+    yield from reading.shapes
+    yield from example_quads(reading.examples, iris)
 
 
 def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
@@ -296,8 +305,6 @@ def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
     }
 
 
-def _files(quads: list[Quad], iris: Iris) -> set[NamedNode]:
-    """The named graphs that stand for a file or a record."""
-    graphs = {quad.graph_name for quad in quads}
-    named = [graph for graph in graphs if isinstance(graph, NamedNode)]
-    return {graph for graph in named if iris.kind(graph.value) == "graph"}
+def _is_file(graph: object, iris: Iris) -> bool:
+    """Whether a named graph stands for a file or a record."""
+    return isinstance(graph, NamedNode) and iris.kind(graph.value) == "graph"

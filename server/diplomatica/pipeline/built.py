@@ -1,9 +1,8 @@
 """What a build has come to before it is written."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from pyoxigraph import Literal, Quad, Triple
+from pyoxigraph import Literal, Quad
 
 from diplomatica.engine.forms import (
     counted,
@@ -13,10 +12,10 @@ from diplomatica.engine.forms import (
 )
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import in_order
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.checking.coverage import Coverage, coverage
 from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.deriving.stored import Quads, Triples
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.writing.profile import profile
 
@@ -29,8 +28,8 @@ class Built:
     """
 
     reading: Reading
-    quads: list[Quad]
-    triples: list[Triple]
+    quads: Quads
+    triples: Triples
     warnings: list[Violation]
     rewritten: list[Quad]
     """The quads from which the engine's own cannot be told."""
@@ -50,12 +49,7 @@ class Built:
         """What the data is made of, but for the description of the dataset itself."""
         catalog = self.iris("graph", "catalog")
         told = {one.triple for one in self.quads if one.graph_name == catalog}
-        return profile(one for one in self.in_order if one not in told)
-
-    @cached_property
-    def in_order(self) -> list[Triple]:
-        """The triples in the order in which they are written."""
-        return in_order(self.triples, self.iris)
+        return profile(one for one in self.triples if one not in told)
 
     @property
     def compared(self) -> dict[str, int]:

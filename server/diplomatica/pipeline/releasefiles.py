@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from itertools import chain
 from pathlib import Path
-
-from pyoxigraph import Quad
 
 from diplomatica.model.dataset.release import (
     AS_WRITTEN,
@@ -20,11 +17,11 @@ from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import write_page
-from diplomatica.pipeline.checking.report import focus_nodes, report
+from diplomatica.pipeline.checking.focus import focus_nodes
+from diplomatica.pipeline.checking.report import report
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import (
-    BY_LINES,
     other_dumps,
     write_brought,
     write_dumps,
@@ -32,7 +29,7 @@ from diplomatica.pipeline.writing.dumps import (
 )
 from diplomatica.pipeline.writing.examples import with_prefixes
 from diplomatica.pipeline.writing.links import write_links
-from diplomatica.pipeline.writing.tables import write_tables, write_tables_of_dump
+from diplomatica.pipeline.writing.tables import write_tables
 
 # From so many quads on, other processes do more than it costs to start them.
 _LARGE = 50_000
@@ -53,17 +50,16 @@ def _write_data(
 ) -> list[Callable[[], None]]:
     """Write dumps and tables; of what is large a part, and the rest is given back to do."""
     reading, catalog = built.reading, built.reading.catalog
-    tables, otherwise = reading.tables, built.rewritten
-    write = partial(write_dumps, place, catalog, built.in_order, built.quads)
-    if workshop.here is None or len(built.quads) < _LARGE:
-        write(reading.formats)
-        default = (Quad(*triple) for triple in built.triples)
-        every = chain(default, built.quads)
-        write_tables(place, tables, every, otherwise, catalog)
-        return []
-    write(BY_LINES)
-    rows = partial(write_tables_of_dump, place, tables, otherwise, catalog)
-    return [rows, *other_dumps(place, catalog, reading.formats)]
+    write_dumps(place, catalog, built.triples, built.quads)
+    tasks: list[Callable[[], None]] = [
+        partial(write_tables, place, reading.tables, built.rewritten, catalog),
+        *other_dumps(place, catalog, reading.formats),
+    ]
+    if workshop.here is not None and len(built.quads) >= _LARGE:
+        return tasks
+    for task in tasks:
+        task()
+    return []
 
 
 def _write_reports(built: Built, place: Path) -> None:

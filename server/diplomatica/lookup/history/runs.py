@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
-_RUN = 500_000  # lines, some 150 MB of them at a time
+_RUN = 100_000  # lines, some 30 MB of them at a time
 
 
 def in_runs(lines: Iterable[str], stack: ExitStack) -> Iterator[str]:

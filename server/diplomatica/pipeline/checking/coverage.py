@@ -4,7 +4,7 @@ Besides, where the sources of the dataset disagree.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -101,10 +101,10 @@ class Coverage:
     totals: dict[str, int]
 
 
-def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
+def coverage(reading: Reading, quads: Iterable[Quad]) -> Coverage:
     """The coverage of a dataset that was read and has no faults.
 
-    `quads` are those of all its named graphs.
+    `quads` are those of all its named graphs, and are read more than once.
     """
     covering = _Covering(reading, quads)
     articles = tuple(covering.article(article) for article in reading.articles)
@@ -125,7 +125,7 @@ def coverage(reading: Reading, quads: list[Quad]) -> Coverage:
 
 
 class _Covering:
-    def __init__(self, reading: Reading, quads: list[Quad]) -> None:
+    def __init__(self, reading: Reading, quads: Iterable[Quad]) -> None:
         self.reading, self.quads, self.iris = reading, quads, reading.iris
         self.labels = Labels(fact.triple for fact in reading.facts)
         nodes = (quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
@@ -148,10 +148,13 @@ class _Covering:
             derivation = self.iris.short(text_of(quad.subject))
             self.derived[quad.object].append(derivation)
             self.derivations.add(derivation)
-        elif quad.predicate == DIP("quote"):
+        elif quad.predicate == DIP("quote") and self._is_claim(quad.subject):
             self.quotes[quad.subject] = text_of(quad.object)
         elif quad.predicate in MATCHES:
             self.linked.add(quad.subject)
+
+    def _is_claim(self, node: object) -> bool:
+        return self.iris.kind(text_of(node)) == "claim"
 
     def article(self, article: Article) -> Covered:
         claims = self.reading.claims.get(article.slug, [])

@@ -1,6 +1,7 @@
 """Judging data by shapes: part by part where the shapes let that be, else all at once."""
 
 import hashlib
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,15 +9,16 @@ from itertools import chain
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
+from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.checking.parts import Part, parts
-from diplomatica.pipeline.checking.reach import reach
+from diplomatica.pipeline.checking.parting.parts import Part, parts
+from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
 def judged(
-    said: list[Quad],
+    said: Iterable[Quad],
     shapes: list[Triple],
     prefixes: dict[str, str],
     iris: Iris,
@@ -28,10 +30,14 @@ def judged(
         triples = dict.fromkeys(quad.triple for quad in said)
         return _validated(triples, shapes, prefixes)
     # Shapes that are none are told even where there is nothing to judge.
-    pieces = parts(said, looked_at, iris) or [Part(frozenset(), ())]
+    pieces = chain(parts(said, looked_at, iris), [Part(frozenset(), ())])
     judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
     name = f"violations {judging.digest}"
-    return sorted(chain(*workshop.made(name, judging, pieces)))
+    try:
+        return sorted(chain.from_iterable(workshop.made(name, judging, pieces)))
+    except sqlite3.OperationalError as error:
+        what = f"the data could not be kept for validation: {error}"
+        raise DiplomaticaError(f"{what} → make room for temporary files") from error
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """What the validation found: each violation of a shape, and the report on all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.engine.engine import Term
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
+from diplomatica.model.vocabulary import DIP, RDF, SH
 
 TYPE = RDF("type")
 
@@ -48,45 +48,10 @@ def _text(term: Term | None) -> str:
     return text_of(term) if term else ""
 
 
-_FOCUS_NODES = f"""
-PREFIX sh: <{SH}>
-PREFIX rdfs: <{RDFS}>
-
-SELECT ?shape (COUNT(DISTINCT ?node) AS ?nodes) {{
-  {{
-    ?shape sh:targetClass ?class
-    OPTIONAL {{ ?node a ?kind . ?kind rdfs:subClassOf* ?class }}
-  }} UNION {{
-    ?shape sh:targetSubjectsOf ?property
-    OPTIONAL {{ ?node ?property ?value }}
-  }} UNION {{
-    ?shape sh:targetObjectsOf ?property
-    OPTIONAL {{ ?subject ?property ?node }}
-  }}
-}}
-GROUP BY ?shape
-ORDER BY ?shape
-"""
-
-
-def focus_nodes(
-    data: Iterable[Triple], shapes: Iterable[Triple]
-) -> list[tuple[NamedNode, Literal]]:
-    """Each shape that has a target, with the number of nodes that it looks at.
-
-    What it looks at, SHACL says in section 2.1.3.
-    """
-    store = Store()
-    store.bulk_extend(Quad(*triple) for triple in (*data, *shapes))
-    solutions = store.query(_FOCUS_NODES)
-    assert isinstance(solutions, QuerySolutions)
-    return [(solution["shape"], solution["nodes"]) for solution in solutions]
-
-
 def report(
     this: NamedNode,
     violations: list[Violation],
-    looked_at: list[tuple[NamedNode, Literal]],
+    looked_at: Mapping[Term, int],
 ) -> list[Triple]:
     """The validation report (SHACL, section 3.6), and what each shape looked at.
 
@@ -103,7 +68,9 @@ def report(
         triples.append(Triple(this, SH("result"), result))
         triples.append(Triple(result, TYPE, SH("ValidationResult")))
         triples += [Triple(result, name, value) for name, value in _told(violation)]
-    triples += [Triple(shape, DIP("focusNodes"), nodes) for shape, nodes in looked_at]
+    for shape, nodes in looked_at.items():
+        assert isinstance(shape, NamedNode | BlankNode)
+        triples.append(Triple(shape, DIP("focusNodes"), Literal(nodes)))
     return triples
 
 

@@ -1,6 +1,7 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
@@ -18,7 +19,7 @@ _OF_THE_BUILD = ("inferences", "queries", "shapes")
 
 
 def violations(
-    reading: Reading, quads: list[Quad], workshop: Workshop | None = None
+    reading: Reading, quads: Iterable[Quad], workshop: Workshop | None = None
 ) -> list[Violation]:
     """Validate what all articles and files say together, each node once.
 
@@ -34,7 +35,7 @@ def violations(
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
         left_out.add(reading.iris("graph", "catalog"))
-    said = [quad for quad in quads if quad.graph_name not in left_out]
+    said = (quad for quad in quads if quad.graph_name not in left_out)
     shape_prefixes = reading.shape_prefixes
     try:
         return judged(

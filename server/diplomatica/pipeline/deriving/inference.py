@@ -265,20 +265,36 @@ def _order(derivation: Derivation) -> tuple[list[str], list[str]]:
     return triples, list(map(str, derivation.premises))
 
 
+def told_of_premises(
+    derivations: list[Derivation], said: Iterable[Quad]
+) -> dict[NamedNode, list[Triple]]:
+    """What of the premises is told of derivations, too: their quotes, voices and so on."""
+    found: dict[NamedNode, list[Triple]] = {
+        premise: [] for one in derivations for premise in one.premises
+    }
+    told = {DIP("quote"), *SHARED}
+    for quad in said:
+        this = quad.subject if quad.predicate in told else None
+        if isinstance(this, NamedNode) and this in found:
+            found[this].append(quad.triple)
+    return found
+
+
 def inferences(
-    derivations: list[Derivation], cards: dict[NamedNode, list[Triple]], iris: Iris
-) -> list[Quad]:
+    derivations: list[Derivation],
+    cards: Mapping[NamedNode, list[Triple]],
+    iris: Iris,
+) -> Iterator[Quad]:
     """The graphs of the derivations, and their cards in `graph/inferences`.
 
     A card tells rule, premises, quotes and voices. `cards` holds what is known of each
     premise. The quotes of several premises are joined to one.
     """
-    quads, about = [], iris("graph", "inferences")
+    about = iris("graph", "inferences")
     for derivation in derivations:
         this = derivation.iri(iris)
-        quads += stated_in(this, derivation.triples)
-        quads += stated_in(about, _card(this, derivation, cards, iris))
-    return list(dict.fromkeys(quads))
+        yield from stated_in(this, derivation.triples)
+        yield from stated_in(about, _card(this, derivation, cards, iris))
 
 
 def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
@@ -297,7 +313,7 @@ def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
 def _card(
     this: NamedNode,
     derivation: Derivation,
-    cards: dict[NamedNode, list[Triple]],
+    cards: Mapping[NamedNode, list[Triple]],
     iris: Iris,
 ) -> Iterator[Triple]:
     yield Triple(this, RDF("type"), DIP("Inference"))

@@ -8,12 +8,11 @@ from diplomatica.model.claims import CARD
 from diplomatica.model.iris import Iris
 
 
-def merged(quads: Iterable[Quad], iris: Iris) -> list[Triple]:
-    """The triples of the default graph, for the quads of all named graphs."""
-    return list(dict.fromkeys(_in_default_graph(quads, iris)))
+def merged(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
+    """The triples of the default graph, for the quads of all named graphs.
 
-
-def _in_default_graph(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
+    What stands in several graphs comes several times.
+    """
     shapes, records = iris("graph", "shapes"), iris("graph", "record").value + "/"
     for quad in quads:
         graph = quad.graph_name

@@ -31,6 +31,10 @@ class Keep:
     most: int = 1024**3
     """So many bytes are kept; what was of no use for longest goes first."""
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a hash, be it whole or not."""
+        return self._file(key).is_file()
+
     def get(self, key: str) -> object:
         """What is kept under a hash. Raises Missing."""
         file = self._file(key)

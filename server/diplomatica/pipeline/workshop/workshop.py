@@ -5,13 +5,14 @@ or whether it was made before.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import zip_longest
-from typing import Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from diplomatica.pipeline.workshop.code import code
 from diplomatica.pipeline.workshop.keep import Keep, Missing
@@ -52,21 +53,29 @@ class Workshop:
     """Processes that share the disk with this one."""
     least_at_once: int = LEAST_AT_ONCE
 
-    def made(self, name: str, make: Make[P, R], pieces: Sequence[P]) -> list[R]:
-        """The parts of the pieces, in their order.
+    def made(self, name: str, make: Make[P, R], pieces: Iterable[P]) -> Iterator[R]:
+        """The parts of the pieces, in their order, each when it is asked for.
 
         `name` tells what is made, and out of what beside the pieces. Raises what `make`
         raises: the first of it, in the order of the pieces.
         """
-        parts = dict(self._kept(name, pieces))
-        missing = [number for number in range(len(pieces)) if number not in parts]
-        groups = list(self._groups(pieces, missing))
-        given = [[pieces[number] for number in group] for group in groups]
-        for group, made in zip(groups, self._run(make, given), strict=True):
-            for number, part in zip(group, made, strict=True):
-                parts[number] = part
-                self._put(name, pieces[number], part)
-        return [cast("R", parts[number]) for number in range(len(pieces))]
+        begun: deque[tuple[_Batch[P, R], _Begun[R]]] = deque()
+        batches: Iterator[tuple[_Batch[P, R], bool]]
+        batches = self._batches(name, pieces, begun)
+        try:
+            for batch, is_last in batches:
+                is_alone = is_last and not begun
+                begun.append((batch, None if is_alone else self._begun(make, batch)))
+                while begun and (is_last or self._is_due(begun)):
+                    yield from self._finish(make, *begun.popleft())
+        finally:
+            for _, one in begun:
+                if one:
+                    one.cancel()
+
+    def _is_due(self, begun: "deque[tuple[_Batch[P, R], _Begun[R]]]") -> bool:
+        """Whether the first is there already, or enough others are on the way."""
+        return not begun[0][0].missing or len(begun) > self.jobs
 
     @contextmanager
     def beside(self, tasks: Sequence[Callable[[], None]]) -> Iterator[None]:
@@ -82,48 +91,64 @@ class Workshop:
         for task, one in zip_longest(tasks, begun):
             _finished(task, one)
 
-    def _run(self, make: Make[P, R], given: list[list[P]]) -> Iterator[Sequence[R]]:
-        """What is made of each group, in their order. Each is handed out at once."""
-        begun: list[Future[Sequence[R]]] = []
-        if self.executor and len(given) > 1:
-            begun = [self.executor.submit(make, some) for some in given]
-        try:
-            for some, one in zip_longest(given, begun):
-                yield _finished(partial(make, some), one)
-        finally:
-            for one in begun:
-                one.cancel()
+    def _batches(
+        self, name: str, pieces: Iterable[P], begun: Sized
+    ) -> "Iterator[tuple[_Batch[P, R], bool]]":
+        """The pieces in batches that are handed out together, and whether one is the last.
 
-    def _kept(self, name: str, pieces: Sequence[P]) -> Iterator[tuple[int, object]]:
-        """The parts that are kept, each with the number of its piece."""
-        if self.keep is None:
+        What is kept goes on by itself where nothing is waited for.
+        """
+        most = self.least_at_once if self.executor else MOST_AT_ONCE
+        batch: _Batch[P, R] = _Batch()
+        for piece in pieces:
+            if batch.size >= most or (batch.keys and not batch.missing and not begun):
+                yield batch, False
+                batch = _Batch()
+            self._add(batch, _key(name, piece), piece)
+        yield batch, True
+
+    def _add(self, batch: "_Batch[P, R]", key: str, piece: P) -> None:
+        batch.keys.append(key)
+        if key in batch.kept or key in batch.missing:
             return
-        for number, piece in enumerate(pieces):
-            try:
-                yield number, self.keep.get(_key(name, piece))
-            except Missing:
-                continue
+        try:
+            if self.keep is None:
+                raise Missing(key)
+            batch.kept[key] = cast("R", self.keep.get(key))
+        except Missing:
+            batch.missing[key] = piece
+            batch.size += piece.size
 
-    def _put(self, name: str, piece: P, part: R) -> None:
+    def _begun(self, make: Make[P, R], batch: "_Batch[P, R]") -> "_Begun[R]":
+        if self.executor and batch.missing:
+            return self.executor.submit(make, list(batch.missing.values()))
+        return None
+
+    def _finish(
+        self, make: Make[P, R], batch: "_Batch[P, R]", begun: "_Begun[R]"
+    ) -> Iterator[R]:
+        """The parts of a batch; those that are new are kept."""
+        pieces = list(batch.missing.values())
+        made = _finished(partial(make, pieces), begun) if pieces else []
+        new = dict(zip(batch.missing, made, strict=True))
         if self.keep is not None:
-            self.keep.put(_key(name, piece), part)
+            for key, part in new.items():
+                self.keep.put(key, part)
+        both = batch.kept | new
+        yield from (both[key] for key in batch.keys)
 
-    def _groups(
-        self, pieces: Sequence[P], numbers: Sequence[int]
-    ) -> Iterator[list[int]]:
-        """The numbers in groups of pieces that are handed out together."""
-        share = sum(pieces[number].size for number in numbers) // self.jobs
-        most = min(max(share, self.least_at_once), MOST_AT_ONCE)
-        group: list[int] = []
-        size = 0
-        for number in numbers:
-            if group and size >= most:
-                yield group
-                group, size = [], 0
-            group.append(number)
-            size += pieces[number].size
-        if group:
-            yield group
+
+_Begun = Future[Sequence[R]] | None
+
+
+@dataclass
+class _Batch(Generic[P, R]):
+    """The keys of some pieces in their order, the parts that are kept, and what is not."""
+
+    keys: list[str] = field(default_factory=list)
+    kept: dict[str, R] = field(default_factory=dict)
+    missing: dict[str, P] = field(default_factory=dict)
+    size: int = 0
 
 
 def _finished(task: Callable[[], R], begun: Future[R] | None) -> R:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.engine.engine import Term
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import (
@@ -26,6 +27,8 @@ _SPARQL_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
 _REPORTS = "https://www.w3.org/community/reports/reconciliation"
 _RECONCILIATION = NamedNode(f"{_REPORTS}/CG-FINAL-specs-0.2-20230410/")
 _STREAM = NamedNode("https://w3id.org/ldes/specification")
+# Since when, until when and where something takes place.
+_COVERED = (DIP("earliest"), DIP("latest"), DIP("location"))
 _SERVICES = (
     ("sparql", "The SPARQL endpoint", _SPARQL_PROTOCOL),
     ("reconcile", "The reconciliation service", _RECONCILIATION),
@@ -35,28 +38,32 @@ _SERVICES = (
 
 
 def description(
-    reading: Reading, folder: Folder, triples: list[Triple]
+    reading: Reading, folder: Folder, triples: Iterable[Triple]
 ) -> list[Triple]:
     """What `graph/catalog` says beyond dataset/catalog.ttl.
 
-    `triples` are those of the default graph. What a human states of the dataset with
-    some property is not said otherwise.
+    `triples` are those of the default graph, subject by subject, and are read more than
+    once. What a human states of the dataset with some property is not said otherwise.
     """
-    dataset, known = NamedNode(reading.catalog.dataset), set(triples)
-    stated = {one.predicate for one in triples if one.subject == dataset}
-    stated.discard(RDF("type"))
+    dataset = NamedNode(reading.catalog.dataset)
     left_out = {one.file for one in reading.left_out}
     made = lineage(reading.catalog, folder, left_out)
-    described = (*_described(reading, triples), *made)
-    followed = []
-    for triple in dict.fromkeys(described):
-        is_stated = triple.subject == dataset and triple.predicate in stated
-        if not is_stated and triple not in known:
-            followed.append(triple)
-    return [*followed, *statistics(reading.catalog, known.union(followed))]
+    described = dict.fromkeys((*_described(reading, triples), *made))
+    stated: set[NamedNode] = set()
+    for triple in triples:
+        described.pop(triple, None)
+        if triple.subject == dataset:
+            stated.add(triple.predicate)
+    stated.discard(RDF("type"))
+    followed = [
+        one
+        for one in described
+        if one.subject != dataset or one.predicate not in stated
+    ]
+    return [*followed, *statistics(reading.catalog, triples, followed)]
 
 
-def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
+def _described(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
     yield from _dataset(reading, triples)
     yield from _coverage(reading.catalog, triples)
     yield from _release(reading.catalog)
@@ -67,7 +74,7 @@ def _described(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
             yield Triple(dataset, relation, reading.iris("article", article.slug))
 
 
-def _dataset(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
+def _dataset(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
     catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     space = entity_space(catalog, (triple.subject for triple in triples))
@@ -86,15 +93,17 @@ def _dataset(reading: Reading, triples: list[Triple]) -> Iterator[Triple]:
 def _coverage(catalog: Catalog, triples: Iterable[Triple]) -> Iterator[Triple]:
     """When and where what the data tells of takes place."""
     dataset = NamedNode(catalog.dataset)
-    first = [one.object for one in triples if one.predicate == DIP("earliest")]
-    last = [one.object for one in triples if one.predicate == DIP("latest")]
+    found: dict[NamedNode, set[Term]] = {by: set() for by in _COVERED}
+    for one in triples:
+        if one.predicate in found:
+            found[one.predicate].add(one.object)
+    first, last, places = (found[by] for by in _COVERED)
     if first and last:
         period = NamedNode(f"{catalog.iris('dataset').value}#period")
         yield Triple(dataset, DCTERMS("temporal"), period)
         yield Triple(period, RDF("type"), DCTERMS("PeriodOfTime"))
         yield Triple(period, DCAT("startDate"), min(first, key=str))
         yield Triple(period, DCAT("endDate"), max(last, key=str))
-    places = {one.object for one in triples if one.predicate == DIP("location")}
     for place in sorted(places, key=str):
         yield Triple(dataset, DCTERMS("spatial"), place)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, Triple, parse, serialize
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
@@ -25,8 +25,8 @@ from diplomatica.model.formats import (
     Format,
 )
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import quads_in_order, write
-from diplomatica.model.statement import stated_in
+from diplomatica.model.serialization import write
+from diplomatica.pipeline.deriving.stored import Quads, Triples
 from diplomatica.pipeline.writing.turtle import Writer
 
 BY_LINES = (NTRIPLES, NQUADS)
@@ -34,26 +34,24 @@ BY_LINES = (NTRIPLES, NQUADS)
 _LEVEL = 6
 
 
-def write_dumps(
-    folder: Path,
-    catalog: Catalog,
-    triples: list[Triple],
-    quads: list[Quad],
-    formats: tuple[Format, ...] = GRAPHS,
-) -> None:
-    """Write the data in these formats: those of quads have the named graphs, too.
+def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) -> None:
+    """Write the data in the formats `BY_LINES`, as it is stored.
 
-    The triples come in order.
     Whoever loads quads has in the default graph what Turtle holds (RDF 1.1 Concepts,
     section 4).
     """
-    iris = catalog.iris
-    whole = [*stated_in(DefaultGraph(), triples), *quads_in_order(quads, iris)]
-    _write_forms(folder, catalog, formats, triples, whole)
+    for form, parts in ((NTRIPLES, [triples]), (NQUADS, [triples, quads])):
+        path = _path(folder, catalog, form)
+        with path.open("wb") as whole:
+            for part in parts:
+                with part.path.open("rb") as file:
+                    copyfileobj(file, whole)
+        _verify(path, _dumped(folder, catalog, form), form)
+        _pack(path)
 
 
 def other_dumps(
-    folder: Path, catalog: Catalog, formats: tuple[Format, ...]
+    folder: Path, catalog: Catalog, formats: tuple[Format, ...] = GRAPHS
 ) -> list[Callable[[], None]]:
     """What writes the other formats once those `BY_LINES` are there, by itself.
 
@@ -63,43 +61,34 @@ def other_dumps(
     of_quads = tuple(form for form in others if form.holds == "quads")
     of_triples = tuple(form for form in others if form.holds == "triples")
     return [
-        partial(_write_copies, folder, catalog, some, source)
-        for some, source in ((of_quads, NQUADS), (of_triples, NTRIPLES))
+        partial(_write_forms, folder, catalog, some)
+        for some in (of_quads, of_triples)
         if some
     ]
 
 
-def dumped(folder: Path, catalog: Catalog) -> Iterator[Quad]:
+def triples_of(folder: Path, catalog: Catalog) -> Triples:
+    """All that was written as N-Triples, read as it is asked for."""
+    return Triples(_path(folder, catalog, NTRIPLES))
+
+
+def quads_of(folder: Path, catalog: Catalog) -> Quads:
     """All that was written as N-Quads, read as it is asked for."""
-    yield from parse(path=_path(folder, catalog, NQUADS), format=NQUADS.rdf)
+    return Quads(_path(folder, catalog, NQUADS))
 
 
-def _write_copies(
-    folder: Path, catalog: Catalog, formats: tuple[Format, ...], source: Format
-) -> None:
-    """Write in these formats what a dump by lines holds."""
-    if source is NQUADS:
-        whole = list(dumped(folder, catalog))
-        default = DefaultGraph()
-        triples = [quad.triple for quad in whole if quad.graph_name == default]
-    else:
-        quads = parse(path=_path(folder, catalog, source), format=source.rdf)
-        whole, triples = [], [quad.triple for quad in quads]
-    _write_forms(folder, catalog, formats, triples, whole)
+def _dumped(folder: Path, catalog: Catalog, form: Format) -> Quads | Triples:
+    """What a format holds."""
+    holding = quads_of if form.holds == "quads" else triples_of
+    return holding(folder, catalog)
 
 
-def _write_forms(
-    folder: Path,
-    catalog: Catalog,
-    formats: tuple[Format, ...],
-    triples: list[Triple],
-    whole: list[Quad],
-) -> None:
+def _write_forms(folder: Path, catalog: Catalog, formats: tuple[Format, ...]) -> None:
     """Write each of these formats, read it back, and pack it."""
-    readable = Writer(catalog, triples)
+    readable = Writer(catalog, triples_of(folder, catalog))
     for form in formats:
         path = _path(folder, catalog, form)
-        statements = whole if form.holds == "quads" else triples
+        statements = _dumped(folder, catalog, form)
         if form in (TURTLE, TRIG):
             readable.write(path, statements, form)
         else:
@@ -147,7 +136,7 @@ def _pack(path: Path) -> None:
         copyfileobj(plain, stream)
 
 
-def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> None:
+def _verify(path: Path, statements: Quads | Triples, form: Format) -> None:
     """Read a dump back.
 
     Raises DiplomaticaError where its format cannot hold what was written, as XML may
@@ -165,7 +154,7 @@ def _verify(path: Path, statements: list[Triple] | list[Quad], form: Format) -> 
 
 
 def _lost(
-    path: Path, statements: list[Triple] | list[Quad], form: Format
+    path: Path, statements: Quads | Triples, form: Format
 ) -> Triple | Quad | None:
     """The first statement that a dump does not hold.
 

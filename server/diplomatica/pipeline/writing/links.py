@@ -7,6 +7,7 @@ gives Wikidata's items the address that their thing has here (QuickStatements, v
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad
@@ -58,13 +59,16 @@ _COLUMNS = (
 _Said = Mapping[Term, list[str]]
 
 
-def write_links(folder: Path, quads: list[Quad], catalog: Catalog) -> None:
-    """Write both files; each is there only where it has a row."""
+def write_links(folder: Path, quads: Iterable[Quad], catalog: Catalog) -> None:
+    """Write both files; each is there only where it has a row.
+
+    The quads are read more than once.
+    """
     links = [quad for quad in quads if _is_link(quad, catalog)]
     if not links:
         return
     about = _said_of(quads, {text_of(quad.graph_name) for quad in links})
-    labels = _labels(quads)
+    labels = _labels(quads, {quad.subject for quad in links})
     rows = [_row(quad, about[text_of(quad.graph_name)], labels) for quad in links]
     rows.sort(key=lambda row: (row["subject_id"], row["object_id"]))
     _write_sssom(folder / SSSOM_FILE, rows, catalog)
@@ -94,11 +98,10 @@ def _said_of(quads: Iterable[Quad], links: set[str]) -> dict[str, _Said]:
     return dict(found)
 
 
-def _labels(quads: Iterable[Quad]) -> dict[str, str]:
+def _labels(quads: Iterable[Quad], things: AbstractSet[object]) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     for quad in quads:
-        is_named = isinstance(quad.subject, NamedNode)
-        if quad.predicate == RDFS("label") and is_named:
+        if quad.predicate == RDFS("label") and quad.subject in things:
             found[text_of(quad.subject)].append(text_of(quad.object))
     return {thing: min(labels) for thing, labels in found.items()}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,54 +21,91 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import MATCHES, OWL, RDF, RDFS, VOID
 
 _LINKS = {*MATCHES, OWL("sameAs"), RDFS("seeAlso")}
-_TYPE, _SPACE = RDF("type"), VOID("uriSpace")
+_TYPE, _SPACE, _DATASET = RDF("type"), VOID("uriSpace"), VOID("Dataset")
 
 
 @dataclass
 class _Tally:
-    """What was counted so far; each triple is added once."""
+    """What was counted so far; each triple is added once, subject by subject.
 
+    Only of what may be said of the dataset again is more kept than its count.
+    """
+
+    catalog: Catalog
+    others: AbstractSet[Term] = frozenset()
+    """What is spoken of again, beside the dataset and its parts."""
     properties: Counter[Term] = field(default_factory=Counter)
     classes: Counter[Term] = field(default_factory=Counter)
-    subjects: set[Term] = field(default_factory=set)
+    subjects: int = 0
+    below: int = 0
+    """How many subjects have IRIs of the dataset, and how many of these are things."""
+    things: int = 0
     links: list[Triple] = field(default_factory=list)
     spaces: dict[str, Term] = field(default_factory=dict)
+    seen: set[Term] = field(default_factory=set)
+    known: set[Triple] = field(default_factory=set)
+    last: Term | None = None
 
     def plus(self, triples: Iterable[Triple]) -> "_Tally":
         """A tally of these triples, too."""
         copies = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
         sums = replace(self, **copies)
         for triple in triples:
-            sums._add(triple)
+            sums.add(triple)
         return sums
 
-    def _add(self, triple: Triple) -> None:
-        predicate = triple.predicate
-        self.subjects.add(triple.subject)
+    @property
+    def space(self) -> str:
+        """What the IRIs of things begin with."""
+        return self.catalog.base + ("id/" if self.things else "")
+
+    def add(self, triple: Triple) -> None:
+        """Count a triple that was not counted before."""
+        subject, predicate, term = triple
+        if subject != self.last and subject not in self.seen:
+            self._add_subject(subject)
         self.properties[predicate] += 1
         if predicate == _TYPE:
-            self.classes[triple.object] += 1
+            self.classes[term] += 1
         elif predicate in _LINKS:
             self.links.append(triple)
         elif predicate == _SPACE:
-            space = text_of(triple.object)
-            other = self.spaces.get(space, triple.subject)
-            self.spaces[space] = min(triple.subject, other, key=str)
+            self._add_space(text_of(term), subject)
+        if subject in self.seen or term == _DATASET:
+            self.known.add(triple)
+
+    def _add_subject(self, subject: Term) -> None:
+        iri = text_of(subject)
+        self.last = subject
+        self.subjects += 1
+        self.below += iri.startswith(self.catalog.base)
+        self.things += iri.startswith(f"{self.catalog.base}id/")
+        own = self.catalog.iris("dataset").value
+        if subject in self.others or iri.startswith((own, self.catalog.dataset)):
+            self.seen.add(subject)
+
+    def _add_space(self, space: str, subject: Term) -> None:
+        self.seen.add(subject)
+        self.spaces[space] = min(subject, self.spaces.get(space, subject), key=str)
 
 
-def statistics(catalog: Catalog, triples: AbstractSet[Triple]) -> list[Triple]:
+def statistics(
+    catalog: Catalog, triples: Iterable[Triple], followed: Iterable[Triple] = ()
+) -> list[Triple]:
     """The counts of all these triples, and of the counts themselves.
 
-    The counts will stand among the triples. Which there are is settled after the first
-    two rounds, and what they are after one more. What the catalog states itself is left
-    to it.
+    The triples come subject by subject, those that `followed` in any order. The counts
+    will stand among them. Which there are is settled after the first two rounds, and
+    what they are after one more. What the catalog states itself is left to it.
     """
-    dataset, tally = NamedNode(catalog.dataset), _Tally().plus(triples)
-    said = {one.predicate for one in triples if one.subject == dataset}
+    dataset, more = NamedNode(catalog.dataset), list(followed)
+    others = frozenset(one.subject for one in more)
+    tally = _Tally(catalog, others).plus(chain(triples, more))
+    said = {one.predicate for one in tally.known if one.subject == dataset}
 
     def is_new(count: Triple) -> bool:
         is_said = count.subject == dataset and count.predicate in said
-        return not is_said and count not in triples
+        return not is_said and count not in tally.known
 
     counted: list[Triple] = []
     before = None
@@ -90,12 +128,10 @@ def entity_space(catalog: Catalog, subjects: Iterable[object]) -> str:
 
 def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    space = entity_space(catalog, tally.subjects)
-    entities = [one for one in tally.subjects if text_of(one).startswith(space)]
     totals = {
         "triples": tally.properties.total(),
-        "entities": len(entities),
-        "distinctSubjects": len(tally.subjects),
+        "entities": tally.things or tally.below,
+        "distinctSubjects": tally.subjects,
         "classes": len(tally.classes),
         "properties": len(tally.properties),
     }
@@ -104,7 +140,7 @@ def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     yield from _vocabularies(dataset, [*tally.properties, *tally.classes])
     yield from _partitions(dataset, "class", "entities", tally.classes, iris)
     yield from _partitions(dataset, "property", "triples", tally.properties, iris)
-    yield from _linksets(catalog, tally, space)
+    yield from _linksets(catalog, tally)
 
 
 def _vocabularies(dataset: NamedNode, terms: Iterable[object]) -> Iterator[Triple]:
@@ -126,13 +162,13 @@ def _partitions(
         yield Triple(part, VOID(unit), Literal(counts[term]))
 
 
-def _linksets(catalog: Catalog, tally: _Tally, space: str) -> Iterator[Triple]:
+def _linksets(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     """The links to each other dataset by each property.
 
     Which datasets those are, a catalog may say.
     """
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    for there, links in sorted(_links_away(catalog, tally, space).items()):
+    for there, links in sorted(_links_away(catalog, tally).items()):
         name = re.sub(r"[^\w.]+", "-", there.partition("//")[2]).strip("-")
         known = tally.spaces.get(there, _part(iris, "linked", name))
         target = NamedNode(text_of(known))
@@ -148,16 +184,14 @@ def _linksets(catalog: Catalog, tally: _Tally, space: str) -> Iterator[Triple]:
             yield Triple(this, VOID("triples"), Literal(links[link]))
 
 
-def _links_away(
-    catalog: Catalog, tally: _Tally, space: str
-) -> dict[str, Counter[NamedNode]]:
+def _links_away(catalog: Catalog, tally: _Tally) -> dict[str, Counter[NamedNode]]:
     """The links of things to other datasets, by the namespace of these, counted."""
     counts: dict[str, Counter[NamedNode]] = defaultdict(Counter)
     for link in tally.links:
         target = link.object
         if not isinstance(target, NamedNode) or target.value.startswith(catalog.base):
             continue
-        if text_of(link.subject).startswith(space):
+        if text_of(link.subject).startswith(tally.space):
             there = _namespace(target.value, tally.spaces)
             counts[there][link.predicate] += 1
     return counts

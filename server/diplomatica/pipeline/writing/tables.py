@@ -6,7 +6,9 @@ They are described as CSV on the Web has it.
 import csv
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import (
     BlankNode,
@@ -23,49 +25,64 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
+from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
+from diplomatica.pipeline.deriving.stored import Quads
 from diplomatica.pipeline.files.tablefile import Column, Table
-from diplomatica.pipeline.writing.dumps import dumped, write_json
+from diplomatica.pipeline.writing.dumps import quads_of, write_json
 from diplomatica.pipeline.writing.workbook import unfit, write_workbook
 
+# From so many bytes of N-Quads on, a store in memory would have some 400 MiB.
+_MANY = 256 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 
 
 def write_tables(
-    folder: Path,
-    tables: list[Table],
-    quads: Iterable[Quad],
-    otherwise: Iterable[Quad],
-    catalog: Catalog,
+    folder: Path, tables: list[Table], otherwise: Iterable[Quad], catalog: Catalog
 ) -> None:
-    """Write each table that has a row, with its description.
+    """Write each table that has a row of what was dumped, with its description.
 
-    The quads have the default graph among them; `otherwise` are those that the engine
-    rewrites. Raises DiplomaticaError for what no cell can hold.
+    `otherwise` are the quads that the engine rewrites. Raises DiplomaticaError for what
+    no cell can hold.
     """
-    store = Store()
-    if tables:
-        store.bulk_extend(quads)
     written = Written().add(otherwise)
-    for table in tables:
-        found = store.query(table.query, prefixes=prefixes(catalog.base))
-        assert isinstance(found, QuerySolutions)
-        rows = list(_rows(table, found, written))
-        if rows:
-            (folder / TABLES).mkdir(exist_ok=True)
-            path = folder / TABLES / f"{table.name}.csv"
-            _write(path, table, rows)
-            _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
-            metadata = path.with_name(path.name + METADATA)
-            write_json(metadata, _description(table, path.name, catalog))
+    if not tables:
+        return
+    with _asked(quads_of(folder, catalog)) as store:
+        for table in tables:
+            found = store.query(table.query, prefixes=prefixes(catalog.base))
+            assert isinstance(found, QuerySolutions)
+            rows = list(_rows(table, found, written))
+            if rows:
+                _write_forms(folder / TABLES, table, rows, catalog)
 
 
-def write_tables_of_dump(
-    folder: Path, tables: list[Table], otherwise: list[Quad], catalog: Catalog
+@contextmanager
+def _asked(quads: Quads) -> Iterator[Store]:
+    """A store of these quads: in memory, or on disk where they are many."""
+    if quads.size < _MANY:
+        store = Store()
+        store.bulk_extend(quads)
+        yield store
+        return
+    with TemporaryDirectory(prefix="diplomatica-") as place:
+        store = Store(place)
+        store.bulk_load(path=quads.path, format=NQUADS.rdf, lenient=True)
+        yield store
+        # Its files are in use for as long as it is there.
+        del store
+
+
+def _write_forms(
+    folder: Path, table: Table, rows: list[list[str]], catalog: Catalog
 ) -> None:
-    """Write the tables of what was dumped already, perhaps in another process."""
-    write_tables(folder, tables, dumped(folder, catalog), otherwise, catalog)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{table.name}.csv"
+    _write(path, table, rows)
+    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
+    metadata = path.with_name(path.name + METADATA)
+    write_json(metadata, _description(table, path.name, catalog))
 
 
 def _rows(

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
 from diplomatica.model.kinds import HEADINGS, PREFIXED
-from diplomatica.model.quoting import quoting
+from diplomatica.model.quoting import Statements, quoting
 from diplomatica.model.serialization import used
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDFS
@@ -54,9 +54,7 @@ class Writer:
             if triple.predicate in _TOLD:
                 self._told[triple.subject, triple.predicate].append(triple.object)
 
-    def write(
-        self, path: Path, statements: list[Triple] | list[Quad], form: Format
-    ) -> None:
+    def write(self, path: Path, statements: Statements, form: Format) -> None:
         """Write statements in the order given."""
         needed = used(statements, form, self._catalog.iris)
         names = sorted(needed.keys() - _BELOW_BASE)

@@ -1,0 +1,116 @@
+"""What stands around each node, as far as shapes look, in a database on disk."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from pyoxigraph import Quad
+
+from diplomatica.model.vocabulary import RDF, RDFS
+from diplomatica.pipeline.checking.parting.reach import Reach
+
+_TYPE, _NARROWER = str(RDF("type")), str(RDFS("subClassOf"))
+_AT_ONCE = 10_000  # quads
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -65536;
+CREATE TABLE away (subject, predicate, object,
+  PRIMARY KEY (subject, predicate, object)) WITHOUT ROWID;
+CREATE TABLE here (object, predicate, subject,
+  PRIMARY KEY (object, predicate, subject)) WITHOUT ROWID;
+CREATE TABLE owner (node PRIMARY KEY, article) WITHOUT ROWID;
+CREATE TEMP TABLE now (node PRIMARY KEY) WITHOUT ROWID;"""
+_AWAY = "INSERT OR IGNORE INTO away VALUES (?, ?, ?)"
+_HERE = "INSERT OR IGNORE INTO here VALUES (?, ?, ?)"
+# Each node belongs to the first article that tells of it.
+_OWNED = """
+INSERT INTO owner VALUES (?, ?)
+ON CONFLICT DO UPDATE SET article = excluded.article WHERE owner.article = ''"""
+_LED_AWAY = """
+SELECT subject, predicate, object FROM now CROSS JOIN away ON subject = node"""
+_LED_HERE = """
+SELECT subject, predicate, object FROM now CROSS JOIN here ON object = node"""
+_Row = tuple[str, str, str]
+
+
+class Around:
+    """The triples that lead away from nodes, and to them, by properties that are followed."""
+
+    def __init__(self, reach: Reach) -> None:
+        """Nothing is known yet. SQLite writes to disk what its memory does not hold."""
+        self._ahead = [frozenset(map(str, level)) for level in reach.ahead]
+        self._back = [frozenset(map(str, level)) for level in reach.back]
+        self._targets = frozenset(map(str, reach.targets))
+        self._classes: dict[str, None] = {}
+        self._known = sqlite3.connect("", isolation_level=None)
+        self._known.executescript(_TABLES)
+        self._known.execute("BEGIN")
+
+    def close(self) -> None:
+        """Let go of all of it."""
+        self._known.close()
+
+    def take(self, quads: Iterable[Quad], article_of: Callable[[object], str]) -> None:
+        """Take up quads, and to which article the nodes belong of which they tell."""
+        ahead = frozenset({_TYPE}).union(*self._ahead)
+        back = frozenset[str]().union(*self._back)
+        rest = iter(quads)
+        while some := list(islice(rest, _AT_ONCE)):
+            said = [_row(quad) for quad in some]
+            away = [row for row in said if row[1] in ahead]
+            here = [(term, by, subject) for subject, by, term in said if by in back]
+            self._known.executemany(_AWAY, away)
+            self._known.executemany(_HERE, here)
+            self._own(map(article_of, (quad.graph_name for quad in some)), said)
+            lines = (_line(row) for row in said if row[1] == _NARROWER)
+            self._classes |= dict.fromkeys(lines)
+
+    def _own(self, articles: Iterable[str], said: list[_Row]) -> None:
+        owned: dict[tuple[str, str], None] = {}
+        for article, (subject, by, term) in zip(articles, said, strict=True):
+            owned[subject, article] = None
+            if by in self._targets:
+                owned[term, article] = None
+        self._known.executemany(_OWNED, owned)
+
+    def owners(self) -> Iterator[tuple[str, str]]:
+        """All nodes, sorted, each behind its article: "" for those that belong to none."""
+        return self._known.execute(
+            "SELECT article, node FROM owner ORDER BY article, node"
+        )
+
+    def lines(self, nodes: Iterable[str]) -> tuple[str, ...]:
+        """All that is looked at of some nodes, with the classes of all."""
+        found = dict(self._classes)
+        now = dict.fromkeys(nodes)
+        nothing: frozenset[str] = frozenset()
+        for ahead, back in [*zip(self._ahead, self._back, strict=True), (nothing,) * 2]:
+            self._set(now)
+            away = self._led(_LED_AWAY, ahead | {_TYPE})
+            here = self._led(_LED_HERE, back)
+            found |= dict.fromkeys(map(_line, [*away, *here]))
+            now = {term: None for _, by, term in away if by in ahead}
+            now |= {subject: None for subject, _, _ in here}
+        return tuple(sorted(found))
+
+    def _set(self, nodes: Iterable[str]) -> None:
+        self._known.execute("DELETE FROM now")
+        rows = ((node,) for node in nodes)
+        self._known.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
+
+    def _led(self, query: str, along: frozenset[str]) -> list[_Row]:
+        if not along:
+            return []
+        marks = ", ".join("?" * len(along))
+        # Of a node all is looked through: each predicate by itself would be a search.
+        asked = f"{query} WHERE +predicate IN ({marks})"
+        return self._known.execute(asked, sorted(along)).fetchall()
+
+
+def _row(quad: Quad) -> _Row:
+    return str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def _line(row: _Row) -> str:
+    return f"{' '.join(row)} .\n"
