@@ -102,6 +102,16 @@ class Seen:
 
 @contextmanager
 def good_client(address: str, what: str, path: str = SMALL) -> Iterator[Seen]:
+    """A client that asks one thing after the other, and tells what it saw."""
+    try:
+        with asking(address, path) as seen:
+            yield seen
+    finally:
+        print(f"\n{what}: {seen}")
+
+
+@contextmanager
+def asking(address: str, path: str) -> Iterator[Seen]:
     """A client that asks one thing after the other, each on a connection of its own."""
     seen, is_over = Seen(), threading.Event()
 
@@ -126,7 +136,6 @@ def good_client(address: str, what: str, path: str = SMALL) -> Iterator[Seen]:
     finally:
         is_over.set()
         thread.join()
-        print(f"\n{what}: {seen}")
 
 
 def status(answer: bytes) -> int:

@@ -7,7 +7,7 @@ import asyncio
 from time import monotonic
 from typing import Any
 
-from diplomatica.engine import Answer
+from diplomatica.engine import Answer, Limits
 from diplomatica.errors import LimitReached, QueryError
 from diplomatica.web.gateway.atonce import answer_at_once
 from diplomatica.web.gateway.exchange import Exchange, Left
@@ -74,7 +74,7 @@ async def _found(exchange: Exchange) -> Reply | None:
         return reply
     # Who asks too much is told before the query is read.
     served.workers.refuse_busy(client)
-    question = read(request, served.settings.limits)
+    question = await _read(request, served.settings.limits)
     if question is None:
         await answer_page(exchange, request.body)
         return None
@@ -86,6 +86,13 @@ async def _found(exchange: Exchange) -> Reply | None:
     if reply.etag:
         served.cache.put(request, reply)
     return reply
+
+
+async def _read(request: Request, limits: Limits) -> Question | None:
+    """See read. What is packed may be long: it is unpacked while others are answered."""
+    if request.content_encoding:
+        return await asyncio.to_thread(read, request, limits)
+    return read(request, limits)
 
 
 async def _request(exchange: Exchange) -> Request:

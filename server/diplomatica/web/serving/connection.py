@@ -65,6 +65,7 @@ class Connection(HttpToolsProtocol):
         self._requests = self._head = self._body = self._dropped = 0
         self._problem: Problem | None = None
         self._taken = self.since, 0
+        self._is_early, self._early = False, b""
 
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
@@ -75,6 +76,17 @@ class Connection(HttpToolsProtocol):
         self.network = network_of(self.client[0]) if self.client else ""
         if problem := self._register.admitted(self):
             self._tell(problem)
+        elif wait := self._register.wait(self):
+            self._is_early = True
+            self.loop.call_later(wait, self._hear)
+
+    def _hear(self) -> None:
+        """Read what a client said who had to wait."""
+        self._is_early = False
+        early, self._early = self._early, b""
+        if early and not self.outward.is_closing():
+            self.outward.resume_reading()
+            self.data_received(early)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count it no more."""
@@ -82,7 +94,11 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, within the bounds of a head."""
+        """Read on, within the bounds of a head; nothing of who is to wait."""
+        if self._is_early:
+            self._early += data
+            self.outward.pause_reading()
+            return
         self._unset_keepalive_if_required()
         self._in_a_row = 0
         request, was_head = self._requests, self.phase is Phase.HEAD

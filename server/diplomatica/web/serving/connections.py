@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplomatica.web.gateway.settings import Bounds
 from diplomatica.web.http.problem import Problem
+from diplomatica.web.serving.pace import Pace
 
 if TYPE_CHECKING:
     from diplomatica.web.serving.connection import Connection
@@ -21,6 +22,7 @@ class Connections:
         """Behind a proxy all clients come from one address, so that one may have all."""
         self.bounds = bounds
         self._of_client = bounds.connections if is_behind_proxy else bounds.of_client
+        self._pace = None if is_behind_proxy else Pace()
         self._by_client: defaultdict[str, set[Connection]] = defaultdict(set)
         self._spare: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._count = 0
@@ -46,6 +48,12 @@ class Connections:
             return _problem(503, f"{self.bounds.connections} connections")
         self.spare(connection)
         return None
+
+    def wait(self, connection: "Connection") -> float:
+        """For how many seconds a connection is not to be heard, for others come as well."""
+        if self._pace is None:
+            return 0
+        return self._pace.wait(connection.network, connection.since)
 
     def _most(self) -> str:
         """The client who has most connections that nothing is answered on."""
