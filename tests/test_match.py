@@ -106,6 +106,15 @@ def test_a_cell_without_an_id_of_wikidata_says_why(
     assert missing in sent(published_client, names=name)
 
 
+def test_the_rows_that_are_to_choose_are_a_click_away(
+    published_client: FlaskClient,
+) -> None:
+    page = sent(published_client, names=NAMES)
+    assert 'To choose: <a href="#thing-2">Umarov</a>. ' in page
+    assert '<select id="thing-2"' in page
+    assert "To choose:" not in sent(published_client, names="OSCE")
+
+
 def test_none_of_the_candidates_leaves_no_score(published_client: FlaskClient) -> None:
     (row,) = table(published_client, names="Umarov", **{"thing-0": "-"})
     assert (row["score"], row["why"]) == ("", "")

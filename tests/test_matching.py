@@ -413,6 +413,16 @@ def test_abbreviated_words_are_written_out(matcher: Matcher) -> None:
     assert matched(found(matcher, "Russian Fed.")) == ["russia"]
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("UMAROV Kairat", "kairat-umarov"), ("SCHMID Helga", "helga-schmid")],
+)
+def test_a_surname_in_capitals_may_come_first(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]

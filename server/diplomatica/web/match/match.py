@@ -129,10 +129,16 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
         kind=request.values.get("kind", ""),
         items=items,
         counts=_counts(rows),
+        open=_open(rows),
         nothing=_NOTHING,
         most=MOST,
     )
     return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
+
+
+def _open(rows: Sequence[Matched]) -> list[tuple[int, Matched]]:
+    """The rows that are to choose, with their numbers."""
+    return [one for one in enumerate(rows) if one[1].how == "to choose"]
 
 
 def _by_label(kind: Suggestion) -> str:

@@ -71,8 +71,13 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def turned(text: str) -> str:
-    """“B A” where “A, B” is written; else empty."""
+    """“B A” where “A, B” is written, or “A B” with a surname in capitals; else empty."""
     parts = [part for part in _COMMA.split(text) if part]
+    if len(parts) == 1:
+        parts = text.split(maxsplit=1)
+        is_surname = len(parts) == 2 and parts[0].isupper() and len(parts[0]) > 2
+        if not is_surname or parts[1].isupper():
+            return ""
     return f"{parts[1]} {parts[0]}" if len(parts) == 2 else ""
 
 

@@ -1,0 +1,90 @@
+"""A spreadsheet of names is linked to this dataset and to Wikidata, without documentation,
+without scripts: from the front page to the table, each step by what the page offers."""
+
+import time
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import Select
+
+from browsing import needs_chromium, text, wait
+from conftest import serving
+from diplomatica.model.dataset.release import Release
+
+pytestmark = needs_chromium
+NAMES = """No;Country or organisation;Remarks
+1;Republic of Kazakhstan;host
+2;Türkiye;
+3;Russian Federation;
+4;Iran (Islamic Republic of);
+5;Syria;
+6;ООН;observer
+7;OSCE;
+8;МАГАТЭ;
+9;Shanghai Coop. Organisation;
+10;CICA;
+11;UMAROV Kairat;ambassador
+12;R. Vassilenko;
+13;Helga Schmid;
+14;President Nazarbayev;
+15;Iran nuclear deal;
+16;Astana;
+17;Slovakia;
+18;Lebanon;
+19;UN Security Council;
+20;Central Asia;
+"""
+_LIMIT = 60  # seconds
+_STEPS = 8  # to open, send, choose four times, take over, and see
+
+
+@pytest.fixture(scope="module")
+def address(published: Release):  # type: ignore[no-untyped-def]
+    with serving(published) as (_, address):
+        yield address
+
+
+def press(browser: Chrome, name: str) -> None:
+    """Press a button, and wait for the page that it leads to."""
+    buttons = browser.find_elements(By.TAG_NAME, "button")
+    (button,) = (one for one in buttons if one.text == name)
+    button.click()
+    wait(browser).until(staleness_of(button))
+
+
+def rows(browser: Chrome) -> list[list[str]]:
+    lines = browser.find_elements(By.CSS_SELECTOR, "table.matched tbody tr")
+    cells = [line.find_elements(By.CSS_SELECTOR, "th, td") for line in lines]
+    return [[cell.text for cell in line] for line in cells]
+
+
+def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
+    plain_browser: Chrome, address: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text(NAMES, "utf-8")
+    browser, began = plain_browser, time.monotonic()
+    browser.get(address)
+    browser.find_element(By.LINK_TEXT, "Match names").click()
+    browser.find_element(By.ID, "file").send_keys(str(file))
+    press(browser, "Match")
+    assert "20 names: 16 certain, 4 to choose" in text(browser, "main")
+    open_ones = browser.find_elements(By.CSS_SELECTOR, "p.source a[href^='#thing-']")
+    for link in open_ones:
+        place = str(link.get_attribute("href")).rpartition("#")[2]
+        menu = Select(browser.find_element(By.ID, place))
+        is_ours = link.text != "Slovakia"
+        menu.select_by_index(2 if is_ours else 1)
+    press(browser, "Take over these choices")
+    assert "16 certain, 3 chosen, 1 none of these" in text(browser, "main")
+    assert len(open_ones) + 4 == _STEPS
+    assert time.monotonic() - began < _LIMIT
+    linked = {row[0]: row[4] for row in rows(browser)}
+    assert linked["UMAROV Kairat"].startswith("Q4475322")
+    assert linked["Shanghai Coop. Organisation"].startswith("Q485207")
+    assert linked["CICA"].startswith("No id was found")
+    assert linked["Slovakia"] == "None of the candidates was chosen."
+    assert [name for name, told in linked.items() if not told] == []
