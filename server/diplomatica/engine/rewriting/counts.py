@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from diplomatica.engine.rewriting.columns import Asked, visible
 from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.rewriting.scopes import unused
-from diplomatica.engine.sparql.query import Token, end_of_prologue
+from diplomatica.engine.sparql.query import Token, end_of_level, end_of_prologue
 
 _CALL = ["COUNT", "(", "DISTINCT", "*", ")"]
 _DISTINCT = re.compile(r"DISTINCT\s*\*\s*\)", re.IGNORECASE)
@@ -51,10 +51,10 @@ def _is_call(read: Sequence[Token], place: int) -> bool:
 def _group(read: Sequence[Token], start: int) -> range:
     """The pattern of a SELECT, with its braces; nothing where it has none."""
     depth = read[start].depth
-    here = (place for place in range(start, len(read)) if read[place].depth <= depth)
-    begin = next((place for place in here if read[place].text == "{"), len(read))
-    after = next(here, len(read))
-    return range(begin, after)
+    begin = start
+    while begin < len(read) and read[begin].text != "{":
+        begin = end_of_level(read, begin + 1, depth)
+    return range(begin, end_of_level(read, begin + 1, depth))
 
 
 def _selected(asked: Asked, group: range) -> list[Edit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from diplomatica.engine.sparql.query import NOTHING, Token
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_level
 from diplomatica.model.notice import Notice
 
 _ONCE = {"SELECT", "MINUS", "GRAPH"}
@@ -95,11 +95,9 @@ def _group(read: Sequence[Token], start: int) -> Sequence[Token]:
     """The tokens within the braces that open at a token; none where none does."""
     if _at(read, start).text != "{":
         return []
-    depth = read[start].depth
-    after = (
-        place for place in range(start + 1, len(read)) if read[place].depth <= depth
-    )
-    return read[start + 1 : next(after, len(read))]
+    inside = start + 1
+    end = end_of_level(read, inside, read[start].depth)
+    return read[inside:end]
 
 
 def _at(read: Sequence[Token], place: int) -> Token:

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplomatica.engine.engine import Answer
-from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import (
+    NOTHING,
+    Token,
+    end_of_level,
+    end_of_prologue,
+    tokens,
+)
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
 
@@ -28,9 +34,10 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
     """A notice for each cell of the answer that is empty where something is computed."""
     if answer.format not in RESULTS or not _may_hold(query.upper()):
         return []
+    computed = dict(_named(tokens(query), answer))
     return [
         _notice(name, word)
-        for name, word in dict(_named(tokens(query), answer)).items()
+        for name, word in computed.items()
         if _is_empty_in(answer, name, word)
     ]
 
@@ -62,18 +69,16 @@ def _named(read: Sequence[Token], answer: Answer) -> Iterator[tuple[str, str]]:
     yield from _filled(_head(read, end_of_prologue(list(read))))
     for start in _in_each_row(read):
         is_bind = read[start].text.upper() == "BIND"
-        for name, word in _filled(
-            _bound(read, start) if is_bind else _head(read, start)
-        ):
+        head = _bound(read, start) if is_bind else _head(read, start)
+        for name, word in _filled(head):
             if _is_column(answer, name):
                 yield name, word
 
 
 def _bound(read: Sequence[Token], start: int) -> Sequence[Token]:
     """The tokens of BIND, up to what follows its bracket."""
-    depth = read[start].depth
-    after = (at for at in range(start + 2, len(read)) if read[at].depth <= depth)
-    return read[start : next(after, len(read))]
+    end = end_of_level(read, start + 2, read[start].depth)
+    return read[start:end]
 
 
 def _head(read: Sequence[Token], start: int) -> Sequence[Token]:
@@ -111,12 +116,9 @@ def _in_each_row(read: Sequence[Token]) -> Iterator[int]:
 
 def _may_be_absent(read: Sequence[Token], group: int) -> bool:
     """Whether a group may have no part in a row: then its variables are unbound for that reason."""
-    depth = read[group].depth
-    after = (
-        place for place in range(group + 1, len(read)) if read[place].depth <= depth
-    )
-    end = next(after, len(read))
-    words = {token.text.upper() for token in [read[group - 1], *read[end : end + 1]]}
+    end = end_of_level(read, group + 1, read[group].depth)
+    beside = [read[group - 1], *read[end : end + 1]]
+    words = {token.text.upper() for token in beside}
     return not words.isdisjoint({"OPTIONAL", "UNION", "MINUS", "EXISTS"})
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from diplomatica.engine.sparql.query import NOTHING, Token
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_level
 
 _HEADS = ("SELECT", "DISTINCT", "REDUCED", "")
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
@@ -176,9 +176,8 @@ def _bracket(read: Sequence[Token], start: int) -> Sequence[Token]:
     """The tokens of a bracket, or of a call, from where it begins."""
     if start >= len(read):
         return []
-    depth = read[start].depth
-    after = (at for at in range(start + 2, len(read)) if read[at].depth <= depth)
-    return read[start : next(after, len(read))]
+    end = end_of_level(read, start + 2, read[start].depth)
+    return read[start:end]
 
 
 def _word(token: Token) -> str:

@@ -287,11 +287,13 @@ def start_of_pattern(read: Sequence[Token]) -> int:
     words = [token.text.upper() for token in read[start : start + 2]]
     if words != ["CONSTRUCT", "{"]:
         return start
-    depth = read[start].depth
-    after = (
-        place for place in range(start + 2, len(read)) if read[place].depth <= depth
-    )
-    return next(after, len(read))
+    return end_of_level(read, start + 2, read[start].depth)
+
+
+def end_of_level(read: Sequence[Token], start: int, depth: int) -> int:
+    """The first place from one on that lies no deeper in brackets; else the end."""
+    places = range(start, len(read))
+    return next((one for one in places if read[one].depth <= depth), len(read))
 
 
 def declared_prefixes(read: list[Token]) -> set[str]:
