@@ -114,6 +114,13 @@ def test_a_dialect_says_how_the_table_is_written(tmp_path: Path) -> None:
     assert f'<{HOST}1> <{HOST}boats.csv#b> "x"' in stated
 
 
+def test_a_column_may_be_headed_by_its_name(tmp_path: Path) -> None:
+    columns = [{"name": "id"}, {"name": "l", "titles": "Length in metres"}]
+    whole = described(tableSchema={"aboutUrl": "{id}", "columns": columns})
+    stated = quads_of(read(tmp_path, whole, "id,l\nboat,7\n"))
+    assert f'<{HOST}boat> <{HOST}boats.csv#l> "7"' in stated
+
+
 def test_a_table_may_have_several_rows_of_headings(tmp_path: Path) -> None:
     columns = [{"name": "id", "titles": "id"}, {"name": "length", "titles": "length"}]
     schema = {"aboutUrl": "{id}", "columns": columns}

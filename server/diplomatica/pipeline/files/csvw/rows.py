@@ -104,7 +104,8 @@ class Rows:
                 what = f"has {len(titles)} columns, and {len(real)} are described"
                 raise self._fault(line, what, f"mend {self._table.file}")
         for named, column in zip(zip(*self._titles, strict=True), real, strict=True):
-            if column.titles and not {*named} & {*column.titles}:
+            # many a table is headed by the names of its columns (CSVW, section 5.5.1)
+            if column.titles and not {*named} & {column.name, *column.titles}:
                 what = f"has a column “{named[0]}”"
                 what += f" that is described as “{column.titles[0]}”"
                 raise self._fault(line, what, f"mend {self._table.file}")
