@@ -644,6 +644,7 @@ def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(
             "calledHere",
             "evokedBy",
             "focusNodes",
+            "otherSideIs",
         )
     }
     own = {IRIS("graph", "ontology"), IRIS("graph", "shapes")}

@@ -29,7 +29,7 @@ TEMPLATES = PACKAGE / "web" / "templates"
 SPEECH = PACKAGE / "web" / "speech"
 FOREIGN_TAGS = [tag for tag in LANGUAGES if tag != "en"]
 # What stands in pages of every language as it is.
-NAMES = {"BibTeX", "IRI", "Wikidata", "csv"}
+NAMES = {"BibTeX", "IRI", "SHA", "Wikidata", "csv"}
 FRAGMENTS = (
     "base.html",
     "_authorship.html",
@@ -308,6 +308,9 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
         ("timeline", "de", ">10. – 11. September 2018</text>"),
         (f"claim/{ARTICLE}/osce-finale", "ru", "Что здесь утверждается"),
         (f"article/{ARTICLE}", "de", "16 überwiegend <mark"),
+        ("network", "de", "Alles auf einen Blick"),
+        ("network?from=kazakhstan&to=osce", "ru", "Что связывает Kazakhstan и"),
+        ("dumps/", "de", "Die ersten Zeilen, und was jede Spalte sagt"),
         ("quality", "ru", "Что неверно или не решено"),
         ("release/0.1.0/coverage", "de", "60 von 60 Sätzen und Überschriften"),
     ],
@@ -315,7 +318,8 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
 def test_a_page_of_claims_speaks_the_language_of_its_reader(
     path: str, tag: str, words: str, published_client: FlaskClient
 ) -> None:
-    page = published_client.get(f"/{path}?lang={tag}", headers=PAGE).text
+    asked = {**PAGE, "Accept-Language": tag}
+    page = published_client.get(f"/{path}", headers=asked).text
     assert '<main id="main">' in page
     assert words in page
 

@@ -17,19 +17,28 @@ from diplomatica.model.dataset.release import (
     split_comment,
 )
 from diplomatica.model.dataset.subjects import SUBJECTS
+from diplomatica.web.speech.speech import Phrase
 
 _HOLDS = {
-    SUMS: "The checksums of all other files",
-    MANIFEST: "What this release is, and how much it holds",
-    AS_WRITTEN: "The quads with a literal that the engine rewrites, as their source writes them",
-    PROFILE: "What the data is made of: its classes, properties, languages, counted",
-    SUBJECTS: "The IRIs of which something is said, each on its line, sorted",
-    VALIDATION: "The report on the shapes",
-    "links.sssom.tsv": "The links to other datasets with their evidence (SSSOM)",
-    "links.quickstatements.tsv": "The links as commands for Wikidata (QuickStatements)",
-    CONFORMANCE: "What was checked against the standards",
-    f"{COVERAGE}.html": "What of the articles claims cover, as a page",
-    f"{COVERAGE}.json": "The same for programs",
+    SUMS: Phrase("The checksums of all other files"),
+    MANIFEST: Phrase("What this release is, and how much it holds"),
+    AS_WRITTEN: Phrase(
+        "The quads with a literal that the engine rewrites, as their source writes them"
+    ),
+    PROFILE: Phrase(
+        "What the data is made of: its classes, properties, languages, counted"
+    ),
+    SUBJECTS: Phrase("The IRIs of which something is said, each on its line, sorted"),
+    VALIDATION: Phrase("The report on the shapes"),
+    "links.sssom.tsv": Phrase(
+        "The links to other datasets with their evidence (SSSOM)"
+    ),
+    "links.quickstatements.tsv": Phrase(
+        "The links as commands for Wikidata (QuickStatements)"
+    ),
+    CONFORMANCE: Phrase("What was checked against the standards"),
+    f"{COVERAGE}.html": Phrase("What of the articles claims cover, as a page"),
+    f"{COVERAGE}.json": Phrase("The same for programs"),
 }
 
 
@@ -58,9 +67,9 @@ def beside_the_data(release: Release, listed: set[str]) -> Iterator[Beside]:
 
 def _holds(path: Path, name: str) -> str:
     if name.endswith(METADATA):
-        return "What the columns of a table are (CSV on the Web)"
+        return Phrase("What the columns of a table are (CSV on the Web)")
     if path.suffix == ".rq":
         return split_comment(path.read_text("utf-8"))[0]
     if name.startswith("articles/"):
-        return "The text of an article, byte for byte"
-    return _HOLDS.get(name, "A part of the data, as it was brought")
+        return Phrase("The text of an article, byte for byte")
+    return _HOLDS.get(name, Phrase("A part of the data, as it was brought"))

@@ -17,6 +17,7 @@ from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.network.pictures import Network, between, neighbours, whole
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, told
 
 _LANGUAGES = 4  # in which the whole network is kept
 _SVG = "image/svg+xml"
@@ -205,35 +206,34 @@ class Inquiry:
             return ""
         first = network.paths[0]
         if len(first) == 1:
-            told = (fact for step in first for fact in network.told(step))
+            facts = (fact for step in first for fact in network.told(step))
             return "; ".join(
                 " ".join(map(network.name, (one.subject, one.predicate, one.object)))
-                for one in told
+                for one in facts
             )
         between = [network.name(step.ends[1]) for step in first[:-1]]
-        return f"They are connected through {', then '.join(between)}"
+        then = told(Phrase(", then"))
+        names = f"{then} ".join(between)
+        return Phrase("They are connected through {names}", names=names)
 
     @property
     def title(self) -> str:
         """What the page shows."""
         if self.pair:
-            return f"What connects {self.value('from')} and {self.value('to')}?"
-        return (
-            f"Around {self.name(self.middle)}"
-            if self.middle and not self.unknown
-            else "Network"
-        )
+            one, other = self.value("from"), self.value("to")
+            return Phrase("What connects {one} and {other}?", one=one, other=other)
+        if self.middle and not self.unknown:
+            return Phrase("Around {name}", name=self.name(self.middle))
+        return Phrase("Network")
 
     @property
     def nothing(self) -> str:
         """What is said where there is nothing to show."""
         if self.pair:
-            is_same = self.pair[0] == self.pair[1]
-            return (
-                "That is one and the same."
-                if is_same
-                else "Nothing that is said here connects them."
-            )
-        return "Nothing here is linked with " + (
-            f"{self.name(self.middle)}." if self.middle else "anything else."
-        )
+            if self.pair[0] == self.pair[1]:
+                return Phrase("That is one and the same.")
+            return Phrase("Nothing that is said here connects them.")
+        if self.middle:
+            name = self.name(self.middle)
+            return Phrase("Nothing here is linked with {name}.", name=name)
+        return Phrase("Nothing here is linked with anything else.")
