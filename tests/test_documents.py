@@ -1,6 +1,7 @@
 """Each IRI of the dataset, dereferenced."""
 
 import re
+from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +13,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS, TRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, RDFS
+from diplomatica.model.vocabulary import DIP, MATCHES, RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
@@ -478,6 +479,30 @@ def test_the_front_page_counts_the_links_of_the_catalog_whoever_states_them(
     total = sum(int(text_of(row["n"])) for row in rows)
     assert counted.findall(client.get("/", headers=html).text) == [str(total)]
     assert counted.findall(foreign_client.get("/", headers=html).text) == ["1"]
+
+
+_LINKSETS = """SELECT ?space ?by ?n {
+  ?links a void:Linkset ; void:objectsTarget ?other ; void:linkPredicate ?by ; void:triples ?n .
+  ?other void:uriSpace ?space }"""
+_LINKED = """SELECT ?by ?it {
+  ?thing ?by ?it FILTER (?by IN (%s) && STRSTARTS(STR(?thing), STR(:))) }"""
+
+
+def test_each_dataset_that_links_lead_to_has_its_linksets_with_true_numbers(
+    published_engine: Embedded,
+) -> None:
+    told = {
+        (text_of(row["space"]), text_of(row["by"])): int(text_of(row["n"]))
+        for row in published_engine.rows(_LINKSETS)
+    }
+    rows = published_engine.rows(_LINKED % ", ".join(map(str, MATCHES)))
+    links = [(text_of(row["by"]), text_of(row["it"])) for row in rows]
+    spaces = {space for space, _ in told}
+    counted = Counter(
+        (space, by) for by, it in links for space in spaces if it.startswith(space)
+    )
+    assert told == counted
+    assert counted.total() == len(links) == 38
 
 
 def test_the_page_of_what_a_remark_says_tells_that_it_is_quoted(
