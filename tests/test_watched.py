@@ -81,6 +81,7 @@ def test_links_that_are_as_they_were_are_told_with_the_day(few_links: Path) -> N
         ({"Q668": item("Q822", "Lebanon")}, "merged: {}: Q668 leads to Q822"),
         ({"Q668": item("Q668", "Bharat", "Q6256")}, "relabelled: {}: Q668 is called"),
         ({"Q668": item("Q668", "India", "Q515")}, "retyped: {}: Q668 is an instance"),
+        ({"Q668": item("Q668", "India", "Q5")}, "mistyped: {}: Q668 (“India”) is a "),
     ],
 )
 def test_what_changed_on_the_other_side_is_told_at_its_line(
@@ -94,6 +95,20 @@ def test_what_changed_on_the_other_side_is_told_at_its_line(
     place = "dataset/links.trig:16: india-wikidata"
     assert result.stdout.startswith(told.format(place))
     assert "4 links, compared with Wikidata of 2026-11-27: 1 " in result.stderr
+
+
+def test_an_item_that_is_no_human_is_no_person_of_ours(
+    folder: Path, tmp_path: Path
+) -> None:
+    extract = tmp_path / "wikidata-2026-11-27.json"
+    items = {"Q57394": item("Q57394", "Nursultan Nazarbayev", "Q515")}
+    extract.write_text(json.dumps({"entities": items}), "utf-8")
+    told = run("check", folder, "--extract", extract).stdout
+    (line,) = (one for one in told.splitlines() if one.startswith("mistyped"))
+    assert "(“Nursultan Nazarbayev”) is no human, and our thing is a person" in line
+    items["Q57394"] = item("Q57394", "Nursultan Nazarbayev", "Q5", "Q82955")
+    extract.write_text(json.dumps({"entities": items}), "utf-8")
+    assert "mistyped" not in run("check", folder, "--extract", extract).stdout
 
 
 def test_special_entitydata_tells_a_redirect_by_the_id_it_leads_to(
@@ -152,7 +167,7 @@ def test_a_release_tells_when_its_links_were_checked_and_hints_at_the_rest(
     assert rows == [(f"{BASE}link/{name}", "2026-11-27") for name in names]
     client = create_app(release, engine).test_client()
     page = client.get("/doc/kazakhstan.html").text
-    assert "compared with Wikidata as it was on" in page
+    assert "compared with Wikidata, and unchanged there, as it was on" in page
     assert '<time datetime="2026-11-27"' in page
     assert "27 November 2026</time>" in page
     assert "compared with Wikidata" not in client.get("/doc/india.html").text

@@ -1,5 +1,6 @@
 """Links that are watched: what became of the items that they lead to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, MATCHES, PAV, SKOS, SSSOM, WD, XSD
+from diplomatica.model.vocabulary import DIP, MATCHES, PAV, RDF, SKOS, SSSOM, WD, XSD
 from diplomatica.pipeline.checking.extract import Entity, Extract
 from diplomatica.pipeline.files.source import Source
 
@@ -28,6 +29,8 @@ class Watched:
     labels: tuple[str, ...]
     """What the link says that the item is called."""
     source: Source
+    kinds: frozenset[str]
+    """The IRIs of the kinds that our thing is said to be of."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,27 @@ class Finding:
         return self.link.source.fault(graph, self.message, self.advice, near)
 
 
-OUTCOMES = ("deleted", "redirected", "merged", "relabelled", "retyped", "unchecked")
+OUTCOMES = (
+    "deleted",
+    "redirected",
+    "merged",
+    "relabelled",
+    "mistyped",
+    "retyped",
+    "unchecked",
+)
+_HUMAN = "Q5"
+_PERSON = re.compile(r".*[/#](Person|Human)")
+_TYPE = RDF("type")
 
 
 def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
-    """The links to Wikidata in these files."""
-    found = []
+    """The links to Wikidata in these files, and the kinds of things that files state."""
+    sources, found = list(sources), []
+    kinds = defaultdict(set)
+    for quad in (quad for source in sources for quad in source.quads):
+        if quad.predicate == _TYPE:
+            kinds[quad.subject].add(text_of(quad.object))
     for source in sources:
         labels = defaultdict(list)
         for quad in source.quads:
@@ -65,7 +83,8 @@ def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
                 item = text_of(quad.object).removeprefix(WD)
                 is_exact = quad.predicate == SKOS("exactMatch")
                 said = tuple(labels[graph])
-                found.append(Watched(graph, item, is_exact, said, source))
+                ours = frozenset(kinds[quad.subject])
+                found.append(Watched(graph, item, is_exact, said, source, ours))
     return found
 
 
@@ -111,6 +130,7 @@ def _found(
     else:
         was = before.entities.get(item) if before else None
         yield from _renamed(link, entity, was)
+        yield from _mistyped(link, entity)
         yield from _retyped(link, entity, was)
 
 
@@ -130,6 +150,20 @@ def _renamed(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Find
         message = f"{entity.id} is called “{entity.label}” now, and not “{said[0]}”"
         advice = "look whether it is the same, and mend sssom:object_label"
         yield Finding("relabelled", link, message, advice)
+
+
+def _mistyped(link: Watched, entity: Entity) -> Iterator[Finding]:
+    """Whether one side is a person and the other, whose kinds are known, is none."""
+    if not (link.is_exact and link.kinds and entity.kinds):
+        return
+    is_ours = any(map(_PERSON.fullmatch, link.kinds))
+    is_theirs = _HUMAN in entity.kinds
+    if is_ours != is_theirs:
+        what = "a human" if is_theirs else "no human"
+        ours = "a person" if is_ours else "none"
+        message = f"{entity.id} (“{entity.label}”) is {what}, and our thing is {ours}"
+        advice = "find another item, or unlink it"
+        yield Finding("mistyped", link, message, advice)
 
 
 def _retyped(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Finding]:
