@@ -359,3 +359,27 @@ def test_the_standards_own_batches_are_read_or_refused_as_they_should(
         answer = published_client.post("/reconcile/1.0/reconcile", data=body)
         expected = 200 if file.parent.name == "valid" else 400
         assert answer.status_code == expected, file
+
+
+NOT_TO_BE_READ = ["1e999", "-1e999", "NaN", "Infinity", '"\\ud800"', '["\\udc00"]']
+
+
+@pytest.mark.parametrize("value", NOT_TO_BE_READ)
+@pytest.mark.parametrize(
+    ("path", "form", "sent"),
+    [
+        ("/reconcile", "queries", '{"a": {"query": "x", "limit": %s}}'),
+        ("/reconcile", "queries", '{"a": {"query": %s}}'),
+        ("/reconcile", "extend", '{"ids": [%s], "properties": [{"id": "wikidata"}]}'),
+        ("/reconcile/1.0/match", "", '{"queries": [{"conditions": [], "limit": %s}]}'),
+        ("/reconcile/1.0/extend", "", '{"ids": ["a"], "properties": [{"id": %s}]}'),
+    ],
+)
+def test_a_number_without_end_and_half_a_character_are_told(
+    path: str, form: str, sent: str, value: str, published_client: FlaskClient
+) -> None:
+    told = sent % value
+    body = {"data": {form: told}} if form else {"data": told}
+    answer = published_client.post(path, **body)
+    assert answer.status_code == 400
+    assert "cannot be read" in answer.get_json()["title"]
