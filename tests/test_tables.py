@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from flask.testing import FlaskClient
 
-from conftest import BASE, Spoil, append
+from conftest import BASE, SMALL, Spoil, append
 from diplomatica.engine import Embedded
 from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.model.dataset.folder import Folder
@@ -278,3 +278,10 @@ def test_of_two_tables_of_a_kind_the_one_that_tells_more_is_offered(
     shown = client.get("/search?kind=State", headers={"Accept": "text/html"}).text
     assert "/dumps/tables/states.csv" in shown
     assert "/dumps/tables/zz.csv" not in shown
+
+
+def test_tables_of_a_store_on_disk_are_those_of_one_in_memory(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diplomatica.pipeline.writing.tables._MANY", 0)
+    assert build(Folder(SMALL), tmp_path).checksum == release.checksum

@@ -140,7 +140,7 @@ def found_in(path: Path) -> list[Violation]:
         source = read(file_of(named.value), path.name, "case-", base=named.value)
         kept += in_graph(source, reading.iris("graph", graph))
         reading.shape_prefixes |= source.prefixes
-    return violations(reading, all_quads(reading, []))
+    return violations(reading, list(all_quads(reading, [])))
 
 
 @ABSENT

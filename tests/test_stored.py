@@ -1,0 +1,65 @@
+"""Statements that lie in files for the time of a build."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from diplomatica.errors import DiplomaticaError
+from diplomatica.model.iris import Iris
+from diplomatica.model.serialization import in_order, quads_in_order
+from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.deriving.stored import Storage
+
+IRIS = Iris("https://example.org/")
+PATHS = ("id/a", "id/a/b", "claim/x/1", "graph/catalog", "graph/names", "article/x")
+NODES = st.sampled_from([*map(IRIS, PATHS), NamedNode("http://elsewhere.example/a")])
+WORDS = st.text(max_size=3).map(Literal)
+TERMS = NODES | WORDS | st.just(BlankNode("b"))
+PREDICATES = NODES | st.just(RDF("type"))
+QUADS = st.lists(st.builds(Quad, NODES, PREDICATES, TERMS, NODES), max_size=12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(QUADS, QUADS)
+def test_quads_are_stored_each_once_in_the_order_of_dumps(
+    some: list[Quad], others: list[Quad]
+) -> None:
+    storage = Storage(IRIS)
+    whole = storage.quads(others, storage.quads(some))
+    expected = quads_in_order([*some, *others], IRIS)
+    assert (list(whole), len(whole)) == (expected, len(expected))
+
+
+@settings(deadline=None, max_examples=60)
+@given(QUADS, QUADS)
+def test_triples_are_stored_each_once_in_the_order_of_dumps(
+    some: list[Quad], others: list[Quad]
+) -> None:
+    storage = Storage(IRIS)
+    first = storage.triples(quad.triple for quad in some)
+    whole = storage.triples((quad.triple for quad in others), first)
+    expected = in_order([quad.triple for quad in (*some, *others)], IRIS)
+    assert (list(whole), len(whole)) == (expected, len(expected))
+
+
+def test_the_files_are_gone_when_nobody_has_the_statements(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    quad = Quad(IRIS("a"), IRIS("b"), IRIS("c"), IRIS("g"))
+    stored = Storage(IRIS).quads([quad])
+    assert list(stored) == [quad]
+    del stored
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_no_file_can_be_written_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(DiplomaticaError, match="let TMPDIR name another folder"):
+        Storage(IRIS)
