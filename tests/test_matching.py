@@ -423,6 +423,35 @@ def test_a_surname_in_capitals_may_come_first(
     assert matched(found(matcher, text)) == [thing]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Astana Declaration", "Universal Declaration on a Nuclear-Weapon-Free World"],
+)
+def test_a_document_has_the_year_of_its_adoption(matcher: Matcher, name: str) -> None:
+    year = {"A": 2010, "U": 2015}[name[0]]
+    (first, *_) = found(matcher, f"{name} ({year})")
+    assert (first.label, first.match) == (name, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Permanent Representative of India to the UN",
+        "Deputy Foreign Minister of Slovenia",
+        "President of Slovakia",
+    ],
+)
+def test_an_office_of_another_state_is_another_office(
+    matcher: Matcher, text: str
+) -> None:
+    assert [one for one in found(matcher, text) if one.score > 50] == []
+
+
+def test_the_numbers_of_a_list_are_set_aside(matcher: Matcher) -> None:
+    assert matched(found(matcher, "1. Kazakhstan")) == ["kazakhstan"]
+    assert matched(found(matcher, "wikidata:Q81299")) == ["osce"]
+
+
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]

@@ -289,10 +289,22 @@ class Calling:
         texts = (written.text, written.turned, written.parts[0])
         return frozenset().union(*(codes_named(words_of(text)) for text in texts))
 
+    def is_of_other(self, words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        """Whether one names a state and the other another one, each by a word."""
+        if not self._index.has_codes:
+            return False
+        own, other = _states({*words} - {*name}), _states({*name} - {*words})
+        return bool(own and other and not own & other)
+
     def is_other_state(self, thing: int, named: frozenset[str]) -> bool:
         """Whether a thing is a state, and none of those with these codes."""
         own = {code for (code,) in self._index.ask(_CODES, thing)}
         return bool(own and not own & named)
+
+
+def _states(words: set[str]) -> frozenset[str]:
+    """The codes of all states that one of these words names."""
+    return frozenset().union(*(codes_named((word,)) for word in words))
 
 
 def _called(thing: int, name: str, way: Way) -> Called:

@@ -165,6 +165,8 @@ class Matcher:
             way, score = one.way, one.score
             if way is ways.ALIKE and self._is_of_other_sex(thing, words, name):
                 way, score = ways.OTHER_SEX, ways.OTHER_SEX.score
+            elif way is ways.ALIKE and self._calling.is_of_other(words, words_of(name)):
+                way, score = ways.OF_OTHER, min(score, ways.OF_OTHER.score)
             yield Called(thing, name, way, score, one.similarity)
 
     def _is_of_other_sex(self, thing: int, words: Words, name: str) -> bool:

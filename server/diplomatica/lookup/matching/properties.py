@@ -22,6 +22,8 @@ _HAVING = f"""
 SELECT DISTINCT ?thing {{
   ?thing %s ?value FILTER (ISIRI(?thing) && STR(?value) IN (%s))
 }} LIMIT {WIDEST}"""
+# by which an edition leads to its series, and an event to whose it is
+_SERIES = re.compile(r".*[/#](editionOf|of|superEvent|isPartOf|partOf|inSeries|series)")
 
 
 class Properties:
@@ -51,11 +53,18 @@ class Properties:
         return found
 
     def years_of(self, things: Iterable[str]) -> dict[str, set[str]]:
-        """The years in which some things were, began or ended."""
-        found: dict[str, set[str]] = {}
-        for thing, said in self.said_of(things).items():
-            dates = dates_in(value for some in said.values() for value in some)
-            found[thing] = {date[:4] for date in dates}
+        """The years in which some things were, began or ended, or something was done to them.
+
+        A declaration has the year of its adoption; a series has none of its editions.
+        """
+        said = self.said_of(things)
+        own = {thing: _years(told) for thing, told in said.items()}
+        found = {thing: set(years) for thing, years in own.items()}
+        for thing, told in said.items():
+            for property_, values in told.items():
+                if not _SERIES.fullmatch(property_):
+                    for other in values & found.keys():
+                        found[other] |= own[thing]
         return found
 
     def feature(self, wanted: Wanted, said: dict[str, set[str]]) -> Feature | None:
@@ -93,3 +102,8 @@ class Properties:
 def dates_in(values: Iterable[str]) -> list[str]:
     """Those of some values that are dates."""
     return [value for value in values if _DAY.fullmatch(value)]
+
+
+def _years(said: dict[str, set[str]]) -> set[str]:
+    dates = dates_in(value for some in said.values() for value in some)
+    return {date[:4] for date in dates}

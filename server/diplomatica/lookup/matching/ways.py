@@ -53,6 +53,7 @@ HAS = Way("has", "it has what is wanted", 60)
 OTHER_STATE = Way(
     "other-state", "its name is like this, but so another state is called", 45
 )
+OF_OTHER = Way("of-other", "its name is like this, but of another state", 45)
 OTHER_SEX = Way(
     "other-sex", "its name is like this, but of a man where this is a woman’s", 45
 )

@@ -10,6 +10,7 @@ from diplomatica.model.vocabulary import WD
 
 _SITE = re.compile(r"https?://[^/]+/")
 _SUFFIX = re.compile(r"\.[a-z]+$")
+_ITEM = re.compile(r"wikidata:(Q[1-9]\d*)", re.IGNORECASE)
 _SLUG = re.compile(r"[^\W_A-Z]+(-[^\W_A-Z]+)*")
 
 
@@ -33,6 +34,8 @@ def identified(text: str, iris: Iris) -> Iterator[str]:
         return
     yield text.strip()
     yield one_address(text)
+    if item := _ITEM.fullmatch(written):
+        yield WD + item[1]
     yield from expanded(written, iris)
     path = _SITE.sub("/", written.replace(iris.base, "/"))
     if path.startswith(("/id/", "/doc/")):

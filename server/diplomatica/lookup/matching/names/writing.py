@@ -12,6 +12,7 @@ _KIND_BEHIND = re.compile(r"(.+) (\w+)")
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
 _SESSION = re.compile(r"([A-Z]{3,})[ -](\d{1,3})")
+_LISTED = re.compile(r"^\d{1,4}[.)] (?=\D)")  # “1. Kazakhstan”
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
     "mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|madam|madame|mister|herr|frau"
@@ -48,7 +49,7 @@ class Written:
 
 def taken_apart(text: str) -> Written:
     """A name as people write it, taken apart."""
-    tidy = " ".join(text.split())
+    tidy = _LISTED.sub("", " ".join(text.split()))
     parts = _parts(tidy)
     bare = untitled(parts[0])
     titles = _titles(parts[0].removesuffix(bare)) if bare else ()
