@@ -6,7 +6,8 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property
+from itertools import chain
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -50,10 +51,20 @@ TOLD_ELSEWHERE = {"whose-initiative-is-the-congress-of-leaders": [24]}
 
 @dataclass
 class Answering:
-    """A dataset that can be asked, and the names of its things."""
+    """A dataset that can be asked, and knows the names of its things."""
 
     store: Store
-    names: dict[str, set[str]]
+
+    @cached_property
+    def names(self) -> dict[str, set[str]]:
+        """What each thing is called; an empty answer needs none of it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for by in LABELS:
+            for quad in self.store.quads_for_pattern(None, by, None, DefaultGraph()):
+                name = quad.object
+                if isinstance(quad.subject, NamedNode) and isinstance(name, Literal):
+                    found[quad.subject.value].add(plain(name.value))
+        return found
 
     def rows(self, question: Question) -> list[dict[str, object]]:
         solutions = self.store.query(question.query, prefixes=prefixes(BASE))
@@ -93,30 +104,35 @@ def plain(words: str) -> str:
     return re.sub(r"^(the|a|an) ", "", words.strip().lower())
 
 
-def answering(built: Built, without: frozenset[object] = frozenset()) -> Answering:
-    """The dataset without some claims, and without all that rests on them."""
-    reading = built.reading
-    claims = {
-        slug: [one for one in these if one.iri not in without]
-        for slug, these in reading.claims.items()
-    }
-    records = [
-        quad
-        for quad in built.quads
-        if "/record/" in str(quad.graph_name) and _claim(quad) not in without
-    ]
-    quads = list(all_quads(replace(reading, claims=claims), records))
-    store = Store()
-    store.bulk_extend([*stated_in(DefaultGraph(), merged(quads, reading.iris)), *quads])
-    names: dict[str, set[str]] = defaultdict(set)
-    for quad in quads:
-        if (
-            quad.predicate in LABELS
-            and isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, Literal)
-        ):
-            names[quad.subject.value].add(plain(quad.object.value))
-    return Answering(store, names)
+@dataclass(frozen=True)
+class Leaving:
+    """A dataset of which some claims are left out, again and again."""
+
+    built: Built
+
+    @cached_property
+    def records(self) -> dict[object, list[Quad]]:
+        """The records, by the claim that each quad is about."""
+        found: dict[object, list[Quad]] = defaultdict(list)
+        for quad in self.built.quads:
+            if "/record/" in str(quad.graph_name):
+                found[_claim(quad)].append(quad)
+        return found
+
+    def without(self, lost: frozenset[object] = frozenset()) -> Answering:
+        """The dataset without these claims, and without all that rests on them."""
+        reading = self.built.reading
+        claims = {
+            slug: [one for one in these if one.iri not in lost]
+            for slug, these in reading.claims.items()
+        }
+        left = [self.records[one] for one in self.records if one not in lost]
+        records = list(chain.from_iterable(left))
+        quads = list(all_quads(replace(reading, claims=claims), records))
+        store = Store()
+        store.bulk_extend(quads)
+        store.bulk_extend(stated_in(DefaultGraph(), merged(quads, reading.iris)))
+        return Answering(store)
 
 
 def _claim(quad: Quad) -> object:
@@ -135,13 +151,13 @@ def built() -> Built:
 
 @pytest.fixture(scope="module")
 def whole(built: Built) -> Answering:
-    return answering(built)
+    return Leaving(built).without()
 
 
 @pytest.fixture(scope="module")
 def left(built: Built) -> Callable[[frozenset[object]], Answering]:
     """What is left without some claims, made once for all questions that rest on them."""
-    return cache(partial(answering, built))
+    return cache(Leaving(built).without)
 
 
 @pytest.fixture(scope="module")
