@@ -120,9 +120,8 @@ def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
     )
 
 
-@contextmanager
-def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]:
-    """Make the page so wide until the end of this block: no window is narrower than 500."""
+def resize(browser: Chrome, width: int, height: int = 900) -> None:
+    """Make the page so wide, until the next test: no window is narrower than 500."""
     metrics = {
         "width": width,
         "height": height,
@@ -130,6 +129,12 @@ def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]
         "mobile": False,
     }
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+@contextmanager
+def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]:
+    """Make the page so wide until the end of this block."""
+    resize(browser, width, height)
     try:
         yield
     finally:

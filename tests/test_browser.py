@@ -5,7 +5,15 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import logged, needs_chromium, needs_editor, text, type_query, wait
+from browsing import (
+    logged,
+    needs_chromium,
+    needs_editor,
+    resize,
+    text,
+    type_query,
+    wait,
+)
 from conftest import ARTICLE
 
 pytestmark = needs_chromium
@@ -88,7 +96,7 @@ def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(
     path: str, browser: Chrome, server: str
 ) -> None:
     logged(browser)
-    browser.set_window_size(500, 900)  # the narrowest that Chromium's window takes
+    resize(browser, 390, 900)
     browser.get(server + path)
     assert browser.execute_script(
         "return document.documentElement.scrollWidth <= window.innerWidth"

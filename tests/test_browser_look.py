@@ -11,10 +11,10 @@ from selenium.webdriver.support.expected_conditions import (
     url_contains,
 )
 
-from browsing import emulate, needs_chromium, text, wait
+from browsing import emulate, needs_chromium, resize, text, wait
 
 pytestmark = needs_chromium
-WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_first_key_leads_past_the_head_of_the_page(
 def test_a_thing_s_page_tells_facts_events_and_remarks_without_scripts(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(width, 1000)
+    resize(plain_browser, width, 1000)
     plain_browser.get(f"{server}doc/roman-vassilenko")
     assert text(plain_browser, ".kicker") == "person"
     assert "according to Roman Vassilenko" in text(plain_browser, ".company.says")
@@ -69,7 +69,7 @@ def test_a_thing_s_page_tells_facts_events_and_remarks_without_scripts(
 
 @WIDTHS
 def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) -> None:
-    browser.set_window_size(width, 1000)
+    resize(browser, width, 1000)
     browser.get(f"{server}doc/osce")
     browser.find_element(By.CSS_SELECTOR, "[data-copy] + button").click()
     wait(browser).until(
@@ -83,7 +83,7 @@ def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) 
 def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(width, 1000)
+    resize(plain_browser, width, 1000)
     plain_browser.get(f"{server}doc/osce-summit-astana")
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()
     plain_browser.find_element(By.LINK_TEXT, "This is wrong").click()

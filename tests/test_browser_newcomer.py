@@ -10,7 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import needs_chromium, text, wait
+from browsing import needs_chromium, resize, text, wait
 from conftest import serving
 from diplomatica.model.dataset.release import Release
 
@@ -23,9 +23,9 @@ def whole(published: Release):  # type: ignore[no-untyped-def]
         yield address
 
 
-@pytest.fixture(params=[500, 1300])
+@pytest.fixture(params=[390, 1300])
 def reader(plain_browser: Chrome, whole: str, request: pytest.FixtureRequest) -> Chrome:
-    plain_browser.set_window_size(request.param, 1000)
+    resize(plain_browser, request.param, 1000)
     plain_browser.get(whole)
     return plain_browser
 

@@ -12,13 +12,14 @@ from browsing import (
     logged,
     needs_chromium,
     needs_editor,
+    resize,
     text,
     type_query,
     wait,
 )
 
 pytestmark = [needs_chromium, needs_editor]
-WIDTHS = pytest.mark.parametrize("width", [500, 1300])
+WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 CHAIRED = "SELECT ?who ?what { ?who dip:chaired ?what }"
 
 
@@ -30,7 +31,7 @@ def press(browser: Chrome, *keys: str) -> None:
 def test_a_query_is_completed_and_run_by_keys_alone(
     width: int, browser: Chrome, server: str
 ) -> None:
-    browser.set_window_size(width, 1000)
+    resize(browser, width, 1000)
     logged(browser)
     browser.get(f"{server}sparql")
     type_query(browser, "SELECT ?label { ?x a dip:Cit")
@@ -55,7 +56,7 @@ def test_a_query_is_completed_and_run_by_keys_alone(
 def test_a_thing_is_completed_by_its_name(
     width: int, browser: Chrome, server: str
 ) -> None:
-    browser.set_window_size(width, 1000)
+    resize(browser, width, 1000)
     logged(browser)
     browser.get(f"{server}sparql")
     type_query(browser, "DESCRIBE naza")
@@ -80,7 +81,7 @@ def test_tab_leads_out_of_the_editor(browser: Chrome, server: str) -> None:
 def test_a_fault_is_marked_on_its_line(
     width: int, browser: Chrome, server: str
 ) -> None:
-    browser.set_window_size(width, 1000)
+    resize(browser, width, 1000)
     browser.get(
         f"{server}sparql?query="
         + quote("SELECT ?x {\n  ?x a dip:State ; ; dip:y . . }\n# end")
@@ -94,7 +95,7 @@ def test_a_fault_is_marked_on_its_line(
 def test_an_example_is_found_and_run_and_a_row_tells_why(
     width: int, browser: Chrome, server: str
 ) -> None:
-    browser.set_window_size(width, 1000)
+    resize(browser, width, 1000)
     browser.get(f"{server}sparql")
     browser.find_element(By.CSS_SELECTOR, "#examples input").send_keys("WORDS chaired")
     shown = [
@@ -126,7 +127,7 @@ def test_the_link_to_a_query_asks_it_again(browser: Chrome, server: str) -> None
 def test_without_scripts_a_text_box_does_all(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(width, 1000)
+    resize(plain_browser, width, 1000)
     plain_browser.get(f"{server}sparql")
     box = plain_browser.find_element(By.ID, "query")
     box.clear()

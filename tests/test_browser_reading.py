@@ -16,6 +16,7 @@ from browsing import (
     is_within_window,
     logged,
     needs_chromium,
+    resize,
     text,
     wait,
 )
@@ -27,7 +28,7 @@ pytestmark = needs_chromium
 def test_without_scripts_words_lead_to_what_they_state_and_back(
     plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(500, 900)
+    resize(plain_browser, 390, 900)
     plain_browser.get(f"{server}article/{ARTICLE}")
     plain_browser.find_element(By.PARTIAL_LINK_TEXT, "The OSCE summit was held").click()
     wait(plain_browser).until(url_contains("?claim=osce-finale#p27"))
@@ -109,7 +110,7 @@ def test_the_strip_stands_above_the_text_with_a_cell_for_each_sentence(
         assert is_within_window(plain_browser)
 
 
-@pytest.mark.parametrize("width", [500, 1300])
+@pytest.mark.parametrize("width", [390, 1300])
 @pytest.mark.parametrize(
     "state",
     [
@@ -124,7 +125,7 @@ def test_no_state_is_wider_than_its_window_or_has_an_error(
     state: str, width: int, browser: Chrome, server: str
 ) -> None:
     logged(browser)
-    browser.set_window_size(width, 900)
+    resize(browser, width, 900)
     browser.get(f"{server}article/{ARTICLE}{state}")
     assert browser.execute_script(
         "return document.documentElement.scrollWidth <= window.innerWidth"

@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
 
-from browsing import logged, needs_chromium, text, wait
+from browsing import logged, needs_chromium, resize, text, wait
 
 pytestmark = needs_chromium
 
@@ -44,7 +44,7 @@ def test_what_is_offered_can_be_clicked(browser: Chrome, server: str) -> None:
 def test_without_scripts_the_form_finds_and_facets_are_links(
     plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(500, 900)
+    resize(plain_browser, 390, 900)
     plain_browser.get(server)
     plain_browser.find_element(By.ID, "find").send_keys("kazakh", Keys.ENTER)
     wait(plain_browser).until(url_contains("/search?q=kazakh"))
@@ -59,12 +59,12 @@ def test_without_scripts_the_form_finds_and_facets_are_links(
 @pytest.mark.parametrize(
     "path", ["search", "search?q=kazakh", "search?kind=Event&since=2010&until=2010"]
 )
-@pytest.mark.parametrize("width", [500, 1300])
+@pytest.mark.parametrize("width", [390, 1300])
 def test_no_page_of_finding_is_too_wide_or_has_an_error(
     path: str, width: int, browser: Chrome, server: str
 ) -> None:
     logged(browser)
-    browser.set_window_size(width, 900)
+    resize(browser, width, 900)
     browser.get(server + path)
     assert text(browser, "h1")
     assert browser.execute_script(

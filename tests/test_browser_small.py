@@ -5,8 +5,18 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import as_wide_as, box, emulate, fresh, is_within_window, needs_chromium
+from browsing import (
+    as_wide_as,
+    box,
+    emulate,
+    fresh,
+    is_within_window,
+    needs_chromium,
+    text,
+    wait,
+)
 from conftest import ARTICLE
 
 pytestmark = needs_chromium
@@ -74,3 +84,16 @@ def test_the_links_of_the_site_stand_in_sight_on_a_desk(
         links = unscripted.find_elements(By.CSS_SELECTOR, "nav.site a")
         assert all(link.is_displayed() for link in links)
         assert not unscripted.find_element(By.CSS_SELECTOR, ".menu").is_displayed()
+
+
+def test_a_language_is_chosen_without_scripts_and_kept_by_links(
+    reader: Chrome, server: str
+) -> None:
+    reader.get(f"{server}doc/osce-summit-astana")
+    reader.find_element(By.LINK_TEXT, "Deutsch").click()
+    wait(reader).until(url_contains("lang=de"))
+    assert text(reader, "#of") == "Fakten"
+    reader.find_element(By.LINK_TEXT, "So wird zitiert").click()
+    wait(reader).until(lambda one: "doc/" not in one.current_url)
+    assert text(reader, "#cite") == "Zitieren"
+    assert is_within_window(reader)

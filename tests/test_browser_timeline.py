@@ -14,6 +14,7 @@ from browsing import (
     is_within_window,
     logged,
     needs_chromium,
+    resize,
     text,
     wait,
 )
@@ -85,7 +86,7 @@ def test_bars_have_the_colours_that_the_legend_above_them_tells(
 def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(
     plain_browser: Chrome, server: str
 ) -> None:
-    plain_browser.set_window_size(500, 1000)
+    resize(plain_browser, 390, 1000)
     plain_browser.get(f"{server}timeline")
     Select(plain_browser.find_element(By.ID, "kind")).select_by_value("Summit")
     plain_browser.find_element(By.CSS_SELECTOR, ".choose button").click()
