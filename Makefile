@@ -40,6 +40,7 @@ soak: .venv/ready-to-test
 # First from a file to a page that answers: make benchmark FILES="some.ttl other.nq".
 benchmark: .venv/ready-to-test
 	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
+	-npm install --silent --ignore-scripts --prefix .venv/peers trifid trifid-handler-fetch @zazuko/trifid-entity-renderer
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.start $(FILES)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
 

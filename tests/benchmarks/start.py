@@ -23,6 +23,18 @@ from processes import family, free_port
 
 _CLIENTS = Path(__file__).parents[1] / "clients" / "node_modules"
 _USUAL = _CLIENTS / "@vocabulary" / "gs1" / "gs1.nq"
+_TRIFID = BIN.parent / "peers" / "node_modules" / ".bin" / "trifid"
+_TRIFID_SETTINGS = """
+server: {{listener: {{port: {port}}}}}
+globals: {{datasetBaseUrl: "http://localhost/", endpoints: {{default: {{url: /query}}}}}}
+plugins:
+  entity-renderer: {{module: "@zazuko/trifid-entity-renderer"}}
+  yasgui: {{module: trifid-plugin-yasgui, paths: /}}
+  fetch-handler:
+    module: trifid-handler-fetch
+    paths: /query
+    config: {{url: "{file}", contentType: {kind}, baseIRI: "http://localhost/"}}
+"""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -97,6 +109,17 @@ def rdflib_endpoint(file: Path) -> Started:
     return started([[*command, "--port", str(port)]], port)
 
 
+def trifid(file: Path) -> Started:
+    """Its configuration is a file that has to be written: that is the first step."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(dir=_TRIFID.parents[2]) as place:
+        settings = Path(place, "trifid.yaml")
+        text = _TRIFID_SETTINGS.format(file=file, kind=file.suffix[1:], port=port)
+        settings.write_text(text, "utf-8")
+        command = ["node", str(_TRIFID.resolve()), "--config", str(settings)]
+        return started([["true"], command], port)
+
+
 def main() -> None:
     # as pip does it where a package is installed
     compileall.compile_dir(Path(diplomatica.__file__).parent, quiet=1)
@@ -110,6 +133,8 @@ def main() -> None:
                 "Oxigraph": oxigraph(file),
                 "rdflib-endpoint": rdflib_endpoint(file),
             }
+            if _TRIFID.is_file():
+                runs["Trifid"] = trifid(file)
             for name, one in runs.items():
                 told = f"{one.steps} | {one.wall:.1f} s | {one.cpu:.1f} s"
                 print(f"| {file.name} | {name} | {told} |", flush=True)
