@@ -33,8 +33,8 @@ conformance: .venv/ready-to-test
 
 # About a quarter of an hour of anything that a client could send; it prints what a good client saw meanwhile.
 soak: .venv/ready-to-test
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.soak
 	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py tests/test_connection.py tests/test_sharing.py tests/test_processes.py
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.soak
 
 # Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
 # First from a file to a page that answers: make benchmark FILES="some.ttl other.nq".
