@@ -10,9 +10,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 from conftest import FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS, NTRIPLES, Format
+from diplomatica.model.kinds import KINDS
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.site import Site
 
 BASE = "https://example.org/news/"
 SKIFF = "/about?iri=https://other.example/%23skiff"
@@ -247,3 +249,14 @@ def test_every_described_iri_is_on_the_map(site: FlaskClient) -> None:
 def test_rdf_says_what_others_are_called(site: FlaskClient) -> None:
     said = {(one.subject, one.predicate) for one in read(site, "/terms/Boat.nt")}
     assert (NamedNode("https://example.org/terms/hasOar"), RDFS("label")) in said
+
+
+def test_no_data_is_led_to_a_page_of_the_site(foreign_client: FlaskClient) -> None:
+    app = foreign_client.application
+    (site,) = (one for one in app.extensions.values() if isinstance(one, Site))
+    paths = (rule.rule.lstrip("/") for rule in app.url_map.iter_rules())
+    rooms = {re.split(r"[/.<]", path)[0] for path in paths if "." not in path}
+    # These are IRIs of the data, too: they stand at the address of what they name.
+    named = {"ontology", "release", "shapes", "sparql", *(kind.name for kind in KINDS)}
+    led = {room for room in rooms - named if site.addresses.own(f"{BASE}{room}")}
+    assert led - {""} == set()

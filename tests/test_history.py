@@ -15,15 +15,18 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
+    Triple,
     parse,
 )
 
 from conftest import append
 from diplomatica.cli import main
 from diplomatica.lookup.history import runs
+from diplomatica.lookup.history.changes import Said, changes
 from diplomatica.lookup.history.difference import Difference, difference
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.building import build
 
@@ -142,6 +145,19 @@ def test_a_terminal_is_told_what_came_and_went_by_name(
     assert came.startswith('      + dip:purpose "training"   [claim:')
     assert "  + Birds (added)" in lines
     assert "What else was counted above is told with --all." in lines
+
+
+def test_what_only_a_named_graph_says_is_told_too() -> None:
+    this, first, second = (NamedNode(E + name) for name in ("a", "one", "two"))
+    said = Triple(this, NamedNode(E + "p"), Literal("1"))
+    graphs = (DefaultGraph(), first, second)
+    parts = said.subject, said.predicate, said.object
+    stated, one, two = (Quad(*parts, graph) for graph in graphs)
+    old, new = [stated, one], [stated, two]
+    (told,) = changes(compared(old, new), lines(old), lines(new), Iris(E))
+    assert (told.subject, told.outcome) == (this, "changed")
+    assert told.removed == [Said(said, [first])]
+    assert told.added == [Said(said, [second])]
 
 
 def test_files_of_any_format_are_compared(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Literal as OneOf
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -131,22 +130,25 @@ def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
 
 
 def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[Said]]:
-    """The triples of the default graph, which is the merge of all that is said."""
+    """What came, or went, of each subject, each triple with the graphs in which it did.
+
+    The default graph is the merge of all that is stated. A triple that only a named
+    graph gained or lost is told as well: it is stated elsewhere besides, or only quoted.
+    """
     reasons: defaultdict[Triple, list[NamedNode]] = defaultdict(list)
     for quad in quads:
+        graphs = reasons[quad.triple]
         if isinstance(quad.graph_name, NamedNode):
-            reasons[quad.triple].append(quad.graph_name)
+            graphs.append(quad.graph_name)
     found: defaultdict[Subject, list[Said]] = defaultdict(list)
-    for quad in quads:
-        if isinstance(quad.graph_name, DefaultGraph):
-            said = Said(quad.triple, reasons.get(quad.triple, []))
-            found[_subject(quad)].append(said)
+    for triple, graphs in reasons.items():
+        found[_subject(triple)].append(Said(triple, graphs))
     return dict(found)
 
 
-def _subject(quad: Quad) -> Subject:
-    assert isinstance(quad.subject, NamedNode | BlankNode)
-    return quad.subject
+def _subject(said: Triple | Quad) -> Subject:
+    assert isinstance(said.subject, NamedNode | BlankNode)
+    return said.subject
 
 
 def _seen(lines: Iterable[str], subjects: Iterable[Subject]) -> Seen:
