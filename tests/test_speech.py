@@ -311,6 +311,7 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
         ("network", "de", "Alles auf einen Blick"),
         ("network?from=kazakhstan&to=osce", "ru", "Что связывает Kazakhstan и"),
         ("dumps/", "de", "Die ersten Zeilen, und was jede Spalte sagt"),
+        ("report?of=quality", "de", "Schreiben Sie an den Anfang"),
         ("quality", "ru", "Что неверно или не решено"),
         ("release/0.1.0/coverage", "de", "60 von 60 Sätzen und Überschriften"),
     ],
