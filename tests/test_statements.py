@@ -97,8 +97,8 @@ def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_f
 ) -> None:
     told = page(client, CHAIRED)
     assert 'href="/rule/chaired"' in told
-    assert told.count("<h3>From</h3>") >= 1
-    assert "<mark>" in told.partition("<h3>From</h3>")[2]
+    assert told.count("<h3>Derived from</h3>") >= 1
+    assert "<mark>" in told.partition("<h3>Derived from</h3>")[2]
 
 
 def test_every_statement_on_a_page_leads_to_its_own(client: FlaskClient) -> None:
