@@ -33,8 +33,9 @@ from diplomatica.pipeline.files.tablefile import Column, Table
 from diplomatica.pipeline.writing.dumps import quads_of, write_json
 from diplomatica.pipeline.writing.workbook import unfit, write_workbook
 
-# From so many bytes of N-Quads on, a store in memory would have more than 100 MiB.
-_MANY = 64 * 1024 * 1024
+# From so many bytes of N-Quads on, a store in memory would have more than the 600 MiB
+# that it takes to fill one on disk.
+_MANY = 512 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 
 
