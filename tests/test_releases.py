@@ -60,6 +60,11 @@ def test_each_release_is_compared_with_the_one_before(three: list[Release]) -> N
     assert recorded(three[0]) is None
 
 
+def test_the_front_page_leads_to_what_changed(client: FlaskClient) -> None:
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert '<a href="/releases">What changed in each</a>' in page
+
+
 def test_the_list_tells_what_came_and_went(client: FlaskClient) -> None:
     page = client.get("/releases")
     assert page.status_code == 200
