@@ -17,6 +17,14 @@ from browsing import (
 )
 
 pytestmark = needs_chromium
+_PARTS = """
+return [...document.querySelectorAll(".links :is(th, td, summary, summary > *)")].map(
+  (one) => ({
+    words: one.textContent,
+    right: one.getBoundingClientRect().right,
+    isCut: one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display != "inline",
+  }));
+"""
 WIDTHS = pytest.mark.parametrize("width", [500, 1300])
 
 
@@ -79,6 +87,16 @@ def test_on_a_telephone_the_network_is_a_list(
         assert is_within_window(plain_browser)
         link.click()
         wait(plain_browser).until(url_contains("thing=kazakhstan"))
+
+
+def test_the_same_in_words_is_not_cut_off_on_a_telephone(
+    plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, 390):
+        plain_browser.get(f"{server}network")
+        parts = plain_browser.execute_script(_PARTS)
+    assert len(parts) > 50
+    assert [one for one in parts if one["right"] > 390 or one["isCut"]] == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
