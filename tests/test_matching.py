@@ -455,3 +455,54 @@ def test_the_numbers_of_a_list_are_set_aside(matcher: Matcher) -> None:
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "tenure"),
+    [
+        (
+            "H.E. Mr. Kairat Umarov, Permanent Representative of the Republic of "
+            "Kazakhstan to the United Nations",
+            "kairat-umarov",
+            "umarov-tenure",
+        ),
+        (
+            "Nursultan Nazarbayev, President of Kazakhstan",
+            "nursultan-nazarbayev",
+            "nazarbayev-tenure",
+        ),
+        (
+            "President Nursultan Nazarbayev of Kazakhstan",
+            "nursultan-nazarbayev",
+            "nazarbayev-tenure",
+        ),
+    ],
+)
+def test_a_person_with_an_office_comes_before_the_tenure(
+    matcher: Matcher, text: str, person: str, tenure: str
+) -> None:
+    candidates = found(matcher, text)
+    assert names(candidates)[:2] == [person, tenure]
+    assert matched(candidates) == []
+
+
+def test_a_tenure_that_is_written_as_it_is_called_stays_first(matcher: Matcher) -> None:
+    text = "Nursultan Nazarbayev as President of Kazakhstan"
+    assert matched(found(matcher, text)) == ["nazarbayev-tenure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Helga Schmidt (EEAS)", "helga-schmid"),
+        ("R. Vasilenko, dep FM", "roman-vassilenko"),
+        ("Mr R. Vasilenko, dep FM", "roman-vassilenko"),
+        ("Bled Stategic Forum, Slovenia", "bled-strategic-forum"),
+    ],
+)
+def test_a_name_with_a_slip_is_sought_without_what_follows_it(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    candidates = found(matcher, text)
+    assert (names(candidates)[0], candidates[0].way.name) == (thing, "beside")
+    assert matched(candidates) == []

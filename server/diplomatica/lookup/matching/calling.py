@@ -286,7 +286,7 @@ class Calling:
         """The codes of the states that are called so in some language."""
         if not self._index.has_codes:
             return frozenset()
-        texts = (written.text, written.turned, written.parts[0])
+        texts = (written.text, written.turned, written.parts[0], written.first)
         return frozenset().union(*(codes_named(words_of(text)) for text in texts))
 
     def is_of_other(self, words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -1,7 +1,8 @@
 """The matcher: from a name to the things that it may mean."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, chain
 
 from anyascii import anyascii
 
@@ -67,6 +68,8 @@ _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
 _OTHER_YEAR = 0.6  # by how much less likely is what is of no such year
 _DATED = 5  # candidates of which a year is compared
 _LONGEST = 500  # letters of a name that is sought
+_LESS = 8  # points, where only a part of what was written is compared
+_LIKELY = 60  # the score of a person behind whom other things stand
 _ACRONYM = 4  # letters that are rather an acronym than a name in capitals
 
 
@@ -114,9 +117,27 @@ class Matcher:
         called = self._calling.called(written)
         texts = filter(None, dict.fromkeys((written.text, written.untitled)))
         alike = (hit for text in texts for hit in self._alike(text))
+        beside = best(self._beside(written))
         named = self._calling.states_named(written)
-        hits = best(alike) | called
-        return {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
+        hits = best(chain(alike, beside.values())) | called
+        told = {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
+        return self._persons_first(told, {*called, *beside})
+
+    def _beside(self, written: Written) -> Iterator[Called]:
+        """The things with a name like what stands before brackets or a comma."""
+        for hit in self._alike(written.first) if written.first else ():
+            if hit.way in _LIKE:
+                score = hit.score - _LESS
+                yield Called(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)
+
+    def _persons_first(self, hits: Hits, named: set[int]) -> Hits:
+        """The same, with what is called after a person who is named behind that person.
+
+        “Nursultan Nazarbayev, President of Kazakhstan” is he, and not his tenure.
+        """
+        persons = [hits[thing] for thing in named if self.kinds.is_person(thing)]
+        likely = [person for person in persons if person.score >= _LIKELY]
+        return {thing: _behind(hit, likely) for thing, hit in hits.items()}
 
     def _having(self, wanted: Iterable[Wanted]) -> Hits:
         """The things that have one of what is wanted, for a query without a name."""
@@ -303,6 +324,16 @@ class Matcher:
 
 
 _SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED}
+_LIKE = {ways.ALIKE, ways.ORDER}
+
+
+def _behind(hit: Called, persons: Iterable[Called]) -> Called:
+    """A hit; where it is called after one of the persons, less likely than that one."""
+    words = {*words_of(hit.name)}
+    scores = [one.score for one in persons if {*words_of(one.name)} < words]
+    if hit.way.is_safe or not scores or hit.score < max(scores):
+        return hit
+    return replace(hit, score=max(scores) - 1)
 
 
 def _is_rather_acronym(text: str, name: str) -> bool:

@@ -49,6 +49,9 @@ INITIALS = Way("initials", "the first letters of its name", 86)
 PART = Way("part", "part of its name", 82)
 INFLECTION = Way("inflection", "a form of its name", 80)
 ALIKE = Way("alike", "its name is like this", 79)
+BESIDE = Way(
+    "beside", "its name is like what stands first; the rest is not compared", 79
+)
 HAS = Way("has", "it has what is wanted", 60)
 OTHER_STATE = Way(
     "other-state", "its name is like this, but so another state is called", 45

@@ -43,6 +43,9 @@ def beside_offices(text: str) -> Iterator[str]:
         yield first
     if len(parts) > 2:
         yield f"{parts[1]} {parts[0]}"
+    # “President Nursultan Nazarbayev of Kazakhstan”
+    if first != parts[0]:
+        yield first.partition(" of ")[0]
     words = parts[-1].split()
     for length in range(1, _LONGEST + 1):
         before, name = words[:-length], words[-length:]

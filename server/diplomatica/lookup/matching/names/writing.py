@@ -45,6 +45,8 @@ class Written:
     """The name without the titles before it."""
     titles: tuple[str, ...] = ()
     """The words of these titles that say more than courtesy does."""
+    first: str = ""
+    """What stands before brackets, a dash or a comma, without titles; else empty."""
 
 
 def taken_apart(text: str) -> Written:
@@ -53,7 +55,16 @@ def taken_apart(text: str) -> Written:
     parts = _parts(tidy)
     bare = untitled(parts[0])
     titles = _titles(parts[0].removesuffix(bare)) if bare else ()
-    return Written(tidy, parts, turned(parts[0]), bare, titles)
+    first = _first(parts)
+    return Written(tidy, parts, turned(parts[0]), bare, titles, first)
+
+
+def _first(parts: tuple[str, ...]) -> str:
+    """The name of “Helga Schmidt (EEAS)” and “R. Vasilenko, dep FM”, not of “Umarov, Doku”."""
+    before, *behind = _COMMA.split(parts[0])
+    name = untitled(before) or before
+    has_more = len(parts) > 1 or (behind and " " in name)
+    return name if has_more else ""
 
 
 def _titles(text: str) -> tuple[str, ...]:
