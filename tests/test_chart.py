@@ -104,6 +104,16 @@ def test_a_day_is_a_dot_and_what_is_planned_is_told_apart() -> None:
     assert dict(chart.key)["plan"] == "only planned"
 
 
+def test_a_bar_has_no_length_where_nothing_tells_its_beginning() -> None:
+    test_site = Something("Closure", "1991-08-29", "1991-08-29")
+    chart = Chart([test_site, Something("Chairmanship", "", "2010-12-31")])
+    bar = chart.bars[1]
+    assert (bar.kind, bar.unknown, bar.open) == ("open", -1, [])
+    assert bar.end == bar.known == chart.axis.at(2011)
+    assert bar.start == bar.end - 12
+    assert dict(chart.key)["open"] == "beginning or end not told"
+
+
 def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None:
     long, short = (
         Chart(

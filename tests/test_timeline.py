@@ -99,6 +99,26 @@ def test_all_that_has_a_time_stands_in_its_order_with_the_words_that_say_so(
     )
 
 
+def test_a_time_that_follows_is_told_with_its_reason(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "/timeline?kind=Chairmanship&of=osce")
+    picture, words = told.split('<h2 id="words">')
+    assert "until December 2010, beginning not told</text>" in picture
+    assert 'mask="url(#unknown-left)"' in picture
+    assert re.search(r">end time</span> <time [^>]*>December 2010</time>", words)
+    assert "finale" in words.partition('<span class="kind">derived')[0]
+
+
+def test_every_row_of_the_picture_has_a_time_in_words(
+    published_client: FlaskClient,
+) -> None:
+    table = page(published_client).split('<table class="times">')[1]
+    rows = table.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")[:-1]
+    assert len(rows) > 20
+    assert [row for row in rows if "<time " not in row] == []
+
+
 def test_what_is_drawn_is_chosen_by_kind_and_by_thing(
     published_client: FlaskClient,
 ) -> None:

@@ -24,6 +24,9 @@ _LETTER = 7.2  # pixels of a letter of a time
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24
 # Shares: beside the axis, of a break, of the shortest part, of a year.
 _MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 11.0
+_UNKNOWN = (
+    12.0  # of a bar of which only one end is known: no length is to be read from it
+)
 _MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 
@@ -166,9 +169,11 @@ class Bar:
     def kind(self) -> str:
         """How it looks: a day, something that lasted, or some time within a span.
 
-        A plan always as one.
+        A plan always as one. What has an end that nothing tells fades there.
         """
         looks = "lasted" if self.entry.lasted else "within"
+        if self.unknown:
+            looks = "open"
         return ("day" if self.is_day else looks) + (
             " plan" if self.entry.is_plan else ""
         )
@@ -180,12 +185,23 @@ class Bar:
 
     @property
     def open(self) -> list[int]:
-        """On which sides it goes on: -1 for the left, 1 for the right."""
-        return [
-            side
-            for side, bound in ((-1, self.entry.earliest), (1, self.entry.latest))
-            if not bound
-        ]
+        """On which sides it goes on: 1 for the right."""
+        return [] if self.unknown or self.entry.latest else [1]
+
+    @property
+    def unknown(self) -> int:
+        """On which side nothing tells its bound: -1 for the left, 1 for the right, 0 for none.
+
+        What has a stated beginning and no end goes on.
+        """
+        if not self.entry.earliest:
+            return -1
+        return 0 if self.entry.latest or self.entry.lasted else 1
+
+    @property
+    def known(self) -> float:
+        """Where the end lies that is known, of a bar of which one is not."""
+        return self.end if self.unknown < 0 else self.start
 
     @property
     def room(self) -> str:
@@ -238,17 +254,12 @@ class Chart:
         top = float(self.head)
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
-            start, end = (
-                first if entry.earliest else 0.0,
-                last if entry.latest else 100.0,
-            )
-            bar = Bar(
-                entry,
-                wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"],
-                top,
-                start,
-                end,
-            )
+            lines = wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"]
+            bar = Bar(entry, lines, top, first, last if entry.latest else 100.0)
+            if bar.unknown < 0:
+                bar.start = max(0.0, last - _UNKNOWN)
+            elif bar.unknown:
+                bar.end = min(100.0, first + _UNKNOWN)
             yield bar
             top += bar.height
 
@@ -260,9 +271,15 @@ class Chart:
             "day": Phrase("on this day"),
             "within": Phrase("some time within"),
             "lasted": Phrase("from … until"),
+            "open": Phrase("beginning or end not told"),
             "plan": Phrase("only planned"),
         }
         return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether of some bar only one end is known."""
+        return any(bar.unknown for bar in self.bars)
 
     def x(self, share: float) -> str:
         """A place on the axis as SVG writes it.

@@ -77,7 +77,8 @@ def _span(since: str, until: str) -> str:
     if not (since and until):
         if since:
             return told(Phrase("from {since}", since=since))
-        return until and told(Phrase("until {until}", until=until))
+        open_ = Phrase("until {until}, beginning not told", until=until)
+        return until and told(open_)
     return until if since == until else f"{_before(since, until)} – {until}"
 
 

@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import cast
 
 from flask import Flask, Response, render_template, request
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import declaring
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.lookup.description import Statement, terms_of, values
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -90,6 +90,16 @@ SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
     OPTIONAL {{ ?why dip:quote ?words }}
   }}
 }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing ?property ?stated ?why"""
+
+
+# What follows by rules, of what has no time that is stated.
+_DERIVED = """
+SELECT ?thing ?property ?value ?why {
+  VALUES ?thing { %s }
+  VALUES ?property { dip:time dip:startTime dip:endTime dip:earliest dip:latest }
+  GRAPH ?why { ?thing ?property ?value }
+}"""
+_BOUNDS = {DIP("earliest"), DIP("latest")}
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,7 @@ class Timeline:
         describing.cards.gather(things)
         cards, labels = describing.cards.of(things), describing.labels(things)
         stated = [time for thing in things for time in cards[thing].times]
+        stated += self._derived(thing for thing in things if not cards[thing].times)
         times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
             times[one.triple.subject].append(one)
@@ -195,6 +206,20 @@ class Timeline:
             entry.is_plan = card.is_a(DIP("Prospect"))
             entry.is_disputed = "true" in card.texts(DIP("timeDisputed"))
         return entries
+
+    def _derived(self, things: Iterable[NamedNode]) -> list[Quad]:
+        """The times that follow by rules; the first and last day where nothing else does."""
+        rows = self.site.engine.rows(_DERIVED % values(things))
+        found = [
+            Quad(row["thing"], row["property"], row["value"], row["why"])  # type: ignore[arg-type]
+            for row in rows
+        ]
+        dated = {quad.subject for quad in found if quad.predicate not in _BOUNDS}
+        return [
+            quad
+            for quad in found
+            if quad.predicate not in _BOUNDS or quad.subject not in dated
+        ]
 
     @property
     def kinds(self) -> list[tuple[str, str, int]]:
