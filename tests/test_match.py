@@ -173,6 +173,36 @@ def test_what_was_given_and_is_nothing_here_is_told(
     assert "nothing here is called &lt;Atlantis&gt;" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Nur-Sultan", "Nothing here is called “<Atlantis>”. “Nur-Sultan”: so it is"),
+        ("Umarov", "Nothing here is called “<Atlantis>”. Kairat Umarov: “Umarov”:"),
+        ("Lemuria", "Nothing here is called “<Atlantis>”."),
+    ],
+)
+def test_what_was_given_and_is_nothing_here_is_told_in_a_file(
+    published_client: FlaskClient, name: str, why: str
+) -> None:
+    fields = {"names": name, "other-0": "<Atlantis>"}
+    (row,) = table(published_client, **fields)
+    assert row["why"].startswith(why)
+    answer = published_client.post("/match", data={**fields, "format": "xlsx"})
+    cells = load_workbook(BytesIO(answer.data)).active
+    assert cells is not None
+    assert row["why"] in [cell.value for cell in cells[2]]
+
+
+def test_a_workbook_that_is_made_here_is_no_table_to_read(
+    published_client: FlaskClient,
+) -> None:
+    fields = {"names": "OSCE", "format": "xlsx"}
+    book = published_client.post("/match", data=fields).data
+    answer = published_client.post("/match", data={"file": (BytesIO(book), "t.xlsx")})
+    assert answer.status_code == 400
+    assert "save it as “CSV UTF-8”" in answer.get_json()["detail"]
+
+
 def test_the_choices_of_many_rows_are_sent_without_parts(
     published_client: FlaskClient,
 ) -> None:
@@ -225,7 +255,15 @@ def test_cells_of_a_spreadsheet_can_be_pasted(published_client: FlaskClient) -> 
 @pytest.mark.parametrize(
     ("data", "title"),
     [
-        (b"name\n\xff\xfe\x00", "its byte 5 is not UTF-8"),
+        (b"name\n\xff\xfe\x00", "column 1 of its line 2 is not UTF-8"),
+        (
+            "name\r\né".encode() + "\r\nCôte".encode("cp1252"),
+            "column 2 of its line 3 is",
+        ),
+        ("\ufeffname\né".encode() + b"\xe9", "column 2 of its line 2 is not UTF-8"),
+        (b"\xff\xfen\x00a\x00\n\x00b", "column 1 of its line 2 is not UTF-16"),
+        (b"PK\3\4\x14\0\6\0", "it is a workbook, as of Excel (.xlsx)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of an old Excel (.xls)"),
         (b"name\n", "it has no rows"),
     ],
 )

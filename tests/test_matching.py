@@ -162,7 +162,9 @@ def test_anybodys_vocabulary_is_matched(places: Matcher, text: str, thing: str) 
 
 
 def test_namesakes_do_not_match_until_the_kind_tells_which(places: Matcher) -> None:
-    assert matched(found(places, "Georgia")) == []
+    candidates = found(places, "Georgia")
+    assert matched(candidates) == []
+    assert candidates[0].why.endswith("it is called so; others are called so, too")
     kind = "https://elsewhere.example/place#Region"
     assert matched(found(places, "Georgia", kind)) == ["georgia-us"]
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from diplomatica.lookup.matching.ways import Way
 
+NAMESAKES = "namesakes"
+"""The feature of what is safe by itself, but not the only one that is called so."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -55,4 +58,6 @@ class Candidate:
     @property
     def why(self) -> str:
         """The same in words."""
-        return f"“{self.name}”: {self.way.words}" if self.name else self.way.words
+        told = f"“{self.name}”: {self.way.words}" if self.name else self.way.words
+        others = [one.words for one in self.features if one.name == NAMESAKES]
+        return "; ".join([told, *others])

@@ -10,7 +10,13 @@ from diplomatica.engine import Engine
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
 from diplomatica.lookup.matching.calling import Called, Calling, Hits, best
-from diplomatica.lookup.matching.candidate import Candidate, Feature, Sought, Wanted
+from diplomatica.lookup.matching.candidate import (
+    NAMESAKES,
+    Candidate,
+    Feature,
+    Sought,
+    Wanted,
+)
 from diplomatica.lookup.matching.comparison import Comparing
 from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
@@ -375,6 +381,6 @@ def _decide(found: list[Candidate], has_kind: bool) -> None:
     )
     if len(rivals) > 1:
         for one in rivals:
-            one.features.append(Feature("namesakes", "others are called so, too", True))
+            one.features.append(Feature(NAMESAKES, "others are called so, too", True))
     elif agreeing and agreeing[0] is found[0]:
         agreeing[0].match = True

@@ -30,6 +30,12 @@ _UNCHOSEN = {
     "none of these": "None of the candidates was chosen.",
     "nothing found": "Nothing was found that is called so.",
 }
+_SAVE = "in Excel or LibreOffice, save it as “CSV UTF-8”, and give that file"
+_WORKBOOKS = {
+    b"PK\3\4": "it is a workbook, as of Excel (.xlsx), and no CSV",
+    b"\xd0\xcf\x11\xe0": "it is a workbook of an old Excel (.xls), and no CSV",
+}
+"""What a file is that begins so."""
 _DELIMITERS = "\t;,|"
 _NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -103,11 +109,16 @@ class Matched:
 
     @property
     def why(self) -> str:
-        """Why the likeliest is meant; of one to choose, which it is, too."""
+        """Why the likeliest is meant; of one to choose, which it is, too.
+
+        That what somebody wrote instead is nothing here comes first.
+        """
+        unknown = f"Nothing here is called “{self.other}”." if self.is_unknown else ""
         one = self.likeliest
         if not one:
-            return ""
-        return one.why if self.chosen else f"{one.label}: {one.why}"
+            return unknown
+        why = one.why if self.chosen else f"{one.label}: {one.why}"
+        return f"{unknown} {why}".lstrip()
 
     @property
     def missing(self) -> str:
@@ -177,13 +188,29 @@ def _same(one: str, other: str) -> bool:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a table. Raises UnreadableTable for what is not UTF-8 or UTF-16."""
+    """The text of a table.
+
+    Raises UnreadableTable for a workbook, and for what is not UTF-8 or UTF-16.
+    """
+    if data.startswith(tuple(_WORKBOOKS)):
+        what = next(
+            told for begin, told in _WORKBOOKS.items() if data.startswith(begin)
+        )
+        raise UnreadableTable(what, _SAVE)
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         return data.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"its byte {error.start} is not UTF-8"
-        raise UnreadableTable(what, "save it as CSV in UTF-8") from error
+        raise UnreadableTable(_undecoded(error, is_wide), _SAVE) from error
+
+
+def _undecoded(error: UnicodeDecodeError, is_wide: bool) -> str:
+    """Where a table is in another encoding than it should, in line and column."""
+    encoding = "UTF-16" if is_wide else "UTF-8"
+    before = error.object[: error.start].decode(encoding, "replace")
+    lines = re.split(r"\r\n?|\n", before)
+    column = len(lines[-1]) + 1
+    return f"column {column} of its line {len(lines)} is not {encoding}"
 
 
 def headings(table: Table) -> list[str]:
