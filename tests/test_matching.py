@@ -508,3 +508,35 @@ def test_a_name_with_a_slip_is_sought_without_what_follows_it(
     candidates = found(matcher, text)
     assert (names(candidates)[0], candidates[0].way.name) == (thing, "beside")
     assert matched(candidates) == []
+
+
+@pytest.mark.parametrize("text", ["CIS", "NPI", "MSS", "PRP", "DFM"])
+def test_first_letters_are_no_acronym_of_what_seldom_has_one(
+    matcher: Matcher, text: str
+) -> None:
+    first, *_ = found(matcher, text)
+    assert (first.way.name, first.score, first.match) == ("letters", 55, False)
+
+
+def test_first_letters_may_be_the_acronym_of_what_often_has_one(
+    matcher: Matcher,
+) -> None:
+    first, *_ = found(matcher, "CLWTR")
+    assert (names([first]), first.score) == (["congress-of-religions"], 86)
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("Turkey (bird)", 60),
+        ("Lebanon (Ohio)", 60),
+        ("Astana (Kazakhstan)", 82),
+        ("Umarov (ambassador)", 82),
+        ("Lebannon (Ohio)", 60),
+    ],
+)
+def test_foreign_words_in_brackets_make_a_name_unlikely(
+    matcher: Matcher, text: str, score: float
+) -> None:
+    first, *_ = found(matcher, text)
+    assert (first.score, first.match) == (score, False)

@@ -38,6 +38,7 @@ from diplomatica.lookup.matching.names.spelling import (
 from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.lookup.matching.names.writing import (
     Written,
+    is_title,
     ordinal_of,
     with_kinds,
     year_in,
@@ -192,11 +193,23 @@ class Calling:
             elif hit.way.is_safe and others & self._kinds.keys(thing):
                 yield _called(thing, hit.name, ways.KIND)
             else:
-                is_one_of_many = number or year_in(other)
-                way = ways.SERIES if is_one_of_many else ways.QUALIFIED
+                way = self._beside(other)
                 yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
         for thing in besides.keys() - named.keys():
             yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
+
+    def _beside(self, other: str) -> Way:
+        """What brackets make of a name before them, where they are no name of it."""
+        if ordinal_of(other) or year_in(other):
+            return ways.SERIES
+        return ways.FOREIGN if self.is_foreign(other) else ways.QUALIFIED
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether no name here has a word of it, nor is one a title or a state’s name."""
+        words = telling(words_of(text))
+        is_state = self._index.has_codes and bool(codes_named(words))
+        is_known = is_state or any(map(self._index.frequency, words))
+        return not (is_known or any(map(is_title, text.split())))
 
     def _editions(self, number: str, named: Hits) -> Iterator[Called]:
         """What has a number and a name of these things: a forum, an assembly’s session."""
@@ -273,7 +286,10 @@ class Calling:
     def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         if is_acronym(text):
             for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
-                yield _called(thing, name, ways.INITIALS)
+                has_acronyms = self._kinds.has_acronyms(thing)
+                yield _called(
+                    thing, name, ways.INITIALS if has_acronyms else ways.LETTERS
+                )
         for initials in initials_of(text):
             for thing, name, *_ in self._keyed(initials, KEPT_NAME):
                 if is_acronym(name):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from diplomatica.lookup.matching.index import Index
-from diplomatica.lookup.matching.names.spelling import key_of, words_of
+from diplomatica.lookup.matching.names.spelling import is_acronym, key_of, words_of
 from diplomatica.model.vocabulary import DIP
 
 Kind = tuple[str, str]
@@ -31,6 +31,9 @@ _ALL = """
 SELECT kind.iri, COALESCE(kind_label.label, thing.label, ''), count(*) FROM kind
 LEFT JOIN kind_label ON kind_label.iri = kind.iri LEFT JOIN thing ON thing.iri = kind.iri
 GROUP BY kind.iri ORDER BY count(*) DESC, kind.iri LIMIT ?"""
+_SHORT_NAMES = """
+SELECT kind.iri, name.text FROM name JOIN kind USING (thing)
+WHERE length(name.text) <= 12 AND name.text = upper(name.text)"""
 _PERSON = re.compile(r".*(person|human|Q5)", re.IGNORECASE)
 # What only says whether a thing took place is no kind that tells what it is.
 _WHETHER = {DIP(name).value for name in ("Occurrence", "Event", "Prospect", "Thing")}
@@ -48,6 +51,7 @@ class Kinds:
         self.narrowest = lru_cache(_KEPT)(self._narrowest)
         self.above = lru_cache(_KEPT)(self._above)
         self.all = lru_cache(1)(self._all)
+        self._having_acronyms = lru_cache(1)(self._find_having_acronyms)
 
     def _of(self, thing: int) -> list[Kind]:
         """All kinds of a thing."""
@@ -83,6 +87,14 @@ class Kinds:
     def is_person(self, thing: int) -> bool:
         """Whether a thing is a person, whose name may follow a title."""
         return any(_PERSON.fullmatch(iri) for iri, _ in self.of(thing))
+
+    def has_acronyms(self, thing: int) -> bool:
+        """Whether a thing is of a kind of which something has an acronym."""
+        return any(iri in self._having_acronyms() for iri, _ in self.narrowest(thing))
+
+    def _find_having_acronyms(self) -> frozenset[str]:
+        found = self._index.ask(_SHORT_NAMES)
+        return frozenset(iri for iri, text in found if is_acronym(text))
 
 
 def _local(iri: str) -> str:

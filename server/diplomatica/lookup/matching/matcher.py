@@ -131,9 +131,11 @@ class Matcher:
 
     def _beside(self, written: Written) -> Iterator[Called]:
         """The things with a name like what stands before brackets or a comma."""
+        is_foreign = written.parts[1:] and self._calling.is_foreign(written.parts[1])
+        most = ways.FOREIGN.score if is_foreign else ways.BESIDE.score
         for hit in self._alike(written.first) if written.first else ():
             if hit.way in _LIKE:
-                score = hit.score - _LESS
+                score = min(hit.score - _LESS, most)
                 yield Called(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)
 
     def _persons_first(self, hits: Hits, named: set[int]) -> Hits:
@@ -329,7 +331,7 @@ class Matcher:
         return [text for (text,) in self.index.ask(_NAMES_OF, number_of(iri))]
 
 
-_SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED}
+_SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED, ways.FOREIGN}
 _LIKE = {ways.ALIKE, ways.ORDER}
 
 

@@ -42,10 +42,18 @@ NOT_TITLED = Way("not-titled", "it has this name; no such title of it is known",
 SMALL = Way("small", "its acronym, but in small letters it may be a word", 84)
 ARTICLE = Way("article", "a word for it, but with an article it may be a name", 60)
 QUALIFIED = Way("qualified", "it is called so; the words in brackets are not known", 82)
+FOREIGN = Way(
+    "foreign", "it is called so; no name here has a word of what stands beside it", 60
+)
 SHORT = Way("short", "it is called so for short, as others may be", 90)
 SPELLING = Way("spelling", "it sounds so", 88)
 JOINED = Way("joined", "its name in one word, but so others are called", 60)
 INITIALS = Way("initials", "the first letters of its name", 86)
+LETTERS = Way(
+    "letters",
+    "the first letters of its name, but nothing of its kind has an acronym",
+    55,
+)
 PART = Way("part", "part of its name", 82)
 INFLECTION = Way("inflection", "a form of its name", 80)
 ALIKE = Way("alike", "its name is like this", 79)
