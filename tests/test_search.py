@@ -444,6 +444,28 @@ def test_a_question_is_answered_in_place_with_its_words(
     assert shown.count("Who proposed creating G-Global, and when?") == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Who proposed G-Global, when, in which words?",
+        "who came up with G-Global?",
+        "Is it known? Who proposed G-Global?",
+    ],
+)
+def test_of_several_clauses_the_first_that_a_question_has_is_answered(
+    words: str, published_client: FlaskClient
+) -> None:
+    answer = heads(page(published_client, q=words), "answer")
+    assert "Nursultan Nazarbayev December 2011" in answer
+
+
+def test_what_connects_a_thing_with_nothing_known_leads_nowhere(
+    published_client: FlaskClient,
+) -> None:
+    words = "how are Kazakhstan and Xyzzyq connected?"
+    assert "/network?from" not in page(published_client, q=words)
+
+
 def test_things_are_proposed_before_opinions_on_them(
     published_client: FlaskClient,
 ) -> None:
@@ -454,7 +476,23 @@ def test_things_are_proposed_before_opinions_on_them(
 
 @pytest.mark.parametrize(
     ("words", "path"),
-    [("licence", "/about"), ("Trust", "/about"), ("download", "/dumps/")],
+    [
+        ("licence", "/about"),
+        ("Trust", "/about"),
+        ("Is this trustworthy?", "/about"),
+        ("download", "/dumps/"),
+        ("opinions", f"/article/{ARTICLE}?show=remarks"),
+        ("What is opinion here?", f"/article/{ARTICLE}?show=remarks"),
+        (
+            "How are Kazakhstan and the OSCE connected?",
+            "/network?from=kazakhstan&amp;to=osce",
+        ),
+        (
+            "Wie hängen Kazakhstan und die OSCE zusammen?",
+            "/network?from=kazakhstan&amp;to=osce",
+        ),
+        ("Как связаны Казахстан и Индия?", "/network?from=kazakhstan&amp;to=india"),
+    ],
 )
 def test_words_for_a_page_of_the_site_lead_to_it(
     words: str, path: str, published_client: FlaskClient

@@ -178,6 +178,11 @@ class Index:
         found.why |= dict.fromkeys(states, text)
         return found
 
+    def called(self, name: str) -> list[int]:
+        """The things of exactly this name, and the state called so in some language."""
+        states = self._states(self._names_here(name))
+        return list(dict.fromkeys((*self.words.called(name), *states)))
+
     def _names_here(self, text: str) -> Iterable[str]:
         """The names of the state that is called so in some language, if it is here."""
         for names in states_called(text):

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from diplomatica.lookup.index.words import meant
+
 _ABOUT = ("/about", "Who made this, from what, and how far to trust it")
 _QUALITY = ("/quality", "What was checked, and what is wrong or open")
 _FILES = ("/dumps/", "Downloads: all data as files and tables")
@@ -16,6 +18,9 @@ _QUERIES = ("/sparql", "Queries, with examples")
 _PAGES = {
     **dict.fromkeys(("licence", "license", "copyright", "terms of use"), _ABOUT),
     **dict.fromkeys(("trust", "author", "authors", "about", "contact"), _ABOUT),
+    **dict.fromkeys(("trustworthy", "reliable", "credible", "can i trust"), _ABOUT),
+    **dict.fromkeys(("may i trust", "who made", "vertrauenswürdig"), _ABOUT),
+    **dict.fromkeys(("ist das vertrauenswürdig", "можно ли доверять"), _ABOUT),
     **dict.fromkeys(("quality", "errors", "validation"), _QUALITY),
     **dict.fromkeys(("download", "downloads", "dump", "csv", "excel", "rdf"), _FILES),
     **dict.fromkeys(("sparql", "query", "queries", "api"), _QUERIES),
@@ -46,8 +51,12 @@ class Lead:
 
 
 def pages_called(words: str) -> list[Lead]:
-    """The page of this site that visitors call so, if one is."""
-    found = _PAGES.get(words.strip().casefold())
+    """The page of this site that visitors call so, if one is.
+
+    Words of a question that are about nothing may stand with it, as in "is this …?".
+    """
+    written = words.strip().casefold()
+    found = _PAGES.get(written) or _PAGES.get(" ".join(meant(written)))
     if found is None:
         return []
     path, label = found

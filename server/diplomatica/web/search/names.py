@@ -2,16 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.lookup.index.identifier import is_address
 from diplomatica.lookup.index.index import Index, Thing, Value
+from diplomatica.lookup.index.words import meant
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.search.asking import pair
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.sought import FACETS
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, told
+
+_REMARK = "Remark"
+_OPINIONS = {
+    "opinion",
+    "opinions",
+    "opinion here",
+    "opinions here",
+    "remarks",
+    "praise",
+}
+_OPINIONS |= {"meinung", "meinungen", "мнение", "мнения"}
 
 
 class Names:
@@ -81,6 +96,42 @@ class Names:
         named = self.index.named(text, root)
         iris = [iri.value for iri in named if self._has_page(iri)]
         return [self._page(iri) for iri in iris[:1]]
+
+    def opinions(self, words: str, root: str) -> list[Lead]:
+        """Where opinions are read, if that is what words ask for: marked in the article.
+
+        Of several articles it is the list of what is said.
+        """
+        if " ".join(meant(words)) not in _OPINIONS:
+            return []
+        articles = list(self._site.release.articles)
+        if len(articles) == 1:
+            address = f"/article/{quote(articles[0])}?show=remarks"
+            label = told(Phrase("The opinions, marked in the text of the article"))
+        elif self.index.value("kind", _REMARK):
+            address = f"/search?kind={_REMARK}"
+            label = told(Phrase("All opinions that are told"))
+        else:
+            return []
+        return [Lead(label, "page", f"{root}{address}")]
+
+    def connection(self, words: str, root: str) -> list[Lead]:
+        """Where it is told what connects two things, if words ask that of two known names."""
+        asked = pair(words)
+        found = [one for name in asked or () for one in self._slugs(name)[:1]]
+        if asked is None or len(found) < len(asked):
+            return []
+        one, other = asked
+        label = told(Phrase("What connects {one} and {other}?", one=one, other=other))
+        address = urlencode({"from": found[0], "to": found[1]})
+        return [Lead(label, "page", f"{root}/network?{address}")]
+
+    def _slugs(self, name: str) -> list[str]:
+        """What addresses call the things of this name."""
+        things = self.index.things(self.index.called(name))
+        own = self.iris("id", "").value
+        iris = [thing.iri.value for thing in things]
+        return [self.iris.slug(iri) for iri in iris if iri.startswith(own)]
 
     def _page(self, iri: str) -> Lead:
         labels = self._site.describing.labels([NamedNode(iri)])

@@ -16,6 +16,7 @@ from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.search.asking import clauses
 from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.sought import FACETS, Search
@@ -62,8 +63,10 @@ class Results:
         """The page of this site that is sought, or what has this IRI and is no thing."""
         if not self.search.q:
             return []
-        identified = self.names.pages(self.search.q, request.url_root)
-        return [*identified, *pages_called(self.search.q)]
+        words, root = self.search.q, request.script_root
+        identified = self.names.pages(words, request.url_root)
+        told = [*pages_called(words), *self.names.opinions(words, root)]
+        return [*identified, *told, *self.names.connection(words, root)]
 
     @cached_property
     def _values(self) -> dict[str, list[Value]]:
@@ -176,7 +179,9 @@ class Results:
             return []
         if is_address(self.search.q, self.index.iris):
             return []
-        words = self.found.instead or self.search.q
+        return self._led(self.found.instead or self.search.q)
+
+    def _led(self, words: str) -> list[tuple[Lead, Match]]:
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
             lead = self.names.lead(fit.number)
@@ -193,8 +198,18 @@ class Results:
         called = [(lead, fit) for lead, fit in self._leads if _is_called(lead, fit)]
         called.sort(key=_closeness)
         terms = [lead for lead, _ in called]
-        asked = [lead for lead, fit in self._leads if _is_asked(lead, fit)]
-        return [*self.pages, *terms[:_TERMS], *asked[:_BEST]]
+        return [*self.pages, *terms[:_TERMS], *self._asked[:_BEST]]
+
+    @cached_property
+    def _asked(self) -> list[Lead]:
+        """The questions that have all words, else all of the first clause that some have."""
+        led = self._leads
+        for clause in clauses(self.search.q) if led else ():
+            found = [lead for lead, fit in led if _is_asked(lead, fit)]
+            if found:
+                return found
+            led = self._led(clause)
+        return [lead for lead, fit in led if _is_asked(lead, fit)]
 
     @property
     def asked(self) -> list[Lead]:
