@@ -540,3 +540,34 @@ def test_foreign_words_in_brackets_make_a_name_unlikely(
 ) -> None:
     first, *_ = found(matcher, text)
     assert (first.score, first.match) == (score, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Group of Eight", "g8"),
+        ("the Group of 8", "g8"),
+        ("group of 20", "g20"),
+        ("Group of Twenty", "g20"),
+        ("G 8", "g8"),
+    ],
+)
+def test_a_group_is_called_by_its_number_in_words_or_figures(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
+@pytest.mark.parametrize(
+    "text", ["Group of Seven", "Group of 77", "Group of Twenty-Four"]
+)
+def test_a_group_of_another_number_is_another_group(
+    matcher: Matcher, text: str
+) -> None:
+    assert found(matcher, text) == []
+
+
+def test_only_short_acronyms_in_small_letters_may_be_words(matcher: Matcher) -> None:
+    assert matched(found(matcher, "iaea")) == ["iaea"]
+    assert matched(found(matcher, "unga")) == ["un-general-assembly"]
+    assert [matched(found(matcher, text)) for text in ("sco", "un")] == [[], []]

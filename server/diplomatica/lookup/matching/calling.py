@@ -336,7 +336,9 @@ def _doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
     key = key_of(words)
     is_acronyms = is_acronym(name) or key != _key(name)
     capitals = key.upper()
-    if len(key) <= _SHORT and is_acronyms and capitals not in re.sub("[.-]", "", text):
+    # G8 is no word in small letters, either
+    may_be_word = len(key) <= _SHORT and is_acronyms and key.isalpha()
+    if may_be_word and capitals not in re.sub("[.-]", "", text):
         return ways.SMALL
     is_word = has_article(text) and name.islower() and not has_article(name)
     if is_word and (len(words) == 1 or text.istitle()):

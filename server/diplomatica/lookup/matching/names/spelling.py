@@ -44,7 +44,7 @@ _ROMAN = re.compile(r"(?=[ivx]{2})(x{0,2})(ix|iv|v?i{0,3})")
 _SINGLE = {"i": 1, "v": 5, "x": 10}
 # “V Congress of …” is the fifth, “V. Putin” is not
 _LEADING = re.compile(r"^[IVX](?=\s+\w+\s+(of|on|for)\b)")
-_ORDINALS = 100
+_NUMBERS = 100  # that are known in words
 _SAME_SOUND = (
     ("shch", "s"),
     ("sch", "s"),
@@ -91,7 +91,7 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words of a name in one spelling of many, without articles."""
     words = _WORD.findall(folded(_LEADING.sub(_ordinal, text)))
     told = [word for word in words if word not in _ARTICLES] or words
-    told = _written_out(told)
+    told = _grouped(_written_out(told))
     return tuple(map(_one_spelling, told))
 
 
@@ -110,6 +110,24 @@ def _written_out(words: list[str]) -> list[str]:
             is_person = "permanent" in found[:place]
             found[place] = "representative" if is_person else "republic"
     return found
+
+
+def _grouped(words: list[str]) -> list[str]:
+    """“Group of Eight” and “Group of 8”, written as G8."""
+    if "group" not in words:
+        return words
+    return _grouping().sub(_group, " ".join(words)).split()
+
+
+@cache
+def _grouping() -> re.Pattern[str]:
+    # the longest first: “twenty four” before “twenty”
+    numbers = "|".join(sorted(_cardinals(), key=len, reverse=True))
+    return re.compile(rf"\bgroup of (\d+|{numbers})(?!\S)")
+
+
+def _group(found: re.Match[str]) -> str:
+    return f"g{_cardinals().get(found[1], found[1])}"
 
 
 def _ordinal(found: re.Match[str]) -> str:
@@ -133,13 +151,22 @@ def _number(tens: str, ones: str) -> int:
 
 
 @cache
+def _cardinals() -> dict[str, int]:
+    """Numbers in words, each as the words of a name are: “twenty four”."""
+    from num2words import num2words
+
+    numbers = range(1, _NUMBERS)
+    return {num2words(number).replace("-", " "): number for number in numbers}
+
+
+@cache
 def _ordinals() -> dict[str, str]:
     """Ordinal numbers in words and in figures, each as “5th”."""
     # It reads in all languages, and few visitors match names.
     from num2words import num2words
 
     found = {}
-    for number in range(1, _ORDINALS):
+    for number in range(1, _NUMBERS):
         written = f"{number}th"
         found[num2words(number, to="ordinal")] = written
         found[num2words(number, to="ordinal_num")] = written
