@@ -80,6 +80,8 @@ class Question:
         return HTML in (self.results, self.graphs)
 
 
+# One that is not answered at once is read again a moment later.
+@lru_cache(8)
 def read(request: Request, limits: Limits) -> Question | None:
     """The question in any of the three ways of the protocol; None where nothing is asked.
 
