@@ -182,7 +182,7 @@ def test_a_page_tells_what_the_other_side_is_where_an_extract_says_so(
     store(few_links, "2026-11-27", Q232=state)
     release = build(Folder(few_links), tmp_path / "releases")
     engine = Embedded(release)
-    rows = engine.rows("SELECT ?link ?line { ?link dip:otherSideIs ?line }")
+    rows = engine.rows("SELECT ?link ?line { ?link dip:objectDescription ?line }")
     found = [(text_of(row["link"]), text_of(row["line"])) for row in rows]
     assert found == [(f"{BASE}link/kazakhstan-wikidata", line)]
     client = create_app(release, engine).test_client()

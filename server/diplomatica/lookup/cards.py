@@ -32,7 +32,7 @@ _TOLD = (
     PAV("sourceLastAccessedOn"),
     *(
         DIP(name)
-        for name in ("otherSideIs", "reason", "speaker", "status", "timeDisputed")
+        for name in ("objectDescription", "reason", "speaker", "status", "timeDisputed")
     ),
 )
 _PARAGRAPH = DIP("paragraph")

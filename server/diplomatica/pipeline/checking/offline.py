@@ -32,9 +32,15 @@ def offline() -> Iterator[None]:
         raise _NoNetworkError(asked[0])
 
 
-def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    asked = _ASKED.get()
-    if event in _EVENTS and asked is not None:
+def _refuse(
+    event: str,
+    arguments: tuple[object, ...],
+    asked_of: ContextVar[list[str] | None] = _ASKED,
+    events: tuple[str, ...] = _EVENTS,
+) -> None:
+    """A hook of the interpreter: it is called after the names of this module are gone."""
+    asked = asked_of.get() if event in events else None
+    if asked is not None:
         to = arguments[1] if event == "socket.connect" else arguments[0]
         message = (
             f"another server is asked ({to}), as by SERVICE in a query: a build depends "

@@ -188,4 +188,4 @@ def dates(
             entity = now.entities[link.item]
             if entity and entity.description:
                 line = Literal(entity.description, language="en")
-                yield Quad(link.graph, DIP("otherSideIs"), line, link.graph)
+                yield Quad(link.graph, DIP("objectDescription"), line, link.graph)

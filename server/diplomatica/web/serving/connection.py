@@ -35,6 +35,7 @@ _SLOW = Problem(
     "This request did not come in time",
     "Send it whole at once, and its body without standing still.",
 )
+_LAST_WORDS = 0.5  # seconds in which the first request of a connection may still come
 _DROPPED = 64 << 20  # bytes that are read of who was refused, so that they read why
 
 
@@ -59,6 +60,7 @@ class Connection(HttpToolsProtocol):
         """Take the register of all connections, and what uvicorn gives to each."""
         super().__init__(**given)
         self._at_once, self._in_a_row, self._is_direct = at_once, 0, False
+        self._is_last = False
         self._register, self._bounds = connections, connections.bounds
         self.phase = Phase.SILENT
         self.since = self.loop.time()
@@ -165,11 +167,13 @@ class Connection(HttpToolsProtocol):
         self._is_direct = self._may_be_direct()
         if not self._is_direct:
             super().on_headers_complete()
+        if self._is_last and self.cycle:
+            self.cycle.keep_alive = False
 
     def _may_be_direct(self) -> bool:
         """Whether the answer may be written at once, if there is one."""
         is_free = self.is_idle and not self.pipeline and not self.flow.write_paused
-        if not is_free or self._in_a_row == MOST:
+        if not is_free or self._is_last or self._in_a_row == MOST:
             return False
         parser = self.parser
         is_lasting = parser.get_http_version() == "1.1" and parser.should_keep_alive()
@@ -280,6 +284,18 @@ class Connection(HttpToolsProtocol):
     def is_idle(self) -> bool:
         """Whether nothing is being answered here: nobody loses an answer if it is ended."""
         return self.cycle is None or self.cycle.response_complete
+
+    def shutdown(self) -> None:
+        """End it with its process, but for a moment in which its first request may come.
+
+        What a client has sent may not have been read yet, and would be lost unanswered.
+        """
+        is_heard = self._requests > 0 and self.phase not in (Phase.HEAD, Phase.BODY)
+        if is_heard or not self.is_idle:
+            super().shutdown()
+            return
+        self._is_last = True
+        self.loop.call_later(_LAST_WORDS, super().shutdown)
 
     def abort(self) -> None:
         """End it at once."""

@@ -27,7 +27,7 @@ def wikidata(statements: Iterable[Statement], cards: Cards) -> list[Item]:
     """The items of Wikidata that these statements say a thing is."""
     statements = list(statements)
     names = names_of(statements, cards)
-    lines = _told_of(statements, cards, DIP("otherSideIs"))
+    lines = _told_of(statements, cards, DIP("objectDescription"))
     same = (one.triple for one in statements if one.triple.predicate in _SAME)
     iris = [one.object.value for one in same if isinstance(one.object, NamedNode)]
     items = [iri for iri in iris if iri.startswith(WD)]
