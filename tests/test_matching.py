@@ -474,6 +474,11 @@ def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
             "nazarbayev-tenure",
         ),
         (
+            "President of Kazakhstan, Nursultan Nazarbayev",
+            "nursultan-nazarbayev",
+            "nazarbayev-tenure",
+        ),
+        (
             "President Nursultan Nazarbayev of Kazakhstan",
             "nursultan-nazarbayev",
             "nazarbayev-tenure",
@@ -497,6 +502,7 @@ def test_a_tenure_that_is_written_as_it_is_called_stays_first(matcher: Matcher) 
     ("text", "thing"),
     [
         ("Helga Schmidt (EEAS)", "helga-schmid"),
+        ("Schmidt, Helga (EEAS)", "helga-schmid"),
         ("R. Vasilenko, dep FM", "roman-vassilenko"),
         ("Mr R. Vasilenko, dep FM", "roman-vassilenko"),
         ("Bled Stategic Forum, Slovenia", "bled-strategic-forum"),

@@ -43,6 +43,9 @@ def beside_offices(text: str) -> Iterator[str]:
         yield first
     if len(parts) > 2:
         yield f"{parts[1]} {parts[0]}"
+    # “President of Kazakhstan, Nursultan Nazarbayev”
+    if len(parts) > 1 and " " in parts[-1] and any(map(is_title, parts[0].split())):
+        yield parts[-1]
     # “President Nursultan Nazarbayev of Kazakhstan”
     if first != parts[0]:
         yield first.partition(" of ")[0]

@@ -61,10 +61,11 @@ def taken_apart(text: str) -> Written:
 
 def _first(parts: tuple[str, ...]) -> str:
     """The name of “Helga Schmidt (EEAS)” and “R. Vasilenko, dep FM”, not of “Umarov, Doku”."""
+    if len(parts) > 1:
+        return untitled(parts[0]) or parts[0]
     before, *behind = _COMMA.split(parts[0])
     name = untitled(before) or before
-    has_more = len(parts) > 1 or (behind and " " in name)
-    return name if has_more else ""
+    return name if behind and " " in name else ""
 
 
 def _titles(text: str) -> tuple[str, ...]:
