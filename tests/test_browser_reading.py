@@ -4,7 +4,7 @@ on a desk."""
 from itertools import pairwise
 
 import pytest
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains
@@ -23,6 +23,7 @@ from browsing import (
 from conftest import ARTICLE
 
 pytestmark = needs_chromium
+_MARKED = ".paragraph mark.remark"
 
 
 def test_without_scripts_words_lead_to_what_they_state_and_back(
@@ -63,6 +64,29 @@ def test_chosen_words_stay_where_they_were(browser: Chrome, server: str) -> None
         lambda driver: not driver.find_elements(By.CSS_SELECTOR, "mark.chosen")
     )
     assert text(browser, ".panel h2") == "What to mark"
+
+
+def test_chosen_words_are_lit_under_the_pointer_too(
+    browser: Chrome, server: str
+) -> None:
+    browser.set_window_size(1300, 1000)
+    browser.get(f"{server}article/{ARTICLE}?claim=osce-finale#p27")
+    words = browser.find_element(By.CSS_SELECTOR, "mark.chosen > a")
+    ActionChains(browser).move_to_element(words).perform()
+    assert words.value_of_css_property("text-decoration-line") == "none"
+    assert words.value_of_css_property("background-color") == "rgba(0, 0, 0, 0)"
+
+
+def test_what_is_ticked_on_a_telephone_is_marked_in_sight(
+    browser: Chrome, server: str
+) -> None:
+    with as_wide_as(browser, 390, 844):
+        browser.get(f"{server}article/{ARTICLE}")
+        browser.find_element(By.CSS_SELECTOR, '.toggle[href*="remarks"]').click()
+        wait(browser).until(
+            lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.remark a")
+        )
+        wait(browser).until(lambda driver: 0 <= box(driver, _MARKED).top < 844)
 
 
 def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
