@@ -43,7 +43,7 @@ def test_what_it_is_stands_above_its_facts_in_five_seconds(thing: Chrome) -> Non
     assert key.bottom < 900
     assert is_within_window(thing)
     told = thing.find_element(By.CSS_SELECTOR, ".lead").text
-    assert told.startswith("This state stands in 14 events, 4 plans and 17 opinions")
+    assert told.startswith("This state appears in 14 events, 4 plans and 17 opinions;")
 
 
 def test_words_are_a_line_each_until_they_are_opened(thing: Chrome) -> None:

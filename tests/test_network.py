@@ -16,6 +16,7 @@ from conftest import BASE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.speech.definite import definite
 
 QUERIES = [
     "",
@@ -123,11 +124,41 @@ def test_the_same_picture_is_drawn_each_time(published_client: FlaskClient) -> N
     )
 
 
+def test_a_fact_whose_predicate_is_no_verb_is_told_as_an_entry(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "?from=osce-chairmanship&to=kazakhstan")
+    assert "Kazakhstan’s chairmanship of the OSCE – holder: Kazakhstan" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Kazakhstan", "Kazakhstan"),
+        ("UN Security Council", "the UN Security Council"),
+        (
+            "Organisation of Islamic Cooperation",
+            "the Organisation of Islamic Cooperation",
+        ),
+        ("proposal of G-Global", "the proposal of G-Global"),
+        (
+            "Kazakhstan’s chairmanship of the OSCE",
+            "Kazakhstan’s chairmanship of the OSCE",
+        ),
+        ("the author", "the author"),
+    ],
+)
+def test_a_name_has_an_article_where_english_says_it(name: str, written: str) -> None:
+    assert definite(name) == written
+
+
 def test_what_connects_two_is_told_step_by_step_in_words(
     published_client: FlaskClient,
 ) -> None:
     told = page(published_client, "?from=kazakhstan&to=osce")
-    assert "Kazakhstan chaired Organisation for Security" in told
+    assert "Kazakhstan chaired the Organisation for Security" in told
+    assert "Kazakhstan and the Organisation for Security" in told
+    assert "Kazakhstan’s chairmanship of the OSCE : holder" in told
     assert "3 ways from one to the other" in told
     assert "then OSCE summit in Astana December 2010" in told
     assert "Through Kazakhstan’s chairmanship of the OSCE" in told

@@ -17,6 +17,7 @@ from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.network.pictures import Network, between, neighbours, whole
 from diplomatica.web.site import Site
+from diplomatica.web.speech.definite import definite, sentence
 from diplomatica.web.speech.speech import Phrase, told
 
 _LANGUAGES = 4  # in which the whole network is kept
@@ -207,11 +208,9 @@ class Inquiry:
         first = network.paths[0]
         if len(first) == 1:
             facts = (fact for step in first for fact in network.told(step))
-            return "; ".join(
-                " ".join(map(network.name, (one.subject, one.predicate, one.object)))
-                for one in facts
-            )
-        between = [network.name(step.ends[1]) for step in first[:-1]]
+            told_of = "; ".join(sentence(*map(network.name, one)) for one in facts)
+            return f"{told_of[:1].upper()}{told_of[1:]}"
+        between = [definite(network.name(step.ends[1])) for step in first[:-1]]
         then = told(Phrase(", then"))
         names = f"{then} ".join(between)
         return Phrase("They are connected through {names}", names=names)
@@ -220,7 +219,7 @@ class Inquiry:
     def title(self) -> str:
         """What the page shows."""
         if self.pair:
-            one, other = self.value("from"), self.value("to")
+            one, other = map(definite, (self.value("from"), self.value("to")))
             return Phrase("What connects {one} and {other}?", one=one, other=other)
         if self.middle and not self.unknown:
             return Phrase("Around {name}", name=self.name(self.middle))

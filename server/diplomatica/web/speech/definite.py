@@ -1,0 +1,31 @@
+"""Names and facts within an English sentence, in which some need an article."""
+
+import re
+
+from diplomatica.web.speech.speech import language
+
+_BODIES = re.compile(
+    "Organi[sz]ations?|Conferences?|Councils?|Congress|Commission|Committee|Union"
+    "|Association|Agency|Assembly|Nations|Service|Forum|Process|Declaration|Treaty"
+    "|Agreement|Bank|Unit|Centre|Center|Plan|Day|Summit|Ministry|Fund|Court|League"
+)
+_HEAD = re.compile(r" (?:of|for|on|in|to|at|and|against) ")
+_VERB = re.compile("[a-z]+ed|[a-z]+[^s]s|had|held|led|met|took|made|wrote|gave")
+
+
+def definite(name: str) -> str:
+    """A name with “the” where English says it: of a body, or of what has no proper name."""
+    if language() != "en" or name.startswith(("the ", "The ")):
+        return name
+    head = _HEAD.split(name, maxsplit=1)[0]
+    is_owned = "’s " in name or "'s " in name
+    is_body = _BODIES.fullmatch(head.rpartition(" ")[2]) is not None
+    is_described = " " in name and name[:1].islower()
+    return f"the {name}" if (is_body or is_described) and not is_owned else name
+
+
+def sentence(subject: str, predicate: str, value: str) -> str:
+    """A fact as a sentence where its predicate is a verb; else as an entry with a colon."""
+    if _VERB.fullmatch(predicate.partition(" ")[0]):
+        return f"{definite(subject)} {predicate} {definite(value)}"
+    return f"{subject} – {predicate}: {value}"
