@@ -1,6 +1,7 @@
 """A thing's page answers within a screen, and its words are a line each, in a real Chromium."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from selenium.webdriver import Chrome
@@ -12,6 +13,11 @@ from diplomatica.model.dataset.release import Release
 
 pytestmark = needs_chromium
 LOOKS = [(390, "light"), (390, "dark"), (1300, "light"), (1300, "dark")]
+# How wide those words are that are cut off at the end of their line.
+_CUT = """
+return [...document.querySelectorAll(".events .folded summary > q, .events summary > .words")]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.clientWidth);
+"""
 FORMER_HEIGHT = 11_509  # of the page of Kazakhstan at 1,300 pixels, in pixels
 
 
@@ -65,6 +71,18 @@ def test_a_thing_s_page_has_a_third_of_its_former_height(
         script = "return document.documentElement.scrollHeight"
         height = unscripted.execute_script(script)
     assert 1_000 < height <= FORMER_HEIGHT / 3
+
+
+def test_years_stand_apart_and_words_have_room_beside_their_voice(
+    thing: Chrome,
+) -> None:
+    ticks = thing.find_elements(By.CSS_SELECTOR, "svg.timeline .tick")
+    years = [box(thing, one) for one in ticks]
+    assert len(years) > 2
+    assert all(two.left - one.right >= 8 for one, two in pairwise(years))
+    cut = thing.execute_script(_CUT)
+    assert len(cut) > 10
+    assert min(cut) >= 150
 
 
 def test_what_is_folded_is_in_the_page(unscripted: Chrome, whole: str) -> None:

@@ -23,7 +23,7 @@ _LETTER = 7.2  # pixels of a letter of a time
 # Pixels of a line of text, of a bar, of the head and of a line of the key.
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24
 # Shares: beside the axis, of a break, of the shortest part, of a year.
-_MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 11.0
+_MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 14.0
 _UNKNOWN = (
     12.0  # of a bar of which only one end is known: no length is to be read from it
 )
