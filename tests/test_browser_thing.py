@@ -82,7 +82,7 @@ def test_years_stand_apart_and_words_have_room_beside_their_voice(
     assert all(two.left - one.right >= 8 for one, two in pairwise(years))
     cut = thing.execute_script(_CUT)
     assert len(cut) > 10
-    assert min(cut) >= 150
+    assert min(cut) >= 140
 
 
 def test_what_is_folded_is_in_the_page(unscripted: Chrome, whole: str) -> None:
