@@ -23,9 +23,10 @@ class Errand:
         return 1
 
     def run(self) -> str:
-        (self.folder / f"{self.name}-{time.monotonic_ns()}.pid").write_text(
-            str(os.getpid()), "utf-8"
-        )
+        begun = self.folder / f"{self.name}-{time.monotonic_ns()}"
+        begun.write_text(str(os.getpid()), "utf-8")
+        # Whoever kills this process reads the file whole.
+        begun.rename(f"{begun}.pid")
         time.sleep(0.3)
         return self.name.upper()
 

@@ -260,8 +260,9 @@ def test_watching_checks_again_on_save_and_tells_faults_and_then_none(
         assert "Checked in" in told.readline()
         file.write_text(right, "utf-8")
         assert "no faults" in told.readline()
+        assert "Checked in" in told.readline()
         process.send_signal(signal.SIGINT)
-        process.wait(10)
+        process.wait(30)
         assert "Traceback" not in told.read()
 
 

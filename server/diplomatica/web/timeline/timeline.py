@@ -184,16 +184,21 @@ class Timeline:
 
     def _entries(self, query: str) -> list[Entry]:
         found = map(_entry, self.site.engine.rows(query))
-        return self._told([one for one in found if one.earliest or one.latest])
+        timed = [one for one in found if one.earliest or one.latest]
+        return self._told(timed, and_derived=True)
 
-    def _told(self, entries: list[Entry]) -> list[Entry]:
-        """These things with all that their cards say of their times."""
+    def _told(self, entries: list[Entry], and_derived: bool = False) -> list[Entry]:
+        """These things with all that their cards say of their times.
+
+        What rules derive is asked for where a page tells times in words.
+        """
         describing, short = self.site.describing, self.site.iris.short
         things = [entry.thing for entry in entries]
         describing.cards.gather(things)
         cards, labels = describing.cards.of(things), describing.labels(things)
         stated = [time for thing in things for time in cards[thing].times]
-        stated += self._derived(thing for thing in things if not cards[thing].times)
+        if and_derived:
+            stated += self._derived(thing for thing in things if not cards[thing].times)
         times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
             times[one.triple.subject].append(one)
