@@ -33,7 +33,7 @@ from diplomatica.web.downloads import dumps
 from diplomatica.web.history import changes, feed, memento, releases, stream
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
-from diplomatica.web.http.conditions import Conditions, sent
+from diplomatica.web.http.conditions import conditions_of, sent
 from diplomatica.web.http.files import for_spreadsheet
 from diplomatica.web.http.languages import TAG
 from diplomatica.web.http.policy import policy
@@ -227,14 +227,7 @@ def _carry(answer: Response) -> Response:
 def _sent(answer: Response) -> Response:
     reply = reply_of(answer.status_code, answer.headers, answer.get_data())
     fields = request.headers
-    asked = Conditions(
-        request.method,
-        fields.get("Accept-Encoding", ""),
-        fields.get("If-Match", ""),
-        fields.get("If-None-Match", ""),
-        fields.get("Range", ""),
-        fields.get("If-Range", ""),
-    )
+    asked = conditions_of(request.method, lambda name: fields.get(name, ""))
     chosen = sent(reply, asked)
     return Response(chosen.body, chosen.status, chosen.pairs)
 

@@ -19,9 +19,8 @@ from diplomatica.web.site import Elsewhere
 _OPEN = 2  # older releases at once: each has processes of its own
 _WORKERS = 1  # for each of them
 _THREADS = 4  # in which pages of one of them are made
-_KEPT = (
-    4 << 20
-)  # bytes that a worker of theirs grows by before a fresh one takes its place
+# Bytes that a worker of theirs grows by before a fresh one takes its place.
+_KEPT = 4 << 20
 _IDLE = 60.0  # seconds after which one that nobody asks is closed
 
 

@@ -10,15 +10,14 @@ from diplomatica.engine import Answer
 from diplomatica.engine.small import is_small
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import is_empty
+from diplomatica.web.gateway.exchange import LARGE
 from diplomatica.web.gateway.head import Head
 from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.http.accesslog import Account, Message
-from diplomatica.web.http.conditions import Conditions, sent
+from diplomatica.web.http.conditions import conditions_of, sent
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import Reply
 from diplomatica.web.sparql.protocol import Question, Request, read
-
-_LARGEST = 1 << 16  # bytes of a reply that is packed and sent while others wait
 
 
 def reply_at_once(
@@ -38,10 +37,11 @@ def reply_at_once(
         account.is_kept, account.query = True, reply.query
     else:
         reply = _small_reply(served, request, account)
-    if reply is None or len(reply.body) > _LARGEST:
+    if reply is None or len(reply.body) > LARGE:
         return None
     account.rows = reply.rows
-    return sent(reply, _conditions(fields))
+    asked = conditions_of("GET", lambda name: fields.get(name.encode(), ""))
+    return sent(reply, asked)
 
 
 def _small_reply(
@@ -80,14 +80,3 @@ def answer_at_once(
 def _has_more(question: Question, answer: Answer) -> bool:
     """Whether more is to be done: one that is empty is told why, one in CSV made harmless."""
     return question.is_safe or is_empty(question.query, answer)
-
-
-def _conditions(fields: dict[bytes, str]) -> Conditions:
-    return Conditions(
-        "GET",
-        fields.get(b"accept-encoding", ""),
-        fields.get(b"if-match", ""),
-        fields.get(b"if-none-match", ""),
-        fields.get(b"range", ""),
-        fields.get(b"if-range", ""),
-    )

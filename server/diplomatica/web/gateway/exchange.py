@@ -17,7 +17,8 @@ from diplomatica.web.http.reply import Reply
 from diplomatica.web.sparql.body import check_length, longest
 
 Receive = Callable[[], Awaitable[Message]]
-_LARGE = 1 << 16  # bytes of an answer beyond which it is held, and packed off the loop
+LARGE = 1 << 16
+"""The bytes of an answer beyond which it is held, and is not sent while others wait."""
 
 
 class Left(Exception):
@@ -78,7 +79,7 @@ class Exchange:
     async def deliver(self, reply: Reply) -> None:
         """Send a reply as the client asks; a large one counts until it is read."""
         length = len(reply.body)
-        if length < _LARGE:
+        if length < LARGE:
             await deliver(reply, self.scope, self.send)
             return
         with self.held.taken(self.client, length):

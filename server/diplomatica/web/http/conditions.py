@@ -4,6 +4,7 @@ Whoever makes an answer, it leaves through here: pages, problems, and answers to
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from werkzeug.http import parse_etags, parse_range_header
@@ -28,6 +29,14 @@ class Conditions(NamedTuple):
     if_none_match: str = ""
     range: str = ""
     if_range: str = ""
+
+
+_FIELDS = ("accept-encoding", "if-match", "if-none-match", "range", "if-range")
+
+
+def conditions_of(method: str, said: Callable[[str], str]) -> Conditions:
+    """The conditions of a request; `said` gives the value of a header field, or nothing."""
+    return Conditions(method, *map(said, _FIELDS))
 
 
 def sent(reply: Reply, asked: Conditions) -> Reply:

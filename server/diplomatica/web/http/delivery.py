@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.address import header
-from diplomatica.web.http.conditions import Conditions, sent
+from diplomatica.web.http.conditions import conditions_of, sent
 from diplomatica.web.http.reply import Reply, reply_of
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
@@ -75,14 +75,7 @@ class Watch:
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:
     """Send a reply as its client asks."""
-    asked = Conditions(
-        scope["method"],
-        header(scope, b"accept-encoding"),
-        header(scope, b"if-match"),
-        header(scope, b"if-none-match"),
-        header(scope, b"range"),
-        header(scope, b"if-range"),
-    )
+    asked = conditions_of(scope["method"], lambda name: header(scope, name.encode()))
     if len(reply.body) > _CHUNK:
         # to pack it takes longer than others should wait
         chosen = await asyncio.to_thread(sent, reply, asked)

@@ -197,7 +197,7 @@ class Connection(HttpToolsProtocol):
     def _answer_at_once(self) -> bool:
         """Whether the answer was to be had; else the request is answered as all others are."""
         try:
-            made = self._at_once(asked(dict(self.scope), self.url))
+            made = self._at_once(asked(self.scope, self.url))
             whole = made and written(made, self.server_state.default_headers)
         except Exception:
             _LOG.exception("A query could not be answered at once")

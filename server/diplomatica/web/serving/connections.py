@@ -69,17 +69,14 @@ class Connections:
 
     def spare(self, connection: "Connection") -> None:
         """Count a connection among those that may be ended for another's sake."""
-        if connection not in self._by_client.get(connection.network, ()):
-            return
-        spare = self._spare[connection.network]
-        if connection not in spare:
-            spare[connection] = None
+        if connection in self._by_client.get(connection.network, ()):
+            self._spare[connection.network][connection] = None
 
     def busy(self, connection: "Connection") -> None:
         """Count it among those that are not: something is answered on it."""
         spare = self._spare.get(connection.network)
-        if spare and connection in spare:
-            del spare[connection]
+        if spare:
+            spare.pop(connection, None)
             if not spare:
                 del self._spare[connection.network]
 

@@ -1,6 +1,7 @@
 """Answers that are written as soon as their request is read, without a task of their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
@@ -24,7 +25,7 @@ def is_direct(method: bytes, target: bytes, fields: Fields) -> bool:
     return not any(name in _OTHERWISE for name, _ in fields)
 
 
-def asked(scope: Message, target: bytes) -> Message:
+def asked(scope: Mapping[str, Any], target: bytes) -> Message:
     """The request with what its address says, as others get it."""
     query = target.removeprefix(_TARGET)
     address = {"path": "/sparql", "raw_path": b"/sparql", "query_string": query}
