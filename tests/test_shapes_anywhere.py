@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Triple
+from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql.parser import parseQuery
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -18,6 +20,13 @@ BOAT = """
 @prefix v: <https://example.org/r/v#> .
 v:Boat a owl:Class , sh:NodeShape ; rdfs:label "Boat"@en ; rdfs:comment "A vessel."@en ;
   sh:property [ sh:path v:length ; sh:minCount 1 ; sh:message "A boat has a length"@en ] .
+"""
+ASKING = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix v: <https://example.org/r/v#> .
+v:Asked a sh:NodeShape ; sh:targetClass v:Boat ; sh:sparql [
+  sh:message "A boat has a name"@en ;
+  sh:select "SELECT $this { FILTER NOT EXISTS { $this <https://example.org/r/v#name> ?x } }" ] .
 """
 DORY = "<https://example.org/r/id/dory> a <https://example.org/r/v#Boat> .\n"
 LONG = "<https://example.org/r/id/dory> <https://example.org/r/v#length> 3 .\n"
@@ -54,6 +63,22 @@ def test_a_class_that_is_a_shape_is_a_class(name: str, place: Path) -> None:
     built = check(Folder(place))
     assert built.warnings == []
     assert CLASS in built.triples
+
+
+def test_a_query_in_a_shape_is_read_once_for_all_nodes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noting(text: str) -> object:
+        read.append(text)
+        return parseQuery(text)
+
+    monkeypatch.setattr(processor, "parseQuery", noting)
+    boats = (DORY.replace("dory", f"dory-{number}") for number in range(9))
+    (tmp_path / "boats.ttl").write_text("".join([ASKING, *boats]), "utf-8")
+    assert len(check(bundle((tmp_path / "boats.ttl",))).warnings) == 9
+    assert len(read) == 1
 
 
 def test_shapes_among_brought_data_are_told_and_stop_nothing(tmp_path: Path) -> None:

@@ -7,16 +7,20 @@ from itertools import chain
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from rdflib import plugin
+from rdflib.query import Processor
 
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.vocabulary import SH, XSD
+from diplomatica.pipeline.checking.asking import Asking
 from diplomatica.pipeline.checking.offline import offline
 from diplomatica.pipeline.checking.report import Violation
 
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
+plugin.register("sparql", Processor, Asking.__module__, Asking.__qualname__)
 
 
 def validate(
