@@ -11,13 +11,14 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
+from suites import Judge
 
 HERE = Path(__file__).parent / "conformance"
 TABLE = PACKAGED / "dataset" / "conformance.csv"
@@ -52,7 +53,7 @@ OF_SUITES = {
     "rdf11": "W3C test suite of RDF 1.1",
     "shacl": "W3C test suite of SHACL",
 }
-BY_SUITE = "test_a_case_of_w3c_comes_out_as_it_says"
+BY_SUITE = "test_the_cases_of_w3c_come_out_as_they_say"
 # What is said of tests, and of no standard.
 OF_TESTS = {"test_each_case_sends_what_w3c_sends"}
 DEVIATIONS = HERE / "deviations.csv"
@@ -76,8 +77,6 @@ def row_of(nodeid: str) -> tuple[str, str, str] | None:
         return None
     if function in OF_TESTS:
         return None
-    if function == BY_SUITE:
-        return _by_suite(case.rstrip("]"))
     if module not in STANDARDS:
         return None
     if function in BY_CASE:
@@ -100,7 +99,7 @@ def _by_case(module: str, function: str, case: str) -> tuple[str, str, str]:
     return standard, clause.partition("-/")[0], words or BY_CASE[function]
 
 
-def _by_suite(case: str) -> tuple[str, str, str] | None:
+def row_of_case(case: str) -> tuple[str, str, str] | None:
     """The row of a case of W3C, which is named suite/group/name."""
     suite, _, rest = case.partition("/")
     group, _, name = rest.partition("/")
@@ -110,7 +109,7 @@ def _by_suite(case: str) -> tuple[str, str, str] | None:
 def deviations() -> dict[tuple[str, str, str], str]:
     """Why a case of W3C is known to come out otherwise, by its row."""
     with DEVIATIONS.open(encoding="utf-8", newline="") as file:
-        told = {_by_suite(row["case"]): row["why"] for row in csv.DictReader(file)}
+        told = {row_of_case(row["case"]): row["why"] for row in csv.DictReader(file)}
     return {key: why for key, why in told.items() if key}
 
 
@@ -165,12 +164,27 @@ def written(table: Iterable[tuple[str, ...]]) -> str:
     return target.getvalue()
 
 
+@pytest.fixture
+def judge(record_property: Callable[[str, object], None]) -> Judge:
+    """Take down how a case of W3C went, of which one test tries many."""
+    return record_property
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Take down how a check went; one case that fails makes it fail."""
+    if report.when == "call" and BY_SUITE in report.nodeid:
+        _judge(report)
+        return
     key = row_of(report.nodeid) if report.when == "call" or report.failed else None
     if key:
         failed = report.failed or outcomes.get(key) == "failed"
         outcomes[key] = "failed" if failed else "passed"
+
+
+def _judge(report: pytest.TestReport) -> None:
+    for case, passed in report.user_properties:
+        if key := row_of_case(case):
+            outcomes[key] = "passed" if passed else "failed"
 
 
 @pytest.hookimpl(trylast=True)

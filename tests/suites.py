@@ -2,7 +2,9 @@
 
 import csv
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -26,3 +28,39 @@ def _deviations() -> dict[str, str]:
 
 DEVIATIONS = _deviations()
 """The cases that are known to come out otherwise, each with why."""
+
+Case = TypeVar("Case")
+Judge = Callable[[str, bool], None]
+"""Takes down how a case went, for the table of conformance."""
+
+
+def by_group(cases: Mapping[str, Case]) -> dict[str, dict[str, Case]]:
+    """Cases by the folder that they lie in: each is named suite/group/name."""
+    groups: dict[str, dict[str, Case]] = {}
+    for name, case in cases.items():
+        groups.setdefault(name.rpartition("/")[0], {})[name] = case
+    return groups
+
+
+def surprising(
+    cases: Mapping[str, Case], fault_of: Callable[[Case], str], judge: Judge
+) -> dict[str, str]:
+    """The cases that come out otherwise than is known of them, each with how.
+
+    One that fails where none is known to deviate is among them, and one that passes
+    where it is known to fail.
+    """
+    found = {name: _surprise(name, case, fault_of) for name, case in cases.items()}
+    for name, surprise in found.items():
+        judge(name, not surprise)
+    return {name: surprise for name, surprise in found.items() if surprise}
+
+
+def _surprise(name: str, case: Case, fault_of: Callable[[Case], str]) -> str:
+    try:
+        fault = fault_of(case)
+    except Exception as error:  # of one case, which must not hide the others
+        return repr(error)
+    if name in DEVIATIONS:
+        return "" if fault else "it passes: take it off deviations.csv"
+    return fault

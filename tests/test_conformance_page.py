@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from conformance_table import row_of
+from conformance_table import row_of, row_of_case
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
@@ -92,6 +92,5 @@ def test_a_test_names_its_clause() -> None:
 
 
 def test_a_case_of_w3c_names_its_group() -> None:
-    test = "tests/conformance/test_sparql_suite.py::test_a_case_of_w3c_comes_out_as_it_says"
     row = ("W3C test suite of SPARQL 1.1", "bind", "bind01")
-    assert row_of(f"{test}[sparql11/bind/bind01]") == row
+    assert row_of_case("sparql11/bind/bind01") == row

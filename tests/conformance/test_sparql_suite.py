@@ -4,7 +4,6 @@ What the engine is known to do otherwise is in deviations.csv, each with why. A 
 there and passes fails the run, as does one that fails and does not stand there.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,20 +30,12 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TSV, TURTLE, XML, Format
 from diplomatica.web.app import create_app
-from manifests import SUITES, Case, Solution, Table, cases, dataset, table_in_rdf
+from manifests import Case, Solution, Table, cases, dataset, table_in_rdf
+from suites import ABSENT, DEVIATIONS, Judge, by_group, surprising
 
-DEVIATIONS = Path(__file__).with_name("deviations.csv")
 ASKED_AS = {".srx": XML, ".srj": JSON, ".csv": CSV, ".tsv": TSV}
-CASES = cases()
-
-
-def deviations() -> dict[str, str]:
-    """Why a case is known to come out otherwise, by the name of the case."""
-    with DEVIATIONS.open(encoding="utf-8", newline="") as file:
-        return {row["case"]: row["why"] for row in csv.DictReader(file)}
-
-
-KNOWN = deviations()
+CASES = {case.id: case for case in cases()}
+GROUPS = by_group(CASES)
 
 
 class Switched(Embedded):
@@ -79,20 +70,24 @@ def suite(release: Release) -> Suite:
     return Suite(release)
 
 
-@pytest.mark.skipif(not CASES, reason=f"W3C's suites are not at hand at {SUITES}")
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_a_case_of_w3c_comes_out_as_it_says(case: Case, suite: Suite) -> None:
-    fault = fault_of(case, suite)
-    if case.id in KNOWN:
-        assert fault, f"{case.id} passes: take it off deviations.csv"
-    else:
-        assert not fault, fault
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_cases_of_w3c_come_out_as_they_say(
+    group: str, suite: Suite, judge: Judge
+) -> None:
+    cases = GROUPS[group]
+    assert surprising(cases, lambda case: fault_of(case, suite), judge) == {}
+
+
+@ABSENT
+def test_there_are_cases_of_both_versions() -> None:
+    assert len(CASES) == 820
+    assert {group.partition("/")[0] for group in GROUPS} == {"sparql10", "sparql11"}
 
 
 def test_the_deviations_are_cases_of_the_suites() -> None:
     if CASES:
-        known = {case for case in KNOWN if case.startswith("sparql")}
-        assert known <= {case.id for case in CASES}
+        known = {case for case in DEVIATIONS if case.startswith("sparql")}
+        assert known <= {*CASES}
 
 
 def fault_of(case: Case, suite: Suite) -> str:
