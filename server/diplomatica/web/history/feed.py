@@ -45,7 +45,7 @@ def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
     feed.title(f"{release.title}: releases")
     feed.link(href=f"{here}feed.atom", rel="self", type="application/atom+xml")
     feed.link(href=f"{here}releases", rel="alternate", type="text/html")
-    feed.author([{"name": name} for name in release.creators or (release.title,)])
+    feed.author(_authors(site))
     feed.updated(day_of(dated[0].entry.issued))
     for one in dated:
         feed.add_entry(_entry(site, one), order="append")
@@ -62,11 +62,18 @@ def _entry(site: Site, one: Past) -> "FeedEntry":
     entry.id(site.iris("release", version).value)
     entry.title(f"{site.release.title} {version}")
     entry.link(href=f"{here}{page}", rel="alternate", type="text/html")
+    entry.author(_authors(site))
     entry.updated(day_of(one.entry.issued))
     counts = record.told_counts if record else {}
     since = record.summary["before"]["version"] if record else ""
-    entry.summary(in_words(counts, since))
+    entry.content(in_words(counts, since))
     return entry
+
+
+def _authors(site: Site) -> list[dict[str, str]]:
+    """Whose the releases are; each entry says it, for readers that keep it by itself."""
+    release = site.release
+    return [{"name": name} for name in release.creators or (release.title,)]
 
 
 def in_words(counts: Mapping[str, Mapping[str, int]], since: str) -> str:
