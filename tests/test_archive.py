@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from diplomatica.web.gateway.archive import Archive
 from diplomatica.web.gateway.settings import Settings
 from processes import family, memory
 from test_asof import folder, three
+from test_stream import NAMED, released
 
 __all__ = ["folder", "three"]
 
@@ -65,6 +67,21 @@ def test_old_releases_take_little_memory(three: list[Release]) -> None:
         before = memory(family(process.pid))
         for version in ("0.1.0", "0.2.0"):
             read(address, f"release/{version}/")
+        time.sleep(3)  # what has grown makes room
+        assert memory(family(process.pid)) - before < 100
+
+
+def test_ten_old_releases_take_little_memory(tmp_path: Path) -> None:
+    owl, birds = NAMED % ("owl", "Owl"), tmp_path / "birds"
+    *old, newest = (
+        released(birds, f"1.{at}.0", f"2026-{at + 1:02}-01", owl) for at in range(11)
+    )
+    with serving(newest) as (process, address):
+        assert request(address, "/owl").status == 200
+        before = memory(family(process.pid))
+        for one in old:
+            answer = request(address, f"/release/{one.version}/owl")
+            assert answer.status == 200
         time.sleep(3)  # what has grown makes room
         assert memory(family(process.pid)) - before < 100
 

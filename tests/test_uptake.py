@@ -1,0 +1,92 @@
+"""A newer release is taken up under load: nobody is refused, and no answer is of two."""
+
+import re
+import shutil
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from conftest import BASE, SMALL, append, request, serving
+from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+from test_ledger import numbered
+from test_processes import Followed, until
+
+ATLANTIS = """
+:atlantis a dip:State ; rdfs:label "Atlantis {0}"@en ; skos:altLabel "Isle of Atlantis {0}"@en .
+"""
+QUERY = quote(
+    "SELECT ?label ?of { :atlantis rdfs:label ?label ; skos:altLabel ?isle . "
+    f"<{BASE}dataset> dcat:version ?version "
+    "BIND(CONCAT('Atlantis ', SUBSTR(?version, 5)) AS ?of) }"
+)
+PATHS = (
+    "/doc/atlantis.html",
+    "/search?q=atlantis",
+    "/doc/atlantis.ttl",
+    f"/sparql?format=csv&query={QUERY}",
+)
+
+
+@pytest.fixture(scope="module")
+def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    """Three releases: in each of them Atlantis is called by its number."""
+    folder = tmp_path_factory.mktemp("variants")
+    shutil.copytree(SMALL, folder / "data")
+    shutil.copytree(PACKAGED / "ontology", folder / "data" / "ontology")
+    names = folder / "data" / "dataset" / "names.ttl"
+    plain, found = names.read_text("utf-8"), []
+    for number in range(3):
+        names.write_text(plain, "utf-8")
+        append(names, ATLANTIS.format(number))
+        data = numbered(folder / "data", f"0.1.{number}")
+        found.append(build(data, folder / "releases"))
+    return found
+
+
+@dataclass
+class Reader:
+    """Who asks for one address over and over, and notes what the answers were of."""
+
+    address: str
+    path: str
+    is_done: threading.Event
+    statuses: set[int] = field(default_factory=set)
+    releases: set[frozenset[str]] = field(default_factory=set)
+
+    def read(self) -> None:
+        while not self.is_done.is_set():
+            answer = request(self.address, self.path)
+            self.statuses.add(answer.status)
+            named = re.findall(r"Atlantis (\d)", answer.body.decode())
+            self.releases.add(frozenset(named))
+
+
+def have_seen(readers: list[Reader], release: str) -> bool:
+    return all(frozenset(release) in reader.releases for reader in readers)
+
+
+def test_releases_are_taken_up_under_load_without_a_failed_or_a_mixed_answer(
+    variants: list[Release], tmp_path: Path
+) -> None:
+    followed, is_done = Followed(tmp_path, variants), threading.Event()
+    followed.lead_to(0)
+    with serving(variants[0], at=followed.link) as (_, address):
+        readers = [Reader(address, path, is_done) for path in PATHS]
+        threads = [threading.Thread(target=reader.read) for reader in readers]
+        for thread in threads:
+            thread.start()
+        for number in (1, 2):
+            followed.lead_to(number)
+            until(partial(have_seen, readers, str(number)))
+        is_done.set()
+        for thread in threads:
+            thread.join()
+    assert {status for reader in readers for status in reader.statuses} == {200}
+    for reader in readers:
+        assert reader.releases == {frozenset(digit) for digit in "012"}, reader.path
