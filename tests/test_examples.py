@@ -18,6 +18,17 @@ def test_each_step_tells_what_is_new_in_it() -> None:
     assert [step.learnt for step in steps] == [["GRAPH"], ["DISTINCT", "FILTER"]]
 
 
+def test_the_plainest_query_comes_first() -> None:
+    steps = lessons(
+        [
+            ("hard", "SELECT ?x { GRAPH ?g { ?x ?y ?z } OPTIONAL { ?x ?b ?c } }"),
+            ("harder", "SELECT ?x { ?x ?y ?z FILTER (?x = ?y) } ORDER BY ?x LIMIT 1"),
+            ("plain", "SELECT ?x { ?x ?y ?z }"),
+        ]
+    )
+    assert [step.title for step in steps] == ["plain", "hard", "harder"]
+
+
 def test_queries_are_grouped_by_the_word_that_asks() -> None:
     asked = [("On whose initiative?", "1"), ("Who came?", "2"), ("All names", "3")]
     assert {name: len(some) for name, some in grouped(asked).items()} == {

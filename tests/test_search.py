@@ -103,9 +103,21 @@ def test_where_no_table_tells_more_the_things_found_make_one(
     assert download is not None
     answer = published_client.get(download[1].replace("&amp;", "&"))
     assert answer.text.splitlines() == [
-        "iri,label,kind,from,until",
-        f"{BASE}id/g-global,G-Global,platform|prospect,,",
+        "iri,label,kind,kind_iri,earliest,latest",
+        f"{BASE}id/g-global,G-Global,platform|prospect,"
+        f"{BASE}ontology#Platform|{BASE}ontology#Prospect,,",
     ]
+
+
+def test_all_things_of_a_kind_are_the_table_of_that_kind(
+    published: Release, published_client: FlaskClient
+) -> None:
+    answer = published_client.get("/search?kind=Event&format=csv")
+    table = published.folder / "tables" / "events.csv"
+    assert answer.data == table.read_bytes()
+    some = published_client.get("/search?kind=Event&since=2010&format=csv").text
+    columns = table.read_text("utf-8").partition("\n")[0].strip().split(",")
+    assert {*some.splitlines()[0].split(",")} <= {*columns}
 
 
 def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) -> None:
@@ -114,7 +126,7 @@ def test_a_dated_thing_has_its_days_in_the_table(published_client: FlaskClient) 
         for one in rows(published_client, q="OSCE summit in Astana")
         if one["iri"].endswith("summit-astana")
     ]
-    assert (row["kind"], row["from"], row["until"]) == (
+    assert (row["kind"], row["earliest"], row["latest"]) == (
         "summit|event",
         "2010-12-01",
         "2010-12-31",
@@ -793,7 +805,7 @@ def test_a_thing_that_has_only_begun_is_found_by_that_year(tmp_path: Path) -> No
     (tmp_path / "dataset" / "begun.ttl").write_text(begun, "utf-8")
     client = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
     (row,) = rows(client, since=2007, until=2007)
-    assert (row["iri"], row["from"], row["until"]) == (
+    assert (row["iri"], row["earliest"], row["latest"]) == (
         "https://example.org/news/id/begun",
         "2007-05-01",
         "",

@@ -267,18 +267,20 @@ class Results:
 
         Of all things of a kind it is the one that tells most, if there is one.
         """
+        name = self.table
+        return _dump(name) if name else self.search.download(CSV)
+
+    @property
+    def table(self) -> str:
+        """The file with all these things, where they are all of a kind; "" if there is none."""
         kinds = self.search.chosen("kind")
         is_all = len(kinds) == 1 and self.search.kept().keys() == {"kind"}
-        return self._table(kinds[0]) if is_all else self.search.download(CSV)
+        return self.index.table(kinds[0]) if is_all else ""
 
     def csv(self, kind: Lead) -> str:
         """The same of a kind."""
-        return self._table(kind.target)
-
-    def _table(self, kind: str) -> str:
-        if name := self.index.table(kind):
-            return f"{request.script_root}/dumps/{name}"
-        return Search(kind=kind).download(CSV)
+        name = self.index.table(kind.target)
+        return _dump(name) if name else Search(kind=kind.target).download(CSV)
 
     @property
     def query(self) -> str:
@@ -344,3 +346,7 @@ def _spoken_of_by(this: NamedNode) -> str:
     as_subject = f"{heard} GRAPH ?why {{ ?thing ?p ?o }}"
     as_object = f"{heard} GRAPH ?why {{ ?s ?p ?thing }}"
     return _EITHER_WAY.format(one=as_subject, two=as_object)
+
+
+def _dump(name: str) -> str:
+    return f"{request.script_root}/dumps/{name}"

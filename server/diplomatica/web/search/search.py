@@ -29,6 +29,7 @@ from diplomatica.web.search.sought import FACETS, Search
 from diplomatica.web.site import Site, negotiated
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
+_COLUMNS = ("iri", "label", "kind", "kind_iri", "earliest", "latest")
 _IN_RDF = [form for form in OFFERED if form is not HTML]
 _FORMATS = (HTML, CSV, _LIST, *_IN_RDF)
 _COMPARED = 5_000  # names that are compared with one that nothing has
@@ -61,8 +62,29 @@ class _Finding:
         return Response(body, content_type=form.content_type, headers=headers)
 
     def _body(self, results: Results, form: Format) -> str | bytes:
-        makes = {HTML: self._page, CSV: _table, _LIST: self._list}
+        makes = {HTML: self._page, CSV: self._table, _LIST: self._list}
         return makes[form](results) if form in makes else _rdf(results, form)
+
+    def _table(self, results: Results) -> str | bytes:
+        """All that was found, a row for each thing (RFC 4180).
+
+        All things of a kind are the table of that kind, if there is one; what is told
+        of others is called as it is there.
+        """
+        if results.table:
+            return (self.site.release.folder / results.table).read_bytes()
+        table = io.StringIO()
+        rows = csv.writer(table)
+        rows.writerow(_COLUMNS)
+        rows.writerows(self._row(results, thing) for thing in results.things())
+        return table.getvalue()
+
+    @staticmethod
+    def _row(results: Results, thing: Thing) -> Iterable[str]:
+        label = results.names.called(thing) if thing.names else ""
+        kinds = SEPARATOR.join(_labels(results, thing))
+        iris = SEPARATOR.join(kind.value for kind in thing.kinds)
+        return thing.iri.value, label, kinds, iris, *thing.time
 
     def _asked(self) -> Search:
         """The search of the request, its facets named as here.
@@ -182,18 +204,6 @@ def _pages(count: int, on_each: int) -> int:
 def _slug(name: str) -> str:
     """A name as a file has it: as the page proposes it, too."""
     return name.lower().replace(":", "-").replace(" ", "-")
-
-
-def _table(results: Results) -> str:
-    """All that was found, a row for each thing (RFC 4180)."""
-    table = io.StringIO()
-    rows = csv.writer(table)
-    rows.writerow(("iri", "label", "kind", "from", "until"))
-    for thing in results.things():
-        kind = SEPARATOR.join(_labels(results, thing))
-        label = results.names.called(thing) if thing.names else ""
-        rows.writerow((thing.iri.value, label, kind, *thing.time))
-    return table.getvalue()
 
 
 def _labels(results: Results, thing: Thing) -> Iterable[str]:

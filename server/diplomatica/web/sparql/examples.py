@@ -29,15 +29,22 @@ class Lesson:
 
 
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
-    """The first queries, each with what is new in it."""
+    """The first queries, the plainest before others, each with what is new in it."""
     known: set[str] = set()
-    found = []
-    for title, text in examples[:_FIRST]:
-        words = [one.text.upper() for one in tokens(text)]
-        new = [word for word in _LEARNT if word in words and word not in known]
+    left, found = list(examples[:_FIRST]), []
+    while left:
+        plainest = min(left, key=lambda one: len(_new(one, known)))
+        new = _new(plainest, known)
+        found.append(Lesson(*plainest, new))
         known.update(new)
-        found.append(Lesson(title, text, new))
+        left.remove(plainest)
     return found
+
+
+def _new(example: Example, known: set[str]) -> list[str]:
+    """The words of SPARQL in a query that nobody knows yet."""
+    words = {one.text.upper() for one in tokens(example[1])}
+    return [word for word in _LEARNT if word in words - known]
 
 
 def grouped(examples: Iterable[Example]) -> dict[str, list[Example]]:
