@@ -904,12 +904,15 @@ def test_behind_the_last_sentences_there_are_none(
 def test_where_more_is_found_than_is_told_the_page_says_so(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = labels(client, kind="Event")
+    every = labels(client, kind="Event", since=1900)
     monkeypatch.setattr(results, "MOST", 3)
     assert "There is more than a search looks at" in page(client, kind="Event")
-    assert labels(client, kind="Event") == every[:3]
-    table = client.get("/search?kind=Event&format=csv")
+    assert labels(client, kind="Event", since=1900) == every[:3]
+    table = client.get("/search?kind=Event&since=1900&format=csv")
     assert "This is not all" in table.headers["Link"]
+    whole = client.get("/search?kind=Event&format=csv")
+    assert "This is not all" not in whole.headers.get("Link", "")
+    assert len(labels(client, kind="Event")) > 3
 
 
 def test_of_many_that_have_a_word_what_is_called_so_is_found(

@@ -57,7 +57,7 @@ class _Finding:
         body = self._body(results, form)
         sought = _slug(results.search.kind or "things")
         headers = saved_as(f"{self.site.release.name}-{sought}", form)
-        if results.is_cut:
+        if results.is_cut and not (form is CSV and results.table):
             headers["Link"] = _NOT_ALL.format(request.script_root)
         return Response(body, content_type=form.content_type, headers=headers)
 
