@@ -51,6 +51,21 @@ def test_what_is_not_met_stands_on_the_page_in_full(
     assert len(page) < 120_000
 
 
+def test_each_standard_is_folded_and_says_how_much_of_it_passed(
+    published: Release, published_client: FlaskClient
+) -> None:
+    page = published_client.get("/conformance?lang=de").text
+    counts = Counter(
+        row["standard"] for row in published.conformance if row["outcome"] == "passed"
+    )
+    folded = page.partition('id="standards"')[2]
+    assert folded.count("<details") == len(
+        {row["standard"] for row in published.conformance}
+    )
+    assert f"{counts['DCAT 3']} von {counts['DCAT 3']} bestanden" in folded
+    assert "Was nicht bestanden wurde, und warum" in page
+
+
 def test_nothing_failed_and_what_is_otherwise_says_why(published: Release) -> None:
     others = [row for row in published.conformance if row["outcome"] != "passed"]
     outcomes = {row["outcome"] for row in others}

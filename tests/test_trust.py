@@ -83,6 +83,8 @@ def test_quality_tells_what_is_open_before_what_holds(
     wrong, holds = told.split("What holds")
     others = [row for row in published.conformance if row["outcome"] != "passed"]
     assert f"that did not pass {len(others)}" in wrong
+    assert "None of these is a fault in what the data says" in wrong
+    assert "needs the outside world (10) : It asks for a public site" in wrong
     assert "60 of 60 sentences and headings are cited" in holds
 
 

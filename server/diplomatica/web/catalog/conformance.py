@@ -11,11 +11,40 @@ from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, asked
+from diplomatica.web.speech.speech import Phrase
 
 _OFFERED = (HTML, CSV)
 _PASSED = "passed"
 # Of a standard with more checks than this, as a test suite has, what passed is counted by group.
 _IN_FULL = 100
+
+NAMES = {
+    _PASSED: Phrase("passed"),
+    "failed": Phrase("failed"),
+    "deviates": Phrase("deviates"),
+    "needs the outside world": Phrase("needs the outside world"),
+    "not offered": Phrase("not offered"),
+    "not yet": Phrase("not yet"),
+}
+"""What outcomes are called."""
+REASONS = {
+    "failed": Phrase("These are faults, and are to be mended."),
+    "deviates": Phrase(
+        "The query engine or a reader of files has its own way, mostly in the form of a "
+        "value, and seldom in what is found; each case says what that means. "
+        "What the data states is not touched."
+    ),
+    "needs the outside world": Phrase(
+        "It asks for a public site, a registration or the work of others, "
+        "which no test here can show; nothing is wrong."
+    ),
+    "not offered": Phrase(
+        "Such as updates, or queries that are handed on to other servers: "
+        "these are refused by a clear message, and on purpose."
+    ),
+    "not yet": Phrase("It is to come; each case says what is missing."),
+}
+"""What outcomes mean for whoever uses the data."""
 
 Row = dict[str, str]
 
@@ -65,9 +94,18 @@ def _page(site: Site) -> Response:
     standards = [_standard(name, list(found)) for name, found in by_name]
     outcomes = _counted(rows)
     body = render_template(
-        "catalog/conformance.html", standards=standards, counts=outcomes
+        "catalog/conformance.html",
+        standards=standards,
+        counts=outcomes,
+        reasons=REASONS,
+        named=named,
     )
     return Response(body, content_type=HTML.content_type)
+
+
+def named(outcome: str) -> str:
+    """What an outcome is called; one that another table has is called as there."""
+    return NAMES.get(outcome, outcome)
 
 
 def _file(site: Site) -> Response:

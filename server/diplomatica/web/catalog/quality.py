@@ -14,6 +14,7 @@ from diplomatica.model.dataset.release import VALIDATION
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, SH
+from diplomatica.web.catalog.conformance import REASONS, named
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
@@ -37,7 +38,12 @@ _UNLINKED = Phrase(
     "Others of their kind are linked to other datasets. Why these are not:"
 )
 _NOT_PASSED = Phrase(
-    "Tests of the software and of the data against the standards of the web."
+    "Tests of the software and of the data against the standards of the web. "
+    "None of these is a fault in what the data says, and each is told with its reason."
+)
+_FAILED = Phrase(
+    "Tests of the software and of the data against the standards of the web. "
+    "Some failed, and are to be mended."
 )
 
 
@@ -54,11 +60,16 @@ def register(app: Flask, site: Site) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """One thing that is wrong or open: its IRI or address, and what is to be said of it."""
+    """What is wrong or open: its IRI or address, what is said of it, and what that means.
+
+    Where it stands for more than one thing, it has their number.
+    """
 
     words: str
     iri: str = ""
     address: str = ""
+    meaning: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,11 @@ class Validation:
 def _result(said: dict[str, str]) -> Case:
     message = said.get(SH("resultMessage").value, "")
     return Case(message, said[SH("focusNode").value])
+
+
+def _of_outcome(outcome: str, count: int) -> Case:
+    meaning = REASONS.get(outcome, "")
+    return Case(named(outcome), "", "conformance#others", meaning, count)
 
 
 class Quality:
@@ -176,15 +192,12 @@ class Quality:
     def _of_standards(self) -> Iterator[Finding]:
         counts = self.checks
         others = [(one, count) for one, count in counts.most_common() if one != _PASSED]
-        cases = [
-            Case(f"{count:,}: {outcome}", address="conformance#others")
-            for outcome, count in others
-        ]
+        cases = [_of_outcome(outcome, count) for outcome, count in others]
         total = sum(count for _, count in others)
         yield Finding(
             Phrase("Checks against standards that did not pass"),
             total,
-            _NOT_PASSED,
+            _FAILED if counts["failed"] else _NOT_PASSED,
             cases,
         )
 
