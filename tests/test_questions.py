@@ -19,9 +19,10 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import all_quads, check
+from diplomatica.pipeline.building import check, quads_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.storing.stored import Storage
 
 Row = dict[str, str]
 QUERIES = PACKAGED / "dataset" / "queries"
@@ -127,11 +128,14 @@ class Leaving:
             for slug, these in reading.claims.items()
         }
         left = [self.records[one] for one in self.records if one not in lost]
-        records = list(chain.from_iterable(left))
-        quads = list(all_quads(replace(reading, claims=claims), records))
+        storage = Storage(reading.iris)
+        records = storage.quads(chain.from_iterable(left))
+        beside = quads_beside(records, replace(reading, claims=claims))
+        quads = storage.quads(beside, records)
+        triples = storage.triples_of(merged(quads.rows(), reading.iris))
         store = Store()
         store.bulk_extend(quads)
-        store.bulk_extend(stated_in(DefaultGraph(), merged(quads, reading.iris)))
+        store.bulk_extend(stated_in(DefaultGraph(), triples))
         return Answering(store)
 
 

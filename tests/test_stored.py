@@ -1,6 +1,7 @@
 """Statements that lie in files for the time of a build."""
 
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.deriving.stored import Storage
+from diplomatica.pipeline.storing.lines import Lines, row_of
+from diplomatica.pipeline.storing.stored import Storage
 
 IRIS = Iris("https://example.org/")
 PATHS = ("id/a", "id/a/b", "claim/x/1", "graph/catalog", "graph/names", "article/x")
@@ -44,6 +46,30 @@ def test_triples_are_stored_each_once_in_the_order_of_dumps(
     whole = storage.triples((quad.triple for quad in others), first)
     expected = in_order([quad.triple for quad in (*some, *others)], IRIS)
     assert (list(whole), len(whole)) == (expected, len(expected))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(QUADS, max_size=4))
+def test_sorted_texts_are_stored_in_order_whichever_comes_first(
+    several: list[list[Quad]],
+) -> None:
+    texts = map(Lines(IRIS).in_order, several)
+    expected = quads_in_order(chain.from_iterable(several), IRIS)
+    assert list(Storage(IRIS).sorted_quads(texts)) == expected
+
+
+@settings(deadline=None, max_examples=60)
+@given(QUADS)
+def test_what_is_asked_of_stored_quads_is_what_all_of_them_hold(
+    quads: list[Quad],
+) -> None:
+    stored = Storage(IRIS).quads(quads)
+    kept = list(stored)
+    typed = [quad for quad in kept if quad.predicate == RDF("type")]
+    of_graph = [quad for quad in kept if quad.graph_name == IRIS("id/a")]
+    assert list(stored.saying(RDF("type"))) == typed
+    assert list(stored.of_graph(IRIS("id/a"))) == of_graph
+    assert list(stored.rows()) == list(map(row_of, kept))
 
 
 def test_the_files_are_gone_when_nobody_has_the_statements(

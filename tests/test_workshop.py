@@ -23,6 +23,7 @@ from diplomatica.pipeline.checking.parting.parts import parts
 from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
+from diplomatica.pipeline.storing.lines import row_of
 from diplomatica.pipeline.workshop.keep import Keep, Missing
 from diplomatica.pipeline.workshop.workshop import Workshop
 
@@ -88,7 +89,8 @@ def in_parts(
     looked_at = reach(looking)
     assert looked_at is not None
     judging = Judging(tuple(f"{one} .\n" for one in looking))
-    made = workshop.made("test", judging, parts(said, looked_at, IRIS))
+    rows = map(row_of, said)
+    made = workshop.made("test", judging, parts(rows, looked_at, IRIS))
     return _told(one for some in made for one in some)
 
 

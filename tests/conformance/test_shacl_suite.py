@@ -14,11 +14,12 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
-from diplomatica.pipeline.building import all_quads
+from diplomatica.pipeline.building import quads_beside
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
 from diplomatica.pipeline.files.source import in_graph, read
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.stored import Storage
 from suites import ABSENT, SUITES, Judge, by_group, files, surprising
 
 TESTS = SUITES / "data-shapes" / "data-shapes-test-suite" / "tests"
@@ -140,7 +141,8 @@ def found_in(path: Path) -> list[Violation]:
         source = read(file_of(named.value), path.name, "case-", base=named.value)
         kept += in_graph(source, reading.iris("graph", graph))
         reading.shape_prefixes |= source.prefixes
-    return violations(reading, list(all_quads(reading, [])))
+    storage = Storage(reading.iris)
+    return violations(reading, storage.quads(quads_beside(storage.quads([]), reading)))
 
 
 @ABSENT

@@ -3,11 +3,11 @@
 It is a function of the files, and of nothing else.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -39,6 +39,7 @@ from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import Finding, Sheet, sheet
 from diplomatica.pipeline.deriving.inference import (
+    TOLD,
     after_nothing,
     derive,
     inferences,
@@ -47,7 +48,6 @@ from diplomatica.pipeline.deriving.inference import (
     without_premises,
 )
 from diplomatica.pipeline.deriving.merge import merged
-from diplomatica.pipeline.deriving.stored import Storage
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
@@ -55,6 +55,7 @@ from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.releasefiles import write_release
+from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.examples import example_quads
@@ -83,14 +84,14 @@ def check(
         _note_proposals(reading, folder)
     with step("Finding quotes"):
         storage = Storage(reading.iris)
-        records = storage.quads(_records(reading, workshop))
+        records = storage.sorted_quads(_records(reading, workshop))
         reading.faults += _unknown_terms(reading)
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = storage.quads(all_quads(reading, records))
+        quads = storage.quads(quads_beside(records, reading), records)
     with step("Merging"):
-        triples = storage.triples(merged(quads, reading.iris))
+        triples = storage.triples_of(merged(quads.rows(), reading.iris))
     with step("Describing"):
         # A faulty dataset is not published.
         described = [] if reading.faults else description(reading, folder, triples)
@@ -102,7 +103,7 @@ def check(
     reading.faults += _new_faults(found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
-    return Built(reading, quads, triples, found, rewritten(quads))
+    return Built(reading, quads, triples, found, rewritten(quads.typed))
 
 
 def build(
@@ -218,11 +219,11 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
             yield fault
 
 
-def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[Quad]:
-    """The records of all articles; faults and hints are added to the reading."""
+def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[str]:
+    """The record of each article as N-Quads; faults and hints are added to the reading."""
     finding = Finding(Kinds(reading.ontology), reading.iris)
     for found in workshop.made(finding.name, finding, _sheets(reading)):
-        yield from found.quads
+        yield found.text
         reading.faults += found.faults
         reading.hints += found.hints
 
@@ -256,20 +257,21 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
-def all_quads(reading: Reading, records: Iterable[Quad]) -> Iterator[Quad]:
-    """All named graphs: what is stated, recorded and derived, and the cards of each.
+def quads_beside(records: Quads, reading: Reading) -> Iterator[Quad]:
+    """All named graphs but the records: what is stated and derived, and the cards of each.
 
-    `records` are read more than once. Faults of the rules are added to the reading.
+    Faults of the rules are added to the reading.
     """
     iris, stated = reading.iris, reading.facts
-    graphs: set[object] = set(map(NamedNode, reading.files))
-    for quad in chain(stated, records, _derived(reading, stated, records)):
-        if quad.graph_name not in graphs and _is_file(quad.graph_name, iris):
-            graphs.add(quad.graph_name)
+    graphs: set[object] = set()
+    for quad in chain(stated, _derived(reading, stated, records)):
+        graphs.add(quad.graph_name)
         yield quad
+    graphs |= {NamedNode(name[1:-1]) for name in {row[3] for row in records.rows()}}
+    files = {NamedNode(name) for name in reading.files}
     yield from cards(
         reading.about,
-        cast("set[NamedNode]", graphs),
+        files | {one for one in graphs if _is_file(one, iris)},
         reading.files,
         iris,
         has_claims=reading.speaks_of_claims,
@@ -277,17 +279,15 @@ def all_quads(reading: Reading, records: Iterable[Quad]) -> Iterator[Quad]:
     )
 
 
-def _derived(
-    reading: Reading, stated: list[Quad], records: Iterable[Quad]
-) -> Iterator[Quad]:
+def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Quad]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     premises = [*stated, *reading.ontology]
     derivations = derive(reading.rules, premises, prefixes(iris.base), iris)
     reading.faults += without_premises(derivations, iris)
     reading.faults += after_nothing(reading.rules)
-    known = told_of_premises(derivations, chain(records, reading.about))
-    yield from inferences(derivations, known, iris)
+    said = chain(records.saying(*TOLD), reading.about)
+    yield from inferences(derivations, told_of_premises(derivations, said), iris)
     yield from rule_cards(reading.rules, iris)
     yield from reading.ontology
     yield from reading.shapes
@@ -305,6 +305,6 @@ def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
     }
 
 
-def _is_file(graph: object, iris: Iris) -> bool:
+def _is_file(graph: object, iris: Iris) -> TypeGuard[NamedNode]:
     """Whether a named graph stands for a file or a record."""
     return isinstance(graph, NamedNode) and iris.kind(graph.value) == "graph"

@@ -15,8 +15,8 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.checking.coverage import Coverage, coverage
 from diplomatica.pipeline.checking.report import Violation
-from diplomatica.pipeline.deriving.stored import Quads, Triples
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.writing.profile import profile
 
 
@@ -48,7 +48,7 @@ class Built:
     def profile(self) -> Profile:
         """What the data is made of, but for the description of the dataset itself."""
         catalog = self.iris("graph", "catalog")
-        told = {one.triple for one in self.quads if one.graph_name == catalog}
+        told = {one.triple for one in self.quads.of_graph(catalog)}
         return profile(one for one in self.triples if one not in told)
 
     @property
@@ -59,7 +59,7 @@ class Built:
     @property
     def too_large(self) -> int:
         """How many numbers are too long for the engine to compute with."""
-        return too_large(self.quads)
+        return too_large(self.quads.typed)
 
     @property
     def forms(self) -> dict[Literal, Literal]:
@@ -71,5 +71,5 @@ class Built:
     @property
     def mentions(self) -> tuple[int, int]:
         """How many mentions there are, and how many of them an editor declared."""
-        said = [one.object for one in self.quads if one.predicate == DIP("declared")]
+        said = [one.object for one in self.quads.saying(DIP("declared"))]
         return len(said), said.count(Literal(True))

@@ -105,7 +105,7 @@ def _write_sources(reading: Reading, place: Path) -> None:
 def _write_validation(built: Built, place: Path) -> None:
     iris = built.iris
     graph = iris("graph", "shapes")
-    shapes = [quad.triple for quad in built.quads if quad.graph_name == graph]
+    shapes = [quad.triple for quad in built.quads.of_graph(graph)]
     reading = built.reading
     elsewhere = [*reading.own_shapes, *reading.brought_shapes]
     shapes += [quad.triple for quad in elsewhere]

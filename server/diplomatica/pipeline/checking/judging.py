@@ -7,18 +7,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.checking.parting.parts import Part, parts
 from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.storing.lines import Row
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
 def judged(
-    said: Iterable[Quad],
+    said: Iterable[Row],
     shapes: list[Triple],
     prefixes: dict[str, str],
     iris: Iris,
@@ -27,8 +28,8 @@ def judged(
     """All violations in what is said, sorted. Raises DiplomaticaError."""
     looked_at = reach(shapes)
     if looked_at is None:
-        triples = dict.fromkeys(quad.triple for quad in said)
-        return _validated(triples, shapes, prefixes)
+        lines = dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in said)
+        return _validated(_read(lines), shapes, prefixes)
     # Shapes that are none are told even where there is nothing to judge.
     pieces = chain(parts(said, looked_at, iris), [Part(frozenset(), ())])
     judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)

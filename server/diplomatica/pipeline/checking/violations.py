@@ -1,7 +1,6 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
@@ -12,6 +11,7 @@ from diplomatica.pipeline.checking.judging import judged
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 # The build alone writes these, and they are many.
@@ -19,23 +19,23 @@ _OF_THE_BUILD = ("inferences", "queries", "shapes")
 
 
 def violations(
-    reading: Reading, quads: Iterable[Quad], workshop: Workshop | None = None
+    reading: Reading, quads: Quads, workshop: Workshop | None = None
 ) -> list[Violation]:
     """Validate what all articles and files say together, each node once.
 
     No article need say all of a thing: what others say of it belongs to it.
     """
     shapes_graph = reading.iris("graph", "shapes")
-    shapes = [quad.triple for quad in quads if quad.graph_name == shapes_graph]
+    shapes = [quad.triple for quad in quads.of_graph(shapes_graph)]
     elsewhere = [*reading.own_shapes, *reading.brought_shapes]
     shapes += [quad.triple for quad in elsewhere]
     if not shapes:
         return []
-    left_out = {reading.iris("graph", name) for name in _OF_THE_BUILD}
+    left_out = {str(reading.iris("graph", name)) for name in _OF_THE_BUILD}
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
-        left_out.add(reading.iris("graph", "catalog"))
-    said = (quad for quad in quads if quad.graph_name not in left_out)
+        left_out.add(str(reading.iris("graph", "catalog")))
+    said = (row for row in quads.rows() if row[3] not in left_out)
     shape_prefixes = reading.shape_prefixes
     try:
         return judged(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
@@ -20,6 +20,7 @@ from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
+from diplomatica.pipeline.storing.lines import Lines
 
 
 @dataclass(frozen=True)
@@ -91,22 +92,10 @@ def _things(claim: Claim) -> Iterator[object]:
 class Found:
     """What was found about the claims of an article: its record, faults and hints."""
 
-    quads: list[Quad]
+    text: str
+    """The record as N-Quads, in the order in which they are published."""
     faults: list[Fault]
     hints: list[Fault]
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Send it to another process, or keep it, as N-Quads, which are read soonest."""
-        return _found, ("".join(map(_line, self.quads)), self.faults, self.hints)
-
-
-def _line(quad: Quad) -> str:
-    return f"{quad} .\n"
-
-
-def _found(lines: str, faults: list[Fault], hints: list[Fault]) -> Found:
-    quads = parse(lines, format=RdfFormat.N_QUADS, lenient=True)
-    return Found(list(quads), faults, hints)
 
 
 @dataclass(frozen=True)
@@ -129,4 +118,4 @@ class Finding:
         citing = Citing(of.article, of.head, of.labels, self.kinds, self.iris)
         quotations = citing.quotations(of.claims)
         quads = record(of.article, of.head, quotations, self.iris, of.is_closed)
-        return Found(quads, citing.faults, citing.hints)
+        return Found(Lines(self.iris).in_order(quads), citing.faults, citing.hints)

@@ -33,6 +33,8 @@ _CHANCE = re.compile(
 )
 _PREMISE = re.compile(r"GRAPH\s*[?$]why", re.IGNORECASE)
 _AFTER = re.compile(r"^# after: (.*)\n", re.MULTILINE)
+TOLD = (DIP("quote"), *SHARED)
+"""What is told of a derivation because it is of its premises."""
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
 
 
@@ -272,9 +274,8 @@ def told_of_premises(
     found: dict[NamedNode, list[Triple]] = {
         premise: [] for one in derivations for premise in one.premises
     }
-    told = {DIP("quote"), *SHARED}
     for quad in said:
-        this = quad.subject if quad.predicate in told else None
+        this = quad.subject if quad.predicate in TOLD else None
         if isinstance(this, NamedNode) and this in found:
             found[this].append(quad.triple)
     return found

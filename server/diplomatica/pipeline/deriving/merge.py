@@ -2,32 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad, Triple
-
 from diplomatica.model.claims import CARD
 from diplomatica.model.iris import Iris
+from diplomatica.pipeline.storing.lines import Row
+
+_ON_CARD = frozenset(map(str, CARD))
 
 
-def merged(quads: Iterable[Quad], iris: Iris) -> Iterator[Triple]:
-    """The triples of the default graph, for the quads of all named graphs.
+def merged(rows: Iterable[Row], iris: Iris) -> Iterator[Row]:
+    """The quads of all named graphs whose triples are those of the default graph.
 
     What stands in several graphs comes several times.
     """
-    shapes, records = iris("graph", "shapes"), iris("graph", "record").value + "/"
-    for quad in quads:
-        graph = quad.graph_name
-        assert isinstance(graph, NamedNode)
-        if graph == shapes:
-            continue
-        if not graph.value.startswith(records) or _is_on_card(quad, iris):
-            yield quad.triple
-
-
-def _is_on_card(quad: Quad, iris: Iris) -> bool:
-    """Whether a quad of a record is of an article, or of the card of a claim."""
-    assert isinstance(quad.subject, NamedNode)
-    iri = quad.subject.value
-    if "#" in iri:
-        return False
-    kind = iris.kind(iri)
-    return kind == "article" or (kind == "claim" and quad.predicate in CARD)
+    shapes, records = str(iris("graph", "shapes")), f"<{iris.base}graph/record/"
+    articles, claims = f"<{iris.base}article/", f"<{iris.base}claim/"
+    for row in rows:
+        subject, predicate, _, graph = row
+        if graph.startswith(records):
+            # Of a record the card of a claim, and what is of the article.
+            is_card = subject.startswith(claims) and predicate in _ON_CARD
+            if "#" not in subject and (is_card or subject.startswith(articles)):
+                yield row
+        elif graph != shapes:
+            yield row

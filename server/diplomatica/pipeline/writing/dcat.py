@@ -1,6 +1,6 @@
 """The description of the dataset (DCAT 3), as far as it follows from its files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -19,6 +19,7 @@ from diplomatica.model.vocabulary import (
     XSD,
 )
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.stored import Triples
 from diplomatica.pipeline.writing.lineage import lineage
 from diplomatica.pipeline.writing.statistics import entity_space, statistics
 
@@ -37,9 +38,7 @@ _SERVICES = (
 """The path of each service, what it is called, and what it conforms to."""
 
 
-def description(
-    reading: Reading, folder: Folder, triples: Iterable[Triple]
-) -> list[Triple]:
+def description(reading: Reading, folder: Folder, triples: Triples) -> list[Triple]:
     """What `graph/catalog` says beyond dataset/catalog.ttl.
 
     `triples` are those of the default graph, subject by subject, and are read more than
@@ -50,7 +49,7 @@ def description(
     made = lineage(reading.catalog, folder, left_out)
     described = dict.fromkeys((*_described(reading, triples), *made))
     stated: set[NamedNode] = set()
-    for triple in triples:
+    for triple in triples.about({dataset, *(one.subject for one in described)}):
         described.pop(triple, None)
         if triple.subject == dataset:
             stated.add(triple.predicate)
@@ -63,7 +62,7 @@ def description(
     return [*followed, *statistics(reading.catalog, triples, followed)]
 
 
-def _described(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _described(reading: Reading, triples: Triples) -> Iterator[Triple]:
     yield from _dataset(reading, triples)
     yield from _coverage(reading.catalog, triples)
     yield from _release(reading.catalog)
@@ -74,7 +73,7 @@ def _described(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
             yield Triple(dataset, relation, reading.iris("article", article.slug))
 
 
-def _dataset(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
     catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     space = entity_space(catalog, (triple.subject for triple in triples))
@@ -90,13 +89,12 @@ def _dataset(reading: Reading, triples: Iterable[Triple]) -> Iterator[Triple]:
         yield Triple(dataset, VOID("feature"), NamedNode(form.iri))
 
 
-def _coverage(catalog: Catalog, triples: Iterable[Triple]) -> Iterator[Triple]:
+def _coverage(catalog: Catalog, triples: Triples) -> Iterator[Triple]:
     """When and where what the data tells of takes place."""
     dataset = NamedNode(catalog.dataset)
     found: dict[NamedNode, set[Term]] = {by: set() for by in _COVERED}
-    for one in triples:
-        if one.predicate in found:
-            found[one.predicate].add(one.object)
+    for one in triples.saying(*_COVERED):
+        found[one.predicate].add(one.object)
     first, last, places = (found[by] for by in _COVERED)
     if first and last:
         period = NamedNode(f"{catalog.iris('dataset').value}#period")

@@ -26,7 +26,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import write
-from diplomatica.pipeline.deriving.stored import Quads, Triples
+from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.writing.turtle import Writer
 
 BY_LINES = (NTRIPLES, NQUADS)

@@ -28,8 +28,8 @@ from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.pipeline.deriving.stored import Quads
 from diplomatica.pipeline.files.tablefile import Column, Table
+from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.writing.dumps import quads_of, write_json
 from diplomatica.pipeline.writing.workbook import unfit, write_workbook
 

@@ -4,10 +4,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from pyoxigraph import Quad
-
 from diplomatica.model.vocabulary import RDF, RDFS
 from diplomatica.pipeline.checking.parting.reach import Reach
+from diplomatica.pipeline.storing.lines import Row
 
 _TYPE, _NARROWER = str(RDF("type")), str(RDFS("subClassOf"))
 _AT_ONCE = 10_000  # quads
@@ -31,7 +30,7 @@ _LED_AWAY = """
 SELECT subject, predicate, object FROM now CROSS JOIN away ON subject = node"""
 _LED_HERE = """
 SELECT subject, predicate, object FROM now CROSS JOIN here ON object = node"""
-_Row = tuple[str, str, str]
+_Triple = tuple[str, str, str]
 
 
 class Around:
@@ -51,24 +50,24 @@ class Around:
         """Let go of all of it."""
         self._known.close()
 
-    def take(self, quads: Iterable[Quad], article_of: Callable[[object], str]) -> None:
+    def take(self, rows: Iterable[Row], article_of: Callable[[str], str]) -> None:
         """Take up quads, and to which article the nodes belong of which they tell."""
         ahead = frozenset({_TYPE}).union(*self._ahead)
         back = frozenset[str]().union(*self._back)
-        rest = iter(quads)
-        while some := list(islice(rest, _AT_ONCE)):
-            said = [_row(quad) for quad in some]
-            away = [row for row in said if row[1] in ahead]
-            here = [(term, by, subject) for subject, by, term in said if by in back]
+        rest = iter(rows)
+        while said := list(islice(rest, _AT_ONCE)):
+            away = [row[:3] for row in said if row[1] in ahead]
+            here = [(row[2], row[1], row[0]) for row in said if row[1] in back]
             self._known.executemany(_AWAY, away)
             self._known.executemany(_HERE, here)
-            self._own(map(article_of, (quad.graph_name for quad in some)), said)
-            lines = (_line(row) for row in said if row[1] == _NARROWER)
+            self._own(said, article_of)
+            lines = (_line(row[:3]) for row in said if row[1] == _NARROWER)
             self._classes |= dict.fromkeys(lines)
 
-    def _own(self, articles: Iterable[str], said: list[_Row]) -> None:
+    def _own(self, said: list[Row], article_of: Callable[[str], str]) -> None:
         owned: dict[tuple[str, str], None] = {}
-        for article, (subject, by, term) in zip(articles, said, strict=True):
+        for subject, by, term, graph in said:
+            article = article_of(graph)
             owned[subject, article] = None
             if by in self._targets:
                 owned[term, article] = None
@@ -99,7 +98,7 @@ class Around:
         rows = ((node,) for node in nodes)
         self._known.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
 
-    def _led(self, query: str, along: frozenset[str]) -> list[_Row]:
+    def _led(self, query: str, along: frozenset[str]) -> list[_Triple]:
         if not along:
             return []
         marks = ", ".join("?" * len(along))
@@ -108,9 +107,5 @@ class Around:
         return self._known.execute(asked, sorted(along)).fetchall()
 
 
-def _row(quad: Quad) -> _Row:
-    return str(quad.subject), str(quad.predicate), str(quad.object)
-
-
-def _line(row: _Row) -> str:
-    return f"{' '.join(row)} .\n"
+def _line(triple: _Triple) -> str:
+    return f"{' '.join(triple)} .\n"

@@ -13,11 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from zlib import crc32
 
-from pyoxigraph import NamedNode, Quad
-
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.checking.parting.around import Around
 from diplomatica.pipeline.checking.parting.reach import Reach
+from diplomatica.pipeline.storing.lines import Row
 
 # A part of what belongs to no article has about so many nodes.
 _NODES = 512
@@ -42,26 +41,26 @@ class Part:
         return sum(map(len, self.lines))
 
 
-def parts(quads: Iterable[Quad], reach: Reach, iris: Iris) -> Iterator[Part]:
+def parts(rows: Iterable[Row], reach: Reach, iris: Iris) -> Iterator[Part]:
     """The data of these quads in parts: of each article, and of what belongs to none.
 
     The data lie in a database meanwhile, so that memory holds one part at a time.
     """
     with closing(Around(reach)) as around:
-        around.take(quads, _articles(iris))
-        for article, rows in groupby(around.owners(), itemgetter(0)):
-            nodes = [node for _, node in rows]
+        around.take(rows, _articles(iris))
+        for article, owned in groupby(around.owners(), itemgetter(0)):
+            nodes = [node for _, node in owned]
             for some in [nodes] if article else _pieces(nodes):
                 yield Part(frozenset(some), around.lines(some))
 
 
-def _articles(iris: Iris) -> Callable[[object], str]:
+def _articles(iris: Iris) -> Callable[[str], str]:
     """Tells the article of a claim's graph or a record, and "" for any other graph."""
     record = iris("graph", "record").value + "/"
 
     @lru_cache
-    def article(graph: object) -> str:
-        iri = graph.value if isinstance(graph, NamedNode) else ""
+    def article(graph: str) -> str:
+        iri = graph[1:-1]
         is_claim = iris.kind(iri) == "claim"
         name = iris.slug(iri) if is_claim else iri.removeprefix(record)
         is_of_article = is_claim or iri.startswith(record)

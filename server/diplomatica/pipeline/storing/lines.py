@@ -1,16 +1,31 @@
 """Statements as lines of text that sort in the order in which they are published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Quad, Triple
 
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import FIRST, rank_of
 
+Row = tuple[str, str, str, str]
+"""A quad as the text of its terms, which is read and told apart sooner than terms are."""
 # Places are kept of so many nodes at a time.
 _MOST = 100_000
 _BETWEEN = "\0"  # comes before all signs of a term, in which it is always escaped
 _END = " .\n"
+
+
+def row_of(quad: Quad) -> Row:
+    """A quad as text."""
+    term, graph = str(quad.object), str(quad.graph_name)
+    return str(quad.subject), str(quad.predicate), term, graph
+
+
+def row_of_text(text: str) -> Row:
+    """The line of a quad in N-Quads as it is written here: with single spaces."""
+    subject, predicate, rest = text.split(" ", 2)
+    term, graph, _ = rest.rsplit(" ", 2)
+    return subject, predicate, term, graph
 
 
 class Lines:
@@ -22,8 +37,9 @@ class Lines:
         # First it is told what all this is.
         catalog = iris("graph", "catalog").value
         first = {f"<{catalog}>": f"00{catalog}"}
-        self._nodes, self._graphs = _Places(self._node), _Places(self._node, first)
-        self._predicates = _Places(_predicate)
+        self._nodes, self._graphs = _Known(self._node), _Known(self._node, first)
+        self._predicates = _Known(_predicate)
+        self._written = _Known(_written)
 
     def of_quad(self, quad: Quad) -> str:
         """The line of a quad, which begins with its graph."""
@@ -35,15 +51,36 @@ class Lines:
         subject, predicate, term = said.subject, said.predicate, said.object
         return self._line(str(subject), str(predicate), str(term))
 
+    def of_row(self, row: Row) -> str:
+        """The line of the triple of a quad."""
+        return self._line(row[0], row[1], row[2])
+
     def of_quad_text(self, text: str) -> str:
         """The line of a quad that `statement` wrote."""
-        subject, predicate, rest = text.removesuffix(_END).split(" ", 2)
-        term, _, graph = rest.rpartition(" ")
+        subject, predicate, term, graph = row_of_text(text)
         return f"{self._graphs[graph]}{_BETWEEN}{self._line(subject, predicate, term)}"
 
     def of_triple_text(self, text: str) -> str:
         """The line of a triple that `statement` wrote."""
-        return self._line(*text.removesuffix(_END).split(" ", 2))
+        subject, predicate, rest = text.split(" ", 2)
+        return self._line(subject, predicate, rest.removesuffix(_END))
+
+    def start_of(self, graph: str) -> str:
+        """What the lines of a graph begin with."""
+        return f"{self._graphs[graph]}{_BETWEEN}"
+
+    def statement(self, line: str) -> str:
+        """The line of N-Quads or N-Triples for one of these lines."""
+        *graph, subject, predicate, term, _ = line.split(_BETWEEN)
+        about, written = self._written[subject], self._written
+        if graph:
+            return f"{about} {predicate[1:]} {term} {written[graph[0]]}{_END}"
+        return f"{about} {predicate[1:]} {term}{_END}"
+
+    def in_order(self, quads: Iterable[Quad]) -> str:
+        """Some quads as N-Quads, each once, in the order in which they are published."""
+        lines = sorted(set(map(self.of_quad, quads)))
+        return "".join(map(self.statement, lines))
 
     def _line(self, subject: str, predicate: str, term: str) -> str:
         about, by = self._nodes[subject], self._predicates[predicate]
@@ -55,8 +92,8 @@ class Lines:
         return f"{rank_of(value, self._iris):02}{value}"
 
 
-class _Places(dict[str, str]):
-    """The places of terms as they are written, kept of those that were asked for lately."""
+class _Known(dict[str, str]):
+    """What was found of texts, kept of those that were asked for lately."""
 
     def __init__(
         self, find: Callable[[str], str], known: dict[str, str] | None = None
@@ -65,25 +102,18 @@ class _Places(dict[str, str]):
         super().__init__(self._known)
 
     def __missing__(self, text: str) -> str:
-        """Find the place of a term."""
+        """Find it of a text that was not asked for lately."""
         if len(self) > _MOST:
             self.clear()
             self.update(self._known)
-        self[text] = place = self._find(text)
-        return place
+        self[text] = found = self._find(text)
+        return found
 
 
 def _predicate(text: str) -> str:
     firsts = list(map(str, FIRST))
     rank = firsts.index(text) if text in firsts else len(firsts)
     return f"{rank}{text}"
-
-
-def statement(line: str) -> str:
-    """The line of N-Quads or N-Triples for one of these lines."""
-    *graph, subject, predicate, term, _ = line.split(_BETWEEN)
-    named = "".join(f" {_written(one)}" for one in graph)
-    return f"{_written(subject)} {predicate[1:]} {term}{named}{_END}"
 
 
 def _written(place: str) -> str:

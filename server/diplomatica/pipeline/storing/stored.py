@@ -1,0 +1,282 @@
+"""Statements in a file, in the order in which they are published.
+
+They are sorted in runs on disk and read whenever somebody asks for them: memory does not
+grow with them.
+"""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from mmap import ACCESS_READ, mmap
+from operator import attrgetter
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from diplomatica.errors import DiplomaticaError, said
+from diplomatica.lookup.history.runs import in_runs
+from diplomatica.model.formats import NQUADS
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import XSD
+from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
+
+_AT_ONCE = 10_000  # lines
+_LAST = chr(0x10FFFF)  # comes after all lines
+_TYPED = f'"^^<{XSD}'
+
+
+@dataclass(frozen=True)
+class _Stored:
+    path: Path
+    count: int = 0
+    held: object = None
+    """What keeps the file from being removed."""
+
+    def __len__(self) -> int:
+        """How many there are, which nobody counts again."""
+        return self.count
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.path.stat().st_size
+
+    def texts(self) -> Iterator[str]:
+        """The lines of the file."""
+        with self.path.open(encoding="utf-8", newline="\n") as file:
+            yield from file
+
+    @contextmanager
+    def whole(self) -> Iterator[bytes | mmap]:
+        """All bytes of the file, of which only those are read that are looked at."""
+        with self.path.open("rb") as file:
+            if not self.size:
+                yield b""
+                return
+            with mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
+                yield whole
+
+    def _read(self) -> Iterator[Quad]:
+        try:
+            yield from parse(path=self.path, format=NQUADS.rdf, lenient=True)
+        except SyntaxError as error:
+            what = f"{NQUADS.label} cannot hold this dataset: {error}"
+            raise DiplomaticaError(what) from error
+
+    def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
+        wanted = frozenset(map(str, predicates))
+        texts = (one for one in self.texts() if one.split(" ", 2)[1] in wanted)
+        return _parsed(texts)
+
+
+class Triples(_Stored):
+    """The triples of a file, each once."""
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Read them. Raises DiplomaticaError where a term is none that can be read."""
+        return map(attrgetter("triple"), self._read())
+
+    def saying(self, *predicates: NamedNode) -> Iterator[Triple]:
+        """Those with one of these predicates; no others are made out of the text."""
+        return map(attrgetter("triple"), self._saying(predicates))
+
+    def about(self, subjects: Iterable[object]) -> Iterator[Triple]:
+        """Those of some subjects."""
+        wanted = frozenset(map(str, subjects))
+        texts = (one for one in self.texts() if one.partition(" ")[0] in wanted)
+        return map(attrgetter("triple"), _parsed(texts))
+
+
+class Quads(_Stored):
+    """The quads of a file, each once."""
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Read them. Raises DiplomaticaError where a term is none that can be read."""
+        return self._read()
+
+    def rows(self) -> Iterator[Row]:
+        """The text of their terms."""
+        return map(row_of_text, self.texts())
+
+    def saying(self, *predicates: NamedNode) -> Iterator[Quad]:
+        """Those with one of these predicates; no others are made out of the text."""
+        return self._saying(predicates)
+
+    def of_graph(self, graph: NamedNode) -> Iterator[Quad]:
+        """Those of a named graph."""
+        end = f" {graph} .\n"
+        return _parsed(one for one in self.texts() if one.endswith(end))
+
+    @property
+    def typed(self) -> "Typed":
+        """Those whose literals have a datatype of XML Schema that is written."""
+        return Typed(self)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The quads of a file with typed literals, read whenever somebody asks for them."""
+
+    quads: Quads
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Read them."""
+        return _parsed(one for one in self.quads.texts() if _TYPED in one)
+
+
+def _parsed(texts: Iterator[str]) -> Iterator[Quad]:
+    while some := "".join(islice(texts, _AT_ONCE)):
+        yield from parse(some, format=RdfFormat.N_QUADS, lenient=True)
+
+
+class Storage:
+    """A folder for statements, which goes when nobody has any of them.
+
+    Raises DiplomaticaError where there is no room for them.
+    """
+
+    def __init__(self, iris: Iris) -> None:
+        """Nothing is stored yet."""
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
+        except OSError as error:
+            raise _no_room(Path(tempfile.gettempdir()), error) from error
+        self._lines, self._files = Lines(iris), 0
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+
+    def quads(self, quads: Iterable[Quad], among: Quads | None = None) -> Quads:
+        """Store quads, graph by graph, among those that are stored already."""
+        lines = map(self._lines.of_quad, quads)
+        return Quads(*self._stored(lines, among, self._lines.of_quad_text))
+
+    def sorted_quads(self, texts: Iterable[str]) -> Quads:
+        """Store quads of N-Quads that are sorted, each text by itself.
+
+        Most come one after the other, and are taken as they are.
+        """
+        later: list[str] = []
+        with _told(self._folder):
+            first = Quads(*self._one_after_the_other(texts, later))
+        # A literal may hold U+2028: only the line feed ends a line.
+        lines = (line for text in later for line in text.split("\n")[:-1])
+        of_quad = self._lines.of_quad_text
+        return Quads(*self._stored(map(of_quad, lines), first, of_quad))
+
+    def triples(
+        self, triples: Iterable[Triple], among: Triples | None = None
+    ) -> Triples:
+        """Store triples, subject by subject, among those that are stored already."""
+        lines = map(self._lines.of_triple, triples)
+        return Triples(*self._stored(lines, among, self._lines.of_triple_text))
+
+    def triples_of(self, rows: Iterable[Row]) -> Triples:
+        """Store the triples of quads, subject by subject."""
+        lines = map(self._lines.of_row, rows)
+        return Triples(*self._stored(lines, None, self._lines.of_triple_text))
+
+    def _stored(
+        self,
+        lines: Iterable[str],
+        among: _Stored | None,
+        line_of: Callable[[str], str],
+    ) -> tuple[Path, int, object]:
+        path = self._next()
+        with _told(self._folder), ExitStack() as stack, path.open("wb") as file:
+            ordered = in_runs(lines, stack)
+            if among is None or not among.count:
+                count = self._write(ordered, file)
+            else:
+                whole = stack.enter_context(among.whole())
+                new = _Splice(whole, line_of, self._lines.statement)
+                count = among.count + new.write(ordered, file)
+        return path, count, self
+
+    def _next(self) -> Path:
+        self._files += 1
+        return self._folder / f"{self._files}.nq"
+
+    def _write(self, lines: Iterable[str], file: BinaryIO) -> int:
+        count, statement = 0, self._lines.statement
+        for line in lines:
+            file.write(statement(line).encode())
+            count += 1
+        return count
+
+    def _one_after_the_other(
+        self, texts: Iterable[str], later: list[str]
+    ) -> tuple[Path, int, object]:
+        """Write the texts that come after all before them; the rest is put in `later`."""
+        path, count, last = self._next(), 0, ""
+        with path.open("wb") as file:
+            for text in filter(None, texts):
+                if self._line_at(text, text.find("\n") + 1) <= last:
+                    later.append(text)
+                    continue
+                file.write(text.encode())
+                count += text.count("\n")
+                last = self._line_at(text, len(text))
+        return path, count, self
+
+    def _line_at(self, text: str, end: int) -> str:
+        """The sorting line of the one that ends before this place."""
+        start = text.rfind("\n", 0, end - 1) + 1
+        return self._lines.of_quad_text(text[start:end])
+
+
+@dataclass
+class _Splice:
+    """Puts lines in their places in a sorted file, of which the rest is copied whole."""
+
+    whole: bytes | mmap
+    line_of: Callable[[str], str]
+    statement: Callable[[str], str]
+
+    def write(self, lines: Iterable[str], file: BinaryIO) -> int:
+        """Write both; how many came that were not there."""
+        count, at, ahead = 0, 0, self._line(0)
+        for line in lines:
+            if ahead < line:
+                to = self._place(line, at)
+                file.write(self.whole[at:to])
+                at, ahead = to, self._line(to)
+            if ahead != line:
+                file.write(self.statement(line).encode())
+                count += 1
+        file.write(self.whole[at:])
+        return count
+
+    def _place(self, line: str, low: int) -> int:
+        """Where the first line begins that is not before this one."""
+        high = len(self.whole)
+        while low < high:
+            start = self.whole.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            if self._line(start) < line:
+                low = self.whole.find(b"\n", start) + 1
+            else:
+                high = start
+        return low
+
+    def _line(self, start: int) -> str:
+        """The line that begins here; at the end one that comes after all."""
+        end = self.whole.find(b"\n", start) + 1
+        return self.line_of(self.whole[start:end].decode()) if end else _LAST
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Tell of it where a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise _no_room(folder.parent, error) from error
+
+
+def _no_room(place: Path, error: OSError) -> DiplomaticaError:
+    what = f"{place}: statements could not be kept there for the time: {said(error)}"
+    advice = "make room there, or let TMPDIR name another folder"
+    return DiplomaticaError(f"{what} → {advice}")
