@@ -16,6 +16,7 @@ _WHEN = (
     "endDay",
     "timeWords",
     "during",
+    "since",
     "status",
     "asOf",
 )
