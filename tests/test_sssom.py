@@ -27,6 +27,7 @@ from diplomatica.model.vocabulary import (
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.files.mappingfile import joined, parted, read_mappings
 from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.writing.links import write_links
 
 SEMAPV = Vocabulary("https://w3id.org/semapv/vocab/")
@@ -82,6 +83,10 @@ def test_labels_that_are_said_to_agree_are_the_same(published_engine: Embedded) 
     assert agreeing == {text_of(row["link"]) for row in published_engine.rows(said)}
 
 
+def stored(quads: list[Quad]) -> Quads:
+    return Storage(CATALOG.iris).quads(quads)
+
+
 def test_the_links_are_published_for_tools_of_others(tmp_path: Path) -> None:
     link, thing = NamedNode(f"{BASE}link/a"), NamedNode(f"{BASE}id/a")
     item = NamedNode("http://www.wikidata.org/entity/Q232")
@@ -92,7 +97,7 @@ def test_the_links_are_published_for_tools_of_others(tmp_path: Path) -> None:
         ),
         Quad(link, SSSOM("confidence"), Literal("0.8"), NamedNode(f"{BASE}graph/x")),
     ]
-    write_links(tmp_path, quads, CATALOG)
+    write_links(tmp_path, stored(quads), CATALOG)
     lines = (tmp_path / "links.sssom.tsv").read_text("utf-8").splitlines()
     table = [line for line in lines if not line.startswith("#")]
     rows = list(csv.DictReader(table, delimiter="\t"))
@@ -207,7 +212,7 @@ def test_links_come_back_from_the_table_that_is_published(
     links = [data.draw(_link(f"l{number}")) for number in range(count)]
     quads = [quad for link in links for quad in link]
     with TemporaryDirectory() as name:
-        write_links(Path(name), quads, CATALOG)
+        write_links(Path(name), stored(quads), CATALOG)
         file = Path(name, "links.sssom.tsv")
         source, left_out = read_mappings(file, file.name, CATALOG.iris)
     assert (source.faults, left_out) == ([], [])

@@ -102,10 +102,11 @@ class _Checking:
         tell(built)
         _warn_of_declared(built)
         if self.with_coverage:
-            _tell_coverage(built.coverage)
+            report = built.coverage
+            _tell_coverage(report)
             if not watching:
-                _tell_links(built.coverage)
-            _tell_totals(built.coverage)
+                _tell_links(report)
+            _tell_totals(report)
         click.echo(f"{self._called}: no faults in {_size(built)}")
 
     @property

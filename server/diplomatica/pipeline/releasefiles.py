@@ -65,7 +65,7 @@ def _write_data(
 def _write_reports(built: Built, place: Path) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     write_brought(place, reading.originals, iris)
-    write_subjects(place, built.triples)
+    write_subjects(place, built.triples.subjects)
     built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)

@@ -9,16 +9,14 @@ from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
-
 SUBJECTS = "subjects.txt"
 _AFTER = b"\xff"  # follows all that UTF-8 can hold
 
 
-def write_subjects(folder: Path, triples: Iterable[Triple]) -> None:
-    """Write the IRIs of all subjects, each once, in the order of their bytes."""
-    nodes = {triple.subject for triple in triples}
-    iris = {node.value.encode() for node in nodes if isinstance(node, NamedNode)}
+def write_subjects(folder: Path, subjects: Iterable[str]) -> None:
+    """Write the IRIs of subjects as N-Triples has them, in the order of their bytes."""
+    named = {text for text in subjects if text.startswith("<")}
+    iris = {text[1:-1].encode() for text in named}
     lines = (iri + b"\n" for iri in sorted(iris))
     (folder / SUBJECTS).write_bytes(b"".join(lines))
 

@@ -4,7 +4,7 @@ Besides, where the sources of the dataset disagree.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,10 +18,12 @@ from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.stored import Quads
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
 # The kinds of graphs that state something, and do not only derive it.
 _STATING = ("claim", "note", "graph")
+_TAKEN = (DIP("passage"), DIP("premise"), DIP("quote"), *MATCHES)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Coverage:
     totals: dict[str, int]
 
 
-def coverage(reading: Reading, quads: Iterable[Quad]) -> Coverage:
+def coverage(reading: Reading, quads: Quads) -> Coverage:
     """The coverage of a dataset that was read and has no faults.
 
     `quads` are those of all its named graphs, and are read more than once.
@@ -125,17 +127,18 @@ def coverage(reading: Reading, quads: Iterable[Quad]) -> Coverage:
 
 
 class _Covering:
-    def __init__(self, reading: Reading, quads: Iterable[Quad]) -> None:
+    def __init__(self, reading: Reading, quads: Quads) -> None:
         self.reading, self.quads, self.iris = reading, quads, reading.iris
         self.labels = Labels(fact.triple for fact in reading.facts)
-        nodes = (quad.subject for quad in quads if isinstance(quad.subject, NamedNode))
-        self.things = {node for node in nodes if self.iris.is_thing(node)}
+        below = f"<{self.iris('id').value}/"
+        told = {row[0] for row in quads.rows() if row[0].startswith(below)}
+        self.things = {NamedNode(subject[1:-1]) for subject in told}
         self.passages: dict[object, list[tuple[int, int]]] = defaultdict(list)
         self.derived: dict[object, list[str]] = defaultdict(list)
         self.derivations: set[str] = set()
         self.linked: set[object] = set()
         self.quotes: dict[object, str] = {}
-        for quad in quads:
+        for quad in quads.saying(*_TAKEN):
             self._take(quad)
 
     def _take(self, quad: Quad) -> None:
@@ -205,13 +208,12 @@ class _Covering:
     def _disputable(self) -> Iterator[Quad]:
         """What reasons state with properties that should have one value only."""
         single = _single(self.reading.shapes)
-        disputes = [one for one in self.quads if one.predicate == DIP("timeDisputed")]
+        disputes = self.quads.saying(DIP("timeDisputed"))
         disputed = {quad.subject for quad in disputes}
-        for quad in self.quads:
+        for quad in self.quads.saying(*TIMES, *single):
             if self.iris.kind(text_of(quad.graph_name)) not in _STATING:
                 continue
-            is_time = quad.predicate in TIMES and quad.subject in disputed
-            if is_time or quad.predicate in single:
+            if quad.predicate in single or quad.subject in disputed:
                 yield quad
 
     def open_links(self) -> Iterator[OpenLink]:
@@ -220,9 +222,8 @@ class _Covering:
         The editors looked for them in vain, or other things of their kind are linked.
         """
         told: dict[object, str] = {}
-        for quad in self.quads:
-            if quad.predicate == DIP("unlinked"):
-                told[quad.subject] = text_of(quad.object)
+        for quad in self.quads.saying(DIP("unlinked")):
+            told[quad.subject] = text_of(quad.object)
         for thing in sorted(self._linkable() | told.keys(), key=str):
             if thing not in self.linked:
                 yield OpenLink(self.iris.short(text_of(thing)), told.get(thing, ""))
@@ -247,12 +248,13 @@ def _name(claim: NamedNode) -> str:
     return claim.value.rpartition("/")[2]
 
 
-def _single(shapes: list[Quad]) -> set[object]:
+def _single(shapes: list[Quad]) -> set[NamedNode]:
     """The properties that should have one value, by a warning of the shapes."""
     warning = (SH("severity"), SH("Warning"))
     warned = {one.subject for one in shapes if (one.predicate, one.object) == warning}
     paths = [quad for quad in shapes if quad.predicate == SH("path")]
-    return {quad.object for quad in paths if quad.subject in warned}
+    named = [one.object for one in paths if one.subject in warned]
+    return {path for path in named if isinstance(path, NamedNode)}
 
 
 def _sentence(

@@ -5,34 +5,37 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, groupby
 from operator import attrgetter
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine.engine import Term
 from diplomatica.model.vocabulary import RDF, RDFS, SH
+from diplomatica.pipeline.storing.stored import Triples
 
 _TYPE, _NARROWER = RDF("type"), RDFS("subClassOf")
 _CLASS, _SUBJECTS = SH("targetClass"), SH("targetSubjectsOf")
 _OBJECTS = SH("targetObjectsOf")
+_TARGETS = (_CLASS, _SUBJECTS, _OBJECTS)
 _Shapes = dict[Term, set[Term]]
 
 
-def focus_nodes(data: Iterable[Triple], shapes: Collection[Triple]) -> dict[Term, int]:
+def focus_nodes(data: Triples, shapes: Collection[Triple]) -> dict[Term, int]:
     """Each shape that has a target, with the number of nodes that it looks at.
 
-    The data come subject by subject and are read more than once. Only of shapes that
-    look at values the nodes are kept: those of others are counted as they come.
+    Only of shapes that look at values the nodes are kept: those of others are counted as
+    they come.
     """
-    looking = _Looking(chain(data, shapes))
+    looking = _Looking(chain(data.saying(*_TARGETS, _NARROWER), shapes))
     nodes = looking.nodes(shapes)
     counts: Counter[Term] = Counter()
-    for subject, about in groupby(data, attrgetter("subject")):
+    telling = data.saying(_TYPE, *looking.subjects)
+    for subject, about in groupby(telling, attrgetter("subject")):
         for shape in looking.at_subject(about):
             if shape in looking.at_values:
                 nodes[shape].add(subject)
             elif subject not in nodes[shape]:
                 counts[shape] += 1
-    for triple in data:
-        for shape in looking.by_object.get(triple.predicate, ()):
+    for triple in data.saying(*looking.objects):
+        for shape in looking.by_object[triple.predicate]:
             nodes[shape].add(triple.object)
     return {
         shape: counts[shape] + len(nodes[shape]) for shape in sorted(nodes, key=str)
@@ -47,7 +50,7 @@ class _Looking:
         targets: dict[Term, _Shapes] = defaultdict(lambda: defaultdict(set))
         narrower: dict[Term, set[Term]] = defaultdict(set)
         for triple in said:
-            if triple.predicate in (_CLASS, _SUBJECTS, _OBJECTS):
+            if triple.predicate in _TARGETS:
                 targets[triple.predicate][triple.object].add(triple.subject)
             elif triple.predicate == _NARROWER:
                 narrower[triple.object].add(triple.subject)
@@ -57,6 +60,16 @@ class _Looking:
             for one in _and_below(kind, narrower):
                 self.by_kind[one] |= shapes
         self.at_values = set(chain.from_iterable(self.by_object.values()))
+
+    @property
+    def subjects(self) -> list[NamedNode]:
+        """The properties whose subjects are looked at."""
+        return [one for one in self.by_subject if isinstance(one, NamedNode)]
+
+    @property
+    def objects(self) -> list[NamedNode]:
+        """The properties whose values are looked at."""
+        return [one for one in self.by_object if isinstance(one, NamedNode)]
 
     def nodes(self, shapes: Iterable[Triple]) -> dict[Term, set[Term]]:
         """Every shape with a target, with those of the nodes that are shapes."""

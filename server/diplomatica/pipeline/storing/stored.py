@@ -4,6 +4,7 @@ They are sorted in runs on disk and read whenever somebody asks for them: memory
 grow with them.
 """
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -69,9 +70,20 @@ class _Stored:
             raise DiplomaticaError(what) from error
 
     def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
-        wanted = frozenset(map(str, predicates))
-        texts = (one for one in self.texts() if one.split(" ", 2)[1] in wanted)
+        wanted = "|".join(re.escape(str(one)) for one in predicates)
+        lines = re.compile(rf"^[^ ]+ (?:{wanted}) .*\n".encode(), re.MULTILINE)
+        with self.whole() as whole:
+            yield from _parsed(found[0].decode() for found in lines.finditer(whole))
+
+    def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
+        wanted = frozenset(map(str, subjects))
+        texts = (one for one in self.texts() if one.partition(" ")[0] in wanted)
         return _parsed(texts)
+
+    @property
+    def subjects(self) -> Iterator[str]:
+        """The text of the subject of each."""
+        return (text.partition(" ")[0] for text in self.texts())
 
 
 class Triples(_Stored):
@@ -87,9 +99,7 @@ class Triples(_Stored):
 
     def about(self, subjects: Iterable[object]) -> Iterator[Triple]:
         """Those of some subjects."""
-        wanted = frozenset(map(str, subjects))
-        texts = (one for one in self.texts() if one.partition(" ")[0] in wanted)
-        return map(attrgetter("triple"), _parsed(texts))
+        return map(attrgetter("triple"), self._about(subjects))
 
 
 class Quads(_Stored):
@@ -106,6 +116,10 @@ class Quads(_Stored):
     def saying(self, *predicates: NamedNode) -> Iterator[Quad]:
         """Those with one of these predicates; no others are made out of the text."""
         return self._saying(predicates)
+
+    def about(self, subjects: Iterable[object]) -> Iterator[Quad]:
+        """Those of some subjects."""
+        return self._about(subjects)
 
     def of_graph(self, graph: NamedNode) -> Iterator[Quad]:
         """Those of a named graph."""

@@ -32,6 +32,7 @@ from diplomatica.pipeline.files.mappingfile import (
     REFERENCES,
     joined,
 )
+from diplomatica.pipeline.storing.stored import Quads
 
 SSSOM_FILE = "links.sssom.tsv"
 QUICKSTATEMENTS = "links.quickstatements.tsv"
@@ -59,15 +60,13 @@ _COLUMNS = (
 _Said = Mapping[Term, list[str]]
 
 
-def write_links(folder: Path, quads: Iterable[Quad], catalog: Catalog) -> None:
-    """Write both files; each is there only where it has a row.
-
-    The quads are read more than once.
-    """
-    links = [quad for quad in quads if _is_link(quad, catalog)]
+def write_links(folder: Path, quads: Quads, catalog: Catalog) -> None:
+    """Write both files; each is there only where it has a row."""
+    stated = quads.saying(*MATCHES, DIP("unlinked"))
+    links = [quad for quad in stated if _is_link(quad, catalog)]
     if not links:
         return
-    about = _said_of(quads, {text_of(quad.graph_name) for quad in links})
+    about = _said_of(quads, {NamedNode(text_of(quad.graph_name)) for quad in links})
     labels = _labels(quads, {quad.subject for quad in links})
     rows = [_row(quad, about[text_of(quad.graph_name)], labels) for quad in links]
     rows.sort(key=lambda row: (row["subject_id"], row["object_id"]))
@@ -79,29 +78,25 @@ def write_links(folder: Path, quads: Iterable[Quad], catalog: Catalog) -> None:
 
 
 def _is_link(quad: Quad, catalog: Catalog) -> bool:
-    """Whether it is what a link states: a match, or that none was found."""
-    if quad.predicate not in MATCHES and quad.predicate != DIP("unlinked"):
-        return False
+    """Whether a match, or that there is none, is what a link states of a thing."""
     if not isinstance(quad.subject, NamedNode):
         return False
     return catalog.iris.kind(text_of(quad.graph_name)) == "link"
 
 
-def _said_of(quads: Iterable[Quad], links: set[str]) -> dict[str, _Said]:
-    found: dict[str, dict[Term, list[str]]] = {link: {} for link in links}
-    for quad in quads:
-        if not isinstance(quad.subject, NamedNode):
-            continue
-        said = found.get(quad.subject.value)
-        if said is not None and not isinstance(quad.object, BlankNode):
+def _said_of(quads: Quads, links: set[NamedNode]) -> dict[str, _Said]:
+    found: dict[str, dict[Term, list[str]]] = {link.value: {} for link in links}
+    for quad in quads.about(links):
+        if not isinstance(quad.object, BlankNode):
+            said = found[text_of(quad.subject)]
             said.setdefault(quad.predicate, []).append(text_of(quad.object))
     return dict(found)
 
 
-def _labels(quads: Iterable[Quad], things: AbstractSet[object]) -> dict[str, str]:
+def _labels(quads: Quads, things: AbstractSet[object]) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
-    for quad in quads:
-        if quad.predicate == RDFS("label") and quad.subject in things:
+    for quad in quads.saying(RDFS("label")):
+        if quad.subject in things:
             found[text_of(quad.subject)].append(text_of(quad.object))
     return {thing: min(labels) for thing, labels in found.items()}
 
