@@ -232,6 +232,24 @@ def test_the_same_hint_is_told_once_with_how_often(boats: Path) -> None:
     assert hint.endswith("(3 times)")
 
 
+def test_hints_that_are_alike_are_one_line_unless_each_is_asked_for(
+    boats: Path,
+) -> None:
+    days = "".join(
+        f'<https://example.org/v/{at}> <https://example.org/v/of> "day {at}"^^xsd:date .\n'
+        for at in range(9)
+    )
+    declared = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    boats.write_text(declared + days, "utf-8")
+    told = run("check", str(boats)).stderr.splitlines()
+    (hint,) = [line for line in told if "xsd:date" in line]
+    places = "9 times, first line 2, line 3, line 4"
+    assert hint.startswith(f"Hint: {boats.name}: “…” is no xsd:date")
+    assert hint.endswith(f"({places}; check --all tells each)")
+    each = run("check", "--all", str(boats)).stderr.splitlines()
+    assert len([line for line in each if "is no xsd:date" in line]) == 9
+
+
 @pytest.mark.parametrize(
     ("suffix", "text", "line"),
     [

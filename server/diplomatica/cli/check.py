@@ -34,6 +34,12 @@ MOST_DECLARED = 5
     help="Tell what of the articles no claim covers.",
 )
 @click.option(
+    "--all",
+    "in_full",
+    is_flag=True,
+    help="Tell each warning and hint by itself, however many are alike.",
+)
+@click.option(
     "--watch",
     is_flag=True,
     help="Check again whenever a file is saved, until Ctrl+C.",
@@ -48,13 +54,14 @@ def check(
     form: str | None,
     contexts: tuple[str, ...],
     coverage: bool,
+    in_full: bool,
     watch: bool,
     jobs: int,
 ) -> None:
     """Do all that `build` does, but write nothing."""
     given = given_of(title, base, licence, language, contexts)
     with workshop(jobs) as made:
-        checking = _Checking(folder_of(places, form), given, coverage, made)
+        checking = _Checking(folder_of(places, form), given, coverage, in_full, made)
         if watch:
             _watch(checking)
         else:
@@ -93,13 +100,14 @@ class _Checking:
     folder: Folder
     given: Given
     with_coverage: bool
+    in_full: bool
     workshop: Workshop
 
     def check(self, watching: bool = False) -> None:
         """Check, and tell what an editor should know. Raises InvalidInput."""
         with steps() as step:
             built = building.check(self.folder, step, self.given, self.workshop)
-        tell(built)
+        tell(built, self.in_full)
         _warn_of_declared(built)
         if self.with_coverage:
             report = built.coverage

@@ -1,5 +1,6 @@
 """Telling of a dataset without faults: warnings, hints, and what is not as it seems."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -16,35 +17,73 @@ if TYPE_CHECKING:
 
 # Of one kind so many are told by themselves: who mends them finds the rest.
 _MOST = 20
+# Of more that are alike one line tells, with the places of so many.
+_FEW = 3
+_QUOTED = re.compile("“[^”]*”")
 
 
-def tell(built: "Built") -> None:
+def tell(built: "Built", in_full: bool = False) -> None:
     """Tell what an editor should know on standard error, clear of all output."""
-    for line in told(built):
+    for line in told(built, in_full):
         click.echo(line, err=True)
 
 
-def told(built: "Built") -> list[str]:
-    """What an editor should know, line by line."""
+def told(built: "Built", in_full: bool = False) -> list[str]:
+    """What an editor should know, line by line; what is alike together, or `in_full`."""
     reading = built.reading
     lines = list(reading.choices)
     lines += _left_out(reading.left_out)
     if reading.unfit_for_xml:
         why = reading.unfit_for_xml
         lines.append(f"Without RDF/XML, which cannot hold all of it: {why}")
-    lines += _first(_warnings(built), "warnings")
-    lines += _first([f"Hint: {hint}" for hint in sorted(reading.hints)], "hints")
+    warnings = list(_warnings(built))
+    hints = [(_kind(hint), _place(hint), str(hint)) for hint in sorted(reading.hints)]
+    if in_full:
+        lines += [f"Warning: {whole}" for _, _, whole in warnings]
+        lines += [f"Hint: {whole}" for _, _, whole in hints]
+    else:
+        lines += _first(_together("Warning", warnings), "warnings")
+        lines += _first(_together("Hint", hints), "hints")
     lines += compared(built)
     lines += remarks(built.compared, built.too_large)
     return lines
 
 
-def _warnings(built: "Built") -> list[str]:
-    shorter = built.iris.short
-    return [
-        f"Warning: {shorter(text_of(one.focus))} {one.message}"
-        for one in built.warnings
-    ]
+def _warnings(built: "Built") -> Iterator[tuple[str, str, str]]:
+    """Each warning: what is alike of it, its place, and the whole."""
+    for one in built.warnings:
+        place = built.iris.short(text_of(one.focus))
+        yield one.message, place, f"{place} {one.message}"
+
+
+def _kind(hint: Fault) -> str:
+    """What a hint says but for its place and the words that it quotes."""
+    advice = f" → {hint.advice}" if hint.advice else ""
+    return f"{hint.file}: {_QUOTED.sub('“…”', hint.message)}{advice}"
+
+
+def _place(hint: Fault) -> str:
+    return f"line {hint.line}" if hint.line else hint.claim
+
+
+def _together(what: str, told: list[tuple[str, str, str]]) -> list[str]:
+    """Each of a few that are alike by itself, of more a line with the first places."""
+    alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind, place, whole in told:
+        alike[kind].append((place, whole))
+    lines: list[str] = []
+    for kind, some in alike.items():
+        wholes = [whole for _, whole in some]
+        is_few = len(set(wholes)) <= _FEW
+        lines += wholes if is_few else [f"{kind} ({_places(some)})"]
+    return [f"{what}: {line}" for line in lines]
+
+
+def _places(some: list[tuple[str, str]]) -> str:
+    """How many there are of a kind, the first places, and how to have all."""
+    places = list(dict.fromkeys(place for place, _ in some if place))
+    first = f", first {', '.join(places[:_FEW])}" if places else ""
+    return f"{len(some):,} times{first}; check --all tells each"
 
 
 def _first(lines: list[str], what: str) -> Iterator[str]:
@@ -53,7 +92,8 @@ def _first(lines: list[str], what: str) -> Iterator[str]:
     for line in islice(counts, _MOST):
         yield f"{line} ({counts[line]:,} times)" if counts[line] > 1 else line
     if len(counts) > _MOST:
-        yield f"There are {len(counts) - _MOST:,} more {what} of this kind."
+        more = f"There are {len(counts) - _MOST:,} more {what} of other kinds"
+        yield f"{more}; check --all tells each."
 
 
 def _left_out(files: Iterable[Fault]) -> Iterator[str]:
