@@ -93,8 +93,9 @@ def too_large(quads: Iterable[Quad]) -> int:
 
     The engine keeps them, and does not compute with them.
     """
-    terms = {quad.object for quad in quads if isinstance(quad.object, Literal)}
-    return sum(map(is_too_large, terms))
+    terms = (quad.object for quad in quads)
+    literals = (term for term in terms if isinstance(term, Literal))
+    return len(set(filter(is_too_large, literals)))
 
 
 def is_too_large(term: Literal) -> bool:

@@ -14,7 +14,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.formats import TRIG, TURTLE, Format
-from diplomatica.model.vocabulary import XSD
+from diplomatica.model.vocabulary import RDF, XSD
 
 _NUMBERS = {
     XSD("integer"): re.compile(r"0|-?[1-9]\d*"),
@@ -24,6 +24,7 @@ _BARE = {
     XSD("boolean"): re.compile("true|false"),
     XSD("double"): re.compile(".*[eE].*"),
 }
+_PLAIN = {XSD("string"), RDF("langString")}
 _DIGITS = tuple("0123456789")
 _VEIL = "urn:in-quotes:"
 _LOCAL = re.compile(r"\w+")
@@ -74,20 +75,23 @@ def _any_needs_quotes(statements: Statements) -> bool:
 def _veiled(statement: Triple | Quad) -> Triple | Quad:
     term = statement.object
     if isinstance(term, Literal):
-        return _with_object(statement, _veiled_literal(term))
-    local = term.value.removeprefix(XSD) if isinstance(term, NamedNode) else ""
-    is_of_xsd = isinstance(term, NamedNode) and term.value.startswith(XSD)
-    if not is_of_xsd or not _LOCAL.fullmatch(local):
+        veiled = _veiled_literal(term)
+        return statement if veiled is term else _with_object(statement, veiled)
+    if not isinstance(term, NamedNode) or not term.value.startswith(XSD):
+        return statement
+    local = term.value.removeprefix(XSD)
+    if not _LOCAL.fullmatch(local):
         return statement
     return _with_object(statement, NamedNode(_VEIL + local))
 
 
 def _veiled_literal(term: Literal) -> Literal:
     datatype = term.datatype
+    if datatype in _PLAIN:
+        return term
     bare = _NUMBERS.get(datatype) or _BARE.get(datatype)
     local = datatype.value.removeprefix(XSD)
-    is_plain = datatype == XSD("string") or not _LOCAL.fullmatch(local)
-    if is_plain or (bare and bare.fullmatch(term.value)):
+    if not _LOCAL.fullmatch(local) or (bare and bare.fullmatch(term.value)):
         return term
     return Literal(term.value, datatype=NamedNode(_VEIL + local))
 

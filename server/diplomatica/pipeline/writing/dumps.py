@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from gzip import GzipFile
-from itertools import chain
-from operator import eq
+from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
+from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import NamedNode, Quad, Triple, parse, serialize
@@ -161,20 +161,37 @@ def _lost(
     It is read in the order in which it was written, so that nothing is kept of it; only
     where that fails, all of it is.
     """
-    if all(map(eq, _read(path, form), chain(statements, [None]))):
+    if _is_the_same(path, statements.path, form):
         return None
     read = set(map(str, _read(path, form)))
     return next((one for one in statements if str(one) not in read), None)
 
 
-def _read(path: Path, form: Format) -> Iterator[Triple | Quad | None]:
-    """What a dump holds, and None after it."""
+def _is_the_same(path: Path, lines: Path, form: Format) -> bool:
+    """Whether a dump, read and written as lines, gives these very lines."""
+    with lines.open("rb") as file:
+        comparing = _Comparing(file)
+        serialize(parse(path=path, format=form.rdf), comparing, NQUADS.rdf)
+        return comparing.is_same and not file.read(1)
+
+
+class _Comparing(BytesIO):
+    """Compares what is written to it with a file, and keeps nothing."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Nothing was compared yet."""
+        super().__init__()
+        self._file, self.is_same = file, True
+
+    def write(self, piece: Any) -> int:
+        """Compare one piece with what comes next in the file."""
+        self.is_same = self.is_same and self._file.read(len(piece)) == piece
+        return len(piece)
+
+
+def _read(path: Path, form: Format) -> Iterator[Triple | Quad]:
     quads = parse(path=path, format=form.rdf)
-    if form.holds == "quads":
-        yield from quads
-    else:
-        yield from (quad.triple for quad in quads)
-    yield None
+    return quads if form.holds == "quads" else (quad.triple for quad in quads)
 
 
 def _verify_xml(path: Path) -> None:

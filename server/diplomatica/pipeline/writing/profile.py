@@ -12,6 +12,7 @@ _XSD_DATES = ("date", "dateTime", "dateTimeStamp", "gYearMonth", "gYear")
 _DATES = {XSD(name).value for name in _XSD_DATES}
 _DATES |= {f"{scheme}://schema.org/Date" for scheme in ("http", "https")}
 _DAY = re.compile(r"(\d{4})(-\d\d){0,2}")
+_TYPE = RDF("type").value
 _LONGEST = 200  # characters of a value by which things can be narrowed
 
 
@@ -25,11 +26,13 @@ def profile(triples: Iterable[Triple]) -> Profile:
             found.things += isinstance(subject, NamedNode)
         found.triples += 1
         by = triple.predicate.value
-        one = found.properties.setdefault(by, PropertyProfile())
+        one = found.properties.get(by)
+        if one is None:
+            one = found.properties[by] = PropertyProfile()
         one.subjects += by not in told
         told.add(by)
         _tally(one, triple.object, found)
-        if triple.predicate == RDF("type") and isinstance(triple.object, NamedNode):
+        if by == _TYPE and isinstance(triple.object, NamedNode):
             kind = triple.object.value
             found.classes[kind] = found.classes.get(kind, 0) + 1
             if isinstance(subject, NamedNode):

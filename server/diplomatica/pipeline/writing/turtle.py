@@ -6,19 +6,21 @@ They have a head that tells what the file is, sections, and before a claim its w
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import dropwhile, groupby
 from pathlib import Path
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
 
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
-from diplomatica.model.kinds import HEADINGS, PREFIXED
+from diplomatica.model.kinds import HEADINGS, PREFIXED, REASONS
 from diplomatica.model.quoting import Statements, quoting
 from diplomatica.model.serialization import used
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, RDFS
+from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
 
 _OTHERS = "Vocabulary and other resources"
 _NAMED_GRAPHS = (
@@ -32,13 +34,14 @@ _REPRODUCIBLE = (
 _BELOW_BASE = PREFIXED
 # Line breaks in literals are escaped, so a line that begins without a tab begins a
 # subject or a graph.
-_NEXT_SUBJECT = re.compile(rb"(?<= \.\n)(?=[^\s}])")
-# What is told of the dataset and of reasons.
-_TOLD = {
-    *(DIP(name) for name in ("quote", "voice", "reason")),
-    *(DCTERMS(name) for name in ("creator", "description", "rights")),
-    RDFS("label"),
-}
+_END = b" .\n"
+_NEXT_SUBJECT = re.compile(rb" \.\n(?=[^\s}])")
+# What is told of reasons, of the dataset and of reasons, and of voices.
+_OF_REASONS = {DIP(name) for name in ("quote", "voice", "reason")}
+_OF_DATASET = {DCTERMS(name) for name in ("creator", "description", "rights")}
+_LABEL, _VOICE, _TYPE = RDFS("label"), DIP("voice"), RDF("type")
+_GRAPH = PROV("Entity")  # as graphs are called where nothing is claimed
+_KINDS = {"dataset", "graph", *REASONS}
 _LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
 
 
@@ -50,9 +53,29 @@ class Writer:
         self._catalog = catalog
         self._titles: dict[object, str] = {}
         self._told: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
+        self._graphs: set[object] = set()
+        voices: set[object] = set()
         for triple in triples:
-            if triple.predicate in _TOLD:
-                self._told[triple.subject, triple.predicate].append(triple.object)
+            if triple.predicate == _TYPE and triple.object == _GRAPH:
+                self._graphs.add(triple.subject)
+            if triple.predicate in _OF_REASONS or self._is_of_whole(triple):
+                self._tell(triple)
+                voices |= {triple.object} if triple.predicate == _VOICE else set()
+        for triple in triples if voices else ():
+            if triple.predicate == _LABEL and triple.subject in voices:
+                self._tell(triple)
+
+    def _is_of_whole(self, said: Triple) -> bool:
+        """Whether something is said of the dataset, of a graph or of a reason."""
+        if said.predicate not in _OF_DATASET:
+            return False
+        iri = text_of(said.subject)
+        kind = self._catalog.iris.kind(iri)
+        is_whole = iri == self._catalog.dataset or said.subject in self._graphs
+        return is_whole or kind in _KINDS
+
+    def _tell(self, said: Triple) -> None:
+        self._told[said.subject, said.predicate].append(said.object)
 
     def write(self, path: Path, statements: Statements, form: Format) -> None:
         """Write statements in the order given."""
@@ -67,7 +90,7 @@ class Writer:
             given, prefixes = quoting(statements, form, prefixes)
             for title, section in groupby(given, self._section):
                 file.write(f"\n\n### {title}\n".encode())
-                file.writelines(self._blocks(section, form, prefixes))
+                self._write_blocks(file, section, form, prefixes)
 
     def _head(self, form: Format) -> Iterator[str]:
         """What this is, whose it is, and what may be done with it."""
@@ -109,25 +132,26 @@ class Writer:
         kind = self._catalog.iris.kind(node.value)
         return HEADINGS.get(kind, _OTHERS)
 
-    def _blocks(
-        self, section: Iterable[Triple | Quad], form: Format, prefixes: dict[str, str]
-    ) -> Iterator[bytes]:
-        """The text of a section: of triples in one piece, of quads graph by graph.
+    def _write_blocks(
+        self,
+        file: BinaryIO,
+        section: Iterable[Triple | Quad],
+        form: Format,
+        prefixes: dict[str, str],
+    ) -> None:
+        """Write a section: triples in one piece, quads graph by graph.
 
         Each graph stands below its reason.
         """
-        base = self._catalog.base
         for graph, block in groupby(section, _graph):
-            yield b"\n" + _comment(self._reason(graph))
-            text = serialize(
+            file.write(b"\n" + _comment(self._reason(graph)))
+            serialize(
                 block,  # type: ignore[arg-type]
-                format=form.rdf,
+                _Readable(file, self._catalog.base),
+                form.rdf,
                 prefixes=prefixes,
-                base_iri=base,
+                base_iri=self._catalog.base,
             )
-            lines = (text or b"").splitlines(keepends=True)
-            body = dropwhile(lambda line: line.startswith(b"@"), lines)
-            yield _NEXT_SUBJECT.sub(b"\n", self._whole(b"".join(body)))
 
     def _reason(self, graph: object) -> Iterator[str]:
         """The words of a graph and who says them, or its reason."""
@@ -141,17 +165,57 @@ class Writer:
         yield from self._values(graph, DIP("reason"))
         yield from self._values(graph, DCTERMS("description"))
 
-    def _whole(self, text: bytes) -> bytes:
-        """The text with only those IRIs relative that lie below the base.
 
-        The engine writes so all that share its scheme or host.
-        """
-        parts = urlsplit(self._catalog.base)
-        starts = {
+class _Readable(BytesIO):
+    """A file for what the serializer writes, with air and without its head.
+
+    Only those IRIs are relative that lie below the base: the serializer writes so all
+    that share its scheme or host. It is given pieces of any length.
+    """
+
+    def __init__(self, file: BinaryIO, base: str) -> None:
+        """Nothing is written yet."""
+        super().__init__()
+        parts = urlsplit(base)
+        self._starts = {
             b"<//": f"<{parts.scheme}://".encode(),
             b"</": f"<{parts.scheme}://{parts.netloc}/".encode(),
         }
-        return _LITERAL_OR_PATH.sub(lambda found: starts.get(found[0], found[0]), text)
+        self._file, self._rest = file, b""
+        self._is_in_head, self._is_at_end = True, False
+
+    def write(self, piece: Any) -> int:
+        """Write what is whole lines, and keep the rest for the next piece."""
+        lines, end, rest = (self._rest + piece).rpartition(b"\n")
+        self._rest = rest
+        body = lines + end
+        if self._is_in_head:
+            told = dropwhile(_is_of_head, body.splitlines(keepends=True))
+            body = b"".join(told)
+        if body:
+            self._is_in_head = False
+            self._write_body(body)
+        return len(piece)
+
+    def _write_body(self, body: bytes) -> None:
+        if self._is_at_end and not body[:1].isspace() and body[:1] != b"}":
+            self._file.write(b"\n")
+        self._is_at_end = body.endswith(_END)
+        self._file.write(_NEXT_SUBJECT.sub(b" .\n\n", self._whole(body)))
+
+    def _whole(self, body: bytes) -> bytes:
+        if b"</" not in body:
+            return body
+        lines = body.splitlines(keepends=True)
+        return b"".join(self._whole_line(one) if b"</" in one else one for one in lines)
+
+    def _whole_line(self, line: bytes) -> bytes:
+        starts = self._starts
+        return _LITERAL_OR_PATH.sub(lambda found: starts.get(found[0], found[0]), line)
+
+
+def _is_of_head(line: bytes) -> bool:
+    return line.startswith(b"@")
 
 
 def _graph(statement: Triple | Quad) -> object:
