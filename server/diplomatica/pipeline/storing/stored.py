@@ -11,8 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from mmap import ACCESS_READ, mmap
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +26,7 @@ from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
 
 _AT_ONCE = 10_000  # lines
+_PIECE = 1 << 20  # bytes
 _LAST = chr(0x10FFFF)  # comes after all lines
 _TYPED = f'"^^<{XSD}'
 
@@ -52,15 +52,11 @@ class _Stored:
         with self.path.open(encoding="utf-8", newline="\n") as file:
             yield from file
 
-    @contextmanager
-    def whole(self) -> Iterator[bytes | mmap]:
-        """All bytes of the file, of which only those are read that are looked at."""
+    def _pieces(self) -> Iterator[bytes]:
+        """The lines of the file, many at a time."""
         with self.path.open("rb") as file:
-            if not self.size:
-                yield b""
-                return
-            with mmap(file.fileno(), 0, access=ACCESS_READ) as whole:
-                yield whole
+            while piece := file.read(_PIECE):
+                yield piece + file.readline()
 
     def _read(self) -> Iterator[Quad]:
         try:
@@ -72,8 +68,8 @@ class _Stored:
     def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
         wanted = "|".join(re.escape(str(one)) for one in predicates)
         lines = re.compile(rf"^[^ ]+ (?:{wanted}) .*\n".encode(), re.MULTILINE)
-        with self.whole() as whole:
-            yield from _parsed(found[0].decode() for found in lines.finditer(whole))
+        found = chain.from_iterable(map(lines.findall, self._pieces()))
+        return _parsed(map(bytes.decode, found))
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
         wanted = frozenset(map(str, subjects))
@@ -202,12 +198,12 @@ class Storage:
         path = self._next()
         with _told(self._folder), ExitStack() as stack, path.open("wb") as file:
             ordered = in_runs(lines, stack)
-            if among is None or not among.count:
+            if among is None:
                 count = self._write(ordered, file)
             else:
-                whole = stack.enter_context(among.whole())
-                new = _Splice(whole, line_of, self._lines.statement)
-                count = among.count + new.write(ordered, file)
+                old = stack.enter_context(among.path.open("rb"))
+                splice = _Splice(old, among.size, line_of, self._lines.statement)
+                count = among.count + splice.write(ordered, file)
         return path, count, self
 
     def _next(self) -> Path:
@@ -246,7 +242,8 @@ class Storage:
 class _Splice:
     """Puts lines in their places in a sorted file, of which the rest is copied whole."""
 
-    whole: bytes | mmap
+    old: BinaryIO
+    size: int
     line_of: Callable[[str], str]
     statement: Callable[[str], str]
 
@@ -256,29 +253,42 @@ class _Splice:
         for line in lines:
             if ahead < line:
                 to = self._place(line, at)
-                file.write(self.whole[at:to])
+                self._copy(at, to, file)
                 at, ahead = to, self._line(to)
             if ahead != line:
                 file.write(self.statement(line).encode())
                 count += 1
-        file.write(self.whole[at:])
+        self._copy(at, self.size, file)
         return count
+
+    def _copy(self, start: int, end: int, file: BinaryIO) -> None:
+        self.old.seek(start)
+        for at in range(start, end, _PIECE):
+            file.write(self.old.read(min(_PIECE, end - at)))
 
     def _place(self, line: str, low: int) -> int:
         """Where the first line begins that is not before this one."""
-        high = len(self.whole)
+        high = self.size
         while low < high:
-            start = self.whole.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            if self._line(start) < line:
-                low = self.whole.find(b"\n", start) + 1
+            middle = (low + high) // 2
+            start = self._start(middle) if middle > low else low
+            if start < high and self._line(start) < line:
+                low = self.old.tell()
             else:
-                high = start
+                high = middle
         return low
+
+    def _start(self, place: int) -> int:
+        """Where a line begins from a place on, which is not the first."""
+        self.old.seek(place - 1)
+        self.old.readline()
+        return self.old.tell()
 
     def _line(self, start: int) -> str:
         """The line that begins here; at the end one that comes after all."""
-        end = self.whole.find(b"\n", start) + 1
-        return self.line_of(self.whole[start:end].decode()) if end else _LAST
+        self.old.seek(start)
+        text = self.old.readline().decode()
+        return self.line_of(text) if text else _LAST
 
 
 @contextmanager
