@@ -302,6 +302,40 @@ def test_a_thousand_rows_take_less_than_two_seconds(
     assert time.process_time() - began < 2
 
 
+AWKWARD = (
+    "{name} (Iran), {number}",
+    "{last}, {first}, 19{number}-",
+    "Mr {name} & Казахстан {number}",
+    "ОБСЕ – {name} {number}",
+    "H.E. {slip}, President of {last} {number}",
+)
+
+
+def awkward(label: str, number: int) -> str:
+    first, _, last = label.rpartition(" ")
+    slip = f"{label[:4]}{label[5:]}"
+    form = AWKWARD[number % len(AWKWARD)]
+    return form.format(name=label, first=first, last=last, slip=slip, number=number)
+
+
+def test_a_thousand_awkward_rows_take_less_than_two_seconds(
+    published_client: FlaskClient,
+) -> None:
+    sent(published_client, names="Kazakhstan")  # the index is made on first use
+    things = published_client.get("/dumps/tables/things.csv").text
+    labels = [row["label"] for row in csv.DictReader(StringIO(things))]
+    short = [label for label in labels if len(label) < 50][:200]
+    names = [awkward(label, number) for number, label in enumerate(short)]
+    took = []
+    for place in range(4):
+        rows = "\n".join(f"{name}{place}" for name in names)
+        began = time.process_time()
+        assert f"{len(names)} names" in sent(published_client, names=rows)
+        took.append(time.process_time() - began)
+    # other tests run besides: the least disturbed counts
+    assert min(took) * 1000 / len(names) < 2
+
+
 @pytest.fixture(scope="module")
 def service(published: Release, published_engine: Embedded) -> Iterator[str]:
     app = create_app(published, published_engine)

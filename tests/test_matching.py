@@ -2,11 +2,14 @@
 
 import csv
 from pathlib import Path
+from random import Random
 
 import pytest
+from rapidfuzz.distance import OSA
 
 from diplomatica.engine import Embedded
 from diplomatica.lookup.matching.candidate import Candidate, Sought, Wanted
+from diplomatica.lookup.matching.comparison import Slips
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
@@ -91,6 +94,15 @@ def matched(candidates: list[Candidate]) -> list[str]:
 def rows(name: str) -> list[tuple[str, str]]:
     with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return [(row["name"], row["thing"]) for row in csv.DictReader(lines)]
+
+
+def likeness_of(one: str, other: str) -> float:
+    """How far one word may be a slip of another."""
+    if not (one.isalpha() and other.isalpha()):
+        return 0
+    if min(len(one), len(other)) <= 2:
+        return 0.75 if one[0] == other[0] and len(one) != len(other) else 0
+    return 0.98 * OSA.normalized_similarity(one, other, score_cutoff=0.7)
 
 
 @pytest.mark.parametrize("name", ["ministry", "journalist", "library"])
@@ -571,6 +583,20 @@ def test_a_group_of_another_number_is_another_group(
     matcher: Matcher, text: str
 ) -> None:
     assert found(matcher, text) == []
+
+
+def test_words_are_slips_of_each_other_as_two_by_themselves_would_be() -> None:
+    random = Random(22)
+    every = [
+        "".join(random.choices("aeir7", k=random.randint(1, 7))) for _ in range(99)
+    ]
+    slips = Slips(every)
+    told = {word: slips.likest(word, {*every} - {word}) for word in every}
+    assert 30 < sum(likeness > 0 for _, likeness in told.values()) < 99
+    for word, (best, likeness) in told.items():
+        likely = [(likeness_of(word, other), other) for other in {*every} - {word}]
+        assert max(likely)[0] == pytest.approx(likeness)
+        assert not likeness or likeness_of(word, best) == pytest.approx(likeness)
 
 
 def test_only_short_acronyms_in_small_letters_may_be_words(matcher: Matcher) -> None:

@@ -1,6 +1,7 @@
 """Acronyms that stand for a name inside longer names: “UN” in “UN Security Council”."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from diplomatica.lookup.index.states import state_names
 from diplomatica.lookup.matching.index import HIDDEN, Index
@@ -14,6 +15,7 @@ ORDER BY tag NOT LIKE ?, tag, number LIMIT ?"""
 _LONGER = f"SELECT text FROM name WHERE thing = ? AND rank <= {HIDDEN}"
 _STATES = """
 SELECT code.code, thing.label FROM code JOIN thing ON thing.number = code.thing LIMIT ?"""
+_KEPT = 20_000  # names that are written briefly
 _FEWEST = 2  # words that an acronym stands for
 Words = tuple[str, ...]
 
@@ -27,6 +29,7 @@ class Abbreviations:
         Of several acronyms, that in `language` stands for the others, too.
         """
         self._index = index
+        self.shortened = lru_cache(_KEPT)(self._shorten)
         self._known: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
         first: dict[int, Words] = {}
         for thing, acronym in index.ask(_ACRONYMS, f"{language}%", _MOST):
@@ -52,7 +55,7 @@ class Abbreviations:
         if long and len(long) > len(short):
             self._known[long[0]].append((long, short))
 
-    def shortened(self, words: Words) -> Words:
+    def _shorten(self, words: Words) -> Words:
         """The words of a name with the acronym in the place of each name that has one."""
         found: list[str] = []
         place = 0

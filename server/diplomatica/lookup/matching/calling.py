@@ -1,9 +1,9 @@
 """What is called so: the things that have a name, or a form of it that is known to be one."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
@@ -73,8 +73,7 @@ _FULL |= {ways.SPELLING}
 _SURNAME = {ways.SHORT}
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(NamedTuple):
     """A thing, and the way in which what was written means it."""
 
     thing: int
@@ -173,6 +172,8 @@ class Calling:
     def _of_kind(self, text: str) -> Iterator[Called]:
         """By a name with its kind: “City of Astana”, “Astana city”."""
         for kind, name in with_kinds(text):
+            if kind not in self._kinds.all_keys():
+                continue
             for hit in self._named(name).values():
                 if hit.way.is_safe and kind in self._kinds.keys(hit.thing):
                     yield _called(hit.thing, hit.name, ways.OF_KIND)
@@ -309,8 +310,9 @@ class Calling:
         """Whether one names a state and the other another one, each by a word."""
         if not self._index.has_codes:
             return False
-        own, other = _states({*words} - {*name}), _states({*name} - {*words})
-        return bool(own and other and not own & other)
+        own = _states(words).difference(name)
+        other = _states(name).difference(words) if own else ()
+        return bool(other) and _named(own).isdisjoint(_named(other))
 
     def is_other_state(self, thing: int, named: frozenset[str]) -> bool:
         """Whether a thing is a state, and none of those with these codes."""
@@ -318,7 +320,13 @@ class Calling:
         return bool(own and not own & named)
 
 
-def _states(words: set[str]) -> frozenset[str]:
+@lru_cache(_KEPT)
+def _states(words: tuple[str, ...]) -> frozenset[str]:
+    """Those of some words that name a state."""
+    return frozenset(word for word in words if codes_named((word,)))
+
+
+def _named(words: Iterable[str]) -> frozenset[str]:
     """The codes of all states that one of these words names."""
     return frozenset().union(*(codes_named((word,)) for word in words))
 

@@ -31,6 +31,9 @@ _ALL = """
 SELECT kind.iri, COALESCE(kind_label.label, thing.label, ''), count(*) FROM kind
 LEFT JOIN kind_label ON kind_label.iri = kind.iri LEFT JOIN thing ON thing.iri = kind.iri
 GROUP BY kind.iri ORDER BY count(*) DESC, kind.iri LIMIT ?"""
+_LABELS = """
+SELECT DISTINCT kind.iri, COALESCE(kind_label.label, thing.label, '') FROM kind
+LEFT JOIN kind_label ON kind_label.iri = kind.iri LEFT JOIN thing ON thing.iri = kind.iri"""
 _SHORT_NAMES = """
 SELECT kind.iri, name.text FROM name JOIN kind USING (thing)
 WHERE length(name.text) <= 12 AND name.text = upper(name.text)"""
@@ -49,8 +52,10 @@ class Kinds:
         self._index = index
         self.of = lru_cache(_KEPT)(self._of)
         self.narrowest = lru_cache(_KEPT)(self._narrowest)
+        self.is_person = lru_cache(_KEPT)(self._is_person)
         self.above = lru_cache(_KEPT)(self._above)
         self.all = lru_cache(1)(self._all)
+        self.all_keys = lru_cache(1)(self._all_keys)
         self._having_acronyms = lru_cache(1)(self._find_having_acronyms)
 
     def _of(self, thing: int) -> list[Kind]:
@@ -84,7 +89,12 @@ class Kinds:
         """What the kinds of a thing are called, as names are compared."""
         return {key_of(words_of(label)) for _, label in self.of(thing)}
 
-    def is_person(self, thing: int) -> bool:
+    def _all_keys(self) -> frozenset[str]:
+        """What all kinds are called, as names are compared."""
+        labels = (label or _local(iri) for iri, label in self._index.ask(_LABELS))
+        return frozenset(key_of(words_of(label)) for label in labels)
+
+    def _is_person(self, thing: int) -> bool:
         """Whether a thing is a person, whose name may follow a title."""
         return any(_PERSON.fullmatch(iri) for iri, _ in self.of(thing))
 

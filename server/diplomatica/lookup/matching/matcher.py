@@ -1,8 +1,9 @@
 """The matcher: from a name to the things that it may mean."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, chain
+from operator import attrgetter
 
 from anyascii import anyascii
 
@@ -38,6 +39,7 @@ from diplomatica.lookup.matching.properties import (
 from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
 from diplomatica.lookup.matching.table import Linked
+from diplomatica.lookup.matching.ways import Way
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 
@@ -69,6 +71,8 @@ _MOST = (
     5_000  # names that are looked at: more frequent words find nothing by themselves
 )
 _SOUGHT = 5  # words by which candidates are found
+_PARTS = 8  # of names, of which it is kept what is like them
+_SPELT = 2_000  # words, of which it is kept what is spelt like them
 _ADJUSTED = 20  # candidates of which more is known than their names
 _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
 _OTHER_YEAR = 0.6  # by how much less likely is what is of no such year
@@ -97,6 +101,10 @@ class Matcher:
         self._comparing = Comparing(self.index.size, self.index.frequency)
         self._properties = Properties(engine, self.names) if engine else None
         self.suggesting = Suggesting(self.index, self.kinds)
+        # the parts of a name are often the same: “R. Vasilenko” and “Mr R. Vasilenko”
+        self._alike = lru_cache(_PARTS)(self._find_alike)
+        self._spelt_like = lru_cache(_SPELT)(self._find_spelt_like)
+        self._having_words = lru_cache(_PARTS)(self._find_having_words)
 
     def find(self, sought: Sought) -> list[Candidate]:
         """The things that may be meant, the likeliest first."""
@@ -107,8 +115,12 @@ class Matcher:
         if sought.kinds:
             those = self.kinds.those_of(hits, sought.kinds)
             hits = {thing: hit for thing, hit in hits.items() if thing in those}
-        found = self._candidates(hits.values(), max(sought.limit, _ADJUSTED))
-        if year := year_in(text):
+        year = year_in(text)
+        # what is less likely comes to nothing, unless more is known of it
+        least = 0 if year or sought.wanted else ways.LEAST
+        likely = [hit for hit in hits.values() if hit.score >= least]
+        found = self._candidates(likely, max(sought.limit, _ADJUSTED))
+        if year:
             found = self._of_year(found, year)
         if sought.wanted:
             found = self._with_properties(found, sought)
@@ -166,41 +178,45 @@ class Matcher:
             return hit
         return Called(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
 
-    def _alike(self, text: str) -> Iterator[Called]:
+    def _find_alike(self, text: str) -> tuple[Called, ...]:
         """The things with a name that has some of the words, or words like them."""
         written = [words_of(text)]
         if not is_latin(text):
             written.append(words_of(anyascii(text)))
         hits = [hit for words in written for hit in self._alike_by(words)]
         others = {hit.thing for hit in hits if hit.way is ways.OTHER_SEX}
-        for hit in hits:
-            is_slip = hit.way is ways.ALIKE
-            is_other = hit.thing in others or _is_rather_acronym(text, hit.name)
-            if not (is_slip and is_other):
-                yield hit
+        is_acronym_ = _may_be_acronym(text)
+
+        def is_other(hit: Called) -> bool:
+            is_word = is_acronym_ and " " not in hit.name
+            return hit.way is ways.ALIKE and (is_word or hit.thing in others)
+
+        return tuple(hit for hit in hits if not is_other(hit))
 
     def _alike_by(self, written: Words) -> Iterator[Called]:
         words = self._joined(written)
         shorter = self._short.shortened(words)
-        match = self._match({*words, *shorter})
-        found = self.index.ask(_WITH_WORDS, match) if match else []
-        for thing, name in found:
-            one = self._comparing.likeness(words, words_of(name))
-            if shorter != words:
-                other = self._comparing.likeness(
-                    shorter, self._short.shortened(words_of(name))
-                )
-                one = max(one, other, key=lambda likeness: likeness.score)
-            way, score = one.way, one.score
-            if way is ways.ALIKE and self._is_of_other_sex(thing, words, name):
-                way, score = ways.OTHER_SEX, ways.OTHER_SEX.score
-            elif way is ways.ALIKE and self._calling.is_of_other(words, words_of(name)):
-                way, score = ways.OF_OTHER, min(score, ways.OF_OTHER.score)
+        found = self._having_words(self._match({*words, *shorter}))
+        told = [words_of(name) for _, name in found]
+        alike = self._comparing.likenesses(words, told)
+        if shorter != words:
+            brief = list(map(self._short.shortened, told))
+            others = self._comparing.likenesses(shorter, brief)
+            alike = [max(both, key=_SCORE) for both in zip(alike, others, strict=True)]
+        for (thing, name), theirs, one in zip(found, told, alike, strict=True):
+            way = self._judged(one.way, thing, words, theirs)
+            score = one.score
+            if way is not one.way:
+                score = way.score if way is ways.OTHER_SEX else min(score, way.score)
             yield Called(thing, name, way, score, one.similarity)
 
-    def _is_of_other_sex(self, thing: int, words: Words, name: str) -> bool:
-        is_person = self.kinds.is_person(thing)
-        return is_person and is_of_other_sex(words, words_of(name))
+    def _judged(self, way: Way, thing: int, words: Words, theirs: Words) -> Way:
+        """The way of a likeness, unless it is that of a woman and a man, or of two states."""
+        if way is not ways.ALIKE:
+            return way
+        if self.kinds.is_person(thing) and is_of_other_sex(words, theirs):
+            return ways.OTHER_SEX
+        return ways.OF_OTHER if self._calling.is_of_other(words, theirs) else way
 
     def _joined(self, words: Words) -> Words:
         """The words with two as one where the release knows that: “peace-keeping”."""
@@ -226,7 +242,10 @@ class Matcher:
         joined = " OR " if rare else " AND "
         return joined.join(f'"{word}"' for word in rare or told)
 
-    def _spelt_like(self, word: str) -> list[str]:
+    def _find_having_words(self, match: str) -> list[tuple[int, str]]:
+        return self.index.ask(_WITH_WORDS, match) if match else []
+
+    def _find_spelt_like(self, word: str) -> list[str]:
         padded = f" {word} "
         parts = (padded[place : place + 3] for place in range(len(padded) - 2))
         match = " OR ".join(f'"{part}"' for part in parts)
@@ -331,6 +350,7 @@ class Matcher:
         return [text for (text,) in self.index.ask(_NAMES_OF, number_of(iri))]
 
 
+_SCORE = attrgetter("score")
 _SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED, ways.FOREIGN}
 _LIKE = {ways.ALIKE, ways.ORDER}
 
@@ -341,12 +361,12 @@ def _behind(hit: Called, persons: Iterable[Called]) -> Called:
     scores = [one.score for one in persons if {*words_of(one.name)} < words]
     if hit.way.is_safe or not scores or hit.score < max(scores):
         return hit
-    return replace(hit, score=max(scores) - 1)
+    return hit._replace(score=max(scores) - 1)
 
 
-def _is_rather_acronym(text: str, name: str) -> bool:
+def _may_be_acronym(text: str) -> bool:
     """Whether capitals, as of “IRA”, are hardly a slip of one word, such as “Iran”."""
-    return is_acronym(text) and len(text) <= _ACRONYM and " " not in name
+    return is_acronym(text) and len(text) <= _ACRONYM
 
 
 def _order(one: Candidate) -> tuple[float, bool, int, str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diplomatica.lookup.matching.names.spelling import key_of, words_of
 
@@ -13,6 +14,7 @@ _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
 _SESSION = re.compile(r"([A-Z]{3,})[ -](\d{1,3})")
 _LISTED = re.compile(r"^\d{1,4}[.)] (?=\D)")  # “1. Kazakhstan”
+_KEPT = 20_000  # words
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
     "mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|madam|madame|mister|herr|frau"
@@ -105,6 +107,7 @@ def untitled(text: str) -> str:
     return " ".join(rest)
 
 
+@lru_cache(_KEPT)
 def is_title(word: str) -> bool:
     """Whether a word may stand before the name of a person."""
     written = words_of(word.replace(".", ""))
