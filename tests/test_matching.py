@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from diplomatica.engine import Embedded
 from diplomatica.lookup.matching.candidate import Candidate, Sought, Wanted
-from diplomatica.lookup.matching.comparison import Slips
+from diplomatica.lookup.matching.likeness.comparison import Slips
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release

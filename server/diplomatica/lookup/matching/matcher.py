@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
-from operator import attrgetter
-
-from anyascii import anyascii
+from itertools import chain
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.matching import ways
@@ -18,17 +15,11 @@ from diplomatica.lookup.matching.candidate import (
     Sought,
     Wanted,
 )
-from diplomatica.lookup.matching.comparison import Comparing
-from diplomatica.lookup.matching.index import HIDDEN, Index, marked, number_of
+from diplomatica.lookup.matching.index import Index, marked, number_of
 from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.likeness.resembling import Resembling
 from diplomatica.lookup.matching.names.identifier import item_of
-from diplomatica.lookup.matching.names.person import is_of_other_sex
-from diplomatica.lookup.matching.names.spelling import (
-    is_acronym,
-    is_latin,
-    telling,
-    words_of,
-)
+from diplomatica.lookup.matching.names.spelling import words_of
 from diplomatica.lookup.matching.names.writing import Written, taken_apart, year_in
 from diplomatica.lookup.matching.properties import (
     AGREES,
@@ -39,17 +30,9 @@ from diplomatica.lookup.matching.properties import (
 from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
 from diplomatica.lookup.matching.table import Linked
-from diplomatica.lookup.matching.ways import Way
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 
-Words = tuple[str, ...]
-_WITH_WORDS = f"""
-SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
-WHERE words MATCH ? AND name.rank <= {HIDDEN}
-ORDER BY bm25(words), name.number LIMIT 24"""
-_ALIKE = """
-SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 6"""
 _THINGS = "SELECT number, iri, label FROM thing WHERE number IN (%s)"
 _THING = "SELECT iri, label FROM thing WHERE number = ?"
 _LINKS = "SELECT iri FROM same WHERE thing = ? AND is_sure ORDER BY iri"
@@ -67,12 +50,7 @@ _CODES = "SELECT code FROM code WHERE thing = ? ORDER BY code"
 _LABEL = """
 SELECT label FROM thing WHERE iri = ? UNION ALL SELECT label FROM kind_label WHERE iri = ?"""
 _NAMES_OF = "SELECT text FROM name WHERE thing = ?"
-_MOST = (
-    5_000  # names that are looked at: more frequent words find nothing by themselves
-)
-_SOUGHT = 5  # words by which candidates are found
 _PARTS = 8  # of names, of which it is kept what is like them
-_SPELT = 2_000  # words, of which it is kept what is spelt like them
 _ADJUSTED = 20  # candidates of which more is known than their names
 _LIKE_STATE = 40  # the score of a name that could be taken for a state’s
 _OTHER_YEAR = 0.6  # by how much less likely is what is of no such year
@@ -80,7 +58,6 @@ _DATED = 5  # candidates of which a year is compared
 _LONGEST = 500  # letters of a name that is sought
 _LESS = 8  # points, where only a part of what was written is compared
 _LIKELY = 60  # the score of a person behind whom other things stand
-_ACRONYM = 4  # letters that are rather an acronym than a name in capitals
 
 
 class Matcher:
@@ -98,13 +75,11 @@ class Matcher:
         self.kinds = Kinds(self.index)
         self._short = Abbreviations(self.index, language)
         self._calling = Calling(self.index, release.iris, self._short, self.kinds)
-        self._comparing = Comparing(self.index.size, self.index.frequency)
+        resembling = Resembling(self.index, self._short, self.kinds, self._calling)
         self._properties = Properties(engine, self.names) if engine else None
         self.suggesting = Suggesting(self.index, self.kinds)
         # the parts of a name are often the same: “R. Vasilenko” and “Mr R. Vasilenko”
-        self._alike = lru_cache(_PARTS)(self._find_alike)
-        self._spelt_like = lru_cache(_SPELT)(self._find_spelt_like)
-        self._having_words = lru_cache(_PARTS)(self._find_having_words)
+        self._alike = lru_cache(_PARTS)(resembling.names)
 
     def find(self, sought: Sought) -> list[Candidate]:
         """The things that may be meant, the likeliest first."""
@@ -177,79 +152,6 @@ class Matcher:
         if not self._calling.is_other_state(hit.thing, named):
             return hit
         return Called(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
-
-    def _find_alike(self, text: str) -> tuple[Called, ...]:
-        """The things with a name that has some of the words, or words like them."""
-        written = [words_of(text)]
-        if not is_latin(text):
-            written.append(words_of(anyascii(text)))
-        hits = [hit for words in written for hit in self._alike_by(words)]
-        others = {hit.thing for hit in hits if hit.way is ways.OTHER_SEX}
-        is_acronym_ = _may_be_acronym(text)
-
-        def is_other(hit: Called) -> bool:
-            is_word = is_acronym_ and " " not in hit.name
-            return hit.way is ways.ALIKE and (is_word or hit.thing in others)
-
-        return tuple(hit for hit in hits if not is_other(hit))
-
-    def _alike_by(self, written: Words) -> Iterator[Called]:
-        words = self._joined(written)
-        shorter = self._short.shortened(words)
-        found = self._having_words(self._match({*words, *shorter}))
-        told = [words_of(name) for _, name in found]
-        alike = self._comparing.likenesses(words, told)
-        if shorter != words:
-            brief = list(map(self._short.shortened, told))
-            others = self._comparing.likenesses(shorter, brief)
-            alike = [max(both, key=_SCORE) for both in zip(alike, others, strict=True)]
-        for (thing, name), theirs, one in zip(found, told, alike, strict=True):
-            way = self._judged(one.way, thing, words, theirs)
-            score = one.score
-            if way is not one.way:
-                score = way.score if way is ways.OTHER_SEX else min(score, way.score)
-            yield Called(thing, name, way, score, one.similarity)
-
-    def _judged(self, way: Way, thing: int, words: Words, theirs: Words) -> Way:
-        """The way of a likeness, unless it is that of a woman and a man, or of two states."""
-        if way is not ways.ALIKE:
-            return way
-        if self.kinds.is_person(thing) and is_of_other_sex(words, theirs):
-            return ways.OTHER_SEX
-        return ways.OF_OTHER if self._calling.is_of_other(words, theirs) else way
-
-    def _joined(self, words: Words) -> Words:
-        """The words with two as one where the release knows that: “peace-keeping”."""
-        found = list(words)
-        for place in range(len(words) - 1, 0, -1):
-            both = "".join(found[place - 1 : place + 1])
-            is_new = not self.index.frequency(found[place])
-            if is_new and self.index.frequency(both):
-                found[place - 1 : place + 1] = [both]
-        return tuple(found)
-
-    def _match(self, words: set[str]) -> str:
-        """The query of SQLite’s full-text search for the words that tell most."""
-        known = {word: self.index.frequency(word) for word in telling(tuple(words))}
-        for word in [word for word, count in known.items() if not count]:
-            del known[word]
-            # a number is no slip of another
-            alike = self._spelt_like(word) if word.isalpha() else []
-            known |= {one: self.index.frequency(one) for one in alike}
-        told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
-        names = accumulate(known[word] for word in told)
-        rare = [word for word, count in zip(told, names, strict=True) if count <= _MOST]
-        joined = " OR " if rare else " AND "
-        return joined.join(f'"{word}"' for word in rare or told)
-
-    def _find_having_words(self, match: str) -> list[tuple[int, str]]:
-        return self.index.ask(_WITH_WORDS, match) if match else []
-
-    def _find_spelt_like(self, word: str) -> list[str]:
-        padded = f" {word} "
-        parts = (padded[place : place + 3] for place in range(len(padded) - 2))
-        match = " OR ".join(f'"{part}"' for part in parts)
-        return [one for (one,) in self.index.ask(_ALIKE, match)][:3] if match else []
 
     def _candidates(self, hits: Iterable[Called], most: int) -> list[Candidate]:
         ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)[:most]
@@ -350,7 +252,6 @@ class Matcher:
         return [text for (text,) in self.index.ask(_NAMES_OF, number_of(iri))]
 
 
-_SCORE = attrgetter("score")
 _SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED, ways.FOREIGN}
 _LIKE = {ways.ALIKE, ways.ORDER}
 
@@ -362,11 +263,6 @@ def _behind(hit: Called, persons: Iterable[Called]) -> Called:
     if hit.way.is_safe or not scores or hit.score < max(scores):
         return hit
     return hit._replace(score=max(scores) - 1)
-
-
-def _may_be_acronym(text: str) -> bool:
-    """Whether capitals, as of “IRA”, are hardly a slip of one word, such as “Iran”."""
-    return is_acronym(text) and len(text) <= _ACRONYM
 
 
 def _order(one: Candidate) -> tuple[float, bool, int, str]:

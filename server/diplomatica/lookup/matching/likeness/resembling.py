@@ -1,0 +1,131 @@
+"""What is called not quite so as it is written: with other words, a slip, in another script."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter
+
+from anyascii import anyascii
+
+from diplomatica.lookup.matching import ways
+from diplomatica.lookup.matching.abbreviations import Abbreviations
+from diplomatica.lookup.matching.calling import Called, Calling
+from diplomatica.lookup.matching.index import HIDDEN, Index
+from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.likeness.comparison import Comparing
+from diplomatica.lookup.matching.names.person import is_of_other_sex
+from diplomatica.lookup.matching.names.spelling import (
+    is_acronym,
+    is_latin,
+    telling,
+    words_of,
+)
+from diplomatica.lookup.matching.ways import Way
+
+Words = tuple[str, ...]
+_WITH_WORDS = f"""
+SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
+WHERE words MATCH ? AND name.rank <= {HIDDEN}
+ORDER BY bm25(words), name.number LIMIT 24"""
+_ALIKE = """
+SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 6"""
+_MOST = (
+    5_000  # names that are looked at: more frequent words find nothing by themselves
+)
+_SOUGHT = 5  # words by which candidates are found
+_SPELT = 2_000  # words, of which it is kept what is spelt like them
+_ACRONYM = 4  # letters that are rather an acronym than a name in capitals
+_KEPT = 8  # queries, of which it is kept what they find
+_SCORE = attrgetter("score")
+
+
+class Resembling:
+    """Finds names of one index that are like what was written."""
+
+    def __init__(
+        self, index: Index, short: Abbreviations, kinds: Kinds, calling: Calling
+    ) -> None:
+        """Take a finished index, and what else is known of its names."""
+        self._index, self._short = index, short
+        self._kinds, self._calling = kinds, calling
+        self._comparing = Comparing(index.size, index.frequency)
+        self._spelt_like = lru_cache(_SPELT)(self._find_spelt_like)
+        self._having_words = lru_cache(_KEPT)(self._find_having_words)
+
+    def names(self, text: str) -> tuple[Called, ...]:
+        """The things with a name that has some of the words, or words like them."""
+        written = [words_of(text)]
+        if not is_latin(text):
+            written.append(words_of(anyascii(text)))
+        hits = [hit for words in written for hit in self._alike_by(words)]
+        others = {hit.thing for hit in hits if hit.way is ways.OTHER_SEX}
+        is_acronym_ = _may_be_acronym(text)
+
+        def is_other(hit: Called) -> bool:
+            is_word = is_acronym_ and " " not in hit.name
+            return hit.way is ways.ALIKE and (is_word or hit.thing in others)
+
+        return tuple(hit for hit in hits if not is_other(hit))
+
+    def _alike_by(self, written: Words) -> Iterator[Called]:
+        words = self._joined(written)
+        shorter = self._short.shortened(words)
+        found = self._having_words(self._match({*words, *shorter}))
+        told = [words_of(name) for _, name in found]
+        alike = self._comparing.likenesses(words, told)
+        if shorter != words:
+            brief = list(map(self._short.shortened, told))
+            others = self._comparing.likenesses(shorter, brief)
+            alike = [max(both, key=_SCORE) for both in zip(alike, others, strict=True)]
+        for (thing, name), theirs, one in zip(found, told, alike, strict=True):
+            way = self._judged(one.way, thing, words, theirs)
+            score = one.score
+            if way is not one.way:
+                score = way.score if way is ways.OTHER_SEX else min(score, way.score)
+            yield Called(thing, name, way, score, one.similarity)
+
+    def _judged(self, way: Way, thing: int, words: Words, theirs: Words) -> Way:
+        """The way of a likeness, unless it is that of a woman and a man, or of two states."""
+        if way is not ways.ALIKE:
+            return way
+        if self._kinds.is_person(thing) and is_of_other_sex(words, theirs):
+            return ways.OTHER_SEX
+        return ways.OF_OTHER if self._calling.is_of_other(words, theirs) else way
+
+    def _joined(self, words: Words) -> Words:
+        """The words with two as one where the release knows that: “peace-keeping”."""
+        found = list(words)
+        for place in range(len(words) - 1, 0, -1):
+            both = "".join(found[place - 1 : place + 1])
+            is_new = not self._index.frequency(found[place])
+            if is_new and self._index.frequency(both):
+                found[place - 1 : place + 1] = [both]
+        return tuple(found)
+
+    def _match(self, words: set[str]) -> str:
+        """The query of SQLite’s full-text search for the words that tell most."""
+        known = {word: self._index.frequency(word) for word in telling(tuple(words))}
+        for word in [word for word, count in known.items() if not count]:
+            del known[word]
+            # a number is no slip of another
+            alike = self._spelt_like(word) if word.isalpha() else []
+            known |= {one: self._index.frequency(one) for one in alike}
+        told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
+        names = accumulate(known[word] for word in told)
+        rare = [word for word, count in zip(told, names, strict=True) if count <= _MOST]
+        joined = " OR " if rare else " AND "
+        return joined.join(f'"{word}"' for word in rare or told)
+
+    def _find_having_words(self, match: str) -> list[tuple[int, str]]:
+        return self._index.ask(_WITH_WORDS, match) if match else []
+
+    def _find_spelt_like(self, word: str) -> list[str]:
+        padded = f" {word} "
+        parts = (padded[place : place + 3] for place in range(len(padded) - 2))
+        match = " OR ".join(f'"{part}"' for part in parts)
+        return [one for (one,) in self._index.ask(_ALIKE, match)][:3] if match else []
+
+
+def _may_be_acronym(text: str) -> bool:
+    """Whether capitals, as of “IRA”, are hardly a slip of one word, such as “Iran”."""
+    return is_acronym(text) and len(text) <= _ACRONYM
