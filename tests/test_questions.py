@@ -19,7 +19,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import check, quads_beside
+from diplomatica.pipeline.building import check, rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.storing.stored import Storage
@@ -130,8 +130,8 @@ class Leaving:
         left = [self.records[one] for one in self.records if one not in lost]
         storage = Storage(reading.iris)
         records = storage.quads(chain.from_iterable(left))
-        beside = quads_beside(records, replace(reading, claims=claims))
-        quads = storage.quads(beside, records)
+        beside = rows_beside(records, replace(reading, claims=claims))
+        quads = storage.quads_of(beside, records)
         triples = storage.triples_of(merged(quads.rows(), reading.iris))
         store = Store()
         store.bulk_extend(quads)

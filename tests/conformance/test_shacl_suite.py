@@ -5,16 +5,19 @@ A case passes if the results are those that W3C wants, by focus node, path, valu
 component, severity and shape; blank nodes stand for one another.
 """
 
+import importlib
 from functools import cache
 from pathlib import Path
 
 import pytest
+import rdflib
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyshacl import constraints
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
-from diplomatica.pipeline.building import quads_beside
+from diplomatica.pipeline.building import rows_beside
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
 from diplomatica.pipeline.files.source import in_graph, read
@@ -142,7 +145,9 @@ def found_in(path: Path) -> list[Violation]:
         kept += in_graph(source, reading.iris("graph", graph))
         reading.shape_prefixes |= source.prefixes
     storage = Storage(reading.iris)
-    return violations(reading, storage.quads(quads_beside(storage.quads([]), reading)))
+    return violations(
+        reading, storage.quads_of(rows_beside(storage.quads([]), reading))
+    )
 
 
 @ABSENT
@@ -168,3 +173,12 @@ def fault_of(path: Path) -> str:
 def test_the_cases_of_w3c_come_out_as_they_say(group: str, judge: Judge) -> None:
     """All but two, which are known: pySHACL itself does otherwise on the same files."""
     assert surprising(GROUPS[group], fault_of, judge) == {}
+
+
+def test_the_parameters_of_constraints_are_found_as_in_the_list_of_pyshacl() -> None:
+    importlib.import_module("diplomatica.pipeline.checking.validation")
+    known = constraints.ALL_CONSTRAINT_PARAMETERS
+    assert type(known) is not list
+    assert list(known) == list(constraints.CONSTRAINT_PARAMETERS_MAP)
+    assert all(parameter in known for parameter in list(known))
+    assert rdflib.SH.path not in known

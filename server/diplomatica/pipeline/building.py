@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
-from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -23,7 +22,6 @@ from diplomatica.model.dataset.release import (
     Release,
     open_release,
 )
-from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, SKOS, prefixes
 from diplomatica.pipeline.built import Built
@@ -55,6 +53,7 @@ from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.releasefiles import write_release
+from diplomatica.pipeline.storing.lines import Row, row_of
 from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
@@ -89,7 +88,7 @@ def check(
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = storage.quads(quads_beside(records, reading), records)
+        quads = storage.quads_of(rows_beside(records, reading), records)
     with step("Merging"):
         triples = storage.triples_of(merged(quads.rows(), reading.iris))
     with step("Describing"):
@@ -257,29 +256,31 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
-def quads_beside(records: Quads, reading: Reading) -> Iterator[Quad]:
+def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     """All named graphs but the records: what is stated and derived, and the cards of each.
 
     Faults of the rules are added to the reading.
     """
     iris, stated = reading.iris, reading.facts
-    graphs: set[object] = set()
-    for quad in chain(stated, _derived(reading, stated, records)):
-        graphs.add(quad.graph_name)
-        yield quad
-    graphs |= {NamedNode(name[1:-1]) for name in {row[3] for row in records.rows()}}
-    files = {NamedNode(name) for name in reading.files}
-    yield from cards(
+    graphs: set[str] = set()
+    for row in chain(map(row_of, stated), _derived(reading, stated, records)):
+        graphs.add(row[3])
+        yield row
+    graphs.update(row[3] for row in records.rows())
+    below = f"<{iris('graph').value}/"
+    files = {name[1:-1] for name in graphs if name.startswith(below)}
+    told = cards(
         reading.about,
-        files | {one for one in graphs if _is_file(one, iris)},
+        map(NamedNode, files | reading.files.keys()),
         reading.files,
         iris,
         has_claims=reading.speaks_of_claims,
         contents=_contents(stated),
     )
+    yield from map(row_of, told)
 
 
-def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Quad]:
+def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     premises = [*stated, *reading.ontology]
@@ -288,10 +289,10 @@ def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Q
     reading.faults += after_nothing(reading.rules)
     said = chain(records.saying(*TOLD), reading.about)
     yield from inferences(derivations, told_of_premises(derivations, said), iris)
-    yield from rule_cards(reading.rules, iris)
-    yield from reading.ontology
-    yield from reading.shapes
-    yield from example_quads(reading.examples, iris)
+    yield from map(row_of, rule_cards(reading.rules, iris))
+    yield from map(row_of, reading.ontology)
+    yield from map(row_of, reading.shapes)
+    yield from map(row_of, example_quads(reading.examples, iris))
 
 
 def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
@@ -303,8 +304,3 @@ def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
         for content, remark in sorted(named, key=str)
         if isinstance(content, NamedNode) and isinstance(remark, NamedNode)
     }
-
-
-def _is_file(graph: object, iris: Iris) -> TypeGuard[NamedNode]:
-    """Whether a named graph stands for a file or a record."""
-    return isinstance(graph, NamedNode) and iris.kind(graph.value) == "graph"

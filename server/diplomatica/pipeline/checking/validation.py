@@ -1,10 +1,11 @@
 """Validation of data against the SHACL shapes, and the report on it."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 import pyshacl
+import pyshacl.constraints
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib import plugin
@@ -20,6 +21,26 @@ from diplomatica.pipeline.checking.report import Violation
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
+
+
+class _Parameters(list[rdflib.URIRef]):
+    """The parameters of constraints (SHACL, section 4), found without looking at each.
+
+    pySHACL looks for each property of each shape among them, for every node: a third of
+    all its time.
+    """
+
+    def __init__(self, parameters: Iterable[rdflib.URIRef]) -> None:
+        super().__init__(parameters)
+        self._known = frozenset(self)
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._known
+
+
+pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS = _Parameters(
+    pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS
+)
 plugin.register("sparql", Processor, Asking.__module__, Asking.__qualname__)
 
 

@@ -5,7 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from pyoxigraph import (
     Literal,
@@ -26,12 +28,17 @@ from diplomatica.pipeline.deriving.pattern import Pattern
 from diplomatica.pipeline.deriving.reasons import Reasons
 from diplomatica.pipeline.deriving.template import Template
 from diplomatica.pipeline.files.queryfile import Query
+from diplomatica.pipeline.storing.lines import Row
 
 _CHANCE = re.compile(
     r"\b(NOW|RAND|UUID|STRUUID|BNODE|SAMPLE|GROUP_CONCAT|LIMIT|OFFSET)\b",
     re.IGNORECASE,
 )
 _PREMISE = re.compile(r"GRAPH\s*[?$]why", re.IGNORECASE)
+_TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
+_RULE, _REASON = str(DIP("rule")), str(DIP("reason"))
+_PREMISE_IS, _QUOTE = str(DIP("premise")), str(DIP("quote"))
+_VOICES = frozenset(map(str, VOICES))
 _AFTER = re.compile(r"^# after: (.*)\n", re.MULTILINE)
 TOLD = (DIP("quote"), *SHARED)
 """What is told of a derivation because it is of its premises."""
@@ -49,10 +56,15 @@ class Rule:
     name: str
     query: str
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """What the rule says, from the comment at the head of its file."""
         return split_comment(_AFTER.sub("", self.query))[0]
+
+    @cached_property
+    def reason(self) -> str:
+        """The same as a literal."""
+        return str(Literal(self.sentence))
 
     @property
     def after(self) -> list[str]:
@@ -285,17 +297,40 @@ def inferences(
     derivations: list[Derivation],
     cards: Mapping[NamedNode, list[Triple]],
     iris: Iris,
-) -> Iterator[Quad]:
+) -> Iterator[Row]:
     """The graphs of the derivations, and their cards in `graph/inferences`.
 
     A card tells rule, premises, quotes and voices. `cards` holds what is known of each
     premise. The quotes of several premises are joined to one.
     """
-    about = iris("graph", "inferences")
+    about = str(iris("graph", "inferences"))
+    told = {premise: _Told.of(said) for premise, said in cards.items()}
     for derivation in derivations:
-        this = derivation.iri(iris)
-        yield from stated_in(this, derivation.triples)
-        yield from stated_in(about, _card(this, derivation, cards, iris))
+        this = str(derivation.iri(iris))
+        for triple in derivation.triples:
+            yield str(triple.subject), str(triple.predicate), str(triple.object), this
+        for predicate, term in _card(derivation, told, iris):
+            yield this, predicate, term, about
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a premise, as text, for all derivations that rest on it."""
+
+    quotes: list[str]
+    shared: list[tuple[str, str]]
+    """Each property and value that a derivation has as its premises do."""
+
+    @classmethod
+    def of(cls, said: Iterable[Triple]) -> "_Told":
+        """Take what is said of the premise itself."""
+        told = cls([], [])
+        for triple in said:
+            if triple.predicate in SHARED:
+                told.shared.append((str(triple.predicate), str(triple.object)))
+            else:
+                told.quotes.append(text_of(triple.object))
+        return told
 
 
 def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
@@ -312,24 +347,19 @@ def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
 
 
 def _card(
-    this: NamedNode,
-    derivation: Derivation,
-    cards: Mapping[NamedNode, list[Triple]],
-    iris: Iris,
-) -> Iterator[Triple]:
-    yield Triple(this, RDF("type"), DIP("Inference"))
-    yield Triple(this, DIP("rule"), iris("rule", derivation.rule.name))
-    yield Triple(this, DIP("reason"), Literal(derivation.rule.sentence))
-    known: list[Triple] = []
-    for premise in derivation.premises:
-        yield Triple(this, DIP("premise"), premise)
-        known += cards.get(premise, [])
-    quotes = [text_of(said.object) for said in known if said.predicate == DIP("quote")]
+    derivation: Derivation, told: Mapping[NamedNode, _Told], iris: Iris
+) -> Iterator[tuple[str, str]]:
+    """The properties of a derivation, each with its value."""
+    yield _TYPE, _INFERENCE
+    yield _RULE, str(iris("rule", derivation.rule.name))
+    yield _REASON, derivation.rule.reason
+    yield from ((_PREMISE_IS, str(premise)) for premise in derivation.premises)
+    known = [told[one] for one in derivation.premises if one in told]
+    quotes = dict.fromkeys(chain.from_iterable(one.quotes for one in known))
     if quotes:
-        yield Triple(this, DIP("quote"), Literal(" … ".join(dict.fromkeys(quotes))))
-    kinds = {iris.kind(premise.value) for premise in derivation.premises}
-    # What rests on a note of the editors is their reading, and told by nobody quoted.
-    kept = SHARED if "note" not in kinds else set(SHARED) - VOICES
-    shared = [said for said in known if said.predicate in kept]
-    for said in shared:
-        yield Triple(this, said.predicate, said.object)
+        yield _QUOTE, str(Literal(" … ".join(quotes)))
+    is_read = any(iris.kind(one.value) == "note" for one in derivation.premises)
+    for predicate, term in chain.from_iterable(one.shared for one in known):
+        # What rests on a note of the editors is their reading, and told by nobody quoted.
+        if not (is_read and predicate in _VOICES):
+            yield predicate, term

@@ -52,22 +52,21 @@ class Lines:
         return self._line(str(subject), str(predicate), str(term))
 
     def of_row(self, row: Row) -> str:
-        """The line of the triple of a quad."""
+        """The line of a quad that is given as text."""
+        return f"{self._graphs[row[3]]}{_BETWEEN}{self.of_triple_row(row)}"
+
+    def of_triple_row(self, row: Row) -> str:
+        """The line of the triple of such a quad."""
         return self._line(row[0], row[1], row[2])
 
     def of_quad_text(self, text: str) -> str:
         """The line of a quad that `statement` wrote."""
-        subject, predicate, term, graph = row_of_text(text)
-        return f"{self._graphs[graph]}{_BETWEEN}{self._line(subject, predicate, term)}"
+        return self.of_row(row_of_text(text))
 
     def of_triple_text(self, text: str) -> str:
         """The line of a triple that `statement` wrote."""
         subject, predicate, rest = text.split(" ", 2)
         return self._line(subject, predicate, rest.removesuffix(_END))
-
-    def start_of(self, graph: str) -> str:
-        """What the lines of a graph begin with."""
-        return f"{self._graphs[graph]}{_BETWEEN}"
 
     def statement(self, line: str) -> str:
         """The line of N-Quads or N-Triples for one of these lines."""

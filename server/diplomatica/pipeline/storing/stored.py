@@ -164,6 +164,11 @@ class Storage:
         lines = map(self._lines.of_quad, quads)
         return Quads(*self._stored(lines, among, self._lines.of_quad_text))
 
+    def quads_of(self, rows: Iterable[Row], among: Quads | None = None) -> Quads:
+        """Store quads that are given as text."""
+        lines = map(self._lines.of_row, rows)
+        return Quads(*self._stored(lines, among, self._lines.of_quad_text))
+
     def sorted_quads(self, texts: Iterable[str]) -> Quads:
         """Store quads of N-Quads that are sorted, each text by itself.
 
@@ -186,7 +191,7 @@ class Storage:
 
     def triples_of(self, rows: Iterable[Row]) -> Triples:
         """Store the triples of quads, subject by subject."""
-        lines = map(self._lines.of_row, rows)
+        lines = map(self._lines.of_triple_row, rows)
         return Triples(*self._stored(lines, None, self._lines.of_triple_text))
 
     def _stored(
