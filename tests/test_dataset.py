@@ -366,7 +366,10 @@ def test_what_is_under_way_says_as_of_when(published_engine: Embedded) -> None:
         "OPTIONAL { ?thing dip:asOf ?when } }"
     )
     assert len(rows) >= 10
-    assert {text_of(row["when"]) for row in rows} == {"2018-10"}
+    told = {(text_of(row["thing"]), text_of(row["when"])) for row in rows}
+    assert {when for thing, when in told} == {"2018-09", "2018-10"}
+    said = {thing.rpartition("/")[2] for thing, when in told if when == "2018-09"}
+    assert said == {"astana-process-negotiations", "nazarbayev-tenure"}
 
 
 def test_each_adoption_has_an_adopter_and_those_at_dated_meetings_a_time(

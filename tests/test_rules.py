@@ -26,7 +26,7 @@ RULES = sorted(path.stem for path in Folder().rules)
 NOT_NEEDED = {"act-label", "disputed-time"}
 
 # Rules that give a time where none is stated: without one that is, they come in.
-FILLING = {"time-of-part", "span"}
+FILLING = {"time-of-part", "span", "as-of"}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def reading() -> Reading:
 
 @pytest.fixture(scope="module")
 def derivations(reading: Reading) -> list[Derivation]:
-    return derive(reading.rules, [*reading.facts, *reading.ontology], PREFIXES, IRIS)
+    return derive(reading.rules, reading.grounds, PREFIXES, IRIS)
 
 
 def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
@@ -72,8 +72,8 @@ def test_without_a_premise_exactly_its_derivations_are_gone(
     rule: str, reading: Reading, derivations: list[Derivation]
 ) -> None:
     lost = next(one for one in derivations if one.rule.name == rule).premises[0]
-    stated = [quad for quad in reading.facts if quad.graph_name != lost]
-    left = derive(reading.rules, [*stated, *reading.ontology], PREFIXES, IRIS)
+    stated = [quad for quad in reading.grounds if quad.graph_name != lost]
+    left = derive(reading.rules, stated, PREFIXES, IRIS)
     kept = {one for one in derivations if lost not in one.premises}
     assert kept <= set(left)
     assert {one.rule.name for one in set(left) - kept} <= FILLING
@@ -382,6 +382,30 @@ def test_a_chairmanship_that_is_only_planned_makes_nobody_chair(
     trig = "note:a { :it a dip:Chairmanship ; dip:holder :x ; dip:of :y ; dip:status dip:%s }"
     assert derived(reading, "chaired", trig % "planned") == set()
     assert derived(reading, "chaired", trig % "held") == {"x chaired y"}
+
+
+OCCASIONS = {
+    'dip:time "2018-09-10"^^xsd:date': "2018-09-10",
+    'dip:startTime "2018-09-10"^^xsd:date ; dip:endTime "2018-09-11"^^xsd:date': "2018-09",
+    'dip:time "2018"^^xsd:gYear': "2018",
+    'dip:earliest "2017-01-01"^^xsd:date ; dip:latest "2018-10-31"^^xsd:date': "2019-10",
+    'dip:timeWords "lately"': "2019-10",
+}
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_what_was_said_to_be_under_way_was_so_when_it_was_said(
+    occasion: str, reading: Reading
+) -> None:
+    trig = f"""
+        <{BASE}claim/a/talks> {{ :talks dip:status dip:underWay }}
+        <{BASE}graph/record/a> {{ <{BASE}claim/a/talks> dip:saidIn :remark }}
+        note:day {{ <{BASE}article/a> dcterms:issued "2019-10"^^xsd:gYearMonth }}
+        <{BASE}claim/a/remark> {{ :remark dip:occasion :meeting . :meeting {occasion} }}
+    """
+    found = derived(reading, "as-of", trig, "as-of-saying", "span")
+    told = {one for one in found if " asOf " in one}
+    assert told == {f"talks asOf {OCCASIONS[occasion]}"}
 
 
 def test_every_event_was_held_or_is_under_way(

@@ -283,8 +283,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
 def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
-    premises = [*stated, *reading.ontology]
-    derivations = derive(reading.rules, premises, prefixes(iris.base), iris)
+    derivations = derive(reading.rules, reading.grounds, prefixes(iris.base), iris)
     reading.faults += without_premises(derivations, iris)
     reading.faults += after_nothing(reading.rules)
     said = chain(records.saying(*TOLD), reading.about)

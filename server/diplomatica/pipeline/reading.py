@@ -1,5 +1,6 @@
 """Everything that a folder says, in the parts that a build works with."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -88,6 +89,18 @@ class Reading:
             for claim in claims:
                 found += stated_in(claim.iri, claim.stated(self.iris))
         return found + self.shared
+
+    @property
+    def grounds(self) -> list[Quad]:
+        """What rules draw on: the facts, the vocabulary, and in what remark they were said."""
+        return [*self.facts, *self.ontology, *self._said_in()]
+
+    def _said_in(self) -> Iterator[Quad]:
+        for slug, claims in self.claims.items():
+            record = self.iris("graph", "record", slug)
+            for claim in claims:
+                for remark in claim.nodes("saidIn"):
+                    yield Quad(claim.iri, DIP("saidIn"), remark, record)
 
     @property
     def sources(self) -> list[Source]:
