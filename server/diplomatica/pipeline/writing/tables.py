@@ -7,6 +7,7 @@ import csv
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,7 @@ from diplomatica.pipeline.writing.workbook import unfit, write_workbook
 # From so many bytes of N-Quads on, a store in memory would have more than the 600 MiB
 # that it takes to fill one on disk.
 _MANY = 512 * 1024 * 1024
+_AT_ONCE = 20_000  # quads
 _LOG = logging.getLogger(__name__)
 
 
@@ -63,9 +65,7 @@ def write_tables(
 def _asked(quads: Quads) -> Iterator[Store]:
     """A store of these quads: in memory, or on disk where they are many."""
     if quads.size < _MANY:
-        store = Store()
-        store.bulk_extend(quads)
-        yield store
+        yield _filled(quads)
         return
     with TemporaryDirectory(prefix="diplomatica-") as place:
         store = Store(place)
@@ -73,6 +73,14 @@ def _asked(quads: Quads) -> Iterator[Store]:
         yield store
         # Its files are in use for as long as it is there.
         del store
+
+
+def _filled(quads: Quads) -> Store:
+    """A store in memory, filled part by part: each lies there twice for a moment."""
+    store, rest = Store(), iter(quads)
+    while some := list(islice(rest, _AT_ONCE)):
+        store.extend(some)
+    return store
 
 
 def _write_forms(
@@ -103,16 +111,15 @@ def _rows(
             what = f"The table {table.name} has a row without ?{names[0]}"
             raise DiplomaticaError(f"{what} → bind it in each alternative")
         row = cells.setdefault(text_of(thing), {name: set() for name in names})
-        for name in names:
-            row[name].update(_texts(solution[name], thing, written))
+        for name, term in zip(names, solution, strict=True):
+            if term is not None:
+                row[name].update(_texts(term, thing, written))
     for key, row in cells.items():
         yield [_cell(table, column, key, row[column.name]) for column in table.columns]
 
 
-def _texts(term: Term | None, thing: Term, written: Written) -> list[str]:
+def _texts(term: Term, thing: Term, written: Written) -> list[str]:
     """The values of a cell in the row of a thing."""
-    if term is None:
-        return []
     if not isinstance(term, Literal):
         return [text_of(term)]
     places = [thing] if isinstance(thing, NamedNode | BlankNode) else []
