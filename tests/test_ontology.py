@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -28,7 +29,9 @@ TERMS = {
 }
 
 
-def values(quads: list[Quad], subject: object, predicate: NamedNode) -> list[object]:
+def values(
+    quads: Iterable[Quad], subject: object, predicate: NamedNode
+) -> list[object]:
     return [
         quad.object
         for quad in quads

@@ -19,6 +19,7 @@ from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.files.bringing.drawn import Given, drawn
+from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
 from processes import free_port
 
@@ -391,7 +392,8 @@ def test_of_several_stated_languages_that_of_most_texts_is_taken(
     text = f"""
         <http://e/d> a <http://www.w3.org/ns/dcat#Dataset> ;
           <http://purl.org/dc/terms/language> {said} ; <http://e/p> {texts} ."""
-    found = drawn(list(parse(text, format=RdfFormat.TURTLE)), Given(), "d")
+    quads = Together([list(parse(text, format=RdfFormat.TURTLE))])
+    found = drawn(quads, Given(), "d")
     assert (
         f"Language: {language} (as is stated; --language sets another)" in found.choices
     )

@@ -191,7 +191,8 @@ def _sign(reading: Reading) -> None:
 
 def _first_causes(blocking: list[Violation], reading: Reading) -> Iterator[Violation]:
     """The violations without those that rules have from a faulty value that is stated."""
-    stated = {(fact.subject, fact.predicate, fact.object) for fact in reading.facts}
+    facts = chain(reading.facts, *reading.large)
+    stated = {(fact.subject, fact.predicate, fact.object) for fact in facts}
     told = [((one.focus, one.path, one.value), one) for one in blocking]
     faulty = {one.value for triple, one in told if triple in stated}
     for triple, one in told:
@@ -263,7 +264,9 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     """
     iris, stated = reading.iris, reading.facts
     graphs: set[str] = set()
-    for row in chain(map(row_of, stated), _derived(reading, stated, records)):
+    large = (one.rows() for one in reading.large)
+    derived = _derived(reading, stated, records)
+    for row in chain(map(row_of, stated), *large, derived):
         graphs.add(row[3])
         yield row
     graphs.update(row[3] for row in records.rows())

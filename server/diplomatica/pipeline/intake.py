@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -11,7 +12,7 @@ from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
-from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claim import claims_of, outside
 from diplomatica.pipeline.deriving.inference import as_rule
@@ -41,6 +42,8 @@ from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
 from diplomatica.pipeline.files.tablefile import as_table
 from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.kept import Together, graphs_of
+from diplomatica.pipeline.storing.stored import Quads
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOTHING = Given()
@@ -89,30 +92,17 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
         raise InvalidInput(brought.faults or [*brought.left_out, nothing])
-    quads: list[Quad] = []
-    for source in brought.sources:
-        quads += source.quads
+    quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
-    found = drawn(quads, known, folder.called)
+    found = drawn(quads, known, folder.called, address)
     iris = found.catalog.iris
     reading = Reading(found.catalog, iris, has_claims=False, is_drawn=True)
     reading.choices += choices
     reading.choices += found.choices
-    reading.choices += _resolved(quads, address)
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, found.triples)
     _take(reading, brought)
     return reading
-
-
-def _resolved(quads: list[Quad], address: str) -> list[str]:
-    """That IRIs were relative, in words, if any were: they are what nobody wrote."""
-    terms = {term for quad in quads for term in quad if isinstance(term, NamedNode)}
-    count = sum(term.value.startswith(address) for term in terms)
-    if not count:
-        return []
-    what = "1 IRI is relative" if count == 1 else f"{count} IRIs are relative"
-    return [f"{what}: read below {address} (--base sets another)"]
 
 
 def _check_names(folder: Folder) -> None:
@@ -255,7 +245,8 @@ def _take(reading: Reading, brought: Brought) -> None:
     for source, slug in zip(brought.sources, slugs, strict=True):
         _take_source(reading, source, slug)
     if not reading.has_claims:
-        stated = [*reading.shared, *reading.ontology, *reading.shapes]
+        named = chain(reading.shared, reading.ontology, reading.shapes)
+        stated = chain(named, *reading.large)
         reading.unfit_for_xml = unfit_for_xml(stated)
 
 
@@ -270,12 +261,15 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
         what = f"{unnamed} of its graphs are named by blank nodes"
         where = f"they are published as {graph.value}/1 and so on"
         reading.hints.append(Fault(source.name, 0, what, where))
-    for name in {quad.graph_name for quad in named.quads}:
-        reading.files.setdefault(text_of(name), source.name)
+    for name in graphs_of(named.quads):
+        reading.files.setdefault(name, source.name)
     if not reading.has_claims:
         _note_shapes(reading, named, reading.brought_shapes)
     reading.originals[slug] = named.quads
-    reading.shared += named.quads
+    if isinstance(named.quads, Quads) and not reading.has_claims:
+        reading.large.append(named.quads)
+    else:
+        reading.shared += named.quads
     reading.brought.append(source if reading.has_claims else named)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -18,6 +19,8 @@ from diplomatica.pipeline.deriving.inference import Rule
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tablefile import Table
+from diplomatica.pipeline.storing.kept import Kept
+from diplomatica.pipeline.storing.stored import Quads
 
 
 @dataclass
@@ -51,7 +54,9 @@ class Reading:
     brought: list[Source] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The file that each graph that was brought comes from."""
-    originals: dict[str, list[Quad]] = field(default_factory=dict)
+    large: list[Quads] = field(default_factory=list)
+    """What files without claims say that is too much to be kept in memory."""
+    originals: dict[str, Kept] = field(default_factory=dict)
     """What each file says that was brought, by the name of its graph."""
     left_out: list[Fault] = field(default_factory=list)
     is_drawn: bool = False
@@ -71,7 +76,8 @@ class Reading:
         """Whether claims are made, or what is said is said in their vocabulary."""
         if self.has_claims or self.about:
             return True
-        stated = (*self.shared, *self.ontology)
+        naming = (one for one in self.large if one.names(DIP))
+        stated = chain(self.shared, self.ontology, *naming)
         return any(_is_ours(one.predicate) or _is_ours(one.object) for one in stated)
 
     @property
@@ -83,7 +89,10 @@ class Reading:
 
     @property
     def facts(self) -> list[Quad]:
-        """What claims, notes, links and files state, each in its graph."""
+        """What claims, notes, links and files state, each in its graph.
+
+        What is large is not among it.
+        """
         found: list[Quad] = []
         for claims in self.claims.values():
             for claim in claims:
@@ -93,7 +102,8 @@ class Reading:
     @property
     def grounds(self) -> list[Quad]:
         """What rules draw on: the facts, the vocabulary, and in what remark they were said."""
-        return [*self.facts, *self.ontology, *self._said_in()]
+        large = chain(*self.large) if self.rules else ()
+        return [*self.facts, *large, *self.ontology, *self._said_in()]
 
     def _said_in(self) -> Iterator[Quad]:
         for slug, claims in self.claims.items():

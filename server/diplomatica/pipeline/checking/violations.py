@@ -1,6 +1,7 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
 from collections import defaultdict
+from itertools import chain
 
 from pyoxigraph import Quad
 
@@ -57,7 +58,7 @@ class Origins:
         """Take what the files state, and their blocks."""
         self._reading = reading
         self._said: defaultdict[Term, list[Quad]] = defaultdict(list)
-        for quad in reading.facts:
+        for quad in chain(reading.facts, *reading.large):
             self._said[quad.subject].append(quad)
         self._blocks: dict[str, Source] = {}
         for source in reading.sources:

@@ -11,15 +11,20 @@ from diplomatica.errors import Fault
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.files.source import Source, graph_of
+from diplomatica.pipeline.storing.stored import Quads
 
 _ADVICE = "correct it, or give it the datatype that it is of; it is published as it is written"
 
 
 def ill_typed(source: Source) -> Iterator[Fault]:
     """Warnings of those literals of a file that are none of their datatype."""
-    for quad in dict.fromkeys(source.quads):
-        if isinstance(quad.object, Literal) and not is_well_typed(quad.object):
-            yield _warning(source, quad, quad.object)
+    told: set[Quad] = set()
+    quads = source.quads
+    for quad in quads.typed if isinstance(quads, Quads) else quads:
+        term = quad.object
+        if isinstance(term, Literal) and not is_well_typed(term) and quad not in told:
+            told.add(quad)
+            yield _warning(source, quad, term)
 
 
 def _warning(source: Source, quad: Quad, term: Literal) -> Fault:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.vocabulary import OWL, RDF, RDFS, SH
+from diplomatica.pipeline.storing.kept import Kept
+from diplomatica.pipeline.storing.stored import Quads
 
 _SHAPES = {SH("NodeShape"), SH("PropertyShape")}
 _TERMS = {
@@ -17,8 +19,10 @@ _TERMS = {
 }
 
 
-def has_shapes(quads: Iterable[Quad]) -> bool:
+def has_shapes(quads: Kept) -> bool:
     """Whether a shape is declared here (SHACL, section 2.1)."""
+    if isinstance(quads, Quads):
+        return any(one.object in _SHAPES for one in quads.saying(RDF("type")))
     return any(_is_typed(quad) and quad.object in _SHAPES for quad in quads)
 
 

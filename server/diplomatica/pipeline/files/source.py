@@ -1,11 +1,13 @@
 """One RDF file of a dataset: what it says, and where."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
@@ -14,6 +16,7 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QuadParser,
     RdfFormat,
     Triple,
     parse,
@@ -23,6 +26,7 @@ from diplomatica.errors import Fault, said
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.tokens import Block, blocks
+from diplomatica.pipeline.storing.kept import Kept, kept
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -64,7 +68,7 @@ class Source:
     """The quads of a file, its blocks, and what is wrong with its form."""
 
     name: str
-    quads: list[Quad] = field(default_factory=list)
+    quads: Kept = field(default_factory=list)
     blocks: Sequence[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
@@ -140,23 +144,64 @@ def parsed(
     data: bytes, name: str, form: RdfFormat, parts: Sequence[Block], base: str | None
 ) -> Source:
     """What a document says; `parts` are its blocks, to find the lines of faults in."""
-    quads: list[Quad] = []
+    parser = parse(data, format=form, base_iri=base)
     try:
-        parser = parse(data, format=form, base_iri=base)
-        quads.extend(parser)
+        return _said(parser, name, parts)
     except SyntaxError as error:
         fault = _syntax_fault(name, error, data, form)
         if not fault.line:
-            fault = replace(fault, line=_line_near(data, fault.message, quads))
+            last = _last_of(parse(data, format=form, base_iri=base))
+            fault = replace(fault, line=_line_near(data, fault.message, last))
         return Source(name, faults=[fault])
     except MemoryError:
         # the parser's own bound, and no want of memory
-        return Source(name, faults=[_too_long(name, data, quads)])
+        last = _last_of(parse(data, format=form, base_iri=base))
+        return Source(name, faults=[_too_long(name, data, last)])
+
+
+def streamed(
+    file: BinaryIO,
+    name: str,
+    form: RdfFormat,
+    parts: Sequence[Block],
+    base: str | None,
+) -> Source | None:
+    """The same of a file that is read piece by piece; None where it cannot be parsed."""
+    try:
+        return _said(parse(file, format=form, base_iri=base), name, parts)
+    except (SyntaxError, MemoryError, UnicodeDecodeError):
+        return None
+
+
+def _said(parser: QuadParser, name: str, parts: Sequence[Block]) -> Source:
+    """What a parser reads. Raises SyntaxError, and MemoryError at its own bound."""
+    odd: list[Quad] = []
+    quads = kept(_plain(parser, odd))
     source = Source(name, quads, parts, prefixes=parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
-        source.faults.extend(faults(source))
-    plain = [quad for quad in quads if not isinstance(quad.object, Triple)]
-    return replace(source, quads=plain)
+        source.faults.extend(faults(source, odd))
+    return source
+
+
+def _plain(quads: Iterable[Quad], odd: list[Quad]) -> Iterator[Quad]:
+    """The quads without those of RDF 1.2; those that may be faults are noted, too."""
+    for quad in quads:
+        term = quad.object
+        if isinstance(term, Literal):
+            if term.direction or quad.predicate == _TYPE:
+                odd.append(quad)
+        elif isinstance(term, Triple):
+            odd.append(quad)
+            continue
+        yield quad
+
+
+def _last_of(parser: Iterable[Quad]) -> list[Quad]:
+    """The last quad that can be read, if there is any."""
+    last: deque[Quad] = deque(maxlen=1)
+    with suppress(SyntaxError, MemoryError):
+        last.extend(parser)
+    return list(last)
 
 
 def decoded(path: Path, name: str) -> str | Fault:
@@ -185,9 +230,9 @@ def graph_of(quad: Quad) -> str:
     return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
 
-def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
+def _beyond_rdf_1_1(source: Source, odd: list[Quad]) -> Iterator[Fault]:
     """Faults for what RDF 1.2 adds: it is a draft, and rdflib does not read it."""
-    for quad in source.quads:
+    for quad in odd:
         graph, term = graph_of(quad), quad.object
         if isinstance(term, Triple):
             advice, near = "state it as a triple of RDF 1.1", quad.predicate.value
@@ -197,9 +242,9 @@ def _beyond_rdf_1_1(source: Source) -> Iterator[Fault]:
             yield source.fault(graph, "has a text direction", advice, term.value)
 
 
-def _typed_by_text(source: Source) -> Iterator[Fault]:
+def _typed_by_text(source: Source, odd: list[Quad]) -> Iterator[Fault]:
     """Faults for kinds that are texts: a class is a resource (RDF Schema, section 2)."""
-    for quad in source.quads:
+    for quad in odd:
         if quad.predicate == _TYPE and isinstance(quad.object, Literal):
             term = quad.object.value
             message = f"says with “a” that something is of the kind “{term}”, a text"

@@ -122,6 +122,11 @@ class Quads(_Stored):
         end = f" {graph} .\n"
         return _parsed(one for one in self.texts() if one.endswith(end))
 
+    def names(self, space: str) -> bool:
+        """Whether some IRI, or some text, has one that begins so."""
+        with self.whole() as whole:
+            return whole.find(f"<{space}".encode()) >= 0
+
     @property
     def typed(self) -> "Typed":
         """Those whose literals have a datatype of XML Schema that is written."""
@@ -175,7 +180,7 @@ class Storage:
         Most come one after the other, and are taken as they are.
         """
         later: list[str] = []
-        with _told(self._folder):
+        with room(self._folder):
             first = Quads(*self._one_after_the_other(texts, later))
         # A literal may hold U+2028: only the line feed ends a line.
         lines = (line for text in later for line in text.split("\n")[:-1])
@@ -201,7 +206,7 @@ class Storage:
         line_of: Callable[[str], str],
     ) -> tuple[Path, int, object]:
         path = self._next()
-        with _told(self._folder), ExitStack() as stack, path.open("wb") as file:
+        with room(self._folder), ExitStack() as stack, path.open("wb") as file:
             ordered = in_runs(lines, stack)
             if among is None:
                 count = self._write(ordered, file)
@@ -297,8 +302,8 @@ class _Splice:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Tell of it where a file cannot be written."""
+def room(folder: Path) -> Iterator[None]:
+    """Raise DiplomaticaError where a file cannot be written in a folder."""
     try:
         yield
     except OSError as error:

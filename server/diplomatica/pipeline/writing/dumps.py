@@ -26,6 +26,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import write
+from diplomatica.pipeline.storing.kept import Kept
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.writing.turtle import Writer
 
@@ -101,9 +102,7 @@ def _path(folder: Path, catalog: Catalog, form: Format) -> Path:
     return folder / f"{catalog.name}.{form.suffix}"
 
 
-def write_brought(
-    folder: Path, originals: Mapping[str, list[Quad]], iris: Iris
-) -> None:
+def write_brought(folder: Path, originals: Mapping[str, Kept], iris: Iris) -> None:
     """Write each file that was brought once more, so that it can be had back whole.
 
     What stood outside of named graphs stands there again.

@@ -26,12 +26,27 @@ from diplomatica.pipeline.files.bringing.described import (
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
 from diplomatica.pipeline.files.catalogfile import RESERVED
-from diplomatica.pipeline.files.source import FORMATS, Source, parsed, text_from
+from diplomatica.pipeline.files.source import (
+    FORMATS,
+    Source,
+    parsed,
+    streamed,
+    text_from,
+)
 from diplomatica.pipeline.files.tokens import Block, blocks
+from diplomatica.pipeline.storing.kept import kept
 
 # What a document of these has in it if it is RDF: other XML and JSON lies beside much
 # data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
+_BY_STATEMENTS = {
+    RdfFormat.TURTLE,
+    RdfFormat.TRIG,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.N_QUADS,
+}
+"""What is read piece by piece from a file of more bytes than a small one has."""
+_SMALL, _LONG = 1 << 20, 1 << 26
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
 _NONE: Mapping[str, str] = {}
 _UNREAD = {
@@ -194,6 +209,12 @@ def _left_out(document: Document) -> str:
 def read_document(document: Document, base: str | None, contexts: Contexts) -> Source:
     """What a document says; its faults are gathered, never raised."""
     form = FORMATS[document.suffix]
+    if form in _BY_STATEMENTS and _size(document) > _SMALL:
+        with document.opened() as file:
+            source = streamed(file, document.name, form, _parts(document), base)
+        if source:
+            return source
+        # what is wrong, and where, is told by the whole
     data = document.data()
     if form == RdfFormat.RDF_XML:
         data = _in_utf8(data)
@@ -203,6 +224,15 @@ def read_document(document: Document, base: str | None, contexts: Contexts) -> S
     if form == RdfFormat.JSON_LD:
         text = contexts.placed(text)
     return parsed(text.encode(), document.name, form, Blocks(document), base)
+
+
+def _size(document: Document) -> int:
+    return document.path.stat().st_size if document.path else 0
+
+
+def _parts(document: Document) -> Sequence[Block]:
+    """The blocks of a document; in one that is very long no line is looked for."""
+    return Blocks(document) if _size(document) < _LONG else [Block("", 0)]
 
 
 def _in_utf8(data: bytes) -> bytes:
@@ -242,7 +272,7 @@ def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, in
             terms = label_of(subject), predicate, label_of(term), name
             yield Quad(*terms)  # type: ignore[arg-type]
 
-    return replace(source, quads=list(quads())), len(graphs)
+    return replace(source, quads=kept(quads())), len(graphs)
 
 
 def slugs_of(names: Sequence[str]) -> list[str]:

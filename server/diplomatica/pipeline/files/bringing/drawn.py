@@ -1,20 +1,19 @@
 """The catalog of files that bring none: drawn from what they say of themselves."""
 
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
+from diplomatica.pipeline.files.bringing.seen import HEADS, seen
+from diplomatica.pipeline.storing.kept import Together
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _SCHEMA = ("https://schema.org/", "http://schema.org/")
-_HEADS = (OWL("Ontology"), SKOS("ConceptScheme"), DCAT("Dataset"), VOID("Dataset"))
 _TITLES = (
     DCTERMS("title"),
     NamedNode(f"{_DC}title"),
@@ -79,18 +78,20 @@ def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
     return replace(given, title=title, licence=licence), choices
 
 
-def drawn(quads: list[Quad], given: Given, files: str) -> Drawn:
-    """The catalog of these quads, which were brought in files that are called so."""
-    return _Drawing(quads, given, files).drawn()
+def drawn(quads: Together, given: Given, files: str, address: str = "") -> Drawn:
+    """The catalog of these quads, which were brought in files that are called so.
+
+    Below the `address` stands what was written as a relative IRI.
+    """
+    return _Drawing(quads, given, files, address).drawn()
 
 
 class _Drawing:
-    def __init__(self, quads: list[Quad], given: Given, files: str) -> None:
-        self.given, self.files = given, files
-        self.quads = quads
-        self.spaces = _spaces(quads)
-        self.head = _head(quads)
-        self.said = [quad for quad in quads if quad.subject == self.head]
+    def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
+        self.given, self.files, self.address = given, files, address
+        self.seen = seen(quads, address)
+        self.head = _head(self.seen.of_kind)
+        self.said = list(quads.about(self.head)) if self.head else []
         self.choices: list[str] = []
 
     def drawn(self) -> Drawn:
@@ -107,6 +108,7 @@ class _Drawing:
             license=self.licence(),
         )
         description = self.text(_DESCRIPTIONS, language)
+        self.choices += self.resolved()
         triples = list(_described(catalog, language, description))
         return Drawn(catalog, triples, self.choices)
 
@@ -121,9 +123,9 @@ class _Drawing:
         spaces = [self.text((term,), "") for term in _SPACES]
         spaces.append(self.head.value if self.head else "")
         for space in filter(None, map(_base_of, spaces)):
-            if any(known.startswith(space) for known in self.spaces):
+            if any(known.startswith(space) for known in self.seen.spaces):
                 return self.chose("Base", space, f"that of {self.head}", "--base")
-        for space, count in self.spaces.most_common():
+        for space, count in self.seen.spaces.most_common():
             found = _base_of(space)
             if found:
                 why = f"where most IRIs begin, {count} of them"
@@ -134,8 +136,7 @@ class _Drawing:
     def language(self) -> str:
         if self.given.language:
             return self.given.language
-        terms = [one.object for one in self.quads if isinstance(one.object, Literal)]
-        tags = Counter(term.language for term in terms if term.language)
+        tags = self.seen.tags
         stated = self.stated_languages()
         if stated:
             # of several that of most texts, or else English, as pages prefer it
@@ -186,10 +187,15 @@ class _Drawing:
 
     def state(self) -> str:
         """In the place of a version: the same of the same data, and of no other."""
-        whole = hashlib.sha256()
-        for quad in self.quads:
-            whole.update(str(quad).encode())
-        return whole.hexdigest()[:8]
+        return self.seen.digest[:8]
+
+    def resolved(self) -> list[str]:
+        """That IRIs were relative, in words: they are what nobody wrote."""
+        count = len(self.seen.relative)
+        if not count:
+            return []
+        what = "1 IRI is relative" if count == 1 else f"{count} IRIs are relative"
+        return [f"{what}: read below {self.address} (--base sets another)"]
 
     def issued(self) -> str:
         for term in _DAYS:
@@ -225,20 +231,9 @@ def _place(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     return (order.index(tag) if tag in order else len(order)), str(term)
 
 
-def _spaces(quads: Iterable[Quad]) -> Counter[str]:
-    """How many subjects begin with each namespace."""
-    subjects = {one.subject for one in quads if isinstance(one.subject, NamedNode)}
-    return Counter(re.sub(r"[^/#]*$", "", str(one.value)) for one in subjects)
-
-
-def _head(quads: Iterable[Quad]) -> NamedNode | None:
+def _head(of_kind: Mapping[object, list[NamedNode]]) -> NamedNode | None:
     """What stands for the whole: of the first kind of which there is any, the first."""
-    of_kind: dict[object, list[NamedNode]] = {}
-    for quad in quads:
-        is_kind = quad.predicate == RDF("type") and quad.object in _HEADS
-        if is_kind and isinstance(quad.subject, NamedNode):
-            of_kind.setdefault(quad.object, []).append(quad.subject)
-    found = next((of_kind[kind] for kind in _HEADS if kind in of_kind), [])
+    found = next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
     return min(found, key=lambda one: (len(one.value), one.value), default=None)
 
 

@@ -5,11 +5,14 @@ import gzip
 import lzma
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
 import zstandard
 
@@ -20,6 +23,12 @@ _UNPACK: dict[str, Callable[[bytes], bytes]] = {
     ".bz2": bz2.decompress,
     ".xz": lzma.decompress,
     ".zst": lambda data: zstandard.ZstdDecompressor().stream_reader(data).read(),
+}
+_OPEN: dict[str, Callable[..., Any]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+    ".zst": zstandard.open,
 }
 PACKINGS = (*_UNPACK, ".zip")
 _BROKEN = (
@@ -42,6 +51,19 @@ class Document:
     """Of what is inside: `.ttl` of `a.ttl.gz`, in lower case."""
     data: Callable[[], bytes]
     """Its bytes. Raises InvalidInput where they cannot be had."""
+    path: Path | None = None
+    """The file that is this document and no other, packed or not."""
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Its bytes piece by piece, without a byte order mark; of a file alone."""
+        assert self.path is not None
+        unpack = _OPEN.get(self.path.suffix.lower(), open)
+        with _told(self.name), unpack(self.path, "rb") as file:
+            reader = BufferedReader(file)
+            if reader.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                reader.read(len(BOM_UTF8))
+            yield reader
 
 
 def documents(path: Path, name: str) -> Iterator[Document]:
@@ -49,7 +71,8 @@ def documents(path: Path, name: str) -> Iterator[Document]:
     if path.suffix.lower() == ".zip":
         yield from _members(path, name)
     else:
-        yield _document(PurePosixPath(name), partial(_bytes, path, name))
+        whole = _document(PurePosixPath(name), partial(_bytes, path, name))
+        yield replace(whole, path=path)
 
 
 def _document(name: PurePosixPath, data: Callable[[], bytes]) -> Document:

@@ -1,0 +1,90 @@
+"""Files with much in them are read piece by piece, and what they say is kept on disk."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from diplomatica.errors import InvalidInput
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.files.bringing import brought
+from diplomatica.pipeline.storing import kept
+from diplomatica.pipeline.storing.stored import Quads
+
+BOATS = """\
+@prefix v: <https://example.org/v/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+v:all a skos:ConceptScheme ; skos:prefLabel "Boats"@en , "Boote"@de .
+v:dory a v:Boat ; v:length "007"^^xsd:integer ; v:built "2020-02-31"^^xsd:date ;
+  v:mast [ v:height 3.50 ; v:of _:yard ] ; v:beside <#near> .
+_:yard v:crew ( v:anna v:olaf ) .
+"""
+GRAPHS = """\
+<https://example.org/v/dory> <https://example.org/v/seen> "yes" _:log .
+<https://example.org/v/dory> <https://example.org/v/seen> "no" <https://example.org/v/g> .
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "boats"
+    folder.mkdir()
+    (folder / "boats.ttl").write_bytes(b"\xef\xbb\xbf" + BOATS.encode())
+    (folder / "log.nq.gz").write_bytes(gzip.compress(GRAPHS.encode()))
+    return folder
+
+
+def make_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let anything be much."""
+    monkeypatch.setattr(kept, "IN_MEMORY", 1)
+    monkeypatch.setattr(brought, "_SMALL", 0)
+
+
+def written(place: Path, releases: Path) -> dict[str, bytes]:
+    release = build(bundle((place,)), releases, is_draft=True).folder
+    files = (file for file in release.rglob("*") if file.is_file())
+    return {str(file.relative_to(release)): file.read_bytes() for file in files}
+
+
+def test_what_is_kept_on_disk_gives_the_same_bytes(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_memory = written(place, tmp_path / "first")
+    make_small(monkeypatch)
+    assert len(check(bundle((place,))).reading.large) == 2
+    assert written(place, tmp_path / "second") == in_memory
+
+
+def test_what_is_told_of_it_is_the_same(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = check(bundle((place,))).reading
+    make_small(monkeypatch)
+    after = check(bundle((place,))).reading
+    assert after.hints == before.hints
+    assert after.choices == before.choices
+    assert any("“2020-02-31” is no xsd:date" in one.message for one in after.hints)
+
+
+def test_a_fault_in_it_is_told_at_its_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch)
+    (place / "boats.ttl").write_text(f"{BOATS}v:dory a .\n", "utf-8")
+    with pytest.raises(InvalidInput) as told:
+        check(bundle((place,)))
+    assert [(fault.file, fault.line) for fault in told.value.faults] == [
+        ("boats.ttl", 8)
+    ]
+
+
+def test_its_file_goes_when_nobody_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "IN_MEMORY", 0)
+    quads = kept.kept([])
+    assert isinstance(quads, Quads)
+    file = quads.path
+    assert file.is_file()
+    del quads
+    assert not file.exists()
