@@ -123,9 +123,9 @@ class Quads(_Stored):
         return _parsed(one for one in self.texts() if one.endswith(end))
 
     def names(self, space: str) -> bool:
-        """Whether some IRI, or some text, has one that begins so."""
-        with self.whole() as whole:
-            return whole.find(f"<{space}".encode()) >= 0
+        """Whether something is named, or some text names it, that begins so."""
+        wanted = f"<{space}".encode()
+        return any(wanted in piece for piece in self._pieces())
 
     @property
     def typed(self) -> "Typed":
