@@ -1,7 +1,7 @@
 """A real Chromium, headless, and what tests ask of it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +25,10 @@ needs_editor = pytest.mark.skipif(
 )
 _WINDOW = (1100, 1400)
 _SIDES = """
-const {left, top, right, bottom} = arguments[0].getBoundingClientRect();
-return [left, top, right, bottom];"""
+return arguments[0].map((one) => {
+  const {left, top, right, bottom} = one.getBoundingClientRect();
+  return [left, top, right, bottom];
+});"""
 _QUIET = (
     "disable-background-networking",
     "disable-component-update",
@@ -96,7 +98,7 @@ def fresh(browser: Chrome) -> Chrome:
 
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:
     """A click returns before the page that it leads to is there."""
-    return WebDriverWait(browser, 10)
+    return WebDriverWait(browser, 10, poll_frequency=0.05)
 
 
 def logged(browser: Chrome) -> list[str]:
@@ -107,6 +109,12 @@ def logged(browser: Chrome) -> list[str]:
 def text(browser: Chrome, selector: str) -> str:
     """The visible text of the first element that a selector finds."""
     return browser.find_element(By.CSS_SELECTOR, selector).text
+
+
+def has(browser: Chrome, selector: str) -> bool:
+    """Whether the page has such an element now: `find_elements` would wait for one."""
+    script = "return document.querySelector(arguments[0]) !== null"
+    return bool(browser.execute_script(script, selector))
 
 
 def emulate(browser: Chrome, medium: str = "", **features: str) -> None:
@@ -143,11 +151,14 @@ def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]
 
 def box(browser: Chrome, element: str | WebElement) -> Box:
     """Where an element stands in the window, or the first that a selector finds."""
-    found = element
     if isinstance(element, str):
-        found = browser.find_element(By.CSS_SELECTOR, element)
-    sides = browser.execute_script(_SIDES, found)
-    return Box(*sides)
+        element = browser.find_element(By.CSS_SELECTOR, element)
+    return boxes(browser, [element])[0]
+
+
+def boxes(browser: Chrome, elements: Sequence[WebElement]) -> list[Box]:
+    """Where elements stand in the window."""
+    return [Box(*sides) for sides in browser.execute_script(_SIDES, elements)]
 
 
 def is_within_window(browser: Chrome) -> bool:

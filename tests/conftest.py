@@ -92,9 +92,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What commands keep for their user, they keep for these tests alone."""
+    """What commands keep for their user, they keep for this run of the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CACHE_HOME", str(of_run(tmp_path_factory) / "cache"))
         yield
 
 
@@ -300,6 +300,13 @@ def serving(
 def server(release: Release) -> Iterator[str]:
     """The address of a real server of the release."""
     with serving(release) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def whole(published: Release) -> Iterator[str]:
+    """The address of a real server of the dataset of this repository."""
+    with serving(published) as (_, address):
         yield address
 
 

@@ -8,9 +8,8 @@ from pyoxigraph import NamedNode, Triple
 from selenium.webdriver import Chrome
 
 from browsing import as_wide_as, emulate, fresh, is_within_window, needs_chromium
-from conftest import ARTICLE, BASE, serving
+from conftest import ARTICLE, BASE
 from diplomatica.model.dataset.folder import PACKAGED
-from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
 
@@ -70,25 +69,26 @@ def violations(browser: Chrome) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def whole(published: Release) -> Iterator[str]:
-    """The address of a server of the dataset of this repository."""
-    with serving(published) as (_, address):
-        yield address
-
-
 # Colours do not depend on the width, so each page is asked in two of the four looks.
 LOOKS = [(390, "light"), (1300, "dark")]
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
-def page(scripted: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
-    """A page with axe, loaded once for all its looks."""
+@pytest.fixture(scope="module")
+def watched(scripted: Chrome) -> Iterator[Chrome]:
+    """A browser that has axe in each of its pages."""
     browser = fresh(scripted)
     browser.set_script_timeout(60)
-    browser.get(whole + request.param)
-    browser.execute_script(AXE.read_text("utf-8"))
-    return browser
+    axe = {"source": AXE.read_text("utf-8")}
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", axe)
+    yield browser
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
+def page(watched: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
+    """A page with axe, loaded once for all its looks."""
+    watched.get(whole + request.param)
+    return watched
 
 
 @pytest.mark.parametrize(("width", "colours"), LOOKS)
@@ -99,8 +99,7 @@ def test_a_page_is_accessible(width: int, colours: str, page: Chrome) -> None:
         assert is_within_window(page)
 
 
-def test_axe_sees_what_is_wrong(browser: Chrome, whole: str) -> None:
-    browser.get(whole)
-    browser.execute_script("document.querySelector('.home').replaceChildren()")
-    browser.execute_script(AXE.read_text("utf-8"))
-    assert [one.partition(":")[0] for one in violations(browser)] == ["link-name"]
+def test_axe_sees_what_is_wrong(watched: Chrome, whole: str) -> None:
+    watched.get(whole)
+    watched.execute_script("document.querySelector('.home').replaceChildren()")
+    assert [one.partition(":")[0] for one in violations(watched)] == ["link-name"]

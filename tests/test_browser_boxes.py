@@ -11,11 +11,13 @@ from selenium.webdriver.support.expected_conditions import visibility_of_element
 from browsing import (
     as_wide_as,
     box,
+    boxes,
     fresh,
     in_editor,
     is_within_window,
     needs_chromium,
     needs_editor,
+    resize,
     type_query,
     wait,
 )
@@ -41,25 +43,31 @@ PATHS = (
 WIDTHS = (390, 800, 1300)
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def wide(scripted: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
-    with as_wide_as(fresh(scripted), request.param):
-        yield scripted
+@pytest.fixture(scope="module")
+def reader(scripted: Chrome) -> Chrome:
+    return fresh(scripted)
 
 
 @pytest.fixture(scope="module", params=PATHS)
-def window(wide: Chrome, request: pytest.FixtureRequest, server: str) -> Chrome:
-    """A page at a width, loaded once for all that is looked at in it."""
-    wide.get(server + request.param)
-    return wide
+def page(reader: Chrome, request: pytest.FixtureRequest, server: str) -> Chrome:
+    """A page, loaded once for all widths."""
+    reader.get(server + request.param)
+    return reader
+
+
+@pytest.fixture(params=WIDTHS)
+def window(page: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
+    """A page as it is at a width."""
+    with as_wide_as(page, request.param):
+        yield page
 
 
 def test_parts_of_the_head_stand_beside_each_other(window: Chrome) -> None:
     selector = "body > header :is(.home, .find, nav a)"
     parts = window.find_elements(By.CSS_SELECTOR, selector)
-    boxes = [box(window, part) for part in parts]
-    assert len(boxes) >= 7
-    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    places = boxes(window, parts)
+    assert len(places) >= 7
+    assert not [pair for pair in combinations(places, 2) if pair[0].overlaps(pair[1])]
 
 
 def test_head_page_and_foot_follow_each_other(window: Chrome) -> None:
@@ -73,6 +81,7 @@ def test_head_page_and_foot_follow_each_other(window: Chrome) -> None:
 def test_the_list_stands_below_its_field(window: Chrome) -> None:
     fields = "[role=search] input[type=search]"
     for field in window.find_elements(By.CSS_SELECTOR, fields):
+        field.clear()
         field.send_keys("kazakhstan")
         place = (By.CSS_SELECTOR, f"#{field.get_attribute('id')}-found")
         found = wait(window).until(visibility_of_element_located(place))
@@ -85,16 +94,18 @@ def test_the_list_stands_below_its_field(window: Chrome) -> None:
 
 
 @needs_editor
+@pytest.mark.parametrize("width", WIDTHS)
 def test_what_completes_a_query_stands_below_its_line(
-    wide: Chrome, server: str
+    width: int, browser: Chrome, server: str
 ) -> None:
-    wide.get(f"{server}sparql")
-    type_query(wide, "SELECT ?label { ?x a dip:Cit")
-    listed = in_editor(wide, ".cm-tooltip-autocomplete")
+    resize(browser, width)
+    browser.get(f"{server}sparql")
+    type_query(browser, "SELECT ?label { ?x a dip:Cit")
+    listed = in_editor(browser, ".cm-tooltip-autocomplete")
     line, place = (
-        box(wide, in_editor(wide, ".cm-activeLine, .cm-line")),
-        box(wide, listed),
+        box(browser, in_editor(browser, ".cm-activeLine, .cm-line")),
+        box(browser, listed),
     )
     assert place.is_below(line)
     assert place.left >= line.left
-    assert is_within_window(wide)
+    assert is_within_window(browser)

@@ -4,15 +4,12 @@ without scripts: from the front page to the table, each step by what the page of
 import time
 from pathlib import Path
 
-import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select
 
 from browsing import needs_chromium, text, wait
-from conftest import serving
-from diplomatica.model.dataset.release import Release
 
 pytestmark = needs_chromium
 NAMES = """No;Country or organisation;Remarks
@@ -41,12 +38,6 @@ _LIMIT = 60  # seconds
 _STEPS = 8  # to open, send, choose four times, take over, and see
 
 
-@pytest.fixture(scope="module")
-def address(published: Release):  # type: ignore[no-untyped-def]
-    with serving(published) as (_, address):
-        yield address
-
-
 def press(browser: Chrome, name: str) -> None:
     """Press a button, and wait for the page that it leads to."""
     buttons = browser.find_elements(By.TAG_NAME, "button")
@@ -62,12 +53,12 @@ def rows(browser: Chrome) -> list[list[str]]:
 
 
 def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
-    plain_browser: Chrome, address: str, tmp_path: Path
+    plain_browser: Chrome, whole: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "names.csv"
     file.write_text(NAMES, "utf-8")
     browser, began = plain_browser, time.monotonic()
-    browser.get(address)
+    browser.get(whole)
     browser.find_element(By.LINK_TEXT, "Match names").click()
     browser.find_element(By.ID, "file").send_keys(str(file))
     press(browser, "Match")

@@ -11,16 +11,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
 from browsing import needs_chromium, resize, text, wait
-from conftest import serving
-from diplomatica.model.dataset.release import Release
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def whole(published: Release):  # type: ignore[no-untyped-def]
-    with serving(published) as (_, address):
-        yield address
 
 
 @pytest.fixture(params=[390, 1300])

@@ -12,7 +12,9 @@ from selenium.webdriver.support.expected_conditions import url_contains
 from browsing import (
     as_wide_as,
     box,
+    boxes,
     emulate,
+    has,
     is_within_window,
     logged,
     needs_chromium,
@@ -60,9 +62,7 @@ def test_chosen_words_stay_where_they_were(browser: Chrome, server: str) -> None
     assert abs(browser.execute_script(place) - before) < 2
     assert browser.switch_to.active_element.text == "What these words state"
     browser.back()
-    wait(browser).until(
-        lambda driver: not driver.find_elements(By.CSS_SELECTOR, "mark.chosen")
-    )
+    wait(browser).until(lambda driver: not has(driver, "mark.chosen"))
     assert text(browser, ".panel h2") == "What to mark"
 
 
@@ -111,7 +111,7 @@ def test_the_text_is_plain_until_a_kind_is_switched_on(
         plain_browser.get(f"{server}article/{ARTICLE}")
         words = plain_browser.find_element(By.CSS_SELECTOR, "#p27 a.fact")
         assert words.value_of_css_property("text-decoration-line") == "none"
-        assert not plain_browser.find_elements(By.CSS_SELECTOR, ".paragraph mark")
+        assert not has(plain_browser, ".paragraph mark")
         plain_browser.find_element(By.CSS_SELECTOR, ".toggle").click()
         wait(plain_browser).until(url_contains("?show=facts"))
         lit = plain_browser.find_element(By.CSS_SELECTOR, "#p27 mark.fact")
@@ -126,11 +126,11 @@ def test_the_strip_stands_above_the_text_with_a_cell_for_each_sentence(
     with as_wide_as(plain_browser, width):
         plain_browser.get(f"{server}article/{ARTICLE}")
         cells = plain_browser.find_elements(By.CSS_SELECTOR, ".strip a")
-        boxes = [box(plain_browser, cell) for cell in cells]
+        places = boxes(plain_browser, cells)
         text_of_article = box(plain_browser, ".reading")
-        assert all(round(one.right - one.left) == 24 for one in boxes)
-        assert all(one.bottom <= text_of_article.top for one in boxes)
-        assert not any(one.overlaps(other) for one, other in pairwise(boxes))
+        assert all(round(one.right - one.left) == 24 for one in places)
+        assert all(one.bottom <= text_of_article.top for one in places)
+        assert not any(one.overlaps(other) for one, other in pairwise(places))
         assert is_within_window(plain_browser)
 
 

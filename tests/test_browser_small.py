@@ -10,6 +10,7 @@ from selenium.webdriver.support.expected_conditions import url_contains
 from browsing import (
     as_wide_as,
     box,
+    boxes,
     emulate,
     fresh,
     is_within_window,
@@ -48,12 +49,20 @@ def reader(unscripted: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrom
         yield unscripted
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.fixture(scope="module", params=PATHS)
+def page(unscripted: Chrome, request: pytest.FixtureRequest, server: str) -> Chrome:
+    """A page, loaded once for all widths."""
+    browser = fresh(unscripted)
+    browser.get(server + request.param)
+    return browser
+
+
+@pytest.mark.parametrize("width", [390, 1300])
 def test_what_can_be_chosen_is_as_large_as_a_finger_needs(
-    path: str, reader: Chrome, server: str
+    width: int, page: Chrome
 ) -> None:
-    reader.get(server + path)
-    assert reader.execute_script(_SMALL) == []
+    with as_wide_as(page, width):
+        assert page.execute_script(_SMALL) == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -69,10 +78,10 @@ def test_the_menu_of_a_telephone_opens_without_scripts(
         assert head.bottom - head.top <= 110
         button = unscripted.find_element(By.CSS_SELECTOR, ".menu")
         button.click()
-        boxes = [box(unscripted, link) for link in links]
+        places = boxes(unscripted, links)
         assert all(link.is_displayed() for link in links)
-        assert all(one.bottom - one.top >= 24 for one in boxes)
-        assert boxes[0].top >= box(unscripted, button).bottom
+        assert all(one.bottom - one.top >= 24 for one in places)
+        assert places[0].top >= box(unscripted, button).bottom
         assert is_within_window(unscripted)
 
 

@@ -7,9 +7,15 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from browsing import as_wide_as, box, emulate, fresh, is_within_window, needs_chromium
-from conftest import serving
-from diplomatica.model.dataset.release import Release
+from browsing import (
+    as_wide_as,
+    box,
+    boxes,
+    emulate,
+    fresh,
+    is_within_window,
+    needs_chromium,
+)
 
 pytestmark = needs_chromium
 LOOKS = [(390, "light"), (390, "dark"), (1300, "light"), (1300, "dark")]
@@ -19,12 +25,6 @@ return [...document.querySelectorAll(".events .folded summary > q, .events summa
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.clientWidth);
 """
 FORMER_HEIGHT = 11_509  # of the page of Kazakhstan at 1,300 pixels, in pixels
-
-
-@pytest.fixture(scope="module")
-def whole(published: Release) -> Iterator[str]:
-    with serving(published) as (_, address):
-        yield address
 
 
 @pytest.fixture(params=LOOKS, ids=str)
@@ -77,7 +77,7 @@ def test_years_stand_apart_and_words_have_room_beside_their_voice(
     thing: Chrome,
 ) -> None:
     ticks = thing.find_elements(By.CSS_SELECTOR, "svg.timeline .tick")
-    years = [box(thing, one) for one in ticks]
+    years = boxes(thing, ticks)
     assert len(years) > 2
     assert all(two.left - one.right >= 8 for one, two in pairwise(years))
     cut = thing.execute_script(_CUT)

@@ -15,8 +15,6 @@ from typing import Any
 import pytest
 import urllib3
 
-from conftest import serving
-from diplomatica.model.dataset.release import Release
 from processes import free_port
 
 PROGRAM = Path("/usr/share/openrefine/refine")  # Debian's package
@@ -94,10 +92,9 @@ class OpenRefine:
 
 
 @pytest.fixture(scope="module")
-def service(published: Release) -> Iterator[str]:
+def service(whole: str) -> str:
     """The reconciliation service of the dataset, as it is run."""
-    with serving(published) as (_, address):
-        yield f"{address}reconcile"
+    return f"{whole}reconcile"
 
 
 @pytest.fixture(scope="module")
