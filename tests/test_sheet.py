@@ -26,7 +26,12 @@ CHANGES = [
     (f"seeds/{ARTICLE}.txt", "India", "Nepal"),
     (f"seeds/{ARTICLE}.txt", "Kazakhstan intends", "So Kazakhstan intends"),
 ]
-orders = st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4)
+SECOND = Path(__file__).parent / "second"
+COMES_OR_GOES = ("", "", "")
+"""Another article comes, or goes again."""
+orders = st.lists(
+    st.sampled_from([*CHANGES, *[COMES_OR_GOES] * 4]), min_size=1, max_size=4
+)
 
 
 def outcome(folder: Path, workshop: Workshop) -> object:
@@ -36,18 +41,31 @@ def outcome(folder: Path, workshop: Workshop) -> object:
     except InvalidInput as error:
         return error.faults
     hints = sorted(built.reading.hints)
-    return list(built.quads), list(built.triples), built.warnings, hints
+    return list(built.quads), list(built.triples), built.warnings, hints, built.mentions
 
 
 def turn(folder: Path, change: tuple[str, str, str]) -> None:
     """Make a change, or take it back."""
+    if change == COMES_OR_GOES:
+        _come_or_go(folder)
+        return
     file = folder / change[0]
     text = file.read_text("utf-8")
     old, new = change[1:] if change[1] in text else (change[2], change[1])
     file.write_text(text.replace(old, new), "utf-8")
 
 
-@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+def _come_or_go(folder: Path) -> None:
+    names = [one.relative_to(SECOND) for one in SECOND.rglob("*.*")]
+    is_there = (folder / names[0]).is_file()
+    for name in names:
+        if is_there:
+            (folder / name).unlink()
+        else:
+            shutil.copy(SECOND / name, folder / name)
+
+
+@settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(orders)
 def test_after_any_changes_what_is_kept_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]

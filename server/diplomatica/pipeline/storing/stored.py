@@ -4,19 +4,17 @@ They are sorted in runs on disk and read whenever somebody asks for them: memory
 grow with them.
 """
 
-import re
 import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad, Triple, parse
 
 from diplomatica.errors import DiplomaticaError, said
 from diplomatica.lookup.history.runs import in_runs
@@ -25,10 +23,9 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
 
-_AT_ONCE = 10_000  # lines
 _PIECE = 1 << 20  # bytes
 _LAST = chr(0x10FFFF)  # comes after all lines
-_TYPED = f'"^^<{XSD}'
+_TYPED = f'"^^<{XSD}'.encode()
 
 
 @dataclass(frozen=True)
@@ -66,15 +63,18 @@ class _Stored:
             raise DiplomaticaError(what) from error
 
     def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
-        wanted = "|".join(re.escape(str(one)) for one in predicates)
-        lines = re.compile(rf"^[^ ]+ (?:{wanted}) .*\n".encode(), re.MULTILINE)
-        found = chain.from_iterable(map(lines.findall, self._pieces()))
-        return _parsed(map(bytes.decode, found))
+        wanted = frozenset(str(one).encode() for one in predicates)
+        return self.where(lambda line: line.split(b" ", 2)[1] in wanted)
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
-        wanted = frozenset(map(str, subjects))
-        texts = (one for one in self.texts() if one.partition(" ")[0] in wanted)
-        return _parsed(texts)
+        wanted = frozenset(str(one).encode() for one in subjects)
+        return self.where(lambda line: line.partition(b" ")[0] in wanted)
+
+    def where(self, is_wanted: Callable[[bytes], bool]) -> Iterator[Quad]:
+        """What stands in some of the lines; of the others nothing is made but text."""
+        for piece in self._pieces():
+            lines = [one for one in piece.split(b"\n") if one and is_wanted(one)]
+            yield from parse(b"\n".join(lines), format=NQUADS.rdf, lenient=True)
 
     @property
     def subjects(self) -> Iterator[str]:
@@ -119,8 +119,8 @@ class Quads(_Stored):
 
     def of_graph(self, graph: NamedNode) -> Iterator[Quad]:
         """Those of a named graph."""
-        end = f" {graph} .\n"
-        return _parsed(one for one in self.texts() if one.endswith(end))
+        end = f" {graph} .".encode()
+        return self.where(lambda line: line.endswith(end))
 
     def names(self, space: str) -> bool:
         """Whether something is named, or some text names it, that begins so."""
@@ -141,12 +141,7 @@ class Typed:
 
     def __iter__(self) -> Iterator[Quad]:
         """Read them."""
-        return _parsed(one for one in self.quads.texts() if _TYPED in one)
-
-
-def _parsed(texts: Iterator[str]) -> Iterator[Quad]:
-    while some := "".join(islice(texts, _AT_ONCE)):
-        yield from parse(some, format=RdfFormat.N_QUADS, lenient=True)
+        return self.quads.where(lambda line: _TYPED in line)
 
 
 class Storage:
