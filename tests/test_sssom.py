@@ -83,6 +83,28 @@ def test_labels_that_are_said_to_agree_are_the_same(published_engine: Embedded) 
     assert agreeing == {text_of(row["link"]) for row in published_engine.rows(said)}
 
 
+def test_kinds_and_codes_were_compared_where_a_source_tells_them(
+    published_engine: Embedded,
+) -> None:
+    asked = "SELECT ?link { ?link dip:agreesOn %s ; dcterms:source ?source }"
+    kinds = published_engine.rows(asked % "rdf:type")
+    codes = published_engine.rows(asked % "dip:isoCode, rdf:type")
+    assert (len(kinds), len(codes)) == (16, 8)
+    untold = "SELECT ?link { ?link sssom:object_label ?label FILTER NOT EXISTS { "
+    untold += "?link dip:agreesOn|dip:differsOn|dip:uncompared rdf:type } }"
+    assert published_engine.rows(untold) == []
+
+
+def test_an_id_from_one_dataset_whose_kind_nobody_told_is_no_exact_match(
+    published_engine: Embedded,
+) -> None:
+    rows = published_engine.rows(
+        "SELECT ?link { GRAPH ?link { ?thing skos:exactMatch ?item } "
+        "?link sssom:confidence ?sure ; dip:uncompared rdf:type FILTER (?sure < 0.7) }"
+    )
+    assert rows == []
+
+
 def stored(quads: list[Quad]) -> Quads:
     return Storage(CATALOG.iris).quads(quads)
 
