@@ -1,17 +1,21 @@
 """Queries that are small by their shape, answered without another process."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
-from diplomatica.engine import WHOLE, Asked, Embedded
-from diplomatica.engine.small import Small, can_hold, is_small
+from diplomatica.engine import Embedded
+from diplomatica.engine.small import Small, can_hold
+from diplomatica.engine.small.pattern import is_pattern
+from diplomatica.engine.small.star import Star, star_of
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import CSV, JSON, TSV, XML, Format
+from diplomatica.model.formats import CSV, HTML, JSON, TSV, TURTLE, XML, Format
 
 _LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _THING = "<https://example.org/thing>"
+_KIND, _OF = "https://example.org/Kind", "https://example.org/of"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,7 @@ def small(published: Release) -> Small:
     ],
 )
 def test_one_pattern_of_one_subject_is_small(query: str) -> None:
-    assert is_small(query, WHOLE)
+    assert is_pattern(query)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +55,7 @@ def test_one_pattern_of_one_subject_is_small(query: str) -> None:
     ],
 )
 def test_whatever_may_take_long_is_left_to_the_workers(query: str) -> None:
-    assert not is_small(query, WHOLE)
-
-
-def test_a_dataset_of_ones_choice_is_left_to_the_workers() -> None:
-    asked = Asked(("https://example.org/graph",), ())
-    assert not is_small(f"SELECT ?o {{ {_THING} {_LABEL} ?o }}", asked)
+    assert not is_pattern(query)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -71,8 +70,8 @@ def test_each_small_answer_is_the_same_as_a_workers(
     )
     names = data.draw(st.sampled_from(("?p ?o", "?o", "?o ?none")))
     query = f"SELECT {names} {{ {quad.subject} {predicate} ?o }}"
-    assert is_small(query, WHOLE)
-    assert small.answer(query, form) == published_engine.answer(query, form, None)
+    assert is_pattern(query)
+    assert small.answer(query, form, None) == published_engine.answer(query, form, None)
 
 
 def _some(engine: Embedded) -> list[Quad]:
@@ -82,22 +81,142 @@ def _some(engine: Embedded) -> list[Quad]:
     return [Quad(*triple) for triple in found]
 
 
-def test_an_answer_that_is_long_after_all_is_left_to_the_workers(
-    published: Release, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("query", "star"),
+    [
+        (
+            f"SELECT ?l {{ ?s a <{_KIND}> ; {_LABEL} ?l . OPTIONAL {{ ?s <{_OF}> ?o }} }}",
+            Star("?s", [(_TYPE, _KIND)], [_LABEL[1:-1], _OF]),
+        ),
+        (
+            "PREFIX ex: <https://example.org/> ASK { ex:thing ex:of ?o, ex:Kind. }",
+            Star("https://example.org/thing", [(_OF, _KIND)], [_OF]),
+        ),
+        (
+            f"CONSTRUCT {{ ?s a <{_KIND}> . ?o <{_OF}> ?s }} WHERE {{ ?s <{_OF}> ?o }}",
+            Star("?s", [], [_OF], copies=2),
+        ),
+        (
+            "describe <https://example.org/thing>",
+            Star("https://example.org/thing", [], [], is_described=True),
+        ),
+    ],
+)
+def test_patterns_of_one_subject_are_a_star(query: str, star: Star) -> None:
+    assert star_of(query, ()) == star
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT ?x {{ ?s <{_OF}> ?o . ?o <{_OF}> ?x }}",
+        f"SELECT ?s {{ ?s <{_OF}> ?o ; {_LABEL} ?o }}",
+        f"SELECT ?s {{ ?s <{_OF}> ?s }}",
+        f"SELECT ?s {{ ?s ?p <{_KIND}> }}",
+        f"SELECT ?s {{ ?s <{_OF}>+ <{_KIND}> }}",
+        f"SELECT ?s {{ ?s <{_OF}>/<{_OF}> ?o }}",
+        f"SELECT ?s {{ ?s ^<{_OF}> ?o }}",
+        f'SELECT ?s {{ ?s {_LABEL} "thing" }}',
+        f"SELECT ?s {{ ?s <{_OF}> 7 }}",
+        f"SELECT ?s {{ ?s <{_OF}> [] }}",
+        f"SELECT ?s {{ ?s <{_OF}> _:o }}",
+        f"SELECT * {{ ?s <{_OF}> ?o }}",
+        f"SELECT ?s {{ ?s <{_OF}> ?o }} ORDER BY ?o",
+        f"SELECT ?s {{ ?s <{_OF}> ?o FILTER (?o > ?s) }}",
+        f"SELECT ?s {{ ?s <{_OF}> ?o MINUS {{ ?s a <{_KIND}> }} }}",
+        f"SELECT ?s {{ {{ ?s <{_OF}> ?o }} UNION {{ ?s a <{_KIND}> }} }}",
+        f"SELECT ?s {{ GRAPH ?g {{ ?s <{_OF}> ?o }} }}",
+        f"SELECT ?s FROM <{_OF}> {{ ?s <{_OF}> ?o }}",
+        f"BASE <{_OF}> SELECT ?s {{ ?s <{_OF}> ?o }}",
+        "PREFIX ex: <#> SELECT ?s { ?s ex:of ?o }",
+        "SELECT ?s { ?s ex:of.ex:more ?o . ?s ex:of ?p }",
+        "SELECT ?s { ?s unknown:of ?o }",
+        f"SELECT ?s {{ ?s <{_OF}> ?o }} # {'x' * 2000}",
+        "DESCRIBE ?s { ?s ?p ?o }",
+        f"DESCRIBE <{_OF}> <{_KIND}>",
+        "SELECT ?s {",
+        "",
+    ],
+)
+def test_whatever_is_not_about_one_subject_is_no_star(query: str) -> None:
+    assert star_of(query, (("ex", "https://example.org/"),)) is None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data(), form=st.sampled_from((JSON, XML, CSV, TSV)))
+def test_each_answer_to_a_star_is_the_same_as_a_workers(
+    small: Small, published_engine: Embedded, data: st.DataObject, form: Format
 ) -> None:
-    hub, many = NamedNode("https://example.org/hub"), Store()
-    names = (Literal(f"{'name' * 100} {number}") for number in range(1000))
-    many.bulk_extend(Quad(hub, hub, name) for name in names)
-    monkeypatch.setattr("diplomatica.engine.small._loaded", lambda _: many)
-    small = Small(published)
-    assert small.answer(f"SELECT ?o {{ {hub} ?p ?o }}", JSON) is None
-    short = small.answer(f"SELECT ?o {{ {hub} ?p ?o }} LIMIT 2", JSON)
+    quads = _some(published_engine)
+    one, other = (data.draw(st.sampled_from(quads)) for _ in range(2))
+    value = one.object if isinstance(one.object, NamedNode) else "?value"
+    subject = data.draw(st.sampled_from((str(one.subject), "?s")))
+    chosen = f"{subject} {one.predicate} {value}"
+    more = f"{subject} {other.predicate} ?more"
+    query = data.draw(
+        st.sampled_from(
+            (
+                f"SELECT ?s ?more ?value {{ {chosen} . {more} }}",
+                f"SELECT DISTINCT ?more {{ {chosen} . OPTIONAL {{ {more} }} }} LIMIT 9",
+                f"ASK {{ {chosen} . {more} }}",
+                f"CONSTRUCT {{ {chosen} . {more} }} {{ {chosen} . {more} }}",
+                f"DESCRIBE {one.subject}",
+            )
+        )
+    )
+    found = small.answer(query, form, TURTLE)
+    assert found in (None, published_engine.answer(query, form, TURTLE))
+    event(f"answered at once: {found is not None}")
+
+
+@pytest.fixture
+def of_hub(published: Release, monkeypatch: pytest.MonkeyPatch) -> Small:
+    """A release in which one thing has a thousand names, and a kind as many things."""
+    label, of, kind = NamedNode(_LABEL[1:-1]), NamedNode(_OF), NamedNode(_KIND)
+    hub, few = (NamedNode(f"https://example.org/{name}") for name in ("hub", "few"))
+    things = [NamedNode(f"https://example.org/{number}") for number in range(1000)]
+    quads = [
+        *(Quad(hub, label, Literal("name" * 100 + thing.value)) for thing in things),
+        *(Quad(thing, NamedNode(_TYPE), kind) for thing in things),
+        *(Quad(thing, of, few) for thing in things[:3]),
+    ]
+    monkeypatch.setattr("diplomatica.engine.small.small._parts", lambda _: [quads])
+    return Small(published)
+
+
+def test_an_answer_that_is_long_after_all_is_left_to_the_workers(of_hub: Small) -> None:
+    hub = "<https://example.org/hub>"
+    assert of_hub.answer(f"SELECT ?o {{ {hub} ?p ?o }}", JSON, None) is None
+    short = of_hub.answer(f"SELECT ?o {{ {hub} ?p ?o }} LIMIT 2", JSON, None)
     assert short
     assert short.rows == 2
 
 
+@pytest.mark.parametrize(
+    ("query", "is_small"),
+    [
+        (f"SELECT ?s {{ ?s <{_OF}> <https://example.org/few> }}", True),
+        (f"SELECT ?s {{ ?s a <{_KIND}> ; <{_OF}> <https://example.org/few> }}", True),
+        (f"ASK {{ ?s a <{_KIND}> }}", False),
+        (f"SELECT ?s {{ ?s <{_OF}> ?o }}", False),
+        (f"ASK {{ <https://example.org/hub> {_LABEL} ?o ; a ?kind }}", False),
+        ("DESCRIBE <https://example.org/hub>", False),
+        ("DESCRIBE <https://example.org/1>", True),
+    ],
+)
+def test_a_star_is_small_where_the_data_are_few(
+    of_hub: Small, query: str, is_small: bool
+) -> None:
+    found = of_hub.answer(query, JSON, TURTLE)
+    assert (found is not None) == is_small
+
+
+def test_a_page_is_never_made_of_a_small_answer(small: Small) -> None:
+    assert small.answer(f"SELECT ?l {{ {_THING} {_LABEL} ?l }}", HTML, HTML) is None
+
+
 def test_a_fault_of_a_small_query_is_told_by_the_workers(small: Small) -> None:
-    assert small.answer("SELECT ?o { none:such a ?o }", JSON) is None
+    assert small.answer("SELECT ?o { none:such a ?o }", JSON, None) is None
 
 
 def test_a_large_release_is_not_held_twice(
@@ -105,5 +224,5 @@ def test_a_large_release_is_not_held_twice(
 ) -> None:
     assert can_hold(published, "memory")
     assert not can_hold(published, "disk")
-    monkeypatch.setattr("diplomatica.engine.small._LARGEST", 100)
+    monkeypatch.setattr("diplomatica.engine.small.small._LARGEST", 100)
     assert not can_hold(published, "memory")

@@ -86,19 +86,26 @@ class Embedded:
         refuse(query)
         refuse_services(query, self._base, self._prefixes)
         found, told = self._found_once(query, asked)
-        form = graphs if isinstance(found, QueryTriples) else results
-        if form is None:
+        answer = self._in_a_form(found, results, graphs)
+        if answer is None:
             return None
-        answer = self._serialised(found, form)
         notices = (*answer.notices, *told, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
 
-    def plain(self, query: str, results: Format) -> Answer:
+    def plain(
+        self, query: str, results: Format | None, graphs: Format | None
+    ) -> Answer | None:
         """The answer to a query of which nothing is to be refused, rewritten or told.
 
-        Whoever asks has seen to that. Raises QueryError.
+        Whoever asks has seen to that. None where no form can hold it. Raises QueryError.
         """
-        return self._serialised(self._query(query, WHOLE), results)
+        return self._in_a_form(self._query(query, WHOLE), results, graphs)
+
+    def _in_a_form(
+        self, found: Found, results: Format | None, graphs: Format | None
+    ) -> Answer | None:
+        form = graphs if isinstance(found, QueryTriples) else results
+        return self._serialised(found, form) if form else None
 
     def _found_once(self, query: str, asked: Asked) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, also where a SELECT of it names a variable twice.

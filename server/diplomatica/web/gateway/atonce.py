@@ -6,8 +6,7 @@ else goes the way of all requests, each fault too, which answers the same.
 
 from time import monotonic
 
-from diplomatica.engine import Answer
-from diplomatica.engine.small import is_small
+from diplomatica.engine import WHOLE, Answer
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.web.gateway.exchange import LARGE
@@ -69,11 +68,12 @@ def answer_at_once(
     served: ServedRelease, question: Question, account: Account
 ) -> Answer | None:
     """The answer to a query that is small by its shape; None where it is not."""
-    if served.small is None or not is_small(question.query, question.asked):
+    if served.small is None or question.asked is not WHOLE:
         return None
     begun = monotonic()
-    found = served.small.answer(question.query, question.results)
-    account.queried = monotonic() - begun
+    found = served.small.answer(question.query, question.results, question.graphs)
+    if found:
+        account.queried = monotonic() - begun
     return found
 
 
