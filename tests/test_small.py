@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from diplomatica.engine import Embedded
 from diplomatica.engine.small import Small, can_hold
 from diplomatica.engine.small.pattern import is_pattern
-from diplomatica.engine.small.star import Star, star_of
+from diplomatica.engine.small.star import CELL, TRIPLE, Star, star_of
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, HTML, JSON, TSV, TURTLE, XML, Format
 
@@ -86,19 +86,19 @@ def _some(engine: Embedded) -> list[Quad]:
     [
         (
             f"SELECT ?l {{ ?s a <{_KIND}> ; {_LABEL} ?l . OPTIONAL {{ ?s <{_OF}> ?o }} }}",
-            Star("?s", [(_TYPE, _KIND)], [_LABEL[1:-1], _OF]),
+            Star("?s", [(_TYPE, _KIND)], [_LABEL[1:-1], _OF], 1 + CELL),
         ),
         (
             "PREFIX ex: <https://example.org/> ASK { ex:thing ex:of ?o, ex:Kind. }",
-            Star("https://example.org/thing", [(_OF, _KIND)], [_OF]),
+            Star("https://example.org/thing", [(_OF, _KIND)], [_OF], 1),
         ),
         (
             f"CONSTRUCT {{ ?s a <{_KIND}> . ?o <{_OF}> ?s }} WHERE {{ ?s <{_OF}> ?o }}",
-            Star("?s", [], [_OF], copies=2),
+            Star("?s", [], [_OF], 1 + 2 * TRIPLE),
         ),
         (
             "describe <https://example.org/thing>",
-            Star("https://example.org/thing", [], [], is_described=True),
+            Star("https://example.org/thing", [], [], TRIPLE, is_described=True),
         ),
     ],
 )

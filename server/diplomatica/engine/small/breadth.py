@@ -8,11 +8,12 @@ from math import prod
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from diplomatica.engine.small.star import Star
+from diplomatica.engine.small.star import TRIPLE, Star
 from diplomatica.model.vocabulary import RDF
 
-MOST = 400
-"""As many rows are a matter of a millisecond."""
+# Rows that are found and not written: with them, an answer costs less here than it
+# costs to hand its query to a worker.
+_MOST = 400
 _DEFAULT = DefaultGraph()
 _TYPE = RDF("type").value
 _KEPT = 4096  # counts
@@ -48,8 +49,8 @@ class Breadth:
         if star.is_described:
             return self._describes(star.subject)
         objects = prod(self._most.get(predicate, 1) for predicate in star.open)
-        of_each = objects * max(1, star.copies)
-        return of_each <= MOST and self._has_subjects(star, MOST // of_each)
+        of_each = objects * star.weight
+        return of_each <= _MOST and self._has_subjects(star, _MOST // of_each)
 
     def _has_subjects(self, star: Star, at_most: int) -> bool:
         """Whether the subjects that a star chooses are no more than that.
@@ -67,12 +68,12 @@ class Breadth:
         """The subjects with this object, where they are few; else more than few."""
         pattern = None, NamedNode(predicate), NamedNode(value), _DEFAULT
         found = self._store.quads_for_pattern(*pattern)
-        return sum(1 for _ in islice(found, MOST + 1))
+        return sum(1 for _ in islice(found, _MOST + 1))
 
     def _describes(self, subject: str) -> bool:
         """Whether what is known of a subject is little, and leads to no blank nodes."""
         found = self._store.quads_for_pattern(NamedNode(subject), None, None, _DEFAULT)
-        said = list(islice(found, MOST + 1))
-        return len(said) <= MOST and not any(
-            isinstance(quad.object, BlankNode) for quad in said
-        )
+        most = _MOST // TRIPLE
+        said = list(islice(found, most + 1))
+        leads = any(isinstance(quad.object, BlankNode) for quad in said)
+        return len(said) <= most and not leads

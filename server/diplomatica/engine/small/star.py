@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 _OF_OTHERS = re.compile(r"[(|\"'*\[\\]")
 _VARIABLE = ("?", "$")
 _TYPE = RDF("type").value
+CELL, TRIPLE = 4, 25
+"""What it costs to write one, where to find a row costs 1."""
 _END = ""
 
 
@@ -49,8 +51,8 @@ class Star(NamedTuple):
     """The predicates and objects by which the subjects are chosen, as IRIs."""
     open: list[str]
     """The predicates whose objects are asked for, as IRIs."""
-    copies: int = 1
-    """How many triples each row makes; 1 for rows themselves."""
+    weight: int
+    """What a row costs, where to find it costs 1."""
     is_described: bool = False
     """Whether all that is known of the one subject is asked for."""
 
@@ -86,18 +88,18 @@ class _Reading:
         self._prologue()
         if self._skip("DESCRIBE"):
             return self._description()
-        copies = self._head()
+        weight = self._head()
         self._skip("WHERE")
         required, optional = self._group()
         self._slice()
         self._end()
-        return _star(required, optional, copies, self._prefixes)
+        return _star(required, optional, weight, self._prefixes)
 
     def _description(self) -> Star:
         """DESCRIBE of one IRI."""
         subject = _iri(self._term(), self._prefixes)
         self._end()
-        return Star(subject, [], [], is_described=True)
+        return Star(subject, [], [], TRIPLE, is_described=True)
 
     def _prologue(self) -> None:
         while self._skip("PREFIX"):
@@ -105,23 +107,27 @@ class _Reading:
             self._prefixes[name.removesuffix(":")] = self._take()[1:-1]
 
     def _head(self) -> int:
-        """What is asked for, and how many triples are made of each row."""
+        """What is asked for, and the weight of a row."""
         if self._skip("CONSTRUCT"):
             self._expect("{")
             template = list(self._statements())
             self._expect("}")
-            return len(template)
-        if not self._skip("ASK"):
-            self._columns()
-        return 1
+            return 1 + TRIPLE * len(template)
+        if self._skip("ASK"):
+            return 1
+        return 1 + CELL * self._columns()
 
-    def _columns(self) -> None:
+    def _columns(self) -> int:
+        """How many variables are selected."""
         self._expect("SELECT")
         self._skip("DISTINCT")
-        if not self._is_variable:
-            raise _NotSmall
+        count = 0
         while self._is_variable:
             self._take()
+            count += 1
+        if not count:
+            raise _NotSmall
+        return count
 
     def _group(self) -> tuple[list[Statement], list[Statement]]:
         self._expect("{")
@@ -193,7 +199,7 @@ class _Reading:
 def _star(
     required: Sequence[Statement],
     optional: Sequence[Statement],
-    copies: int,
+    weight: int,
     prefixes: Mapping[str, str],
 ) -> Star:
     """What is asked of the one subject. Raises _NotSmall where there are several."""
@@ -211,7 +217,7 @@ def _star(
             if not _varies(one.object)
         ],
         [_iri(one.predicate, prefixes) for one in statements if _varies(one.object)],
-        copies,
+        weight,
     )
 
 
