@@ -7,7 +7,7 @@ import pytest
 
 from attacks import said
 from conftest import Response, request
-from diplomatica.web.operating.operated import Made
+from diplomatica.web.operating.made import Made
 from diplomatica.web.serving.direct import is_direct, written
 
 LABELS = "SELECT ?l { <{}> <http://www.w3.org/2000/01/rdf-schema#label> ?l }"

@@ -1,28 +1,98 @@
-"""Queries that are answered at once: without a task, a worker or any waiting.
+"""Queries that are answered without a task of their own.
 
-These are the ones that were asked before, and those that are small by their shape. All
-else goes the way of all requests, each fault too, which answers the same.
+Those that were asked before, and those that are small by their shape, are answered at
+once. What a worker is to answer is handed over at once, too, and mostly written as soon
+as its answer comes. All else goes the way of all requests, and each fault, which tells
+the same there.
 """
 
+import asyncio
 from time import monotonic
+from typing import Any, NamedTuple
 
 from diplomatica.engine import WHOLE, Answer
 from diplomatica.errors import QueryError
-from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.web.gateway.exchange import LARGE
 from diplomatica.web.gateway.head import Head
 from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.http.accesslog import Account, Message
-from diplomatica.web.http.conditions import conditions_of, sent
+from diplomatica.web.http.conditions import Conditions, conditions_of, sent
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import Reply
 from diplomatica.web.sparql.protocol import Question, Request, read
 
+COMING = "diplomatica.coming"
+"""Where a query that was handed over stands in the scope of its request."""
+
+
+class Coming:
+    """A query that a worker answers, for a connection that waits for it."""
+
+    def __init__(
+        self,
+        served: ServedRelease,
+        asking: "Asking",
+        account: Account,
+        outcome: asyncio.Future[Any],
+    ) -> None:
+        """Keep its release open until the outcome is there."""
+        self.served, self.account, self.outcome = served, account, outcome
+        self._asking, self._begun = asking, monotonic()
+        self._used = served.used()
+        self._used.__enter__()
+        outcome.add_done_callback(self._end)
+
+    def _end(self, _: asyncio.Future[Any]) -> None:
+        self.account.queried = self.account.queried or monotonic() - self._begun
+        self._used.__exit__(None, None, None)
+
+    def reply(self) -> Reply | None:
+        """The reply as the client gets it; None where there is more to do for that."""
+        if self.outcome.cancelled() or self.outcome.exception():
+            return None
+        answer = self.outcome.result()
+        return self._asking.reply(self.served, answer, self.account)
+
+
+class Asking(NamedTuple):
+    """A query that may be asked without a task, and how its answer is to be sent."""
+
+    request: Request
+    question: Question
+    conditions: Conditions
+
+    def reply(
+        self, served: ServedRelease, answer: Answer | None, account: Account
+    ) -> Reply | None:
+        """The reply that holds an answer; None where more than that is to be done."""
+        question = self.question
+        is_plain = answer and not served.answering.takes_long(question, answer)
+        if not answer or not is_plain or len(answer.body) > LARGE:
+            return None
+        if question.is_graph and not answer.rows:
+            return None
+        account.query = question.query
+        etag = served.answering.etag(question)
+        reply = served.answering.reply(question, answer, etag)
+        if reply.etag:
+            served.cache.put(self.request, reply)
+        account.rows = reply.rows
+        return sent(reply, self.conditions)
+
 
 def reply_at_once(
     served: ServedRelease, scope: Message, head: Head, account: Account
-) -> Reply | None:
-    """The reply to a GET of /sparql as its client gets it; None where it is not had so."""
+) -> Reply | Coming | None:
+    """The reply to a GET of /sparql as its client gets it, or what is coming of it."""
+    request, conditions = _asked(scope, head)
+    reply = served.cache.get(request)
+    if reply is None:
+        return _found(served, request, conditions, account)
+    account.is_kept, account.query, account.rows = True, reply.query, reply.rows
+    return sent(reply, conditions) if len(reply.body) <= LARGE else None
+
+
+def _asked(scope: Message, head: Head) -> tuple[Request, Conditions]:
     fields = head.fields
     request = Request(
         "GET",
@@ -31,37 +101,38 @@ def reply_at_once(
         fields.get(b"content-type", ""),
         fields.get(b"content-encoding", ""),
     )
-    reply = served.cache.get(request)
-    if reply:
-        account.is_kept, account.query = True, reply.query
-    else:
-        reply = _small_reply(served, request, account)
-    if reply is None or len(reply.body) > LARGE:
-        return None
-    account.rows = reply.rows
-    asked = conditions_of("GET", lambda name: fields.get(name.encode(), ""))
-    return sent(reply, asked)
+    said = conditions_of("GET", lambda name: fields.get(name.encode(), ""))
+    return request, said
 
 
-def _small_reply(
-    served: ServedRelease, request: Request, account: Account
-) -> Reply | None:
-    """The reply to a query that is small; None too for what is refused."""
-    if served.small is None:
-        return None
+def _found(
+    served: ServedRelease, request: Request, conditions: Conditions, account: Account
+) -> Reply | Coming | None:
+    """The reply to a query that is small, or what a worker will answer.
+
+    None for what is refused, and for a page.
+    """
+    workers = served.workers
     try:
-        served.workers.refuse_busy(account.client)
+        workers.refuse_busy(account.client)
         question = read(request, served.settings.limits)
+        if question is None or question.wants_page:
+            return None
+        asking = Asking(request, question, conditions)
+        if answer := answer_at_once(served, question, account):
+            reply = asking.reply(served, answer, account)
+            return reply or Coming(served, asking, account, _come(answer))
+        outcome = workers.ask(account.client, "answer", *question.asked_of_engine)
     except (Problem, QueryError):
         return None
-    answer = question and answer_at_once(served, question, account)
-    if not question or not answer or _has_more(question, answer):
-        return None
-    account.query = question.query
-    reply = served.answering.reply(question, answer, served.answering.etag(question))
-    if reply.etag:
-        served.cache.put(request, reply)
-    return reply
+    return Coming(served, asking, account, outcome)
+
+
+def _come(answer: Answer) -> asyncio.Future[Any]:
+    """The outcome of a query that is answered already."""
+    outcome = asyncio.get_running_loop().create_future()
+    outcome.set_result(answer)
+    return outcome
 
 
 def answer_at_once(
@@ -75,8 +146,3 @@ def answer_at_once(
     if found:
         account.queried = monotonic() - begun
     return found
-
-
-def _has_more(question: Question, answer: Answer) -> bool:
-    """Whether more is to be done: one that is empty is told why, one in CSV made harmless."""
-    return question.is_safe or is_empty(question.query, answer)

@@ -8,7 +8,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import head
 from diplomatica.web.gateway.archive import Archive, may_be_of_another, redirect
-from diplomatica.web.gateway.atonce import reply_at_once
+from diplomatica.web.gateway.atonce import Coming, reply_at_once
 from diplomatica.web.gateway.exchange import Exchange, Receive
 from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.pages import answer_page
@@ -48,8 +48,8 @@ class Gateway:
         else:
             account_of(scope).rows = await self._answer(scope, receive, send)
 
-    def at_once(self, scope: Message, account: Account) -> Reply | None:
-        """The reply to a GET of /sparql that can be had without waiting."""
+    def at_once(self, scope: Message, account: Account) -> Reply | Coming | None:
+        """The reply to a GET of /sparql, or what is coming of it, without a task."""
         served, read = self.uptake.served, head.read(scope, self._settings.proxies)
         if head.fault(scope, read) or may_be_of_another(scope, read.fields):
             return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from diplomatica.engine import Answer, Limits
 from diplomatica.errors import LimitReached, QueryError
-from diplomatica.web.gateway.atonce import answer_at_once
+from diplomatica.web.gateway.atonce import COMING, Coming, answer_at_once
 from diplomatica.web.gateway.exchange import Exchange, Left
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.http import address
@@ -121,9 +121,7 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     key = (question.to_root, etag)
     reply = served.cache.get(key) if etag else None
     if reply is None:
-        account = account_of(exchange.scope)
-        found = answer_at_once(served, question, account)
-        found = found or await _asked(exchange, question)
+        found = await _asked(exchange, question)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
@@ -133,9 +131,17 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
 
 
 async def _asked(exchange: Exchange, question: Question) -> Answer | None:
-    """The answer of a worker; None where no format can hold it."""
-    asked = question.query, question.results, question.graphs, question.asked
-    asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
+    """The answer to a question; None where no format can hold it."""
+    served = exchange.served
+    coming: Coming | None = exchange.scope.get(COMING)
+    if coming and coming.served is served:
+        come: Answer | None = await coming.outcome
+        return come
+    account = account_of(exchange.scope)
+    if small := answer_at_once(served, question, account):
+        return small
+    asked = question.asked_of_engine
+    asking = served.workers.ask(exchange.client, "answer", *asked)
     found: Answer | None = await _timed(exchange, asking)
     return found
 

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from diplomatica.web.gateway import head
+from diplomatica.web.gateway.atonce import COMING, Coming
 from diplomatica.web.gateway.exchange import Receive
 from diplomatica.web.gateway.gateway import Gateway
 from diplomatica.web.gateway.settings import Settings
@@ -25,16 +27,9 @@ from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
 from diplomatica.web.operating.admin import Admin
 from diplomatica.web.operating.canonical import elsewhere
 from diplomatica.web.operating.events import keep_events
+from diplomatica.web.operating.made import Awaited, Made
 from diplomatica.web.operating.metrics import Metrics
 from diplomatica.web.operating.state import Register, State, memory
-
-
-class Made(NamedTuple):
-    """An answer that is whole: its status, its header fields, and its body."""
-
-    status: int
-    fields: list[tuple[bytes, bytes]]
-    body: bytes
 
 
 class Operated:
@@ -68,29 +63,36 @@ class Operated:
         if scope["type"] == "lifespan":
             await self._gateway(scope, receive, send)
             return
-        account = scope[ACCOUNT] = Account(scope)
+        coming: Coming | None = scope.get(COMING)
+        account = scope[ACCOUNT] = coming.account if coming else Account(scope)
         try:
             await self._answer(scope, receive, _counted(account, send))
         finally:
-            self._metrics.count(scope["path"], account)
-            self._note(scope, account)
+            self._count(scope, account)
 
-    def at_once(self, scope: Message) -> Made | None:
-        """The answer to a GET of /sparql that is had without waiting; counted and logged.
+    def at_once(self, scope: Message) -> Made | Awaited | None:
+        """The answer to a GET of /sparql that is had without a task; counted and logged.
 
         None where it is not: the request is to be answered as all others are.
         """
         if elsewhere(scope, self._settings):
             return None
         account = Account(scope)
-        reply = self._gateway.at_once(scope, account)
-        if reply is None:
-            return None
+        found = self._gateway.at_once(scope, account)
+        finish = partial(self._made, scope, account)
+        if isinstance(found, Coming):
+            return Awaited(found, finish, partial(self._count, scope, account))
+        return finish(found) if found else None
+
+    def _made(self, scope: Message, account: Account, reply: Reply) -> Made:
         account.status, account.bytes = reply.status, len(reply.body)
         made = Made(reply.status, [*reply.fields, *account.fields], reply.body)
+        self._count(scope, account)
+        return made
+
+    def _count(self, scope: Message, account: Account) -> None:
         self._metrics.count(scope["path"], account)
         self._note(scope, account)
-        return made
 
     def _note(self, scope: Message, account: Account) -> None:
         """Write the line of a request. Where the disk is full, that is counted instead."""

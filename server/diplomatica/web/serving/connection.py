@@ -5,21 +5,19 @@ much, too slowly or nothing at all, and that who is refused can read why.
 """
 
 import asyncio
-import logging
 from enum import Enum, auto
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from diplomatica.web.http.address import network_of, too_long
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import refused
 from diplomatica.web.serving.connections import Connections
-from diplomatica.web.serving.direct import MOST, AtOnce, asked, is_direct, written
+from diplomatica.web.serving.direct import MOST, AtOnce, DirectProtocol, is_direct
 from diplomatica.web.serving.transport import Transport
 
-_LOG = logging.getLogger(__name__)
 _MALFORMED = Problem(
     400,
     "This is not HTTP",
@@ -53,13 +51,13 @@ class _Refused(Exception):
     """What the client said is refused: the reader is to stop."""
 
 
-class Connection(HttpToolsProtocol):
+class Connection(DirectProtocol):
     """A connection that is counted, timed and bounded."""
 
     def __init__(self, connections: Connections, at_once: AtOnce, **given: Any) -> None:
         """Take the register of all connections, and what uvicorn gives to each."""
-        super().__init__(**given)
-        self._at_once, self._in_a_row, self._is_direct = at_once, 0, False
+        super().__init__(at_once, **given)
+        self._in_a_row, self._is_direct = 0, False
         self._is_last = False
         self._register, self._bounds = connections, connections.bounds
         self.phase = Phase.SILENT
@@ -195,16 +193,9 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
 
     def _answer_at_once(self) -> bool:
-        """Whether the answer was to be had; else the request is answered as all others are."""
-        try:
-            made = self._at_once(asked(self.scope, self.url))
-            whole = made and written(made, self.server_state.default_headers)
-        except Exception:
-            _LOG.exception("A query could not be answered at once")
+        """Whether the answer was to be had; else it is coming, or is made as all others are."""
+        if not self.write_at_once(self.scope, self.url):
             return False
-        if not whole:
-            return False
-        self.outward.write_whole(whole)
         self.server_state.total_requests += 1
         self._in_a_row += 1
         self._enter(Phase.SILENT)

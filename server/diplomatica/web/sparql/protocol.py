@@ -75,6 +75,11 @@ class Question:
     """Whether it asks for one whole graph, which is then there or not."""
 
     @property
+    def asked_of_engine(self) -> tuple[str, Format | None, Format | None, Asked]:
+        """What the engine is given to answer it."""
+        return self.query, self.results, self.graphs, self.asked
+
+    @property
     def wants_page(self) -> bool:
         """Whether a browser asks."""
         return HTML in (self.results, self.graphs)
