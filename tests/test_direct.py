@@ -127,3 +127,89 @@ def test_no_field_can_begin_another(value: bytes) -> None:
     made = Made(200, [(b"link", value)], b"")
     with pytest.raises(ValueError, match="end of a line"):
         written(made, [])
+
+
+COUNTS = "SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o {} }}"
+
+
+def asked_of(query: str, more: str = "") -> bytes:
+    path = f"/sparql?query={quote(query)}"
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\n{more}\r\n".encode()
+
+
+def queries_answered(server: str) -> int:
+    metrics = request(server, "/metrics").body.decode()
+    kinds = re.findall(
+        r'diplomatica_requests_total\{kind="query".*\} ([\d.]+)', metrics
+    )
+    return int(sum(map(float, kinds)))
+
+
+def test_what_a_worker_answers_is_the_same_in_an_address_and_a_body(
+    server: str,
+) -> None:
+    query, kind = COUNTS.format("FILTER (?p != ?o)"), "application/sparql-query"
+    asked = request(server, f"/sparql?query={quote(query)}", Accept="text/csv")
+    sent = request(
+        server, "/sparql", "POST", query.encode(), Content_Type=kind, Accept="text/csv"
+    )
+    assert (asked.status, asked.body) == (200, sent.body)
+    assert told(asked) == told(sent)
+
+
+def test_workers_answers_come_in_the_order_of_their_requests(server: str) -> None:
+    queries = [COUNTS.format(f"FILTER (?p != {number})") for number in range(12)]
+    asked = b"".join(
+        asked_of(query, f"X-Request-Id: number-{number}\r\n")
+        for number, query in enumerate(queries)
+    )
+    last = b"GET /live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    answer = said(server, asked + last)
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == 13
+    numbers = re.findall(rb"x-request-id: number-(\d+)", answer)
+    assert numbers == [str(number).encode() for number in range(12)]
+
+
+def test_a_long_answer_of_a_worker_comes_whole(server: str) -> None:
+    query = "SELECT ?s ?p ?o { ?s ?p ?o FILTER (?p != 1) } LIMIT 3000"
+    found = request(server, f"/sparql?query={quote(query)}", Accept="text/csv")
+    assert found.status == 200
+    assert len(found.body) > 1 << 16
+    assert found.body.count(b"\r\n") >= 3001
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said_of_it"),
+    [
+        (
+            "SELECT ?l { ?s <http://none.example/labl> ?l FILTER (?l != 1) }",
+            200,
+            "link",
+        ),
+        ("SELECT ?s { ?s ?p ?o FILTER (?o + }", 400, "content-type"),
+        ("DELETE WHERE { ?s ?p ?o }", 400, "content-type"),
+    ],
+)
+def test_what_is_told_of_a_query_is_told_without_a_task_too(
+    server: str, query: str, status: int, said_of_it: str
+) -> None:
+    kind = "application/sparql-query"
+    asked = request(server, f"/sparql?query={quote(query)}")
+    sent = request(server, "/sparql", "POST", query.encode(), Content_Type=kind)
+    assert (asked.status, asked.body) == (status, sent.body)
+    assert told(asked)[said_of_it] == told(sent)[said_of_it]
+
+
+def test_a_worker_is_asked_once_and_its_answer_counted_once(server: str) -> None:
+    before = queries_answered(server)
+    nothing = "SELECT ?l { ?s <http://none.example/labl> ?l FILTER (?l != 2) }"
+    request(server, f"/sparql?query={quote(nothing)}")
+    assert queries_answered(server) == before + 1
+
+
+def test_who_says_nonsense_behind_a_query_gets_its_answer_first(server: str) -> None:
+    query = COUNTS.format("FILTER (?p != 77)")
+    answer = said(server, asked_of(query) + b"\x00nonsense\r\n\r\n")
+    first, _, rest = answer.partition(b"HTTP/1.1 400")
+    assert first.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"application/problem+json" in rest
