@@ -44,7 +44,8 @@ def _listed(terms: Iterable[NamedNode]) -> str:
     return ", ".join(map(str, terms))
 
 
-# Filters: two lists of VALUES make the engine compare each term with all properties.
+# A filter where there are many properties: with two lists of VALUES the engine compares
+# each term with all of them. Of graphs there are more than of properties of a time.
 _CARDS = f"""
 SELECT ?this ?property ?value ?why {{
   VALUES ?this {{ %s }}
@@ -62,7 +63,8 @@ SELECT ?this ?property ?value ?why {{
     BIND (dip:speaker AS ?property)
   }}
   UNION {{
-    GRAPH ?why {{ ?this ?property ?value FILTER (?property IN ({_listed(_TIMES)})) }}
+    VALUES ?property {{ {" ".join(map(str, _TIMES))} }}
+    GRAPH ?why {{ ?this ?property ?value }}
     FILTER NOT EXISTS {{ ?why a dip:Inference }}
   }}
 }}"""
