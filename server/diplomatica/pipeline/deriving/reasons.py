@@ -22,6 +22,7 @@ class Reasons:
     def __init__(self, iris: Iris, grounds: Mapping[NamedNode, Premises]) -> None:
         """`grounds` are the graphs of derivations, with the premises of each."""
         self._iris, self._grounds = iris, grounds
+        self._articles: dict[NamedNode, str] = {}
 
     def inside(
         self, graphs: Sequence[AbstractSet[NamedNode]]
@@ -59,6 +60,11 @@ class Reasons:
 
     def _article(self, graph: NamedNode) -> str:
         """The article of a claim, or of all premises of a derivation."""
+        if graph not in self._articles:
+            self._articles[graph] = self._found_article(graph)
+        return self._articles[graph]
+
+    def _found_article(self, graph: NamedNode) -> str:
         if graph not in self._grounds:
             is_claim = self._iris.kind(graph.value) == "claim"
             return self._iris.slug(graph.value).partition("/")[0] if is_claim else _NONE
