@@ -269,7 +269,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     for row in chain(map(row_of, stated), *large, derived):
         graphs.add(row[3])
         yield row
-    graphs.update(row[3] for row in records.rows())
+    graphs.update(records.graphs)
     below = f"<{iris('graph').value}/"
     files = {name[1:-1] for name in graphs if name.startswith(below)}
     told = cards(

@@ -109,6 +109,11 @@ class Quads(_Stored):
         """The text of their terms."""
         return map(row_of_text, self.texts())
 
+    @property
+    def graphs(self) -> Iterator[str]:
+        """The text of the graph of each."""
+        return (text.rsplit(" ", 2)[1] for text in self.texts())
+
     def saying(self, *predicates: NamedNode) -> Iterator[Quad]:
         """Those with one of these predicates; no others are made out of the text."""
         return self._saying(predicates)
