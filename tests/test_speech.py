@@ -29,7 +29,7 @@ TEMPLATES = PACKAGE / "web" / "templates"
 SPEECH = PACKAGE / "web" / "speech"
 FOREIGN_TAGS = [tag for tag in LANGUAGES if tag != "en"]
 # What stands in pages of every language as it is.
-NAMES = {"BibTeX", "IRI", "SHA", "Wikidata", "csv"}
+NAMES = {"BibTeX", "CSL", "IRI", "JSON", "SHA", "SPARQL", "Wikidata", "csv"}
 FRAGMENTS = (
     "base.html",
     "_authorship.html",
@@ -37,6 +37,7 @@ FRAGMENTS = (
     "_checked.html",
     "_search.html",
     "_thing.html",
+    "_counts.html",
     "_timeline.html",
 )
 TOLD = ("alt", "aria-label", "placeholder", "title")
@@ -236,7 +237,8 @@ def test_the_links_of_a_page_go_on_in_the_language_that_was_chosen(
 def test_what_is_not_translated_yet_is_marked_as_english(
     foreign_client: FlaskClient,
 ) -> None:
-    page = foreign_client.get("/sparql", headers={**PAGE, "Accept-Language": "de"}).text
+    asked = {**PAGE, "Accept-Language": "de"}
+    page = foreign_client.get("/sparql/help", headers=asked).text
     assert '<html lang="de">' in page
     assert '<main id="main" lang="en">' in page
 
@@ -284,17 +286,28 @@ def test_a_date_is_said_in_the_language_of_the_page(
     assert said.replace("\xa0", " ").replace("\u202f", " ") == words
 
 
+def test_an_answer_has_its_dates_in_the_language_of_its_page(
+    published_client: FlaskClient,
+) -> None:
+    query = {"query": "SELECT ?when { :osce-summit-astana dip:time ?when }"}
+    headers = {**PAGE, "Accept-Language": "de"}
+    page = published_client.get("/sparql", query_string=query, headers=headers).text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert ">Dezember 2010</time> <small>2010-12</small>" in main
+    assert "Dies als" in main
+    assert "This as" not in main
+
+
 def test_a_page_that_is_not_translated_yet_speaks_one_language(
     published_client: FlaskClient,
 ) -> None:
     headers = {**PAGE, "Accept-Language": "de"}
-    query = {"query": "SELECT ?when { :osce-summit-astana dip:time ?when }"}
-    page = published_client.get("/sparql", query_string=query, headers=headers).text
+    page = published_client.get("/sparql/help", headers=headers).text
     main, _, footer = page.partition('<main id="main" lang="en">')[2].partition(
         "</main>"
     )
-    assert "December 2010" in main
-    assert "Dies als" not in main
+    assert "Dates of several kinds are compared" in main
+    assert "Hinweise" not in main
     assert "So wird zitiert" in footer
 
 
@@ -310,7 +323,16 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
         (f"article/{ARTICLE}", "de", "16 überwiegend <mark"),
         ("network", "de", "Alles auf einen Blick"),
         ("network?from=kazakhstan&to=osce", "ru", "Что связывает Kazakhstan и"),
-        ("dumps/", "de", "Die ersten Zeilen, und was jede Spalte sagt"),
+        ("dumps/", "de", "Die ersten Zeilen, was jede Spalte sagt"),
+        ("sparql", "de", "Über diesen Endpunkt"),
+        ("sparql?query=ASK{}", "ru", '<h2 id="answer">Ответ</h2><p>Да.</p>'),
+        ("cite?query=ASK{}", "de", "Diese Antwort zitieren"),
+        ("propose", "ru", "Что-то неверно?"),
+        (f"propose?of=claim/{ARTICLE}/osce-finale", "de", "Was soll geschehen?"),
+        ("releases", "ru", "Выпуск никогда не меняется"),
+        ("conformance", "de", "Was nicht bestanden wurde"),
+        ("ontology", "ru", "Найти термин по названию или значению"),
+        ("shapes", "de", "Was für die Daten gelten muss"),
         ("report?of=quality", "de", "Schreiben Sie an den Anfang"),
         ("quality", "ru", "Что неверно или не решено"),
         ("release/0.1.0/coverage", "de", "60 von 60 Sätzen und Überschriften"),

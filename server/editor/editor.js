@@ -131,7 +131,7 @@ const view = new EditorView({
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), EditorView.lineWrapping,
       StreamLanguage.define(sparql), syntaxHighlighting(colours), look, faults,
       autocompletion({ override: [complete], icons: false }),
-      EditorView.contentAttributes.of({ "aria-label": "Query", spellcheck: "false", ...wrong }),
+      EditorView.contentAttributes.of({ "aria-label": document.querySelector("label[for=query]").textContent, spellcheck: "false", ...wrong }),
       EditorView.updateListener.of((update) => { if (update.docChanged) box.value = update.state.doc.toString(); }),
     ],
   }),
@@ -139,5 +139,5 @@ const view = new EditorView({
 box.hidden = true;
 document.querySelector("label[for=query]").addEventListener("click", () => view.focus());
 const told = document.createElement("small");
-told.textContent = "Ctrl + Enter runs it, Ctrl + Space completes names.";
+told.textContent = box.dataset.keys;
 box.form.querySelector("button").after(told);

@@ -14,10 +14,14 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
 
 VALUE, WITHDRAW, VOICE = "value", "withdraw", "voice"
 _DATES = ("date", "gYearMonth", "gYear", "dateTime")
 _STATUS = DIP("status")
+_NO_REASON = Phrase("Say why: what do the words say, or what else shows it?")
+_NO_VALUE = Phrase("Say what would be right.")
+_SAME = Phrase("That is what it says already.")
 _VALUES = "SELECT DISTINCT ?value { ?any ?property ?value } ORDER BY ?value LIMIT 50"
 _VOICE_OF = "SELECT ?voice { ?this dip:voice ?voice } ORDER BY ?voice"
 
@@ -67,7 +71,7 @@ class Form:
         said = {name: self.filled.get(name, "").strip() for name in _SAID}
         removed, added = self._changed()
         if not said["reason"]:
-            self.faults.append("Say why: what do the words say, or what else shows it?")
+            self.faults.append(_NO_REASON)
         if self.faults:
             return None
         stated = {quad.triple for quad in self.stated}
@@ -107,7 +111,7 @@ class Form:
     def _given(self) -> str:
         given = self.filled.get("value", "").strip()
         if not given:
-            self.faults.append("Say what would be right.")
+            self.faults.append(_NO_VALUE)
         return given
 
     def _value(self, old: Term) -> Term | None:
@@ -121,9 +125,9 @@ class Form:
         value = next(filter(is_well_typed, _readings(given, old)), None)
         if value is None:
             kind = self.site.iris.short(old.datatype.value)
-            self.faults.append(f"“{given}” is no {kind}, as “{old.value}” is.")
+            self.faults.append(_ill_typed(given, kind, old.value))
         elif value == old:
-            self.faults.append("That is what it says already.")
+            self.faults.append(_SAME)
         return value
 
     def _node(self, given: str, old: NamedNode | None = None) -> NamedNode | None:
@@ -134,7 +138,7 @@ class Form:
         if node is None or self._is_unknown(node):
             node = self._called(given, is_iri=node is not None)
         if node is not None and node == old:
-            self.faults.append("That is what it says already.")
+            self.faults.append(_SAME)
         return node
 
     def _written(self, given: str) -> NamedNode | None:
@@ -156,14 +160,11 @@ class Form:
         for one in found:
             if one.match:
                 return NamedNode(one.iri)
-        told = (
-            f"Nothing here is {given}: take what a page has as its IRI."
-            if is_iri
-            else f"“{given}” is no IRI, and no name of a thing here."
-        )
+        self.faults.append(_unknown(given, is_iri))
         known = [f"{one.label} ({self.site.iris.short(one.iri)})" for one in found]
-        perhaps = f" Perhaps you mean {' or '.join(known)}." if known else ""
-        self.faults.append(told + perhaps)
+        if known:
+            names = " / ".join(known)
+            self.faults.append(Phrase("Perhaps you mean {names}.", names=names))
         return None
 
     def _is_unknown(self, node: NamedNode) -> bool:
@@ -173,6 +174,20 @@ class Form:
 
 
 _SAID = ("reason", "source", "by")
+
+
+def _ill_typed(given: str, kind: str, old: str) -> Phrase:
+    return Phrase(
+        "“{given}” is no {kind}, as “{old}” is.", given=given, kind=kind, old=old
+    )
+
+
+def _unknown(given: str, is_iri: bool) -> Phrase:
+    if is_iri:
+        return Phrase(
+            "Nothing here is {given}: take what a page has as its IRI.", given=given
+        )
+    return Phrase("“{given}” is no IRI, and no name of a thing here.", given=given)
 
 
 def _readings(given: str, old: Literal) -> Iterable[Literal]:

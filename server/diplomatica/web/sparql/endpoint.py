@@ -34,6 +34,8 @@ from diplomatica.web.sparql.protocol import (
 )
 from diplomatica.web.sparql.service import service, told_of_values
 
+# What stands in the box before anything is asked.
+_START = "SELECT ?thing ?label {\n  ?thing a dip:Event ; rdfs:label ?label\n}"
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
 _BYTES = 200_000
 _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
@@ -127,7 +129,9 @@ class _Endpoint:
         answer, error = outcome.answer, outcome.error
         if error:
             problem = problem_of(error, question.to_root)
-            page = self._page(query, error=str(error), fault=_fault(query, error))
+            said = str(error)
+            told = {"error": said, "is_too_long": "limit of length" in said}
+            page = self._page(query, fault=_fault(query, error), **told)
             return _as_page(page, problem.status, problem.headers)
         if answer is None:
             raise not_offered(question)
@@ -164,6 +168,7 @@ class _Endpoint:
         return render_template(
             "sparql/sparql.html",
             query=query,
+            start=_START,
             question=self.known.get(query.strip()),
             examples=release.queries,
             lessons=lessons(release.queries),

@@ -3,7 +3,7 @@ const examples = document.querySelector("#examples");
 if (examples) {
   const items = [...examples.querySelectorAll("li")];
   const label = document.createElement("label");
-  label.textContent = "Only those with the words ";
+  label.textContent = `${examples.dataset.filter} `;
   const field = document.createElement("input");
   field.type = "search";
   label.append(field);
@@ -14,7 +14,7 @@ if (examples) {
     const words = field.value.toLowerCase().split(/\s+/);
     for (const group of examples.querySelectorAll("details")) group.open = Boolean(field.value);
     for (const item of items) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
-    count.textContent = field.value ? ` ${items.filter((item) => !item.hidden).length} of ${items.length}` : "";
+    count.textContent = field.value ? ` ${items.filter((item) => !item.hidden).length} / ${items.length}` : "";
   });
   const line = document.createElement("p");
   line.append(label, count);

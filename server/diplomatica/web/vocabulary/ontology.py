@@ -13,32 +13,33 @@ from diplomatica.model.formats import NTRIPLES, Format
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site, asked, split_suffix
+from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.vocabulary.diagram import Diagram, diagram
 from diplomatica.web.vocabulary.shape import ShapeRules, Shapes
 from diplomatica.web.vocabulary.term import VocabularyTerm, local, said, terms_in
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _METADATA = (
-    ("Version", OWL.versionInfo),
-    ("Address of this version", OWL.versionIRI),
-    ("Before it", OWL.priorVersion),
-    ("Licence", DCTERMS.license),
-    ("Creator", DCTERMS.creator),
-    ("Contributor", DCTERMS.contributor),
-    ("Publisher", DCTERMS.publisher),
-    ("Created", DCTERMS.created),
-    ("Issued", DCTERMS.issued),
-    ("Modified", DCTERMS.modified),
-    ("Status", _BIBO.status),
-    ("Prefix", VANN.preferredNamespacePrefix),
-    ("Namespace", VANN.preferredNamespaceUri),
-    ("Source", DCTERMS.source),
-    ("Used by", SDO.includedInDataCatalog),
-    ("Builds on", OWL.imports),
-    ("DOI", _BIBO.doi),
-    ("To cite it", DCTERMS.bibliographicCitation),
+    (Phrase("Version"), OWL.versionInfo),
+    (Phrase("Address of this version"), OWL.versionIRI),
+    (Phrase("Before it"), OWL.priorVersion),
+    (Phrase("Licence"), DCTERMS.license),
+    (Phrase("Creator"), DCTERMS.creator),
+    (Phrase("Contributor"), DCTERMS.contributor),
+    (Phrase("Publisher"), DCTERMS.publisher),
+    (Phrase("Created"), DCTERMS.created),
+    (Phrase("Issued"), DCTERMS.issued),
+    (Phrase("Modified"), DCTERMS.modified),
+    (Phrase("Status"), _BIBO.status),
+    (Phrase("Prefix"), VANN.preferredNamespacePrefix),
+    (Phrase("Namespace"), VANN.preferredNamespaceUri),
+    (Phrase("Source"), DCTERMS.source),
+    (Phrase("Used by"), SDO.includedInDataCatalog),
+    (Phrase("Builds on"), OWL.imports),
+    (Phrase("DOI"), _BIBO.doi),
+    (Phrase("To cite it"), DCTERMS.bibliographicCitation),
 )
-_HEADINGS = ("Classes", "Properties", "Values")
+_HEADINGS = (Phrase("Classes"), Phrase("Properties"), Phrase("Values"))
 
 
 class Ontology:
@@ -205,13 +206,20 @@ class Ontology:
         return self.said(DCTERMS.description)
 
     @property
-    def metadata(self) -> list[tuple[str, list[str]]]:
-        """What the header says of it, in words."""
-        told = []
+    def metadata(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What the header says of it, in words, and where each value is read."""
+        told: list[tuple[str, list[tuple[str, str]]]] = []
         for words, one in _METADATA:
-            if values := sorted(map(str, self.graph.objects(self.this, one))):
-                told.append((words, values))
+            values = sorted(map(str, self.graph.objects(self.this, one)))
+            if values:
+                told.append((words, [self._value(one, value) for value in values]))
         return told
+
+    def _value(self, by: URIRef, value: str) -> tuple[str, str]:
+        if by == VANN.preferredNamespaceUri:  # it is what names begin with, and no page
+            return value, ""
+        shown = local(value) if by == _BIBO.status else value
+        return shown, self.site.href(value)
 
     @property
     def decisions(self) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 
+from diplomatica.web.speech.speech import Phrase
+
 _CLASSES = (OWL.Class, RDFS.Class)
 _PROPERTIES = (
     OWL.ObjectProperty,
@@ -29,24 +31,28 @@ _INTO, _OUT_OF = True, False
 # What a term has to do with others: in words, by which properties, and read in which
 # direction.
 _RELATIONS = (
-    ("kind", (RDF.type,), _OUT_OF),
-    ("broader", (RDFS.subClassOf, RDFS.subPropertyOf), _OUT_OF),
-    ("narrower", (RDFS.subClassOf, RDFS.subPropertyOf), _INTO),
-    ("domain", (RDFS.domain,), _OUT_OF),
-    ("range", (RDFS.range,), _OUT_OF),
-    ("inverse", (OWL.inverseOf,), _OUT_OF),
-    ("inverse", (OWL.inverseOf,), _INTO),
-    ("properties", (RDFS.domain,), _INTO),
-    ("value of", (RDFS.range,), _INTO),
-    ("values", (RDF.type,), _INTO),
+    (Phrase("kind"), (RDF.type,), _OUT_OF),
+    (Phrase("broader"), (RDFS.subClassOf, RDFS.subPropertyOf), _OUT_OF),
+    (Phrase("narrower"), (RDFS.subClassOf, RDFS.subPropertyOf), _INTO),
+    (Phrase("domain"), (RDFS.domain,), _OUT_OF),
+    (Phrase("range"), (RDFS.range,), _OUT_OF),
+    (Phrase("inverse"), (OWL.inverseOf,), _OUT_OF),
+    (Phrase("inverse"), (OWL.inverseOf,), _INTO),
+    (Phrase("properties"), (RDFS.domain,), _INTO),
+    (Phrase("value of"), (RDFS.range,), _INTO),
+    (Phrase("values"), (RDF.type,), _INTO),
     (
-        "same as",
+        Phrase("same as"),
         (OWL.equivalentClass, OWL.equivalentProperty, SKOS.exactMatch),
         _OUT_OF,
     ),
-    ("close to", (SKOS.closeMatch,), _OUT_OF),
-    ("related to", (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch), _OUT_OF),
-    ("see also", (RDFS.seeAlso,), _OUT_OF),
+    (Phrase("close to"), (SKOS.closeMatch,), _OUT_OF),
+    (
+        Phrase("related to"),
+        (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch),
+        _OUT_OF,
+    ),
+    (Phrase("see also"), (RDFS.seeAlso,), _OUT_OF),
 )
 
 
