@@ -7,15 +7,18 @@ import re
 from urllib.parse import urlencode
 
 from flask import Flask, Response, render_template, request
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.engine import Term
 from diplomatica.lookup.proposing.effect import Effect
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.proposing.resting import Named, Resting
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.propose.form import Form, form_of
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import dated, translated
 from diplomatica.web.things.report import Report, contacts
 
 _LONGEST = 4_000  # characters of what is filled in, each
@@ -107,11 +110,14 @@ def _letter(site: Site, proposal: Proposal) -> Report:
 
 def _sentence(site: Site, triple: Triple, labels: dict[str, str]) -> str:
     """A triple in words."""
-    parts = []
-    for term in triple:
-        value = getattr(term, "value", str(term))
-        is_node = isinstance(term, NamedNode)
-        parts.append(
-            labels.get(value) or (site.iris.short(value) if is_node else value)
-        )
-    return " – ".join(parts)
+    return " – ".join(_called(site, term, labels) for term in triple)
+
+
+def _called(site: Site, term: Term, labels: dict[str, str]) -> str:
+    if isinstance(term, Literal):
+        return dated(term) or term.value
+    if term == RDF("type"):
+        return translated("is a")
+    value = getattr(term, "value", str(term))
+    is_node = isinstance(term, NamedNode)
+    return labels.get(value) or (site.iris.short(value) if is_node else value)
