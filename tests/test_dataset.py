@@ -494,6 +494,7 @@ def test_what_a_remark_says_in_triples_is_quoted_and_never_stated(
         ("harmony-model", "balanced-policy"),
         ("harmony-model", "effectiveness-of-the-principles"),
         ("effectiveness-of-the-principles", "principles-of-the-congress"),
+        ("inter-ethnic-and-inter-religious-conflicts", "wrong-policy"),
         ("osce-chairmanship", "mediator-recognition"),
         ("oic-chairmanship", "mediator-recognition"),
         ("cica-support", "mediator-recognition"),
@@ -541,7 +542,7 @@ def test_the_content_of_a_remark_is_no_file_and_leads_to_who_says_so(
         "SELECT ?kind ?reason (EXISTS { ?back dip:saysThat ?content } AS ?leads) "
         "{ ?content a ?kind ; dip:contentOf ?back ; dip:reason ?reason }"
     )
-    assert len(rows) == 21
+    assert len(rows) == 22
     assert {str(row["kind"]) for row in rows} == {str(DIP("Content"))}
     assert {text_of(row["leads"]) for row in rows} == {"true"}
     assert "What :remark-on-dialogue-centre says: it is quoted, and not stated." in {
