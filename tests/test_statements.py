@@ -121,8 +121,8 @@ VALUED = Triple(
 )
 CONTENT = f"{ARTICLE}/solution-contribution-valued"
 WORDS = (
-    "the contribution of Kazakhstan to the solution of this problem is valued by the "
-    "international community"
+    "therefore, the contribution of Kazakhstan to the solution of this problem is valued "
+    "by the international community"
 )
 
 
