@@ -397,3 +397,26 @@ def test_of_several_stated_languages_that_of_most_texts_is_taken(
     assert (
         f"Language: {language} (as is stated; --language sets another)" in found.choices
     )
+
+
+def drawn_from(text: str) -> tuple[str, str]:
+    """The title and the licence of a file."""
+    quads = Together([list(parse(text, format=RdfFormat.TURTLE))])
+    catalog = drawn(quads, Given(), "d").catalog
+    return catalog.title, catalog.license
+
+
+ONTOLOGIES = """
+    @prefix owl: <http://www.w3.org/2002/07/owl#> .
+    @prefix dcterms: <http://purl.org/dc/terms/> .
+    <http://e/v> dcterms:title "A page" ; dcterms:license <http://e/free> .
+    <http://e/v#> a owl:Ontology ; dcterms:title "Boats" ; owl:imports <http://e/w> ."""
+
+
+def test_a_licence_may_be_stated_of_the_document_of_a_vocabulary() -> None:
+    assert drawn_from(ONTOLOGIES) == ("Boats", "http://e/free")
+
+
+def test_of_several_vocabularies_the_whole_is_that_of_which_most_is_said() -> None:
+    named = f'{ONTOLOGIES} <http://e/w> a owl:Ontology ; dcterms:title "Masts" .'
+    assert drawn_from(named) == ("Boats", "http://e/free")

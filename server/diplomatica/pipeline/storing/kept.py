@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -67,10 +68,10 @@ class Together:
         """Read them, as often as somebody asks."""
         return chain.from_iterable(self.parts)
 
-    def about(self, subject: object) -> Iterator[Quad]:
-        """Those of one subject."""
-        for part in self.parts:
+    def about(self, subjects: AbstractSet[object]) -> Iterator[Quad]:
+        """Those of some subjects."""
+        for part in self.parts if subjects else ():
             if isinstance(part, Quads):
-                yield from part.about([subject])
+                yield from part.about(subjects)
             else:
-                yield from (quad for quad in part if quad.subject == subject)
+                yield from (quad for quad in part if quad.subject in subjects)

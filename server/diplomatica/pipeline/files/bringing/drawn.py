@@ -1,13 +1,16 @@
 """The catalog of files that bring none: drawn from what they say of themselves."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
 from diplomatica.pipeline.storing.kept import Together
@@ -90,8 +93,14 @@ class _Drawing:
     def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
         self.given, self.files, self.address = given, files, address
         self.seen = seen(quads, address)
-        self.head = _head(self.seen.of_kind)
-        self.said = list(quads.about(self.head)) if self.head else []
+        heads = _heads(self.seen.of_kind)
+        documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
+        about = list(quads.about({*heads, *documents}))
+        self.head = _likeliest(heads, about)
+        self.said = [quad for quad in about if quad.subject == self.head]
+        document = self.head.value.partition("#")[0] if self.head else ""
+        of_document = [one for one in about if text_of(one.subject) == document]
+        self.told = (self.said, of_document)
         self.choices: list[str] = []
 
     def drawn(self) -> Drawn:
@@ -205,9 +214,12 @@ class _Drawing:
         return ""
 
     def text(self, terms: Iterable[NamedNode], language: str) -> str:
-        """What is said of the whole by the first of these that says anything."""
-        for term in terms:
-            found = [one.object for one in self.said if one.predicate == term]
+        """What is said of the whole by the first of these that says anything.
+
+        Else of the document that it is a part of, which may have the licence.
+        """
+        for told, term in product(self.told, terms):
+            found = [one.object for one in told if one.predicate == term]
             texts = [one for one in found if isinstance(one, Literal | NamedNode)]
             if texts:
                 return plain(min(texts, key=lambda one: _place(one, language)))
@@ -231,10 +243,19 @@ def _place(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     return (order.index(tag) if tag in order else len(order)), str(term)
 
 
-def _head(of_kind: Mapping[object, list[NamedNode]]) -> NamedNode | None:
-    """What stands for the whole: of the first kind of which there is any, the first."""
-    found = next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
-    return min(found, key=lambda one: (len(one.value), one.value), default=None)
+def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
+    """What may stand for the whole: those of the first kind of which there is any."""
+    return next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
+
+
+def _likeliest(heads: Iterable[NamedNode], about: Iterable[Quad]) -> NamedNode | None:
+    """The one of which most is said, as of what is only named little is; or the shortest."""
+    counts = Counter(quad.subject for quad in about)
+
+    def place(one: NamedNode) -> tuple[int, int, str]:
+        return -counts[one], len(one.value), one.value
+
+    return min(heads, key=place, default=None)
 
 
 def _base_of(iri: str) -> str:
