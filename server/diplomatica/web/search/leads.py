@@ -6,8 +6,6 @@ That is a kind of things, all statements with a property, or a question.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import request
-
 from diplomatica.lookup.index.words import meant
 
 _ABOUT = ("/about", "Who made this, from what, and how far to trust it")
@@ -39,6 +37,8 @@ class Lead:
     target: str
     """The name of a kind, the address of a page, or else a query."""
     count: int = 0
+    root: str = ""
+    """Where this site begins."""
 
     @property
     def url(self) -> str:
@@ -47,11 +47,11 @@ class Lead:
             return self.target
         page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
         parameters = urlencode({key: self.target})
-        return f"{request.script_root}/{page}?{parameters}"
+        return f"{self.root}/{page}?{parameters}"
 
 
-def pages_called(words: str) -> list[Lead]:
-    """The page of this site that visitors call so, if one is.
+def pages_called(words: str, root: str) -> list[Lead]:
+    """The page of this site that visitors call so, if one is; the site begins at `root`.
 
     Words of a question that are about nothing may stand with it, as in "is this …?".
     """
@@ -60,4 +60,4 @@ def pages_called(words: str) -> list[Lead]:
     if found is None:
         return []
     path, label = found
-    return [Lead(label, "page", f"{request.script_root}{path}")]
+    return [Lead(label, "page", f"{root}{path}")]

@@ -79,15 +79,15 @@ class Names:
         """A name in an address as words: of a whole IRI, which has no prefix, its end."""
         return self.iris.readable(name) if "://" in name else name
 
-    def lead(self, number: int) -> Lead:
+    def lead(self, number: int, root: str) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""
         led = self.index.lead(number)
         if led.sort != "kind":
-            return Lead(led.label, led.sort, led.target, led.count)
+            return Lead(led.label, led.sort, led.target, led.count, root)
         label = self.label(led.target)
         if self.index.is_shared(label):
             label = f"{label} ({led.target})"
-        return Lead(label, led.sort, led.target, led.count)
+        return Lead(label, led.sort, led.target, led.count, root)
 
     def pages(self, text: str, root: str) -> list[Lead]:
         """What has this IRI and a page here, and is no thing: a term, a claim, a graph."""

@@ -5,7 +5,6 @@ They are things and sentences, what its words lead to beside them, and what woul
 
 from functools import cached_property
 
-from flask import request
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.days import first_number, last_number
@@ -47,25 +46,29 @@ Option = tuple[str, str, int]
 class Results:
     """The results of one search in an index."""
 
-    def __init__(self, search: Search, names: Names) -> None:
-        """Take what is sought; each part of the results is found when it is asked for."""
+    def __init__(self, search: Search, names: Names, home: str) -> None:
+        """Take what is sought, and the address of the site's front page.
+
+        Each part of the results is found when it is asked for.
+        """
         self.search, self.names, self.index = search, names, names.index
+        self._home = home
 
     @cached_property
     def found(self) -> Found | None:
         """What the words find, whatever else is chosen; None where there are no words."""
         if not self.search.q:
             return None
-        return self.index.find(self.search.q, request.url_root)
+        return self.index.find(self.search.q, self._home)
 
     @cached_property
     def pages(self) -> list[Lead]:
         """The page of this site that is sought, or what has this IRI and is no thing."""
         if not self.search.q:
             return []
-        words, root = self.search.q, request.script_root
-        identified = self.names.pages(words, request.url_root)
-        told = [*pages_called(words), *self.names.opinions(words, root)]
+        words, root = self.search.q, self.search.root
+        identified = self.names.pages(words, self._home)
+        told = [*pages_called(words, root), *self.names.opinions(words, root)]
         return [*identified, *told, *self.names.connection(words, root)]
 
     @cached_property
@@ -184,7 +187,7 @@ class Results:
     def _led(self, words: str) -> list[tuple[Lead, Match]]:
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
-            lead = self.names.lead(fit.number)
+            lead = self.names.lead(fit.number, self.search.root)
             # a kind may have names in several languages
             first.setdefault((lead.sort, lead.target), (lead, fit))
         return list(first.values())
@@ -268,7 +271,7 @@ class Results:
         Of all things of a kind it is the one that tells most, if there is one.
         """
         name = self.table
-        return _dump(name) if name else self.search.download(CSV)
+        return self._dump(name) if name else self.search.download(CSV)
 
     @property
     def table(self) -> str:
@@ -280,7 +283,12 @@ class Results:
     def csv(self, kind: Lead) -> str:
         """The same of a kind."""
         name = self.index.table(kind.target)
-        return _dump(name) if name else Search(kind=kind.target).download(CSV)
+        if name:
+            return self._dump(name)
+        return Search(kind=kind.target, root=self.search.root).download(CSV)
+
+    def _dump(self, name: str) -> str:
+        return f"{self.search.root}/dumps/{name}"
 
     @property
     def query(self) -> str:
@@ -346,7 +354,3 @@ def _spoken_of_by(this: NamedNode) -> str:
     as_subject = f"{heard} GRAPH ?why {{ ?thing ?p ?o }}"
     as_object = f"{heard} GRAPH ?why {{ ?s ?p ?thing }}"
     return _EITHER_WAY.format(one=as_subject, two=as_object)
-
-
-def _dump(name: str) -> str:
-    return f"{request.script_root}/dumps/{name}"

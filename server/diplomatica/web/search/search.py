@@ -53,7 +53,7 @@ class _Finding:
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
         form = negotiated(_FORMATS)
-        results = Results(self._asked(), self.names)
+        results = Results(self._asked(), self.names, request.url_root)
         body = self._body(results, form)
         sought = _slug(results.search.kind or "things")
         headers = saved_as(f"{self.site.release.name}-{sought}", form)
@@ -91,7 +91,7 @@ class _Finding:
 
         Raises Problem 404 for what nothing here has.
         """
-        search = Search.asked()
+        search = Search.asked(request.args, request.script_root)
         named = {
             facet: " ".join(self._named(facet, one) for one in search.chosen(facet))
             for facet in FACETS

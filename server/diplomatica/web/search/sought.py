@@ -1,11 +1,9 @@
 """A search: what is sought, as an address says it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
-
-from flask import request
 
 from diplomatica.lookup.index.days import Day, day_of, is_day
 from diplomatica.model.formats import Format
@@ -17,6 +15,7 @@ LONGEST = 200
 _MOST = 20  # values of a facet
 _BOUNDS = ("since", "until")
 _PAGES = ("page", "sentences")
+_BESIDE = (*_PAGES, "root")
 
 
 @dataclass(frozen=True)
@@ -35,19 +34,21 @@ class Search:
     until: str = ""
     page: int = 1
     sentences: int = 1
+    root: str = ""
+    """Where this site begins."""
 
     @classmethod
-    def asked(cls) -> "Search":
-        """That of the request; a page that there cannot be is the first.
+    def asked(cls, given: Mapping[str, str], root: str) -> "Search":
+        """That of the parameters of an address; a page that there cannot be is the first.
 
         Raises Problem 400 for too much at once, and for what is no day.
         """
-        words = _given("q", strip=" ")
-        facets = {name: _given(name, strip=" ") for name in FACETS}
+        words = given.get("q", "").strip(" ")
+        facets = {name: given.get(name, "").strip(" ") for name in FACETS}
         _check_length(words, facets)
-        bounds = {name: _bound(name) for name in _BOUNDS}
-        pages = {name: _number(name) for name in _PAGES}
-        return cls(q=words, **facets, **bounds, **pages)  # type: ignore[arg-type]
+        bounds = {name: _bound(name, given.get(name, "")) for name in _BOUNDS}
+        pages = {name: _number(given.get(name, "")) for name in _PAGES}
+        return cls(q=words, root=root, **facets, **bounds, **pages)  # type: ignore[arg-type]
 
     @property
     def bounds(self) -> tuple[Day, Day]:
@@ -64,7 +65,7 @@ class Search:
 
     def kept(self, without: Iterable[str] = ()) -> dict[str, str]:
         """What is chosen, but for pages and what is left out: a form's hidden fields."""
-        names = [one.name for one in fields(self) if one.name not in _PAGES]
+        names = [one.name for one in fields(self) if one.name not in _BESIDE]
         values = {name: getattr(self, name) for name in names if name not in without}
         return {name: value for name, value in values.items() if value}
 
@@ -92,7 +93,7 @@ class Search:
         changed = replace(self, **{**first_pages, **changes})  # type: ignore[arg-type]
         pages = {name: getattr(changed, name) for name in _PAGES}
         later = {name: page for name, page in pages.items() if page != 1}
-        page = f"{request.script_root}/search"
+        page = f"{self.root}/search"
         extra = urlencode({**changed.kept(), **later})
         return f"{page}?{extra}" if extra else page
 
@@ -101,10 +102,6 @@ class Search:
         url = self.url()
         mark = "&" if "?" in url else "?"
         return f"{url}{mark}format={form.name}"
-
-
-def _given(name: str, strip: str | None = None) -> str:
-    return request.args.get(name, "").strip(strip)
 
 
 def _check_length(words: str, facets: dict[str, str]) -> None:
@@ -117,15 +114,14 @@ def _check_length(words: str, facets: dict[str, str]) -> None:
     raise Problem(400, "This is too much to seek at once", detail)
 
 
-def _bound(name: str) -> str:
-    given = request.args.get(name, "").strip()
+def _bound(name: str, written: str) -> str:
+    given = written.strip()
     if given and not is_day(given):
         detail = f"Write {name}=2010, {name}=2010-12 or {name}=2010-12-01."
         raise Problem(400, f"“{given}” is no year, month or day", detail)
     return given
 
 
-def _number(name: str) -> int:
+def _number(given: str) -> int:
     """The number of a page, 1 if none is given."""
-    given = request.args.get(name, "")
     return int(given) if re.fullmatch(r"[1-9][0-9]{0,5}", given) else 1

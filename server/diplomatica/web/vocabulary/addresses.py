@@ -6,7 +6,7 @@ What answers there is read in when it is first asked for.
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from diplomatica.web.site import Site
 
@@ -30,11 +30,11 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/ontology")
     @app.get("/ontology.<suffix>")
     def current(suffix: str = "") -> Response:
-        return ontology().current(suffix)
+        return ontology().current(suffix, _sought())
 
     @app.get("/ontology/<version>")
     def version(version: str) -> Response:
-        return ontology().version(version)
+        return ontology().version(version, _sought(), request.url_root)
 
     @app.get("/shapes")
     @app.get("/shapes.<suffix>")
@@ -43,4 +43,9 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/<path:slug>")
     def elsewhere(slug: str) -> Response:
-        return ontology().elsewhere(slug)
+        return ontology().elsewhere(slug, _sought())
+
+
+def _sought() -> str:
+    """The words that terms are sought by."""
+    return request.args.get("q", "").strip()

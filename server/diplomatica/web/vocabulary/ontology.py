@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import cast
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
@@ -49,12 +49,14 @@ class Ontology:
         """Take the site of the release."""
         self.site, self.iris = site, site.iris
 
-    def current(self, suffix: str = "") -> Response:
+    def current(self, suffix: str, sought: str) -> Response:
         """The vocabulary: its terms hang on this address with a hash.
 
-        Raises Problem 404 for an unknown format.
+        A page tells of those that have all the words that are sought. Raises Problem
+        404 for an unknown format.
         """
-        return self._answer("ontology", "ontology", asked("ontology", suffix, OFFERED))
+        form = asked("ontology", suffix, OFFERED)
+        return self._answer("ontology", "ontology", form, sought)
 
     def shapes(self, suffix: str = "") -> Response:
         """The shapes, what must hold of the data.
@@ -63,25 +65,25 @@ class Ontology:
         """
         return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
 
-    def version(self, version: str) -> Response:
-        """The vocabulary under its version.
+    def version(self, version: str, sought: str, home: str) -> Response:
+        """The vocabulary under its version; `home` is the address of the front page.
 
-        Raises Problem 404 for another one, with those that are here.
+        Raises Problem 404 for another version, with those that are here.
         """
         version, form = split_suffix(version, OFFERED)
         here = self.versions
         if version not in here:
-            addresses = [f"{request.url_root}ontology/{one}" for one in here]
+            addresses = [f"{home}ontology/{one}" for one in here]
             there_is = ", ".join(addresses) or "none with a version"
             title = f"This version is not here: {version}"
             raise Problem(404, title, f"There is: {there_is}.", {"versions": here})
-        return self._answer("ontology", f"ontology/{version}", form)
+        return self._answer("ontology", f"ontology/{version}", form, sought)
 
-    def elsewhere(self, slug: str) -> Response:
+    def elsewhere(self, slug: str, sought: str) -> Response:
         """A vocabulary that has another IRI below the base. Raises Problem 404 for all else."""
         path, form = split_suffix(slug, OFFERED)
         if f"{self.iris.base}{path}" == str(self.this):
-            return self._answer("ontology", path, form)
+            return self._answer("ontology", path, form, sought)
         raise not_found(slug)
 
     @cached_property
@@ -152,7 +154,9 @@ class Ontology:
         broader = {term.iri: term.relations.get("broader", []) for term in classes}
         return diagram(labels, broader)
 
-    def _answer(self, name: str, path: str, form: Format | None) -> Response:
+    def _answer(
+        self, name: str, path: str, form: Format | None, sought: str = ""
+    ) -> Response:
         """The vocabulary or its shapes as was asked for.
 
         Raises Problem 404 where the dataset has none: the data may describe that IRI.
@@ -164,13 +168,14 @@ class Ontology:
         document = Document(
             this, self.site.engine.quads([graph]), path=f"/{path}", is_licensed=False
         )
-        return document.response(self.site, form, lambda: self._page(name, path))
+        return document.response(
+            self.site, form, lambda: self._page(name, path, sought)
+        )
 
-    def _page(self, name: str, path: str) -> str:
+    def _page(self, name: str, path: str, sought: str) -> str:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
             return render_template("vocabulary/shapes.html", **page)
-        sought = request.args.get("q", "").strip()
         return render_template(
             "vocabulary/ontology.html",
             **page,
