@@ -32,7 +32,8 @@ from built import built_once, of_run
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
-from diplomatica.pipeline.building import build
+from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.built import Built
 from diplomatica.web.app import create_app
 from processes import free_port
 
@@ -114,6 +115,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The dataset of this repository, built once."""
     place = of_run(tmp_path_factory) / "published"
     return built_once(place, lambda to: build(Folder(), to))
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """The same, checked and not written."""
+    return check(Folder())
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,8 @@ SECOND = "summit-remembered"
 
 
 @pytest.fixture(scope="module")
-def report() -> Coverage:
-    return check(Folder()).coverage
+def report(built: Built) -> Coverage:
+    return built.coverage
 
 
 @pytest.fixture(scope="module")

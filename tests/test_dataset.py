@@ -10,12 +10,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, SKOS, VOID
-from diplomatica.pipeline.building import check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.kinds import Kinds
 
@@ -26,11 +25,6 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 # is published as a match.
 with (PACKAGED / "tests" / "wikidata.csv").open(encoding="utf-8") as file:
     VERIFIED = {row["id"] for row in csv.DictReader(file)}
-
-
-@pytest.fixture(scope="module")
-def built() -> Built:
-    return check(Folder())
 
 
 def article(built: Built) -> Article:

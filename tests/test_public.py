@@ -7,10 +7,11 @@ import cimpy
 import pyshacl
 import pytest
 import rocrate
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from conftest import run
+from diplomatica.cli import main
 from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.files.bringing.drawn import local_address
 from diplomatica.web.app import create_app
@@ -118,8 +119,9 @@ def published(
     if not public.file.is_file():
         pytest.skip(f"{public.file.name} of npm is not installed: make clients")
     place = tmp_path_factory.mktemp(public.file.stem)
-    told = run("build", str(public.file), "--output", str(place))
-    assert told.returncode == 0, told.stderr
+    arguments = ["build", str(public.file), "--output", str(place)]
+    told = CliRunner().invoke(main, arguments)
+    assert told.exit_code == 0, told.output
     release = open_release(place / "latest")
     return Published(public, create_app(release).test_client())
 

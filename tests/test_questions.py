@@ -14,12 +14,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import check, rows_beside
+from diplomatica.pipeline.building import rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.storing.stored import Storage
@@ -146,11 +146,6 @@ def _claim(quad: Quad) -> object:
         if isinstance(quad.subject, NamedNode)
         else None
     )
-
-
-@pytest.fixture(scope="module")
-def built() -> Built:
-    return check(Folder())
 
 
 @pytest.fixture(scope="module")
