@@ -28,8 +28,8 @@ from diplomatica.engine.rewriting.deviations import EXISTS, deviations, may_devi
 from diplomatica.engine.rewriting.edits import Edit, edited
 from diplomatica.engine.rewriting.expressions.expressions import may_be_mended, mended
 from diplomatica.engine.rewriting.literals import forms, may_have_forms
-from diplomatica.engine.rewriting.paths import Unreadable
-from diplomatica.engine.rewriting.pattern import Pattern
+from diplomatica.engine.rewriting.paths.path import Unreadable
+from diplomatica.engine.rewriting.paths.pattern import Pattern
 from diplomatica.engine.rewriting.scopes import (
     as_variables,
     is_label,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from diplomatica.engine.rewriting.edits import Edit
-from diplomatica.engine.rewriting.paths import Unreadable
+from diplomatica.engine.rewriting.paths.path import Unreadable
 from diplomatica.engine.sparql.query import NOTHING, Token, start_of_pattern
 
 Names = frozenset[str]

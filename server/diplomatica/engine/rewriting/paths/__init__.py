@@ -1,0 +1,1 @@
+"""Paths of a query, and the unions in whose place the engine answers them as SPARQL says."""
