@@ -27,11 +27,11 @@ return [...document.querySelectorAll(".events .folded summary > q, .events summa
 FORMER_HEIGHT = 11_509  # of the page of Kazakhstan at 1,300 pixels, in pixels
 
 
-@pytest.fixture(params=LOOKS, ids=str)
+@pytest.fixture(scope="module", params=LOOKS, ids=str)
 def thing(
     unscripted: Chrome, whole: str, request: pytest.FixtureRequest
 ) -> Iterator[Chrome]:
-    """The page of Kazakhstan without scripts."""
+    """The page of Kazakhstan without scripts, loaded once for each look."""
     width, colours = request.param
     with as_wide_as(fresh(unscripted), width):
         emulate(unscripted, prefers_color_scheme=colours)
