@@ -28,6 +28,7 @@ from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.building import build
 
 E = "http://e/"
@@ -92,12 +93,36 @@ def named(quads: list[Quad]) -> list[Quad]:
     return compared([], quads).added
 
 
-def test_blank_nodes_that_nothing_tells_apart_are_compared_by_name_and_told() -> None:
-    nodes = [BlankNode(f"n{number}") for number in range(14)]
-    linked = NamedNode(E + "p")
-    quads = [Quad(one, linked, two) for one in nodes for two in nodes if one != two]
+@pytest.mark.parametrize(("kinds", "alike"), [(1, 14), (2, 6), (3, 4), (14, 2)])
+def test_blank_nodes_that_nothing_tells_apart_are_compared_by_name_and_told(
+    kinds: int, alike: int
+) -> None:
+    nodes = [(kind, number) for kind in range(kinds) for number in range(alike)]
+    named = {node: BlankNode("n{}n{}".format(*node)) for node in nodes}
+    quads = [
+        Quad(named[one], NamedNode(f"{E}{one[0]}-{two[0]}"), named[two])
+        for one in nodes
+        for two in nodes
+        if one != two
+    ]
     found = compared(quads, quads)
-    assert (found.removed, found.added, found.by_label) == ([], [], 28)
+    count = 2 * kinds * alike
+    assert (found.removed, found.added, found.by_label) == ([], [], count)
+
+
+@pytest.mark.parametrize("members", [7, 400])
+def test_lists_that_are_the_same_are_told_apart_by_what_has_them(members: int) -> None:
+    quads = []
+    for this in ("a", "b"):
+        nodes = [BlankNode(f"{this}{number}") for number in range(members)]
+        quads.append(Quad(NamedNode(E + this), NamedNode(E + "has"), nodes[0]))
+        for number, node in enumerate(nodes):
+            quads.append(Quad(node, RDF("first"), Literal(str(number))))
+            rest = nodes[number + 1] if number + 1 < members else RDF("nil")
+            quads.append(Quad(node, RDF("rest"), rest))
+    renamed = [*map(under_other_names, quads)]
+    found = compared(quads, renamed)
+    assert (found.removed, found.added, found.by_label) == ([], [], 0)
 
 
 def test_more_lines_than_fit_are_sorted_in_files(

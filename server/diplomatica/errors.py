@@ -9,6 +9,7 @@ DiplomaticaError
 ├─ UnfitEngine      a server that cannot answer for a release
 ├─ UnfitScheduler   a scheduler of Dask whose workers cannot make parts of a build
 ├─ CannotWrite      a file cannot be written
+├─ Unbounded        a build that takes more time or memory than it may
 ├─ UnreadableTable  a table of names that is none
 ├─ UnknownKind      a kind of things that a release has none of
 ├─ NoAdmin          a server that does not tell of its queries
@@ -52,6 +53,16 @@ def said(error: OSError) -> str:
 
 class DiplomaticaError(Exception):
     """Whatever this package raises on purpose; its text is fit for a user to read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process raises it anew: what it is made of is not asked for again."""
+        return _anew, (type(self), self.args), self.__dict__
+
+
+def _anew(kind: type[DiplomaticaError], told: tuple[object, ...]) -> DiplomaticaError:
+    error = kind.__new__(kind)
+    error.args = told
+    return error
 
 
 class InvalidInput(DiplomaticaError):
@@ -134,6 +145,21 @@ class CannotWrite(DiplomaticaError):
         self.file = file
         advice = "name another file, or make room and let this user write there"
         super().__init__(f"{file}: {said(error)} → {advice}")
+
+
+class Unbounded(DiplomaticaError):
+    """A build that takes more than it may; what was published before stays."""
+
+    def __init__(self, what: str, option: str, doing: str) -> None:
+        """`what` it took too much of, and by which `option` it is allowed more."""
+        self.option, self.doing = option, doing
+        super().__init__(f"{doing}: {what} → {_ENDLESS}, or allow more with {option}")
+
+
+_ENDLESS = (
+    "look for what has no end in the files: a regular expression or a query in a shape, "
+    "blank nodes that are all linked with one another, a text that repeats itself"
+)
 
 
 class UnreadableTable(DiplomaticaError):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.cli.steps import steps
@@ -28,6 +29,7 @@ from diplomatica.pipeline import building
 )
 @JOBS
 @SCHEDULER
+@of_build
 def build(
     places: tuple[Path, ...],
     title: str,
@@ -40,6 +42,7 @@ def build(
     draft: bool,
     jobs: int,
     scheduler: str,
+    bounds: Bounds,
 ) -> None:
     """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 
@@ -49,7 +52,8 @@ def build(
     another dcat:version in dataset/catalog.ttl, or is a draft.
     """
     given = given_of(title, base, licence, language, contexts)
-    folder = folder_of(places, form)
+    folder = folder_of(places, form, bounds.largest)
+    go_on_bounded(bounds)
     with workshop(jobs, scheduler) as made, steps() as step:
         built = building.check(folder, step, given, made)
         release = building.published(built, output, step, is_draft=draft, workshop=made)

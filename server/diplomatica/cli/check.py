@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import watchfiles
 
+from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.following import watched
 from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
@@ -45,6 +46,7 @@ MOST_DECLARED = 5
     help="Check again whenever a file is saved, until Ctrl+C.",
 )
 @JOBS
+@of_build
 def check(
     places: tuple[Path, ...],
     title: str,
@@ -57,11 +59,19 @@ def check(
     in_full: bool,
     watch: bool,
     jobs: int,
+    bounds: Bounds,
 ) -> None:
-    """Do all that `build` does, but write nothing."""
+    """Do all that `build` does, but write nothing.
+
+    With --watch, what the first check has read stays at hand: then --build-time and
+    --build-memory do not hold.
+    """
     given = given_of(title, base, licence, language, contexts)
+    folder = folder_of(places, form, bounds.largest)
+    if not watch:
+        go_on_bounded(bounds)
     with workshop(jobs) as made:
-        checking = _Checking(folder_of(places, form), given, coverage, in_full, made)
+        checking = _Checking(folder, given, coverage, in_full, made)
         if watch:
             _watch(checking)
         else:

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 from pyoxigraph import Quad, RdfFormat, parse
 
+from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
 from diplomatica.cli.steps import steps
-from diplomatica.errors import DiplomaticaError
+from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.lookup.history.changes import BESIDE, counted, lines_of
 from diplomatica.lookup.history.comparison import Comparison, State, state_of
 from diplomatica.lookup.history.patch import rdf_patch
@@ -15,6 +16,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import SUMS, open_release
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline import building
+from diplomatica.pipeline.files.nesting import unfit
 
 _STATE = click.Path(exists=True, path_type=Path)
 
@@ -36,13 +38,15 @@ _STATE = click.Path(exists=True, path_type=Path)
     is_flag=True,
     help="Tell of rules' conclusions and the dataset's description, too.",
 )
-def diff(old: Path, new: Path, form: str, is_all: bool) -> None:
+@of_build
+def diff(old: Path, new: Path, form: str, is_all: bool, bounds: Bounds) -> None:
     """Tell what changed from OLD to NEW.
 
     Each is a release, a folder of a dataset, or a file of RDF. Blank nodes are compared
     by what is said of them.
     """
-    found = Comparison(_state(old), _state(new))
+    go_on_bounded(bounds)
+    found = Comparison(_state(old, bounds.largest), _state(new, bounds.largest))
     if form == "patch":
         lines = rdf_patch(found.difference, found.before.iri, found.after.iri)
         click.echo("".join(lines), nl=False)
@@ -72,18 +76,18 @@ def _told(found: Comparison, is_all: bool) -> Iterator[str]:
         yield "\nWhat else was counted above is told with --all."
 
 
-def _state(path: Path) -> State:
+def _state(path: Path, largest: int) -> State:
     """The state that a path leads to."""
     if (path / SUMS).is_file():
         return state_of(open_release(path))
     if path.is_dir():
-        return _of_folder(path)
+        return _of_folder(path, largest)
     return _of_file(path)
 
 
-def _of_folder(path: Path) -> State:
+def _of_folder(path: Path, largest: int) -> State:
     with steps() as step:
-        built = building.check(Folder(path.resolve()), step)
+        built = building.check(Folder(path.resolve(), largest), step)
     version = built.reading.catalog.version
     iri = built.iris("release", version).value
 
@@ -110,6 +114,9 @@ def _parsed(path: Path) -> list[Quad]:
         advice = "give it the suffix of its format: ttl, trig, nt, nq, rdf or jsonld"
         raise DiplomaticaError(f"{path}: nobody can tell which RDF this is → {advice}")
     try:
-        return list(parse(path=path, format=form, base_iri=path.resolve().as_uri()))
+        data = path.read_bytes()
+        if fault := unfit(data, str(path), form):
+            raise InvalidInput([fault])
+        return list(parse(data, format=form, base_iri=path.resolve().as_uri()))
     except (SyntaxError, OSError, ValueError) as error:
         raise DiplomaticaError(f"{path}: cannot be read: {error}") from error

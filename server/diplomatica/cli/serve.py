@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from diplomatica.cli.bringing.bounds import Bounds, of_build
 from diplomatica.cli.bringing.cache import Served
 from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import (
@@ -36,6 +37,7 @@ from diplomatica.model.dataset.release import Release, open_release
     show_default=True,
     help="The port to listen on.",
 )
+@of_build
 @of_server
 @click.option(
     "--settings",
@@ -67,6 +69,7 @@ def serve(
     port: int,
     settings: Path | None,
     show_settings: bool,
+    bounds: Bounds,
     **told: Any,
 ) -> None:
     """Serve files and folders of RDF, or a release: pages, SPARQL and dumps.
@@ -87,7 +90,7 @@ def serve(
         run(open_release(release), release, host, port, server)
         return
     given = given_of(title, base, licence, language, contexts)
-    served = Served(folder_of(places, form), given)
+    served = Served(folder_of(places, form, bounds.largest), given, bounds)
     built = _ready(served)
     follow(served)
     run(built, served.latest, host, port, server)

@@ -1,17 +1,40 @@
 """The steps of a build, as a terminal shows them."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from diplomatica.pipeline.building import Step
 
 
+_TOLD: list[Callable[[str], object]] = []
+
+
+def tell_steps(whom: Callable[[str], object]) -> None:
+    """Let somebody else be told of each step as well, as long as they listen."""
+    _TOLD.append(whom)
+
+
 @contextmanager
 def steps() -> "Iterator[Step]":
-    """Progress on standard error while it is a terminal, else nothing."""
+    """Progress on standard error while it is a terminal, and whoever is to be told."""
+    with _shown() as show:
+
+        @contextmanager
+        def step(name: str) -> Iterator[None]:
+            for tell in _TOLD:
+                with suppress(OSError):
+                    tell(name)
+            with show(name):
+                yield
+
+        yield step
+
+
+@contextmanager
+def _shown() -> "Iterator[Step]":
     if not sys.stderr.isatty():
         yield nullcontext
         return

@@ -14,6 +14,7 @@ from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
+from diplomatica.pipeline.admission import refused
 from diplomatica.pipeline.claims.claim import claims_of, outside
 from diplomatica.pipeline.deriving.inference import as_rule
 from diplomatica.pipeline.files.bringing.brought import (
@@ -66,6 +67,8 @@ def read_folder(folder: Folder, given: Given = _NOTHING) -> Reading:
 
 
 def _read_whole(folder: Folder, given: Given) -> Reading:
+    if faults := [*refused(folder)]:
+        raise InvalidInput(faults)
     if isinstance(folder, Bundle):
         return _read_bundle(folder, given)
     _check_names(folder)
@@ -88,7 +91,8 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     """Files without a catalog: what they say, and what is drawn from it."""
     names = {path: folder.name(path) for path in folder.brought}
     address = local_address(folder.called)
-    brought = read_brought(names, given.base or None, address, dict(given.contexts))
+    base, contexts = given.base or None, dict(given.contexts)
+    brought = read_brought(names, base, address, contexts, folder.largest)
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
         raise InvalidInput(brought.faults or [*brought.left_out, nothing])
@@ -172,7 +176,7 @@ def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     for path in [*folder.vocabulary, *folder.reasons, *folder.claims]:
         faults += read(path, folder.name(path), _label(path)).faults
     names = {path: folder.name(path) for path in folder.brought}
-    return faults + read_brought(names, None).faults
+    return faults + read_brought(names, None, largest=folder.largest).faults
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
@@ -189,7 +193,7 @@ def _read_vocabulary(reading: Reading, folder: Folder) -> None:
             reading.ontology += in_graph(source, graph)
             _note_shapes(reading, source, reading.own_shapes)
     names = {path: folder.name(path) for path in folder.vocabulary_brought}
-    brought = read_brought(names, reading.catalog.base)
+    brought = read_brought(names, reading.catalog.base, largest=folder.largest)
     reading.faults += brought.faults
     reading.left_out += brought.left_out
     reading.hints += brought.hints
@@ -224,7 +228,9 @@ def _read_graphs(reading: Reading, folder: Folder, given: Given) -> None:
         if not _has_reasons(reading, path):
             paths[path] = folder.name(path)
     base = None if reading.has_claims else reading.catalog.base
-    _take(reading, read_brought(paths, base, contexts=dict(given.contexts)))
+    contexts = dict(given.contexts)
+    brought = read_brought(paths, base, contexts=contexts, largest=folder.largest)
+    _take(reading, brought)
 
 
 def _has_reasons(reading: Reading, path: Path) -> bool:

@@ -11,14 +11,17 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import platformdirs
 
+from diplomatica.cli.bringing.bounds import Bounds, made_bounded
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import told
-from diplomatica.errors import DiplomaticaError
+from diplomatica.errors import DiplomaticaError, NoRelease
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
 from diplomatica.pipeline.files.bringing.drawn import Given
@@ -40,6 +43,7 @@ class Served:
 
     folder: Folder
     given: Given
+    bounds: Bounds = field(default_factory=Bounds)
 
     @property
     def place(self) -> Path:
@@ -57,33 +61,38 @@ class Served:
         """The release of the files as they are now, and what there is to tell of it.
 
         It is built where these bytes were not built by this code before. Raises
-        InvalidInput, and leaves the last release as it is.
+        InvalidInput and Unbounded, and leaves the last release as it is.
         """
-        made_of, file = self._made_of(), self.place / _MADE_OF
-        try:
+        made_of = self._made_of()
+        if not (found := self._known(made_of)):
+            made_bounded(partial(self._build, made_of), self.bounds)
+            found = self._known(made_of)
+        if not found:
+            raise NoRelease(str(self.place))
+        return found
+
+    def _known(self, made_of: str) -> tuple[Release, list[str]] | None:
+        """What was built of these bytes, if it was."""
+        file = self.place / _MADE_OF
+        with suppress(OSError, ValueError, KeyError, DiplomaticaError):
             known = json.loads(file.read_text("utf-8"))
             if known["of"] == made_of:
                 file.touch()
                 return open_release(self.latest), known["told"]
-        except (OSError, ValueError, KeyError, DiplomaticaError):
-            pass
-        return self._build(made_of)
+        return None
 
-    def _build(self, made_of: str) -> tuple[Release, list[str]]:
+    def _build(self, made_of: str) -> None:
         # who serves what was built before need not wait for it
         from diplomatica.cli.bringing.making import workshop
         from diplomatica.pipeline import building
 
         with workshop() as made, steps() as step:
             built = building.check(self.folder, step, self.given, made)
-            release = building.published(
-                built, self.place, step, is_draft=True, workshop=made
-            )
+            building.published(built, self.place, step, is_draft=True, workshop=made)
         lines = told(built)
         known = json.dumps({"of": made_of, "told": lines})
         (self.place / _MADE_OF).write_text(known, "utf-8")
         _drop_old()
-        return release, lines
 
     def _made_of(self) -> str:
         """The checksum of all that the release is a function of."""

@@ -11,6 +11,7 @@ import click
 
 from diplomatica.cli.bringing.cache import cache
 from diplomatica.model.dataset.folder import (
+    LARGEST,
     PACKAGED,
     Folder,
     bundle,
@@ -103,19 +104,22 @@ def _context(option: str) -> tuple[str, str]:
     return address, text
 
 
-def folder_of(places: tuple[Path, ...], form: str | None) -> Folder:
+def folder_of(
+    places: tuple[Path, ...], form: str | None, largest: int = LARGEST
+) -> Folder:
     """The dataset that lies at these places; without any that of this package.
 
-    Raises UsageError where the folder of a dataset is one of several.
+    No file of it may have more than the `largest` number of bytes. Raises UsageError
+    where the folder of a dataset is one of several.
     """
     if not places:
-        return Folder(PACKAGED)
+        return Folder(PACKAGED, largest)
     whole = tuple(_resolved(place, form) for place in places)
     datasets = [place for place in whole if is_dataset(place)]
     if datasets and len(whole) > 1:
         what = f"{datasets[0]} is the folder of a dataset, which stands by itself"
         raise click.UsageError(f"{what}: name it alone, or the files in it")
-    return Folder(datasets[0]) if datasets else bundle(whole)
+    return Folder(datasets[0], largest) if datasets else bundle(whole, largest)
 
 
 def _resolved(place: Path, form: str | None) -> Path:

@@ -6,7 +6,9 @@ renames nothing elsewhere.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import permutations
+from math import factorial
 from typing import Any
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
@@ -14,7 +16,10 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
 _MOST = 2000
 """Blank nodes that hang together, of which more are compared by their own names."""
 _MOST_ALIKE = 6
-"""Blank nodes that nothing near tells apart: naming them costs their factorial."""
+"""Blank nodes that nothing near tells apart and that hang together: naming them costs
+the factorial of all that are linked alike."""
+_MOST_ORDERS = 1000
+"""Orders in which more of them may be looked at: long lists have one."""
 
 
 class Named:
@@ -30,7 +35,7 @@ class Named:
 
     def _named(self, part: list[Quad]) -> list[Quad]:
         nodes = {node for quad in part for node in _blank(quad)}
-        if len(nodes) > _MOST or _alike(part) > _MOST_ALIKE:
+        if len(nodes) > _MOST or _is_endless(part):
             self.by_label += len(nodes)
             return part
         dataset = Dataset(part)
@@ -74,14 +79,50 @@ def _parts(quads: list[Quad]) -> Iterator[list[Quad]]:
     yield from parts.values()
 
 
-def _alike(part: list[Quad]) -> int:
-    """How many blank nodes have the same quads around them, but for names of blank nodes."""
+def _is_endless(part: list[Quad]) -> bool:
+    """Whether nobody could wait until these blank nodes have names.
+
+    Those that are known by what stands around them have one at once; of the others each
+    order is tried in which those can come that are linked alike (RDF Dataset
+    Canonicalization, section 4.8).
+    """
+    seen = _seen(part)
+    counts = Counter(seen.values())
+    alike = [
+        quad for quad in part if all(counts[seen[node]] > 1 for node in _blank(quad))
+    ]
+    linked = [quad for quad in alike if len(set(_blank(quad))) > 1]
+    return any(_has_many_orders(one, seen) for one in _parts(linked))
+
+
+def _has_many_orders(
+    part: list[Quad], seen: Mapping[BlankNode, tuple[str, ...]]
+) -> bool:
+    """Whether too many blank nodes hang together that can come in too many orders."""
+    nodes = {node for quad in part for node in _blank(quad)}
+    if len(nodes) <= _MOST_ALIKE:
+        return False
+    if max(Counter(map(seen.__getitem__, nodes)).values()) > _MOST_ALIKE:
+        return True
+    ways: Counter[object] = Counter()
+    for quad in part:
+        for node, other in permutations(_blank(quad), 2):
+            ways[node, quad.predicate, node == quad.subject, seen[other]] += 1
+    orders = 1
+    for count in ways.values():
+        orders *= factorial(min(count, _MOST_ORDERS))
+        if orders > _MOST_ORDERS:
+            return True
+    return False
+
+
+def _seen(part: list[Quad]) -> dict[BlankNode, tuple[str, ...]]:
+    """The quads around each blank node, without the names of others."""
     around: defaultdict[BlankNode, list[str]] = defaultdict(list)
     for quad in part:
         for node in _blank(quad):
             around[node].append(_seen_from(node, quad))
-    seen = Counter(tuple(sorted(lines)) for lines in around.values())
-    return max(seen.values())
+    return {node: tuple(sorted(lines)) for node, lines in around.items()}
 
 
 def _seen_from(node: BlankNode, quad: Quad) -> str:

@@ -81,7 +81,7 @@ def read_proposal(data: bytes, name: str) -> Proposal:
     """The proposal in a file that is called so. Raises UnfitProposal."""
     try:
         told = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnfitProposal(name, "is no JSON", _ADVICE) from error
     if not isinstance(told, dict) or told.get("proposal") != _FORM:
         raise UnfitProposal(name, f"is no proposal of form {_FORM}", _ADVICE)

@@ -15,6 +15,8 @@ CATALOG = "dataset/catalog.ttl"
 _CLAIMS, _QUERIES, _TABLE = "claims", "queries", "conformance.csv"
 _EXTRACTS = "extracts"
 PROPOSALS = "dataset/proposals"
+LARGEST = 1 << 32
+"""The bytes that a file may have, once it is unpacked, unless more are allowed."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Folder:
     """A folder with seeds/, dataset/ and, for a vocabulary of its own, ontology/."""
 
     root: Path = PACKAGED
+    largest: int = LARGEST
+    """The bytes that one of its files may have, once it is unpacked."""
 
     @property
     def catalog(self) -> list[Path]:
@@ -159,14 +163,15 @@ class Bundle(Folder):
         return list(found)
 
 
-def bundle(places: tuple[Path, ...]) -> Bundle:
+def bundle(places: tuple[Path, ...], largest: int = LARGEST) -> Bundle:
     """Files and folders as a bundle, whose root is the folder that holds them all.
 
     A table comes with the description beside it.
     """
     whole = [place if place.is_dir() else place.parent for place in places]
     described = [one for place in places for one in _descriptions(place)]
-    return Bundle(Path(commonpath(whole)), tuple(dict.fromkeys((*places, *described))))
+    all_places = tuple(dict.fromkeys((*places, *described)))
+    return Bundle(Path(commonpath(whole)), largest, all_places)
 
 
 def _descriptions(place: Path) -> Iterator[Path]:

@@ -191,6 +191,8 @@ def _check(folder: Path) -> None:
     for line in lines:
         checksum, _, name = line.partition("  ")
         file = folder / name
+        if not file.resolve().is_relative_to(folder):
+            raise BrokenRelease(str(folder), name, "leads outside of the release")
         if not file.is_file():
             raise BrokenRelease(str(folder), name, "is missing")
         if checksum_of(file) != checksum:

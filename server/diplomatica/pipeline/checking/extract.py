@@ -73,7 +73,7 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
     advice = "store what Special:EntityData/Q1.json or wbgetentities answers"
     try:
         told = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         raise InvalidInput([Fault(name, line, "is no JSON", advice)]) from error
     entities = told.get("entities") if isinstance(told, dict) else None

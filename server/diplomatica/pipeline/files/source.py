@@ -25,6 +25,7 @@ from pyoxigraph import (
 from diplomatica.errors import Fault, said
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
 
@@ -144,6 +145,8 @@ def parsed(
     data: bytes, name: str, form: RdfFormat, parts: Sequence[Block], base: str | None
 ) -> Source:
     """What a document says; `parts` are its blocks, to find the lines of faults in."""
+    if fault := unfit(data, name, form):
+        return Source(name, faults=[fault])
     parser = parse(data, format=form, base_iri=base)
     try:
         return _said(parser, name, parts)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
-from diplomatica.model.dataset.folder import is_apart
+from diplomatica.model.dataset.folder import LARGEST, is_apart
 from diplomatica.pipeline.files.bringing.contexts import (
     HAS_WHOLE,
     IS_SHORT,
@@ -107,14 +107,16 @@ def read_brought(
     base: str | None,
     address: str = "",
     contexts: Mapping[str, str] = _NONE,
+    largest: int = LARGEST,
 ) -> Brought:
     """Read files, each known by a name. Relative IRIs are resolved against `base`.
 
     Without it against the document's own name below an `address` (RFC 3986, section
-    5.1), where there is one. `contexts` are those of JSON-LD that are at hand.
+    5.1), where there is one. `contexts` are those of JSON-LD that are at hand. No file
+    may have more than the `largest` number of bytes, unpacked.
     """
     found = Brought(contexts=contexts)
-    known = _documents(found, paths)
+    known = _documents(found, paths, largest)
     own = {name: address and address + quote(name) for name in known}
     try:
         tables = _take_tables(found, known, {name: base or own[name] for name in known})
@@ -130,7 +132,9 @@ def read_brought(
     return found
 
 
-def _documents(found: Brought, paths: dict[Path, str]) -> dict[str, Document]:
+def _documents(
+    found: Brought, paths: dict[Path, str], largest: int
+) -> dict[str, Document]:
     """The documents in some files, by name; what cannot be opened is a fault."""
     known: dict[str, Document] = {}
     for path, name in paths.items():
@@ -138,7 +142,8 @@ def _documents(found: Brought, paths: dict[Path, str]) -> dict[str, Document]:
             found.left_out.append(Fault(name, 0, _why_apart(path)))
             continue
         try:
-            known |= {document.name: document for document in documents(path, name)}
+            inside = documents(path, name, largest)
+            known |= {document.name: document for document in inside}
         except InvalidInput as error:
             found.faults += error.faults
     return known

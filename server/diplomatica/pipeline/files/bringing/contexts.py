@@ -65,7 +65,7 @@ class Contexts:
                 continue
             try:
                 named, end = _DECODER.raw_decode(text, found.end())
-            except ValueError:
+            except (ValueError, RecursionError):
                 break
             whole = self._whole(named, 0)
             if whole != named:

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import re
 import zipfile
 import zlib
 from codecs import BOM_UTF8
@@ -10,27 +11,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BufferedReader
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 import zstandard
 
 from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.dataset.folder import LARGEST
 
-_UNPACK: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.decompress,
-    ".bz2": bz2.decompress,
-    ".xz": lzma.decompress,
-    ".zst": lambda data: zstandard.ZstdDecompressor().stream_reader(data).read(),
-}
 _OPEN: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
     ".xz": lzma.open,
     ".zst": zstandard.open,
 }
-PACKINGS = (*_UNPACK, ".zip")
+PACKINGS = (*_OPEN, ".zip")
 _BROKEN = (
     EOFError,
     NotImplementedError,
@@ -40,6 +36,10 @@ _BROKEN = (
     zlib.error,
     zstandard.ZstdError,
 )
+_MEMBERS = 100_000  # files in one archive
+_MEBIBYTE = 1 << 20
+# Triples within triples, deeper than anybody means it: parsers end their process there.
+_NESTED = re.compile(rb"(<<\(?\s*\S+\s+\S+\s+){100}")
 
 
 @dataclass(frozen=True)
@@ -51,49 +51,83 @@ class Document:
     """Of what is inside: `.ttl` of `a.ttl.gz`, in lower case."""
     data: Callable[[], bytes]
     """Its bytes. Raises InvalidInput where they cannot be had."""
+    largest: int = LARGEST
+    """How many bytes it may have."""
     path: Path | None = None
     """The file that is this document and no other, packed or not."""
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """Its bytes piece by piece, without a byte order mark; of a file alone."""
+        """Its bytes piece by piece, without a byte order mark; of a file alone.
+
+        Raises InvalidInput for too many, SyntaxError for what no parser can be given.
+        """
         assert self.path is not None
         unpack = _OPEN.get(self.path.suffix.lower(), open)
         with _told(self.name), unpack(self.path, "rb") as file:
-            reader = BufferedReader(file)
+            reader = BufferedReader(_Watched(file, self))
             if reader.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 reader.read(len(BOM_UTF8))
             yield reader
 
 
-def documents(path: Path, name: str) -> Iterator[Document]:
-    """The documents in a file. Raises InvalidInput for an archive that cannot be read."""
+class _Watched(RawIOBase):
+    """The bytes of a document as they are read: no more than it may have, and not deep."""
+
+    def __init__(self, file: Any, document: Document) -> None:
+        self._file, self._document, self._count = file, document, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._file.readinto(buffer)
+        self._count += count
+        if self._count > self._document.largest:
+            raise too_large(self._document.name, self._document.largest, _UNPACKED)
+        if _NESTED.search(buffer[:count]):
+            raise SyntaxError("triples within triples")
+        return count
+
+
+def documents(path: Path, name: str, largest: int) -> Iterator[Document]:
+    """The documents in a file, each of so many bytes at most once it is unpacked.
+
+    Raises InvalidInput for an archive that cannot be read, or that holds more.
+    """
     if path.suffix.lower() == ".zip":
-        yield from _members(path, name)
+        yield from _members(path, name, largest)
     else:
-        whole = _document(PurePosixPath(name), partial(_bytes, path, name))
+        whole = _document(name, partial(_bytes, path, name), largest)
         yield replace(whole, path=path)
 
 
-def _document(name: PurePosixPath, data: Callable[[], bytes]) -> Document:
-    suffixes = [suffix.lower() for suffix in name.suffixes] or [""]
-    unpack = _UNPACK.get(suffixes[-1])
-    if not unpack:
-        return Document(str(name), suffixes[-1], data)
+def _document(name: str, data: Callable[[], bytes], largest: int) -> Document:
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes] or [""]
+    if suffixes[-1] not in _OPEN:
+        return Document(name, suffixes[-1], data, largest)
     inner = suffixes[-2] if len(suffixes) > 1 else ""
-    return Document(str(name), inner, partial(_unpacked, str(name), unpack, data))
+    unpacked = partial(_unpacked, name, _OPEN[suffixes[-1]], data, largest)
+    return Document(name, inner, unpacked, largest)
 
 
-def _members(path: Path, name: str) -> Iterator[Document]:
-    with _told(name), zipfile.ZipFile(path) as archive:
-        members = [one.filename for one in archive.infolist() if not one.is_dir()]
-    for member in sorted(members):
-        this = PurePosixPath(name, member)
-        yield _document(this, partial(_member, path, name, member))
+def _members(path: Path, name: str, largest: int) -> Iterator[Document]:
+    """The files in an archive, which is opened once for all of them."""
+    with _told(name):
+        archive = zipfile.ZipFile(path)
+    members = [one for one in archive.infolist() if not one.is_dir()]
+    if len(members) > _MEMBERS:
+        raise _too_much(name, f"{_MEMBERS:,} files", "bring them in several archives")
+    if sum(one.file_size for one in members) > largest:
+        raise too_large(name, largest, "its files have together, unpacked,")
+    for member in sorted(members, key=lambda one: one.filename):
+        data = partial(_member, archive, name, member)
+        yield _document(f"{name}/{member.filename.lstrip('/')}", data, largest)
 
 
-def _member(path: Path, name: str, member: str) -> bytes:
-    with _told(name), zipfile.ZipFile(path) as archive:
+def _member(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) -> bytes:
+    """No more than what the archive says that it is, or it is broken."""
+    with _told(f"{name}/{member.filename}"):
         return archive.read(member)
 
 
@@ -103,11 +137,29 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _unpacked(
-    name: str, unpack: Callable[[bytes], bytes], data: Callable[[], bytes]
+    name: str, unpack: Callable[..., Any], data: Callable[[], bytes], largest: int
 ) -> bytes:
-    packed = data()
-    with _told(name):
-        return unpack(packed)
+    packed = BytesIO(data())
+    with _told(name), unpack(packed, "rb") as unpacking:
+        found: bytes = unpacking.read(largest + 1)
+    if len(found) > largest:
+        raise too_large(name, largest, _UNPACKED)
+    return found
+
+
+_UNPACKED = "it has, unpacked,"
+
+
+def too_large(name: str, largest: int, what: str = "it has") -> InvalidInput:
+    """The error for a file that holds more than a build reads of one."""
+    advice = "bring it in parts, or allow more with --largest-file"
+    most = f"{largest // _MEBIBYTE:,} MiB"
+    return _too_much(name, most, advice, what)
+
+
+def _too_much(name: str, most: str, advice: str, what: str = "it has") -> InvalidInput:
+    message = f"is larger than a file may be: {what} more than {most}"
+    return InvalidInput([Fault(name, 0, message, advice)])
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def is_description(data: bytes) -> bool:
         return False
     try:
         whole = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     context = whole.get("@context") if isinstance(whole, dict) else None
     return CONTEXT in (context if isinstance(context, list) else [context])
