@@ -53,6 +53,9 @@ def answering(respond: Respond) -> Iterator[str]:
         def do_POST(self) -> None:
             respond(self)
 
+        def do_GET(self) -> None:
+            respond(self)
+
         def log_message(self, *_: object) -> None:
             pass
 
@@ -73,7 +76,7 @@ def response(
     """An answer of a server, of which less may be sent than it says."""
 
     def respond(request: BaseHTTPRequestHandler) -> None:
-        request.rfile.read(int(request.headers["Content-Length"]))
+        request.rfile.read(int(request.headers["Content-Length"] or 0))
         request.send_response(status)
         request.send_header("Content-Length", str(length or len(body)))
         for name, value in headers.items():
@@ -90,7 +93,7 @@ def forwarding(servers: list[str], seen: list[str]) -> Respond:
     turn = iter(range(10**9))
 
     def respond(request: BaseHTTPRequestHandler) -> None:
-        body = request.rfile.read(int(request.headers["Content-Length"]))
+        body = request.rfile.read(int(request.headers["Content-Length"] or 0))
         names = ("Accept", "Content-Type")
         headers = {name: request.headers[name] for name in names}
         start = next(turn)

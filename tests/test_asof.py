@@ -68,6 +68,13 @@ def test_each_release_answers_queries_as_it_was(
         ("/release/9.0.0/doc/osce", 404),
         ("/release/9.0.0", 404),
         ("/doc/osce?release=9.0.0", 404),
+        ("/sparql?query=ASK%7B%7D&release=9.0.0", 404),
+        ("/dataset?release=9.0.0", 404),
+        ("/ontology?release=9.0.0", 404),
+        ("/reconcile?release=9.0.0", 404),
+        ("/doc/osce?%72elease=9.0.0", 404),
+        ("/sparql?query=ASK%7B%7D&rel%65ase=9.0.0", 404),
+        ("/doc/birds.ttl?q=%20&%72%65lease=0.2.0", 200),
     ],
 )
 def test_every_address_can_be_asked_as_of_a_release(

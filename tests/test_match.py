@@ -3,6 +3,7 @@
 import csv
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Thread
@@ -18,6 +19,7 @@ from diplomatica.cli import main
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import create_app
+from engines import answering, response
 from processes import free_port
 
 ID = "https://w3id.org/diplomatica/id/"
@@ -404,3 +406,29 @@ def test_the_command_writes_a_file(published: Release, tmp_path: Path) -> None:
     run("--release", str(published.folder), "--output", str(told), text="OSCE\n")
     (row,) = csv.DictReader(told.read_text("utf-8-sig").splitlines())
     assert row["label"] == "Organisation for Security and Cooperation in Europe"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "answer", "told"),
+    [
+        (b"[" * 90_000, b"", "it answers no JSON"),
+        (b'{"name": "x", "batchSize": "many"}', b"{}", "it answers 0 of 1 queries"),
+        (b'{"name": "x"}', b'{"q0": {"result": [{"id": 1}]}}', "that are none"),
+        (b'{"name": "x"}', b'{"q0": {"result": ["a"]}}', "that are none"),
+        (
+            b'{"name": "x"}',
+            b'{"q0": {"result": [{"id": 1, "name": 2, "score": "best"}]}}',
+            "that are none",
+        ),
+        (b'{"name": "x"}', b'{"q0": ' + b"[" * 90_000, "it answers no JSON"),
+        (b'{"name": "x"}', b" " * ((64 << 20) + 1), "more than 64 MiB at once"),
+    ],
+)
+def test_a_service_that_lies_is_told(manifest: bytes, answer: bytes, told: str) -> None:
+    def respond(asked: BaseHTTPRequestHandler) -> None:
+        body = manifest if asked.command == "GET" else answer
+        response(200, body, Content_Type="application/json")(asked)
+
+    with answering(respond) as address:
+        result = run("--service", address, text="OSCE\n")
+    assert (result.exit_code, told in result.stderr) == (1, True)

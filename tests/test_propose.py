@@ -217,6 +217,7 @@ def difference(old: str, new: str) -> list[str]:
 
 
 HELD = {"of": PLANNED, "change": "value", "value": "dip:held", "reason": "It was"}
+NESTED = "<urn:a> <urn:p> " + "<<( <urn:a> <urn:p> " * 90_000
 
 
 def test_a_proposal_changes_one_line_and_the_next_release_names_it(
@@ -318,6 +319,9 @@ def test_a_claim_that_changed_since_is_told_with_what_it_says_now(
         ({"proposal": 2}, "is no proposal of form 1"),
         ({"reason": ""}, "says no reason"),
         ({"removed": ["x"]}, "has lines in removed that are no N-Triples"),
+        ({"added": ["\ud800"]}, "has lines in added that are no N-Triples"),
+        ({"added": [NESTED]}, "has lines in added that are no N-Triples"),
+        ({"words": []}, "has no text as its words"),
         ({"about": "x y"}, "which is no IRI"),
         ({"about": f"{BASE}claim/a/none"}, "which is in no file of claims"),
         ({"dataset": "https://e.org/dataset"}, "is not of https://w3id.org"),

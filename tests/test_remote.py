@@ -44,6 +44,20 @@ NUMBERS = """
 NOTHING = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 
 
+DEEP = '{"type": "triple", "value": {"object": ' * 90_000
+
+
+def lying(rows: str) -> bytes:
+    """Results with rows that are none, and an IRI that stands for a blank node."""
+    node = (
+        '{"type": "uri", "value": "https://w3id.org/diplomatica/.well-known/genid/a"}'
+    )
+    some = f'{{"x": {node}}}, {rows}'
+    return (
+        f'{{"head": {{"vars": ["x"]}}, "results": {{"bindings": [{some}]}}}}'.encode()
+    )
+
+
 def bring(release: Release, server: str, *, replaces: bool = False) -> list[int]:
     async def brought() -> list[int]:
         steps = load(release, f"{server}/query", f"{server}/update", replaces)
@@ -193,6 +207,55 @@ def test_what_is_no_whole_answer_is_never_taken_for_one(
         pytest.raises(error, match=told),
     ):
         asked(release, server)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lying(f'{{"x": {DEEP}'),
+        b"[" * 90_000,
+        lying('{"x": 5}'),
+        lying('{"x": {}}'),
+        lying("[]"),
+    ],
+    ids=["deep triples", "deep lists", "a number", "no type", "no row"],
+)
+def test_results_that_are_none_are_never_taken_for_an_answer(
+    body: bytes, release: Release
+) -> None:
+    with (
+        answering(response(200, body, Content_Type=ROWS)) as server,
+        pytest.raises(LostQuery, match="not whole"),
+    ):
+        asked(release, server)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'{"head": {}, "boolean": true}',
+        NOTHING,
+        b'{"head": {"vars": ["triples"]}, "results": {"bindings": [{}]}}',
+        b'{"head": {"vars": ["triples", "quads"]}, "results": {"bindings": [{'
+        b'"triples": {"type": "literal", "value": "many"}, '
+        b'"quads": {"type": "literal", "value": "1"}}]}}',
+    ],
+)
+def test_a_server_that_counts_wrong_is_told(said: bytes, release: Release) -> None:
+    with (
+        answering(response(200, said, Content_Type=ROWS)) as server,
+        pytest.raises((UnfitEngine, LostQuery), match=r"count|not whole"),
+    ):
+        bring(release, server)
+
+
+def test_triples_within_triples_without_end_are_no_answer(release: Release) -> None:
+    deep = b"<urn:a> <urn:p> " + b"<<( <urn:a> <urn:p> " * 90_000
+    triples = response(200, deep, Content_Type="application/n-triples")
+    with answering(triples) as server:
+        remote = Remote(release, server, is_loaded=False)
+        with asking(remote) as engine, pytest.raises(LostQuery, match="not whole"):
+            engine.answer("CONSTRUCT WHERE { ?x ?y ?z }", JSON, TURTLE)
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for(release: Release) -> None:

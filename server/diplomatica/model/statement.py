@@ -1,9 +1,13 @@
 """Triples and the graphs that they are stated in."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+NESTED = re.compile(r"(<<\(?\s*\S+\s+\S+\s+){100}")
+"""Triples within triples, deeper than anybody means it: parsers end their process there."""
 
 
 def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> list[Quad]:

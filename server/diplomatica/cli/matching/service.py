@@ -19,6 +19,9 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json"}
 _NO_ITEM = "The service gives a thing that is no item of Wikidata."
 _AS_TOLD = "as the service says"
+_LONGEST = 64 << 20  # bytes of an answer
+# What is met where JSON has other values than the API has.
+_ODD = (AttributeError, KeyError, TypeError, ValueError)
 _RETRIES = urllib3.Retry(
     total=4,
     backoff_factor=0.5,
@@ -41,7 +44,7 @@ class Service:
             raise NoService(url, "it tells no name and versions, as a manifest does")
         # both are asked alike, but for this version
         self._is_draft = _DRAFT in versions and not {"0.1", "0.2"} & {*versions}
-        self._at_once = min(int(self.manifest.get("batchSize", _USUAL)), _USUAL)
+        self._at_once = _at_once(self.manifest.get("batchSize"))
 
     def find(
         self, names: Sequence[str], kind: str, most: int
@@ -58,19 +61,22 @@ class Service:
             body = json.dumps({"queries": queries}).encode()
             told = self._told("POST", f"{self.url}/reconcile", body, _JSON)
             results = told.get("results")
-            lists = [one["candidates"] for one in results or ()]
+            lists = [_inside(one, "candidates") for one in results or ()]
         else:
             batch = {
                 f"q{at}": _query(name, kind, most) for at, name in enumerate(names)
             }
             body = urlencode({"queries": json.dumps(batch)}).encode()
             told = self._told("POST", self.url, body, _FORM)
-            lists = [told[name]["result"] for name in batch if name in told]
+            lists = [_inside(told[name], "result") for name in batch if name in told]
         if len(lists) != len(names):
             raise NoService(
                 self.url, f"it answers {len(lists)} of {len(names)} queries"
             )
-        return [list(map(_candidate, found)) for found in lists]
+        try:
+            return [list(map(_candidate, found)) for found in lists]
+        except _ODD as error:
+            raise NoService(self.url, "it gives candidates that are none") from error
 
     def _told(
         self,
@@ -82,14 +88,20 @@ class Service:
         """The object of JSON that it answers. Raises NoService."""
         asked = {"Accept": "application/json", **(headers or {})}
         try:
-            answer = self._http.request(method, url, body=body, headers=asked)
+            answer = self._http.request(
+                method, url, body=body, headers=asked, preload_content=False
+            )
+            data = answer.read(_LONGEST + 1)
+            answer.release_conn()
         except (urllib3.exceptions.HTTPError, ValueError) as error:
             raise NoService(url, _why(error)) from error
         if answer.status != 200:
-            raise NoService(url, f"it answers {answer.status} {_detail(answer.data)}")
+            raise NoService(url, f"it answers {answer.status} {_detail(data)}")
+        if len(data) > _LONGEST:
+            raise NoService(url, f"it answers more than {_LONGEST >> 20} MiB at once")
         try:
-            told = json.loads(answer.data)
-        except ValueError as error:
+            told = json.loads(data)
+        except (ValueError, RecursionError) as error:
             raise NoService(url, "it answers no JSON") from error
         if not isinstance(told, dict):
             raise NoService(url, "it answers no object of JSON")
@@ -112,6 +124,17 @@ class Service:
         is_item = thing[:1] == "Q" and thing[1:].isdigit()
         item = thing if is_item else item_of(thing)
         return Linked(item, missing="" if item else _NO_ITEM)
+
+
+def _at_once(told: object) -> int:
+    """How many queries may be asked at once: so many as a manifest says, and not too many."""
+    return min(told, _USUAL) if isinstance(told, int) and told > 0 else _USUAL
+
+
+def _inside(told: object, name: str) -> list[Any]:
+    """The list that an answer has under a name; none where it has no such."""
+    found = told.get(name) if isinstance(told, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _query(name: str, kind: str, most: int) -> dict[str, Any]:
@@ -153,5 +176,5 @@ def _detail(body: bytes) -> str:
     try:
         told = json.loads(body)
         return f"({told['title']}: {told['detail']})"
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, RecursionError, TypeError, KeyError):
         return ""

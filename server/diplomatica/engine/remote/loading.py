@@ -49,7 +49,7 @@ async def load(
     try:
         if replaces:
             await server.update(update, "CLEAR ALL")
-        elif any(await _counts(remote)):
+        elif any(await _counts(remote, address)):
             what = "holds something already"
             raise UnfitEngine(address, what, "take it away with --replace")
         async for done in _sent(release, server, update):
@@ -100,17 +100,22 @@ def _of_graph(graph: object, quads: list[Quad]) -> str:
     )
 
 
-async def _counts(remote: Remote) -> tuple[int, int]:
-    (row,) = await remote.ask("", "rows", _COUNTS)
-    return int(row["triples"].value), int(row["quads"].value)
+async def _counts(remote: Remote, address: str) -> tuple[int, int]:
+    rows = await remote.ask("", "rows", _COUNTS)
+    try:
+        return int(rows[0]["triples"].value), int(rows[0]["quads"].value)
+    except (AttributeError, IndexError, KeyError, ValueError) as error:
+        what = "does not count what it holds, as SPARQL 1.1 has it"
+        raise UnfitEngine(address, what, _NEEDED) from error
 
 
 async def _check(release: Release, remote: Remote, address: str) -> None:
     """Raise UnfitEngine where the counts are not those of the release."""
     fewer = _alike(release)
+    there_are = await _counts(remote, address)
     expected = (release.triples, release.quads)
     for name, there, whole in zip(
-        ("default graph", "named graphs"), await _counts(remote), expected, strict=True
+        ("default graph", "named graphs"), there_are, expected, strict=True
     ):
         if not whole - fewer <= there <= whole:
             what = f"has {there:,} triples in its {name}, and not {whole:,}"

@@ -1,6 +1,7 @@
 """A release that a server elsewhere answers for, asked by SPARQL 1.1 and nothing else."""
 
 import asyncio
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,6 +46,7 @@ from diplomatica.errors import (
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
 from diplomatica.model.formats import Format
 from diplomatica.model.serialization import in_order, quads_in_order
+from diplomatica.model.statement import NESTED
 from diplomatica.model.vocabulary import prefixes
 
 Found = TypeVar("Found")
@@ -54,6 +56,8 @@ _TO_OBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?s ?p ?o } }"
 _HELD = "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
 _AT_ONCE = 500  # terms in one query
 _PARTLY = "The engine behind this server gave an answer that is not whole. Ask again in a moment."
+# What is met where JSON has other values than results have.
+_ODD = (AttributeError, KeyError, RecursionError, TypeError)
 _ON_FIRST_LINE = re.compile(r"(?<=error at 1:)\d+")
 
 
@@ -265,7 +269,8 @@ class Remote:
 
     def _rows(self, body: bytes) -> list[Row]:
         found = _results(body)
-        assert isinstance(found, QuerySolutions)
+        if not isinstance(found, QuerySolutions):
+            raise EOFError("it says yes or no, and gives no rows")
         names = [variable.value for variable in found.variables]
         return [
             {
@@ -333,17 +338,21 @@ def _whole(read: Callable[..., Found], *arguments: Any) -> Found:
     """What is read of an answer. Raises LostQuery where it is not whole."""
     try:
         return read(*arguments)
-    except (SyntaxError, EOFError) as error:
+    except (SyntaxError, EOFError, *_ODD) as error:
         raise LostQuery(_PARTLY, str(error)) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise RefusedQuery(f"This answer cannot be written: {error}") from error
 
 
 def _results(body: bytes) -> QuerySolutions | QueryBoolean:
+    if b'"triple"' in body:
+        json.loads(body)  # which tells of what nests without end
     return parse_query_results(body, QueryResultsFormat.JSON)
 
 
 def _triples(body: bytes) -> list[Triple]:
+    if NESTED.search(body.decode("utf-8", "replace")):
+        raise EOFError("it nests triples within triples")
     return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
 
 

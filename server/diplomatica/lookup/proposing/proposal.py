@@ -20,6 +20,7 @@ from typing import Any
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from diplomatica.errors import UnfitProposal
+from diplomatica.model.statement import NESTED
 
 _FORM = 1
 _TEXTS = ("dataset", "release", "about", "words", "reason", "source", "by")
@@ -113,7 +114,9 @@ def _triples(told: dict[str, Any], part: str, name: str) -> tuple[Triple, ...]:
     lines = told.get(part, [])
     try:
         text = "\n".join(lines)
+        if NESTED.search(text):
+            raise SyntaxError("triples within triples")
         return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
-    except (SyntaxError, TypeError) as error:
+    except (SyntaxError, TypeError, UnicodeEncodeError) as error:
         what = f"has lines in {part} that are no N-Triples"
         raise UnfitProposal(name, what, _ADVICE) from error

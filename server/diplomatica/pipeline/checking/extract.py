@@ -80,8 +80,12 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
     if not isinstance(entities, dict):
         raise InvalidInput([Fault(name, 0, "has no entities", advice)])
     for key, one in entities.items():
-        entity = None if "missing" in one else _entity(one, key)
-        asked = one.get("redirects", {}).get("from", key)
+        try:
+            entity = None if "missing" in one else _entity(one, key)
+            asked = one.get("redirects", {}).get("from", key)
+        except (AttributeError, KeyError, TypeError) as error:
+            what = f"says of {key} what is no entity of Wikidata"
+            raise InvalidInput([Fault(name, 0, what, advice)]) from error
         yield from ((id, entity) for id in {key, asked})
 
 

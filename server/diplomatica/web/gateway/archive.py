@@ -60,7 +60,8 @@ class Archive:
         entry = entries.get(asked.version)
         if entry is None:
             # the newest says why it is not to be had
-            return served, {**scope, "path": asked.address}
+            told = {"path": asked.address, "raw_path": _mounted(scope, asked)}
+            return served, {**scope, **told}
         return await self._opened(served.release, entry), _below(scope, asked)
 
     def elsewhere(self, served: ServedRelease) -> Elsewhere:
@@ -159,6 +160,12 @@ def _to(entry: Entry, scope: Message) -> Reply:
 def _sent(scope: Message) -> str:
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     return raw.partition(b"?")[0].decode("latin-1")
+
+
+def _mounted(scope: Message, asked: AsOf) -> bytes:
+    """The address as it was sent, below that of the release."""
+    sent = _sent(scope).removeprefix(asked.mount)
+    return f"{asked.mount}{sent}".encode("latin-1", "replace")
 
 
 def _below(scope: Message, asked: AsOf) -> Message:

@@ -19,6 +19,8 @@ from diplomatica.web.http.problem import Problem
 MOUNT = "diplomatica.mount"
 """In the environment of a request: what of its address leads to a release."""
 _BELOW = re.compile("/release/([^/]+)(/.*)?")
+# The name of a parameter may be percent-encoded, or in part.
+_ENCODED = re.compile("(^|&)[^=&%]*%")
 # What a release answers at its own address, whichever release is the newest.
 _OWN = re.compile(r"(/|/dumps/.+|/validation|/coverage(\..+)?|/changes(\..+)?)?")
 
@@ -51,7 +53,7 @@ def as_of(path: str, query: str) -> AsOf | None:
         if _OWN.fullmatch(rest):
             return AsOf(version, path.rstrip("/"), is_own=True)
         return AsOf(version, rest, is_own=False)
-    if "release=" in query:
+    if "release=" in query or _ENCODED.search(query):
         versions = [value for name, value in parse_qsl(query) if name == "release"]
         if versions:
             return AsOf(versions[0], path, is_own=False)

@@ -64,7 +64,11 @@ class Archived:
         entry = to_be_had(self._release).get(asked.version)
         if entry is None:
             # which says why it is not
-            return self._app, {**environ, "PATH_INFO": asked.address}
+            return self._app, {
+                **environ,
+                "PATH_INFO": asked.address,
+                "REQUEST_URI": asked.address,
+            }
         return self._opened(entry), below(environ, asked.mount, asked.path)
 
     def _engine(self, version: str) -> Engine | None:
