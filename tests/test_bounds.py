@@ -83,6 +83,16 @@ def test_a_packed_bomb_is_told_before_it_goes_off(suffix: str, tmp_path: Path) -
     assert "--largest-file" in told.advice
 
 
+def test_a_packed_file_that_is_read_piece_by_piece_is_bounded(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "bomb.nt.gz",
+        gzip.compress(b"# " + os.urandom(MEBIBYTE).hex().encode()),
+    )
+    told = fault(bundle((tmp_path.resolve(),), MEBIBYTE * 3 // 2))
+    assert told.message.startswith("is larger than a file may be: it has, unpacked,")
+
+
 def test_a_plain_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with put(tmp_path, "large.ttl", MILL).open("ab") as file:
         file.truncate(1 << 40)
@@ -155,6 +165,24 @@ def test_a_file_that_was_packed_in_parts_is_read_whole(tmp_path: Path) -> None:
         file = put(tmp_path, f"of{suffix}/mills.ttl{suffix}", b"".join(parts))
         read = check(bundle((file,))).reading.originals
         assert [len(quads) for quads in read.values()] == [2]
+
+
+def test_a_large_file_that_was_packed_in_parts_is_read_whole(tmp_path: Path) -> None:
+    long = f"# {os.urandom(MEBIBYTE).hex()}\n"
+    parts = (f"{long}<urn:{number}> a <urn:Mill> .\n" for number in range(2))
+    packed = (zstandard.compress(part.encode()) for part in parts)
+    file = put(tmp_path, "mills.ttl.zst", b"".join(packed))
+    assert len(check(bundle((file,))).reading.originals["mills"]) == 2
+
+
+def test_a_large_file_that_nests_without_measure_is_told(tmp_path: Path) -> None:
+    deep = b"<<( <urn:a> <urn:p> " * 80_000
+    put(tmp_path, "deep.nt", MILL.encode() + b"<urn:a> <urn:p> " + deep)
+    told = fault(bundle((tmp_path.resolve(),)))
+    assert (told.line, told.message) == (
+        2,
+        "nests deeper than 500 levels of brackets",
+    )
 
 
 @pytest.mark.parametrize("name", NESTED)

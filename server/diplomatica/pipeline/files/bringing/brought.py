@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count
@@ -215,7 +216,8 @@ def read_document(document: Document, base: str | None, contexts: Contexts) -> S
     """What a document says; its faults are gathered, never raised."""
     form = FORMATS[document.suffix]
     if form in _BY_STATEMENTS and _size(document) > _SMALL:
-        with document.opened() as file:
+        source = None
+        with suppress(SyntaxError), document.opened() as file:
             source = streamed(file, document.name, form, _parts(document), base)
         if source:
             return source

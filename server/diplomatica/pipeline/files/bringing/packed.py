@@ -20,11 +20,19 @@ import zstandard
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST
 
+
+def _zstandard(file: Path | BytesIO, mode: str) -> zstandard.ZstdDecompressionReader:
+    """A file of Zstandard may be packed in several parts, as `pzstd` writes it."""
+    packed = file.open(mode) if isinstance(file, Path) else file
+    unpacking = zstandard.ZstdDecompressor()
+    return unpacking.stream_reader(packed, read_across_frames=True)
+
+
 _OPEN: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
     ".xz": lzma.open,
-    ".zst": zstandard.open,
+    ".zst": _zstandard,
 }
 PACKINGS = (*_OPEN, ".zip")
 _BROKEN = (
@@ -141,10 +149,17 @@ def _unpacked(
 ) -> bytes:
     packed = BytesIO(data())
     with _told(name), unpack(packed, "rb") as unpacking:
-        found: bytes = unpacking.read(largest + 1)
+        found = b"".join(_pieces(unpacking, largest + 1))
     if len(found) > largest:
         raise too_large(name, largest, _UNPACKED)
     return found
+
+
+def _pieces(file: Any, most: int) -> Iterator[bytes]:
+    """So many bytes of a file, or what there is: no room is asked for before they come."""
+    while most and (piece := file.read(min(most, _MEBIBYTE))):
+        most -= len(piece)
+        yield piece
 
 
 _UNPACKED = "it has, unpacked,"
