@@ -9,6 +9,7 @@ import pytest
 from attacks import ATTACKER, bounded, connected, good_client, rest, said, status
 from conftest import request
 from diplomatica.model.dataset.release import Release
+from diplomatica.web.http.address import network_of
 
 HEAD = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n"
 POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
@@ -225,3 +226,19 @@ def test_a_full_server_has_room_for_who_comes_with_little(release: Release) -> N
 
 def request_from(address: str, source: str) -> int:
     return status(said(address, HEAD + b"Connection: close\r\n\r\n", source=source))
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("no: address", "no: address"),
+    ],
+)
+def test_by_ipv6_a_network_of_64_bits_is_one_client(told: str, counted: str) -> None:
+    assert network_of(told) == counted

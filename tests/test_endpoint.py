@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
 from pathlib import Path
@@ -756,3 +757,12 @@ def test_where_a_page_is_too_long_csv_is_offered(release: Release) -> None:
     link = re.search(r'A page needs more than <a href="([^"]*)">CSV</a>', answer.text)
     assert link is not None
     assert client.get(link[1].replace("&amp;", "&")).text.count("\r\n") == 21
+
+
+def test_a_page_shows_fewer_rows_where_they_are_wide(client: Client) -> None:
+    names = " ".join(f"?v{number}" for number in range(5_000))
+    asked = {"query": f"SELECT {names} {{ ?s ?p ?o }}"}
+    began = time.process_time()
+    page = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"})
+    assert "Only the first 10 are shown." in page.text
+    assert time.process_time() - began < 10

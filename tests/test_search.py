@@ -980,6 +980,11 @@ def test_what_nothing_has_is_told_with_the_nearest(
     answer = client.get("/search", query_string={facet: given})
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert nearest in answer.get_json().get("nearest", [""])
+    page = client.get(
+        "/search", query_string={facet: given}, headers={"Accept": "text/html"}
+    )
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert nearest in page.text
 
 
 def test_a_label_with_a_bar_is_no_two_kinds_in_a_table(tmp_path: Path) -> None:

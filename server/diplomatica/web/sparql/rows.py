@@ -30,6 +30,8 @@ Binding = Mapping[str, Mapping[str, str]]
 # A page shows so many rows and says how many there are, and the words behind so few:
 # downloads hold all.
 _SHOWN, _FEW = 1000, 25
+# Of rows that are very wide it shows fewer: a cell takes some ten microseconds.
+_CELLS = 50_000
 # Of the time that a query may take: a slower one is not asked again with all its variables.
 _QUICK = 0.1
 
@@ -52,9 +54,10 @@ class Rows:
         """
         self._site, self._question, self._client = site, question, client
         self.names, self.count = names, len(bindings)
-        self.rows = list(map(_terms, bindings[:_SHOWN]))
+        most = max(1, min(_SHOWN, _CELLS // max(1, len(names))))
+        self.rows = list(map(_terms, bindings[:most]))
         found = self._patterns() if bindings else []
-        is_quick = self.count <= _SHOWN and seconds < _QUICK * site.limits.seconds
+        is_quick = self.count <= most and seconds < _QUICK * site.limits.seconds
         matched = self.rows
         if is_quick and not variables(found) <= {*names}:
             matched = self._opened(bindings)
