@@ -79,3 +79,27 @@ def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
     assert linked["CICA"].startswith("No id was found")
     assert linked["Slovakia"] == "None of the candidates was chosen."
     assert [name for name, told in linked.items() if not told] == []
+
+
+def test_a_choice_is_told_at_once_with_its_id_and_code(
+    browser: Chrome, address: str
+) -> None:
+    browser.get(f"{address}match?names=Umarov%0ASlovakia")
+    assert not browser.find_element(By.CLASS_NAME, "takeover").is_displayed()
+    Select(browser.find_element(By.ID, "thing-0")).select_by_index(2)
+    browser.find_element(By.ID, "other-1").send_keys("Iran\t")
+    wait(browser).until(lambda _: "2 chosen" in text(browser, "#counts"))
+    told = rows(browser)
+    assert [row[4] for row in told] == ["Q4475322 Kairat Umarov", "Q794 Iran"]
+    assert [row[5] for row in told] == ["", "IR"]
+    items = browser.find_element(By.ID, "items").get_attribute("value")
+    assert items == "Q4475322\nQ794"
+
+
+def test_without_scripts_the_button_says_that_it_takes_choices_over(
+    plain_browser: Chrome, address: str
+) -> None:
+    plain_browser.get(f"{address}match?names=Umarov")
+    told = text(plain_browser, ".takeover")
+    assert told.startswith("What you choose is told with its id and code once you")
+    assert text(plain_browser, ".matched .see") == "see Kairat Umarov"

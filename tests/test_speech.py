@@ -58,7 +58,7 @@ def of_templates() -> Iterator[object]:
 
 
 def of_code() -> Iterator[object]:
-    marks = {"Phrase": None, "Question": None}
+    marks = {"Phrase": None, "Question": None, "Way": (2,)}
     for path in sorted(PACKAGE.rglob("*.py")):
         with path.open("rb") as file:
             yield from (words for _, words, *_ in extract("python", file, marks))
@@ -321,6 +321,9 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
         ("timeline", "de", ">10. – 11. September 2018</text>"),
         (f"claim/{ARTICLE}/osce-finale", "ru", "Что здесь утверждается"),
         (f"article/{ARTICLE}", "de", "16 überwiegend <mark"),
+        ("match", "ru", "по одному в строке"),
+        ("match?names=Umarov", "de", "so heißt es kurz, wie vielleicht anderes auch"),
+        ("match?names=Umarov", "ru", "1 имя: 1 на выбор"),
         ("network", "de", "Alles auf einen Blick"),
         ("network?from=kazakhstan&to=osce", "ru", "Что связывает Kazakhstan и"),
         ("dumps/", "de", "Die ersten Zeilen, was jede Spalte sagt"),

@@ -68,7 +68,7 @@ _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 _KEPT = 10_000  # names and parts of them: tables repeat them
 _FEWEST = 2  # words whose sound tells enough
 _SHORT = 3  # letters of an acronym that may be a word
-_FULL = {way for way in vars(ways).values() if isinstance(way, Way) and way.is_safe}
+_FULL = {way for way in ways.every() if way.is_safe}
 _FULL |= {ways.SPELLING}
 _SURNAME = {ways.SHORT}
 

@@ -59,5 +59,9 @@ class Candidate:
     def why(self) -> str:
         """The same in words."""
         told = f"“{self.name}”: {self.way.words}" if self.name else self.way.words
-        others = [one.words for one in self.features if one.name == NAMESAKES]
-        return "; ".join([told, *others])
+        return f"{told}; others are called so, too" if self.has_namesakes else told
+
+    @property
+    def has_namesakes(self) -> bool:
+        """Whether others are called so, too."""
+        return any(one.name == NAMESAKES for one in self.features)

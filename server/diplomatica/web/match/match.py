@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from flask import Flask, Response, render_template, request
 
 from diplomatica.errors import UnreadableTable
+from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.lookup.matching.table import (
@@ -29,12 +30,29 @@ from diplomatica.model.formats import CSV, XLSX
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import saved_as
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, counted, told
 
 MOST = 5000
 """Rows that a page matches at once."""
 _KINDS = 40  # kinds to choose from
+_EXAMPLES = "Republic of Kazakhstan\nUmarov, Kairat\nO.S.C.E."
 _NOTHING = "-"
 """What is chosen for a name that means none of the candidates."""
+_SAID = (
+    Phrase("certain"),
+    Phrase("chosen"),
+    Phrase("to choose"),
+    Phrase("none of these"),
+    Phrase("nothing found"),
+    Phrase("No thing is chosen yet."),
+    Phrase("None of the candidates was chosen."),
+    Phrase("Nothing was found that is called so."),
+    Phrase("No id was looked for."),
+)
+_PHRASES = {str(one): one for one in _SAID} | {
+    way.words: Phrase(way.words) for way in ways.every()
+}
+"""What the matcher says in English: that which pages say in other languages, too."""
 _PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -45,6 +63,7 @@ _PLAIN = {
 
 def register(app: Flask, site: Site) -> None:
     """The view of /match."""
+    app.add_template_filter(_phrase, "phrase")
 
     @app.route("/match", methods=["GET", "POST"])
     def match() -> Response:
@@ -129,6 +148,8 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
         kind=request.values.get("kind", ""),
         items=items,
         counts=_counts(rows),
+        hows=[(how.replace(" ", "-"), _said(how)) for how in HOW],
+        examples=_EXAMPLES,
         open=_open(rows),
         nothing=_NOTHING,
         most=MOST,
@@ -147,8 +168,17 @@ def _by_label(kind: Suggestion) -> str:
 
 def _counts(rows: Sequence[Matched]) -> str:
     """How many rows are certain, to choose and so on, in words."""
-    counted = Counter(row.how for row in rows)
-    return ", ".join(f"{counted[how]:,} {how}" for how in HOW if counted[how])
+    found = Counter(row.how for row in rows)
+    return ", ".join(f"{counted(found[how])} {_said(how)}" for how in HOW if found[how])
+
+
+def _phrase(words: str) -> str:
+    """Words of the matcher as a phrase, if they are one, and not of the data."""
+    return _PHRASES.get(words, words)
+
+
+def _said(how: str) -> str:
+    return told(_phrase(how))
 
 
 def _file(site: Site, table: Table, rows: Sequence[Matched], form: str) -> Response:

@@ -143,8 +143,7 @@ def _preview(site: Site, one: Suggestion) -> Response:
 
 
 def _feature(given: str) -> Response:
-    known = [way for way in vars(ways).values() if isinstance(way, ways.Way)]
-    words = {way.name: way.words for way in known}
+    words = {way.name: way.words for way in ways.every()}
     words["name"] = "how alike the names are: 1 where they are the same"
     if given not in words:
         raise not_found(f"the feature {given}")
