@@ -112,7 +112,7 @@ def test_the_rows_that_are_to_choose_are_a_click_away(
     published_client: FlaskClient,
 ) -> None:
     page = sent(published_client, names=NAMES)
-    assert 'To choose: <a href="#thing-2">Umarov</a>. ' in page
+    assert 'To choose: <a href="#thing-2">Umarov</a>.</p>' in page
     assert '<select id="thing-2"' in page
     assert "To choose:" not in sent(published_client, names="OSCE")
 

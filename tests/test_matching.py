@@ -466,6 +466,62 @@ def test_the_numbers_of_a_list_are_set_aside(matcher: Matcher) -> None:
     assert matched(found(matcher, "wikidata:Q81299")) == ["osce"]
 
 
+def test_a_number_before_a_name_may_count_it_or_a_list(matcher: Matcher) -> None:
+    candidates = found(matcher, "13. Bled Strategic Forum")
+    first = ["bled-strategic-forum-13", "bled-strategic-forum"]
+    assert (names(candidates)[:2], matched(candidates)) == (first, [])
+    assert matched(found(matcher, "12. Bled Strategic Forum")) == []
+    assert matched(found(matcher, "12. Kazakhstan")) == ["kazakhstan"]
+    assert matched(found(matcher, "12) Bled Strategic Forum")) == [first[1]]
+
+
+def test_an_office_is_not_what_it_is_an_office_of(matcher: Matcher) -> None:
+    for text, thing in (
+        ("Secretary-General, EEAS", "secretary-general-of-the-eeas"),
+        (
+            "Deputy Foreign Minister, Kazakhstan",
+            "deputy-foreign-minister-of-kazakhstan",
+        ),
+    ):
+        first, *others = found(matcher, text)
+        assert names([first]) == [thing]
+        assert [one for one in others if one.score > first.score - 5] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Pres. Nazarbayev", "nursultan-nazarbayev"),
+        ("Dep. FM Vassilenko", "roman-vassilenko"),
+        ("Dep. Foreign Minister Vassilenko R.", "roman-vassilenko"),
+    ],
+)
+def test_an_office_may_be_abbreviated(matcher: Matcher, text: str, thing: str) -> None:
+    assert names(found(matcher, text))[:1] == [thing]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Astana peace process", "astana-process"),
+        ("Astana-Prozess", "astana-process"),
+        ("Groupe des vingt", "g20"),
+    ],
+)
+def test_names_that_others_print_are_known(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
+@pytest.mark.parametrize("text", ["Astana talks", "Astana-Gespräche"])
+def test_talks_may_be_a_process_or_its_meetings(matcher: Matcher, text: str) -> None:
+    candidates = found(matcher, text)
+    both = {"astana-process", "astana-process-negotiations"}
+    assert {*names(candidates)[:2]} == both
+    assert matched(candidates) == []
+
+
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]

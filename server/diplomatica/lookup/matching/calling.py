@@ -38,6 +38,7 @@ from diplomatica.lookup.matching.names.spelling import (
 from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.lookup.matching.names.writing import (
     Written,
+    is_ordinal,
     is_title,
     ordinal_of,
     with_kinds,
@@ -123,11 +124,20 @@ class Calling:
 
     def called(self, written: Written) -> Hits:
         """The things that are called as it is written, or as a part of it is."""
-        whole = self._named(written.text)
-        hits = [*whole.values(), *self._other_ways(written)]
+        hits = [*self._whole(written), *self._other_ways(written)]
         if len(written.parts) > 1:
             hits += self._with_both(*written.parts)
         return best(iter(hits))
+
+    def _whole(self, written: Written) -> Iterator[Called]:
+        """By the name, and by the number before it, as in “13. Bled Strategic Forum”."""
+        numbered = f"{written.number} {written.text}" if written.number else ""
+        for hit in self._named(numbered).values():
+            if hit.way.is_safe:
+                yield _called(hit.thing, hit.name, ways.NUMBERED)
+        for hit in self._named(written.text).values():
+            is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
+            yield _called(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
 
     def _other_ways(self, written: Written) -> Iterator[Called]:
         """By the name turned round, and without its title."""
@@ -221,6 +231,13 @@ class Calling:
                 for other, text in self._index.ask(_WITH_ALL, match):
                     if len(telling(words_of(text))) <= len(words) + _COUNTED:
                         yield _called(other, text, ways.EDITION)
+
+    def _has_editions(self, name: str) -> bool:
+        """Whether some thing is called so with a number: a forum, but hardly a state."""
+        words = telling(words_of(name))
+        match = " AND ".join(f'"{word}"' for word in sorted(words))
+        told = [words_of(text) for _, text in self._index.ask(_WITH_ALL, match)]
+        return any(map(is_ordinal, {one for some in told for one in some} - {*words}))
 
     def _find_named(self, text: str) -> Hits:
         words = words_of(text)

@@ -108,13 +108,22 @@ class Matcher:
         if not words_of(written.text):
             return {}
         called = self._calling.called(written)
-        texts = filter(None, dict.fromkeys((written.text, written.untitled)))
-        alike = (hit for text in texts for hit in self._alike(text))
+        alike = chain(self._alike(written.text), self._untitled(written))
         beside = best(self._beside(written))
         named = self._calling.states_named(written)
         hits = best(chain(alike, beside.values())) | called
         told = {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
         return self._persons_first(told, {*called, *beside})
+
+    def _untitled(self, written: Written) -> Iterator[Called]:
+        """The things with a name like what stands behind titles.
+
+        “Secretary-General, EEAS” is an office rather than the EEAS: only a person has titles.
+        """
+        is_other = written.untitled and written.untitled != written.text
+        for hit in self._alike(written.untitled) if is_other else ():
+            is_person = self.kinds.is_person(hit.thing)
+            yield hit if is_person else hit._replace(score=hit.score - _LESS)
 
     def _beside(self, written: Written) -> Iterator[Called]:
         """The things with a name like what stands before brackets or a comma."""

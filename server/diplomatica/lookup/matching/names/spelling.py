@@ -31,6 +31,9 @@ _BRITISH = {
     "dem": "democratic",
     "fed": "federation",
     "org": "organization",
+    "dep": "deputy",
+    "asst": "assistant",
+    "pres": "president",
     "dr": "doctor",
     "st": "saint",
 }

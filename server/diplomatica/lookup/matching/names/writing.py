@@ -13,7 +13,7 @@ _KIND_BEHIND = re.compile(r"(.+) (\w+)")
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
 _SESSION = re.compile(r"([A-Z]{3,})[ -](\d{1,3})")
-_LISTED = re.compile(r"^\d{1,4}[.)] (?=\D)")  # “1. Kazakhstan”
+_LISTED = re.compile(r"^(\d{1,4})[.)] (?=\D)")  # “1. Kazakhstan”
 _KEPT = 20_000  # words
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
@@ -47,18 +47,23 @@ class Written:
     """The name without the titles before it."""
     titles: tuple[str, ...] = ()
     """The words of these titles that say more than courtesy does."""
+    number: str = ""
+    """“13th” where “13. B” was written: the thirteenth B, or B in a list."""
     first: str = ""
     """What stands before brackets, a dash or a comma, without titles; else empty."""
 
 
 def taken_apart(text: str) -> Written:
     """A name as people write it, taken apart."""
-    tidy = _LISTED.sub("", " ".join(text.split()))
+    whole = " ".join(text.split())
+    listed = _LISTED.match(whole)
+    number = f"{listed[1]}th" if listed and "." in listed[0] else ""
+    tidy = whole[listed.end() :] if listed else whole
     parts = _parts(tidy)
     bare = untitled(parts[0])
     titles = _titles(parts[0].removesuffix(bare)) if bare else ()
     first = _first(parts)
-    return Written(tidy, parts, turned(parts[0]), bare, titles, first)
+    return Written(tidy, parts, turned(parts[0]), bare, titles, number, first)
 
 
 def _first(parts: tuple[str, ...]) -> str:
@@ -127,6 +132,11 @@ def with_kinds(text: str) -> list[tuple[str, str]]:
         for kind, name in found
         if kind.casefold() != "state"
     ]
+
+
+def is_ordinal(word: str) -> bool:
+    """Whether a word of a name counts, as “13th” does, however that was written."""
+    return _NUMBERED.fullmatch(word) is not None
 
 
 def ordinal_of(text: str) -> str:
