@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from werkzeug.serving import make_server
 
 from diplomatica.cli import main
+from diplomatica.cli.matching.match import with_progress
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import create_app
@@ -399,6 +400,18 @@ def test_a_service_that_is_none_is_told(service: str) -> None:
     other = run("--service", service.replace("/reconcile", "/health"))
     assert other.exit_code == 1
     assert "Traceback" not in other.stderr
+
+
+def test_a_terminal_shows_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert with_progress(["Astana", "Atlantis"], iter([[], []])) == {
+        "Astana": [],
+        "Atlantis": [],
+    }
+    told = capsys.readouterr()
+    assert ("2/2" in told.err, told.out) == (True, "")
 
 
 def test_the_command_writes_a_file(published: Release, tmp_path: Path) -> None:

@@ -522,6 +522,15 @@ def test_talks_may_be_a_process_or_its_meetings(matcher: Matcher, text: str) -> 
     assert matched(candidates) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["1.Kazakhstan", "Kazakhstan[1]", "Kazakhstan [a][note 2]", "Kazakhstan²"]
+)
+def test_numbers_and_marks_of_a_table_are_set_aside(
+    matcher: Matcher, text: str
+) -> None:
+    assert matched(found(matcher, text)) == ["kazakhstan"]
+
+
 def test_other_scripts_are_compared_word_by_word(matcher: Matcher) -> None:
     (first, *_) = found(matcher, "Европейская служба внешних действий")
     assert names([first]) == ["eeas"]

@@ -76,6 +76,25 @@ def test_each_link_that_was_found_has_a_confidence_and_says_what_was_compared(
     assert (len(rows), len(sought)) == (38, 22)
 
 
+def test_nothing_here_is_the_very_same_as_anything_elsewhere(
+    published_engine: Embedded,
+) -> None:
+    same = "SELECT ?graph { GRAPH ?graph { ?one owl:sameAs ?other } }"
+    assert published_engine.rows(same) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "match", "property_"),
+    [("chaired", "relatedMatch", "P488"), ("heldOffice", "closeMatch", "P39")],
+)
+def test_a_property_leads_to_what_wikidata_has_for_it(
+    published_engine: Embedded, term: str, match: str, property_: str
+) -> None:
+    said = "SELECT ?by { dip:%s ?by <http://www.wikidata.org/entity/%s> }"
+    (row,) = published_engine.rows(said % (term, property_))
+    assert row["by"] == SKOS(match)
+
+
 def test_labels_that_are_said_to_agree_are_the_same(published_engine: Embedded) -> None:
     said = "SELECT ?link { ?link dip:agreesOn rdfs:label }"
     agreeing = {text_of(row["link"]) for row in published_engine.rows(_AGREEING)}

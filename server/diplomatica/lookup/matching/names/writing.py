@@ -13,7 +13,8 @@ _KIND_BEHIND = re.compile(r"(.+) (\w+)")
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d\b(?!\s*[-–—])")
 _NUMBERED = re.compile(r"\d+th")
 _SESSION = re.compile(r"([A-Z]{3,})[ -](\d{1,3})")
-_LISTED = re.compile(r"^(\d{1,4})[.)] (?=\D)")  # “1. Kazakhstan”
+_LISTED = re.compile(r"^(\d{1,4})[.)](?: (?=\D)|(?=[^\W\d_]))")  # “1. Kazakhstan”
+_NOTES = re.compile(r"\s*(?:\[(?:\d{1,3}|[a-z]|note \d+)\]|[¹²³⁴⁵⁶⁷⁸⁹†‡])+$")
 _KEPT = 20_000  # words
 _COMMA = re.compile(r"\s*[,،、]\s*")
 _TITLE = re.compile(
@@ -55,7 +56,8 @@ class Written:
 
 def taken_apart(text: str) -> Written:
     """A name as people write it, taken apart."""
-    whole = " ".join(text.split())
+    # what a table of a page has behind names leads to its notes: “Kazakhstan[1]”
+    whole = _NOTES.sub("", " ".join(text.split()))
     listed = _LISTED.match(whole)
     number = f"{listed[1]}th" if listed and "." in listed[0] else ""
     tidy = whole[listed.end() :] if listed else whole
