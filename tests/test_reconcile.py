@@ -284,6 +284,14 @@ def test_a_preview_may_stand_in_a_frame(published_client: FlaskClient) -> None:
     assert "Wikidata: Q232" in answer.text
 
 
+def test_a_preview_says_why_there_is_no_id_of_wikidata(
+    published_client: FlaskClient,
+) -> None:
+    query = {"id": f"{ID}cica"}
+    preview = published_client.get("/reconcile/preview", query_string=query).text
+    assert "Wikidata: No id was found in the public datasets" in preview
+
+
 def test_a_thing_without_an_id_of_wikidata_says_why(
     published_client: FlaskClient,
 ) -> None:

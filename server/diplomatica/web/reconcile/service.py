@@ -137,6 +137,7 @@ def _preview(site: Site, one: Suggestion) -> Response:
         names=names,
         items=list(items),
         codes=matcher.codes(one.iri),
+        missing=matcher.linked(one.iri).missing,
         href=site.href(one.iri),
     )
     return Response(body, headers={"Content-Security-Policy": _IN_FRAMES})
