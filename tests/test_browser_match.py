@@ -82,9 +82,9 @@ def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
 
 
 def test_a_choice_is_told_at_once_with_its_id_and_code(
-    browser: Chrome, address: str
+    browser: Chrome, whole: str
 ) -> None:
-    browser.get(f"{address}match?names=Umarov%0ASlovakia")
+    browser.get(f"{whole}match?names=Umarov%0ASlovakia")
     assert not browser.find_element(By.CLASS_NAME, "takeover").is_displayed()
     Select(browser.find_element(By.ID, "thing-0")).select_by_index(2)
     browser.find_element(By.ID, "other-1").send_keys("Iran\t")
@@ -97,9 +97,9 @@ def test_a_choice_is_told_at_once_with_its_id_and_code(
 
 
 def test_without_scripts_the_button_says_that_it_takes_choices_over(
-    plain_browser: Chrome, address: str
+    plain_browser: Chrome, whole: str
 ) -> None:
-    plain_browser.get(f"{address}match?names=Umarov")
+    plain_browser.get(f"{whole}match?names=Umarov")
     told = text(plain_browser, ".takeover")
     assert told.startswith("What you choose is told with its id and code once you")
     assert text(plain_browser, ".matched .see") == "see Kairat Umarov"
