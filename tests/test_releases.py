@@ -16,6 +16,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import NQUADS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.history import changes
 from test_ledger import numbered, run
 
 CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
@@ -96,6 +97,17 @@ def test_changes_of_the_vocabulary_are_told_by_themselves(client: FlaskClient) -
     terms = client.get("/release/0.3.0/changes?group=terms").text
     assert "<ins>rdfs:comment &#34;Why something has no link" in terms
     assert "KAZCENT" not in terms
+
+
+def test_a_group_of_many_changes_is_folded_until_it_is_chosen(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = '<summary><h2 id="things">'
+    assert f"<details open>{heading}" in client.get("/release/0.3.0/changes").text
+    monkeypatch.setattr(changes, "_MOST_OPEN", 0)
+    assert f"<details>{heading}" in client.get("/release/0.3.0/changes").text
+    chosen = client.get("/release/0.3.0/changes?group=things").text
+    assert f"<details open>{heading}" in chosen
 
 
 def test_a_thing_tells_in_which_releases_it_changed(client: FlaskClient) -> None:

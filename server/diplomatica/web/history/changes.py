@@ -18,6 +18,7 @@ from diplomatica.web.site import Site
 
 _PATCH = "application/rdf-patch; charset=utf-8"
 _ON_A_PAGE = 200  # subjects
+_MOST_OPEN = 20  # subjects of a group, beyond which it is folded
 _VOCABULARY = "terms"
 _FILES = {
     "csv": (TABLE, CSV.content_type),
@@ -88,6 +89,8 @@ def _page(site: Site, past: Past, record: Record) -> Response:
         groups=_groups(shown),
         asked=shown[0].name if of and shown else "",
         group=group if group in GROUPS else "",
+        is_narrowed=bool(of or group),
+        most_open=_MOST_OPEN,
         number=number,
         has_more=len(told) > len(shown),
     )
