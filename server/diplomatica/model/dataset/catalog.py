@@ -1,10 +1,13 @@
 """What a dataset says of itself, as far as the code needs to know it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from diplomatica.model.dataset.citation import bibtex, citation
 from diplomatica.model.iris import Iris
+
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,8 @@ class Catalog:
     base: str
     version: str
     issued: str
+    """The day of this release, which is not always that of the first one."""
+
     title: str
     name: str
     license: str
@@ -57,3 +62,18 @@ class Catalog:
         return bibtex(
             key, self.creators, self.title, self.version, self.issued, self.dataset
         )
+
+
+def day_of_release(issued: str, modified: Iterable[str], own: Iterable[str]) -> str:
+    """The day of a release: its own, where one is stated.
+
+    Else that on which the dataset was modified (dcterms:modified) where it is later than
+    that on which the dataset was first issued (dcterms:issued).
+    """
+    stated = sorted(own)
+    if stated:
+        return stated[-1]
+    if issued and not _DAY.match(issued):
+        return issued  # and whoever reads the catalog is told that it is no day
+    days = [found[0] for day in modified if (found := _DAY.match(day))]
+    return max([issued, *days])

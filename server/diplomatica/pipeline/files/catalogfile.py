@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Term
 from diplomatica.errors import Fault
 from diplomatica.model.claims import AUTHORSHIP, PROPERTIES
-from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of
@@ -78,11 +78,17 @@ def read_catalog(
     value, faults = _stated(said, source, optional)
     if faults:
         return None, faults
+    iri = f"{value['void:uriSpace']}release/{value['dcat:version']}"
+    of_release = [quad for quad in quads if text_of(quad.subject) == iri]
     catalog = Catalog(
         dataset=dataset.value,
         base=value["void:uriSpace"],
         version=value["dcat:version"],
-        issued=value["dcterms:issued"],
+        issued=day_of_release(
+            value["dcterms:issued"],
+            _texts(DCTERMS("modified"), said),
+            _texts(DCTERMS("issued"), of_release),
+        ),
         title=value["dcterms:title"],
         name=value["dcterms:identifier"],
         license=value["dcterms:license"],
@@ -114,6 +120,10 @@ def _stated(
         else:
             value[name] = text_of(values[0])
     return value, faults
+
+
+def _texts(relation: NamedNode, said: Iterable[Quad]) -> list[str]:
+    return [text_of(one.object) for one in said if one.predicate == relation]
 
 
 def _bases(spaces: list[Term], dataset: str) -> list[Term]:

@@ -9,7 +9,7 @@ from itertools import product
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.characters import plain
-from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
@@ -207,11 +207,13 @@ class _Drawing:
         return [f"{what}: read below {self.address} (--base sets another)"]
 
     def issued(self) -> str:
-        for term in _DAYS:
-            found = _DAY.match(self.text((term,), ""))
-            if found:
-                return found[0]
-        return ""
+        issued, modified, created = (self.day(term) for term in _DAYS)
+        return day_of_release(issued, [modified], []) or created
+
+    def day(self, term: NamedNode) -> str:
+        """The day that is stated by this, "" where none is."""
+        found = _DAY.match(self.text((term,), ""))
+        return found[0] if found else ""
 
     def text(self, terms: Iterable[NamedNode], language: str) -> str:
         """What is said of the whole by the first of these that says anything.
