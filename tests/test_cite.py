@@ -4,6 +4,7 @@ Nothing is stored: what the recommendations have a query store hold is in the ad
 """
 
 import json
+import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -114,8 +115,41 @@ def test_r13_r14_a_newer_release_says_what_differs(client: FlaskClient) -> None:
     old = urlsplit(cited(client, version="0.1.0")).query
     page = client.get(f"/cite?{old}&since=0.1.0").text
     assert "<strong>Not the same as cited.</strong>" in page
-    assert "<ins>&#34;Birds&#34;@en</ins>" in page
+    assert '<ins><span lang="en">Birds</span></ins>' in page
     assert "<del>" not in page
+
+
+def test_a_newer_release_says_the_number_that_was_cited_and_its_own(
+    client: FlaskClient,
+) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?x a dip:Group }"
+    old = urlsplit(cited(client, query, "0.1.0")).query
+    page = client.get(f"/cite?{old}&since=0.1.0").text
+    before, now = (
+        client.get(f"/release/{one}/sparql?format=csv&query={quote(query)}").text
+        for one in ("0.1.0", "0.3.0")
+    )
+    before, now = before.split()[1], now.split()[1]
+    assert before != now
+    assert f"It was {before} in 0.1.0, and is {now} in 0.3.0." in page
+    assert f"<td><del><span>{before}</span></del></td>" in page
+    assert f"<td><ins><span>{now}</span></ins></td>" in page
+
+
+def test_a_newer_release_leads_to_what_changed_since(client: FlaskClient) -> None:
+    old = urlsplit(cited(client, version="0.1.0")).query
+    page = client.get(f"/cite?{old}&since=0.1.0").text
+    found = re.findall(r'href="(/release/[^"]*/changes)"', page)
+    assert found == ["/release/0.2.0/changes", "/release/0.3.0/changes"]
+    assert "/changes" not in client.get(f"/cite?query={quote(GROUPS)}").text
+
+
+def test_rows_are_counted_in_words_and_shown(client: FlaskClient) -> None:
+    one = client.get(f"/cite?query={quote('ASK { ?s ?p ?o }')}").text
+    assert "answers with 1 row, and will" in one
+    assert "<td><span>true</span></td>" in one
+    graph = quote("CONSTRUCT { ?x a dip:Group } WHERE { ?x a dip:Group }")
+    assert '<th scope="col">?predicate</th>' in client.get(f"/cite?query={graph}").text
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ from diplomatica.engine import Answer
 from diplomatica.lookup.history.blanknodes import Named, has_blank_node
 from diplomatica.model.formats import JSON
 
+TRIPLES, BOOLEAN = "triples", "boolean"
+"""The head of what is no table: a graph, and yes or no."""
+
 
 @dataclass(frozen=True)
 class Canonical:
@@ -35,6 +38,11 @@ class Canonical:
         body = "".join(f"{line}\n" for line in self.lines)
         return hashlib.sha256(body.encode()).hexdigest()
 
+    @property
+    def head(self) -> str:
+        """The variables of a table, or what it is instead."""
+        return self.lines[0]
+
     def without(self, other: "Canonical") -> list[str]:
         """The lines that another answer lacks."""
         return list((Counter(self.lines) - Counter(other.lines)).elements())
@@ -43,10 +51,10 @@ class Canonical:
 def canonical(answer: Answer) -> Canonical:
     """The canonical form of an answer in JSON, or of triples in N-Triples."""
     if answer.format is not JSON:
-        return Canonical(["triples", *_triples(answer.body)])
+        return Canonical([TRIPLES, *_triples(answer.body)])
     told = json.loads(answer.body)
     if "boolean" in told:
-        return Canonical(["boolean", str(told["boolean"]).lower()])
+        return Canonical([BOOLEAN, str(told["boolean"]).lower()])
     names = told["head"]["vars"]
     lines = sorted(_lines(names, told["results"]["bindings"]))
     return Canonical(["\t".join(f"?{name}" for name in names), *lines])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, render_template, request
+from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import is_volatile, normalised
@@ -15,8 +16,10 @@ from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
+from diplomatica.web.sparql.lines import Lines, read_lines
 
 _SHOWN = 100  # rows that came, and that went
+_FIRST = 10  # rows of the answer
 _CSL = "application/vnd.citationstyles.csl+json"
 
 
@@ -39,11 +42,15 @@ def register(app: Flask, site: Site) -> None:
             answer.content_type = _CSL
             return answer
         verdict = _verdict(query, found)
+        first = read_lines(found.head, found.lines[1 : _FIRST + 1])
         page = {
             "query": query,
             "found": found,
+            "first": first,
             "citation": citation,
             "verdict": verdict,
+            "labels": site.describing.labels(_nodes(first, verdict)),
+            "between": _between(site, verdict),
         }
         return _as(render_template("sparql/cite.html", **page), HTML.content_type)
 
@@ -54,10 +61,11 @@ class Verdict:
 
     is_same: bool
     since: str
-    rows: str
-    came: list[str] | None
+    rows: int
+    """How many were cited; 0 where the address does not tell."""
+    came: Lines | None
     """The rows that came since; None where the release that was cited is not to be had."""
-    went: list[str] | None
+    went: Lines | None
 
 
 def _query(site: Site) -> str:
@@ -98,12 +106,33 @@ def _verdict(query: str, found: Canonical) -> Verdict | None:
     checksum = request.args.get("checksum", "")
     if not checksum:
         return None
-    since, rows = request.args.get("since", ""), request.args.get("rows", "")
+    since, rows = request.args.get("since", ""), request.args.get("rows", 0, type=int)
     is_same = checksum == found.checksum
     before = None if is_same or not since else _before(query, since)
-    came = found.without(before)[:_SHOWN] if before else None
-    went = before.without(found)[:_SHOWN] if before else None
+    came = _lacking(found, before) if before else None
+    went = _lacking(before, found) if before else None
     return Verdict(is_same, since, rows, came, went)
+
+
+def _lacking(one: Canonical, other: Canonical) -> Lines:
+    """The first rows of an answer that another lacks."""
+    return read_lines(one.head, one.without(other)[:_SHOWN])
+
+
+def _nodes(first: Lines, verdict: Verdict | None) -> set[NamedNode]:
+    """All that the page shows by name."""
+    others = (verdict.came, verdict.went) if verdict else ()
+    nodes = (lines.nodes for lines in (first, *others) if lines)
+    return set().union(*nodes)
+
+
+def _between(site: Site, verdict: Verdict | None) -> list[str]:
+    """The releases that came after the one that was cited, up to this one."""
+    versions = [entry.version for entry in site.history.to_be_had]
+    here, since = site.release.version, verdict.since if verdict else ""
+    if since not in versions or here not in versions:
+        return []
+    return versions[versions.index(since) + 1 : versions.index(here) + 1]
 
 
 def _before(query: str, version: str) -> Canonical | None:

@@ -1,0 +1,51 @@
+"""The lines of an answer that is cited, as the table that a page shows of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from diplomatica.lookup.history.canonical import BOOLEAN, TRIPLES
+
+Term = NamedNode | BlankNode | Literal | Triple
+_TRIPLE = ("?subject", "?predicate", "?object")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some lines of an answer, and the variables at their head."""
+
+    names: Sequence[str]
+    rows: list[list[Term | None]]
+
+    @property
+    def nodes(self) -> set[NamedNode]:
+        """The IRIs that stand in them."""
+        cells = (cell for row in self.rows for cell in row)
+        return {cell for cell in cells if isinstance(cell, NamedNode)}
+
+    @property
+    def only(self) -> Literal | None:
+        """The value, where one literal is all that is answered."""
+        cells = [cell for row in self.rows for cell in row]
+        one = cells[0] if len(cells) == 1 else None
+        return one if isinstance(one, Literal) else None
+
+
+def read_lines(head: str, lines: Sequence[str]) -> Lines:
+    """The terms of lines of a canonical answer, whose first line is its head."""
+    if head == TRIPLES:
+        return Lines(_TRIPLE, [list(_triple(line)) for line in lines])
+    if head == BOOLEAN:
+        return Lines([""], [[Literal(line == "true")] for line in lines])
+    rows = [[_term(cell) for cell in line.split("\t")] for line in lines]
+    return Lines(head.split("\t"), rows)
+
+
+def _term(cell: str) -> Term | None:
+    return _triple(f"<x:s> <x:p> {cell}").object if cell else None
+
+
+def _triple(line: str) -> Triple:
+    (quad,) = parse(f"{line} .", format=RdfFormat.N_TRIPLES)
+    return Triple(quad.subject, quad.predicate, quad.object)
