@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import located
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import SITE
@@ -177,3 +178,43 @@ CATALOGUED = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 <https://example.org/news/herons> a dcat:Dataset ; dcterms:title "Herons" .
 """
+
+
+def site_of(text: str, folder: Path) -> FlaskClient:
+    (folder / "d.ttl").write_text(text, "utf-8")
+    release = build(bundle((folder / "d.ttl",)), folder / "releases", is_draft=True)
+    return create_app(release).test_client()
+
+
+def test_kinds_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    points = (
+        "<http://e/a> a <http://e/gml#Point> . <http://e/b> a <http://e/sf#Point> ."
+    )
+    site = site_of(points, tmp_path)
+    for path in ("/", "/browse"):
+        told = words(site, path)
+        assert "Point (gml) 1" in told
+        assert "Point (sf) 1" in told
+
+
+RULE = """<http://e/{}> a <http://e/Rule> ; <http://e/state> {} ;
+  <http://www.w3.org/2000/01/rdf-schema#label> "A rule"@en , "Una regla"@es .
+"""
+STATES = ('"testing"@en , "prueba"@es', '"stable"@en , "estable"@es')
+RULES = "".join(RULE.format(number, STATES[number % 2]) for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "other"),
+    [("en", "testing 5", "prueba"), ("es", "prueba 5", "testing")],
+)
+def test_values_in_several_languages_are_told_in_that_of_the_reader(
+    language: str, told: str, other: str, tmp_path: Path
+) -> None:
+    site = site_of(RULES, tmp_path)
+    for address in ("/browse", "/browse?kind=http://e/Rule"):
+        asked = {**PAGE, "Accept-Language": language}
+        text = site.get(address, headers=asked).text
+        text = " ".join(re.sub(r"<[^>]+>", " ", text).split())
+        assert told in text
+        assert f"{other} 5" not in text

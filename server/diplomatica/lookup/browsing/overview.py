@@ -1,6 +1,7 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,26 @@ class Question:
     """What it asks; the names of what it is about stand at {about}."""
     about: tuple[str, ...]
     query: str
+
+
+def told_apart(
+    kinds: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
+) -> dict[str, str]:
+    """What kinds are called: two of one name with the vocabularies that they are of."""
+    names = {
+        kind.value: labels.get(kind.value) or iris.readable(kind.value)
+        for kind in kinds
+    }
+    counts = Counter(names.values())
+    return {
+        iri: f"{name} ({iris.ending(_space(iri))})" if counts[name] > 1 else name
+        for iri, name in names.items()
+    }
+
+
+def _space(iri: str) -> str:
+    """The namespace of an IRI."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 class Overview:

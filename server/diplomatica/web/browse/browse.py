@@ -1,5 +1,7 @@
 """All things by kind, narrowed by the values of whatever properties divide them well."""
 
+from collections import Counter
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Flask, render_template, request
@@ -7,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
+from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
@@ -28,20 +31,40 @@ def _kinds(site: Site) -> str:
     """The page of all kinds, and of what divides things of whatever kind."""
     profile, classes = site.profile, site.overview.classes
     facets = {
-        NamedNode(by): _counted(profile.properties[by])
+        NamedNode(by): dict(_in_one_language(_counted(profile.properties[by]), site))
         for by in site.overview.facets[:10]
     }
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
+    labels |= told_apart(kinds[:1000], labels, site.iris)
     page = {"classes": classes, "facets": facets, "labels": labels}
     return render_template("browse/kinds.html", **page, link=_link)
 
 
-def _counted(one: PropertyProfile) -> dict[Term, int]:
+def _counted(one: PropertyProfile) -> list[tuple[Term, int]]:
     """The values of a property that can be chosen, the most frequent first."""
     often = sorted(one.values, key=lambda value: (-one.values[value], value))
-    return {term_of(value): one.values[value] for value in often if value[:2] != "_:"}
+    return [(term_of(value), one.values[value]) for value in often if value[:2] != "_:"]
+
+
+def _in_one_language(
+    values: list[tuple[Term, int]], site: Site
+) -> list[tuple[Term, int]]:
+    """The values without their translations into other languages than who asks prefers.
+
+    All, where another language has more of them.
+    """
+    texts = [one for one, _ in values if isinstance(one, Literal) and one.language]
+    counts = Counter(one.language for one in texts)
+    if len(counts) < 2:
+        return values
+    best = site.describing.best(texts).language
+    if counts[best] < max(counts.values()):
+        return values
+    return [
+        pair for pair in values if getattr(pair[0], "language", best) in (None, best)
+    ]
 
 
 def _named(terms: list[Term]) -> list[NamedNode]:
@@ -120,7 +143,10 @@ class Chosen:
         things = self.narrowed.things(self.page)
         if not things and self.page > 1:
             raise not_found(f"browse, page {self.page}")
-        facets = self.narrowed.facets if things else []
+        facets = [
+            replace(one, values=_in_one_language(one.values, self.site))
+            for one in (self.narrowed.facets if things else [])
+        ]
         counted = [value for facet in facets for value, _ in facet.values]
         terms = [*things, *counted, *self.values, *self.values.values(), self.kind]
         named = [one.by for one in facets]

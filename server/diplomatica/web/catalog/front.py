@@ -5,7 +5,7 @@ from typing import cast
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.browsing.overview import named_in
+from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
@@ -78,11 +78,12 @@ def _of_brought(site: Site) -> str:
     overview = site.overview
     asked = [iri for one in overview.questions for iri in one.about]
     things = [one for some in overview.sample.values() for one in some]
-    terms = [kind for kind, _ in overview.classes[:_MOST]]
-    terms += [by for by, _ in overview.properties[:_MOST]]
-    names = [*things, *terms, *map(NamedNode, asked)]
+    kinds = [kind for kind, _ in overview.classes[:_MOST]]
+    terms = [by for by, _ in overview.properties[:_MOST]]
+    names = [*things, *kinds, *terms, *map(NamedNode, asked)]
     labels = {one.value: site.iris.readable(one.value) for one in names}
     labels |= site.describing.labels(names)
+    labels |= told_apart(kinds, labels, site.iris)
     return render_template(
         "catalog/overview.html",
         overview=overview,
