@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor clients sssom lock conformance soak benchmark growth clean
+.PHONY: serve build test editor clients sssom lock conformance soak benchmark growth foreign clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
@@ -48,6 +48,11 @@ benchmark: .venv/ready-to-test
 ARTICLES ?= 10 20 40
 growth: .venv/ready-to-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.growth $(ARTICLES)
+
+# What others' data costs beside Oxigraph's own program: make foreign TRIPLES="100000 1000000".
+TRIPLES ?= 100000
+foreign: .venv/ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.foreign $(TRIPLES)
 
 # The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
 editor:
