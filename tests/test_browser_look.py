@@ -86,7 +86,7 @@ def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     resize(plain_browser, width, 1000)
     plain_browser.get(f"{server}doc/osce-summit-astana")
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()
-    plain_browser.find_element(By.LINK_TEXT, "This is wrong").click()
+    plain_browser.find_element(By.LINK_TEXT, "Report an error").click()
     wait(plain_browser).until(url_contains("/propose?of=statement/"))
     plain_browser.find_element(By.CSS_SELECTOR, "[value=withdraw]").click()
     plain_browser.find_element(By.ID, "reason").send_keys("No words say so.")

@@ -135,7 +135,7 @@ def test_what_is_only_quoted_says_so_and_who_says_it_in_which_words(
     said = told.partition("quoted, not stated</span>")[2].partition("</p>")[0]
     assert 'href="/id/liter-observer"' in said
     assert 'href="/id/remark-on-valued-contribution"' in said
-    assert "This is wrong" not in told
+    assert "Report an error" not in told
 
 
 def test_programs_are_told_who_says_what_is_only_quoted(
@@ -166,3 +166,17 @@ def test_the_document_of_what_is_quoted_states_nothing_of_it(
     parts = [one.object for one in triples if one.predicate == DCTERMS("hasPart")]
     assert VALUED not in triples
     assert IRIS("statement", digest(VALUED)) in parts
+
+
+def test_a_claim_is_headed_by_its_whole_words_which_stand_there_once(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get(
+        "/claim/kazakhstan-peace-initiatives/osce-finale",
+        headers={"Accept": "text/html"},
+    ).get_data(as_text=True)
+    main = page.partition("<main")[2].partition("</main>")[0]
+    words = "and became the finale of Kazakhstan’s chairmanship mission in this"
+    assert main.count(words) == 1
+    assert words in main.partition("<h1>")[2].partition("</h1>")[0]
+    assert main.index("the author, an observer with Liter") < main.index("This as")

@@ -212,7 +212,7 @@ def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:
     stated = site.engine.quads([about]) if about else []
     if about is None or not stated:
         detail = (
-            "Choose “This is wrong” on the page of a statement, claim, note or link."
+            "Choose “Report an error” on the page of a statement, claim, note or link."
         )
         raise Problem(404, f"Nothing that is stated is at /{path}", detail)
     reason = site.describing.reasons([about])[about]

@@ -8,6 +8,9 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 
 _LONGEST = 110  # letters
+_LONGEST_QUOTE = (
+    300  # letters: what fits on a telephone, and is not said once more below
+)
 
 
 def heading(
@@ -15,7 +18,7 @@ def heading(
 ) -> str:
     """The quoted words, else the name, else the first triple in words, else the slug."""
     if reason.quote and reason.kind == "Claim":
-        return f"“{_shortened(reason.quote)}”"
+        return f"“{_shortened(reason.quote, _LONGEST_QUOTE)}”"
     if reason.graph.value in labels:
         return labels[reason.graph.value]
     if reason.kind == "Content" and within:
@@ -35,7 +38,7 @@ def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> st
     return " ".join(words)
 
 
-def _shortened(words: str) -> str:
-    if len(words) <= _LONGEST:
+def _shortened(words: str, most: int = _LONGEST) -> str:
+    if len(words) <= most:
         return words
     return words[:_LONGEST].rpartition(" ")[0] + " …"
