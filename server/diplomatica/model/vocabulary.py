@@ -20,6 +20,7 @@ def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
+ADMS = Vocabulary("http://www.w3.org/ns/adms#")
 AS = Vocabulary("https://www.w3.org/ns/activitystreams#")
 DIP = Vocabulary("https://w3id.org/diplomatica/ontology#")
 DCAT = Vocabulary("http://www.w3.org/ns/dcat#")

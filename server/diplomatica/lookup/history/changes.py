@@ -33,12 +33,13 @@ GROUPS = {
     "links": "Links",
     "terms": "Terms of the vocabulary",
     "articles": "Articles",
+    "places": "Where words stand",
     "inferences": "What rules derive",
     "catalog": "The description of the dataset",
 }
 """The groups in which changes are told, in their order, with their headings."""
 
-BESIDE = ("inferences", "catalog")
+BESIDE = ("places", "inferences", "catalog")
 """The groups of what follows from other changes: they are counted, and told on request."""
 
 _BY_KIND = {
@@ -50,6 +51,8 @@ _BY_KIND = {
     "id": "things",
     "": "things",
 }
+# What has a fragment of their IRIs is a passage, or a thing named in one.
+_IN_WORDS = ("claim", "article")
 _OF_CATALOG = frozenset(kind.name for kind in KINDS) - _BY_KIND.keys()
 _QUOTE = DIP("quote")
 
@@ -200,6 +203,8 @@ def _group(subject: Subject, iris: Iris, described: set[Subject]) -> str:
     if isinstance(subject, BlankNode):
         return "things"
     kind = iris.kind(subject.value)
+    if kind in _IN_WORDS and "#" in subject.value:
+        return "places"
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     return "catalog" if subject in described or kind in _OF_CATALOG else "things"

@@ -13,6 +13,10 @@ class Withdrawal:
     version: str
     last: str
     label: str
+    day: str = ""
+    """The day of the last release that had it."""
+    subject: str = ""
+    """The IRI of what went, or of what the statement that went was about."""
 
 
 class Gone:
@@ -34,11 +38,13 @@ class Gone:
     def _found(self) -> tuple[dict[str, Withdrawal], dict[str, Withdrawal]]:
         subjects: dict[str, Withdrawal] = {}
         statements: dict[str, Withdrawal] = {}
+        days = {one.entry.version: one.entry.issued for one in self._history.past}
         for record in self._history.records:
             version = record.summary["after"]["version"]
             last = record.summary["before"]["version"]
             for row in record.rows():
-                went = Withdrawal(version, last, row["label"])
+                day, subject = days.get(last, ""), row["subject"]
+                went = Withdrawal(version, last, row["label"], day, subject)
                 if row["outcome"] == "withdrawn":
                     subjects[row["subject"]] = went
                 if row["change"] == "removed":

@@ -29,6 +29,7 @@ from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, cou
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, Event, read_events, write_events
 from diplomatica.lookup.history.patch import rdf_patch_of
+from diplomatica.lookup.history.telling import telling
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.dataset.subjects import Subjects
@@ -42,6 +43,8 @@ COLUMNS = (
 )
 """The columns of the table: what a subject is, and one triple of it that came or went."""
 _CAME, _WENT = "added", "removed"
+ADDED_ROW = _CAME
+"""What the column “change” says of a triple that came."""
 Row = dict[str, str]
 
 
@@ -94,6 +97,12 @@ class Record:
         """The same without what follows from other changes."""
         counts = self.counts.items()
         return {group: count for group, count in counts if group not in BESIDE}
+
+    @property
+    def telling(self) -> dict[str, Any]:
+        """The editors’ notes and reasons, and the first names, as the summary has them."""
+        told: dict[str, Any] = self.summary["telling"]
+        return told
 
     def of(self, subject: str) -> Told | None:
         """How one subject changed, found without reading of the others."""
@@ -178,7 +187,7 @@ def _is_of(folder: Path, before: Entry) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
-        is_whole = (folder / EVENTS).is_file()
+        is_whole = (folder / EVENTS).is_file() and "telling" in summary
         return is_whole and bool(summary["before"]["checksum"] == before.checksum)
     return False
 
@@ -221,6 +230,7 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
         "removed": len(found.difference.removed),
         "compared_by_label": found.difference.by_label,
         "pages": pages,
+        "telling": telling(found.changes, _named(new)["iri"]),
         "counts": {name: dict(some) for name, some in counted(found.changes).items()},
     }
     (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")

@@ -1,7 +1,8 @@
 """What is not here: withdrawn, with the reason, or unknown, with the names that come nearest."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote
+from typing import Any
+from urllib.parse import unquote, urlencode
 
 from pyoxigraph import NamedNode, Quad, Triple
 from rapidfuzz import fuzz, process
@@ -68,28 +69,42 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     With it goes what the catalog says of that, and the last release that had it.
     """
     rows = site.engine.rows(_WITHDRAWN, this=this)
+    name, address = site.iris.short(this.value), site.addresses.of(this.value)
+    document = unquote(this.value).partition("#")[0]
+    went = site.gone.subject(this.value) or site.gone.subject(document)
+    name = went.label if went and went.label else name
     if not rows:
-        name, address = site.iris.short(this.value), site.addresses.of(this.value)
-        document = unquote(this.value).partition("#")[0]
-        went = site.gone.subject(this.value) or site.gone.subject(document)
         return gone(went, name, address)
     reason = (
         text_of(rows[0]["reason"])
         if "reason" in rows[0]
         else "The editors withdrew it."
     )
-    members = {"replaced_by": text_of(rows[0]["other"])} if "other" in rows[0] else {}
-    return Problem(410, f"{site.iris.short(this.value)} was withdrawn", reason, members)
+    members = _led(went, address) if went else {}
+    if "other" in rows[0]:
+        members["replaced_by"] = text_of(rows[0]["other"])
+    return Problem(410, f"{name} was withdrawn", reason, members)
 
 
 def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
     """410 for what an earlier release had, at this address."""
     if went is None:
         return None
-    last = f"/release/{went.last}/{address}"
-    detail = f"The release before still has it: {last}."
+    members = _led(went, address)
+    detail = f"The release before still has it: {members['last_release']}."
     title = f"{name} went with release {went.version}"
-    return Problem(410, title, detail, {"last_release": last})
+    return Problem(410, title, detail, members)
+
+
+def _led(went: Withdrawal, address: str) -> dict[str, Any]:
+    """Where it is had still, since when it is not, and what changed of it then."""
+    told = {"of": went.subject}
+    return {
+        "last_release": f"/release/{went.last}/{address}",
+        "last_version": went.last,
+        "last_issued": went.day,
+        "changes": f"/release/{went.version}/changes?{urlencode(told)}",
+    }
 
 
 def _unknown(site: Site, kind: str, slug: str) -> Problem:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 
-from diplomatica.lookup.history.changes import GROUPS
+from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import DRAFT, History, Past
 from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.stream import page_of
+from diplomatica.web.history.worded import Worded
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site
@@ -85,9 +86,11 @@ def _page(site: Site, past: Past, record: Record) -> Response:
         named=DRAFT if past is site.history.draft else past.entry.version,
         summary=record.summary,
         counts=record.told_counts,
-        headings=GROUPS,
+        telling=record.telling,
+        worded=(worded := Worded(site, shown)),
+        beside=() if of or group in GROUPS else BESIDE,
         groups=_groups(shown),
-        asked=shown[0].name if of and shown else "",
+        asked=worded.name(shown[0]) if of and shown else "",
         group=group if group in GROUPS else "",
         is_narrowed=bool(of or group),
         most_open=_MOST_OPEN,

@@ -1,12 +1,13 @@
 """The feed of releases (RFC 4287): what changed, for whoever follows the dataset."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
 from diplomatica.lookup.history.changes import GROUPS
 from diplomatica.lookup.history.past import Past
+from diplomatica.lookup.history.record import Record
 from diplomatica.web.history.asof import day_of
 from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.http.problem import Problem
@@ -66,8 +67,27 @@ def _entry(site: Site, one: Past) -> "FeedEntry":
     entry.updated(day_of(one.entry.issued))
     counts = record.told_counts if record else {}
     since = record.summary["before"]["version"] if record else ""
-    entry.content(in_words(counts, since))
+    told = [*_stated(record), in_words(counts, since), _among(record)]
+    entry.content("\n\n".join(filter(None, told)))
     return entry
+
+
+def _stated(record: Record | None) -> Iterator[str]:
+    """The notes of a release, and the reasons of what was withdrawn."""
+    if record is None:
+        return
+    yield from (note["text"] for note in record.telling["notes"])
+    for one in record.telling["reasons"]:
+        reasons = " ".join(reason["text"] for reason in one["reasons"])
+        name = one["name"] or one["subject"]
+        yield f"Withdrawn: {name} {f'— {reasons}' if reasons else ''}".strip()
+
+
+def _among(record: Record | None) -> str:
+    """The names of the first few things that changed."""
+    names = record.telling["names"] if record else []
+    told = [f"{one['name']} ({one['outcome']})" for one in names]
+    return f"Among them: {'; '.join(told)}." if told else ""
 
 
 def _authors(site: Site) -> list[dict[str, str]]:

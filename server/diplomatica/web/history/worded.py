@@ -1,0 +1,94 @@
+"""What changed of each subject in words: by property, what went and what came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
+from diplomatica.model.vocabulary import RDF
+from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import dated, translated
+
+Value = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass
+class Said:
+    """A value that came, went, or stayed with another reason, and the reasons as IRIs."""
+
+    value: Value
+    went: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    is_before: bool = False
+    is_after: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether the value is the same, and only why it stands there is not."""
+        return self.is_before and self.is_after
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The subjects of a page of changes, as a reader is told of them."""
+
+    site: Site
+    shown: Sequence[Told]
+
+    def lines(self, told: Told) -> list[tuple[str, list[Said]]]:
+        """Each property of a subject by name, with the values that came and went."""
+        found: dict[str, dict[str, Said]] = {}
+        for row in told.rows:
+            values = found.setdefault(row["predicate"], {})
+            _note(values.setdefault(row["object"], Said(_value(row))), row)
+        return [(self._property(iri), [*some.values()]) for iri, some in found.items()]
+
+    def name(self, told: Told) -> str:
+        """What a subject is called; what its IRI ends in, where nothing calls it."""
+        is_node = not told.subject.startswith("_:")
+        return told.label or (self._called(told.subject) if is_node else told.subject)
+
+    def value(self, value: Value) -> str:
+        """A value in words."""
+        if isinstance(value, Literal):
+            return dated(value) or value.value
+        return self._called(value.value) if isinstance(value, NamedNode) else str(value)
+
+    def _property(self, iri: str) -> str:
+        return translated("is a") if iri == RDF("type").value else self._called(iri)
+
+    def _called(self, iri: str) -> str:
+        return self._labels.get(iri) or self.site.iris.words(iri)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """What things are called now; of what went, what they were called."""
+        before = {one.subject: one.label for one in self.shown if one.label}
+        rows = [row for one in self.shown for row in one.rows]
+        now = self.site.describing.labels({*_named(rows)})
+        return {**before, **{iri: name for iri, name in now.items() if name}}
+
+
+def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
+    for row in rows:
+        yield NamedNode(row["predicate"])
+        value = _value(row)
+        if isinstance(value, NamedNode):
+            yield value
+
+
+def _note(said: Said, row: Row) -> None:
+    if row["change"] == ADDED_ROW:
+        said.is_after = True
+        said.came += row["reasons"].split()
+    else:
+        said.is_before = True
+        said.went += row["reasons"].split()
+
+
+def _value(row: Row) -> Value:
+    (quad,) = parse(f"<x:s> <x:p> {row['object']} .", format=RdfFormat.N_TRIPLES)
+    value: Value = quad.object
+    return value
