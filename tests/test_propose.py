@@ -66,7 +66,9 @@ def test_a_proposal_is_previewed_as_the_difference_it_makes(
     told = page(client, **fields)
     assert "UN certification of KAZCENT – status – planned" in told
     assert "UN certification of KAZCENT – status – took place" in told
-    assert "No shape would be broken." in told
+    assert "What must hold of these things would still hold." in told
+    shown = client.get("/propose", query_string=fields).text
+    assert 'action="/propose#difference"' in shown
     assert "diplomatica propose apply FILE" in told
     made = file(client, **fields)
     assert made["about"] == f"{BASE}{CLAIM}"
