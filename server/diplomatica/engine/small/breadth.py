@@ -6,14 +6,14 @@ from functools import lru_cache
 from itertools import islice
 from math import prod
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from diplomatica.engine.small.star import TRIPLE, Star
+from diplomatica.engine.small.star import Star
 from diplomatica.model.vocabulary import RDF
 
 # Rows that are found and not written: with them, an answer costs less here than it
 # costs to hand its query to a worker.
-_MOST = 400
+_MOST = 200
 _DEFAULT = DefaultGraph()
 _TYPE = RDF("type").value
 _KEPT = 4096  # counts
@@ -46,8 +46,6 @@ class Breadth:
 
     def holds(self, star: Star) -> bool:
         """Whether a query has few rows, and few on the way to them."""
-        if star.is_described:
-            return self._describes(star.subject)
         objects = prod(self._most.get(predicate, 1) for predicate in star.open)
         of_each = objects * star.weight
         return of_each <= _MOST and self._has_subjects(star, _MOST // of_each)
@@ -69,11 +67,3 @@ class Breadth:
         pattern = None, NamedNode(predicate), NamedNode(value), _DEFAULT
         found = self._store.quads_for_pattern(*pattern)
         return sum(1 for _ in islice(found, _MOST + 1))
-
-    def _describes(self, subject: str) -> bool:
-        """Whether what is known of a subject is little, and leads to no blank nodes."""
-        found = self._store.quads_for_pattern(NamedNode(subject), None, None, _DEFAULT)
-        most = _MOST // TRIPLE
-        said = list(islice(found, most + 1))
-        leads = any(isinstance(quad.object, BlankNode) for quad in said)
-        return len(said) <= most and not leads

@@ -53,8 +53,6 @@ class Star(NamedTuple):
     """The predicates whose objects are asked for, as IRIs."""
     weight: int
     """What a row costs, where to find it costs 1."""
-    is_described: bool = False
-    """Whether all that is known of the one subject is asked for."""
 
 
 class _NotSmall(Exception):
@@ -86,20 +84,12 @@ class _Reading:
     def star(self) -> Star:
         """The whole query. Raises _NotSmall."""
         self._prologue()
-        if self._skip("DESCRIBE"):
-            return self._description()
         weight = self._head()
         self._skip("WHERE")
         required, optional = self._group()
         self._slice()
         self._end()
         return _star(required, optional, weight, self._prefixes)
-
-    def _description(self) -> Star:
-        """DESCRIBE of one IRI."""
-        subject = _iri(self._term(), self._prefixes)
-        self._end()
-        return Star(subject, [], [], TRIPLE, is_described=True)
 
     def _prologue(self) -> None:
         while self._skip("PREFIX"):

@@ -35,14 +35,14 @@ class Coming:
         account: Account,
         outcome: asyncio.Future[Any],
     ) -> None:
-        """Keep its release open until the outcome is there."""
+        """Keep its release open until the end."""
         self.served, self.account, self.outcome = served, account, outcome
         self._asking, self._begun = asking, monotonic()
         self._used = served.used()
         self._used.__enter__()
-        outcome.add_done_callback(self._end)
 
-    def _end(self, _: asyncio.Future[Any]) -> None:
+    def end(self) -> None:
+        """Note how long it took, and let go of the release."""
         self.account.queried = self.account.queried or monotonic() - self._begun
         self._used.__exit__(None, None, None)
 

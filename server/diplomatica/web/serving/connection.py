@@ -187,6 +187,10 @@ class Connection(DirectProtocol):
         if self._is_direct:
             if self._answer_at_once():
                 return
+            if self.await_answer():
+                self._enter(Phase.ASKED)
+                self._register.busy(self)
+                return
             super().on_headers_complete()
         self._enter(Phase.ASKED)
         self._register.busy(self)

@@ -1,5 +1,6 @@
 """Answers that are written as soon as their request is read, without a task of their own."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -88,28 +89,62 @@ class DirectProtocol(HttpToolsProtocol):
             _LOG.exception("A query could not be answered at once")
         return False
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """Answer a request in a task, unless its answer is coming without one."""
+    def await_answer(self) -> bool:
+        """Whether the answer to the request is coming: then it is written once it is there."""
         awaited = self._awaited
         if awaited is None:
-            super()._start_asgi_task(cycle, app)
-            return
-        come = partial(self._come, awaited, cycle, app)
+            return False
+        waiting = Waiting(self.scope, self.url)
+        self.cycle = waiting  # type: ignore[assignment]
+        come = partial(self._come, awaited, waiting)
         awaited.coming.outcome.add_done_callback(come)
+        return True
 
-    def _come(
-        self, awaited: Awaited, cycle: RequestResponseCycle, app: Any, _: Any
-    ) -> None:
+    def _come(self, awaited: Awaited, waiting: "Waiting", _: Any) -> None:
         """Write the answer that came, or have a task see to what else it takes."""
         self._awaited = None
-        if cycle.disconnected:
+        awaited.coming.end()
+        if waiting.disconnected:
             awaited.left()
             return
-        is_plain = cycle.keep_alive and not self.flow.write_paused
+        is_plain = waiting.keep_alive and not self.flow.write_paused
         if is_plain and self._write(lambda: awaited.made):
-            cycle.response_started = cycle.response_complete = True
+            waiting.response_complete = True
             self.on_response_complete()
-            return
-        scope: Message = cycle.scope  # type: ignore[assignment]
-        scope[COMING] = awaited.coming
-        super()._start_asgi_task(cycle, app)
+        else:
+            self._begin_task(waiting, awaited)
+
+    def _begin_task(self, waiting: "Waiting", awaited: Awaited) -> None:
+        """Answer a request as all others are, with what came for it at hand."""
+        scope = {**waiting.scope, COMING: awaited.coming}
+        self.cycle = cycle = RequestResponseCycle(
+            scope=scope,  # type: ignore[arg-type]
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=waiting.keep_alive,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = False
+        self._start_asgi_task(cycle, self.app)
+
+
+class Waiting:
+    """A request that waits for its answer: what uvicorn asks of one that is answered."""
+
+    more_body = response_started = False
+
+    def __init__(self, scope: Mapping[str, Any], target: bytes) -> None:
+        """Nothing is answered yet."""
+        self.scope = asked(scope, target)
+        self.message_event = self
+        self.disconnected = self.response_complete = False
+        self.keep_alive = True
+
+    def set(self) -> None:
+        """Whoever waits for a message is told that there is one: nobody waits here."""
