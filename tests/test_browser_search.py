@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
 
-from browsing import logged, needs_chromium, resize, text, wait
+from browsing import box, boxes, logged, needs_chromium, resize, text, wait
 
 pytestmark = needs_chromium
 
@@ -71,3 +71,19 @@ def test_no_page_of_finding_is_too_wide_or_has_an_error(
         "return document.documentElement.scrollWidth <= window.innerWidth"
     )
     assert logged(browser) == []
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_sentences_follow_a_short_list_of_things(
+    width: int, browser: Chrome, server: str
+) -> None:
+    resize(browser, width, 900)
+    browser.get(f"{server}search?q=osce")
+    rows = browser.find_elements(By.CSS_SELECTOR, "#things ~ .found li")
+    heights = [one.bottom - one.top for one in boxes(browser, rows)]
+    assert len(rows) == 9
+    assert max(heights) <= (95 if width == 390 else 60)
+    sentence = box(browser, ".hit")
+    assert sentence.top < (1250 if width == 390 else 860)
+    opinion = box(browser, ".hit .opinion")
+    assert opinion.top > sentence.bottom

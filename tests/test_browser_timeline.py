@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
 from selenium.webdriver.support.select import Select
 
@@ -20,6 +21,12 @@ from browsing import (
 )
 
 pytestmark = needs_chromium
+_CUT = """
+return arguments[0].filter((one) => {
+  const room = one.width.baseVal.value;
+  const words = one.querySelector(".meaning").getBBox();
+  return words.x + words.width > room;
+}).map((one) => one.textContent);"""
 WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 
 
@@ -32,6 +39,11 @@ def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, flo
         (one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"])
         for one in found
     ]
+
+
+def found(browser: Chrome, selector: str) -> list[WebElement]:
+    """All elements that a selector finds."""
+    return browser.find_elements(By.CSS_SELECTOR, selector)
 
 
 @WIDTHS
@@ -88,6 +100,7 @@ def test_a_choice_is_made_without_scripts_and_leads_to_a_thing(
 ) -> None:
     resize(plain_browser, 390, 1000)
     plain_browser.get(f"{server}timeline")
+    plain_browser.find_element(By.CSS_SELECTOR, ".choice > summary").click()
     Select(plain_browser.find_element(By.ID, "kind")).select_by_value("Summit")
     plain_browser.find_element(By.CSS_SELECTOR, ".choose button").click()
     wait(plain_browser).until(url_contains("kind=Summit"))
@@ -117,3 +130,66 @@ def test_the_picture_by_itself_is_drawn_in_its_colours(
     bar = browser.find_element(By.CSS_SELECTOR, ".bar")
     assert bar.value_of_css_property("stroke") == "rgb(168, 116, 0)"
     assert logged(browser) == []
+
+
+@WIDTHS
+def test_every_row_has_a_mark_that_can_be_seen(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width, 844):
+        plain_browser.get(f"{server}timeline")
+        marks = boxes(plain_browser, "svg.timeline > .bar")
+        rows = boxes(plain_browser, "svg.timeline a")
+        named = [one.text for one in found(plain_browser, "svg.timeline a")]
+    assert len(marks) == len(rows) == len(found(plain_browser, ".times tbody tr"))
+    assert min(right - left for left, _, right, _ in marks) >= 6
+    assert "Kazakhstan’s chairmanship of the OSCE" in named
+
+
+@WIDTHS
+def test_the_picture_begins_on_the_first_screen_with_its_key(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width, 844):
+        plain_browser.get(f"{server}timeline")
+        first = boxes(plain_browser, "svg.timeline a")[0]
+        key = [one for one in found(plain_browser, "svg.timeline > svg") if one.text]
+        meanings = {one.text for one in key}
+        is_open = plain_browser.find_element(By.ID, "kind").is_displayed()
+        held = [one.rect["x"] + one.rect["width"] for one in key]
+    assert {"some time within", "an end is not told", "on this day"} <= meanings
+    assert all(one.rect["y"] < first[1] for one in key)
+    assert first[3] < 844
+    assert is_open == (width == 1300)
+    assert max(held) <= width
+
+
+@WIDTHS
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_no_meaning_in_the_key_is_cut_off(
+    language: str, width: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width, 844):
+        plain_browser.get(f"{server}timeline?lang={language}")
+        cells = found(plain_browser, "svg.timeline > svg:has(.meaning)")
+        cut = plain_browser.execute_script(_CUT, cells)
+    assert len(cells) > 5
+    assert cut == []
+
+
+def test_what_has_no_time_is_counted_above_and_listed_below(
+    plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, 390, 844):
+        plain_browser.get(f"{server}timeline")
+        told = plain_browser.find_element(By.CSS_SELECTOR, "a[href='#undated']")
+        count = int(told.text.split()[0])
+        told.click()
+        listed = found(plain_browser, "#undated ~ .things li")
+        assert (
+            plain_browser.execute_script(
+                "return document.querySelector('#undated').getBoundingClientRect().top"
+            )
+            < 844
+        )
+    assert len(listed) == count > 0

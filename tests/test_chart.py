@@ -111,7 +111,7 @@ def test_a_bar_has_no_length_where_nothing_tells_its_beginning() -> None:
     assert (bar.kind, bar.unknown, bar.open) == ("open", -1, [])
     assert bar.end == bar.known == chart.axis.at(2011)
     assert bar.start == bar.end - 12
-    assert dict(chart.key)["open"] == "beginning or end not told"
+    assert dict(chart.key)["open"] == "an end is not told"
 
 
 def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None:

@@ -992,3 +992,37 @@ def test_a_label_with_a_bar_is_no_two_kinds_in_a_table(tmp_path: Path) -> None:
     client = own(tmp_path, f'<{kind}> rdfs:label "a|b" . <a> a <{kind}> .')
     (row,) = (row for row in rows(client) if row["iri"].endswith("/a"))
     assert row["kind"] == kind
+
+
+def test_remarks_stand_at_their_sentences_and_not_among_things(
+    published_client: FlaskClient,
+) -> None:
+    shown = page(published_client, q="osce")
+    things, sentences = heads(shown, "things"), heads(shown, "sentences")
+    assert "9 things with these words" in things
+    assert "the author on Kazakhstan’s chairmanship" not in things
+    assert "praise the author on Kazakhstan’s chairmanship" in sentences
+    assert "/search?q=osce&kind=Remark" in _Links(shown).found
+    assert "2 things" in page(published_client, q="osce", kind="Remark")
+    assert len(rows(published_client, q="osce")) == 11
+
+
+def test_a_thing_found_has_one_kind_and_its_date(
+    published_client: FlaskClient,
+) -> None:
+    things = heads(page(published_client, q="osce"), "things")
+    assert "OSCE summit in Astana summit December 2010" in things
+    chairmanship = "chairmanship of the OSCE chairmanship until December 2010"
+    assert f"{chairmanship} 2 opinions" in things
+
+
+def test_kinds_that_only_put_others_together_are_not_offered_first(
+    published_client: FlaskClient,
+) -> None:
+    narrow = page(published_client, q="osce").partition('id="narrow"')[2]
+    first, _, rest = narrow.partition("<details>")
+    offered = re.findall(r"kind=(\w+)", first)
+    assert offered == ["Group", "Remark", "Summit", *offered[3:]]
+    assert {*offered}.isdisjoint({"Agent", "Occurrence", "Event", "Meeting"})
+    later = re.findall(r"kind=(\w+)", rest.partition("</details>")[0])
+    assert {"Agent", "Occurrence", "Event", "Meeting"} <= {*later}

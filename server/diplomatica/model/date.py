@@ -58,7 +58,7 @@ def span(first: str, last: str) -> str:
         return _between(start, end)
     if start:
         return f"from {_told(*start)}"
-    return f"until {_told(*end)}" if end else ""
+    return f"until {_told(*_shortened(end))}" if end else ""
 
 
 def whole(first: str, last: str) -> Literal | None:
@@ -85,6 +85,13 @@ def _between(start: tuple[str, ...], end: tuple[str, ...]) -> str:
         if start[:places] == end[:places]:
             return _told(*start[:places])
     return f"{start[0]}–{end[0]}"
+
+
+def _shortened(end: tuple[str, ...]) -> tuple[str, ...]:
+    """A last day, as its month if it is the last of it: more may not be known."""
+    year, month, day = end
+    is_last = not _is_day(year, month, str(int(day) + 1))
+    return (year, month) if is_last else end
 
 
 def _told(year: str, month: str | None = None, day: str | None = None) -> str:

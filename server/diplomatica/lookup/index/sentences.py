@@ -27,6 +27,9 @@ GROUP BY thing ORDER BY COUNT(*) DESC, remarks DESC, thing.iri LIMIT ?"""
 _QUOTING = """
 SELECT start, end, iri FROM drawn JOIN claim ON number = claim WHERE sentence = ?"""
 
+_OF_SENTENCE = """
+SELECT DISTINCT thing FROM drawn JOIN said USING (claim) WHERE sentence = ?"""
+
 
 @dataclass(frozen=True)
 class FoundSentence:
@@ -63,6 +66,10 @@ class Sentences:
         """The things of which most is drawn from sentences, but for those of one kind."""
         rows = self._ask(_DRAWN, json.dumps(numbers), without, most)
         return [thing for (thing,) in rows]
+
+    def things(self, number: int) -> set[int]:
+        """The things of which something is drawn from one sentence."""
+        return {thing for (thing,) in self._ask(_OF_SENTENCE, number)}
 
     def sentence(self, number: int, match: str) -> FoundSentence:
         """A sentence found by these words, with the claim that quotes the first."""

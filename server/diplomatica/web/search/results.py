@@ -3,6 +3,7 @@
 They are things and sentences, what its words lead to beside them, and what would narrow it.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -20,6 +21,7 @@ from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.sought import FACETS, Search
 
+_AT_ONCE = 8  # values of a facet that a page shows before it is asked for more
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _YEARS = 24  # more of them are put together to decades, or centuries
 _STEPS = (1, 10, 100, 10**6)  # years that are put together
@@ -113,6 +115,36 @@ class Results:
         """The things that words and facets leave, from one on."""
         return self.index.things(self.numbers[start : start + count])
 
+    @cached_property
+    def remarks(self) -> list[int]:
+        """Those of the things that only say something, beside sentences that have them.
+
+        They stand among the things where no sentence was found, where there is nothing
+        else, and where a kind was chosen.
+        """
+        remark = self.index.value("kind", self.index.iris.name(DIP("Remark").value))
+        if not remark or not self.sentences or self.search.kind:
+            return []
+        of_kind = Narrowing({"kind": [remark.number]})
+        found = self.index.left(self.numbers, of_kind)
+        return found if len(found) < len(self.numbers) else []
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """The numbers of the things that a page lists: remarks stand at sentences."""
+        remarks = set(self.remarks)
+        return [number for number in self.numbers if number not in remarks]
+
+    @property
+    def remarks_url(self) -> str:
+        """The address of the remarks alone."""
+        return self.search.with_value("kind", self.index.iris.name(DIP("Remark").value))
+
+    def said_in(self, sentence: int) -> list[Thing]:
+        """The remarks among what is found that a sentence has."""
+        told = self.index.sentences.things(sentence) if self.remarks else set()
+        return self.index.things([one for one in self.remarks if one in told])
+
     def why(self, thing: Thing) -> str:
         """The words by which a thing was found."""
         return self.found.why.get(thing.number, "") if self.found else ""
@@ -128,6 +160,12 @@ class Results:
         """
         kinds = [kind.value for kind in thing.kinds]
         return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
+
+    def tags(self, thing: Thing) -> list[tuple[str, str]]:
+        """The same without that an event took place, which its date tells."""
+        told = self.kinds(thing)
+        event = self._kind_label(DIP("Event").value)
+        return [one for one in told if one[0] != event] or told
 
     def is_remark(self, thing: Thing) -> bool:
         """Whether it is only what somebody says."""
@@ -239,11 +277,37 @@ class Results:
         options.sort(key=lambda option: (-option[2], option[1]))
         return options[:_OPTIONS]
 
+    @cached_property
+    def first_options(self) -> dict[str, list[Option]]:
+        """By facet the values that a page shows at once; of kinds those that part."""
+        shown = {**self.facets, "kind": self._parting(self.facets["kind"])}
+        return {facet: shown[facet][:_AT_ONCE] for facet in FACETS}
+
+    def _parting(self, kinds: list[Option]) -> list[Option]:
+        """The kinds that do not only put together narrower ones that are there.
+
+        That things are events tells nothing unless others are plans, and the
+        remarks that stand at sentences are one kind.
+        """
+        above = self.index.above
+        iris = {one.name: one.iri for one in self._counts("kind")}
+        counts = {iris[name]: count for name, _, count in kinds}
+        if DIP("Prospect").value not in counts and len(counts) > 1:
+            counts.pop(DIP("Event").value, None)
+        remark = DIP("Remark").value
+        for kind in [one for one in counts if self.remarks and remark in above[one]]:
+            del counts[kind]
+        kept = _narrowest(counts, above)
+        return [one for one in kinds if iris[one[0]] in kept]
+
     def _counted(self, facet: str) -> list[Option]:
         """The values of a facet that some of these things have."""
-        values = self.index.counted(facet, self.numbers, 2 * _OPTIONS)
+        values = self._counts(facet)
         labels = self.names.labels(values)
         return [(one.name, labels[one.name], one.count) for one in values]
+
+    def _counts(self, facet: str) -> list[Value]:
+        return self.index.counted(facet, self.numbers, 2 * _OPTIONS)
 
     @cached_property
     def years(self) -> list[tuple[int, int, int]]:
@@ -334,6 +398,16 @@ def _is_asked(lead: Lead, fit: Match) -> bool:
 def _closeness(led: tuple[Lead, Match]) -> tuple[bool, str, str]:
     lead, fit = led
     return not fit.has_all, lead.sort, lead.label
+
+
+def _narrowest(counts: Mapping[str, int], above: Mapping[str, set[str]]) -> set[str]:
+    """The kinds that have things which are of no narrower kind among them."""
+    kept: set[str] = set()
+    for kind in sorted(counts, key=lambda one: -len(above[one])):
+        narrower = sum(counts[one] for one in kept if kind in above[one])
+        if counts[kind] > narrower:
+            kept.add(kind)
+    return kept
 
 
 def _spans(years: set[int]) -> list[tuple[int, int]]:

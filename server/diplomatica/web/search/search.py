@@ -149,12 +149,13 @@ class _Finding:
 
     def _found(self, results: Results) -> str:
         """A page of what is found. Raises Problem 404 for a page that is not there."""
-        search, total = results.search, len(results.numbers)
+        search, total = results.search, len(results.listed)
         start = (search.page - 1) * _ON_A_PAGE
         at = (search.sentences - 1) * _SENTENCES
         if start >= max(total, 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
-        sentences = self._sentences(results, at)
+        numbers = results.sentences[at : at + _SENTENCES]
+        sentences = self._sentences(results, numbers)
         reasons = self._reasons(sentences)
         stated = [reason for reason in reasons if reason]
         voices = [voice for reason in stated for voice in reason.parties]
@@ -167,19 +168,19 @@ class _Finding:
             found=results.found,
             total=total,
             start=start,
-            things=results.things(start, _ON_A_PAGE),
+            things=results.index.things(results.listed[start : start + _ON_A_PAGE]),
             pages=_pages(total, _ON_A_PAGE),
-            sentences=list(zip(sentences, reasons, strict=True)),
+            sentences=list(zip(sentences, reasons, numbers, strict=True)),
             labels=self.site.describing.labels(voices),
             sentence_pages=_pages(len(results.sentences), _SENTENCES),
             offered=_IN_RDF,
         )
 
-    def _sentences(self, results: Results, at: int) -> list[FoundSentence]:
+    @staticmethod
+    def _sentences(results: Results, numbers: Iterable[int]) -> list[FoundSentence]:
         """The sentences of one page."""
         match = results.found.match if results.found else ""
         sentence = results.index.sentences.sentence
-        numbers = results.sentences[at : at + _SENTENCES]
         return [sentence(number, match) for number in numbers]
 
     def _reasons(self, sentences: list[FoundSentence]) -> list[Reason | None]:

@@ -24,6 +24,7 @@ _LETTER = 7.2  # pixels of a letter of a time
 _LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24
 # Shares: beside the axis, of a break, of the shortest part, of a year.
 _MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 14.0
+_SHORT = 1.7  # of a bar that a small telephone would show as less than 6 pixels
 _UNKNOWN = (
     12.0  # of a bar of which only one end is known: no length is to be read from it
 )
@@ -179,6 +180,11 @@ class Bar:
         )
 
     @property
+    def is_short(self) -> bool:
+        """Whether a telephone has too few pixels for its length."""
+        return self.end - self.start < _SHORT
+
+    @property
     def is_day(self) -> bool:
         """Whether its day is known."""
         return self.entry.earliest == self.entry.latest
@@ -233,48 +239,37 @@ class Chart:
     ) -> None:
         """Take the entries in the order of their rows; there must be one.
 
-        `is_cut` says that there were more, `colours` what each colour means.
+        `is_cut` says that there were more, `colours` what each colour means: these
+        stand above the rows, and with them what the looks of bars mean.
         """
         self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
         self.legend = _legend({entry.colour for entry in entries}, colours or {})
         self.legend_top = _LINE * 2 if is_file else 0
-        self.head = self.legend_top + _KEY * ceil(len(self.legend) / 2) + _TOP
-        self.bars = list(self._bars(entries))
-        self.foot = self.head + sum(bar.height for bar in self.bars)
+        bars = list(self._bars(entries))
+        self.key = _key(bars)
+        legend_foot = self.legend_top + _KEY * ceil(len(self.legend) / 2)
+        key_height = _KEY * ceil(len(self.key) / 2)
+        is_keyed_first = colours is not None
+        self.head = legend_foot + key_height * is_keyed_first + _TOP
+        self.bars = list(_placed(bars, self.head))
+        self.foot = self.head + sum(bar.height for bar in bars)
         self.has_lower_axis = len(entries) > _MANY_ROWS
-        self.key_top = self.foot + (_LINE if self.has_lower_axis else 0) + 8
-        self.height = (
-            self.key_top
-            + _KEY * ceil(len(self.key) / 2)
-            + (_LINE * 2 if is_file else 0)
-        )
+        below = self.foot + (_LINE if self.has_lower_axis else 0) + 8
+        self.key_top = legend_foot if is_keyed_first else below
+        rest = 0 if is_keyed_first else key_height
+        self.height = below + rest + (_LINE * 2 if is_file else 0)
 
     def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
-        top = float(self.head)
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
             lines = wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"]
-            bar = Bar(entry, lines, top, first, last if entry.latest else 100.0)
+            bar = Bar(entry, lines, 0, first, last if entry.latest else 100.0)
             if bar.unknown < 0:
                 bar.start = max(0.0, last - _UNKNOWN)
             elif bar.unknown:
                 bar.end = min(100.0, first + _UNKNOWN)
             yield bar
-            top += bar.height
-
-    @property
-    def key(self) -> list[tuple[str, str]]:
-        """The looks of bars that are used, with what they mean."""
-        used = {kind for bar in self.bars for kind in bar.kind.split()}
-        meanings = {
-            "day": Phrase("on this day"),
-            "within": Phrase("some time within"),
-            "lasted": Phrase("from … until"),
-            "open": Phrase("beginning or end not told"),
-            "plan": Phrase("only planned"),
-        }
-        return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
 
     @property
     def has_unknown(self) -> bool:
@@ -304,6 +299,27 @@ class Chart:
     def width(self) -> str:
         """The width of the whole."""
         return str(FILE_WIDTH) if self.is_file else "100%"
+
+
+def _placed(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
+    """The same bars, each below the one before."""
+    for bar in bars:
+        bar.top = head
+        head += bar.height
+        yield bar
+
+
+def _key(bars: Iterable[Bar]) -> list[tuple[str, Phrase]]:
+    """The looks of bars that are used, with what they mean."""
+    used = {kind for bar in bars for kind in bar.kind.split()}
+    meanings = {
+        "day": Phrase("on this day"),
+        "within": Phrase("some time within"),
+        "lasted": Phrase("from … until"),
+        "open": Phrase("an end is not told"),
+        "plan": Phrase("only planned"),
+    }
+    return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
 
 
 def _legend(used: set[int], colours: Mapping[int, str]) -> list[tuple[int, str]]:
