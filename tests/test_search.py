@@ -381,7 +381,7 @@ def test_everyday_words_lead_to_questions(
     )
     answer = published_client.get(link, headers={"Accept": "text/html"})
     assert answer.status_code == 200
-    assert f'<h1 class="question">{asked}' in html.unescape(answer.text)
+    assert f'<h1 class="question" lang="en">{asked}' in html.unescape(answer.text)
 
 
 def test_a_question_that_has_all_of_the_words_comes_first(
