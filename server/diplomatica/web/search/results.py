@@ -3,7 +3,6 @@
 They are things and sentences, what its words lead to beside them, and what would narrow it.
 """
 
-from collections.abc import Mapping
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -19,12 +18,11 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses
 from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
+from diplomatica.web.search.parting import parting, spans
 from diplomatica.web.search.sought import FACETS, Search
 
 _AT_ONCE = 8  # values of a facet that a page shows before it is asked for more
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
-_YEARS = 24  # more of them are put together to decades, or centuries
-_STEPS = (1, 10, 100, 10**6)  # years that are put together
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
 # Whoever is quoted is heard in a claim, else whoever tells it.
 _HEARD = """
@@ -284,20 +282,10 @@ class Results:
         return {facet: shown[facet][:_AT_ONCE] for facet in FACETS}
 
     def _parting(self, kinds: list[Option]) -> list[Option]:
-        """The kinds that do not only put together narrower ones that are there.
-
-        That things are events tells nothing unless others are plans, and the
-        remarks that stand at sentences are one kind.
-        """
-        above = self.index.above
+        """The kinds that part these things, by what they have beside the others."""
         iris = {one.name: one.iri for one in self._counts("kind")}
         counts = {iris[name]: count for name, _, count in kinds}
-        if DIP("Prospect").value not in counts and len(counts) > 1:
-            counts.pop(DIP("Event").value, None)
-        remark = DIP("Remark").value
-        for kind in [one for one in counts if self.remarks and remark in above[one]]:
-            del counts[kind]
-        kept = _narrowest(counts, above)
+        kept = parting(counts, self.index.above, is_one_remark=bool(self.remarks))
         return [one for one in kinds if iris[one[0]] in kept]
 
     def _counted(self, facet: str) -> list[Option]:
@@ -318,7 +306,7 @@ class Results:
         if self.search.since or self.search.until:
             return []
         counted = []
-        for first, last in _spans(set(self.index.years)):
+        for first, last in spans(set(self.index.years)):
             count = self._count_within(first, last)
             if 0 < count < len(self.numbers):
                 counted.append((first, last, count))
@@ -398,25 +386,6 @@ def _is_asked(lead: Lead, fit: Match) -> bool:
 def _closeness(led: tuple[Lead, Match]) -> tuple[bool, str, str]:
     lead, fit = led
     return not fit.has_all, lead.sort, lead.label
-
-
-def _narrowest(counts: Mapping[str, int], above: Mapping[str, set[str]]) -> set[str]:
-    """The kinds that have things which are of no narrower kind among them."""
-    kept: set[str] = set()
-    for kind in sorted(counts, key=lambda one: -len(above[one])):
-        narrower = sum(counts[one] for one in kept if kind in above[one])
-        if counts[kind] > narrower:
-            kept.add(kind)
-    return kept
-
-
-def _spans(years: set[int]) -> list[tuple[int, int]]:
-    """These years, put together until they are few enough for a page."""
-    for step in _STEPS:
-        starts = sorted({year // step * step for year in years})
-        if len(starts) <= _YEARS:
-            break
-    return [(start, start + step - 1) for start in starts]
 
 
 def _linked_to(this: NamedNode) -> str:
