@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal
 
-from diplomatica.model.date import in_words
+from diplomatica.model.date import in_words, span
 from diplomatica.model.vocabulary import XSD
 
 
@@ -25,3 +25,16 @@ from diplomatica.model.vocabulary import XSD
 )
 def test_a_date_is_said_as_a_reader_says_it(value: str, kind: str, words: str) -> None:
     assert in_words(Literal(value, datatype=XSD(kind))) == words
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        ("2010-12-31", "until December 2010"),
+        ("2010-12-30", "until 30 December 2010"),
+        ("2012-02-28", "until 28 February 2012"),
+        ("12010-02-28", "until February 12010"),
+    ],
+)
+def test_an_end_of_a_month_is_told_as_the_month(end: str, words: str) -> None:
+    assert span("", end) == words
