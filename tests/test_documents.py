@@ -308,7 +308,7 @@ def test_pages_link_to_the_site_that_serves_them_and_name_the_iris_of_the_data(
 
 def test_the_ontology_tells_a_newcomer_ten_things_in_order(client: FlaskClient) -> None:
     page = client.get("/ontology", headers={"Accept": "text/html"}).text
-    notes = page[page.index("<ol>") : page.index("</ol>")]
+    notes = page[page.index('<ol id="all-decisions"') : page.index("</ol>")]
     assert notes.count("<li>") == 10
     assert (
         notes.index("Things are below")

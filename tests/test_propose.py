@@ -235,7 +235,7 @@ def test_a_proposal_changes_one_line_and_the_next_release_names_it(
     assert went[1:].replace("dip:planned", "dip:held") == came[1:]
     site = create_app(build(numbered(folder, "0.2.0"), releases)).test_client()
     changes = unescape(site.get("/release/0.2.0/changes").text)
-    assert "skos:changeNote" in changes
+    assert "change note" in changes
     assert (
         "It was. (Proposed by Anna on release 0.1.0, from https://e.org/.)" in changes
     )

@@ -116,7 +116,8 @@ def _triples(told: dict[str, Any], part: str, name: str) -> tuple[Triple, ...]:
         text = "\n".join(lines)
         if NESTED.search(text):
             raise SyntaxError("triples within triples")
-        return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
+        quads = parse(text.encode(), format=RdfFormat.N_TRIPLES)
+        return tuple(quad.triple for quad in quads)
     except (SyntaxError, TypeError, UnicodeEncodeError) as error:
         what = f"has lines in {part} that are no N-Triples"
         raise UnfitProposal(name, what, _ADVICE) from error
