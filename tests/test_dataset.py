@@ -723,7 +723,6 @@ def test_every_term_of_the_vocabulary_is_used_or_stands_above_others(
             "calledHere",
             "evokedBy",
             "focusNodes",
-            "objectDescription",
         )
     }
     own = {IRIS("graph", "ontology"), IRIS("graph", "shapes")}

@@ -1,10 +1,12 @@
 """Links with their evidence, in the terms of SSSOM."""
 
 import csv
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
@@ -105,13 +107,28 @@ def test_labels_that_are_said_to_agree_are_the_same(published_engine: Embedded) 
 def test_kinds_and_codes_were_compared_where_a_source_tells_them(
     published_engine: Embedded,
 ) -> None:
-    asked = "SELECT ?link { ?link dip:agreesOn %s ; dcterms:source ?source }"
+    asked = "SELECT DISTINCT ?link { ?link dip:agreesOn %s ; dcterms:source ?source }"
     kinds = published_engine.rows(asked % "rdf:type")
     codes = published_engine.rows(asked % "dip:isoCode, rdf:type")
     assert (len(kinds), len(codes)) == (16, 8)
     untold = "SELECT ?link { ?link sssom:object_label ?label FILTER NOT EXISTS { "
     untold += "?link dip:agreesOn|dip:differsOn|dip:uncompared rdf:type } }"
     assert published_engine.rows(untold) == []
+
+
+def test_what_wikidata_says_that_a_thing_is_has_its_source(
+    published_engine: Embedded, published_client: FlaskClient
+) -> None:
+    asked = (
+        "SELECT ?link ?line { ?link dip:objectDescription ?line ; dcterms:source ?list "
+    )
+    asked += "FILTER CONTAINS(STR(?list), 'country_entities') }"
+    lines = {row["link"]: row["line"] for row in published_engine.rows(asked)}
+    kazakhstan = NamedNode(f"{BASE}link/kazakhstan-wikidata")
+    line = "sovereign state in Eastern Europe and Central Asia"
+    assert (len(lines), lines[kazakhstan]) == (9, Literal(line, language="en"))
+    page = published_client.get("/doc/kazakhstan", headers={"Accept": "text/html"})
+    assert f"Q232, “{line}”" in re.sub(r"<[^>]*>", "", page.get_data(as_text=True))
 
 
 def test_an_id_from_one_dataset_whose_kind_nobody_told_is_no_exact_match(
