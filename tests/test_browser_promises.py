@@ -128,7 +128,9 @@ def test_ten_queries_teach_step_by_step_and_the_first_is_plain(
 
 def test_a_time_line_tells_how_many_have_no_time(reader: Chrome, whole: str) -> None:
     reader.get(f"{whole}timeline")
-    assert re.match(r"\d+ more events and plans have no time", told(reader, ".undated"))
+    assert re.match(
+        r"\d+ more events and plans have no time", told(reader, "a[href='#undated']")
+    )
 
 
 def test_what_connects_two_begins_with_a_sentence(reader: Chrome, whole: str) -> None:

@@ -72,8 +72,9 @@ async def _found(exchange: Exchange) -> Reply | None:
     if reply:
         account.is_kept, account.query = True, reply.query
         return reply
-    # Who asks too much is told before the query is read.
-    served.workers.refuse_busy(client)
+    # Who asks too much is told before the query is read; what was asked is not refused.
+    if COMING not in exchange.scope:
+        served.workers.refuse_busy(client)
     question = await _read(request, served.settings.limits)
     if question is None:
         await answer_page(exchange, request.body)
