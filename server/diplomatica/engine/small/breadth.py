@@ -56,7 +56,7 @@ class Breadth:
         The engine begins with any of the triples that choose, but for types, which it
         takes for the widest.
         """
-        if not star.subject.startswith(("?", "$")):
+        if star.is_of_one:
             return True
         narrow = [pair for pair in star.constant if pair[0] != _TYPE]
         chosen = narrow or star.constant

@@ -1,8 +1,9 @@
-"""Queries of one pattern, or of one thing: the smallest that there are."""
+"""Queries of one pattern: the smallest that there are."""
 
 import re
 
-_LONGEST = 2000  # characters of a query
+LONGEST = 2000
+"""The characters that a small query has at most."""
 _IRI = r"<[^<>\"{}|^`\\\s]*>"
 _NAME = r"(?:[A-Za-z][\w-]*)?:[\w-]*"
 _VARIABLE = r"[?$]\w+"
@@ -27,4 +28,4 @@ _SHAPE = re.compile(
 
 def is_pattern(query: str) -> bool:
     """Whether a query asks one pattern of one subject."""
-    return len(query) <= _LONGEST and _SHAPE.fullmatch(query) is not None
+    return len(query) <= LONGEST and _SHAPE.fullmatch(query) is not None

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from diplomatica.engine.small.pattern import LONGEST
 from diplomatica.model.vocabulary import RDF
 
-_LONGEST = 2000  # characters of a query
 _TOKEN = re.compile(
     r"""
     <[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\s]*>
@@ -54,16 +54,26 @@ class Star(NamedTuple):
     weight: int
     """What a row costs, where to find it costs 1."""
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether its subject is named."""
+        return not _varies(self.subject)
+
 
 class _NotSmall(Exception):
     """This query is no star."""
 
 
-@lru_cache(64)
 def star_of(query: str, offered: tuple[tuple[str, str], ...]) -> Star | None:
     """The star that a query asks for, if it is one; `offered` are prefixes it need not declare."""
-    if len(query) > _LONGEST or _OF_OTHERS.search(query):
+    if len(query) > LONGEST or _OF_OTHERS.search(query):
         return None
+    return _read(query, offered)
+
+
+# One that is not answered at once is read again; only what is short is kept.
+@lru_cache(64)
+def _read(query: str, offered: tuple[tuple[str, str], ...]) -> Star | None:
     tokens = _TOKEN.findall(query)
     if "".join(tokens) != "".join(query.split()):
         return None

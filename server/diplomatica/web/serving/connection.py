@@ -187,11 +187,8 @@ class Connection(DirectProtocol):
         if self._is_direct:
             if self._answer_at_once():
                 return
-            if self.await_answer():
-                self._enter(Phase.ASKED)
-                self._register.busy(self)
-                return
-            super().on_headers_complete()
+            if not self.await_answer():
+                super().on_headers_complete()
         self._enter(Phase.ASKED)
         self._register.busy(self)
         super().on_message_complete()
