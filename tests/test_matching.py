@@ -363,6 +363,17 @@ def test_an_acronym_of_another_language_matches(
     assert matched(found(matcher, text)) == [thing]
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [("RF", "russia"), ("РФ", "russia"), ("РК", "kazakhstan"), ("R.K.", "kazakhstan")],
+)
+def test_first_letters_of_a_states_name_find_it_and_never_match(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    candidates = found(matcher, text)
+    assert (names(candidates)[0], matched(candidates)) == (thing, [])
+
+
 @pytest.mark.parametrize("text", ["OSZE summit in Astana", "summit of the ОБСЕ"])
 def test_any_acronym_stands_for_the_others_inside_longer_names(
     matcher: Matcher, text: str

@@ -17,7 +17,11 @@ from diplomatica.lookup.matching.index import (
     Index,
 )
 from diplomatica.lookup.matching.kinds import Kinds
-from diplomatica.lookup.matching.names.gazetteer import codes_named, unions_named
+from diplomatica.lookup.matching.names.gazetteer import (
+    codes_lettered,
+    codes_named,
+    unions_named,
+)
 from diplomatica.lookup.matching.names.identifier import identified, slug_written
 from diplomatica.lookup.matching.names.person import (
     beside_offices,
@@ -296,6 +300,10 @@ class Calling:
                 for thing, name, rank, _ in self._keyed(_key(union), KEPT_NAME):
                     if rank == LABEL:
                         yield _called(thing, name, ways.ELSEWHERE)
+
+        if self._index.has_codes and is_acronym(text):
+            for code in sorted(codes_lettered(words)):
+                yield from self._with_code(code, ways.STATE_LETTERS)
 
     def _with_code(self, code: str, way: Way) -> Iterator[Called]:
         for thing, label in self._index.ask(_WITH_CODE, code):

@@ -56,6 +56,9 @@ LETTERS = Way(
     "the first letters of its name, but nothing of its kind has an acronym",
     55,
 )
+STATE_LETTERS = Way(
+    "state-letters", "the first letters of its official name; they may mean others", 75
+)
 PART = Way("part", "part of its name", 82)
 INFLECTION = Way("inflection", "a form of its name", 80)
 ALIKE = Way("alike", "its name is like this", 79)

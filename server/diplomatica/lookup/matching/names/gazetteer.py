@@ -20,7 +20,10 @@ from diplomatica.lookup.matching.names import spelling, territories
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE named (key TEXT, code TEXT, PRIMARY KEY (key, code)) WITHOUT ROWID;"""
+CREATE TABLE named (key TEXT, code TEXT, PRIMARY KEY (key, code)) WITHOUT ROWID;
+CREATE TABLE lettered (key TEXT, code TEXT, PRIMARY KEY (key, code)) WITHOUT ROWID;"""
+_NAMED = "SELECT code FROM named WHERE key = ?"
+_LETTERED = "SELECT code FROM lettered WHERE key = ?"
 _UNIONS = {"EU": "European Union", "UN": "United Nations"}
 _LIBRARIES = ("babel", "pycountry", "anyascii")
 _KEPT = 20_000  # names
@@ -29,7 +32,12 @@ _ASKED = Lock()
 
 def codes_named(words: tuple[str, ...]) -> frozenset[str]:
     """The codes of all states that are called so in some language."""
-    return _codes(spelling.key_of(words))
+    return _codes(spelling.key_of(words), _NAMED)
+
+
+def codes_lettered(words: tuple[str, ...]) -> frozenset[str]:
+    """The codes of all states whose official names have these first letters."""
+    return _codes(spelling.key_of(words), _LETTERED)
 
 
 def unions_named(words: tuple[str, ...]) -> list[str]:
@@ -38,10 +46,10 @@ def unions_named(words: tuple[str, ...]) -> list[str]:
 
 
 @lru_cache(_KEPT)
-def _codes(key: str) -> frozenset[str]:
+def _codes(key: str, query: str) -> frozenset[str]:
     # the threads of the pages share one connection
     with _ASKED:
-        found = _opened().execute("SELECT code FROM named WHERE key = ?", (key,))
+        found = _opened().execute(query, (key,))
         return frozenset(code for (code,) in found)
 
 
@@ -92,6 +100,8 @@ def _private() -> sqlite3.Connection:
 def _fill(made: sqlite3.Connection) -> None:
     made.executescript(_SCHEMA)
     made.executemany("INSERT OR IGNORE INTO named VALUES (?, ?)", _rows())
+    lettered = territories.letters()
+    made.executemany("INSERT OR IGNORE INTO lettered VALUES (?, ?)", lettered)
     made.commit()
 
 

@@ -216,10 +216,15 @@ def initials_of(text: str) -> set[str]:
 
     An acronym in it stays whole: UNGA of “UN General Assembly”.
     """
+    return {letters for letters in letters_of(text) if len(letters) > 2}
+
+
+def letters_of(text: str) -> set[str]:
+    """The first letters of a name’s words, of two as well: RF of “Russian Federation”."""
     words = tuple(_WORD.findall(normalize("NFKC", text).replace("-", " ")))
     told = tuple(word for word in words if not _JOINING.fullmatch(word.casefold()))
     made = ("".join(map(_initial, some)).casefold() for some in (words, told))
-    return {one for one in made if len(one) > 2} if len(words) > 1 else set()
+    return {one for one in made if len(one) > 1} if len(words) > 1 else set()
 
 
 def _initial(word: str) -> str:

@@ -12,6 +12,7 @@ from diplomatica.lookup.index.states import names_in_languages, state_names
 from diplomatica.lookup.matching.names.spelling import (
     is_latin,
     key_of,
+    letters_of,
     words_of,
 )
 
@@ -19,6 +20,7 @@ _CODE = re.compile("[A-Z]{2}")
 _WRITTEN = re.compile("[A-Z]{2,3}|[0-9]{3}")
 _LANGUAGE = re.compile("[a-z]{2,3}(_[A-Z][a-z]{3})?")
 _FEW = 4  # letters
+_LETTERED = frozenset(("de", "fr", "kk", "ru", "uk"))  # and English
 _WIDELY = frozenset(("de", "es", "fr", "it", "nl", "pl", "pt", "tr"))
 
 
@@ -47,6 +49,16 @@ def names() -> Iterator[tuple[str, str]]:
         if _tells(name, language):
             yield name, code
             yield _turned(name), code
+
+
+def letters() -> Iterator[tuple[str, str]]:
+    """The first letters of each state’s names, as RF and РФ, with its code."""
+    for state in pycountry.countries:
+        for name in state_names(state.alpha_2):
+            yield from ((made, state.alpha_2) for made in letters_of(_turned(name)))
+    for language, code, name in names_in_languages():
+        if language in _LETTERED:
+            yield from ((made, code) for made in letters_of(_turned(name)))
 
 
 def _in_cldr() -> Iterator[tuple[str, str, str]]:
