@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: serve build test editor clients sssom lock conformance soak benchmark growth foreign clean
+.PHONY: serve build test editor clients sssom lock conformance soak benchmark growth foreign matching clean
 
 serve: .venv/ready
 	@test -e $(RELEASES)/latest || $(BIN)/diplomatica build --draft --output $(RELEASES)
@@ -53,6 +53,11 @@ growth: .venv/ready-to-test
 TRIPLES ?= 100000
 foreign: .venv/ready-to-test
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.foreign $(TRIPLES)
+
+# What /match takes for awkward names beside letters compared alone: make matching NAMES=5000.
+NAMES ?= 1000
+matching: .venv/ready-to-test
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching releases/latest $(NAMES)
 
 # The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
 editor:

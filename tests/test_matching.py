@@ -374,6 +374,20 @@ def test_first_letters_of_a_states_name_find_it_and_never_match(
     assert (names(candidates)[0], matched(candidates)) == (thing, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("RF (Russian Federation)", "russia"),
+        ("LB (Lebanon)", "lebanon"),
+        ("Republic of Kazakhstan - RK", "kazakhstan"),
+    ],
+)
+def test_a_name_beside_its_letters_or_code_matches_in_any_order(
+    matcher: Matcher, text: str, thing: str
+) -> None:
+    assert matched(found(matcher, text)) == [thing]
+
+
 @pytest.mark.parametrize("text", ["OSZE summit in Astana", "summit of the ОБСЕ"])
 def test_any_acronym_stands_for_the_others_inside_longer_names(
     matcher: Matcher, text: str

@@ -68,7 +68,7 @@ def match(
     ISO 3166, and the other candidates. Names that are not certain are left to choose.
     """
     read = read_table(decoded(table.read()), column)
-    names = list(dict.fromkeys(filter(None, read.names)))
+    names = read.asked
     found, link = (
         _by_service(url, names, kind) if url else _by_release(release, names, kind)
     )

@@ -202,9 +202,11 @@ class Calling:
             yield from self._editions(number, named)
         for thing, hit in named.items():
             if thing in besides or is_acronym_of_it:
-                yield _called(
-                    thing, hit.name, ways.BOTH if hit.way.is_safe else hit.way
+                # a code or an acronym that may mean much is sure beside the name
+                is_sure = any(
+                    one[thing].way.is_safe for one in (named, besides) if thing in one
                 )
+                yield _called(thing, hit.name, ways.BOTH if is_sure else hit.way)
             elif hit.way.is_safe and others & self._kinds.keys(thing):
                 yield _called(thing, hit.name, ways.KIND)
             else:

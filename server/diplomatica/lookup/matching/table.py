@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from diplomatica.errors import UnreadableTable
@@ -23,11 +23,15 @@ ADDED = (
     "others",
 )
 """The columns that are added to a table."""
+NOTHING = "-"
+"""What is chosen for a name that means none of the candidates."""
 HOW = ("certain", "chosen", "to choose", "none of these", "nothing found")
 """What may be said of a row: how its thing was found, or what there is instead."""
+_REFUSED = "none of these"
+_AGAIN = "matched_"  # begins the name of a column that is added where one is so called
 _UNCHOSEN = {
     "to choose": "No thing is chosen yet.",
-    "none of these": "None of the candidates was chosen.",
+    _REFUSED: "None of the candidates was chosen.",
     "nothing found": "Nothing was found that is called so.",
 }
 _SAVE = "in Excel or LibreOffice, save it as “CSV UTF-8”, and give that file"
@@ -43,6 +47,8 @@ _LOOKED_AT = 200  # rows, to find the column with the names
 # what a spreadsheet would take for a formula (OWASP, “CSV Injection”)
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?!(\d[\d.,]*|\.\d+)([eE][+-]?\d+)?$)")
 csv.field_size_limit(1 << 20)
+Row = tuple[str, ...]
+Find = Callable[[str], list[Candidate]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,14 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     column: int = 0
+    earlier: tuple[str, ...] = ()
+    """What was chosen for each row when the table came from here: an IRI, or NOTHING."""
+
+    @property
+    def asked(self) -> list[str]:
+        """All that is looked for, each once: the names, and what was chosen earlier."""
+        chosen = (one for one in self.earlier if one != NOTHING)
+        return list(dict.fromkeys(filter(None, [*self.names, *chosen])))
 
     @property
     def names(self) -> list[str]:
@@ -98,8 +112,18 @@ class Matched:
         if self.chosen:
             return "certain" if self.chosen.match else "chosen"
         if self.is_refused:
-            return "none of these"
+            return _REFUSED
         return "to choose" if self.candidates else "nothing found"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to choose."""
+        return self.how == "to choose"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its thing matched by itself, and nobody named another."""
+        return self.how == "certain" and not self.other
 
     @property
     def likeliest(self) -> Candidate | None:
@@ -152,11 +176,33 @@ def read_table(text: str, column: str = "") -> Table:
         raise UnreadableTable(
             "it has no rows", "give a row of headings, and names below it"
         )
-    columns = tuple(cell.strip() for cell in told[0])
     width = max(map(len, told))
-    columns += ("",) * (width - len(columns))
-    filled = tuple(tuple(row) + ("",) * (width - len(row)) for row in told[1:])
-    return Table(columns, filled, _place(columns, filled, column))
+    filled = [tuple(row) + ("",) * (width - len(row)) for row in told]
+    columns = tuple(cell.strip() for cell in filled[0])
+    return _own(columns, filled[1:], column)
+
+
+def _own(columns: Row, rows: list[Row], column: str) -> Table:
+    """A table as it was before columns were added here, and what they say was chosen."""
+    width = len(ADDED)
+    begins = (at for at in range(1, len(columns)) if _are_added(columns[at:][:width]))
+    at = next(begins, None)
+    if at is None:
+        return Table(columns, tuple(rows), _place(columns, rows, column))
+    own = columns[:at] + columns[at + width :]
+    kept = tuple(row[:at] + row[at + width :] for row in rows)
+    earlier = tuple(_chosen_earlier(row[at:]) for row in rows)
+    return Table(own, kept, _place(own, kept, column), earlier)
+
+
+def _are_added(columns: Row) -> bool:
+    """Whether these are the columns that are added, each by whichever of its names."""
+    return tuple(name.removeprefix(_AGAIN) for name in columns) == ADDED
+
+
+def _chosen_earlier(added: Row) -> str:
+    told = dict(zip(ADDED, added, strict=False))
+    return NOTHING if told["match"] == _REFUSED else told["thing"].strip()
 
 
 def _place(columns: Sequence[str], rows: Sequence[Sequence[str]], asked: str) -> int:
@@ -217,7 +263,7 @@ def headings(table: Table) -> list[str]:
     """The columns of a table with those that are added, none twice."""
     found = list(table.columns)
     for name in ADDED:
-        found.append(f"matched_{name}" if name in found else name)
+        found.append(f"{_AGAIN}{name}" if name in found else name)
     return found
 
 
@@ -260,16 +306,31 @@ def safe(cell: str) -> str:
 
 
 def matched(
-    table: Table,
-    find: Callable[[str], list[Candidate]],
-    link: Callable[[str], Linked],
+    table: Table, find: Find, link: Callable[[str], Linked]
 ) -> Iterator[Matched]:
-    """The rows of a table with what their names mean; each name is sought once."""
+    """The rows of a table with what their names mean; each name is sought once.
+
+    What was chosen when the table came from here is chosen again.
+    """
     known: dict[str, list[Candidate]] = {}
-    for cells, name in zip(table.rows, table.names, strict=True):
+    for number, (cells, name) in enumerate(zip(table.rows, table.names, strict=True)):
         if name not in known:
             known[name] = find(name) if name else []
-        found = known[name]
-        sure = next((one for one in found if one.match), None)
-        linked = link(sure.iri) if sure else Linked()
-        yield Matched(cells, name, found, sure, linked)
+        sure = next((one for one in known[name] if one.match), None)
+        row = Matched(cells, name, known[name], sure)
+        if earlier := table.earlier[number] if table.earlier else "":
+            _choose_again(row, earlier, find)
+        row.linked = link(row.chosen.iri) if row.chosen else Linked()
+        yield row
+
+
+def _choose_again(row: Matched, earlier: str, find: Find) -> None:
+    """Choose for a row what was chosen for it earlier, or say that it is no more."""
+    if earlier == NOTHING:
+        row.chosen, row.is_refused = None, True
+        return
+    if earlier not in {one.iri for one in row.candidates}:
+        given = [replace(one, match=False) for one in find(earlier)]
+        row.candidates = [*given, *row.candidates]
+        row.other, row.is_unknown = earlier, not given
+    row.chosen = next((one for one in row.candidates if one.iri == earlier), None)

@@ -16,6 +16,7 @@ from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.lookup.matching.table import (
     HOW,
+    NOTHING,
     Matched,
     Table,
     decoded,
@@ -34,10 +35,10 @@ from diplomatica.web.speech.speech import Phrase, counted, told
 
 MOST = 5000
 """Rows that a page matches at once."""
+_LIKELY = 75.0
+"""The least score of a candidate that is taken with all first ones."""
 _KINDS = 40  # kinds to choose from
 _EXAMPLES = "Republic of Kazakhstan\nUmarov, Kairat\nO.S.C.E."
-_NOTHING = "-"
-"""What is chosen for a name that means none of the candidates."""
 _SAID = (
     Phrase("certain"),
     Phrase("chosen"),
@@ -114,10 +115,16 @@ def _rows(site: Site, table: Table) -> list[Matched]:
         sure = row.chosen.iri if row.chosen else ""
         if other:
             _add_other(row, other, another(other))
-        if row.chosen and other and given in ("", _NOTHING, sure):
+        if row.chosen and other and given in ("", NOTHING, sure):
             given = row.chosen.iri
-        _choose(site, row, given)
+        is_taken = request.values.get("first") and not given and _is_likely(row)
+        _choose(site, row, row.candidates[0].iri if is_taken else given)
     return rows
+
+
+def _is_likely(row: Matched) -> bool:
+    """Whether a row is to choose, and its first candidate rather likely meant."""
+    return row.is_open and row.candidates[0].score >= _LIKELY
 
 
 def _add_other(row: Matched, other: str, found: list[Candidate]) -> None:
@@ -133,7 +140,7 @@ def _add_other(row: Matched, other: str, found: list[Candidate]) -> None:
 def _choose(site: Site, row: Matched, given: str) -> None:
     """Take over what was chosen for a row: nothing, or one of its candidates."""
     chosen = next((one for one in row.candidates if one.iri == given), None)
-    if chosen or given == _NOTHING:
+    if chosen or given == NOTHING:
         row.chosen, row.is_refused = chosen, not chosen
         row.linked = site.matcher.linked(chosen.iri if chosen else "")
 
@@ -151,7 +158,9 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
         hows=[(how.replace(" ", "-"), _said(how)) for how in HOW],
         examples=_EXAMPLES,
         open=_open(rows),
-        nothing=_NOTHING,
+        likely=sum(map(_is_likely, rows)),
+        least=f"{_LIKELY:.0f}",
+        nothing=NOTHING,
         most=MOST,
     )
     return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
@@ -159,7 +168,7 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
 
 def _open(rows: Sequence[Matched]) -> list[tuple[int, Matched]]:
     """The rows that are to choose, with their numbers."""
-    return [one for one in enumerate(rows) if one[1].how == "to choose"]
+    return [one for one in enumerate(rows) if one[1].is_open]
 
 
 def _by_label(kind: Suggestion) -> str:
