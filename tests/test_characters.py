@@ -8,6 +8,7 @@ from diplomatica.model.characters import (
     code_point,
     for_html,
     for_terminal,
+    page_for_html,
 )
 
 EVERY = [chr(one) for one in range(0x110000) if not 0xD800 <= one <= 0xDFFF]
@@ -33,6 +34,13 @@ def test_a_parser_of_xml_takes_no_control_that_is_forbidden() -> None:
 def test_what_is_left_out_leaves_its_mark() -> None:
     assert for_html("a\0b\tc\r\n") == "a\ufffdb\tc\r\n"
     assert for_terminal("\x1b[2Jred\n") == "\ufffd[2Jred\n"
+
+
+def test_a_page_loses_what_a_text_loses_and_nothing_else() -> None:
+    assert [one for one in EVERY if page_for_html(one.encode()) != one.encode()] == [
+        one for one in EVERY if for_html(one) != one
+    ]
+    assert page_for_html("¶ 1\0\x85\n".encode()) == "¶ 1\ufffd\ufffd\n".encode()
 
 
 def test_a_character_is_named_as_unicode_names_it() -> None:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.language import Languages
-from diplomatica.model.characters import for_html, plain
+from diplomatica.model.characters import page_for_html, plain
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
@@ -28,6 +28,7 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
+from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
 from diplomatica.web.downloads import dumps
 from diplomatica.web.history import changes, feed, memento, releases, stream
@@ -89,6 +90,7 @@ _VIEWS = (
 )
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
+_DRAWN = (HTML.media_type, "image/svg+xml")
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
     "Access-Control-Allow-Headers": "*",
@@ -117,13 +119,14 @@ def create_app(
     for part in _VIEWS:
         part.register(app, site)
     app.jinja_env.filters.update(plain=plain, with_suffix=with_suffix, digest=digest)
-    app.jinja_env.finalize = _shown
+    Drawing(site).register(app.jinja_env)
     app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
     app.extensions[SITE] = site
     _answer_errors(app, site)
     for_pages = policy(release)
     app.before_request(_refuse_long)
     app.after_request(_finish)
+    app.after_request(_clean)
     app.after_request(_carry)
     app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
@@ -169,14 +172,6 @@ def make_ready(app: Flask) -> None:
         app.jinja_env.get_template(name)
 
 
-def _shown(value: object) -> object:
-    """What a page shows of a value: of a text, what HTML can hold."""
-    if not isinstance(value, str) or value.isprintable():
-        return value
-    shown = for_html(value)
-    return value if shown == value else type(value)(shown)
-
-
 def _http_problem(error: HTTPException) -> Response:
     answer = response(Problem(error.code or 500, error.name, error.description or ""))
     if error.response is None:
@@ -214,6 +209,16 @@ def _finish(answer: Response) -> Response:
         if not answer.cache_control.no_store:
             answer.add_etag()
     return _sent(answer)
+
+
+def _clean(answer: Response) -> Response:
+    """Of a page and a picture what HTML can hold, whatever the data holds."""
+    if answer.mimetype in _DRAWN and not answer.direct_passthrough:
+        drawn = answer.get_data()
+        fit = page_for_html(drawn)
+        if fit is not drawn:
+            answer.set_data(fit)
+    return answer
 
 
 def _carry(answer: Response) -> Response:

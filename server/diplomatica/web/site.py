@@ -218,6 +218,11 @@ class Site:
             )
             raise Problem(403, "The full text of this article is not shown", detail)
 
+    @property
+    def root(self) -> str:
+        """Where this site begins on its host, as the request that is answered asks for it."""
+        return request.script_root
+
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own.
 
@@ -227,10 +232,10 @@ class Site:
         """
         address = self.addresses.own(iri)
         if address:
-            return f"{request.script_root}/{address}"
+            return f"{self.root}/{address}"
         is_web = iri.startswith(("http://", "https://"))
         if self.is_read_here(iri) or (_IRI.fullmatch(iri) and not is_web):
-            return f"{request.script_root}/{self.addresses.about(iri)}"
+            return f"{self.root}/{self.addresses.about(iri)}"
         return iri if is_web else ""
 
     def is_read_here(self, iri: str) -> bool:

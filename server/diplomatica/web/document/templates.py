@@ -6,6 +6,9 @@ import jinja2
 import platformdirs
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
+_WAY = 2
+"""Which way templates are compiled: another number wherever the options of Jinja change."""
+
 
 class _Compiled(FileSystemBytecodeCache):
     """What was compiled, in the user's cache; where nothing can be written, it is not kept."""
@@ -20,7 +23,7 @@ def compiled() -> FileSystemBytecodeCache | None:
 
     None where this user has no cache.
     """
-    name, version = "diplomatica-templates", jinja2.__version__
+    name, version = "diplomatica-templates", f"{jinja2.__version__}-{_WAY}"
     place = platformdirs.user_cache_path(name, version=version)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

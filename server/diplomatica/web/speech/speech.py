@@ -56,11 +56,11 @@ def language() -> str:
     """The language of the page that is being made; it varies with what is asked."""
     if not has_request_context():
         return _ENGLISH
-    if "speech" not in g:
+    found: str | None = g.get("speech")
+    if found is None:
         accepted = request.headers.get("Accept-Language", "")
-        g.speech = spoken(accepted, request.args.get("lang", ""))
+        found = g.speech = spoken(accepted, request.args.get("lang", ""))
         after_this_request(_vary)
-    found: str = g.speech
     return found
 
 
@@ -88,6 +88,19 @@ def catalog(tag: str) -> NullTranslations:
 def translated(words: str) -> str:
     """Words in the language of the page."""
     return catalog(language()).gettext(words)
+
+
+@cache
+def _safe(words: str, tag: str) -> Markup:
+    """Words of a template in a language: they are ours, and need no escapes."""
+    return Markup(catalog(tag).gettext(words)) % {}
+
+
+def _said(words: str, **values: object) -> Markup:
+    """What `_` of a template tells; a page has hundreds, so what is constant is kept."""
+    if values:
+        return Markup(translated(words)) % values
+    return _safe(words, language())
 
 
 def told(words: str) -> str:
@@ -149,6 +162,7 @@ def speak(environment: Environment) -> None:
     )
     environment.filters.update(told=told, counted=counted, in_words=dated)
     environment.globals.update(
+        _=_said,
         speech=language,
         speak_in=speak_in,
         languages=LANGUAGES,

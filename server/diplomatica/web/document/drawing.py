@@ -1,0 +1,142 @@
+"""How a page draws a term, who says something, and the link of a statement.
+
+A page has hundreds of them, so they are drawn here and by no macro.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from diplomatica.lookup.description import Reason, Statement
+from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, dated, told
+
+Labels = Mapping[str, str]
+"""What the terms of a page are called, by their IRIs."""
+_PROPERTIES = {
+    "rdf:type": Phrase("is a"),
+    "rdfs:label": Phrase("label"),
+    "skos:altLabel": Phrase("also called"),
+    "skos:exactMatch": Phrase("exact match"),
+    "schema:url": Phrase("address"),
+}
+"""What a property is called that the vocabulary of a dataset seldom names."""
+_ACCORDING, _PERHAPS = Phrase("according to"), Phrase("perhaps")
+_STATEMENT = Phrase("This statement")
+_ALL_OF_IT = Phrase("This statement, with all that it rests on")
+
+
+class Drawing:
+    """Draws for the pages of one site."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site, which knows where an IRI is read."""
+        self._site = site
+
+    def register(self, environment: Environment) -> None:
+        """Let templates draw."""
+        environment.globals.update(
+            node=self.node,
+            speakers=self.speakers,
+            in_short=self.in_short,
+            place=self.place,
+            permalink=self.permalink,
+            permalink_of=self.permalink_of,
+        )
+
+    def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
+        """A term: an IRI as a link by its name, a date in words, a text in its language."""
+        if isinstance(term, Literal):
+            return _literal(term)
+        iri = escape(term.value)
+        name = labels.get(term.value, "")
+        if isinstance(term, BlankNode) and term.value in labels:
+            return Markup(f'<span class="node">{escape(name)}</span>')
+        address = self._site.href(term.value)
+        if not address:
+            return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
+        called = escape(name or self._named(term.value))
+        return Markup(f'<a href="{escape(address)}" title="{iri}">{called}</a>')
+
+    def _named(self, iri: str) -> str:
+        """What an IRI is called here that the data gives no name."""
+        iris = self._site.iris
+        known = _PROPERTIES.get(iris.short(iri))
+        if known:
+            return told(known)
+        return iris.words(iri) if self._site.has_reasons else iris.readable(iri)
+
+    def speakers(
+        self,
+        voices: Iterable[NamedNode],
+        labels: Labels,
+        perhaps: Iterable[NamedNode] = (),
+    ) -> Markup:
+        """Who says it, and who else may.
+
+        The words of a reason are the article's, and tell what others said more often
+        than they quote it.
+        """
+        heard = ", ".join(self._according(one, labels) for one in voices)
+        doubt = escape(told(_PERHAPS))
+        others = (f", {doubt} {self._according(one, labels)}" for one in perhaps)
+        return Markup(f"— {heard}{''.join(others)}")
+
+    def _according(self, voice: NamedNode, labels: Labels) -> str:
+        drawn = self.node(voice, labels)
+        if voice.value in self._site.authors:
+            return drawn
+        return f"{escape(told(_ACCORDING))} {drawn}"
+
+    def in_short(self, reason: Reason, labels: Labels, is_whole: bool) -> str:
+        """The same in names alone; those of authors only if it is to be whole."""
+        authors = self._site.authors
+        heard = [one for one in reason.heard if is_whole or one.value not in authors]
+        according = told(_ACCORDING)
+        named = [
+            name if voice in authors else f"{according} {name}"
+            for voice, name in _named(heard, labels)
+        ]
+        doubt = f"{told(_PERHAPS)} {according}"
+        others = [f"{doubt} {name}" for _, name in _named(reason.perhaps, labels)]
+        return ", ".join([*named, *others])
+
+    def place(self, reason: Reason, article: NamedNode, number: int) -> str:
+        """Where the words of a reason stand in the reading room."""
+        address = self._site.href(article.value)
+        if reason.kind != "Claim":
+            return f"{address}#p{number}"
+        claim = self._site.iris.slug(reason.graph.value).partition("/")[2]
+        return f"{address}?claim={quote(claim)}#p{number}"
+
+    def permalink(self, statement: Statement) -> Markup:
+        """The link of a statement to all that it rests on."""
+        return self.permalink_of(statement.digest)
+
+    def permalink_of(self, digest: str) -> Markup:
+        """The same of a statement by its digest."""
+        address = f"{self._site.root}/statement/{digest}"
+        all_of_it = told(_ALL_OF_IT)
+        label = told(_STATEMENT)
+        return Markup(
+            f'<a class="permalink" href="{escape(address)}" '
+            f'title="{escape(all_of_it)}" aria-label="{escape(label)}">#</a>'
+        )
+
+
+def _named(voices: Iterable[NamedNode], labels: Labels) -> Iterator[tuple[str, str]]:
+    for voice in voices:
+        yield voice.value, labels.get(voice.value) or voice.value
+
+
+def _literal(term: Literal) -> Markup:
+    text = escape(term.value)
+    words = dated(term)
+    if words:
+        said = escape(words)
+        return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')
+    language = f' lang="{escape(term.language)}"' if term.language else ""
+    return Markup(f'<span class="literal"{language}>{text}</span>')
