@@ -179,7 +179,10 @@ def test_a_thing_tells_in_which_releases_it_changed(client: FlaskClient) -> None
     page = one_line(client.get("/doc/kazcent.html").text)
     of = "https%3A%2F%2Fw3id.org%2Fdiplomatica%2Fid%2Fkazcent"
     address = f"/release/0.3.0/changes?of={of}"
-    assert f'<a href="{address}">Changed in 0.3.0</a>: 1 statement came, 1 went' in page
+    assert (
+        f'<a href="{address}">Changed in 0.3.0</a>, 24 November 2026: 1 statement came'
+        in page
+    )
     changed = client.get(address).text
     assert "What changed in 0.3.0: KAZCENT" in changed
     assert "<ins>training</ins>" in changed

@@ -37,6 +37,9 @@ FRAGMENTS = (
     "_checked.html",
     "_search.html",
     "_thing.html",
+    "_change.html",
+    "_newest.html",
+    "_since.html",
     "_counts.html",
     "_timeline.html",
 )

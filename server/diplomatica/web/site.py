@@ -158,6 +158,7 @@ class Site:
         yield "/sparql", Phrase("Queries"), True
         yield "/dumps/", Phrase("Downloads"), True
         yield "/ontology", Phrase("Vocabulary"), claims or self.has_vocabulary
+        yield "/releases", Phrase("Releases"), bool(self.history.past)
 
     @cached_property
     def documents(self) -> frozenset[str]:

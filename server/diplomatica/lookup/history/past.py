@@ -47,20 +47,37 @@ class History:
     @cached_property
     def records(self) -> list[Record]:
         """What changed in the releases up to the one that is served, the oldest first."""
+        return [one.record for one in self._up_to_this if one.record]
+
+    @cached_property
+    def _up_to_this(self) -> list[Past]:
+        """The releases up to the one that is served, the oldest first."""
         past = list(reversed(self.past))
         this = entry_of(self.newest)
         entries = [one.entry for one in past]
-        if this in entries:
-            past = past[: entries.index(this) + 1]
-        return [one.record for one in past if one.record]
+        return past[: entries.index(this) + 1] if this in entries else past
 
-    def of_subject(self, iri: str) -> list[tuple[str, Told]]:
+    @property
+    def served(self) -> Past | None:
+        """The release that is served; of a draft, or of files, the last one before it."""
+        return next(reversed(self._up_to_this), None)
+
+    def of_subject(self, iri: str) -> list[tuple[Past, Told]]:
         """How an IRI changed, the newest first: in which release, and what of it."""
-        found = []
-        for record in reversed(self.records):
-            if told := record.of(iri):
-                found.append((record.summary["after"]["version"], told))
-        return found
+        return [
+            (one, told)
+            for one in reversed(self._up_to_this)
+            if one.record and (told := one.record.of(iri))
+        ]
+
+    def after(self, version: str) -> list[Past]:
+        """The releases with a record that were published after this one, oldest first."""
+        past = list(reversed(self.past))
+        places = [
+            place for place, one in enumerate(past) if one.entry.version == version
+        ]
+        later = past[places[-1] + 1 :] if places else []
+        return [one for one in later if one.record]
 
     def of(self, version: str) -> Past | None:
         """The release of a version; None where it was never published.

@@ -4,16 +4,18 @@ These are the notes of the release (adms:versionNotes), the reasons for which so
 was withdrawn (rdfs:comment of what is owl:deprecated), and the first names of the rest.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from diplomatica.engine import Engine
 from diplomatica.lookup.history.changes import BESIDE, Change
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ADMS, OWL, RDFS
 
+_NOTES = "SELECT ?notes { ?release adms:versionNotes ?notes } ORDER BY ?notes"
 _MOST_REASONS, _MOST_NAMES = 20, 5
 
 
@@ -28,6 +30,18 @@ def telling(changes: Iterable[Change], release: str) -> dict[str, Any]:
         "reasons": list(islice(_reasons(told), _MOST_REASONS)),
         "names": list(islice(names, _MOST_NAMES)),
     }
+
+
+def notes_of(engine: Engine, release: NamedNode) -> list[dict[str, str]]:
+    """The notes of a release as the data has them: of the first one there is no record."""
+    rows = engine.rows(_NOTES, release=release)
+    return _texts(row["notes"] for row in rows)
+
+
+def first_reason(telling: Mapping[str, Any]) -> dict[str, str] | None:
+    """Why there is a release: its first note, else why something was withdrawn."""
+    withdrawn = (reason for one in telling["reasons"] for reason in one["reasons"])
+    return next(chain(telling["notes"], withdrawn), None)
 
 
 def _outcome(one: Change) -> dict[str, str]:
@@ -49,6 +63,10 @@ def _said(one: Change, predicate: object) -> list[dict[str, str]]:
     values = (
         said.triple.object for said in one.added if said.triple.predicate == predicate
     )
+    return _texts(values)
+
+
+def _texts(values: Iterable[object]) -> list[dict[str, str]]:
     texts = (value for value in values if isinstance(value, Literal))
     return [{"text": one.value, "language": one.language or ""} for one in texts]
 

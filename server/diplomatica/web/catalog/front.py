@@ -9,6 +9,8 @@ from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
+from diplomatica.lookup.history.past import Past
+from diplomatica.lookup.history.telling import first_reason, notes_of
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of
@@ -98,7 +100,10 @@ def _of_brought(site: Site) -> str:
 
 def _frame(site: Site) -> dict[str, object]:
     """What any front page has: what the dataset is, its files and its releases."""
+    newest = site.history.served
     return {
+        "newest": newest,
+        "reason": _first_reason(site, newest) if newest else None,
         "description": site.description,
         "links": _links(site),
         "dumps": [
@@ -108,6 +113,14 @@ def _frame(site: Site) -> dict[str, object]:
             _RELEASES, dataset=NamedNode(site.release.dataset)
         ),
     }
+
+
+def _first_reason(site: Site, newest: Past) -> dict[str, str] | None:
+    """Why there is this release, in its editors’ words."""
+    if newest.record:
+        return first_reason(newest.record.telling)
+    release = site.iris("release", newest.entry.version)
+    return next(iter(notes_of(site.engine, release)), None)
 
 
 def _of_claims(site: Site) -> str:

@@ -1,14 +1,15 @@
 """The releases that were published, with what changed in each."""
 
-from flask import Flask, Response, render_template
+from itertools import groupby
 
-from diplomatica.lookup.history.past import Past
-from diplomatica.model.statement import text_of
+from flask import Flask, Response, render_template, request
+
+from diplomatica.lookup.history.telling import notes_of
 from diplomatica.web.document.missing import no_release
+from diplomatica.web.history.since import since
+from diplomatica.web.history.worded import Worded
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
-
-_NOTES = "SELECT ?notes { ?release adms:versionNotes ?notes } ORDER BY ?notes"
 
 
 def register(app: Flask, site: Site) -> None:
@@ -17,10 +18,19 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/releases")
     def releases() -> str:
         """All releases, the newest first."""
+        asked = request.args.get("since", "").strip()
+        if asked:
+            return _since(site, asked)
         past, draft = site.history.past, site.history.draft
-        first = {"notes": notes_of_first(site, past)}
+        oldest = site.iris("release", past[-1].entry.version) if past else None
+        # the releases after it keep its notes
+        first = {"notes": notes_of(site.engine, oldest) if oldest else []}
         return render_template(
-            "history/releases.html", past=past, draft=draft, first=first
+            "history/releases.html",
+            past=past,
+            draft=draft,
+            first=first,
+            entries=site.history.to_be_had,
         )
 
     @app.get("/release/<version>/<path:path>")
@@ -31,14 +41,19 @@ def register(app: Flask, site: Site) -> None:
         )
 
 
-def notes_of_first(site: Site, past: list[Past]) -> list[dict[str, str]]:
-    """The notes of the first release, which the releases after it keep."""
-    if not past:
-        return []
-    first = site.iris("release", past[-1].entry.version)
-    rows = site.engine.rows(_NOTES, release=first)
-    values = [row["notes"] for row in rows]
-    return [
-        {"text": text_of(value), "language": getattr(value, "language", None) or ""}
-        for value in values
-    ]
+def _since(site: Site, asked: str) -> str:
+    """What changed since a release or a day, over all the releases that came after."""
+    found = since(site, asked)
+    courses = found.courses()
+    shown = courses[: found.most]
+    return render_template(
+        "history/since.html",
+        since=found,
+        entries=site.history.to_be_had,
+        groups=[
+            (group, list(ones))
+            for group, ones in groupby(shown, lambda one: one.told.group)
+        ],
+        left=len(courses) - len(shown),
+        worded=Worded(site, [one.told for one in shown]),
+    )

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
 from diplomatica.model.vocabulary import RDF
+from diplomatica.web.history.turns import sentence
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, translated
 
@@ -31,19 +32,41 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One property of a subject by name, with the values that came and went."""
+
+    property: str
+    values: list[Said]
+    sentence: str = ""
+    """What that means, where names alone would not tell."""
+
+
+@dataclass(frozen=True)
 class Worded:
     """The subjects of a page of changes, as a reader is told of them."""
 
     site: Site
     shown: Sequence[Told]
 
-    def lines(self, told: Told) -> list[tuple[str, list[Said]]]:
-        """Each property of a subject by name, with the values that came and went."""
+    def lines(self, told: Told) -> list[Line]:
+        """How each property of a subject changed."""
         found: dict[str, dict[str, Said]] = {}
         for row in told.rows:
             values = found.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], Said(_value(row))), row)
-        return [(self._property(iri), [*some.values()]) for iri, some in found.items()]
+        return [self._line(told, iri, [*some.values()]) for iri, some in found.items()]
+
+    def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
+        said = self._sentence(iri, values) if told.outcome == "changed" else ""
+        return Line(self._property(iri), values, said)
+
+    def _sentence(self, iri: str, values: list[Said]) -> str:
+        if any(one.stays for one in values):
+            return ""
+        before = [self.value(one.value) for one in values if one.is_before]
+        now = [self.value(one.value) for one in values if one.is_after]
+        authors = [self._called(who) for who in self.site.authors]
+        return sentence(iri, before, now, authors)
 
     def name(self, told: Told) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""

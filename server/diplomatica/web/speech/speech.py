@@ -15,6 +15,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from diplomatica.model.date import in_words, parts
+from diplomatica.model.vocabulary import XSD
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -130,6 +131,11 @@ def dated(literal: Literal) -> str:
     return str(format_skeleton(skeleton, this, locale=language()))
 
 
+def of_day(day: str) -> str:
+    """A day such as 2026-11-24 in words; what is none as it is."""
+    return dated(Literal(day[:10], datatype=XSD("date"))) or day
+
+
 def speak_in(tag: str) -> str:
     """Go on in another language: a page of which not all is translated yet does."""
     g.speech = tag
@@ -160,7 +166,9 @@ def speak(environment: Environment) -> None:
         lambda one, many, count: catalog(language()).ngettext(one, many, count),
         newstyle=True,
     )
-    environment.filters.update(told=told, counted=counted, in_words=dated)
+    environment.filters.update(
+        told=told, counted=counted, in_words=dated, of_day=of_day
+    )
     environment.globals.update(
         _=_said,
         speech=language,

@@ -8,6 +8,7 @@ from itertools import islice
 from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
@@ -218,7 +219,7 @@ class Described:
         )
 
     @cached_property
-    def history(self) -> list[tuple[str, Told]]:
+    def history(self) -> list[tuple[Past, Told]]:
         """In which releases it was added and changed, the newest first."""
         return self.site.history.of_subject(self.this.value)
 

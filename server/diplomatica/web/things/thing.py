@@ -20,6 +20,7 @@ from diplomatica.lookup.description import (
     Statement,
     terms_of,
 )
+from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.links import ON_CARDS
 from diplomatica.model.formats import TURTLE
@@ -280,7 +281,7 @@ class ThingPage:
         return (_year(days[0]), _year(days[-1])) if days else None
 
     @cached_property
-    def history(self) -> list[tuple[str, Told]]:
+    def history(self) -> list[tuple[Past, Told]]:
         """In which releases it was added and changed, the newest first."""
         return self.site.history.of_subject(self.this.value)
 

@@ -1,0 +1,155 @@
+"""What changed since a day or a release, over all the releases that came after."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.lookup.history.record import Told
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.app import create_app
+from diplomatica.web.history.since import _course
+from diplomatica.web.history.turns import sentence
+from test_releases import folder, three
+from test_speech import PAGE
+
+__all__ = ["folder", "three"]
+
+NOTE = "Words were read anew."
+STATUS, VOICE, PERHAPS = (
+    DIP(name).value for name in ("status", "voice", "perhapsVoice")
+)
+
+
+@pytest.fixture(scope="module")
+def client(three: list[Release]) -> FlaskClient:
+    return create_app(three[2]).test_client()
+
+
+def told(outcome: str, *rows: tuple[str, str]) -> Told:
+    """A subject that changed so; each row is a change and a value."""
+    made = [
+        {"change": change, "predicate": "p", "object": value, "reasons": "g"}
+        for change, value in rows
+    ]
+    return Told("s", "S", "things", outcome, made)
+
+
+def net(*steps: Told) -> tuple[str, list[tuple[str, str]]]:
+    found = _course([("1", step) for step in steps]).told
+    rows = found.rows
+    return found.outcome, [(row["change"], row["object"]) for row in rows]
+
+
+def test_a_value_that_changed_twice_is_told_from_the_first_to_the_last() -> None:
+    first = told("changed", ("removed", "1"), ("added", "2"))
+    second = told("changed", ("removed", "2"), ("added", "3"))
+    assert net(first, second) == ("changed", [("removed", "1"), ("added", "3")])
+
+
+def test_what_was_changed_back_did_not_change() -> None:
+    first = told("changed", ("removed", "1"), ("added", "2"))
+    second = told("changed", ("removed", "2"), ("added", "1"))
+    assert net(first, second) == ("changed", [])
+
+
+def test_what_came_and_changed_was_added() -> None:
+    first, second = told("added", ("added", "1")), told("changed", ("added", "2"))
+    assert net(first, second) == ("added", [("added", "1"), ("added", "2")])
+
+
+def test_what_changed_and_went_was_withdrawn() -> None:
+    first = told("changed", ("removed", "1"), ("added", "2"))
+    assert net(first, told("withdrawn", ("removed", "2"))) == (
+        "withdrawn",
+        [("removed", "1")],
+    )
+
+
+def test_all_releases_since_one_are_summed_with_their_reasons(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/releases?since=0.1.0").text
+    assert '2 releases came after <a href="/release/0.1.0">0.1.0</a>' in page
+    assert NOTE in page
+    assert "<del>peacekeeping training</del>" in page
+    assert "<ins>training</ins>" in page
+    assert "/release/0.3.0/changes?of=https" in page
+
+
+def test_a_thing_that_came_and_went_again_is_told_as_that(client: FlaskClient) -> None:
+    page = client.get("/releases?since=0.1.0").text
+    _, heading, after = page.partition("Birds <small>withdrawn")
+    assert heading
+    assert "It is as it was" in after.partition("</div>")[0]
+
+
+@pytest.mark.parametrize(
+    ("since", "came"),
+    [("0.2.0", "1 release came after"), ("2026-01", "2 releases came after")],
+)
+def test_since_when_is_a_release_or_a_day(
+    client: FlaskClient, since: str, came: str
+) -> None:
+    assert came in client.get(f"/releases?since={since}").text
+
+
+def test_nothing_came_since_the_newest_release(client: FlaskClient) -> None:
+    page = client.get("/releases?since=2030").text
+    assert "What changed since 1 January 2030" in page
+    assert "no release came after" in page
+
+
+@pytest.mark.parametrize("since", ["0.9.0", "last month", "2026-13-01"])
+def test_what_is_no_release_and_no_day_is_refused_with_advice(
+    client: FlaskClient, since: str
+) -> None:
+    answer = client.get("/releases", query_string={"since": since})
+    assert answer.status_code == 400
+    assert "2026-10-24" in answer.text
+
+
+def test_the_front_page_tells_of_the_newest_release_in_a_line(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/", headers=PAGE).text
+    line = page.partition('class="trust newest"')[2].partition("</p>")[0]
+    assert 'href="/release/0.3.0/changes">Release 0.3.0</a>' in line
+    assert ">24 November 2026</time>" in line
+    assert NOTE in line
+    assert 'href="/releases?since=0.2.0"' in line
+
+
+def test_every_page_leads_to_the_releases(client: FlaskClient) -> None:
+    page = client.get("/doc/kazakhstan", headers=PAGE).text
+    assert '<a href="/releases">Releases</a>' in page
+
+
+def test_a_thing_tells_when_it_changed_last(client: FlaskClient) -> None:
+    page = client.get("/doc/kazcent", headers=PAGE).text
+    glance = page.partition('class="facts glance"')[2].partition("</dl>")[0]
+    assert '<a href="#history">in release 0.3.0</a>, 24 November 2026' in glance
+    assert NOTE in page.partition('id="history"')[2]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "before", "now", "words"),
+    [
+        (
+            STATUS,
+            ["planned"],
+            ["held"],
+            "Its status is “held” now; before, it was “planned”.",
+        ),
+        (STATUS, [], ["held"], "Its status is “held” now; it had none before."),
+        (STATUS, ["held"], [], "It has no status any more; before, it was “held”."),
+        (VOICE, ["A"], ["B"], "Told now in the voice of B, before in the author’s."),
+        (VOICE, ["B"], ["A"], "Told now in the author’s voice, before in that of B."),
+        (VOICE, ["B"], ["C"], "Told now in the voice of C, before in that of B."),
+        (PERHAPS, ["B"], [], "It is no longer said that perhaps B speaks here."),
+        ("p", ["1"], ["2"], ""),
+    ],
+)
+def test_another_voice_or_status_is_told_in_a_sentence(
+    predicate: str, before: list[str], now: list[str], words: str
+) -> None:
+    assert sentence(predicate, before, now, ["A"]) == words
