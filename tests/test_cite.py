@@ -144,6 +144,41 @@ def test_a_newer_release_leads_to_what_changed_since(client: FlaskClient) -> Non
     assert "/changes" not in client.get(f"/cite?query={quote(GROUPS)}").text
 
 
+def test_a_newer_release_says_which_changes_are_behind_a_row(
+    client: FlaskClient,
+) -> None:
+    query = "SELECT ?x { ?x a dip:Group }"
+    old = urlsplit(cited(client, query, "0.2.0")).query
+    page = client.get(f"/cite?{old}&since=0.2.0").text
+    why = page.partition('id="why"')[2].partition("</ul>")[0]
+    assert "Of what stands in the rows that differ" in why
+    assert re.findall(r"<li><b>([^<]*)</b>", why) == ["Birds", "Birds"]
+    assert "Words were read anew." in why
+    assert "/release/0.3.0/changes?of=" in why
+    assert "<td><del><a" in page
+    assert ">Birds</a></del>" in page
+
+
+def test_a_newer_release_says_which_changes_are_behind_a_number(
+    client: FlaskClient,
+) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?x a dip:Group }"
+    old = urlsplit(cited(client, query, "0.1.0")).query
+    page = client.get(f"/cite?{old}&since=0.1.0").text
+    why = page.partition('id="why"')[2].partition("</ul>")[0]
+    assert "Of what the query names" in why
+    assert "Birds" in why
+    assert 'href="/release/0.1.0/cite?query=' in page
+    assert '<a href="#text">Cite the answer of 0.3.0</a>' in page
+
+
+def test_an_old_answer_leads_to_what_the_newest_release_answers(
+    client: FlaskClient,
+) -> None:
+    page = client.get(cited(client, version="0.1.0")).text
+    assert re.search(r'class="button" href="/cite\?[^"]*since=0\.1\.0"', page)
+
+
 def test_rows_are_counted_in_words_and_shown(client: FlaskClient) -> None:
     one = client.get(f"/cite?query={quote('ASK { ?s ?p ?o }')}").text
     assert "answers with 1 row, and will" in one

@@ -249,6 +249,12 @@ def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
     return found
 
 
+def named_in_query(query: str, known: Mapping[str, str]) -> list[str]:
+    """The IRIs in a query’s patterns; `known` are the prefixes that it need not declare."""
+    declared = {**known, **_declared_by(query)}
+    return [this.value for this in _named(query, declared)]
+
+
 def declared_in(prologue: Iterable[Token]) -> dict[str, str]:
     """The prefixes that a prologue declares, without their colon, and what each stands for."""
     names = (token.text for token in prologue if token.kind in ("iri", "name"))

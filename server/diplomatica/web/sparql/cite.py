@@ -16,9 +16,10 @@ from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
+from diplomatica.web.sparql.causes import causes
 from diplomatica.web.sparql.lines import Lines, read_lines
 
-_SHOWN = 100  # rows that came, and that went
+_SHOWN = 20  # rows that came, and that went
 _FIRST = 10  # rows of the answer
 _CSL = "application/vnd.citationstyles.csl+json"
 
@@ -43,14 +44,19 @@ def register(app: Flask, site: Site) -> None:
             return answer
         verdict = _verdict(query, found)
         first = read_lines(found.head, found.lines[1 : _FIRST + 1])
+        between = _between(site, verdict)
+        why = (
+            causes(site, query, verdict.nodes, between) if verdict and between else None
+        )
         page = {
             "query": query,
             "found": found,
             "first": first,
             "citation": citation,
             "verdict": verdict,
-            "labels": site.describing.labels(_nodes(first, verdict)),
-            "between": _between(site, verdict),
+            "labels": _labels(site, _nodes(first, verdict)),
+            "between": between,
+            "why": why,
         }
         return _as(render_template("sparql/cite.html", **page), HTML.content_type)
 
@@ -66,6 +72,14 @@ class Verdict:
     came: Lines | None
     """The rows that came since; None where the release that was cited is not to be had."""
     went: Lines | None
+    left: int = 0
+    """How many more rows came or went than are told."""
+
+    @property
+    def nodes(self) -> set[NamedNode]:
+        """The IRIs in the rows that came or went."""
+        lines = (one for one in (self.came, self.went) if one)
+        return {node for one in lines for node in one.nodes}
 
 
 def _query(site: Site) -> str:
@@ -109,21 +123,33 @@ def _verdict(query: str, found: Canonical) -> Verdict | None:
     since, rows = request.args.get("since", ""), request.args.get("rows", 0, type=int)
     is_same = checksum == found.checksum
     before = None if is_same or not since else _before(query, since)
-    came = _lacking(found, before) if before else None
-    went = _lacking(before, found) if before else None
-    return Verdict(is_same, since, rows, came, went)
-
-
-def _lacking(one: Canonical, other: Canonical) -> Lines:
-    """The first rows of an answer that another lacks."""
-    return read_lines(one.head, one.without(other)[:_SHOWN])
+    if before is None:
+        return Verdict(is_same, since, rows, None, None)
+    came, went = found.without(before), before.without(found)
+    left = len(came[_SHOWN:]) + len(went[_SHOWN:])
+    return Verdict(
+        is_same,
+        since,
+        rows,
+        read_lines(found.head, came[:_SHOWN]),
+        read_lines(before.head, went[:_SHOWN]),
+        left,
+    )
 
 
 def _nodes(first: Lines, verdict: Verdict | None) -> set[NamedNode]:
     """All that the page shows by name."""
-    others = (verdict.came, verdict.went) if verdict else ()
-    nodes = (lines.nodes for lines in (first, *others) if lines)
-    return set().union(*nodes)
+    return first.nodes | (verdict.nodes if verdict else set())
+
+
+def _labels(site: Site, nodes: set[NamedNode]) -> dict[str, str]:
+    """What they are called now; of what went, what it was called."""
+    labels = site.describing.labels(nodes)
+    for node in nodes:
+        if not labels.get(node.value):
+            told = site.history.of_subject(node.value)
+            labels |= {one.subject: one.label for _, one in told[:1] if one.label}
+    return labels
 
 
 def _between(site: Site, verdict: Verdict | None) -> list[str]:

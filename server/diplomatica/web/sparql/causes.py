@@ -1,0 +1,95 @@
+"""Which changes may be why a query is answered otherwise than it was."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.advice.terms import named_in_query
+from diplomatica.lookup.history.changes import BESIDE
+from diplomatica.lookup.history.past import Past
+from diplomatica.lookup.history.record import Record, Told
+from diplomatica.lookup.history.telling import first_reason
+from diplomatica.web.site import Site
+
+MOST = 20
+# More than this is not read for a page: each release tells its own changes.
+_MOST_QUADS = 50_000
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Something that changed in a release, and why, in its editors’ words."""
+
+    past: Past
+    told: Told
+    reason: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The changes of what differs, or else of what the query names."""
+
+    found: Sequence[Cause]
+    is_of_rows: bool
+    """Whether they are of things in rows that differ; else of what the query names."""
+    has_more: bool
+
+
+def causes(
+    site: Site, query: str, differing: Iterable[NamedNode], between: Sequence[str]
+) -> Causes:
+    """What changed in these releases that the difference may come from, newest first."""
+    past = [
+        one for one in map(site.history.of, reversed(between)) if one and one.record
+    ]
+    iris = sorted({node.value for node in differing})
+    of_rows = list(islice(_of_rows(past, iris), MOST + 1))
+    if of_rows:
+        return Causes(of_rows[:MOST], True, len(of_rows) > MOST)
+    named = {f"<{iri}>" for iri in named_in_query(query, site.iris.prefixes)}
+    of_query = list(islice(_of_query(past, named), MOST + 1))
+    return Causes(of_query[:MOST], False, len(of_query) > MOST)
+
+
+def _of_rows(past: Iterable[Past], iris: Sequence[str]) -> Iterator[Cause]:
+    for one in past:
+        assert one.record
+        told = filter(None, map(one.record.of, iris))
+        yield from (_cause(one, one.record, some) for some in told)
+
+
+def _of_query(past: Iterable[Past], named: set[str]) -> Iterator[Cause]:
+    """What gained or lost a value, or else a property, that a query names."""
+    for one in past:
+        assert one.record
+        if one.record.summary["added"] + one.record.summary["removed"] > _MOST_QUADS:
+            continue
+        told = [some for some in one.record.told() if some.group not in BESIDE]
+        of_value = [some for some in told if _is_of(some, named)]
+        of_property = [some for some in told if _has_property(some, named)]
+        yield from (_cause(one, one.record, some) for some in of_value or of_property)
+
+
+def _is_of(told: Told, named: set[str]) -> bool:
+    is_value = any(row["object"] in named for row in told.rows)
+    return is_value or f"<{told.subject}>" in named
+
+
+def _has_property(told: Told, named: set[str]) -> bool:
+    return any(f"<{row['predicate']}>" in named for row in told.rows)
+
+
+def _cause(past: Past, record: Record, told: Told) -> Cause:
+    return Cause(past, told, _own_reason(record, told) or first_reason(record.telling))
+
+
+def _own_reason(record: Record, told: Told) -> Mapping[str, Any] | None:
+    """Why the editors withdrew it, or what stated it, if they say so."""
+    grounds = {graph for row in told.rows for graph in row["reasons"].split()}
+    about = {told.subject, *grounds}
+    stated = (one for one in record.telling["reasons"] if one["subject"] in about)
+    reasons = (reason for one in stated for reason in one["reasons"])
+    return next(reasons, None)
