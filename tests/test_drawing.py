@@ -26,6 +26,7 @@ def app(release: Release) -> Flask:
 def drawing(app: Flask) -> Iterator[Drawing]:
     asked = {"Accept-Language": "de"}
     with app.test_request_context("/", headers=asked, base_url="http://x/below"):
+        app.preprocess_request()
         yield Drawing(app.extensions[SITE])
 
 

@@ -20,16 +20,8 @@ ONE_NOUN = 400
 """The lines of the longest file."""
 A_GLANCE = 40
 """The lines of the longest function."""
-# What is read of a request around views: the languages and the format that a reader wants, the
-# root of the site, and what a search asks.
-AROUND_VIEWS = [
-    "app.py",
-    "document/document.py",
-    "http/languages.py",
-    "http/problem.py",
-    "site.py",
-    "speech/speech.py",
-]
+# The application notes what a request asks, and ends its answer; nothing else beside views.
+AROUND_VIEWS = ["app.py"]
 # What usual ignore lists drop: GitHub's for Python has each of these.
 USUAL_IGNORES = "build/\ndist/\nlib/\nparts/\nvar/\nwheels/\n"
 NOT_THE_PROJECT = (

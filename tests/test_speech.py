@@ -284,7 +284,9 @@ def test_the_language_of_an_address_holds_for_names_too(tmp_path: Path) -> None:
 def test_a_date_is_said_in_the_language_of_the_page(
     foreign_client: FlaskClient, tag: str, value: str, kind: str, words: str
 ) -> None:
-    with foreign_client.application.test_request_context(f"/?lang={tag}"):
+    app = foreign_client.application
+    with app.test_request_context(f"/?lang={tag}"):
+        app.preprocess_request()
         said = dated(Literal(value, datatype=XSD(kind)))
     assert said.replace("\xa0", " ").replace("\u202f", " ") == words
 

@@ -14,6 +14,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
 from diplomatica.web.articles import article
+from diplomatica.web.asked import note
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
     brought,
@@ -124,6 +125,7 @@ def create_app(
     app.extensions[SITE] = site
     _answer_errors(app, site)
     for_pages = policy(release)
+    app.before_request(lambda: note(request))
     app.before_request(_refuse_long)
     app.after_request(_finish)
     app.after_request(_clean)

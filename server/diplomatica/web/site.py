@@ -1,14 +1,13 @@
 """The site of one release: what its views share."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from threading import Lock
-from typing import Any
 from urllib.parse import unquote
 
-from flask import Response, after_this_request, has_request_context, request
+from flask import Response, after_this_request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
@@ -33,6 +32,7 @@ from diplomatica.model.formats import Format
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PUBLIC
 from diplomatica.web.addresses import Addresses
+from diplomatica.web.asked import asked
 from diplomatica.web.http.languages import asked_of
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
@@ -222,7 +222,7 @@ class Site:
     @property
     def root(self) -> str:
         """Where this site begins on its host, as the request that is answered asks for it."""
-        return request.script_root
+        return asked().root
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own.
@@ -281,19 +281,9 @@ class Site:
 
 def _as_sent(slug: str) -> str:
     """A part of the request's path as it was sent, with its escapes."""
-    if not has_request_context():
-        return slug
-    tail = sent_path(request.environ).lstrip("/").partition("/")[2]
+    tail = asked().path.lstrip("/").partition("/")[2]
     ways = (tail, tail.rpartition(".")[0])
     return next((way for way in ways if way and unquote(way) == slug), slug)
-
-
-def sent_path(environ: Mapping[str, Any]) -> str:
-    """The path of a request as it was sent, as far as the server tells it."""
-    scope = environ.get("asgi.scope", {})
-    sent: str = environ.get("REQUEST_URI", "")
-    raw: bytes = scope.get("raw_path", sent.encode())
-    return raw.decode("latin-1").partition("?")[0]
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
@@ -306,7 +296,7 @@ def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | No
     return (stem, form) if form and stem else (slug, None)
 
 
-def asked(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
+def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
     """The format of an address with a suffix, else the one that is negotiated.
 
     Raises Problem 404 or 406.
@@ -325,7 +315,7 @@ def negotiated(offered: tuple[Format, ...]) -> Format:
 
     Raises Problem 406.
     """
-    form = wanted(request.args.get("format"), request.headers.get("Accept"), offered)
+    form = wanted(asked().format, asked().accept, offered)
     if form is None:
         raise not_acceptable(offered)
     after_this_request(_vary)

@@ -30,7 +30,7 @@ from diplomatica.model.quoting import quoted, unveiled
 from diplomatica.model.serialization import with_returns
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
-from diplomatica.web.site import Site, asked
+from diplomatica.web.site import Site, of_suffix
 
 _CHUNK = 1 << 20
 
@@ -43,12 +43,12 @@ def register(app: Flask, site: Site) -> None:
     def brought_file(name: str) -> Response:
         """A file as it was brought, in any format; with its graphs in those of quads."""
         stem, _, suffix = name.rpartition(".")
-        return originals.file(stem, asked(f"dumps/brought/{stem}", suffix, GRAPHS))
+        return originals.file(stem, of_suffix(f"dumps/brought/{stem}", suffix, GRAPHS))
 
     @app.get("/dumps/graph.<suffix>")
     def brought_graph(suffix: str) -> Response:
         """The named graph of `?iri=`."""
-        form = asked("dumps/graph", suffix, GRAPHS)
+        form = of_suffix("dumps/graph", suffix, GRAPHS)
         iri = request.args.get("iri", "")
         found = originals.graph(iri, form)
         if not found:

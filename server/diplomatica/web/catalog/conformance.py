@@ -10,7 +10,7 @@ from diplomatica.model.dataset.release import CONFORMANCE
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.site import Site, asked
+from diplomatica.web.site import Site, of_suffix
 from diplomatica.web.speech.speech import Phrase
 
 _OFFERED = (HTML, CSV)
@@ -59,7 +59,7 @@ def register(app: Flask, site: Site) -> None:
         if not site.release.conformance:
             title = "This release has no table of conformance"
             raise Problem(404, title, "Nobody has checked it yet, or said so.")
-        form = asked("conformance", suffix, _OFFERED)
+        form = of_suffix("conformance", suffix, _OFFERED)
         return _page(site) if form is HTML else _file(site)
 
 

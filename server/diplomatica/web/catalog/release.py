@@ -15,7 +15,7 @@ from diplomatica.model.serialization import written
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import not_acceptable, not_found
-from diplomatica.web.site import Site, asked
+from diplomatica.web.site import Site, of_suffix
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 
@@ -38,7 +38,7 @@ class _Reports:
         """The report on what claims cover of the articles, as a page or as data."""
         if version != self.site.release.version:
             raise not_found(f"release/{version}/coverage")
-        form = asked(f"release/{version}/coverage", suffix, _REPORTS)
+        form = of_suffix(f"release/{version}/coverage", suffix, _REPORTS)
         if not self.site.release.articles:
             raise not_found(f"release/{version}/coverage")
         self.site.refuse_closed(*self.site.closed)

@@ -6,7 +6,7 @@ It comes in the format that a client asks for, as RDF or as a page.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import Response, g, request
+from flask import Response, g
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import (
@@ -21,6 +21,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DCTERMS, VOID
+from diplomatica.web.asked import asked
 from diplomatica.web.document.link import Link
 from diplomatica.web.site import Site, negotiated
 
@@ -59,7 +60,7 @@ class Document:
 
     def _links(self) -> Iterable[Link]:
         """The one address by which it is to be known, and those of its formats."""
-        here = request.url_root.rstrip("/") + self.path
+        here = asked().base.rstrip("/") + self.path
         yield Link(here, "canonical", self.iri.value)
         if self.path:
             yield from (

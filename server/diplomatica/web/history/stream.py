@@ -30,7 +30,7 @@ from diplomatica.web.history.asof import day_of
 from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FIXED, FRESH
-from diplomatica.web.site import Site, asked
+from diplomatica.web.site import Site, of_suffix
 
 _KINDS = {
     "added": AS("Create"),
@@ -47,7 +47,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/feed.<suffix>")
     def stream(suffix: str = "") -> Response:
         """What the stream is, and where its pages are."""
-        form = asked("feed", suffix, GRAPHS)
+        form = of_suffix("feed", suffix, GRAPHS)
         triples = [*_stream(site), *_view(site, form)]
         return _answer(site, triples, form, FRESH)
 

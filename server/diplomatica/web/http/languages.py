@@ -2,9 +2,10 @@
 
 import re
 
-from flask import Response, after_this_request, g, has_request_context, request
+from flask import Response, after_this_request, g, has_request_context
 
 from diplomatica.lookup.language import Languages
+from diplomatica.web.asked import asked
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -17,8 +18,7 @@ def asked_of(languages: Languages) -> tuple[str, ...]:
     if not languages.tags or not has_request_context():
         return ()
     if "languages" not in g:
-        accepted = request.headers.get("Accept-Language", "")
-        chosen = request.args.get("lang", "")
+        accepted, chosen = asked().languages, asked().language
         if TAG.fullmatch(chosen):
             accepted = f"{chosen}, {accepted}"
         g.languages = languages.preferred(accepted)

@@ -7,15 +7,16 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Response, after_this_request, g, has_request_context, request
+from flask import Response, after_this_request, g, has_request_context
 from jinja2 import Environment
 from markupsafe import Markup
 from pyoxigraph import Literal
-from werkzeug.datastructures import LanguageAccept
+from werkzeug.datastructures import LanguageAccept, MultiDict
 from werkzeug.http import parse_accept_header
 
 from diplomatica.model.date import in_words, parts
 from diplomatica.model.vocabulary import XSD
+from diplomatica.web.asked import asked
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -59,8 +60,7 @@ def language() -> str:
         return _ENGLISH
     found: str | None = g.get("speech")
     if found is None:
-        accepted = request.headers.get("Accept-Language", "")
-        found = g.speech = spoken(accepted, request.args.get("lang", ""))
+        found = g.speech = spoken(asked().languages, asked().language)
         after_this_request(_vary)
     return found
 
@@ -142,10 +142,10 @@ def speak_in(tag: str) -> str:
     return ""
 
 
-def in_language(tag: str) -> str:
-    """The address of the same page in another language."""
-    asked = request.args.to_dict(flat=False) | {"lang": [tag]}
-    return f"?{urlencode(asked, doseq=True)}"
+def in_language(tag: str, parameters: MultiDict[str, str]) -> str:
+    """The address of a page that was asked by these parameters, in another language."""
+    other = parameters.to_dict(flat=False) | {"lang": [tag]}
+    return f"?{urlencode(other, doseq=True)}"
 
 
 def counted(number: int) -> str:

@@ -15,10 +15,11 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
+from diplomatica.web.asked import sent_path
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
-from diplomatica.web.site import Site, asked, negotiated, sent_path
+from diplomatica.web.site import Site, negotiated, of_suffix
 from diplomatica.web.things.described import Described, topic
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
@@ -101,7 +102,7 @@ class About:
         if self._has_own_page(given):
             address = f"{request.script_root}/{self.site.addresses.own(given)}"
             return cast("Response", redirect(address, 303))
-        form = asked("about", suffix, OFFERED) if suffix else None
+        form = of_suffix("about", suffix, OFFERED) if suffix else None
         path = f"/{self.site.addresses.about(given)}"
         return self.document(self._known(this), path, form)
 

@@ -12,7 +12,7 @@ from diplomatica.lookup.usage import Usage, usages
 from diplomatica.model.formats import NTRIPLES, Format
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
-from diplomatica.web.site import Site, asked, split_suffix
+from diplomatica.web.site import Site, of_suffix, split_suffix
 from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.vocabulary.diagram import Diagram, diagram
 from diplomatica.web.vocabulary.shape import ShapeRules, Shapes
@@ -55,7 +55,7 @@ class Ontology:
         A page tells of those that have all the words that are sought. Raises Problem
         404 for an unknown format.
         """
-        form = asked("ontology", suffix, OFFERED)
+        form = of_suffix("ontology", suffix, OFFERED)
         return self._answer("ontology", "ontology", form, sought)
 
     def shapes(self, suffix: str = "") -> Response:
@@ -63,7 +63,7 @@ class Ontology:
 
         Raises Problem 404 for an unknown format.
         """
-        return self._answer("shapes", "shapes", asked("shapes", suffix, OFFERED))
+        return self._answer("shapes", "shapes", of_suffix("shapes", suffix, OFFERED))
 
     def version(self, version: str, sought: str, home: str) -> Response:
         """The vocabulary under its version; `home` is the address of the front page.
