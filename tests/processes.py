@@ -3,6 +3,8 @@ it, and its memory."""
 
 import contextlib
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -33,3 +35,16 @@ def memory(processes: set[int]) -> int:
                 int(line.split()[1]) for line in lines if line.startswith("Pss:")
             )
     return kibibytes // 1024
+
+
+def until(is_so: Callable[[], bool], seconds: float = 40) -> None:
+    """Wait for something to be so, whatever fails meanwhile."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if is_so():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("It did not come to be in time.")

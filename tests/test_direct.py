@@ -1,16 +1,21 @@
 """Queries that are answered as soon as they are read: the same as all others are."""
 
 import re
+import time
+from typing import BinaryIO
 from urllib.parse import quote
 
 import pytest
 
-from attacks import said
+from attacks import connected, said
 from conftest import Response, request
 from diplomatica.web.operating.made import Made
 from diplomatica.web.serving.direct import is_direct, written
+from processes import until
 
 LABELS = "SELECT ?l { <{}> <http://www.w3.org/2000/01/rdf-schema#label> ?l }"
+ID = "https://w3id.org/diplomatica/id/"
+ASTANA = LABELS.replace("{}", f"{ID}astana", 1)
 OF_EACH = ("date", "server-timing", "x-request-id")
 
 
@@ -129,6 +134,8 @@ def test_no_field_can_begin_another(value: bytes) -> None:
         written(made, [])
 
 
+NOTHING = "SELECT ?s {{ ?s ?p ?o FILTER (?o = {}) }}"
+LONG = "SELECT (COUNT(*) AS ?n) {{ ?a a ?t . ?b a ?t . ?b ?p ?y FILTER (?y != {}) }}"
 COUNTS = "SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o {} }}"
 
 
@@ -205,6 +212,62 @@ def test_a_worker_is_asked_once_and_its_answer_counted_once(server: str) -> None
     nothing = "SELECT ?l { ?s <http://none.example/labl> ?l FILTER (?l != 2) }"
     request(server, f"/sparql?query={quote(nothing)}")
     assert queries_answered(server) == before + 1
+
+
+def answer_in(stream: BinaryIO) -> tuple[int, bytes, bytes]:
+    """The next answer of a connection: its status, the name that it was given, its body."""
+    status = int(stream.readline().split()[1])
+    lines = iter(stream.readline, b"\r\n")
+    fields = dict(line.rstrip().split(b": ", 1) for line in lines)
+    body = stream.read(int(fields[b"content-length"]))
+    return status, fields[b"x-request-id"], body
+
+
+@pytest.mark.parametrize("third", [ASTANA, COUNTS.format("")])
+def test_an_answer_never_comes_before_one_that_was_asked_for_earlier(
+    server: str, third: str
+) -> None:
+    with connected(server) as connection, connection.makefile("rb") as stream:
+        empty = asked_of(NOTHING.format(31), "X-Request-Id: empty\r\n")
+        long = asked_of(LONG.format(31), "X-Request-Id: long\r\n")
+        connection.sendall(empty + long)
+        assert answer_in(stream)[:2] == (200, b"empty")
+        connection.sendall(asked_of(third, "X-Request-Id: third\r\n"))
+        assert answer_in(stream)[1] == b"long"
+        assert answer_in(stream)[:2] == (200, b"third")
+
+
+def test_a_body_that_comes_behind_an_answer_is_of_its_own_request(server: str) -> None:
+    form = f"query={quote(COUNTS.format(''))}".encode()
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: x\r\nX-Request-Id: post\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(form)}\r\n\r\n"
+    )
+    with connected(server) as connection, connection.makefile("rb") as stream:
+        connection.sendall(asked_of(NOTHING.format(32), "X-Request-Id: get\r\n"))
+        connection.sendall(head.encode() + form[:20])
+        assert answer_in(stream)[:2] == (200, b"get")
+        connection.sendall(form[20:])
+        status, name, body = answer_in(stream)
+        assert (status, name) == (200, b"post")
+        assert b'"bindings"' in body
+
+
+def test_who_leaves_while_an_older_request_is_answered_holds_nothing(
+    server: str,
+) -> None:
+    for number in range(20):
+        with connected(server) as connection:
+            connection.sendall(asked_of(LONG.format(100 + number)) * 3)
+            time.sleep(0.02)
+    until(lambda: is_answered(server), seconds=5)
+
+
+def is_answered(server: str) -> bool:
+    """Whether a query is answered, of which each is another one."""
+    query = COUNTS.format(f"FILTER (?o != {time.monotonic()})")
+    return request(server, f"/sparql?query={quote(query)}").status == 200
 
 
 def test_who_says_nonsense_behind_a_query_gets_its_answer_first(server: str) -> None:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Request
 
 from conftest import BASE, request
 from diplomatica.engine import Embedded, Limits
+from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import form_of, is_volatile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
@@ -686,6 +687,35 @@ def test_a_merge_of_graphs_has_each_triple_once(client: Client) -> None:
         client.get("/sparql", query_string={"query": count.format(clauses)}).data
         == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "has_tag"),
+    [
+        ("CONSTRUCT { ?s a ?k } { ?s a ?k } LIMIT 2", True),
+        ("CONSTRUCT { [] a ?k } { ?s a ?k } LIMIT 2", False),
+        ("construct#{\n{ _:b a ?k } { ?s a ?k } LIMIT 2", False),
+        ("CONSTRUCT # c\n { ?s rdfs:seeAlso (1 2) } { ?s a ?k } LIMIT 2", False),
+        ("SELECT ?k { [] a ?k } LIMIT 2", True),
+    ],
+)
+def test_an_answer_with_blank_nodes_of_its_own_has_no_etag(
+    client: Client, query: str, has_tag: bool
+) -> None:
+    answer = client.get("/sparql", query_string={"query": query})
+    assert answer.status_code == 200, answer.text
+    assert ("ETag" in answer.headers) == has_tag
+
+
+@pytest.mark.parametrize("mark", ['\\"', "\\'", "'", '"', '"""\\"""', "\"\\'", "<"])
+def test_a_query_is_looked_through_once_whatever_begins_in_it(mark: str) -> None:
+    took = []
+    for many in (20_000, 80_000):
+        query = f"\\u0041{mark * many}"
+        began = time.process_time()
+        assert decoded(query) == f"A{mark * many}"
+        took.append(time.process_time() - began)
+    assert took[1] < 12 * took[0] + 0.1
 
 
 def test_two_questions_never_share_an_etag(client: Client) -> None:

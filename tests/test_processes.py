@@ -5,8 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from conftest import SMALL, request, run, serving
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from processes import family, free_port
+from processes import family, free_port, until
 
 POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 
@@ -67,18 +65,6 @@ def health(address: str) -> Any:
 
 def is_served(address: str, checksum: str) -> bool:
     return bool(health(address)["checksum"] == checksum)
-
-
-def until(is_so: Callable[[], bool], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if is_so():
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError("It did not come to be in time.")
 
 
 def web_process(server: int) -> int:

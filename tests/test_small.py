@@ -86,15 +86,15 @@ def _some(engine: Embedded) -> list[Quad]:
     [
         (
             f"SELECT ?l {{ ?s a <{_KIND}> ; {_LABEL} ?l . OPTIONAL {{ ?s <{_OF}> ?o }} }}",
-            Star("?s", [(_TYPE, _KIND)], [_LABEL[1:-1], _OF], 1 + CELL),
+            Star("?s", [(_TYPE, _KIND)], [_LABEL[1:-1], _OF], [_OF], 1 + CELL),
         ),
         (
             "PREFIX ex: <https://example.org/> ASK { ex:thing ex:of ?o, ex:Kind. }",
-            Star("https://example.org/thing", [(_OF, _KIND)], [_OF], 1),
+            Star("https://example.org/thing", [(_OF, _KIND)], [_OF], [], 1),
         ),
         (
             f"CONSTRUCT {{ ?s a <{_KIND}> . ?o <{_OF}> ?s }} WHERE {{ ?s <{_OF}> ?o }}",
-            Star("?s", [], [_OF], 1 + 2 * TRIPLE),
+            Star("?s", [], [_OF], [], 1 + 2 * TRIPLE),
         ),
     ],
 )
@@ -128,6 +128,8 @@ def test_patterns_of_one_subject_are_a_star(query: str, star: Star) -> None:
         "SELECT ?s { ?s ex:of.ex:more ?o . ?s ex:of ?p }",
         "SELECT ?s { ?s unknown:of ?o }",
         f"SELECT ?s {{ ?s <{_OF}> ?o }} # {'x' * 2000}",
+        f"ASK {{ ?s a {', '.join([f'<{_KIND}>'] * 13)} }}",
+        f"ASK {{ ?s a <{_KIND}> {f'OPTIONAL {{ ?s a <{_KIND}> }} ' * 12}}}",
         "DESCRIBE ?s { ?s ?p ?o }",
         f"DESCRIBE <{_OF}>",
         "SELECT ?s {",
@@ -194,6 +196,21 @@ def test_an_answer_that_is_long_after_all_is_left_to_the_workers(of_hub: Small) 
         (f"SELECT ?s {{ ?s a <{_KIND}> ; <{_OF}> <https://example.org/few> }}", True),
         (f"ASK {{ ?s a <{_KIND}> }}", False),
         (f"SELECT ?s {{ ?s <{_OF}> ?o }}", False),
+        (
+            f"SELECT ?k {{ <https://example.org/0> <{_OF}> ?o "
+            f"OPTIONAL {{ <https://example.org/0> a ?k }} }}",
+            True,
+        ),
+        (
+            f"SELECT ?k {{ ?s <{_OF}> <https://example.org/few> "
+            f"OPTIONAL {{ ?s <{_OF}> ?k }} }}",
+            True,
+        ),
+        (
+            f"SELECT ?k {{ ?s <{_OF}> <https://example.org/few> "
+            f"OPTIONAL {{ ?s {_LABEL} ?k }} }}",
+            False,
+        ),
         (f"ASK {{ <https://example.org/hub> {_LABEL} ?o ; a ?kind }}", False),
     ],
 )

@@ -14,8 +14,9 @@ from conftest import BASE, SMALL, append, request, serving
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
+from processes import until
 from test_ledger import numbered
-from test_processes import Followed, until
+from test_processes import Followed
 
 ATLANTIS = """
 :atlantis a dip:State ; rdfs:label "Atlantis {0}"@en ; skos:altLabel "Isle of Atlantis {0}"@en .

@@ -34,6 +34,12 @@ _CAUSES = {
     -signal.SIGABRT: "limit of memory",
     -signal.SIGSEGV: "limit of depth",
 }
+_ORDER = "order of rows"
+
+
+def is_abort(code: int) -> bool:
+    """Whether an engine gave up: for want of memory, or of an order of what it sorts."""
+    return code == -signal.SIGABRT
 
 
 class Worker:
@@ -93,6 +99,8 @@ class Forking:
         code = await loop.run_in_executor(self._thread, self._exit_code, worker.pid)
         if code and not worker.is_killed:
             cause = _CAUSES.get(code, "outside")
+            if is_abort(code) and worker.task and worker.task.may_be_reordered:
+                cause = _ORDER
             DEATHS[cause] += 1
             _LOG.warning("The query worker %d ended (%s).", worker.pid, cause)
         return code
@@ -107,7 +115,7 @@ class Forking:
         """Why a worker ended in the middle of a query."""
         if code == -signal.SIGALRM:
             return LimitReached("time", self._limits.seconds, "seconds", _TOO_SLOW)
-        if code == -signal.SIGABRT:
+        if is_abort(code):
             return out_of_memory(self._limits)
         if code == -signal.SIGSEGV:
             return RefusedQuery(_TOO_DEEP)

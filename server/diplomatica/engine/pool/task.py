@@ -3,7 +3,9 @@
 import asyncio
 from typing import Any
 
+from diplomatica.engine.rewriting.ordering import may_be_ordered, ordered
 from diplomatica.engine.running import NUMBERS, Running, text_of
+from diplomatica.engine.sparql.codepoints import decoded
 
 
 class Task:
@@ -15,6 +17,7 @@ class Task:
         "call",
         "client",
         "is_long",
+        "is_reordered",
         "number",
         "outcome",
         "timer",
@@ -26,7 +29,7 @@ class Task:
         """`call` is the name of a method, with its arguments; "" is the site itself."""
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
-        self.begun, self.is_long = 0.0, False
+        self.begun, self.is_long, self.is_reordered = 0.0, False, False
         self.number, self.asked = next(NUMBERS), outcome.get_loop().time()
 
     def running(self, process: int) -> Running:
@@ -35,6 +38,23 @@ class Task:
         seconds = self.outcome.get_loop().time() - self.asked
         query = text_of(name, arguments)
         return Running(self.number, self.client, query, seconds, not process, process)
+
+    @property
+    def may_be_reordered(self) -> bool:
+        """Whether its query has an order, and is asked as it was written."""
+        name, arguments, _ = self.call
+        return (
+            name == "answer" and may_be_ordered(arguments[0]) and not self.is_reordered
+        )
+
+    def reorder(self) -> bool:
+        """Ask for its rows in an order of all terms, unless that was done before."""
+        if not self.may_be_reordered:
+            return False
+        self.is_reordered = True
+        name, (query, *others), terms = self.call
+        self.call = name, (ordered(decoded(query)), *others), terms
+        return True
 
     def fail(self, error: Exception) -> None:
         """Tell whoever still waits what went wrong."""

@@ -8,7 +8,7 @@ from typing import Any
 from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits, busy
 from diplomatica.engine.pool import frames
-from diplomatica.engine.pool.forking import Forking, Worker
+from diplomatica.engine.pool.forking import Forking, Worker, is_abort
 from diplomatica.engine.pool.queue import Queue
 from diplomatica.engine.pool.task import Task
 from diplomatica.engine.running import Running
@@ -323,10 +323,12 @@ class Workers:
     def _tell(self, task: Task, code: int) -> None:
         """Tell whoever waits how the worker ended; or have another worker try.
 
-        That one tries where this one had retired, or where nobody knows why it ended.
+        That one tries where this one had retired, where nobody knows why it ended, and
+        where its rows may be in an order that the engine can tell.
         """
-        if code or task.outcome.cancelled():
-            self._finish(task, None, self._forking.why(code))
-        else:
+        may_go_on = not code or (is_abort(code) and task.reorder())
+        if may_go_on and not task.outcome.cancelled():
             self._queue.stop(task)
             self._wait(task)
+        else:
+            self._finish(task, None, self._forking.why(code))

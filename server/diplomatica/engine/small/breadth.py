@@ -14,6 +14,9 @@ from diplomatica.model.vocabulary import RDF
 # Rows that are found and not written: with them, an answer costs less here than it
 # costs to hand its query to a worker.
 _MOST = 200
+# Triples that the engine walks through for what is optional: for each such pattern it
+# takes all that its predicate has, and not those of the subjects alone.
+_WALKED = 1000
 _DEFAULT = DefaultGraph()
 _TYPE = RDF("type").value
 _KEPT = 4096  # counts
@@ -28,6 +31,7 @@ class Breadth:
         # By the hash of a subject: where two have the same, too many are counted.
         self._counts: dict[str, Counter[int]] = defaultdict(Counter)
         self._most: dict[str, int] = {}
+        self._all: dict[str, int] = {}
         self._subjects = lru_cache(_KEPT)(self._counted)
 
     def count(self, quads: Iterable[Quad]) -> None:
@@ -42,13 +46,24 @@ class Breadth:
             predicate: max(counts.values())
             for predicate, counts in self._counts.items()
         }
+        self._all = {
+            predicate: counts.total() for predicate, counts in self._counts.items()
+        }
         self._counts.clear()
 
     def holds(self, star: Star) -> bool:
         """Whether a query has few rows, and few on the way to them."""
         objects = prod(self._most.get(predicate, 1) for predicate in star.open)
         of_each = objects * star.weight
-        return of_each <= _MOST and self._has_subjects(star, _MOST // of_each)
+        if of_each > _MOST or self._walked(star) > _WALKED:
+            return False
+        return self._has_subjects(star, _MOST // of_each)
+
+    def _walked(self, star: Star) -> int:
+        """The triples that are walked through for what is optional."""
+        if star.is_of_one:
+            return 0
+        return sum(self._all.get(predicate, 0) for predicate in star.optional)
 
     def _has_subjects(self, star: Star, at_most: int) -> bool:
         """Whether the subjects that a star chooses are no more than that.

@@ -18,7 +18,7 @@ _SHAPE = re.compile(
       (?:{_IRI}\s*|{_NAME}\s+)
       (?:{_IRI}\s*|{_NAME}\s+|a\s+|{_VARIABLE_OF_PREDICATE}\s+)
       (?:{_IRI}|{_NAME}|{_OTHER_VARIABLE})
-    \s*\.?\s*\}}\s*
+    \s*(?:\.\s*)?\}}\s*
     (?:LIMIT\s+\d+\s*)?
     (?:\#[^\n\r]*)?
     """,

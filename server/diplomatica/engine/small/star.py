@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"""
     <[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\s]*>
     | [?$]\w+
-    | (?:[A-Za-z][\w-]*)?:[\w-]*(?=[\s;,{}<]|\.[\s}]|$)
+    | (?:[A-Za-z][\w-]{0,99})?:[\w-]*(?=[\s;,{}<]|\.[\s}]|$)
     | [A-Za-z]+
     | \d+
     | [{};,]
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _OF_OTHERS = re.compile(r"[(|\"'*\[\\]")
 _VARIABLE = ("?", "$")
 _TYPE = RDF("type").value
+_STATEMENTS = 12  # to put more in order takes the engine long: by the fourth power
 CELL, TRIPLE = 4, 25
 """What it costs to write one, where to find a row costs 1."""
 _END = ""
@@ -51,6 +52,8 @@ class Star(NamedTuple):
     """The predicates and objects by which the subjects are chosen, as IRIs."""
     open: list[str]
     """The predicates whose objects are asked for, as IRIs."""
+    optional: list[str]
+    """The predicates of what is asked for where it is there, as IRIs."""
     weight: int
     """What a row costs, where to find it costs 1."""
 
@@ -208,6 +211,8 @@ def _star(
     objects = [one.object for one in statements if _varies(one.object)]
     if len(subjects) != 1 or len({*objects, *subjects}) <= len(objects):
         raise _NotSmall
+    if len(statements) > _STATEMENTS:
+        raise _NotSmall
     (subject,) = subjects
     return Star(
         subject if _varies(subject) else _iri(subject, prefixes),
@@ -217,6 +222,7 @@ def _star(
             if not _varies(one.object)
         ],
         [_iri(one.predicate, prefixes) for one in statements if _varies(one.object)],
+        [_iri(one.predicate, prefixes) for one in optional],
         weight,
     )
 

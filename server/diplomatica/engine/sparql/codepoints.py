@@ -6,6 +6,8 @@ engine knows those in texts and IRIs only, and reads them there itself: so none 
 
 import re
 
+# A quotation mark behind a backslash begins no text: else all that follow would be
+# looked through from each of them.
 _ESCAPE = re.compile(
     r'''
     \#[^\n\r]*
@@ -13,6 +15,7 @@ _ESCAPE = re.compile(
   | """(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
   | "(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
   | \\u(?P<short>[0-9A-Fa-f]{4})|\\U(?P<long>[0-9A-Fa-f]{8})
+  | \\.
     ''',
     re.VERBOSE | re.DOTALL,
 )

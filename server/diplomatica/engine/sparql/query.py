@@ -22,7 +22,7 @@ _TOKEN = re.compile(
   | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)
   | (?P<keyword>[A-Za-z]+(?:_[A-Za-z]+)*)
   | (?P<newer><<(?![^<>"{}|^`\\\x00-\x20]+>)|>>|\{\||\|\}|~)
-  | (?P<other>.)
+  | (?P<other>\\.|.)
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -55,6 +55,10 @@ _SUSPECT = (
 # may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
+# What makes blank nodes in a template; elsewhere in a query it is taken for one as well.
+_BLANK_NODE = re.compile(
+    r"\[|_:|CONSTRUCT(?:\s++|\#[^\n\r]*+)*+\{[^{}]*\(", re.IGNORECASE
+)
 _WITH_AUTHORITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _BLANK = (
     "After FROM, or FROM NAMED, stands the IRI of a graph, with white space "
@@ -195,6 +199,12 @@ def is_volatile(query: str) -> bool:
     return (
         any(word in capitals for word in _CHANCE) and _VOLATILE.search(text) is not None
     )
+
+
+def makes_blank_nodes(query: str) -> bool:
+    """Whether an answer may have blank nodes of its own, which get other labels each time."""
+    text = decoded(query)
+    return "CONSTRUCT" in text.upper() and _BLANK_NODE.search(text) is not None
 
 
 def dataset_clause(query: str) -> DatasetClause | None:

@@ -21,7 +21,7 @@ SELECT ?this ?property ?value ?name ?person {
   BIND (EXISTS {
     VALUES ?kind { dip:Person foaf:Person schema:Person } ?value a ?kind
   } AS ?person)
-} ORDER BY ?property ?value ?name"""
+} ORDER BY ?property STR(?value) ?name"""
 _PERIOD = """
 SELECT ?this ?start ?end {
   ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ]

@@ -22,7 +22,9 @@ _STATUS = DIP("status")
 _NO_REASON = Phrase("Say why: what do the words say, or what else shows it?")
 _NO_VALUE = Phrase("Say what would be right.")
 _SAME = Phrase("That is what it says already.")
-_VALUES = "SELECT DISTINCT ?value { ?any ?property ?value } ORDER BY ?value LIMIT 50"
+_VALUES = (
+    "SELECT DISTINCT ?value { ?any ?property ?value } ORDER BY STR(?value) LIMIT 50"
+)
 _VOICE_OF = "SELECT ?voice { ?this dip:voice ?voice } ORDER BY ?voice"
 
 

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from diplomatica.web.http.address import network_of, too_long
@@ -34,6 +35,7 @@ _SLOW = Problem(
     "Send it whole at once, and its body without standing still.",
 )
 _LAST_WORDS = 0.5  # seconds in which the first request of a connection may still come
+_HEARD = 8  # requests that wait on a connection of which more is read
 _DROPPED = 64 << 20  # bytes that are read of who was refused, so that they read why
 
 
@@ -165,8 +167,15 @@ class Connection(DirectProtocol):
         self._is_direct = self._may_be_direct()
         if not self._is_direct:
             super().on_headers_complete()
+            self._stay_awake()
         if self._is_last and self.cycle:
             self.cycle.keep_alive = False
+
+    def _stay_awake(self) -> None:
+        """Read on behind a few small requests that wait, to see if their client leaves."""
+        waiting = sum(len(cycle.body) for cycle, _ in self.pipeline)
+        if len(self.pipeline) < _HEARD and waiting < HIGH_WATER_LIMIT:
+            self.flow.resume_reading()
 
     def _may_be_direct(self) -> bool:
         """Whether the answer may be written at once, if there is one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -64,9 +65,23 @@ class DirectProtocol(HttpToolsProtocol):
         super().__init__(**given)
         self._at_once = at_once
         self._awaited: Awaited | None = None
+        self._running: RequestResponseCycle | Waiting | None = None
+
+    def _start_asgi_task(
+        self, cycle: RequestResponseCycle, app: ASGI3Application
+    ) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End the query that nobody waits for any more."""
+        """End the query that nobody waits for any more.
+
+        uvicorn tells the newest request only, and an older one may be running still.
+        """
+        running = self._running
+        if running and not running.response_complete:
+            running.disconnected = True
+            running.message_event.set()
         super().connection_lost(exc)
         if self._awaited:
             self._awaited.coming.outcome.cancel()
@@ -96,6 +111,7 @@ class DirectProtocol(HttpToolsProtocol):
             return False
         waiting = Waiting(self.scope, self.url)
         self.cycle = waiting  # type: ignore[assignment]
+        self._running = waiting
         come = partial(self._come, awaited, waiting)
         awaited.coming.outcome.add_done_callback(come)
         return True
@@ -117,7 +133,7 @@ class DirectProtocol(HttpToolsProtocol):
     def _begin_task(self, waiting: "Waiting", awaited: Awaited) -> None:
         """Answer a request as all others are, with what came for it at hand."""
         scope = {**waiting.scope, COMING: awaited.coming}
-        self.cycle = cycle = RequestResponseCycle(
+        cycle = RequestResponseCycle(
             scope=scope,  # type: ignore[arg-type]
             transport=self.transport,
             flow=self.flow,
@@ -131,6 +147,9 @@ class DirectProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
         cycle.more_body = False
+        # a newer request that was sent meanwhile keeps its place
+        if self.cycle is waiting:  # type: ignore[comparison-overlap]
+            self.cycle = cycle
         self._start_asgi_task(cycle, self.app)
 
 
