@@ -12,7 +12,7 @@ from threading import Thread
 
 import httpx
 
-from processes import free_port
+from processes import free_port, needed
 
 Respond = Callable[[BaseHTTPRequestHandler], None]
 
@@ -32,8 +32,46 @@ def oxigraph() -> Iterator[str]:
             process.terminate()
 
 
+_VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = .
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[str]:
+    """Virtuoso, empty, with its files in a folder; /sparql-auth takes updates of dba."""
+    port = free_port()
+    settings = _VIRTUOSO.format(sql=free_port(), port=port)
+    (folder / "virtuoso.ini").write_text(settings, "ascii")
+    command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
+        _wait_for(f"http://127.0.0.1:{port}/sparql")
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
 def _wait_for(address: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             httpx.get(address)
         except httpx.HTTPError:
@@ -86,6 +124,40 @@ def response(
         request.close_connection = True
 
     return respond
+
+
+_NGINX = """
+daemon off;
+pid {folder}/pid;
+error_log {folder}/log;
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  upstream replicas {{ {replicas} }}
+  server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://replicas; }} }}
+}}
+"""
+
+
+@contextmanager
+def nginx(servers: list[str], folder: Path) -> Iterator[str]:
+    """Nginx before replicas, as it does by itself: its address."""
+    program, port, file = needed("nginx"), free_port(), folder / "nginx.conf"
+    replicas = " ".join(f"server {server.split('//')[1]};" for server in servers)
+    settings = _NGINX.format(folder=folder, replicas=replicas, port=port)
+    file.write_text(settings, "utf-8")
+    command = [program, "-p", str(folder), "-c", str(file), "-e", str(folder / "log")]
+    with subprocess.Popen(command) as process:
+        _wait_for(f"http://127.0.0.1:{port}/")
+        try:
+            yield f"http://127.0.0.1:{port}/query"
+        finally:
+            process.terminate()
 
 
 def forwarding(servers: list[str], seen: list[str]) -> Respond:

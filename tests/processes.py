@@ -1,11 +1,24 @@
-"""What tests and benchmarks ask of the machine: a free port, a process with all below
-it, and its memory."""
+"""What tests and benchmarks ask of the machine: a program, a free port, a process with all
+below it, and its memory."""
 
 import contextlib
+import os
+import shutil
 import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+
+def needed(program: str) -> str:
+    """The path of a program; where it is missing, a reason to leave a test out."""
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+    if not found:
+        leave_out = pytest.fail if os.environ.get("CI") else pytest.skip
+        leave_out(f"{program} is not installed")
+    return found
 
 
 def free_port() -> int:

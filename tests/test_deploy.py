@@ -1,7 +1,6 @@
 """What operators take over: each of the examples is what this server and theirs understand."""
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -21,7 +20,7 @@ from packaging.utils import canonicalize_name
 from conftest import request, serving
 from diplomatica.cli.main import main
 from diplomatica.model.dataset.release import Release
-from processes import free_port
+from processes import free_port, needed
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "server" / "deploy"
@@ -40,15 +39,6 @@ METRICS = [
     "/data/x/../metrics",
     "/data/admin/queries",
 ]
-
-
-def needed(program: str) -> str:
-    """The path of a program; where it is missing, a reason to leave a test out."""
-    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
-    if not found:
-        leave_out = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave_out(f"{program} is not installed")
-    return found
 
 
 def checked(arguments: list[str]) -> click.Context:

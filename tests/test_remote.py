@@ -2,8 +2,10 @@
 
 import asyncio
 import base64
+import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -18,6 +20,7 @@ from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.engine import serving as asking
 from diplomatica.engine.remote.loading import load
 from diplomatica.engine.remote.remote import Remote
+from diplomatica.engine.remote.server import Server
 from diplomatica.errors import (
     InvalidQuery,
     LimitReached,
@@ -32,7 +35,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TURTLE
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from engines import answering, forwarding, oxigraph, response
+from engines import answering, forwarding, nginx, oxigraph, response
 
 ROWS = "application/sparql-results+json"
 NUMBERS = """
@@ -399,3 +402,98 @@ def test_of_two_replicas_one_may_go(release: Release) -> None:
     assert after == [before] * 4
     assert len(before) == 3
     assert set(seen) == set(servers)
+
+
+def test_of_two_replicas_behind_nginx_one_may_be_killed_while_it_is_asked(
+    release: Release, tmp_path: Path
+) -> None:
+    query = "SELECT ?x ?z { ?x ?p ?y . ?y ?q ?z . ?z a dip:State }"
+    with ExitStack() as first, oxigraph() as second:
+        servers = [first.enter_context(oxigraph()), second]
+        for server in servers:
+            bring(release, server)
+        with (
+            nginx(servers, tmp_path) as proxy,
+            asking(Remote(release, proxy)) as engine,
+            ThreadPoolExecutor(8) as clients,
+        ):
+            before = len(engine.rows(query))
+            asked = [clients.submit(engine.rows, query) for _ in range(200)]
+            asked[20].result()
+            first.close()
+            counts = {len(one.result()) for one in asked}
+    assert counts == {before}
+    assert before > 0
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_an_answer_that_is_lost_is_asked_for_once_more(
+    is_cut: bool, release: Release
+) -> None:
+    cut = response(200, NOTHING[:-9], 900, Content_Type=ROWS)
+    first = cut if is_cut else response(502, b"")
+    answers = [first, response(200, NOTHING, Content_Type=ROWS)]
+
+    def once(request: BaseHTTPRequestHandler) -> None:
+        answers.pop(0)(request)
+
+    with answering(once) as server:
+        asked(release, server)
+    assert answers == []
+
+
+def test_an_update_that_is_lost_is_not_sent_again(release: Release) -> None:
+    seen: list[str] = []
+
+    def gone(request: BaseHTTPRequestHandler) -> None:
+        seen.append(request.path)
+        response(502, b"")(request)
+
+    async def sent(address: str) -> None:
+        server = Server(address, Limits(), 1)
+        server.open()
+        await server.update(address, "INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+    with answering(gone) as server, pytest.raises(LostQuery, match="502"):
+        asyncio.run(sent(server))
+    assert len(seen) == 1
+
+
+def test_a_login_is_given_by_digest_where_the_server_asks_for_it(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def digest(request: BaseHTTPRequestHandler) -> None:
+        scheme = (request.headers["Authorization"] or "none").partition(" ")[0]
+        seen.append(scheme)
+        ask = 'Digest realm="SPARQL", nonce="1", qop="auth"'
+        if scheme == "Digest":
+            response(200, NOTHING, Content_Type=ROWS)(request)
+        elif scheme == "Basic":
+            response(401, b"", Connection="close")(request)
+        else:
+            response(401, b"", Connection="close", WWW_Authenticate=ask)(request)
+
+    monkeypatch.setenv("DIPLOMATICA_ENGINE_USER", "anna")
+    monkeypatch.setenv("DIPLOMATICA_ENGINE_PASSWORD", "secret")
+    with answering(digest) as server:
+        remote = Remote(release, server, is_loaded=False)
+        with asking(remote) as engine:
+            for _ in range(2):
+                engine.answer("SELECT ?x { ?x ?y ?z }", JSON, TURTLE)
+    assert seen == ["Basic", "none", "Digest", "Digest"]
+
+
+def test_yes_and_no_as_virtuoso_says_them_are_yes_and_no(release: Release) -> None:
+    rows = b'{"head":{"link":[],"vars":["__ASK_RETVAL"]},"results":{"bindings":[%s]}}'
+    one = b'{"__ASK_RETVAL":{"type":"literal","value":"1"}}'
+    said = []
+    for row in (one, b""):
+        answer = response(200, rows % row, Content_Type=ROWS)
+        with answering(answer) as server:
+            remote = Remote(release, server, is_loaded=False)
+            with asking(remote) as engine:
+                given = engine.answer("ASK { ?x ?y ?z }", JSON, TURTLE)
+                said.append(given and json.loads(given.body)["boolean"])
+    assert said == [True, False]

@@ -1,12 +1,13 @@
 """`diplomatica load`."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import click
 
 from diplomatica.cli.bringing.places import of_release
-from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.model.dataset.release import open_release
 
 
 @click.command()
@@ -23,20 +24,32 @@ from diplomatica.model.dataset.release import Release, open_release
     metavar="URL",
     help="Where it takes updates, if that is not the same with /update for /query.",
 )
+@click.option(
+    "--default-graph",
+    metavar="IRI",
+    default="",
+    help="A named graph of it that shall stand for the default graph, where it has none "
+    "of its own, as Virtuoso has none; serve needs the same.",
+)
 @of_release("The release to bring there.")
 @click.option(
     "--replace",
     is_flag=True,
     help="Take away first whatever the server holds.",
 )
-def load(engine: str, update: str | None, release: Path, replace: bool) -> None:
+def load(
+    engine: str, update: str | None, default_graph: str, release: Path, replace: bool
+) -> None:
     """Bring a release to a server of SPARQL 1.1, and check that all of it is there.
 
     Blank nodes get IRIs there, so that they can be asked for (RDF 1.1, section 3.5).
     """
+    from diplomatica.engine.remote.loading import load as bring
+
     opened = open_release(release)
     at = update or _of_updates(engine)
-    asyncio.run(_load(opened, engine, at, replace))
+    steps = bring(opened, engine, at, replace, default_graph)
+    asyncio.run(_told(steps, opened.triples + opened.quads))
     count = opened.triples + opened.quads
     click.echo(f"{engine}: holds {opened.title} {opened.version}, {count:,} quads")
 
@@ -48,12 +61,9 @@ def _of_updates(engine: str) -> str:
     return engine
 
 
-async def _load(release: Release, engine: str, update: str, replace: bool) -> None:
-    from diplomatica.engine.remote.loading import load
-
-    whole = release.triples + release.quads
+async def _told(steps: AsyncIterator[int], whole: int) -> None:
     with click.progressbar(length=whole, label="Loading", hidden=False) as bar:
         before = 0
-        async for done in load(release, engine, update, replace):
+        async for done in steps:
             bar.update(done - before)
             before = done

@@ -80,6 +80,12 @@ _OF_ENGINE = (
         "machine; its credentials stand in the environment, DIPLOMATICA_ENGINE_USER and "
         "_PASSWORD, or _TOKEN.",
     ),
+    click.option(
+        "--default-graph",
+        metavar="IRI",
+        default="",
+        help="The named graph there that stands for the default graph, as load was told.",
+    ),
 )
 _OF_SITE = (
     _count("--cache", 64, "MiB of answers to keep for who asks the same again."),
@@ -131,6 +137,7 @@ def settings_of(told: dict[str, Any]) -> Any:
         told["proxies"],
         told["access_log"],
         engine=told["engine"],
+        default_graph=told["default_graph"],
         canonical=told["canonical"],
         admin_token=token_in(told["admin_token_file"]),
     )

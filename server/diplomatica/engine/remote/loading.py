@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, Quad, parse
 from diplomatica.engine.forms import kept
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.remote.genid import Genids
+from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.remote import Remote
 from diplomatica.engine.remote.server import Server
 from diplomatica.errors import QueryError, UnfitEngine
@@ -21,38 +22,45 @@ SELECT ?triples ?quads {
 }"""
 _ADVICE = (
     "load it again with --replace, into a dataset of its own whose default graph is "
-    "no union of the others"
+    "no union of the others; if it has less, it takes literals for one that are two"
+)
+_HELD = (
+    "take it away with --replace; if that is what it holds in every dataset, and in its "
+    "default graph, too, as Virtuoso does, give --default-graph"
 )
 _NEEDED = (
     "it needs SPARQL 1.1 Update, with credentials that may write, and a default graph "
-    "of its own"
+    "of its own, or --default-graph and the IRI of one that shall stand for it"
 )
-_AT_ONCE = 5_000  # quads of one update
+_AT_ONCE = 1_000  # quads of one update; Virtuoso refuses some of 5,000
 _LONG = Limits(seconds=600)
 """What a step of the loading may take: counting ten million quads takes a while."""
 
 
 async def load(
-    release: Release, address: str, update: str, replaces: bool
+    release: Release,
+    address: str,
+    update: str,
+    replaces: bool,
+    default_graph: str = "",
 ) -> AsyncIterator[int]:
     """Bring a release to a server; gives how many quads are there, from time to time.
 
     What else is there is only taken away where it `replaces`. Raises UnfitEngine where
-    there is something else, or where not all is there afterwards.
+    there is something else, or where not all is there afterwards. What stands outside of
+    named graphs goes to the `default_graph`, where the server has none of its own.
     """
-    server, remote = (
-        Server(address, _LONG, 1),
-        Remote(release, address, _LONG, 1, is_loaded=False),
-    )
+    server = Server(address, _LONG, 1)
+    remote = Remote(release, address, _LONG, 1, False, default_graph)
+    merge = Merge(default_graph)
     server.open()
     await remote.start()
     try:
         if replaces:
-            await server.update(update, "CLEAR ALL")
-        elif any(await _counts(remote, address)):
-            what = "holds something already"
-            raise UnfitEngine(address, what, "take it away with --replace")
-        async for done in _sent(release, server, update):
+            await server.update(update, merge.clearing)
+        if any(await _counts(remote, address)):
+            raise UnfitEngine(address, "holds something already", _HELD)
+        async for done in _sent(release, server, update, merge):
             yield done
         await _check(release, remote, address)
     finally:
@@ -60,11 +68,13 @@ async def load(
         await server.close()
 
 
-async def _sent(release: Release, server: Server, update: str) -> AsyncIterator[int]:
+async def _sent(
+    release: Release, server: Server, update: str, merge: Merge
+) -> AsyncIterator[int]:
     genids, done = Genids(release.iris), 0
     quads = parse(path=release.dump(NQUADS), format=NQUADS.rdf)
     some: list[Quad] = []
-    for quad in map(genids.named_in, quads):
+    for quad in map(merge.placed, map(genids.named_in, quads)):
         some.append(quad)
         if len(some) == _AT_ONCE:
             await _insert(some, server, update)

@@ -17,6 +17,7 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Store,
     Triple,
     parse,
     parse_query_results,
@@ -26,6 +27,7 @@ from diplomatica.engine.engine import WHOLE, Answer, Asked, Method, Node, Row, T
 from diplomatica.engine.forms import Written, kept
 from diplomatica.engine.limits import Limits, busy, too_many
 from diplomatica.engine.remote.genid import Genids
+from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.sampling import samples
 from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
 from diplomatica.engine.running import NUMBERS, Running, text_of
@@ -54,11 +56,14 @@ _OF_GRAPH = "SELECT ?s ?p ?o ?g { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
 _OF_SUBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?s { %s } ?s ?p ?o } }"
 _TO_OBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?s ?p ?o } }"
 _HELD = "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
+_HEAD = 200  # bytes of results in which the names of their columns begin
 _AT_ONCE = 500  # terms in one query
 _PARTLY = "The engine behind this server gave an answer that is not whole. Ask again in a moment."
 # What is met where JSON has other values than results have.
 _ODD = (AttributeError, KeyError, RecursionError, TypeError)
-_ON_FIRST_LINE = re.compile(r"(?<=error at 1:)\d+")
+_NOWHERE = Store()
+# What Virtuoso gives for ASK: one row for yes, none for no.
+_YES_OR_NO = re.compile(rb'"vars":\s*\["__ASK_RETVAL"\]')
 
 
 class _Call(NamedTuple):
@@ -80,10 +85,12 @@ class Remote:
         limits: Limits | None = None,
         connections: int = 8,
         is_loaded: bool = True,
+        default_graph: str = "",
     ) -> None:
         """Raises UnfitEngine where the address is none.
 
-        That the server holds the release is looked at first if it `is_loaded`.
+        That the server holds the release is looked at first if it `is_loaded`. What
+        stands outside of named graphs lies in a `default_graph` of it, if that is given.
         """
         self._release = release if is_loaded else None
         self.limits = limits or Limits()
@@ -94,6 +101,7 @@ class Remote:
         self._address = address
         self._server = Server(address, self.limits, connections)
         self._places = asyncio.Semaphore(connections)
+        self._merge = Merge(default_graph)
         self._written = Written()
         if release.compared:
             written = release.folder / AS_WRITTEN
@@ -253,13 +261,22 @@ class Remote:
         Its faults are those of its own text.
         """
         known = known or self._prefixes
-        text = declaring(query, known, self._base)
+        text = declaring(self._merge.within(query), known, self._base)
+        whole = self._merge.dataset(query, asked)
         try:
-            return await self._server.ask(text, accept, asked)
+            return await self._server.ask(text, accept, whole)
         except InvalidQuery as error:
-            before = len(text) - len(query)
-            fault = _ON_FIRST_LINE.sub(lambda at: str(int(at[0]) - before), str(error))
-            raise explained(query, fault, set(known)) from error
+            raise self._fault(query, known) or error from error
+
+    def _fault(self, query: str, known: Mapping[str, str]) -> InvalidQuery | None:
+        """What our own engine's parser finds wrong: each server has other words for it."""
+        try:
+            _NOWHERE.query(query, base_iri=self._base, prefixes=dict(known))
+        except SyntaxError as error:
+            return explained(query, str(error), set(known))
+        except (ValueError, RuntimeError, OSError):
+            pass  # it was read, and the server tells what fails
+        return None
 
     async def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
@@ -347,7 +364,17 @@ def _whole(read: Callable[..., Found], *arguments: Any) -> Found:
 def _results(body: bytes) -> QuerySolutions | QueryBoolean:
     if b'"triple"' in body:
         json.loads(body)  # which tells of what nests without end
-    return parse_query_results(body, QueryResultsFormat.JSON)
+    found = parse_query_results(body, QueryResultsFormat.JSON)
+    if isinstance(found, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
+        return _boolean(any(found))
+    return found
+
+
+def _boolean(value: bool) -> QueryBoolean:
+    body = json.dumps({"head": {}, "boolean": value})
+    found = parse_query_results(body, QueryResultsFormat.JSON)
+    assert isinstance(found, QueryBoolean)
+    return found
 
 
 def _triples(body: bytes) -> list[Triple]:

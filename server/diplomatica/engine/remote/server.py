@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 import httpx
@@ -46,7 +46,7 @@ class Server:
         """Begin; nothing is asked yet."""
         pool = httpx.Limits(max_connections=self._connections, keepalive_expiry=5)
         self._client = httpx.AsyncClient(
-            auth=_login(),
+            auth=_Login.known(),
             headers=_token(),
             timeout=self._limits.seconds,
             transport=httpx.AsyncHTTPTransport(retries=_TRIES, limits=pool),
@@ -60,14 +60,15 @@ class Server:
     async def ask(self, query: str, accept: str, asked: Asked = WHOLE) -> bytes:
         """The whole answer to a query (SPARQL 1.1 Protocol, section 2.1.2).
 
-        Raises QueryError for anything less.
+        It is asked again once where a connection is lost: so of replicas one may go.
+        Raises QueryError for anything less than the whole.
         """
         form = {
             "query": query,
             "default-graph-uri": list(asked.default_graphs),
             "named-graph-uri": list(asked.named_graphs),
         }
-        return await self._sent(self.address, accept, data=form)
+        return await self._sent(self.address, accept, tries=2, data=form)
 
     async def update(self, address: str, update: str) -> None:
         """Run an update (section 2.2.2). Raises QueryError."""
@@ -79,16 +80,24 @@ class Server:
     ) -> bytes:
         fields = {**headers, "Accept": accept}
         try:
-            async with (
-                asyncio.timeout(self._limits.seconds),
-                self._client.stream("POST", address, headers=fields, **body) as answer,
-            ):
-                return await self._received(answer, accept)
+            async with asyncio.timeout(self._limits.seconds):
+                return await self._tried(address, headers=fields, **body)
         except (TimeoutError, httpx.TimeoutException) as error:
             seconds = self._limits.seconds
             raise LimitReached("time", seconds, "seconds", _SOONER) from error
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise self._lost(f"it cannot be asked ({_told(error)})") from error
+
+    async def _tried(self, address: str, tries: int = 1, **sent: Any) -> bytes:
+        """What is received, at the last try whatever that is."""
+        try:
+            async with self._client.stream("POST", address, **sent) as answer:
+                if tries == 1 or answer.status_code != httpx.codes.BAD_GATEWAY:
+                    return await self._received(answer, sent["headers"]["Accept"])
+        except httpx.TransportError as error:
+            if tries == 1 or isinstance(error, httpx.TimeoutException):
+                raise
+        return await self._tried(address, tries - 1, **sent)
 
     async def _received(self, answer: httpx.Response, accept: str) -> bytes:
         parts, room = [], _GROWTH * self._limits.answer
@@ -112,7 +121,7 @@ class Server:
         """What a status means for whoever asked."""
         said = " ".join(body[: 2 * _SHOWN].decode("utf-8", "replace").split())[:_SHOWN]
         if status in (400, 422):
-            return InvalidQuery(body.decode("utf-8", "replace").strip() or "no reason")
+            return InvalidQuery(f"This server's engine does not take it: {said}")
         if status in (401, 403):
             names = f"{USER} and {PASSWORD}, or {TOKEN}"
             return self._lost(
@@ -153,9 +162,31 @@ def _checked(address: str) -> str:
 _EXAMPLE = "give one such as http://localhost:7878/query"
 
 
-def _login() -> httpx.BasicAuth | None:
-    user = os.environ.get(USER)
-    return httpx.BasicAuth(user, os.environ.get(PASSWORD, "")) if user else None
+class _Login(httpx.Auth):
+    """A name and a password: by Digest (RFC 7616) where the server wants them so."""
+
+    def __init__(self, user: str, password: str) -> None:
+        self._basic = httpx.BasicAuth(user, password)
+        self._digest = httpx.DigestAuth(user, password)
+        self._wants_digest = False
+
+    @classmethod
+    def known(cls) -> "_Login | None":
+        """Those in the environment."""
+        user = os.environ.get(USER)
+        return cls(user, os.environ.get(PASSWORD, "")) if user else None
+
+    def auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        """See httpx.Auth."""
+        if not self._wants_digest:
+            answer = yield next(self._basic.auth_flow(request))
+            if answer.status_code != httpx.codes.UNAUTHORIZED:
+                return
+            del request.headers["Authorization"]
+        yield from self._digest.auth_flow(request)
+        self._wants_digest = "Authorization" in request.headers
 
 
 def _token() -> dict[str, str]:

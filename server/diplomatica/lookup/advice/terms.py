@@ -131,7 +131,9 @@ class Terms:
         known = self._release.iris.prefixes
         terms = (node(term.name, known).value for term in self.used)
         rows = [*self._rows(_THINGS), *self._rows(_GRAPHS)]
-        named = (row["this"] for row in rows if isinstance(row["this"], NamedNode))
+        # Virtuoso tells of graphs without naming any.
+        things = (row.get("this") for row in rows)
+        named = (one for one in things if isinstance(one, NamedNode))
         return Nearest([*terms, *map(text_of, named)])
 
     def hints(self, query: str) -> list[Hint]:

@@ -48,7 +48,7 @@ class _Value:
         text = text_of(row["value"])
         name = text_of(row["name"]) if "name" in row else ""
         is_iri = isinstance(row["value"], NamedNode)
-        is_person = text_of(row["person"]) == "true"
+        is_person = text_of(row["person"]) in ("true", "1")
         return cls(text, name or text, is_iri, is_person)
 
     def node(self, kind: str) -> JsonNode:

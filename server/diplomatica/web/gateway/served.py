@@ -121,4 +121,5 @@ def _engine_of(release: Release, settings: Settings) -> Asking:
         return Workers(release, limits, settings.workers, settings.place)
     from diplomatica.engine.remote.remote import Remote
 
-    return Remote(release, settings.engine, limits, settings.threads)
+    engine, graph = settings.engine, settings.default_graph
+    return Remote(release, engine, limits, settings.threads, default_graph=graph)

@@ -62,6 +62,8 @@ class Settings:
     """Whether small queries are answered in the web process, as far as there is room."""
     engine: str = ""
     """The address of the server that answers queries; "" for workers of this machine."""
+    default_graph: str = ""
+    """The named graph there that stands for the default graph; "" where that is its own."""
     canonical: str = ""
     """The address of this site, without the slash at its end; "" for whatever is asked."""
     admin_token: str = field(default="", repr=False)

@@ -54,10 +54,13 @@ _TIMED = f"""{{
     FILTER (REGEX(STR(COALESCE(?last, ?first)), "{_WRITTEN}"))
     FILTER NOT EXISTS {{ ?thing a dip:Remark }}
   }}"""
+# The order stands outside of the groups: Virtuoso cannot compute with what they give.
 _LISTED = f"""
-SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
-  %s {_TIMED}
-}} GROUP BY ?thing ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
+SELECT ?thing ?earliest ?latest {{
+  {{ SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
+    %s {_TIMED}
+  }} GROUP BY ?thing }}
+}} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
 _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
