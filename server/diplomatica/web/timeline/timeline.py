@@ -56,11 +56,9 @@ _TIMED = f"""{{
   }}"""
 # The order stands outside of the groups: Virtuoso cannot compute with what they give.
 _LISTED = f"""
-SELECT ?thing ?earliest ?latest {{
-  {{ SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{
-    %s {_TIMED}
-  }} GROUP BY ?thing }}
-}} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
+SELECT ?thing ?earliest ?latest {{ {{
+  SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{ %s {_TIMED} }} GROUP BY ?thing
+}} }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
 _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
