@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import rdflib
@@ -12,9 +13,11 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 from conftest import ARTICLE, BASE
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import TRIG, TURTLE
-from diplomatica.model.serialization import quads_in_order
-from diplomatica.pipeline.writing.turtle import Writer
+from diplomatica.model.formats import JSONLD, TRIG, TURTLE
+from diplomatica.pipeline.storing.stored import Storage
+from diplomatica.pipeline.workshop.workshop import Workshop
+from diplomatica.pipeline.writing.dumps import other_dumps
+from diplomatica.pipeline.writing.leaves import leaf
 
 CATALOG = Catalog(
     f"{BASE}dataset",
@@ -106,21 +109,43 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
 )
 
 
-@given(
-    st.lists(
-        st.tuples(NODES, NODES, NODES | WORDS.map(Literal), NODES),
-        min_size=1,
-        max_size=8,
-    )
+STATEMENTS = st.lists(
+    st.tuples(NODES, NODES, NODES | WORDS.map(Literal), NODES),
+    min_size=1,
+    max_size=8,
 )
+
+
+def dumped(quads: list[Quad], subjects: int) -> dict[str, bytes]:
+    """The dumps of quads, each leaf of which has about so many subjects."""
+    storage, forms = Storage(CATALOG.iris), (TURTLE, TRIG, JSONLD)
+    triples = storage.triples(quad.triple for quad in quads)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with mock.patch.object(leaf, "_SUBJECTS", subjects):
+            named = storage.quads(quads)
+            other_dumps(folder, CATALOG, triples, named, forms, Workshop())
+        return {path.suffix: path.read_bytes() for path in folder.iterdir()}
+
+
+@given(STATEMENTS)
 def test_whatever_is_written_is_read_back(
     statements: list[tuple[NamedNode, NamedNode, NamedNode, NamedNode]],
 ) -> None:
-    quads = quads_in_order((Quad(*one) for one in statements), CATALOG.iris)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "dump.trig"
-        Writer(CATALOG, [quad.triple for quad in quads]).write(path, quads, TRIG)
-        assert set(parse(path=path, format=TRIG.rdf)) == set(quads)
+    quads = {Quad(*one) for one in statements}
+    stated = {Quad(*quad.triple) for quad in quads}
+    found = dumped(list(quads), 2)
+    assert set(parse(found[".trig"], format=TRIG.rdf)) == quads | stated
+    assert set(parse(found[".ttl"], format=TURTLE.rdf)) == stated
+    assert set(parse(found[".jsonld"], format=JSONLD.rdf)) == stated
+
+
+@given(STATEMENTS)
+def test_where_leaves_end_makes_no_difference(
+    statements: list[tuple[NamedNode, NamedNode, NamedNode, NamedNode]],
+) -> None:
+    quads = [Quad(*one) for one in statements]
+    assert dumped(quads, 1) == dumped(quads, 1 << 40)
 
 
 @pytest.mark.parametrize("form", [TURTLE, TRIG], ids=lambda form: form.name)

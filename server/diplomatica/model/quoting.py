@@ -38,7 +38,7 @@ def quoting(
     statements: Statements, form: Format, prefixes: Prefixes
 ) -> tuple[Statements, Prefixes]:
     """What to give the serializer for statements in a format, so that it quotes what needs it."""
-    if form not in (TURTLE, TRIG) or not _any_needs_quotes(statements):
+    if form not in (TURTLE, TRIG) or not needs_quotes(statements):
         return statements, prefixes
     veiled = cast("Statements", map(_veiled, statements))
     return veiled, {**prefixes, "xsd": _VEIL}
@@ -58,7 +58,7 @@ def unveiled(text: bytes) -> bytes:
     return text.replace(f"xsd: <{_VEIL}>".encode(), f"xsd: <{XSD}>".encode(), 1)
 
 
-def _any_needs_quotes(statements: Statements) -> bool:
+def needs_quotes(statements: Statements) -> bool:
     """Whether a number is not to stand bare.
 
     Most texts are seen by their end to be none, which costs least.

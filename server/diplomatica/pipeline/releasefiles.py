@@ -1,7 +1,6 @@
 """The files of a release, written from what was built."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import (
     other_dumps,
+    pack_dumps,
     write_brought,
     write_dumps,
     write_json,
@@ -39,27 +39,29 @@ def write_release(
     built: Built, place: Path, is_draft: bool, workshop: Workshop
 ) -> None:
     """Write all files of a release into an empty folder, but for their checksums."""
-    _write_sources(built.reading, place)
-    with workshop.beside(_write_data(built, place, workshop)):
+    reading, catalog = built.reading, built.reading.catalog
+    _write_sources(reading, place)
+    write_dumps(place, catalog, built.triples, built.quads)
+    tables = partial(write_tables, place, reading.tables, built.rewritten, catalog)
+    with _beside(built, workshop).beside([tables]):
+        _write_data(built, place, workshop)
         _write_reports(built, place)
     _write_manifest(built, place, is_draft)
 
 
-def _write_data(
-    built: Built, place: Path, workshop: Workshop
-) -> list[Callable[[], None]]:
-    """Write dumps and tables; of what is large a part, and the rest is given back to do."""
+def _beside(built: Built, workshop: Workshop) -> Workshop:
+    """Who writes side by side: nobody else where there is little to write."""
+    is_large = workshop.here is not None and len(built.quads) >= _LARGE
+    here = workshop.here if is_large else None
+    return replace(workshop, executor=here, here=here)
+
+
+def _write_data(built: Built, place: Path, workshop: Workshop) -> None:
+    """Write the dumps."""
     reading, catalog = built.reading, built.reading.catalog
-    write_dumps(place, catalog, built.triples, built.quads)
-    tasks: list[Callable[[], None]] = [
-        partial(write_tables, place, reading.tables, built.rewritten, catalog),
-        *other_dumps(place, catalog, reading.formats),
-    ]
-    if workshop.here is not None and len(built.quads) >= _LARGE:
-        return tasks
-    for task in tasks:
-        task()
-    return []
+    writing = _beside(built, workshop)
+    other_dumps(place, catalog, built.triples, built.quads, reading.formats, writing)
+    pack_dumps(place, catalog, reading.formats)
 
 
 def _write_reports(built: Built, place: Path) -> None:

@@ -1,34 +1,29 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import reduce
 from gzip import GzipFile
-from io import BytesIO
+from operator import or_
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, BinaryIO
-from xml.parsers.expat import ExpatError, ParserCreate
+from typing import BinaryIO
 
-from pyoxigraph import NamedNode, Quad, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, serialize
 
-from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
-from diplomatica.model.formats import (
-    GRAPHS,
-    NQUADS,
-    NTRIPLES,
-    RDFXML,
-    TRIG,
-    TURTLE,
-    Format,
-)
+from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import write
 from diplomatica.pipeline.storing.kept import Kept
 from diplomatica.pipeline.storing.stored import Quads, Triples
-from diplomatica.pipeline.writing.turtle import Writer
+from diplomatica.pipeline.workshop.workshop import Workshop
+from diplomatica.pipeline.writing.leaves.leaf import leaves
+from diplomatica.pipeline.writing.leaves.notes import Note, Noting, style
+from diplomatica.pipeline.writing.leaves.style import READABLE, Rendering, Style
+from diplomatica.pipeline.writing.turtle import Headings
 
 BY_LINES = (NTRIPLES, NQUADS)
 """The formats that have a line for each statement, and are read back soonest."""
@@ -47,55 +42,100 @@ def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) 
             for part in parts:
                 with part.path.open("rb") as file:
                     copyfileobj(file, whole)
-        _verify(path, _dumped(folder, catalog, form), form)
-        _pack(path)
+
+
+def pack_dumps(folder: Path, catalog: Catalog, formats: tuple[Format, ...]) -> None:
+    """Write the dumps in gzip, too."""
+    for form in formats:
+        _pack(_path(folder, catalog, form))
 
 
 def other_dumps(
-    folder: Path, catalog: Catalog, formats: tuple[Format, ...] = GRAPHS
-) -> list[Callable[[], None]]:
-    """What writes the other formats once those `BY_LINES` are there, by itself.
+    folder: Path,
+    catalog: Catalog,
+    triples: Triples,
+    quads: Quads,
+    formats: tuple[Format, ...],
+    workshop: Workshop,
+) -> None:
+    """Write the data in the other formats, leaf by leaf; each is read back.
 
-    That may be other processes: each reads what it needs from the folder.
+    Raises DiplomaticaError for what a format cannot hold.
     """
-    others = [form for form in formats if form not in BY_LINES]
-    of_quads = tuple(form for form in others if form.holds == "quads")
-    of_triples = tuple(form for form in others if form.holds == "triples")
-    return [
-        partial(_write_forms, folder, catalog, some)
-        for some in (of_quads, of_triples)
-        if some
-    ]
+    headings = Headings(catalog, triples)
+    noted = [_noted(part, headings, catalog, workshop) for part in (triples, quads)]
+    with ExitStack() as stack:
+        dumps = {}
+        for form in formats:
+            if form not in BY_LINES:
+                note = noted[0] | noted[1] if form.holds == "quads" else noted[0]
+                path = _path(folder, catalog, form)
+                file = stack.enter_context(path.open("wb"))
+                dumps[form] = _Dump(file, style(form, note, catalog.iris))
+        for dump in dumps.values():
+            dump.begin(headings)
+        every = list(dumps.values())
+        _write_leaves(every, triples, headings, workshop)
+        of_quads = [dump for dump in every if dump.style.form.holds == "quads"]
+        _write_leaves(of_quads, quads, headings, workshop)
+        for dump in every:
+            dump.end()
 
 
-def triples_of(folder: Path, catalog: Catalog) -> Triples:
-    """All that was written as N-Triples, read as it is asked for."""
-    return Triples(_path(folder, catalog, NTRIPLES))
+def _noted(
+    stored: Quads | Triples, headings: Headings, catalog: Catalog, workshop: Workshop
+) -> Note:
+    """What is noted of all leaves."""
+    noting = Noting(catalog.iris, isinstance(stored, Quads))
+    notes = workshop.made(noting.name, noting, leaves(stored, headings))
+    return reduce(or_, notes, Note())
+
+
+def _write_leaves(
+    dumps: list["_Dump"],
+    stored: Quads | Triples,
+    headings: Headings,
+    workshop: Workshop,
+) -> None:
+    rendering = Rendering(tuple(dump.style for dump in dumps))
+    pieces = leaves(stored, headings)
+    for one in workshop.made(rendering.name, rendering, pieces):
+        for dump, body in zip(dumps, one.bodies, strict=True):
+            dump.add(one.title, body, is_named=isinstance(stored, Quads))
+
+
+@dataclass
+class _Dump:
+    """A file of one format to which leaves are added."""
+
+    file: BinaryIO
+    style: Style
+    title: str = ""
+    is_begun: bool = False
+
+    def begin(self, headings: Headings) -> None:
+        if self.style.form in READABLE:
+            self.file.write(headings.head(self.style.form) + b"\n")
+        self.file.write(self.style.ends[0])
+
+    def add(self, title: str, body: bytes, *, is_named: bool) -> None:
+        if self.style.form.holds == "quads" and not is_named:
+            title = f"In the default graph: {title}"
+        if self.style.form in READABLE and title != self.title:
+            self.file.write(f"\n\n### {title}\n".encode())
+            self.title = title
+        if self.is_begun:
+            self.file.write(self.style.between)
+        self.file.write(body)
+        self.is_begun = True
+
+    def end(self) -> None:
+        self.file.write(self.style.ends[1])
 
 
 def quads_of(folder: Path, catalog: Catalog) -> Quads:
     """All that was written as N-Quads, read as it is asked for."""
     return Quads(_path(folder, catalog, NQUADS))
-
-
-def _dumped(folder: Path, catalog: Catalog, form: Format) -> Quads | Triples:
-    """What a format holds."""
-    holding = quads_of if form.holds == "quads" else triples_of
-    return holding(folder, catalog)
-
-
-def _write_forms(folder: Path, catalog: Catalog, formats: tuple[Format, ...]) -> None:
-    """Write each of these formats, read it back, and pack it."""
-    readable = Writer(catalog, triples_of(folder, catalog))
-    for form in formats:
-        path = _path(folder, catalog, form)
-        statements = _dumped(folder, catalog, form)
-        if form in (TURTLE, TRIG):
-            readable.write(path, statements, form)
-        else:
-            write(path, statements, form, catalog.iris)
-        _verify(path, statements, form)
-        _pack(path)
 
 
 def _path(folder: Path, catalog: Catalog, form: Format) -> Path:
@@ -133,70 +173,6 @@ def _pack(path: Path) -> None:
         GzipFile("", "wb", _LEVEL, file, mtime=0) as stream,
     ):
         copyfileobj(plain, stream)
-
-
-def _verify(path: Path, statements: Quads | Triples, form: Format) -> None:
-    """Read a dump back.
-
-    Raises DiplomaticaError where its format cannot hold what was written, as XML may
-    not.
-    """
-    try:
-        if form is RDFXML:
-            _verify_xml(path)
-        lost = _lost(path, statements, form)
-    except (SyntaxError, ExpatError) as error:
-        what = f"{form.label} cannot hold this dataset: {error}"
-        raise DiplomaticaError(what) from error
-    if lost is not None:
-        raise DiplomaticaError(f"{form.label} cannot hold {lost}")
-
-
-def _lost(
-    path: Path, statements: Quads | Triples, form: Format
-) -> Triple | Quad | None:
-    """The first statement that a dump does not hold.
-
-    It is read in the order in which it was written, so that nothing is kept of it; only
-    where that fails, all of it is.
-    """
-    if _is_the_same(path, statements.path, form):
-        return None
-    read = set(map(str, _read(path, form)))
-    return next((one for one in statements if str(one) not in read), None)
-
-
-def _is_the_same(path: Path, lines: Path, form: Format) -> bool:
-    """Whether a dump, read and written as lines, gives these very lines."""
-    with lines.open("rb") as file:
-        comparing = _Comparing(file)
-        serialize(parse(path=path, format=form.rdf), comparing, NQUADS.rdf)
-        return comparing.is_same and not file.read(1)
-
-
-class _Comparing(BytesIO):
-    """Compares what is written to it with a file, and keeps nothing."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        """Nothing was compared yet."""
-        super().__init__()
-        self._file, self.is_same = file, True
-
-    def write(self, piece: Any) -> int:
-        """Compare one piece with what comes next in the file."""
-        self.is_same = self.is_same and self._file.read(len(piece)) == piece
-        return len(piece)
-
-
-def _read(path: Path, form: Format) -> Iterator[Triple | Quad]:
-    quads = parse(path=path, format=form.rdf)
-    return quads if form.holds == "quads" else (quad.triple for quad in quads)
-
-
-def _verify_xml(path: Path) -> None:
-    """Raise where the engine wrote what XML forbids (XML 1.0, section 2.2)."""
-    with path.open("rb") as file:
-        ParserCreate(namespace_separator=" ").ParseFile(file)
 
 
 def write_json(path: Path, value: object) -> None:

@@ -7,20 +7,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import dropwhile, groupby
-from pathlib import Path
+from itertools import dropwhile
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, serialize
+from pyoxigraph import NamedNode, Triple
 
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
-from diplomatica.model.kinds import HEADINGS, PREFIXED, REASONS
-from diplomatica.model.quoting import Statements, quoting
-from diplomatica.model.serialization import used
+from diplomatica.model.kinds import HEADINGS, REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
+from diplomatica.pipeline.storing.stored import Triples
 
 _OTHERS = "Vocabulary and other resources"
 _NAMED_GRAPHS = (
@@ -30,8 +28,6 @@ _REPRODUCIBLE = (
     "Made from the files of its editors without clock or chance: "
     "the same files give the same bytes."
 )
-# Names of several parts need no escapes below a base, as they would after a prefix.
-_BELOW_BASE = PREFIXED
 # Line breaks in literals are escaped, so a line that begins without a tab begins a
 # subject or a graph.
 _END = b" .\n"
@@ -41,28 +37,30 @@ _OF_REASONS = {DIP(name) for name in ("quote", "voice", "reason")}
 _OF_DATASET = {DCTERMS(name) for name in ("creator", "description", "rights")}
 _LABEL, _VOICE, _TYPE = RDFS("label"), DIP("voice"), RDF("type")
 _GRAPH = PROV("Entity")  # as graphs are called where nothing is claimed
+_TOLD = frozenset(str(one).encode() for one in _OF_REASONS | _OF_DATASET)
+_IS_GRAPH = f" {_TYPE} {_GRAPH} .".encode()
 _KINDS = {"dataset", "graph", *REASONS}
 _LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
 
 
-class Writer:
-    """Writes statements of one dataset, with what is told of it and of its reasons."""
+class Headings:
+    """What stands above statements: what a dump is, titles of sections, reasons."""
 
-    def __init__(self, catalog: Catalog, triples: Iterable[Triple]) -> None:
+    def __init__(self, catalog: Catalog, triples: Triples) -> None:
         """`triples` are those of the default graph: they hold what claims quote."""
         self._catalog = catalog
-        self._titles: dict[object, str] = {}
+        self._about = str(catalog.iris("graph", "catalog")).encode()
         self._told: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
         self._graphs: set[object] = set()
         voices: set[object] = set()
-        for triple in triples:
-            if triple.predicate == _TYPE and triple.object == _GRAPH:
-                self._graphs.add(triple.subject)
-            if triple.predicate in _OF_REASONS or self._is_of_whole(triple):
-                self._tell(triple)
-                voices |= {triple.object} if triple.predicate == _VOICE else set()
-        for triple in triples if voices else ():
-            if triple.predicate == _LABEL and triple.subject in voices:
+        for quad in triples.where(_is_told):
+            if quad.predicate == _TYPE:
+                self._graphs.add(quad.subject)
+            if quad.predicate in _OF_REASONS or self._is_of_whole(quad.triple):
+                self._tell(quad.triple)
+                voices |= {quad.object} if quad.predicate == _VOICE else set()
+        for triple in triples.about(voices) if voices else ():
+            if triple.predicate == _LABEL:
                 self._tell(triple)
 
     def _is_of_whole(self, said: Triple) -> bool:
@@ -77,20 +75,9 @@ class Writer:
     def _tell(self, said: Triple) -> None:
         self._told[said.subject, said.predicate].append(said.object)
 
-    def write(self, path: Path, statements: Statements, form: Format) -> None:
-        """Write statements in the order given."""
-        needed = used(statements, form, self._catalog.iris)
-        names = sorted(needed.keys() - _BELOW_BASE)
-        prefixes = {name: needed[name] for name in names}
-        with path.open("wb") as file:
-            file.write(_comment(self._head(form)))
-            file.write(f"\n@base <{self._catalog.base}> .\n".encode())
-            for name, space in prefixes.items():
-                file.write(f"@prefix {name}: <{space}> .\n".encode())
-            given, prefixes = quoting(statements, form, prefixes)
-            for title, section in groupby(given, self._section):
-                file.write(f"\n\n### {title}\n".encode())
-                self._write_blocks(file, section, form, prefixes)
+    def head(self, form: Format) -> bytes:
+        """The first lines of a dump."""
+        return _comment(self._head(form))
 
     def _head(self, form: Format) -> Iterator[str]:
         """What this is, whose it is, and what may be done with it."""
@@ -112,46 +99,18 @@ class Writer:
         terms = self._told.get((subject, predicate), [])
         return [text_of(term) for term in terms]
 
-    def _section(self, statement: Triple | Quad) -> str:
-        """The title above a statement: by the graph of a quad, else by its subject."""
-        if not isinstance(statement, Quad):
-            return self._title(statement.subject)
-        if isinstance(statement.graph_name, DefaultGraph):
-            return f"In the default graph: {self._title(statement.subject)}"
-        is_catalog = statement.graph_name == self._catalog.iris("graph", "catalog")
-        return HEADINGS["dataset"] if is_catalog else self._title(statement.graph_name)
-
-    def _title(self, node: object) -> str:
-        if node not in self._titles:
-            self._titles[node] = self._new_title(node)
-        return self._titles[node]
-
-    def _new_title(self, node: object) -> str:
-        if not isinstance(node, NamedNode):
-            return _OTHERS
-        kind = self._catalog.iris.kind(node.value)
+    def title(self, subject: bytes, graph: bytes = b"") -> str:
+        """The title above what is said of a subject, or stands in a named graph."""
+        if graph == self._about:
+            return HEADINGS["dataset"]
+        kind = self._catalog.iris.kind((graph or subject)[1:-1].decode())
         return HEADINGS.get(kind, _OTHERS)
 
-    def _write_blocks(
-        self,
-        file: BinaryIO,
-        section: Iterable[Triple | Quad],
-        form: Format,
-        prefixes: dict[str, str],
-    ) -> None:
-        """Write a section: triples in one piece, quads graph by graph.
-
-        Each graph stands below its reason.
-        """
-        for graph, block in groupby(section, _graph):
-            file.write(b"\n" + _comment(self._reason(graph)))
-            serialize(
-                block,  # type: ignore[arg-type]
-                _Readable(file, self._catalog.base),
-                form.rdf,
-                prefixes=prefixes,
-                base_iri=self._catalog.base,
-            )
+    def reason(self, graph: bytes) -> bytes:
+        """The comment above a graph, as its name is written; of the default graph none."""
+        if not graph.startswith(b"<"):
+            return b""
+        return _comment(self._reason(NamedNode(graph[1:-1].decode())))
 
     def _reason(self, graph: object) -> Iterator[str]:
         """The words of a graph and who says them, or its reason."""
@@ -166,15 +125,15 @@ class Writer:
         yield from self._values(graph, DCTERMS("description"))
 
 
-class _Readable(BytesIO):
+class Readable(BytesIO):
     """A file for what the serializer writes, with air and without its head.
 
     Only those IRIs are relative that lie below the base: the serializer writes so all
     that share its scheme or host. It is given pieces of any length.
     """
 
-    def __init__(self, file: BinaryIO, base: str) -> None:
-        """Nothing is written yet."""
+    def __init__(self, file: BinaryIO, base: str, goes_on: bool = False) -> None:
+        """Nothing is written yet, or the subject before, where it `goes_on`."""
         super().__init__()
         parts = urlsplit(base)
         self._starts = {
@@ -182,7 +141,7 @@ class _Readable(BytesIO):
             b"</": f"<{parts.scheme}://{parts.netloc}/".encode(),
         }
         self._file, self._rest = file, b""
-        self._is_in_head, self._is_at_end = True, False
+        self._is_in_head, self._is_at_end = True, goes_on
 
     def write(self, piece: Any) -> int:
         """Write what is whole lines, and keep the rest for the next piece."""
@@ -214,12 +173,19 @@ class _Readable(BytesIO):
         return _LITERAL_OR_PATH.sub(lambda found: starts.get(found[0], found[0]), line)
 
 
+def _is_told(line: bytes) -> bool:
+    return line.split(b" ", 2)[1] in _TOLD or line.endswith(_IS_GRAPH)
+
+
 def _is_of_head(line: bytes) -> bool:
     return line.startswith(b"@")
 
 
-def _graph(statement: Triple | Quad) -> object:
-    return statement.graph_name if isinstance(statement, Quad) else None
+def preamble(base: str, prefixes: dict[str, str]) -> bytes:
+    """What declares a base, and prefixes by their names."""
+    names = sorted(prefixes.items())
+    declared = [f"@prefix {name}: <{space}> .\n" for name, space in names]
+    return "".join([f"@base <{base}> .\n", *declared]).encode()
 
 
 def _comment(lines: Iterable[str]) -> bytes:
