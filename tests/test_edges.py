@@ -443,3 +443,27 @@ def test_a_part_past_the_end_of_an_answer_is_416(ask: Ask) -> None:
 def test_an_answer_that_may_change_has_no_parts(ask: Ask) -> None:
     answer = ask(path_of("SELECT (UUID() AS ?u) {}", "&format=csv"), Range="bytes=0-1")
     assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        'IRI("http://a/b,c")',
+        '"1,5"^^xsd:decimal',
+        'STRLANG("a,b", "en")',
+        '"a\\"b,c\\r\\nd"',
+        "BNODE()",
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "GRAPH ?g { ?s ?p ?o }"])
+def test_a_table_has_as_many_cells_in_each_row_as_columns(
+    ask: Ask, term: str, rest: str
+) -> None:
+    query = f"SELECT ({term} AS ?x) (1 AS ?y) ('a,b' AS ?z) {{ {rest} }} LIMIT 3"
+    answer = ask(path_of(query, "&format=csv"))
+    assert answer.status == 200
+    rows = list(csv.reader(io.StringIO(answer.body.decode(), newline="")))
+    assert rows[0] == ["x", "y", "z"]
+    assert len(rows) == (4 if rest else 2)
+    assert {(row[1], row[2]) for row in rows[1:]} == {("1", "a,b")}
+    assert {len(row) for row in rows} == {3}

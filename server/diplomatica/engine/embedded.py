@@ -33,7 +33,12 @@ from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import dataset_clause, refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
-from diplomatica.engine.writing import results_written, triples_written
+from diplomatica.engine.writing import (
+    Unquoted,
+    results_written,
+    table_written,
+    triples_written,
+)
 from diplomatica.errors import InvalidQuery, RefusedQuery
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import Format
@@ -86,7 +91,10 @@ class Embedded:
         refuse(query)
         refuse_services(query, self._base, self._prefixes)
         found, told = self._found_once(query, asked)
-        answer = self._in_a_form(found, results, graphs)
+        try:
+            answer = self._in_a_form(found, results, graphs)
+        except Unquoted:
+            answer = self._as_table(self._found_once(query, asked)[0])
         if answer is None:
             return None
         notices = (*answer.notices, *told, *emptied(query, answer))
@@ -99,7 +107,14 @@ class Embedded:
 
         Whoever asks has seen to that. None where no form can hold it. Raises QueryError.
         """
-        return self._in_a_form(self._query(query, WHOLE), results, graphs)
+        try:
+            return self._in_a_form(self._query(query, WHOLE), results, graphs)
+        except Unquoted:
+            return self._as_table(self._query(query, WHOLE))
+
+    def _as_table(self, found: Found) -> Answer:
+        assert isinstance(found, QuerySolutions)
+        return table_written(found, self._limits.answer)
 
     def _in_a_form(
         self, found: Found, results: Format | None, graphs: Format | None

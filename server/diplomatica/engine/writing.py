@@ -1,5 +1,6 @@
 """Answers as bytes: whole, no longer than allowed, and never ill-formed."""
 
+import csv
 import io
 import json
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from typing import Any
 from xml.parsers import expat
 
 from pyoxigraph import (
+    BlankNode,
     Literal,
     QueryBoolean,
     QuerySolutions,
@@ -33,6 +35,10 @@ _TOO_LONG = (
 )
 
 
+class Unquoted(Exception):
+    """A table that nobody could read is to be written anew."""
+
+
 class _Bounded(io.BytesIO):
     """Bytes that are taken until they are more than allowed. Raises LimitReached."""
 
@@ -52,15 +58,52 @@ def results_written(
 ) -> Answer:
     """The answer to SELECT or ASK.
 
-    Raises LimitReached, and RefusedQuery for what the format cannot hold.
+    Raises LimitReached, RefusedQuery for what the format cannot hold, and Unquoted.
     """
     target = _Bounded(limit)
     found.serialize(target, format=form.results)
     body = target.getvalue()
     if form is XML:
         body = _well_formed(body, form)
+    if form is CSV and isinstance(found, QuerySolutions):
+        _refuse_unquoted(body, len(found.variables))
     rows = 1 if isinstance(found, QueryBoolean) else rows_in(body, form)
     return Answer(body, form, rows)
+
+
+def table_written(found: QuerySolutions, limit: int) -> Answer:
+    """The answer to SELECT as CSV with quotation marks wherever they are due (RFC 4180).
+
+    Raises LimitReached.
+    """
+    target = _Bounded(limit)
+    with io.TextIOWrapper(target, "utf-8", newline="", write_through=True) as text:
+        lines = csv.writer(text, lineterminator="\r\n")
+        lines.writerow([variable.value for variable in found.variables])
+        rows = 0
+        for solution in found:
+            lines.writerow([_cell(term) for term in solution])
+            rows += 1
+        return Answer(target.getvalue(), CSV, rows)
+
+
+def _cell(term: Any) -> str:
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, BlankNode) else str(term.value)
+
+
+def _refuse_unquoted(body: bytes, columns: int) -> None:
+    """Raise Unquoted where a cell has a comma outside of quotation marks.
+
+    The engine writes none around IRIs.
+    """
+    commas = lines = 0
+    for part in body.split(b'"')[::2]:
+        commas += part.count(b",")
+        lines += part.count(b"\r\n")
+    if commas > lines * (columns - 1):
+        raise Unquoted
 
 
 def triples_written(
