@@ -1,6 +1,7 @@
 """Parts of a build come to the same, whoever makes them, and whether they were kept."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -112,6 +113,22 @@ def test_after_any_changes_what_was_kept_comes_to_the_same(
     workshop = Workshop(keep=Keep(tmp_path_factory.mktemp("keep")))
     for said in changes:
         assert in_parts(said, looking, workshop) == whole(said, looking)
+
+
+def test_a_message_writes_out_a_blank_node_of_its_own_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # as where each graph lies at the address of the one before
+    module = "pyshacl.rdfutil.stringify"
+    monkeypatch.setattr(f"{module}.id", lambda _: 1, raising=False)
+    subject, blank = NamedNode(f"{BASE}id/a"), BlankNode("one")
+    told = []
+    for words in ("first", "second"):
+        data = [Triple(subject, one, blank) for one in PREDICATES[:2]]
+        data.append(Triple(blank, PREDICATES[1], Literal(words)))
+        messages = " ".join(one.message for one in validate(data, shapes(SHAPES)))
+        told.append(set(re.findall("first|second", messages)))
+    assert told == [{"first"}, {"second"}]
 
 
 @pytest.mark.parametrize(

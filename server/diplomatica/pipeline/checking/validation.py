@@ -8,6 +8,7 @@ import pyshacl
 import pyshacl.constraints
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyshacl.rdfutil.stringify import stringify_blank_node
 from rdflib import plugin
 from rdflib.query import Processor
 
@@ -63,6 +64,9 @@ def validate(
 
 
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    # pySHACL keeps by the address of a graph how a blank node is written out, and a graph
+    # of later may have the address of one that is gone.
+    stringify_blank_node.dict_cache.clear()
     try:
         with offline():
             _, report, _ = pyshacl.validate(
