@@ -67,6 +67,7 @@ PEOPLE = """
 """
 
 Spoil = Callable[[str, str, str], None]
+_MUCH = 200_000  # objects that were made and have not been dropped
 
 # Each of some hundred processes would compile all modules anew where this is forbidden.
 sys.dont_write_bytecode = False
@@ -74,8 +75,27 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:
-    """Look seldom for garbage among thousands of tests and modules that stay to the end."""
-    gc.set_threshold(100_000, 50, 100)
+    """Leave garbage to the moments between tests, and what is imported out of all of them.
+
+    It may hold what only the thread that made it may drop: solutions of Oxigraph, in a
+    circle with the error that was expected. Elsewhere, any thread may come to look for it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Look for garbage once there is much that may be some."""
+    if gc.get_count()[0] > _MUCH:
+        gc.collect()
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
+def take_garbage_up_again() -> None:
+    """Whatever ends after the tests finds garbage as it is used to."""
+    gc.unfreeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
