@@ -36,6 +36,14 @@ _QUIET = (
     "no-first-run",
     "disable-quic",
 )
+# A page in each of several processes would cost half as much again, and one that waits
+# for the next page more.
+_FEW_PROCESSES = (
+    "renderer-process-limit=1",
+    "disable-site-isolation-trials",
+    "disable-features=SpareRendererForSitePerProcess",
+    "in-process-gpu",
+)
 
 
 class Box(NamedTuple):
@@ -69,6 +77,7 @@ def chromium(profile: Path, scripts: bool = True) -> Iterator[Chrome]:
         "disable-gpu",
         "disable-dev-shm-usage",
         *_QUIET,
+        *_FEW_PROCESSES,
     ):
         options.add_argument(f"--{argument}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
