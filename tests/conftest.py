@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis  # noqa: F401  looks, as it is imported, at what is put out of sight later
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -89,13 +90,6 @@ def pytest_runtest_logfinish() -> None:
     """Look for garbage once there is much that may be some."""
     if gc.get_count()[0] > _MUCH:
         gc.collect()
-
-
-@pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")
-def take_garbage_up_again() -> None:
-    """Whatever ends after the tests finds garbage as it is used to."""
-    gc.unfreeze()
-    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
