@@ -15,16 +15,16 @@ from functools import partial, wraps
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.cli.steps import tell_steps
 from diplomatica.engine import installed
 from diplomatica.errors import DiplomaticaError, Unbounded
 from diplomatica.model.dataset.folder import LARGEST
 
-Command = TypeVar("Command", bound=Callable[..., object])
 _MEBIBYTE = 1 << 20
 _LOOKS_AFTER = 0.1  # seconds between two looks at the memory
 _SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
@@ -76,9 +76,7 @@ def of_build(command: Command) -> Command:
             bounds = replace(bounds, memory=memory * _MEBIBYTE)
         return command(*given, bounds=bounds, **told)
 
-    bounded: Any = with_bounds
-    for option in reversed(_OPTIONS):
-        bounded = option(bounded)
+    bounded: Any = with_options(with_bounds, *_OPTIONS)
     return bounded  # type: ignore[no-any-return]
 
 

@@ -5,11 +5,11 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from diplomatica.cli.bringing.cache import cache
+from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.model.dataset.folder import (
     LARGEST,
     PACKAGED,
@@ -20,7 +20,6 @@ from diplomatica.model.dataset.folder import (
 from diplomatica.model.formats import GRAPHS, by_name
 from diplomatica.pipeline.files.bringing.drawn import Given
 
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
 _NAMES = [form.name for form in GRAPHS]
 
 PLACES = click.argument(
@@ -31,7 +30,7 @@ PLACES = click.argument(
 )
 
 
-def of_data(command: Decorated) -> Decorated:
+def of_data(command: Command) -> Command:
     """The options that say of files without a catalog what they do not say themselves."""
     options = (
         click.option("--title", default="", help="What files without a catalog are."),
@@ -52,12 +51,10 @@ def of_data(command: Decorated) -> Decorated:
             help="A context that files of JSON-LD name by its address.",
         ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(command, *options)
 
 
-def of_release(told: str) -> Callable[[Decorated], Decorated]:
+def of_release(told: str) -> Callable[[Command], Command]:
     """The option that names a release; `told` is what it is needed for."""
     return click.option(
         "--release",

@@ -1,16 +1,15 @@
 """The options of a server: what its queries may take, and how it is reached."""
 
 import re
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import click
 
 from diplomatica.cli.operating.token import token_in
+from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.engine import Limits, Place, installed
 
-Command = TypeVar("Command", bound=Callable[..., object])
 _MEBIBYTE = 1 << 20
 _USUAL = Limits()
 
@@ -118,10 +117,7 @@ _OF_SITE = (
 
 def of_server(command: Command) -> Command:
     """Give a command all these options."""
-    options: Sequence[Any] = (*_OF_QUERIES, *_OF_ENGINE, *_OF_SITE)
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(command, *_OF_QUERIES, *_OF_ENGINE, *_OF_SITE)
 
 
 def settings_of(told: dict[str, Any]) -> Any:
