@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from diplomatica.lookup.description import Reason
+from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import RDFS, XSD
 from diplomatica.web.app import create_app

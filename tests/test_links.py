@@ -12,7 +12,8 @@ from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup import links as linking
 from diplomatica.lookup.cards import Cards
-from diplomatica.lookup.links import CROWD, Linking, Links, ThingLink
+from diplomatica.lookup.links.linking import Linking
+from diplomatica.lookup.links.links import CROWD, Links, ThingLink
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.paths import shortest_paths

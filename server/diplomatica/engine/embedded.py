@@ -29,8 +29,9 @@ from diplomatica.engine.rewriting.empties import emptied
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.binding import bound
 from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.datasetclause import dataset_clause
 from diplomatica.engine.sparql.federation import refuse_services
-from diplomatica.engine.sparql.query import dataset_clause, refuse
+from diplomatica.engine.sparql.query import refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (

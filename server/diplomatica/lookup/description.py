@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine import Engine, Node, Term
-from diplomatica.lookup.cards import Card, Cards
+from diplomatica.engine import Engine, Node
+from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.nodes import Nodes
+from diplomatica.lookup.reason import Reason, Statement, reason_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import in_order
-from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, NAMES
 
 _NAMED = ", ".join(map(str, NAMES))
 _CARD_TRIPLES = """
@@ -30,70 +31,6 @@ _IN_VOICE = """
 SELECT DISTINCT ?this ?why {
   ?why a dip:Claim { ?why dip:voice ?this } UNION { GRAPH ?why { ?a dip:speaker ?this } }
 }"""
-
-
-@dataclass
-class Reason:
-    """Why a triple is there: the words and who says them, or a sentence."""
-
-    graph: NamedNode
-    kind: str = ""
-    quote: str = ""
-    reason: str = ""
-    voices: list[NamedNode] = field(default_factory=list)
-    perhaps: list[NamedNode] = field(default_factory=list)
-    """Who else may be the voice, where the words leave it open."""
-    speakers: list[NamedNode] = field(default_factory=list)
-    """Whose remarks it reports."""
-    settings: list[str] = field(default_factory=list)
-    """Words that tell its setting, such as who speaks."""
-    articles: list[NamedNode] = field(default_factory=list)
-    paragraphs: list[int] = field(default_factory=list)
-    checked: str = ""
-    """The day on which the other side of a link was last seen as the link says."""
-
-    authors: list[Term] = field(default_factory=list)
-    """Which editors wrote it."""
-    created: list[Term] = field(default_factory=list)
-    reviewers: list[Term] = field(default_factory=list)
-    """Who checked it."""
-    reviewed: list[Term] = field(default_factory=list)
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether it says who wrote or checked it, or when."""
-        return bool(self.authors or self.created or self.reviewers or self.reviewed)
-
-    @property
-    def heard(self) -> list[NamedNode]:
-        """Whose words they are: those of whoever is quoted, else of whoever tells."""
-        return self.speakers or self.voices
-
-    @property
-    def parties(self) -> set[NamedNode]:
-        """All whose names are needed to tell of it."""
-        by = {*self.authors, *self.reviewers}
-        hands = {one for one in by if isinstance(one, NamedNode)}
-        said = {*self.voices, *self.perhaps, *self.speakers}
-        return {*said, *self.articles, *hands}
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A triple with its reasons."""
-
-    triple: Triple
-    reasons: list[Reason]
-
-    @property
-    def is_derived(self) -> bool:
-        """Whether it is there by rules alone."""
-        return all(reason.kind == "Inference" for reason in self.reasons)
-
-    @property
-    def digest(self) -> str:
-        """What names it: see `statement.digest`."""
-        return digest(self.triple)
 
 
 @dataclass(frozen=True)
@@ -204,7 +141,7 @@ class Describing:
     def reasons(self, graphs: Iterable[NamedNode]) -> dict[NamedNode, Reason]:
         """The reasons that these graphs are."""
         cards = self.cards.of(graphs)
-        return {graph: _reason(card) for graph, card in cards.items()}
+        return {graph: reason_of(card) for graph, card in cards.items()}
 
     def card_triples(self, graphs: Iterable[NamedNode]) -> list[Triple]:
         """What is said of these reasons, as triples, without premises."""
@@ -265,40 +202,6 @@ class Describing:
         return self.engine.triples(_LABEL_TRIPLES % values(_nodes(terms)))
 
 
-def _reason(card: Card) -> Reason:
-    types = sorted(
-        card.types, key=lambda kind: (not kind.value.startswith(DIP), str(kind))
-    )
-    return Reason(
-        card.this,
-        types[0].value.rpartition("#")[2] if types else "",
-        "".join(card.texts(DIP("quote"))[-1:]),
-        "".join(card.texts(DIP("reason"))[-1:]),
-        card.nodes(_VOICE),
-        card.nodes(DIP("perhapsVoice")),
-        sorted(set(card.nodes(_SPEAKER)), key=str),
-        card.texts(DIP("contextQuote")),
-        card.nodes(DIP("article")),
-        sorted(card.paragraphs),
-        "".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
-        *(_once(card, *properties) for properties in _SIGNED),
-    )
-
-
-_SIGNED = (
-    (DCTERMS("creator"), PAV("authoredBy")),
-    (DCTERMS("created"),),
-    (PAV("curatedBy"),),
-    (PAV("curatedOn"),),
-)
-
-
-def _once(card: Card, *properties: NamedNode) -> list[Term]:
-    """The values of these properties, each once and in order."""
-    found = {value for one in properties for value in card.values(one)}
-    return sorted(found, key=str)
-
-
 def _blank(terms: Iterable[object]) -> set[Node]:
     return {term for term in terms if isinstance(term, BlankNode)}
 
@@ -310,13 +213,3 @@ def _nodes(terms: Iterable[object]) -> Iterator[NamedNode]:
 def values(terms: Iterable[object]) -> str:
     """The terms as VALUES of a query, each once and in order."""
     return " ".join(sorted({str(term) for term in terms}))
-
-
-def terms_of(statements: Iterable[Statement]) -> set[object]:
-    """All terms of the statements and of their reasons, whose labels a page needs."""
-    found: set[object] = set()
-    for statement in statements:
-        found.update(statement.triple)
-        for reason in statement.reasons:
-            found.update(reason.parties)
-    return found

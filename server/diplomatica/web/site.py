@@ -21,7 +21,7 @@ from diplomatica.lookup.history.gone import Gone
 from diplomatica.lookup.history.past import History
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
-from diplomatica.lookup.links import Linking
+from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions

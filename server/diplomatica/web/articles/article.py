@@ -15,7 +15,7 @@ from flask import Flask, Response, render_template, request
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.byline import bylines
-from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import written
 from diplomatica.model.text.article import Article, Passage

@@ -13,7 +13,7 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.description import Statement
+from diplomatica.lookup.reason import Statement
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage

@@ -7,10 +7,10 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.byline import bylines
-from diplomatica.lookup.description import Statement, terms_of
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, notes_of
+from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from diplomatica.lookup.description import Reason, Statement
+from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
 

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.links import ThingLink
+from diplomatica.lookup.links.links import ThingLink
 
 WIDTH, _NARROW = 760, 560
 _ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40

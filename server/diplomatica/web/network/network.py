@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.links import CROWD
+from diplomatica.lookup.links.links import CROWD
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.vocabulary import NAMES, SKOS
 from diplomatica.web.document.missing import nearest

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.links import Links
+from diplomatica.lookup.links.links import Links
 from diplomatica.model.vocabulary import DIP
 
 Path = tuple[NamedNode, ...]

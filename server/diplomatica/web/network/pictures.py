@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.lookup.description import Reason, Statement, terms_of
-from diplomatica.lookup.links import HEADINGS, Links, ThingLink
+from diplomatica.lookup.links.links import HEADINGS, Links, ThingLink
+from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.date import span
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Term
-from diplomatica.lookup.description import Reason
 from diplomatica.lookup.matching.candidate import Sought
 from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.lookup.reason import Reason
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, XSD

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 
 from diplomatica.engine import Row
 from diplomatica.errors import QueryError
-from diplomatica.lookup.description import Reason
+from diplomatica.lookup.reason import Reason
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.site import Site
 

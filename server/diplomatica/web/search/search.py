@@ -9,9 +9,9 @@ from dataclasses import replace
 from flask import Flask, Response, json, render_template, request
 from pyoxigraph import Literal, Triple
 
-from diplomatica.lookup.description import Reason
 from diplomatica.lookup.index.index import Thing
 from diplomatica.lookup.index.sentences import FoundSentence
+from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered

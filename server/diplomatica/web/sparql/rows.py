@@ -21,7 +21,7 @@ from diplomatica.lookup.advice.evidence import (
     statements,
     variables,
 )
-from diplomatica.lookup.description import Reason
+from diplomatica.lookup.reason import Reason
 from diplomatica.model.formats import JSON
 from diplomatica.web.site import Site
 from diplomatica.web.sparql.protocol import Question

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.cards import Cards
-from diplomatica.lookup.description import Statement
+from diplomatica.lookup.reason import Statement
 from diplomatica.model.vocabulary import DIP, OWL, SKOS, SSSOM, WD
 
 _SAME = {SKOS("exactMatch"), OWL("sameAs")}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.description import Statement
+from diplomatica.lookup.reason import Statement
 from diplomatica.model.vocabulary import DIP
 
 _WHAT = ("category", "kindOf", "abbreviation", "title", "purpose")

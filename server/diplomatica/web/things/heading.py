@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from diplomatica.lookup.description import Reason, Statement
+from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.lookup.description import Statement, terms_of
+from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.claims import CARD
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS

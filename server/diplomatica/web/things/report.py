@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.description import Reason, Statement, terms_of
+from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.statement import text_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site

@@ -13,16 +13,11 @@ from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import (
-    Around,
-    Describing,
-    Reason,
-    Statement,
-    terms_of,
-)
+from diplomatica.lookup.description import Around, Describing
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
-from diplomatica.lookup.links import ON_CARDS
+from diplomatica.lookup.links.linking import ON_CARDS
+from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import text_of

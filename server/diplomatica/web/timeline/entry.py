@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.description import Statement
+from diplomatica.lookup.reason import Statement
 from diplomatica.model.date import whole
 from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.web.speech.speech import Phrase, dated, told

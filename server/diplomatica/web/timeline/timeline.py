@@ -18,7 +18,8 @@ from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import declaring
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import Statement, terms_of, values
+from diplomatica.lookup.description import values
+from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of

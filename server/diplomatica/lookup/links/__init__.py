@@ -1,0 +1,1 @@
+"""What connects the things of a release, and how that is read."""
