@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, Triple
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.lookup import links as linking
 from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.links import linking
 from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.links.links import CROWD, Links, ThingLink
 from diplomatica.model.dataset.release import Release
