@@ -8,6 +8,7 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Node
+from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.nodes import Nodes
@@ -208,8 +209,3 @@ def _blank(terms: Iterable[object]) -> set[Node]:
 
 def _nodes(terms: Iterable[object]) -> Iterator[NamedNode]:
     return (term for term in terms if isinstance(term, NamedNode))
-
-
-def values(terms: Iterable[object]) -> str:
-    """The terms as VALUES of a query, each once and in order."""
-    return " ".join(sorted({str(term) for term in terms}))

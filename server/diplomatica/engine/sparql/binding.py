@@ -1,6 +1,6 @@
 """Queries of our own as any engine reads them: prefixes declared, variables bound by VALUES."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diplomatica.engine.sparql.query import Token, declared_prefixes, tokens
 
@@ -58,6 +58,11 @@ def _values(read: list[Token], place: int, terms: Bound) -> str:
             named.add(token.text[1:])
     found = sorted(named & terms.keys())
     return "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in found)
+
+
+def values(terms: Iterable[object]) -> str:
+    """The terms as VALUES of a query, each once and in order."""
+    return " ".join(sorted({str(term) for term in terms}))
 
 
 def declaring(query: str, known: Mapping[str, str], base: str = "") -> str:

@@ -13,10 +13,11 @@ from itertools import pairwise
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Row
+from diplomatica.engine.sparql.binding import values
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.advice.nearest import Nearest, ways
-from diplomatica.lookup.description import Describing, values
+from diplomatica.lookup.description import Describing
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of

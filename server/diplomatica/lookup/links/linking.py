@@ -8,9 +8,9 @@ from typing import cast
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Cards
-from diplomatica.lookup.description import values
 from diplomatica.lookup.links.links import KNOWN, Links
 from diplomatica.model.iris import Iris
 

@@ -11,9 +11,10 @@ from flask import Request
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from diplomatica.engine import Row, Term
+from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import Around, values
+from diplomatica.lookup.description import Around
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.http.problem import Problem, not_found

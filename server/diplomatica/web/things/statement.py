@@ -9,7 +9,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.engine import Row
-from diplomatica.lookup.description import values
+from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.reason import Reason, terms_of
 from diplomatica.model.formats import NTRIPLES, TURTLE
 from diplomatica.model.serialization import written

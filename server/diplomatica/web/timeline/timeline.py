@@ -15,10 +15,9 @@ from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Row, Term
-from diplomatica.engine.sparql.binding import declaring
+from diplomatica.engine.sparql.binding import declaring, values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import values
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
