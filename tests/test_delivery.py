@@ -55,6 +55,22 @@ def test_a_range_is_206_with_those_bytes(
     )
 
 
+@pytest.mark.parametrize(
+    "path", ["/dumps/diplomatica.nq", "/dumps/", "/sparql?query=ASK+{}", "/live"]
+)
+def test_an_answer_has_one_date(server: str, path: str) -> None:
+    answer = request(server, path, "HEAD")
+    dates = answer.headers.get_all("Date") or []
+    assert (answer.status, len(dates)) == (200, 1)
+
+
+def test_caches_are_told_that_a_day_leads_elsewhere(server: str) -> None:
+    path = "/sparql?query=ASK+{}"
+    dated = request(server, path, Accept_Datetime="Sat, 28 Nov 2026 00:00:00 GMT")
+    assert "Accept-Datetime" in dated.headers["Vary"]
+    assert "Accept-Datetime" in request(server, path).headers["Vary"]
+
+
 @pytest.mark.parametrize("asked", ["items=0-1", "bytes=0-1,5-6", "bytes=x", "bytes"])
 def test_what_is_no_single_range_of_bytes_is_passed_over(
     asked: str, server: str, whole: bytes

@@ -21,7 +21,7 @@ from diplomatica.web.http.reply import EVERYWHERE, FRESH, Headers, Reply, saved_
 from diplomatica.web.sparql.protocol import ACCEPTED, Question, not_offered
 
 _LONGEST_TITLE = 500
-_VARY = "Accept, Accept-Encoding"
+_VARY = "Accept, Accept-Encoding, Accept-Datetime"
 _WHICH_GRAPHS = (
     "The description of this endpoint names all: ask for it without a query."
 )
