@@ -189,6 +189,54 @@ def test_a_claim_that_is_withdrawn_tells_what_rests_on_it(client: FlaskClient) -
     assert "KAZCENTThis will be done by … through the UN certification" in named
 
 
+def test_what_rules_would_derive_otherwise_is_told(client: FlaskClient) -> None:
+    told = page(client, **HELD)
+    lost, _, new = told.partition("Derived no longer")[2].partition("Derived anew")
+    assert "UN certification of KAZCENT – is a – prospect" in lost
+    assert "UN certification of KAZCENT – is a – event" in new
+
+
+def test_what_rests_on_the_same_words_and_not_on_the_change_is_no_alarm(
+    client: FlaskClient,
+) -> None:
+    told = page(client, **_PURPOSE, value="peacekeeping")
+    assert "What rules derive stays as it is." in told
+    assert "Derived no longer" not in told
+
+
+@pytest.mark.parametrize(("value", "is_told"), [("training", 0), ("catering", 1)])
+def test_a_value_that_the_words_do_not_have_is_told(
+    client: FlaskClient, value: str, is_told: bool
+) -> None:
+    told = page(client, **_PURPOSE, value=value)
+    assert (f"“{value}” does not stand in the words" in told) == is_told
+
+
+_CENTRE = NamedNode(f"{BASE}id/kazcent")
+_PURPOSE = {
+    "of": "statement/"
+    + digest(Triple(_CENTRE, DIP("purpose"), Literal("peacekeeping training"))),
+    "change": "value",
+    "reason": "x",
+}
+
+
+def test_to_change_and_to_withdraw_each_have_a_field_for_the_reason(
+    client: FlaskClient,
+) -> None:
+    asked = {"of": PLANNED, "change": "withdraw", "reason": "Nobody says so."}
+    shown = client.get("/propose", query_string=asked).text
+    fields = dict(re.findall(r'<textarea id="([^"]*)"[^>]*>([^<]*)<', shown))
+    assert fields == {"reason-value": "", "reason-withdraw": "Nobody says so."}
+
+
+def test_a_dataset_without_an_address_says_to_whom_the_file_goes(
+    client: FlaskClient,
+) -> None:
+    told = page(client, **HELD)
+    assert "Give the file to The Diplomatica developers." in told
+
+
 def test_what_rules_derive_leads_to_what_it_follows_from(client: FlaskClient) -> None:
     derived = statement(NamedNode(_TYPE), DIP("Prospect"))
     assert client.get(f"/{derived}").status_code == 200

@@ -457,3 +457,12 @@ def test_every_rule_is_published_with_its_sentence(published_engine: Embedded) -
         "SELECT ?rule ?comment { ?rule a dip:Rule ; rdfs:comment ?comment }"
     )
     assert {_short(row["rule"]) for row in rows} == set(RULES)
+
+
+def test_every_rule_is_published_with_its_text(published_engine: Embedded) -> None:
+    rows = published_engine.rows(
+        "SELECT ?rule ?text { ?rule a dip:Rule ; sh:construct ?text }"
+    )
+    texts = {_short(row["rule"]): row["text"] for row in rows}
+    assert set(texts) == set(RULES)
+    assert "CONSTRUCT { ?holder dip:chaired ?organisation }" in str(texts["chaired"])

@@ -2,9 +2,12 @@
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Triple
 
+from conftest import BASE
 from diplomatica.lookup.history.record import Told
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.app import create_app
 from diplomatica.web.history.since import _course
@@ -153,3 +156,15 @@ def test_another_voice_or_status_is_told_in_a_sentence(
     predicate: str, before: list[str], now: list[str], words: str
 ) -> None:
     assert sentence(predicate, before, now, ["A"]) == words
+
+
+def test_a_proposal_tells_what_an_earlier_release_changed_and_why(
+    client: FlaskClient,
+) -> None:
+    centre, by = NamedNode(f"{BASE}id/kazcent"), DIP("purpose")
+    now = digest(Triple(centre, by, Literal("training")))
+    page = client.get(f"/propose?of=statement/{now}").text
+    told = page.partition('class="notice change"')[2].partition("</div>")[0]
+    assert ">Changed before, in 0.3.0</a>, 24 November 2026" in told
+    assert NOTE in told
+    assert "<del>peacekeeping training</del>" in told

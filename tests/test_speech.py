@@ -336,7 +336,7 @@ def test_a_page_that_is_not_translated_yet_speaks_one_language(
         ("sparql?query=ASK{}", "ru", '<h2 id="answer">Ответ</h2><p>Да.</p>'),
         ("cite?query=ASK{}", "de", "Diese Antwort zitieren"),
         ("propose", "ru", "Что-то неверно?"),
-        (f"propose?of=claim/{ARTICLE}/osce-finale", "de", "Was soll geschehen?"),
+        (f"propose?of=claim/{ARTICLE}/osce-finale", "de", "Alles zurückziehen"),
         ("releases", "ru", "Выпуск никогда не меняется"),
         ("conformance", "de", "Was nicht bestanden wurde"),
         ("ontology", "ru", "Найти термин по названию или значению"),

@@ -21,9 +21,10 @@ from diplomatica.engine.forms import Written, rewritten
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.claims import SHARED, VOICES
 from diplomatica.model.dataset.release import split_comment
+from diplomatica.model.dataset.rule import drawn_on, without_order
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
 from diplomatica.pipeline.deriving.pattern import Pattern
 from diplomatica.pipeline.deriving.reasons import Reasons
 from diplomatica.pipeline.deriving.template import Template
@@ -39,7 +40,6 @@ _TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
 _RULE, _REASON = str(DIP("rule")), str(DIP("reason"))
 _PREMISE_IS, _QUOTE = str(DIP("premise")), str(DIP("quote"))
 _VOICES = frozenset(map(str, VOICES))
-_AFTER = re.compile(r"^# after: (.*)\n", re.MULTILINE)
 TOLD = (DIP("quote"), *SHARED)
 """What is told of a derivation because it is of its premises."""
 _CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*WHERE\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ class Rule:
     @cached_property
     def sentence(self) -> str:
         """What the rule says, from the comment at the head of its file."""
-        return split_comment(_AFTER.sub("", self.query))[0]
+        return split_comment(without_order(self.query))[0]
 
     @cached_property
     def reason(self) -> str:
@@ -69,8 +69,7 @@ class Rule:
     @property
     def after(self) -> list[str]:
         """The rules on whose derivations it draws, too."""
-        named = _AFTER.search(self.query)
-        return re.split(r",\s*", named[1].strip()) if named else []
+        return drawn_on(self.query)
 
     @property
     def body(self) -> str:
@@ -334,7 +333,10 @@ class _Told:
 
 
 def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
-    """What `graph/inferences` says of each rule, also of one that derives nothing."""
+    """What `graph/inferences` says of each rule, also of one that derives nothing.
+
+    Its text is told by the property that SHACL Advanced Features (section 8.4) have for it.
+    """
     triples = []
     for rule in rules:
         this = iris("rule", rule.name)
@@ -343,6 +345,7 @@ def rule_cards(rules: list[Rule], iris: Iris) -> list[Quad]:
         triples.append(Triple(this, RDF("type"), DIP("Rule")))
         triples.append(Triple(this, RDFS("label"), label))
         triples.append(Triple(this, RDFS("comment"), comment))
+        triples.append(Triple(this, SH("construct"), Literal(rule.query)))
     return stated_in(iris("graph", "inferences"), triples)
 
 

@@ -53,7 +53,7 @@ class Worded:
         found: dict[str, dict[str, Said]] = {}
         for row in told.rows:
             values = found.setdefault(row["predicate"], {})
-            _note(values.setdefault(row["object"], Said(_value(row))), row)
+            _note(values.setdefault(row["object"], Said(value_of(row))), row)
         return [self._line(told, iri, [*some.values()]) for iri, some in found.items()]
 
     def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
@@ -97,7 +97,7 @@ class Worded:
 def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
     for row in rows:
         yield NamedNode(row["predicate"])
-        value = _value(row)
+        value = value_of(row)
         if isinstance(value, NamedNode):
             yield value
 
@@ -111,7 +111,8 @@ def _note(said: Said, row: Row) -> None:
         said.went += row["reasons"].split()
 
 
-def _value(row: Row) -> Value:
+def value_of(row: Row) -> Value:
+    """The value in a row of the table of changes."""
     (quad,) = parse(f"<x:s> <x:p> {row['object']} .", format=RdfFormat.N_TRIPLES)
     value: Value = quad.object
     return value

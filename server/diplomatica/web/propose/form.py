@@ -61,12 +61,13 @@ class Form:
         return self.site.iris.kind(self.about.value) == "claim"
 
     @property
-    def choices(self) -> list[str]:
-        """The values to choose from, where there are few."""
+    def choices(self) -> dict[str, str]:
+        """The values to choose from, where there are few, each with what it is called."""
         if not self.triple or self.triple.predicate != _STATUS:
-            return []
+            return {}
         rows = self.site.engine.rows(_VALUES, property=_STATUS)
-        return [self.site.iris.short(text_of(row["value"])) for row in rows]
+        labels = self.site.describing.labels(row["value"] for row in rows)
+        return {self.site.iris.short(iri): label for iri, label in labels.items()}
 
     def proposal(self) -> Proposal | None:
         """The proposal as it is filled in; None, and faults, where it is not yet."""

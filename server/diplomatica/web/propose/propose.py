@@ -10,17 +10,25 @@ from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Term
+from diplomatica.lookup.proposing.deriving import Deriving
 from diplomatica.lookup.proposing.effect import Effect
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.proposing.resting import Named, Resting
+from diplomatica.lookup.proposing.standing import names_of, stands_in
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 from diplomatica.web.http.problem import Problem
+from diplomatica.web.propose.earlier import earlier
 from diplomatica.web.propose.form import Form, form_of
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, translated
 from diplomatica.web.things.report import Report, contacts
 
+_PLACES = """
+SELECT DISTINCT ?dataset ?place {
+  { ?dataset dcat:landingPage ?place }
+  UNION { ?dataset dcterms:publisher|dcterms:creator ?who . ?who foaf:homepage ?place }
+} ORDER BY ?place LIMIT 3"""
 _LONGEST = 4_000  # characters of what is filled in, each
 _JSON = "application/json; charset=utf-8"
 
@@ -74,16 +82,23 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     is_less = proposal is not None and bool(proposal.removed)
     is_gone = proposal is not None and proposal.is_withdrawn
     resting = Resting(site.engine, form.about)
-    derived = resting.derived() if is_less else []
-    named = resting.named() if is_gone else []
-    terms = {term for triple in (*changed, *known, *derived) for term in triple}
-    terms |= {one.thing for one in named}
     effect = Effect(site.engine, site.iris, proposal) if proposal else None
+    deriving = Deriving(site.engine, site.iris, proposal) if proposal else None
+    otherwise = deriving.otherwise() if deriving else None
+    derived = resting.derived() if is_less and not otherwise else []
+    follows = [*otherwise.lost, *otherwise.new] if otherwise else derived
+    named = resting.named() if is_gone else []
+    terms = {term for triple in (*changed, *known, *follows) for term in triple}
+    terms |= {one.thing for one in named}
     return render_template(
         "propose/propose.html",
         form=form,
         proposal=proposal,
         derived=derived,
+        otherwise=otherwise,
+        earlier=earlier(site, form),
+        unquoted=_unquoted(site, form, proposal) if proposal else "",
+        places=_places(site),
         named=named,
         words=_words(site, named),
         broken=effect.broken() if effect else [],
@@ -93,6 +108,26 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         sentence=lambda triple: _sentence(site, triple, labels),
         labels=(labels := site.describing.labels({form.about, *terms})),
     )
+
+
+def _unquoted(site: Site, form: Form, proposal: Proposal) -> str:
+    """The value that is proposed, where the words of the claim do not have it."""
+    if not (form.is_claim and form.triple and proposal.added):
+        return ""
+    value = proposal.added[0].object
+    is_term = isinstance(value, NamedNode) and site.iris.kind(value.value) != "id"
+    if is_term or stands_in(form.words, names_of(site.engine, value)):
+        return ""
+    return _called(site, value, site.describing.labels([value]))
+
+
+def _places(site: Site) -> list[str]:
+    """Where who makes the dataset is found, as the catalog says."""
+    rows = site.engine.rows(_PLACES, dataset=NamedNode(site.release.dataset))
+    places = [text_of(row["place"]) for row in rows]
+    webs = [place for place in places if place.startswith(("http://", "https://"))]
+    # who is here already need not be led here
+    return [place for place in webs if not place.startswith(site.release.base)]
 
 
 def _words(site: Site, named: list[Named]) -> dict[str, str]:

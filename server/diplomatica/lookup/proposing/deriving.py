@@ -1,0 +1,181 @@
+"""What rules would derive no longer, and anew, if a proposal were accepted.
+
+They run on what is stated around the things that it changes: once as that is, and once
+amended. A release holds its rules as `sh:construct`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+
+from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
+from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.model.dataset.rule import drawn_on
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.vocabulary import DIP
+
+_MOST = 1_000  # graphs that are looked at
+_TOLD = 200
+_RULES = "SELECT ?rule ?query { ?rule a dip:Rule ; sh:construct ?query }"
+_NEAR = """
+SELECT DISTINCT ?graph {
+  VALUES ?node { %s }
+  { GRAPH ?graph { ?node ?p ?o } } UNION { GRAPH ?graph { ?s ?q ?node } }
+} ORDER BY ?graph LIMIT %d"""
+_OF = """
+SELECT DISTINCT ?graph {
+  VALUES ?node { %s } GRAPH ?graph { ?node ?p ?o }
+} ORDER BY ?graph LIMIT %d"""
+_PREMISES = """
+SELECT DISTINCT ?graph { ?inference dip:premise ?about , ?graph } ORDER BY ?graph"""
+_SAID_IN = """
+SELECT ?claim ?remark {
+  VALUES ?claim { %s } GRAPH ?record { ?claim dip:saidIn ?remark }
+}"""
+_GIVEN = """
+SELECT ?graph ?premise {
+  GRAPH ?graph { ?s ?p ?o } FILTER (?graph != ?about)
+  OPTIONAL { ?graph dip:premise ?premise }
+}"""
+_DERIVED = NamedNode("urn:x-derived")
+# Graphs of the publisher, on which no rule draws.
+_APART = ("catalog", "inferences", "queries", "record", "shapes", "ontology")
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """The triples that would be derived no longer, and those that would be anew."""
+
+    lost: list[Triple]
+    new: list[Triple]
+
+
+class Deriving:
+    """The rules of a release, run around what a proposal changes."""
+
+    def __init__(self, engine: Engine, iris: Iris, proposal: Proposal) -> None:
+        """Nothing is asked yet."""
+        self._engine, self._iris, self._proposal = engine, iris, proposal
+
+    def otherwise(self) -> Otherwise | None:
+        """What would be derived otherwise.
+
+        None where that cannot be told: the release holds no rules, or too much hangs
+        together with what is changed.
+        """
+        graphs = self._graphs if self._rules else None
+        if graphs is None:
+            return None
+        stated = [*self._engine.quads(graphs), *self._said_in(graphs), *self._ontology]
+        try:
+            before = self._derived(stated)
+            after = self._derived(self._amended(stated))
+        except SyntaxError:
+            return None
+        lost = [one for one in before - after if self._rests(one, graphs)]
+        new = [one for one in after - before if not self._is_known(one)]
+        return Otherwise(sorted(lost, key=str)[:_TOLD], sorted(new, key=str)[:_TOLD])
+
+    @cached_property
+    def _rules(self) -> dict[str, str]:
+        """The text of each rule, by its name."""
+        rows = self._engine.rows(_RULES)
+        return {
+            self._iris.slug(text_of(row["rule"])): text_of(row["query"]) for row in rows
+        }
+
+    @cached_property
+    def _ontology(self) -> list[Quad]:
+        return self._engine.quads([self._iris("graph", "ontology")])
+
+    @cached_property
+    def _graphs(self) -> set[NamedNode] | None:
+        """The graphs that state something of what is changed, and of what is beside it."""
+        changed = (*self._proposal.removed, *self._proposal.added)
+        nodes = self._things(term for triple in changed for term in triple)
+        near = self._stated(_NEAR, nodes)
+        if near is None:
+            return None
+        quads = self._engine.quads(near)
+        beside = self._things(term for quad in quads for term in quad.triple)
+        around = self._stated(_OF, beside)
+        if around is None:
+            return None
+        about = self._proposal.about
+        rows = self._engine.rows(_PREMISES, about=about)
+        premises = {NamedNode(text_of(row["graph"])) for row in rows}
+        return {about, *near, *around, *premises}
+
+    def _things(self, terms: Iterable[object]) -> set[NamedNode]:
+        """The IRIs among some terms that are no terms of the vocabulary."""
+        known = {quad.subject for quad in self._ontology}
+        nodes = {term for term in terms if isinstance(term, NamedNode)}
+        return {node for node in nodes - known if not node.value.startswith(DIP)}
+
+    def _stated(
+        self, query: str, nodes: Collection[NamedNode]
+    ) -> set[NamedNode] | None:
+        """The graphs that somebody stated, of these nodes; None where there are too many."""
+        rows = self._engine.rows(query % (values(nodes), _MOST + 1))
+        if len(rows) > _MOST:
+            return None
+        graphs = {NamedNode(text_of(row["graph"])) for row in rows}
+        return {graph for graph in graphs if self._is_stated(graph.value)}
+
+    def _is_stated(self, graph: str) -> bool:
+        kind = self._iris.kind(graph)
+        if kind == "graph":
+            return self._iris.slug(graph).partition("/")[0] not in _APART
+        return kind not in ("inference", "rule", "query")
+
+    def _said_in(self, graphs: Iterable[NamedNode]) -> list[Quad]:
+        """In what remarks claims were said, as rules find it in the record."""
+        rows = self._engine.rows(_SAID_IN % values(graphs))
+        said = [Triple(row["claim"], DIP("saidIn"), row["remark"]) for row in rows]  # type: ignore[arg-type]
+        return stated_in(self._iris("graph", "record"), said)
+
+    def _amended(self, stated: Sequence[Quad]) -> list[Quad]:
+        about = self._proposal.about
+        gone = {*stated_in(about, self._proposal.removed)}
+        kept = [quad for quad in stated if quad not in gone]
+        return [*kept, *stated_in(about, self._proposal.added)]
+
+    def _derived(self, stated: Iterable[Quad]) -> set[Triple]:
+        """All that the rules give. Raises SyntaxError for what is no rule."""
+        store, found = Store(), dict[str, set[Triple]]()
+        store.extend(stated)
+        order = TopologicalSorter(
+            {name: drawn_on(query) for name, query in self._rules.items()}
+        )
+        for name in filter(self._rules.__contains__, order.static_order()):
+            query = self._rules[name]
+            drawn = set().union(*(found.get(one, ()) for one in drawn_on(query)))
+            store.extend(stated_in(_DERIVED, drawn))
+            found[name] = _constructed(store, query, self._iris.prefixes)
+            store.clear_graph(_DERIVED)
+        return set().union(*found.values())
+
+    def _rests(self, triple: Triple, graphs: Collection[NamedNode]) -> bool:
+        """Whether nothing gives it but what was looked at."""
+        subject, predicate, term = triple
+        about = self._proposal.about
+        terms = {"s": subject, "p": predicate, "o": term, "about": about}
+        rows = self._engine.rows(_GIVEN, **terms)
+        return all(row.get("premise") in graphs for row in rows)
+
+    def _is_known(self, triple: Triple) -> bool:
+        subject, predicate, term = triple
+        query = "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } LIMIT 1"
+        return bool(self._engine.rows(query, s=subject, p=predicate, o=term))
+
+
+def _constructed(store: Store, query: str, known: Mapping[str, str]) -> set[Triple]:
+    made = store.query(query, prefixes=dict(known))
+    if not isinstance(made, QueryTriples):
+        raise SyntaxError("a rule is no CONSTRUCT")
+    return set(made)
