@@ -14,7 +14,7 @@ from conftest import append
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.writing.workbook import write_workbook
+from diplomatica.pipeline.writing.workbook import Workbook, workbooks
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
@@ -48,7 +48,8 @@ def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
         ["12345678901234567", "http://example.org/", ""],
         ["-3", "2010-12", "1e5"],
     ]
-    write_workbook(tmp_path / "x.xlsx", "t", "2026-11-24", columns, rows)
+    (file,) = workbooks([Workbook("t", "2026-11-24", columns, rows)])
+    (tmp_path / "x.xlsx").write_bytes(file)
     found = cells(tmp_path / "x.xlsx")[1:]
     assert [row[0] for row in found] == [7, "007", "12345678901234567", -3]
     assert [row[1] for row in found] == [
@@ -64,13 +65,9 @@ def test_a_workbook_knows_no_clock(published: Release, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(published.folder / "tables" / "states.xlsx")
     assert book.properties.created.date().isoformat() == published.issued
     assert book.properties.modified.date().isoformat() == published.issued
-    files = []
-    for number in range(2):
-        write_workbook(
-            tmp_path / f"{number}.xlsx", "t", "2026-11-24", [("a", "string")], [["b"]]
-        )
-        files.append((tmp_path / f"{number}.xlsx").read_bytes())
-    assert files[0] == files[1]
+    book = Workbook("t", "2026-11-24", [("a", "string")], [["b"]])
+    first, second = workbooks([book, book])
+    assert first == second
 
 
 def test_a_workbook_is_served_listed_and_described(
@@ -117,6 +114,7 @@ def test_a_workbook_of_answers_has_no_formula(tmp_path: Path) -> None:
     rows = [
         [begin + "1+1", begin + "2+2"] for begin in ("=", "+", "-", "@", "\t", "\r")
     ]
-    write_workbook(tmp_path / "x.xlsx", "t", "2026-11-24", columns, rows)
+    (file,) = workbooks([Workbook("t", "2026-11-24", columns, rows)])
+    (tmp_path / "x.xlsx").write_bytes(file)
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
     assert [cell.data_type for row in sheet.iter_rows() for cell in row] == ["s"] * 14

@@ -42,7 +42,8 @@ def write_release(
     reading, catalog = built.reading, built.reading.catalog
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads)
-    tables = partial(write_tables, place, reading.tables, built.rewritten, catalog)
+    told = reading.tables, built.rewritten, catalog, workshop.keep
+    tables = partial(write_tables, place, *told)
     with _beside(built, workshop).beside([tables]):
         _write_data(built, place, workshop)
         _write_reports(built, place)

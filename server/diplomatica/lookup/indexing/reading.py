@@ -41,6 +41,8 @@ _OF_NODES = {
 _FORM, _NOTATION = SKOSXL("literalForm"), SKOS("notation")
 _ARTICLE, _PASSAGE = DIP("article"), DIP("passage")
 _BOUNDS = {DIP("start"): True, DIP("end"): False}
+_OF_RECORD = frozenset(str(one).encode() for one in (_ARTICLE, _PASSAGE, *_BOUNDS))
+_LINES = 5_000  # that are read together
 _AT_ONCE = 20_000  # rows that are written together
 _KNOWN = 200_000  # numbers of IRIs that are kept at hand
 DIGITS = 16
@@ -56,6 +58,7 @@ class Reading:
         self._things = release.iris("id", "").value
         self._rows: dict[str, list[tuple[Any, ...]]] = {}
         self.number = lru_cache(_KNOWN)(self._numbered)
+        self._part = lru_cache(_KNOWN)(self._found_part)
         self._voiced: set[int] = set()
         self._used: Counter[str] = Counter()
         self.languages: list[str] = []
@@ -63,13 +66,13 @@ class Reading:
 
     def read(self) -> None:
         """Read all quads, first those of the default graph, and where each line begins."""
-        dump = self._release.dump(NQUADS)
-        quads = parse(path=dump, format=NQUADS.rdf)
-        for quad in islice(quads, self._release.triples):
-            self._read_merged(quad)
-        for quad in quads:
-            self._read_named(quad)
-        with dump.open("rb") as lines:
+        with self._release.dump(NQUADS).open("rb") as lines:
+            merged = islice(lines, self._release.triples)
+            for quad in _parsed(merged):
+                self._read_merged(quad)
+            for quad in _parsed(self._telling(lines)):
+                self._read_named(quad)
+            lines.seek(0)
             self._add_all("short", self._digests(lines))
         self._add_all("used", sorted(self._used.items()))
         for table in list(self._rows):
@@ -174,7 +177,22 @@ class Reading:
             named = (end for end in ends if isinstance(end, NamedNode))
             self._add_all("spoken_of", ((number, self._node(end)) for end in named))
 
-    def _part(self, graph: str) -> str:
+    def _telling(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines of named graphs without those of which nothing is read.
+
+        A release names all of its graphs by IRIs.
+        """
+        name, part = b"", ""
+        for line in lines:
+            graph = line.rsplit(b" ", 2)[1]
+            if graph != name:
+                name, iri = graph, graph[1:-1].decode()
+                part = self._part(iri)
+                self.number(iri)
+            if part not in ABOUT or (part == "record" and _is_of_record(line)):
+                yield line
+
+    def _found_part(self, graph: str) -> str:
         """What a graph of the publisher's own holds; "" for all others."""
         iris = self._release.iris
         if iris.kind(graph) != "graph":
@@ -201,7 +219,8 @@ class Reading:
         for line in lines:
             # what follows is the graph, and no IRI has a space
             triple = line[: line.rindex(b" <")]
-            yield short(hashlib.sha256(triple + b" .\n").hexdigest()), place
+            digest = hashlib.sha256(triple + b" .\n").digest()
+            yield int.from_bytes(digest[: DIGITS // 2], signed=True), place
             place += len(line)
 
 
@@ -212,6 +231,16 @@ def short(digest: str) -> int:
     """
     beginning = bytes.fromhex(digest[:DIGITS])
     return int.from_bytes(beginning, signed=True)
+
+
+def _parsed(lines: Iterator[bytes]) -> Iterator[Quad]:
+    """The quads of N-Quads, some lines at a time."""
+    while some := b"".join(islice(lines, _LINES)):
+        yield from parse(some, format=NQUADS.rdf)
+
+
+def _is_of_record(line: bytes) -> bool:
+    return line.split(b" ", 2)[1] in _OF_RECORD
 
 
 def _is_text(predicate: NamedNode, value: Literal) -> bool:

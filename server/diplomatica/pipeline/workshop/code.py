@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diplomatica import __version__
 
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "xlsxwriter")
 
 
 @lru_cache

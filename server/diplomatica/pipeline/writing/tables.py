@@ -31,8 +31,10 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
 from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.workshop.keep import Keep
+from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, write_json
-from diplomatica.pipeline.writing.workbook import unfit, write_workbook
+from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 
 # From so many bytes of N-Quads on, a store in memory would have more than the 600 MiB
 # that it takes to fill one on disk.
@@ -42,11 +44,16 @@ _LOG = logging.getLogger(__name__)
 
 
 def write_tables(
-    folder: Path, tables: list[Table], otherwise: Iterable[Quad], catalog: Catalog
+    folder: Path,
+    tables: list[Table],
+    otherwise: Iterable[Quad],
+    catalog: Catalog,
+    keep: Keep | None = None,
 ) -> None:
     """Write each table that has a row of what was dumped, with its description.
 
-    `otherwise` are the quads that the engine rewrites. Raises DiplomaticaError for what
+    `otherwise` are the quads that the engine rewrites. Workbooks are kept, if somebody
+    does. Raises DiplomaticaError for what
     no cell can hold.
     """
     written = Written().add(otherwise)
@@ -58,7 +65,7 @@ def write_tables(
             assert isinstance(found, QuerySolutions)
             rows = list(_rows(table, found, written))
             if rows:
-                _write_forms(folder / TABLES, table, rows, catalog)
+                _write_forms(folder / TABLES, table, rows, catalog, keep)
 
 
 @contextmanager
@@ -84,12 +91,16 @@ def _filled(quads: Quads) -> Store:
 
 
 def _write_forms(
-    folder: Path, table: Table, rows: list[list[str]], catalog: Catalog
+    folder: Path,
+    table: Table,
+    rows: list[list[str]],
+    catalog: Catalog,
+    keep: Keep | None,
 ) -> None:
     folder.mkdir(exist_ok=True)
     path = folder / f"{table.name}.csv"
     _write(path, table, rows)
-    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog)
+    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog, keep)
     metadata = path.with_name(path.name + METADATA)
     write_json(metadata, _description(table, path.name, catalog))
 
@@ -153,7 +164,11 @@ def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
 
 
 def _write_workbook(
-    path: Path, table: Table, rows: list[list[str]], catalog: Catalog
+    path: Path,
+    table: Table,
+    rows: list[list[str]],
+    catalog: Catalog,
+    keep: Keep | None,
 ) -> None:
     """Write the same for Excel.
 
@@ -166,8 +181,10 @@ def _write_workbook(
     fault = unfit(columns, rows)
     if fault:
         _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
-    else:
-        write_workbook(path, table.title, catalog.issued, columns, rows)
+        return
+    one = Workbook(table.title, catalog.issued, columns, rows)
+    for file in Workshop(keep=keep).made("workbooks", workbooks, [one]):
+        path.write_bytes(file)
 
 
 def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:

@@ -1,8 +1,12 @@
 """A table as a workbook of Excel (ECMA-376): the rows of its CSV."""
 
+import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,34 +34,53 @@ _PLAIN = {
 }
 
 
-def write_workbook(
-    path: Path,
-    title: str,
-    issued: str,
-    columns: list[tuple[str, str]],
-    rows: list[list[str]],
-) -> None:
-    """Write rows below their columns, each a name and a datatype.
+@dataclass(frozen=True)
+class Workbook:
+    """Rows below their columns, each a name and a datatype."""
 
-    A text is never read as a number.
+    title: str
+    issued: str
+    columns: list[tuple[str, str]]
+    rows: list[list[str]]
 
-    The file knows no clock: it was made on the day that its release was issued.
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all of it."""
+        whole = repr((self.title, self.issued, self.columns, self.rows))
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it has."""
+        return sum(len(cell) for row in self.rows for cell in row)
+
+
+def workbooks(of: Sequence[Workbook]) -> list[bytes]:
+    """The files of some workbooks, in which a text is never read as a number.
+
+    A file knows no clock: it was made on the day that its release was issued.
     """
-    # What was brought has no tables, and need not wait for it.
-    from xlsxwriter import Workbook
+    return list(map(_file, of))
 
-    with Workbook(path, {**_PLAIN, "in_memory": True}) as workbook:
-        created = datetime.fromisoformat(issued)
-        workbook.set_properties({"title": title, "created": created})
+
+def _file(of: Workbook) -> bytes:
+    # What was brought has no tables, and need not wait for it.
+    from xlsxwriter import Workbook as Writer
+
+    file = BytesIO()
+    with Writer(file, {**_PLAIN, "in_memory": True}) as workbook:
+        created = datetime.fromisoformat(of.issued)
+        workbook.set_properties({"title": of.title, "created": created})
         sheet = workbook.add_worksheet()
-        header = [name for name, _ in columns]
+        header = [name for name, _ in of.columns]
         sheet.write_row(0, 0, header, workbook.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(of.rows, 1):
             for place, cell in enumerate(row):
-                _, datatype = columns[place]
+                _, datatype = of.columns[place]
                 _write(sheet, number, place, cell, datatype)
         sheet.autofit(_WIDEST)
+    return file.getvalue()
 
 
 def _write(sheet: "Worksheet", row: int, column: int, cell: str, datatype: str) -> None:
