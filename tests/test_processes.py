@@ -86,11 +86,11 @@ def test_a_web_process_that_died_comes_back_with_what_is_newest(
     with serving(variants[0], at=followed.link) as (process, address):
         for _ in range(2):
             os.kill(web_process(process.pid), signal.SIGKILL)
-            until(lambda: health(address)["checksum"] == followed.checksums[0])
+            until(lambda: health(address).get("checksum") == followed.checksums[0])
         os.kill(web_process(process.pid), signal.SIGKILL)
         followed.lead_to(1)
         shutil.rmtree(followed.copies[0])
-        until(lambda: health(address)["checksum"] == followed.checksums[1])
+        until(lambda: health(address).get("checksum") == followed.checksums[1])
         assert process.poll() is None
 
 
@@ -104,6 +104,33 @@ def test_a_hangup_puts_a_fresh_web_process_in_the_place_of_the_old(
             until(lambda: old not in family(process.pid))
         assert health(address)["status"] == "ok"
         assert seen.failures == []
+
+
+def starting_process(server: int, before: int) -> int:
+    """Another web process than the one before, which may not serve yet."""
+
+    def found() -> list[int]:
+        children = family(server) - {server, before}
+        lines = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
+        return [one for one, line in lines.items() if b"spawn_main" in line]
+
+    until(lambda: bool(found()))
+    return found()[0]
+
+
+def test_while_web_processes_die_as_they_start_nobody_waits_for_long(
+    release: Release,
+) -> None:
+    with serving(release) as (process, address):
+        web = web_process(process.pid)
+        with good_client(address, "deaths at the start") as seen:
+            for _ in range(5):
+                os.kill(web, signal.SIGKILL)
+                web = starting_process(process.pid, web)
+            until(lambda: health(address)["status"] == "ok")
+    assert [one for one in seen.failures if "timed out" in one] == []
+    assert any("503" in one for one in seen.failures)
+    assert max(seen.seconds) < 20
 
 
 def test_of_two_servers_that_start_at_once_on_one_port_one_is_told(

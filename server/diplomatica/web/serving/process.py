@@ -29,13 +29,26 @@ class WebProcess:
         self._process = context.Process(target=_serve, args=given)
         self._process.start()
         theirs.close()
+        self._failure: str | None = None
 
     def failure(self) -> str:
         """Why it does not serve, waited for; "" once it does."""
-        try:
-            return str(self._ready.recv())
-        except EOFError:
-            return ENDED
+        if self._failure is None:
+            try:
+                self._failure = str(self._ready.recv())
+            except EOFError:
+                self._failure = ENDED
+        return self._failure
+
+    def is_starting(self, seconds: float) -> bool:
+        """Whether it has neither served nor failed yet, after so many seconds."""
+        return self._failure is None and not self._ready.poll(seconds)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether it takes up connections."""
+        is_ready = not self.is_starting(0) and not self.failure()
+        return is_ready and not self.has_ended(0)
 
     def has_ended(self, seconds: float) -> bool:
         """Whether it has ended, within so many seconds."""

@@ -11,19 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from types import FrameType
 
 from diplomatica.errors import CannotServe, DiplomaticaError
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.operating.events import keep_events
+from diplomatica.web.serving.away import Away
 from diplomatica.web.serving.process import GRACE, WebProcess
 
 _LOG = logging.getLogger(__name__)
 _BACKLOG = 2048  # connections that wait to be taken up
 _LOOKS_AFTER = 0.2  # seconds
 _LONGEST_WAIT = 30.0  # seconds before another try, where one after the other fails
+_PATIENCE = 8.0  # seconds without anybody who answers until that is told
 _STEADY = 60.0  # seconds after which a process is taken to be well
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
@@ -87,12 +89,15 @@ class _Server:
         self._signals: list[int] = []
         self._leaving: list[WebProcess] = []
         self._wait = 0.0
+        self._away, self._answered = Away(listener), monotonic()
 
     def start(self) -> None:
         """Start the first web process. Raises DiplomaticaError where it cannot serve."""
         for number in (*_ENDING, signal.SIGHUP):
             signal.signal(number, self._told)
         self._process = self._started()
+        while self._process.is_starting(_LOOKS_AFTER):
+            self._tell_askers()
         if failure := self._process.failure():
             raise DiplomaticaError(failure)
 
@@ -108,6 +113,7 @@ class _Server:
         while True:
             if self._process.has_ended(_LOOKS_AFTER):
                 self._replace_dead()
+            self._tell_askers()
             self._leaving = [one for one in self._leaving if not one.has_ended(0)]
             number = self._signals.pop(0) if self._signals else 0
             if number == signal.SIGHUP:
@@ -115,6 +121,13 @@ class _Server:
             elif number:
                 self._end()
                 return
+
+    def _tell_askers(self) -> None:
+        """Tell who asks that nobody answers, where that has been so for a while."""
+        if self._process.is_answering:
+            self._answered = monotonic()
+            self._away.report()
+        self._away.tell(monotonic() - self._answered > _PATIENCE)
 
     def _replace_dead(self) -> None:
         """Start another, later each time where they die young."""
@@ -125,13 +138,16 @@ class _Server:
         self._wait = min(max(0.5, 2 * self._wait), _LONGEST_WAIT) if is_young else 0.0
         end = monotonic() + self._wait if self._wait > 0.5 else 0.0
         while monotonic() < end and not self._signals:
-            self._process.has_ended(_LOOKS_AFTER)
+            self._tell_askers()
+            sleep(_LOOKS_AFTER)
         if not self._signals:
             self._process = self._started()
 
     def _replace(self) -> None:
         """Start another, and end the old one once that is ready."""
         fresh = self._started()
+        while fresh.is_starting(_LOOKS_AFTER):
+            self._tell_askers()
         if failure := fresh.failure():
             _LOG.error("No fresh web process: %s The old one goes on.", failure)
             return
@@ -141,6 +157,7 @@ class _Server:
 
     def _end(self) -> None:
         """End the web process, gently at first; at once where a second signal comes."""
+        self._away.close()
         self._process.end_gently()
         end = monotonic() + ceil(self._settings.limits.seconds) + 2 * GRACE
         while not self._process.has_ended(_LOOKS_AFTER):
