@@ -1,7 +1,7 @@
 """A spreadsheet of names is linked to this dataset and to Wikidata, without documentation,
 without scripts: from the front page to the table, each step by what the page offers."""
 
-import time
+import os
 from pathlib import Path
 
 from selenium.webdriver import Chrome
@@ -10,6 +10,7 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select
 
 from browsing import needs_chromium, text, wait
+from processes import family, processor_time
 
 pytestmark = needs_chromium
 NAMES = """No;Country or organisation;Remarks
@@ -34,7 +35,8 @@ NAMES = """No;Country or organisation;Remarks
 19;UN Security Council;
 20;Central Asia;
 """
-_LIMIT = 60  # seconds
+# Seconds of processor, of browser and server together: others may have the machine.
+_LIMIT = 20
 _STEPS = 8  # to open, send, choose four times, take over, and see
 
 
@@ -57,7 +59,7 @@ def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
 ) -> None:
     file = tmp_path / "names.csv"
     file.write_text(NAMES, "utf-8")
-    browser, began = plain_browser, time.monotonic()
+    browser, began = plain_browser, processor_time(family(os.getpid()))
     browser.get(whole)
     browser.find_element(By.LINK_TEXT, "Match names").click()
     browser.find_element(By.ID, "file").send_keys(str(file))
@@ -72,7 +74,7 @@ def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
     press(browser, "Take over these choices")
     assert "16 certain, 3 chosen, 1 none of these" in text(browser, "main")
     assert len(open_ones) + 4 == _STEPS
-    assert time.monotonic() - began < _LIMIT
+    assert processor_time(family(os.getpid())) - began < _LIMIT
     linked = {row[0]: row[4] for row in rows(browser)}
     assert linked["UMAROV Kairat"].startswith("Q4475322")
     assert linked["Shanghai Coop. Organisation"].startswith("Q485207")
