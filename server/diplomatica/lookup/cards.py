@@ -101,12 +101,11 @@ class Card:
     @property
     def names(self) -> list[Triple]:
         """All names that it has, in whatever language."""
-        return [
-            Triple(self.this, by, name)
-            for by in NAMES
-            for name in self.values(by)
-            if isinstance(name, Literal)
-        ]
+        found: list[Triple] = []
+        for by in NAMES:
+            texts = (one for one in self.values(by) if isinstance(one, Literal))
+            found += (Triple(self.this, by, name) for name in texts)
+        return found
 
     @property
     def types(self) -> list[NamedNode]:

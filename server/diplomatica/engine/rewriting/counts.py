@@ -24,8 +24,11 @@ def may_count(query: str) -> bool:
 def counts(asked: Asked) -> list[Edit]:
     """What puts the patterns of which all distinct rows are counted into a SELECT."""
     starts = dict.fromkeys(_selects(asked.read))
-    groups = (_group(asked.read, start) for start in starts)
-    return [edit for group in groups if group for edit in _selected(asked, group)]
+    found: list[Edit] = []
+    for start in starts:
+        if group := _group(asked.read, start):
+            found += _selected(asked, group)
+    return found
 
 
 def _selects(read: Sequence[Token]) -> Iterator[int]:

@@ -88,9 +88,8 @@ def _is_endless(part: list[Quad]) -> bool:
     """
     seen = _seen(part)
     counts = Counter(seen.values())
-    alike = [
-        quad for quad in part if all(counts[seen[node]] > 1 for node in _blank(quad))
-    ]
+    alone = {node for node, around in seen.items() if counts[around] == 1}
+    alike = [quad for quad in part if alone.isdisjoint(_blank(quad))]
     linked = [quad for quad in alike if len(set(_blank(quad))) > 1]
     return any(_has_many_orders(one, seen) for one in _parts(linked))
 

@@ -68,9 +68,9 @@ def _languages() -> list[str]:
 def _codes_in(language: str) -> dict[str, str]:
     """The codes of states by what they are called in a language."""
     spoken = translation(_DOMAIN, pycountry.LOCALES_DIR, [language])
-    return {
-        spoken.gettext(getattr(state, kind)).casefold(): state.alpha_2
-        for state in pycountry.countries
-        for kind in _NAMES
-        if getattr(state, kind, "")
-    }
+    codes: dict[str, str] = {}
+    for state in pycountry.countries:
+        for kind in _NAMES:
+            if name := getattr(state, kind, ""):
+                codes[spoken.gettext(name).casefold()] = state.alpha_2
+    return codes

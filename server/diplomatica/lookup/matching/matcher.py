@@ -300,14 +300,18 @@ def _decide(found: list[Candidate], has_kind: bool) -> None:
         for one in found
         if one.way.is_safe or (has_kind and one.way is ways.SHORT_CODE)
     ]
-    agreeing = [
-        one for one in safe if all(feature.value for feature in one.features[1:])
-    ]
-    rivals = (
-        [one for one in safe if one.score > agreeing[0].score - 5] if agreeing else []
-    )
+    agreeing = [one for one in safe if _agrees(one)]
+    if not agreeing:
+        return
+    best = agreeing[0]
+    rivals = [one for one in safe if one.score > best.score - 5]
     if len(rivals) > 1:
         for one in rivals:
             one.features.append(Feature(NAMESAKES, "others are called so, too", True))
-    elif agreeing and agreeing[0] is found[0]:
-        agreeing[0].match = True
+    elif best is found[0]:
+        best.match = True
+
+
+def _agrees(one: Candidate) -> bool:
+    """Whether all that is wanted besides the name is so."""
+    return all(feature.value for feature in one.features[1:])

@@ -1,7 +1,8 @@
 """What else is known of a thing that is sought, compared with what the release says of it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -61,19 +62,15 @@ class Properties:
         own = {thing: _years(told) for thing, told in said.items()}
         found = {thing: set(years) for thing, years in own.items()}
         for thing, told in said.items():
-            for property_, values in told.items():
-                if not _SERIES.fullmatch(property_):
-                    for other in values & found.keys():
-                        found[other] |= own[thing]
+            for other in _led_to(told) & found.keys():
+                found[other] |= own[thing]
         return found
 
     def feature(self, wanted: Wanted, said: dict[str, set[str]]) -> Feature | None:
         """Whether a thing has what is wanted; None where nothing is said of that."""
         values = said.get(wanted.property_, set())
         if wanted.property_ == WIKIDATA_ID:
-            values = {
-                value for some in said.values() for value in some if item_of(value)
-            }
+            values = set(filter(item_of, chain.from_iterable(said.values())))
         if not values and not wanted.is_refused:
             return None
         told = {form for value in values for form in self._forms(value)}
@@ -107,3 +104,9 @@ def dates_in(values: Iterable[str]) -> list[str]:
 def _years(said: dict[str, set[str]]) -> set[str]:
     dates = dates_in(value for some in said.values() for value in some)
     return {date[:4] for date in dates}
+
+
+def _led_to(told: Mapping[str, set[str]]) -> set[str]:
+    """What a thing leads to, but for what it is an edition or a part of."""
+    others = (values for by, values in told.items() if not _SERIES.fullmatch(by))
+    return set(chain.from_iterable(others))

@@ -171,7 +171,7 @@ def read_table(text: str, column: str = "") -> Table:
         raise UnreadableTable(
             f"it is no CSV ({error})", "save it as CSV in UTF-8"
         ) from error
-    told = [row for row in rows if any(cell.strip() for cell in row)]
+    told = [row for row in rows if any(map(str.strip, row))]
     if len(told) < 2:
         raise UnreadableTable(
             "it has no rows", "give a row of headings, and names below it"

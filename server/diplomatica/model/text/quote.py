@@ -1,11 +1,14 @@
 """Finding the words of a quote in an article."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from diplomatica.model.text.article import Article, Passage
 
+Span = tuple[int, int]
+"""From and to which character."""
 _ELLIPSIS = re.compile(r"\s+…\s+")
 
 
@@ -69,18 +72,21 @@ def _in_paragraph(paragraph: Passage, parts: list[str]) -> list[Passage]:
     return [_within(paragraph, start, end) for start, end in spans]
 
 
-def _spans(text: str, parts: list[str]) -> set[tuple[int, int]]:
+def _spans(text: str, parts: list[str]) -> set[Span]:
     """The stretches of a text in which these parts stand one after the other."""
     spans = {match.span() for match in whole_words(parts[0]).finditer(text)}
     for part in parts[1:]:
-        following = list(whole_words(part).finditer(text))
-        spans = {
-            (start, match.end())
-            for start, end in spans
-            for match in following
-            if match.start() >= end
-        }
+        following = [match.span() for match in whole_words(part).finditer(text)]
+        spans = set(_joined(spans, following))
     return spans
+
+
+def _joined(spans: set[Span], following: list[Span]) -> Iterator[Span]:
+    """From where each begins to the end of each that follows behind it."""
+    for start, end in spans:
+        for after, end_after in following:
+            if after >= end:
+                yield start, end_after
 
 
 def _within(paragraph: Passage, start: int, end: int) -> Passage:

@@ -336,12 +336,13 @@ class Room:
         """The pieces that may be shown; an ellipsis stands for those between them."""
         if not self.is_closed:
             return pieces
-        runs = groupby(pieces, key=lambda piece: bool(piece.kind))
-        return [
-            one
-            for cited, run in runs
-            for one in (run if cited else [Piece(" … ", "", "", False)])
-        ]
+        shown: list[Piece] = []
+        for is_cited, run in groupby(pieces, key=lambda piece: bool(piece.kind)):
+            shown += run if is_cited else [_ELLIPSIS]
+        return shown
+
+
+_ELLIPSIS = Piece(" … ", "", "", False)
 
 
 @lru_cache(_KEPT)

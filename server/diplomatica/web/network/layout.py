@@ -8,6 +8,8 @@ larger.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from textwrap import wrap
 
 from pyoxigraph import NamedNode
@@ -219,20 +221,21 @@ def _settled(
         beside[two].append(one)
     order = {heading: list(things) for heading, things in groups.items()}
     for _ in range(_SWEEPS):
-        place = {
-            thing: at
-            for at, thing in enumerate(
-                one for things in order.values() for one in things
-            )
-        }
+        place = {one: at for at, one in enumerate(chain(*order.values()))}
+        middle = partial(_middle, place, beside)
         for things in order.values():
-            things.sort(
-                key=lambda thing: (
-                    sum(place[one] for one in beside[thing])
-                    / max(len(beside[thing]), 1)
-                )
-            )
+            things.sort(key=middle)
     return order
+
+
+def _middle(
+    place: Mapping[NamedNode, int],
+    beside: Mapping[NamedNode, list[NamedNode]],
+    thing: NamedNode,
+) -> float:
+    """The middle of those that a thing is linked with."""
+    others = beside.get(thing, ())
+    return sum(place[one] for one in others) / max(len(others), 1)
 
 
 def chains(

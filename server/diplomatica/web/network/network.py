@@ -102,10 +102,8 @@ class _Everything:
     def _names(self) -> dict[str, list[Triple]]:
         links = self.site.linking.whole
         linked = (one for one in links.near if not links.is_remark(one))
-        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))[
-            :_NAMES
-        ]
-        return self.site.describing.names(best)
+        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))
+        return self.site.describing.names(best[:_NAMES])
 
 
 class Inquiry:
@@ -192,12 +190,10 @@ class Inquiry:
     @property
     def is_remark_only(self) -> bool:
         """Whether the two are connected by nothing but what somebody says."""
-        return self.network is not None and any(
-            self.network.links.is_remark(end)
-            for path in self.network.paths
-            for step in path[:-1]
-            for end in step.ends[1:]
-        )
+        if self.network is None:
+            return False
+        inner = (step.ends[1] for path in self.network.paths for step in path[:-1])
+        return any(map(self.network.links.is_remark, inner))
 
     @property
     def answer(self) -> str:

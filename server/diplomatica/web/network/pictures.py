@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 from urllib.parse import quote
 
@@ -83,22 +83,22 @@ class Network:
     def listed(self) -> dict[str, list[tuple[NamedNode, int]]]:
         """The things of the picture by heading, each with the number of its links."""
         ends = Counter(end for link in self.chosen for end in link.ends)
-        groups = self._groups.items()
-        return {head: [(one, ends[one]) for one in found] for head, found in groups}
+        listed: dict[str, list[tuple[NamedNode, int]]] = {}
+        for heading, things in self._groups.items():
+            listed[heading] = [(one, ends[one]) for one in things]
+        return listed
 
     @property
     def _groups(self) -> dict[str, list[NamedNode]]:
         """The things by heading, those with the most links first."""
-        degrees = Counter(
-            end for link in self.chosen for end in link.ends if end != self.middle
-        )
+        ends = chain.from_iterable(link.ends for link in self.chosen)
+        degrees = Counter(end for end in ends if end != self.middle)
         things = sorted(
             degrees, key=lambda thing: (-degrees[thing], self.name(thing), str(thing))
         )
-        groups = {
-            heading: [one for one in things if self.links.heading(one) == heading]
-            for heading in HEADINGS
-        }
+        groups: dict[str, list[NamedNode]] = {heading: [] for heading in HEADINGS}
+        for thing in things:
+            groups[self.links.heading(thing)].append(thing)
         return {heading: found for heading, found in groups.items() if found}
 
     @cached_property
@@ -116,17 +116,9 @@ class Network:
 
     def told(self, link: ThingLink) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
-        said = {
-            fact: self._stated[fact].reasons
-            for fact in link.facts
-            if fact in self._stated
-        }
-        stated = [
-            fact
-            for fact in said
-            if any(reason.kind != "Inference" for reason in said[fact])
-        ]
-        return stated or link.facts
+        said = (self._stated[fact] for fact in link.facts if fact in self._stated)
+        stated = dict.fromkeys(one.triple for one in said if not one.is_derived)
+        return list(stated) or link.facts
 
     def words(self, link: ThingLink) -> list[str]:
         """What connects the two, in words.
@@ -314,7 +306,8 @@ def neighbours(
     links = links or site.linking.around(this)
     found = links.of(this)
     beside = Counter(link.other(this) for link in found)
-    best = set(sorted(beside, key=lambda one: (-beside[one], str(one)))[:_SHOWN])
+    ordered = sorted(beside, key=lambda one: (-beside[one], str(one)))
+    best = set(ordered[:_SHOWN])
     chosen = [link for link in found if link.other(this) in best]
     return Network(site, links, chosen, this, total=len(beside)) if chosen else None
 
@@ -323,12 +316,13 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
     """What connects two things: the shortest paths, if any, and those through events."""
     links = site.linking.toward(start, end)
 
-    def step(one: NamedNode, two: NamedNode) -> ThingLink:
-        is_plan = links.is_plan(one) or links.is_plan(two)
-        return ThingLink((one, two), None, links.near[one][two], is_plan)
+    def step(ends: tuple[NamedNode, NamedNode]) -> ThingLink:
+        one, two = ends
+        is_plan = any(map(links.is_plan, ends))
+        return ThingLink(ends, None, links.near[one][two], is_plan)
 
     found = shortest_paths(links, start, end)
     found += [one for one in event_paths(links, start, end) if one not in found]
-    paths = [[step(one, two) for one, two in pairwise(path)] for path in found]
+    paths = [list(map(step, pairwise(path))) for path in found]
     chosen = [link for path in paths for link in path]
     return Network(site, links, chosen, paths=paths)

@@ -44,11 +44,11 @@ def _place(kind: str) -> int:
 
 def _broadest(above: Above) -> list[str]:
     """The kinds above which nothing is but what is below them as well: a circle."""
-    return [
-        kind
-        for kind, broader in above.items()
-        if all(kind in above[one] for one in broader)
-    ]
+    return [kind for kind in above if _is_broadest(kind, above)]
+
+
+def _is_broadest(kind: str, above: Above) -> bool:
+    return all(kind in above[one] for one in above[kind])
 
 
 class _Growing:
@@ -76,6 +76,5 @@ class _Growing:
 
 def _closest(broader: set[str], above: Above) -> list[str]:
     """Those of some broader kinds that are above none of the others."""
-    return [
-        kind for kind in broader if not any(kind in above[other] for other in broader)
-    ]
+    further = set[str]().union(*(above[one] for one in broader))
+    return [kind for kind in broader if kind not in further]

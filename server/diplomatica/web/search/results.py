@@ -82,10 +82,9 @@ class Results:
 
     @cached_property
     def _narrowing(self) -> Narrowing:
-        numbers = {
-            facet: [one.number for one in values]
-            for facet, values in self._values.items()
-        }
+        numbers: dict[str, list[int]] = {}
+        for facet, values in self._values.items():
+            numbers[facet] = [one.number for one in values]
         has_bounds = self.search.since or self.search.until
         return Narrowing(numbers, self.search.bounds if has_bounds else None)
 

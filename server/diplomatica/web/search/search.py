@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, Response, json, render_template, request
 from pyoxigraph import Literal, Triple
@@ -92,11 +93,11 @@ class _Finding:
         Raises Problem 404 for what nothing here has.
         """
         search = Search.asked(request.args, request.script_root)
-        named = {
-            facet: " ".join(self._named(facet, one) for one in search.chosen(facet))
-            for facet in FACETS
-        }
-        return replace(search, **named)  # type: ignore[arg-type]
+        named: dict[str, Any] = {}
+        for facet in FACETS:
+            names = [self._named(facet, one) for one in search.chosen(facet)]
+            named[facet] = " ".join(names)
+        return replace(search, **named)
 
     def _named(self, facet: str, given: str) -> str:
         """The name of a value of a facet, as addresses have it."""

@@ -41,13 +41,17 @@ class Diagram:
     height: float
 
 
+def _among(labels: Mapping[str, str], iris: Sequence[str]) -> list[str]:
+    return [iri for iri in iris if iri in labels]
+
+
 def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> Diagram:
     """The diagram of some classes, each placed once.
 
     It stands below the first of its broader ones that can be reached.
     """
     placed: dict[str, ClassNode] = {}
-    above = {iri: [up for up in broader.get(iri, ()) if up in labels] for iri in labels}
+    above = {iri: _among(labels, broader.get(iri, ())) for iri in labels}
     narrower: dict[str, list[str]] = {iri: [] for iri in labels}
     for iri, ups in above.items():
         for up in ups:

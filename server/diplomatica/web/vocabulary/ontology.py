@@ -185,11 +185,10 @@ class Ontology:
 
     def _sections(self, sought: list[str]) -> dict[str, list[VocabularyTerm]]:
         """The terms below their headings; those whose name or definition has all the words."""
-        terms = [one for one in self.terms.values() if self._has(one, sought)]
-        by_heading = {
-            heading: [term for term in terms if term.heading == heading]
-            for heading in _HEADINGS
-        }
+        by_heading: dict[str, list[VocabularyTerm]] = {one: [] for one in _HEADINGS}
+        for term in self.terms.values():
+            if self._has(term, sought):
+                by_heading[term.heading].append(term)
         return {heading: found for heading, found in by_heading.items() if found}
 
     def _has(self, term: VocabularyTerm, sought: list[str]) -> bool:
@@ -283,4 +282,5 @@ def _number(note: str) -> tuple[int, str]:
 def _version(note: str) -> list[tuple[int, str]]:
     """The version that a note begins with, to be compared part by part."""
     version = note.partition(",")[0].partition(" ")[0].rstrip(":")
-    return [(int(part) if part.isdecimal() else 0, part) for part in version.split(".")]
+    parts = version.split(".")
+    return [(int(part) if part.isdecimal() else 0, part) for part in parts]
