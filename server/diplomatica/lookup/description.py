@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -117,11 +118,11 @@ class Describing:
         graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
         for quad in quads:
             graphs[quad.triple].append(cast("NamedNode", quad.graph_name))
-        reasons = self.reasons({graph for whys in graphs.values() for graph in whys})
-        found = (
-            Statement(triple, [reasons[why] for why in sorted(graphs[triple], key=str)])
-            for triple in in_order(graphs, self.iris)
-        )
+        reasons = self.reasons(chain.from_iterable(graphs.values()))
+        found: list[Statement] = []
+        for triple in in_order(graphs, self.iris):
+            whys = sorted(graphs[triple], key=str)
+            found.append(Statement(triple, [reasons[why] for why in whys]))
         return sorted(found, key=lambda statement: statement.is_derived)
 
     def in_voice(self, around: Around, this: NamedNode) -> list[Reason]:

@@ -57,13 +57,12 @@ def usages(
         things = _things(engine, queries)
     except LimitReached:
         return None
-    shown = {
-        iri: _query(
-            _BESIDE if iri in beside else _INSIDE, _name(iri, short), asked[iri]
-        )
-        for iri in asked
-    }
-    return {iri: Usage(counts[iri], things.get(iri, []), shown[iri]) for iri in asked}
+    found: dict[str, Usage] = {}
+    for iri, heading in asked.items():
+        form = _BESIDE if iri in beside else _INSIDE
+        shown = _query(form, _name(iri, short), heading)
+        found[iri] = Usage(counts[iri], things.get(iri, []), shown)
+    return found
 
 
 def _query(form: str, term: str, heading: str) -> str:

@@ -66,7 +66,8 @@ def whole(first: str, last: str) -> Literal | None:
     start, end = _parts(first), _parts(last)
     if not (start and end) or start[0] != end[0]:
         return None
-    if (start[1:], end[1:]) == (("01", "01"), ("12", "31")):
+    is_year = start[1:] == ("01", "01") and end[1:] == ("12", "31")
+    if is_year:
         return Literal(start[0], datatype=XSD("gYear"))
     year, month, day = end
     is_last = _is_day(year, month, day) and not _is_day(year, month, str(int(day) + 1))

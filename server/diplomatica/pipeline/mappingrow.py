@@ -34,7 +34,8 @@ class MappingRow:
         reader = csv.reader(lines[at:], delimiter="\t")
         self._cells = next(reader)
         end = at + reader.line_num
-        self._above, self._below = "".join(lines[:at]), "".join(lines[end:])
+        self._above = "".join(lines[:at])
+        self._below = "".join(lines[end:])
         self._end = "\r\n" if lines[at].endswith("\r\n") else "\n"
         table = (line for line in lines if not line.startswith("#"))
         self._columns = next(csv.reader(table, delimiter="\t"))

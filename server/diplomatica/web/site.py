@@ -248,10 +248,11 @@ class Site:
 
     def iri(self, *parts: str) -> NamedNode:
         """The IRI that a request means by its path. Raises Problem 404 for no IRI."""
-        path = "/".join(parts)
-        found = list(self._named("/".join((*parts[:-1], _as_sent(parts[-1])))))
+        *rooms, slug = parts
+        sent = "/".join((*rooms, _as_sent(slug)))
+        found = list(self._named(sent))
         if not found:
-            raise not_found(path)
+            raise not_found("/".join(parts))
         *before, last = found
         known = (this for this in before if self.knows(this))
         return next(known, last)

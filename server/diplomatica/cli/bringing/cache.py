@@ -50,7 +50,8 @@ class Served:
         """Where its releases lie: the same in every start."""
         named = self.folder.places if isinstance(self.folder, Bundle) else ()
         which = repr([str(self.folder.root), [*map(str, named)], self.given])
-        return cache() / f"served-{hashlib.sha256(which.encode()).hexdigest()[:24]}"
+        digest = hashlib.sha256(which.encode()).hexdigest()
+        return cache() / f"served-{digest[:24]}"
 
     @property
     def latest(self) -> Path:

@@ -117,15 +117,11 @@ class Terms:
         """
         rows = self._rows(_USED, dataset=NamedNode(self._release.dataset))
         labels = self._describing.labels((row["term"] for row in rows), asked=())
-        return [
-            Term(
-                self._name(iri),
-                labels.get(iri, ""),
-                text_of(row["kind"]),
-                int(text_of(row["count"])),
-            )
-            for row, iri in ((row, text_of(row["term"])) for row in rows)
-        ]
+        return [self._term(row, labels) for row in rows]
+
+    def _term(self, row: Row, labels: Mapping[str, str]) -> Term:
+        iri, count = text_of(row["term"]), int(text_of(row["count"]))
+        return Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), count)
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -64,11 +64,12 @@ class History:
 
     def of_subject(self, iri: str) -> list[tuple[Past, Told]]:
         """How an IRI changed, the newest first: in which release, and what of it."""
-        return [
-            (one, told)
-            for one in reversed(self._up_to_this)
-            if one.record and (told := one.record.of(iri))
-        ]
+        found: list[tuple[Past, Told]] = []
+        for one in reversed(self._up_to_this):
+            told = one.record.of(iri) if one.record else None
+            if told:
+                found.append((one, told))
+        return found
 
     def after(self, version: str) -> list[Past]:
         """The releases with a record that were published after this one, oldest first."""

@@ -67,9 +67,7 @@ class Abbreviations:
 
     def _at(self, words: Words) -> tuple[Words, Words]:
         """The longest name with which these words begin, and what stands for it."""
-        fitting = (
-            one
-            for one in self._known.get(words[0], ())
-            if words[: len(one[0])] == one[0]
-        )
-        return max(fitting, key=lambda one: len(one[0]), default=(words[:1], words[:1]))
+        known = self._known.get(words[0], ())
+        fitting = [one for one in known if words[: len(one[0])] == one[0]]
+        itself = words[:1], words[:1]
+        return max(fitting, key=lambda one: len(one[0]), default=itself)

@@ -75,5 +75,5 @@ def day_of_release(issued: str, modified: Iterable[str], own: Iterable[str]) -> 
         return stated[-1]
     if issued and not _DAY.match(issued):
         return issued  # and whoever reads the catalog is told that it is no day
-    days = [found[0] for day in modified if (found := _DAY.match(day))]
+    days = (found[0] for found in map(_DAY.match, modified) if found)
     return max([issued, *days])

@@ -78,9 +78,9 @@ class Profile:
     @property
     def facets(self) -> list[str]:
         """The properties that divide things well, the fullest first."""
-        known = self.properties.items()
-        found = [(iri, one.subjects) for iri, one in known if one.divides(self.things)]
-        return [iri for iri, _ in sorted(found, key=lambda one: (-one[1], one[0]))]
+        known = self.properties
+        found = [iri for iri, one in known.items() if one.divides(self.things)]
+        return sorted(found, key=lambda iri: (-known[iri].subjects, iri))
 
     @property
     def dates(self) -> list[str]:

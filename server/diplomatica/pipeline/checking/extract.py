@@ -95,7 +95,8 @@ def _entity(told: dict[str, Any], key: str) -> Entity:
     names = frozenset([*labels.values(), *(one["value"] for one in others)])
     best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
     kinds = filter(None, map(_kind, _claims(told)))
-    id, line = str(told.get("id", key)), _texts(told.get("descriptions")).get("en", "")
+    id = str(told.get("id", key))
+    line = _texts(told.get("descriptions")).get("en", "")
     return Entity(id, best, names, frozenset(kinds), line)
 
 

@@ -51,7 +51,8 @@ class Judging:
     @property
     def digest(self) -> str:
         """The SHA-256 of the shapes and prefixes."""
-        whole = "".join([*sorted(self.shapes), repr(sorted(self.prefixes.items()))])
+        prefixes = repr(sorted(self.prefixes.items()))
+        whole = "".join([*sorted(self.shapes), prefixes])
         return hashlib.sha256(whole.encode()).hexdigest()
 
     def __call__(self, pieces: Sequence[Part]) -> list[list[Violation]]:

@@ -194,7 +194,8 @@ class _Table:
 
     def _compared(self, row: _Row) -> Iterator[tuple[NamedNode, NamedNode]]:
         """What the column `other` says of the properties that were compared."""
-        for part in filter(None, map(str.strip, row.cells.get("other", "").split(";"))):
+        parts = map(str.strip, row.cells.get("other", "").split(";"))
+        for part in filter(None, parts):
             spoken = _SPOKEN.fullmatch(part)
             if spoken:
                 yield COMPARED[spoken[1]], row.node("other", spoken[2])
@@ -264,7 +265,8 @@ def _rows(text: str, found: _Table) -> Iterator[_Row]:
     Raises _Unreadable for a head or columns that are none of SSSOM.
     """
     lines = list(StringIO(text, newline=""))
-    count = next((at for at, one in enumerate(lines) if one[:1] != "#"), len(lines))
+    beyond = (at for at, one in enumerate(lines) if not one.startswith("#"))
+    count = next(beyond, len(lines))
     head = _head("".join(line[1:] for line in lines[:count]))
     table = csv.reader(lines[count:], delimiter="\t")
     columns = next(table, [])

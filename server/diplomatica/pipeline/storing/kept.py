@@ -55,7 +55,8 @@ def graphs_of(quads: Kept) -> set[str]:
     """The IRIs of the named graphs of quads that all have one."""
     if isinstance(quads, Quads):
         return {row[3][1:-1] for row in quads.rows()}
-    return {text_of(name) for name in {quad.graph_name for quad in quads}}
+    names = {quad.graph_name for quad in quads}
+    return set(map(text_of, names))
 
 
 @dataclass(frozen=True)

@@ -70,5 +70,6 @@ class Strip:
     def initials(self, who: NamedNode) -> str:
         """The first letters of the first and the last word of a name."""
         words = self._claims.label(who).split()
-        letters = [word[0].upper() for word in words]
-        return "".join([*letters[:1], *letters[1:][-1:]][:_INITIALS])
+        ends = [*words[:1], *words[1:][-1:]]
+        letters = [word[0].upper() for word in ends]
+        return "".join(letters[:_INITIALS])

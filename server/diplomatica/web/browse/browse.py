@@ -44,8 +44,9 @@ def _kinds(site: Site) -> str:
 
 def _counted(one: PropertyProfile) -> list[tuple[Term, int]]:
     """The values of a property that can be chosen, the most frequent first."""
-    often = sorted(one.values, key=lambda value: (-one.values[value], value))
-    return [(term_of(value), one.values[value]) for value in often if value[:2] != "_:"]
+    named = [value for value in one.values if not value.startswith("_:")]
+    often = sorted(named, key=lambda value: (-one.values[value], value))
+    return [(term_of(value), one.values[value]) for value in often]
 
 
 def _in_one_language(

@@ -1,7 +1,7 @@
 """Things in the order of whatever dates they have."""
 
+from collections import Counter
 from functools import partial
-from itertools import groupby
 
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
@@ -59,8 +59,7 @@ def _bars(years: dict[int, int]) -> list[tuple[int, int, int]]:
         return []
     length = max(years) - min(years) + 1
     span = next((one for one in _SPANS if length <= one * _BARS), _SPANS[-1])
-    grouped = groupby(sorted(years), lambda year: year // span * span)
-    return [
-        (first, first + span - 1, sum(years[one] for one in some))
-        for first, some in grouped
-    ]
+    counts: Counter[int] = Counter()
+    for year, count in years.items():
+        counts[year // span * span] += count
+    return [(first, first + span - 1, counts[first]) for first in sorted(counts)]

@@ -1,6 +1,7 @@
 """What is not here: withdrawn, with the reason, or unknown, with the names that come nearest."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -131,7 +132,8 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
             named.setdefault(_plain(name), (iri, label or site.iris.short(iri)))
     close = _alike(slug, named, 2 * _NEAREST)
     last = _alike(slug.rpartition("/")[2], named, _NEAREST)
-    found = dict(list(dict(named[name] for name in (*close, *last)).items())[:_NEAREST])
+    likest = dict(named[name] for name in (*close, *last))
+    found = dict(islice(likest.items(), _NEAREST))
     return found | site.describing.labels(map(NamedNode, found))
 
 

@@ -68,7 +68,9 @@ def _table(path: Path, files: list[Distribution]) -> Table:
 def _described(path: Path) -> dict[str, Any]:
     """What stands in the description of a table (CSV on the Web), if it has one."""
     file = path.with_name(path.name + METADATA)
-    found: dict[str, Any] = json.loads(file.read_bytes()) if file.is_file() else {}
+    if not file.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(file.read_bytes())
     return found
 
 

@@ -118,7 +118,9 @@ def _view(site: Site, form: Format) -> Iterator[Triple]:
         return
     told = [(one, one.record) for one in reversed(there)]
     changed = [(past, record) for past, record in told if record]
-    yield from _beginning(view, there[-1], changed[0][0] if changed else there[-1])
+    oldest = there[-1]
+    first = changed[0][0] if changed else oldest
+    yield from _beginning(view, oldest, first)
     for past, record in changed:
         yield from _leading(view, past, record, form)
 

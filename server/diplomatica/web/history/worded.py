@@ -54,7 +54,8 @@ class Worded:
         for row in told.rows:
             values = found.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], Said(value_of(row))), row)
-        return [self._line(told, iri, [*some.values()]) for iri, some in found.items()]
+        said = found.items()
+        return [self._line(told, iri, list(values.values())) for iri, values in said]
 
     def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
         said = self._sentence(iri, values) if told.outcome == "changed" else ""

@@ -56,4 +56,5 @@ def _cost(kept: _Kept) -> int:
     key, reply = kept
     parts = key if isinstance(key, tuple) else (key,)
     texts = [part for part in parts if isinstance(part, str | bytes)]
-    return 2 * len(reply.body) + len(reply.query) + sum(map(len, texts)) + _OVERHEAD
+    of_key = sum(map(len, texts)) + _OVERHEAD
+    return 2 * len(reply.body) + len(reply.query) + of_key

@@ -69,14 +69,11 @@ def _paths(
             yield path
             continue
         for one in links.near[path[-1]]:
-            if (
-                one in far
-                and one not in path
-                and len(path) + far[one] <= far[start] + longer
-            ):
-                heappush(
-                    todo, (len(path) + far[one], (*names, one.value), (*path, one))
-                )
+            if one not in far or one in path:
+                continue
+            length = len(path) + far[one]
+            if length <= far[start] + longer:
+                heappush(todo, (length, (*names, one.value), (*path, one)))
 
 
 def _distances(

@@ -119,7 +119,8 @@ def _register_about(app: Flask, site: Site) -> None:
     @app.get("/reconcile/view")
     def view() -> Any:
         """To the page of the thing with this id."""
-        return redirect(site.href(_thing(site, request.args.get("id", "")).iri), 303)
+        thing = _thing(site, request.args.get("id", ""))
+        return redirect(site.href(thing.iri), 303)
 
     @app.get("/reconcile/feature")
     def feature() -> Response:
@@ -172,26 +173,21 @@ def _wanted(query: dict[str, Any]) -> list[dict[str, Any]]:
 def _extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
     ids, wanted = list(ids_of(query)), _wanted(query)
     extension = Extension(site, ids)
-    rows = {
-        one: {str(each["id"]): extension.values(one, each) for each in wanted}
-        for one in ids
-    }
+    rows: dict[str, dict[str, Any]] = {}
+    for one in ids:
+        rows[one] = {str(each["id"]): extension.values(one, each) for each in wanted}
     return {"meta": [meta(site, one) for one in wanted], "rows": rows}
 
 
 def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
     ids, wanted = list(ids_of(query)), _wanted(query)
     extension = Extension(site, ids, has_language=True)
-    rows = [
-        {
-            "id": one,
-            "properties": [
-                {"id": each["id"], "values": extension.values(one, each)}
-                for each in wanted
-            ],
-        }
-        for one in ids
-    ]
+    rows: list[dict[str, Any]] = []
+    for one in ids:
+        properties = [
+            {"id": each["id"], "values": extension.values(one, each)} for each in wanted
+        ]
+        rows.append({"id": one, "properties": properties})
     return {"meta": [meta(site, one) for one in wanted], "rows": rows}
 
 

@@ -70,10 +70,11 @@ class Names:
         """The same of several values of facets, by their names in addresses."""
         known = list(values)
         names = self.index.names(one.number for one in known)
-        return {
-            one.name: self._best(names.get(one.number, [])) or self._readable(one.name)
-            for one in known
-        }
+        labels: dict[str, str] = {}
+        for one in known:
+            best = self._best(names.get(one.number, []))
+            labels[one.name] = best or self._readable(one.name)
+        return labels
 
     def _readable(self, name: str) -> str:
         """A name in an address as words: of a whole IRI, which has no prefix, its end."""

@@ -13,6 +13,7 @@ FACETS = ("kind", "organisation", "speaker")
 LONGEST = 200
 """How many characters the words of a search may have."""
 _MOST = 20  # values of a facet
+_FOR_EVER = 10**6  # years
 _BOUNDS = ("since", "until")
 _PAGES = ("page", "sentences")
 _BESIDE = (*_PAGES, "root")
@@ -56,7 +57,9 @@ class Search:
 
         Where none is, all have room between.
         """
-        return day_of(self.since) or (-(10**6),), day_of(self.until) or (10**6,)
+        first = day_of(self.since) or (-_FOR_EVER,)
+        last = day_of(self.until) or (_FOR_EVER,)
+        return first, last
 
     @property
     def is_narrowed(self) -> bool:

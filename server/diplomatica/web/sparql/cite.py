@@ -120,7 +120,8 @@ def _verdict(query: str, found: Canonical) -> Verdict | None:
     checksum = request.args.get("checksum", "")
     if not checksum:
         return None
-    since, rows = request.args.get("since", ""), request.args.get("rows", 0, type=int)
+    since = request.args.get("since", "")
+    rows = request.args.get("rows", 0, type=int)
     is_same = checksum == found.checksum
     before = None if is_same or not since else _before(query, since)
     if before is None:

@@ -90,10 +90,12 @@ class Rows:
     def _opened(self, bindings: Sequence[Binding]) -> list[Cells]:
         """The same rows with all variables of the query; else as they are."""
         wide = self._wide(opened(self._question.query))
-        narrow = [
-            {name: row[name] for name in self.names if name in row} for row in wide
-        ]
+        narrow = list(map(self._narrowed, wide))
         return list(map(_terms, wide)) if narrow == list(bindings) else self.rows
+
+    def _narrowed(self, row: Binding) -> Binding:
+        """What a row gives the names that are asked for."""
+        return {name: row[name] for name in self.names if name in row}
 
     def _wide(self, query: str) -> list[Binding]:
         """The rows of this query; none where it is empty, or cannot be answered."""

@@ -178,7 +178,8 @@ class Timeline:
     def undated(self, selection: Selection) -> list[tuple[NamedNode, str]]:
         """The events and plans of a selection of which no time is told, by their names."""
         rows = self.site.engine.rows(_UNDATED % selection.pattern)
-        things = [one for row in rows if isinstance(one := row["thing"], NamedNode)]
+        found = (row["thing"] for row in rows)
+        things = [one for one in found if isinstance(one, NamedNode)]
         labels, words = self.site.describing.labels(things), self.site.iris.words
         named = [(one, labels.get(one.value) or words(one.value)) for one in things]
         return sorted(named, key=lambda one: one[1].casefold())
@@ -379,8 +380,8 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline")
     def page() -> str:
         """The picture, and the same as a table."""
-        given = {name: request.args.get(name) for name in ("kind", "of")}
-        asked = {name: value for name, value in given.items() if value}
+        given = request.args
+        asked = {name: given[name] for name in ("kind", "of") if given.get(name)}
         return _page(timeline, site, asked)
 
     @app.get("/timeline.svg")

@@ -21,12 +21,12 @@ def may_be_too_large(query: str) -> bool:
 def too_large(asked: Asked, expressions: Sequence[bool]) -> list[Notice]:
     """A notice of the numbers in expressions that are too long."""
     known = {**asked.prefixes, **declared(asked.read)}
-    found = [
-        asked.query[written[0].start : written[-1].end]
-        for written in _literals(asked.read, expressions)
-        if (term := literal(written, known)) is not None and is_too_large(term)
-    ]
-    return [_of(dict.fromkeys(found))] if found else []
+    found: dict[str, None] = {}
+    for written in _literals(asked.read, expressions):
+        term = literal(written, known)
+        if term is not None and is_too_large(term):
+            found[asked.query[written[0].start : written[-1].end]] = None
+    return [_of(found)] if found else []
 
 
 def _literals(

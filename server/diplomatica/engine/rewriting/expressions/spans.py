@@ -29,7 +29,8 @@ def are_too_many(spans: Sequence[Span]) -> bool:
     """Whether a query would become too long by them: what is within one is written repeatedly."""
     if len(spans) > _MOST:
         return True
-    return any(sum(outer.holds(span) for outer in spans) > _DEEPEST for span in spans)
+    depths = (sum(outer.holds(span) for outer in spans) for span in spans)
+    return max(depths, default=0) > _DEEPEST
 
 
 def edits_of(query: str, read: Sequence[Token], spans: Sequence[Span]) -> list[Edit]:

@@ -98,7 +98,8 @@ class _Reader:
             return branches
         self.at += 1
         stays = sign != "+" or _fewest(branches) == 1
-        return [Branch(self._query[start : self._read[self.at - 1].end], int(stays))]
+        end = self._read[self.at - 1].end
+        return [Branch(self._query[start:end], int(stays))]
 
     def _primary(self) -> list[Branch]:
         if self._takes("("):

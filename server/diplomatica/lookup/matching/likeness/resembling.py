@@ -123,7 +123,9 @@ class Resembling:
         padded = f" {word} "
         parts = (padded[place : place + 3] for place in range(len(padded) - 2))
         match = " OR ".join(f'"{part}"' for part in parts)
-        return [one for (one,) in self._index.ask(_ALIKE, match)][:3] if match else []
+        if not match:
+            return []
+        return [one for (one,) in self._index.ask(_ALIKE, match)][:3]
 
 
 def _may_be_acronym(text: str) -> bool:

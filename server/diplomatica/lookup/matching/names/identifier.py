@@ -39,7 +39,7 @@ def identified(text: str, iris: Iris) -> Iterator[str]:
     yield from expanded(written, iris)
     path = _SITE.sub("/", written.replace(iris.base, "/"))
     if path.startswith(("/id/", "/doc/")):
-        slug = path.split("/", 2)[2].partition("?")[0].partition("#")[0]
+        slug = re.split("[?#]", path.split("/", 2)[2])[0]
         yield from (f"{iris.base}id/{one}" for one in (slug, _SUFFIX.sub("", slug)))
 
 

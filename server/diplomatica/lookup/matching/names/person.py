@@ -44,7 +44,8 @@ def beside_offices(text: str) -> Iterator[str]:
     if len(parts) > 2:
         yield f"{parts[1]} {parts[0]}"
     # “President of Kazakhstan, Nursultan Nazarbayev”
-    if len(parts) > 1 and " " in parts[-1] and any(map(is_title, parts[0].split())):
+    has_office = any(map(is_title, parts[0].split()))
+    if len(parts) > 1 and " " in parts[-1] and has_office:
         yield parts[-1]
     # “President Nursultan Nazarbayev of Kazakhstan”
     if first != parts[0]:

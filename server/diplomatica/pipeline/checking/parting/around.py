@@ -10,6 +10,8 @@ from diplomatica.pipeline.storing.lines import Row
 
 _TYPE, _NARROWER = str(RDF("type")), str(RDFS("subClassOf"))
 _AT_ONCE = 10_000  # quads
+_LAST = (frozenset[str](), frozenset[str]())
+"""The steps from nodes beyond which nothing is looked at: their own kinds are."""
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -57,7 +59,7 @@ class Around:
         rest = iter(rows)
         while said := list(islice(rest, _AT_ONCE)):
             away = [row[:3] for row in said if row[1] in ahead]
-            here = [(row[2], row[1], row[0]) for row in said if row[1] in back]
+            here = [(term, by, node) for node, by, term, _ in said if by in back]
             self._known.executemany(_AWAY, away)
             self._known.executemany(_HERE, here)
             self._own(said, article_of)
@@ -83,8 +85,8 @@ class Around:
         """All that is looked at of some nodes, with the classes of all."""
         found = dict(self._classes)
         now = dict.fromkeys(nodes)
-        nothing: frozenset[str] = frozenset()
-        for ahead, back in [*zip(self._ahead, self._back, strict=True), (nothing,) * 2]:
+        steps = [*zip(self._ahead, self._back, strict=True), _LAST]
+        for ahead, back in steps:
             self._set(now)
             away = self._led(_LED_AWAY, ahead | {_TYPE})
             here = self._led(_LED_HERE, back)

@@ -51,10 +51,14 @@ def reach(shapes: Iterable[Triple]) -> Reach | None:
         steps = _merged([*map(said.steps, said.all), said.targeted])
     except _Untold:
         return None
-    ahead = [frozenset(one for one, is_back in some if not is_back) for some in steps]
-    back = [frozenset(one for one, is_back in some if is_back) for some in steps]
-    targets = {one for one, is_back in said.targeted[0] if is_back}
-    return Reach(tuple(ahead), tuple(back), frozenset(targets))
+    ahead = tuple(_led(some, is_back=False) for some in steps)
+    back = tuple(_led(some, is_back=True) for some in steps)
+    return Reach(ahead, back, _led(said.targeted[0], is_back=True))
+
+
+def _led(step: Iterable[tuple[NamedNode, bool]], is_back: bool) -> frozenset[NamedNode]:
+    """The properties by which a step goes ahead, or back."""
+    return frozenset(one for one, goes_back in step if goes_back is is_back)
 
 
 _Steps = list[set[tuple[NamedNode, bool]]]

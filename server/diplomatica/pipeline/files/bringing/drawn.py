@@ -149,7 +149,10 @@ class _Drawing:
         stated = self.stated_languages()
         if stated:
             # of several that of most texts, or else English, as pages prefer it
-            tag = min(stated, key=lambda tag: (-tags[tag.lower()], tag != "en", tag))
+            def place(tag: str) -> tuple[int, bool, str]:
+                return -tags[tag.lower()], tag != "en", tag
+
+            tag = min(stated, key=place)
             return self.chose("Language", tag, "as is stated", "--language")
         if not tags:
             return ""

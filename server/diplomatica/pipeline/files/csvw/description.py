@@ -170,10 +170,9 @@ class _Reading:
             self._found.tables += self._tables(known, group, inherited)
         if self._faults:
             raise InvalidInput(self._faults)
-        whole = {
-            **(group.get("tables", [{}])[0] if len(self._found.tables) == 1 else {}),
-            **whole,
-        }
+        if len(self._found.tables) == 1:
+            only = group.get("tables", [{}])[0]
+            whole = {**only, **whole}
         self._found.title = _text_of(whole.get(_TITLE))
         self._found.passed_over.discard(_TITLE)
         licence = _text_of(whole.get(_LICENCE))
