@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -31,6 +30,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.colours import parted
 from diplomatica.web.timeline.entry import Entry
+from diplomatica.web.timeline.selection import KINDS, NEIGHBOURS, Selection
 
 Choices = tuple[dict[str, int], dict[str, list[Triple]]]
 """What can be chosen, by IRI: how many things it has, and its names."""
@@ -38,59 +38,6 @@ ON_A_PAGE = 50
 ON_A_STRIP = 8
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
 _DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
-_CHOICES = 200  # things to choose from in the form
-_SEEN = 20_000  # things that were looked at for them
-_ARE_DATES = (
-    "FILTER (DATATYPE(COALESCE(?first, ?last)) = xsd:date && "
-    "DATATYPE(COALESCE(?last, ?first)) = xsd:date)"
-)
-_WRITTEN = "^-?[0-9]{4,6}-[0-9][0-9]-[0-9][0-9]$"
-# What has a day, whatever it is; what somebody says is no event.
-_TIMED = f"""{{
-    {{ ?thing dip:earliest ?first OPTIONAL {{ ?thing dip:latest ?last }} }}
-    UNION {{ ?thing dip:latest ?last FILTER NOT EXISTS {{ ?thing dip:earliest ?any }} }}
-    {_ARE_DATES}
-    FILTER (REGEX(STR(COALESCE(?first, ?last)), "{_WRITTEN}"))
-    FILTER (REGEX(STR(COALESCE(?last, ?first)), "{_WRITTEN}"))
-    FILTER NOT EXISTS {{ ?thing a dip:Remark }}
-  }}"""
-# The order stands outside of the groups: Virtuoso cannot compute with what they give.
-_LISTED = f"""
-SELECT ?thing ?earliest ?latest {{ {{
-  SELECT ?thing (MIN(?first) AS ?earliest) (MAX(?last) AS ?latest) {{ %s {_TIMED} }} GROUP BY ?thing
-}} }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
-_COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
-_OF = """{ SELECT DISTINCT ?thing {
-  { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
-} }"""
-_UNDATED = """
-SELECT DISTINCT ?thing {
-  %s ?thing a dip:Occurrence
-  FILTER NOT EXISTS { ?thing dip:earliest ?first }
-  FILTER NOT EXISTS { ?thing dip:latest ?last }
-} ORDER BY ?thing"""
-_KINDS = f"""
-SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
-  {_TIMED} ?thing a ?of
-}} GROUP BY ?of"""
-_NEIGHBOURS = f"""
-SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
-  {{ SELECT ?thing {_TIMED} LIMIT {_SEEN} }}
-  {{ ?thing ?to ?of }} UNION {{ ?of ?from ?thing }}
-  FILTER (STRSTARTS(STR(?of), STR(:)))
-}} GROUP BY ?of ORDER BY DESC(?count) ?of LIMIT {_CHOICES}"""
-# One row for each stated time, with its reason.
-_TABLE = f"""
-SELECT ?thing ?label ?planned ?property ?stated ?why ?words ?earliest ?latest {{
-  {{ {_LISTED} }}
-  OPTIONAL {{ ?thing rdfs:label ?label }}
-  BIND (EXISTS {{ ?thing a dip:Prospect }} AS ?planned)
-  OPTIONAL {{
-    VALUES ?property {{ dip:time dip:startTime dip:endTime dip:timeWords }}
-    GRAPH ?why {{ ?thing ?property ?stated }} FILTER NOT EXISTS {{ ?why a dip:Inference }}
-    OPTIONAL {{ ?why dip:quote ?words }}
-  }}
-}} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing ?property ?stated ?why"""
 
 
 # What follows by rules, of what has no time that is stated.
@@ -101,28 +48,6 @@ SELECT ?thing ?property ?value ?why {
   GRAPH ?why { ?thing ?property ?value }
 }"""
 _BOUNDS = {DIP("earliest"), DIP("latest")}
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which things are asked for, and which of many.
-
-    They are those of a kind, or those that have to do with one thing.
-    """
-
-    kind: NamedNode | None = None
-    of: NamedNode | None = None
-    page: int = 1
-
-    @property
-    def pattern(self) -> str:
-        """The same in SPARQL."""
-        patterns = []
-        if self.of:
-            patterns.append(_OF % {"of": self.of})
-        if self.kind:
-            patterns.append(f"?thing a {self.kind} .")
-        return " ".join(patterns)
 
 
 class Timeline:
@@ -138,8 +63,7 @@ class Timeline:
         Raises Problem 404 behind the last page.
         """
         offset = ON_A_PAGE * (selection.page - 1)
-        listed = _LISTED % selection.pattern
-        entries = self._entries(f"{listed} LIMIT {ON_A_PAGE} OFFSET {offset}")
+        entries = self._entries(f"{selection.listed} LIMIT {ON_A_PAGE} OFFSET {offset}")
         if offset and not entries and self.count(selection):
             raise not_found(f"timeline, page {selection.page}")
         return entries
@@ -172,12 +96,12 @@ class Timeline:
 
     def count(self, selection: Selection) -> int:
         """How many things a selection has on all its pages."""
-        rows = self.site.engine.rows(_COUNTED % selection.pattern)
+        rows = self.site.engine.rows(selection.counted)
         return int(text_of(rows[0]["count"]))
 
     def undated(self, selection: Selection) -> list[tuple[NamedNode, str]]:
         """The events and plans of a selection of which no time is told, by their names."""
-        rows = self.site.engine.rows(_UNDATED % selection.pattern)
+        rows = self.site.engine.rows(selection.undated)
         found = (row["thing"] for row in rows)
         things = [one for one in found if isinstance(one, NamedNode)]
         labels, words = self.site.describing.labels(things), self.site.iris.words
@@ -243,11 +167,11 @@ class Timeline:
 
     @cached_property
     def _kinds(self) -> Choices:
-        return self._choices(_KINDS)
+        return self._choices(KINDS)
 
     @cached_property
     def _things(self) -> Choices:
-        return self._choices(_NEIGHBOURS)
+        return self._choices(NEIGHBOURS)
 
     def _choices(self, query: str) -> Choices:
         """A choice is a comfort: a dataset too large for it does without."""
@@ -369,7 +293,7 @@ def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
         total=total,
         undated=timeline.undated(selection),
         before=ON_A_PAGE * (selection.page - 1),
-        query=_whole(_LISTED % selection.pattern, site.iris),
+        query=_whole(selection.listed, site.iris),
     )
 
 
@@ -395,7 +319,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline.csv")
     def table() -> Response:
         """All times of the selection, one row each; whole, or a LimitReached."""
-        query = _whole(_TABLE % timeline.selected().pattern, site.iris)
+        query = _whole(timeline.selected().table, site.iris)
         answer = site.engine.answer(query, CSV, None)
         assert answer is not None
         return Response(answer.body, content_type=CSV.content_type)
