@@ -136,3 +136,10 @@ def test_no_page_waits_for_the_library_of_lexical_forms(published: Release) -> N
         [sys.executable, "-c", told], capture_output=True, text=True, check=True
     )
     assert done.stdout == "True\n"
+
+
+def test_what_stands_in_several_rows_is_one_term(release: Release) -> None:
+    query = "SELECT ?kind { VALUES ?thing { :kazakhstan :osce } ?thing a ?kind }"
+    rows = Embedded(release).rows(query)
+    kinds = [row["kind"] for row in rows]
+    assert len({id(kind) for kind in kinds}) == len(set(kinds)) < len(kinds)

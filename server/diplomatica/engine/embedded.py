@@ -164,7 +164,8 @@ class Embedded:
         found = self._with_terms(query, terms)
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
-        return [_row(names, solution) for solution in found]
+        known: dict[Term, Term] = {}
+        return [_row(names, solution, known) for solution in found]
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
@@ -291,6 +292,10 @@ class Embedded:
             yield from self._store.quads_for_pattern(None, None, None, graph)
 
 
-def _row(names: Sequence[str], solution: QuerySolution) -> Row:
+def _row(names: Sequence[str], solution: QuerySolution, known: dict[Term, Term]) -> Row:
+    """The terms of a solution by name, each as the one object that is `known`.
+
+    Rows go to other processes, for which what stands in them often is packed once.
+    """
     terms = zip(names, solution, strict=True)
-    return {name: term for name, term in terms if term is not None}
+    return {name: known.setdefault(one, one) for name, one in terms if one is not None}

@@ -98,13 +98,14 @@ class Card:
         values = self.values(property_)
         return [value for value in values if isinstance(value, NamedNode)]
 
-    @property
+    @cached_property
     def names(self) -> list[Triple]:
-        """All names that it has, in whatever language."""
+        """All names that it has, in whatever language; each part of a page asks for them."""
         found: list[Triple] = []
         for by in NAMES:
-            texts = (one for one in self.values(by) if isinstance(one, Literal))
-            found += (Triple(self.this, by, name) for name in texts)
+            for name in self.said.get(by, ()):
+                if isinstance(name, Literal):
+                    found.append(Triple(self.this, by, name))
         return found
 
     @property
