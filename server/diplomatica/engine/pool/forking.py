@@ -8,6 +8,7 @@ import socket
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.pool import frames
@@ -60,6 +61,31 @@ class Worker:
         self.is_killed = True
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
+
+    def send(self, call: tuple[Any, ...], loop: asyncio.AbstractEventLoop) -> None:
+        """Have it answer a call. Raises OSError where it is gone."""
+        self._write(memoryview(frames.packed(call)), loop)
+
+    def _write(self, rest: memoryview, loop: asyncio.AbstractEventLoop) -> None:
+        """Send as much as there is room for now, and the rest when there is more."""
+        try:
+            sent = self.connection.send(rest)
+        except BlockingIOError:
+            sent = 0
+        if sent < len(rest):
+            loop.add_writer(self.connection, self._write_on, rest[sent:], loop)
+
+    def _write_on(self, rest: memoryview, loop: asyncio.AbstractEventLoop) -> None:
+        loop.remove_writer(self.connection)
+        # Reading finds the connection closed, too, and sees to it.
+        with suppress(OSError):
+            self._write(rest, loop)
+
+    def close(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hear no more of it."""
+        loop.remove_reader(self.connection)
+        loop.remove_writer(self.connection)
+        self.connection.close()
 
 
 class Forking:

@@ -7,7 +7,6 @@ from typing import Any
 
 from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits, busy
-from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.forking import Forking, Worker, is_abort
 from diplomatica.engine.pool.queue import Queue
 from diplomatica.engine.pool.task import Task
@@ -72,7 +71,7 @@ class Workers:
         # A worker that is being forked is waited for, so that it can be ended, too.
         async with self._replacing:
             for worker in self._all:
-                self._dismiss(worker)
+                worker.close(self._loop)
             self._forking.close()
 
     def refuse_busy(self, client: str) -> None:
@@ -201,32 +200,13 @@ class Workers:
         task.begun = self._loop.time()
         worker.task = task
         try:
-            self._write(worker, memoryview(frames.packed(task.call)))
+            worker.send(task.call, self._loop)
         except OSError:
             # It had ended before: the query has not begun, and another can have it.
             worker.task = None
             self._queue.stop(task)
             self._wait(task)
             self._replace(worker)
-
-    def _write(self, worker: Worker, rest: memoryview) -> None:
-        """Send as much as there is room for now, and the rest when there is more.
-
-        Raises OSError where the worker is gone.
-        """
-        connection = worker.connection
-        try:
-            sent = connection.send(rest)
-        except BlockingIOError:
-            sent = 0
-        if sent < len(rest):
-            self._loop.add_writer(connection, self._write_on, worker, rest[sent:])
-
-    def _write_on(self, worker: Worker, rest: memoryview) -> None:
-        self._loop.remove_writer(worker.connection)
-        # Reading finds the connection closed, too, and sees to it.
-        with suppress(OSError):
-            self._write(worker, rest)
 
     def _read(self, worker: Worker) -> None:
         try:
@@ -285,18 +265,13 @@ class Workers:
         self._all.add(worker)
         self._idle.append(worker)
 
-    def _dismiss(self, worker: Worker) -> None:
-        self._loop.remove_reader(worker.connection)
-        self._loop.remove_writer(worker.connection)
-        worker.connection.close()
-
     def _replace(self, worker: Worker) -> None:
         """Put a fresh worker in the place of one that has ended.
 
         Whoever waited for that one learns why it did.
         """
         if worker in self._all:
-            self._dismiss(worker)
+            worker.close(self._loop)
             self._all.discard(worker)
             if worker in self._idle:
                 self._idle.remove(worker)
