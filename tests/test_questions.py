@@ -132,7 +132,7 @@ class Leaving:
         records = storage.quads(chain.from_iterable(left))
         beside = rows_beside(records, replace(reading, claims=claims))
         quads = storage.quads_of(beside, records)
-        triples = storage.triples_of(merged(quads.rows(), reading.iris))
+        triples = storage.triples_of(merged(quads.texts(), reading.iris))
         store = Store()
         store.bulk_extend(quads)
         store.bulk_extend(stated_in(DefaultGraph(), triples))

@@ -18,8 +18,10 @@ from diplomatica.pipeline.storing.stored import Storage
 
 IRIS = Iris("https://example.org/")
 PATHS = ("id/a", "id/a/b", "claim/x/1", "graph/catalog", "graph/names", "article/x")
+LIKE_LINES = [f" {RDF('type')} ", " <https://example.org/graph/names> .\n"]
 NODES = st.sampled_from([*map(IRIS, PATHS), NamedNode("http://elsewhere.example/a")])
-WORDS = st.text(max_size=3).map(Literal)
+# A text may say what would be a predicate, or the end of a line, outside of it.
+WORDS = (st.text(max_size=3) | st.sampled_from(LIKE_LINES)).map(Literal)
 TERMS = NODES | WORDS | st.just(BlankNode("b"))
 PREDICATES = NODES | st.just(RDF("type"))
 QUADS = st.lists(st.builds(Quad, NODES, PREDICATES, TERMS, NODES), max_size=12)

@@ -90,7 +90,7 @@ def check(
     with step("Inferring"):
         quads = storage.quads_of(rows_beside(records, reading), records)
     with step("Merging"):
-        triples = storage.triples_of(merged(quads.rows(), reading.iris))
+        triples = storage.triples_of(merged(quads.texts(), reading.iris))
     with step("Describing"):
         # A faulty dataset is not published.
         described = [] if reading.faults else description(reading, folder, triples)

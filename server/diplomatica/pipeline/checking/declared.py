@@ -18,6 +18,7 @@ from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
 
+_TYPE, _WITHDRAWN = RDF("type"), OWL("deprecated")
 _CLASSES = {OWL("Class"), RDFS("Class")}
 _PROPERTIES = {
     OWL("ObjectProperty"),
@@ -99,14 +100,41 @@ class _Checking:
 
     def faults(self) -> Iterator[Fault]:
         quads = self.source.quads
-        withdrawn = {one.subject for one in quads if one.predicate == OWL("deprecated")}
-        for quad in quads:
+        withdrawn = {one.subject for one in quads if one.predicate == _WITHDRAWN}
+        for quad in self._doubtful(quads):
             yield from self._unknown_terms(quad)
             yield from self._derived_by_hand(quad)
             if self.strict:
                 yield from self._unknown_things(quad)
             elif quad.subject not in withdrawn:
                 yield from self._of_the_build(quad)
+
+    def _doubtful(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """The quads with a term that may be wrong: each term is looked at once."""
+        subjects = {one.subject for one in quads}
+        predicates = {one.predicate for one in quads}
+        terms = {one.object for one in quads}
+        doubtful = {
+            term
+            for term in subjects | predicates | terms
+            if isinstance(term, NamedNode) and self._is_doubtful(term)
+        }
+        kinds = {one.object for one in quads if one.predicate == _TYPE}
+        unknown = kinds - self.known.classes
+        properties = predicates - self.known.properties
+        for quad in quads if doubtful or unknown or properties else ():
+            is_doubtful = quad.subject in doubtful or quad.object in doubtful
+            is_unknown = quad.object in unknown or quad.predicate in properties
+            if is_doubtful or is_unknown or quad.predicate in doubtful:
+                yield quad
+
+    def _is_doubtful(self, term: NamedNode) -> bool:
+        """Whether a term may be wrong wherever it stands."""
+        if term in _DERIVED or (_is_own(term) and term not in self.known.terms):
+            return True
+        if self.strict:
+            return self.iris.is_thing(term) and term not in self.known.things
+        return self.iris.kind(term.value) in _OF_THE_BUILD
 
     def _unknown_terms(self, quad: Quad) -> Iterator[Fault]:
         predicate, term, known = quad.predicate, quad.object, self.known

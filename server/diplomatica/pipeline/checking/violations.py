@@ -32,11 +32,11 @@ def violations(
     shapes += [quad.triple for quad in elsewhere]
     if not shapes:
         return []
-    left_out = {str(reading.iris("graph", name)) for name in _OF_THE_BUILD}
+    left_out = [reading.iris("graph", name) for name in _OF_THE_BUILD]
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
-        left_out.add(str(reading.iris("graph", "catalog")))
-    said = (row for row in quads.rows() if row[3] not in left_out)
+        left_out.append(reading.iris("graph", "catalog"))
+    said = quads.rows(without=left_out)
     shape_prefixes = reading.shape_prefixes
     try:
         return judged(

@@ -4,24 +4,32 @@ from collections.abc import Iterable, Iterator
 
 from diplomatica.model.claims import CARD
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.storing.lines import Row
+from diplomatica.pipeline.storing.lines import Row, row_of_text
 
 _ON_CARD = frozenset(map(str, CARD))
 
 
-def merged(rows: Iterable[Row], iris: Iris) -> Iterator[Row]:
-    """The quads of all named graphs whose triples are those of the default graph.
+def merged(texts: Iterable[str], iris: Iris) -> Iterator[Row]:
+    """Of N-Quads, graph by graph, those whose triples are those of the default graph.
 
     What stands in several graphs comes several times.
     """
     shapes, records = str(iris("graph", "shapes")), f"<{iris.base}graph/record/"
-    articles, claims = f"<{iris.base}article/", f"<{iris.base}claim/"
-    for row in rows:
-        subject, predicate, _, graph = row
-        if graph.startswith(records):
-            # Of a record the card of a claim, and what is of the article.
-            is_card = subject.startswith(claims) and predicate in _ON_CARD
-            if "#" not in subject and (is_card or subject.startswith(articles)):
-                yield row
-        elif graph != shapes:
+    of_record = (f"<{iris.base}article/", f"<{iris.base}claim/")
+    end, is_record, is_left_out = "", False, False
+    for text in texts:
+        if not end or not text.endswith(end):
+            graph = text.rsplit(" ", 2)[1]
+            end = f" {graph} .\n"
+            is_record, is_left_out = graph.startswith(records), graph == shapes
+        if is_left_out or (is_record and not text.startswith(of_record)):
+            continue
+        row = row_of_text(text)
+        if not is_record or _is_merged(row, of_record[1]):
             yield row
+
+
+def _is_merged(row: Row, claims: str) -> bool:
+    """Whether a row of a record is of the card of a claim, or of the article."""
+    is_of_card = row[1] in _ON_CARD or not row[0].startswith(claims)
+    return is_of_card and "#" not in row[0]

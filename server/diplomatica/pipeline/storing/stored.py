@@ -7,7 +7,7 @@ grow with them.
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -64,7 +64,8 @@ class _Stored:
 
     def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
         wanted = frozenset(str(one).encode() for one in predicates)
-        return self.where(lambda line: line.split(b" ", 2)[1] in wanted)
+        marks = [b" %b " % one for one in wanted]
+        return self.holding(marks, lambda line: line.split(b" ", 2)[1] in wanted)
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
         wanted = frozenset(str(one).encode() for one in subjects)
@@ -74,7 +75,15 @@ class _Stored:
         """What stands in some of the lines; of the others nothing is made but text."""
         for piece in self._pieces():
             lines = [one for one in piece.split(b"\n") if one and is_wanted(one)]
-            yield from parse(b"\n".join(lines), format=NQUADS.rdf, lenient=True)
+            yield from _parsed(lines)
+
+    def holding(
+        self, marks: Sequence[bytes], is_wanted: Callable[[bytes], bool]
+    ) -> Iterator[Quad]:
+        """The same, where all such lines hold a mark: the others are not even looked at."""
+        for piece in self._pieces():
+            lines = filter(is_wanted, _lines_with(piece, marks))
+            yield from _parsed(lines)
 
     @property
     def subjects(self) -> Iterator[str]:
@@ -105,9 +114,10 @@ class Quads(_Stored):
         """Read them. Raises DiplomaticaError where a term is none that can be read."""
         return self._read()
 
-    def rows(self) -> Iterator[Row]:
-        """The text of their terms."""
-        return map(row_of_text, self.texts())
+    def rows(self, without: Iterable[NamedNode] = ()) -> Iterator[Row]:
+        """The text of their terms, but for those of some graphs."""
+        ends = tuple(f" {graph} .\n" for graph in without)
+        return (row_of_text(text) for text in self.texts() if not text.endswith(ends))
 
     @property
     def graphs(self) -> Iterator[str]:
@@ -125,7 +135,7 @@ class Quads(_Stored):
     def of_graph(self, graph: NamedNode) -> Iterator[Quad]:
         """Those of a named graph."""
         end = f" {graph} .".encode()
-        return self.where(lambda line: line.endswith(end))
+        return self.holding([end + b"\n"], lambda line: line.endswith(end))
 
     def names(self, space: str) -> bool:
         """Whether something is named, or some text names it, that begins so."""
@@ -146,7 +156,7 @@ class Typed:
 
     def __iter__(self) -> Iterator[Quad]:
         """Read them."""
-        return self.quads.where(lambda line: _TYPED in line)
+        return self.quads.holding([_TYPED], bool)
 
 
 class Storage:
@@ -299,6 +309,21 @@ class _Splice:
         self.old.seek(start)
         text = self.old.readline().decode()
         return self.line_of(text) if text else _LAST
+
+
+def _lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:
+    """The lines that hold a mark, in their order; they are found by their marks."""
+    starts: set[int] = set()
+    for mark in marks:
+        at = piece.find(mark)
+        while at >= 0:
+            starts.add(piece.rfind(b"\n", 0, at) + 1)
+            at = piece.find(mark, piece.find(b"\n", at))
+    return [piece[start : piece.find(b"\n", start)] for start in sorted(starts)]
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[Quad]:
+    yield from parse(b"\n".join(lines), format=NQUADS.rdf, lenient=True)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ _LABEL, _VOICE, _TYPE = RDFS("label"), DIP("voice"), RDF("type")
 _GRAPH = PROV("Entity")  # as graphs are called where nothing is claimed
 _TOLD = frozenset(str(one).encode() for one in _OF_REASONS | _OF_DATASET)
 _IS_GRAPH = f" {_TYPE} {_GRAPH} .".encode()
+_MARKS = [_IS_GRAPH, *(b" %b " % one for one in _TOLD)]
 _KINDS = {"dataset", "graph", *REASONS}
 _LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
 
@@ -53,7 +54,7 @@ class Headings:
         self._told: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
         self._graphs: set[object] = set()
         voices: set[object] = set()
-        for quad in triples.where(_is_told):
+        for quad in triples.holding(_MARKS, _is_told):
             if quad.predicate == _TYPE:
                 self._graphs.add(quad.subject)
             if quad.predicate in _OF_REASONS or self._is_of_whole(quad.triple):
