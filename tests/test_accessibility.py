@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 from selenium.webdriver import Chrome
 
 from browsing import as_wide_as, emulate, fresh, is_within_window, needs_chromium
-from conftest import ARTICLE, BASE
+from conftest import ARTICLE, BASE, serving
 from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
+from test_releases import folder, three
 
+__all__ = ["folder", "three"]
 AXE = PACKAGED / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     needs_chromium,
@@ -41,6 +44,7 @@ PAGES = {
     "statement": f"statement/{SUMMIT}",
     "report": f"report?of=statement/{SUMMIT}",
     "proposal": f"propose?of=statement/{SUMMIT}&change=withdraw&reason=x",
+    "proposal for a claim": f"propose?of=claim/{ARTICLE}/osce-finale",
     "query": "sparql",
     "rows": "sparql?query=" + quote("SELECT ?who ?what { ?who dip:chaired ?what }"),
     "graph": "sparql?query=" + quote("DESCRIBE :osce"),
@@ -49,9 +53,26 @@ PAGES = {
     "dumps": "dumps/",
     "ontology": "ontology",
     "shapes": "shapes",
+    "sought shapes": "shapes?q=signing",
     "conformance": "conformance",
     "coverage": "release/0.1.0/coverage",
     "nothing": "doc/nowhere",
+}
+GROUPS = "cite?query=" + quote("SELECT ?x { ?x a dip:Group }")
+CENTRE = digest(
+    Triple(NamedNode(f"{BASE}id/kazcent"), DIP("purpose"), Literal("training"))
+)
+# Pages of a site with several releases.
+OF_RELEASES = {
+    "releases": "releases",
+    "since": "releases?since=0.1.0",
+    "changes": "release/0.3.0/changes",
+    "terms that changed": "release/0.3.0/changes?group=terms",
+    "answer to cite": GROUPS,
+    "answer that differs": f"{GROUPS}&rows=1&checksum=x&since=0.1.0",
+    "what changed before": f"propose?of=statement/{CENTRE}",
+    "thing that changed": "doc/kazcent",
+    "thing that went": "id/birds",
 }
 _RUN = """
 const done = arguments[arguments.length - 1];
@@ -97,6 +118,32 @@ def test_a_page_is_accessible(width: int, colours: str, page: Chrome) -> None:
     with as_wide_as(page, width, 1000):
         assert violations(page) == []
         assert is_within_window(page)
+
+
+@pytest.fixture(scope="module")
+def several(three: list[Release]) -> Iterator[str]:
+    """The address of a server of three releases."""
+    with serving(three[2]) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module", params=OF_RELEASES.values(), ids=list(OF_RELEASES))
+def page_of_releases(
+    watched: Chrome, request: pytest.FixtureRequest, several: str
+) -> Chrome:
+    """A page of a site with several releases."""
+    watched.get(several + request.param)
+    return watched
+
+
+@pytest.mark.parametrize(("width", "colours"), LOOKS)
+def test_a_page_of_several_releases_is_accessible(
+    width: int, colours: str, page_of_releases: Chrome
+) -> None:
+    emulate(page_of_releases, prefers_color_scheme=colours)
+    with as_wide_as(page_of_releases, width, 1000):
+        assert violations(page_of_releases) == []
+        assert is_within_window(page_of_releases)
 
 
 def test_axe_sees_what_is_wrong(watched: Chrome, whole: str) -> None:

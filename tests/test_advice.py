@@ -241,6 +241,12 @@ def test_the_page_tells_the_same_and_leads_to_what_it_means(
         assert f'href="/sparql/help#{name}"' in page.text
 
 
+def test_a_notice_is_headed_in_the_language_of_its_reader(client: FlaskClient) -> None:
+    asked = {"Accept": "text/html", "Accept-Language": "de"}
+    page = client.get("/sparql", query_string={"query": UNTAGGED[0]}, headers=asked)
+    assert "<strong>Ein Text hat eine Sprachangabe.</strong>" in page.text
+
+
 def test_every_notice_is_explained_at_its_anchor(client: FlaskClient) -> None:
     page = client.get("/sparql/help")
     assert (page.status_code, page.mimetype) == (200, "text/html")

@@ -171,10 +171,10 @@ def test_what_connects_two_is_told_step_by_step_in_words(
     ] == [
         "↓ chaired",
         "↑ holder",
-        "↓ of",
+        "↓ belongs to",
         "↑ holder",
         "↓ finale",
-        "↓ of",
+        "↓ belongs to",
     ]
 
 

@@ -348,6 +348,15 @@ def test_each_shape_is_told_in_words_with_its_message_at_its_anchor(
     assert 'href="/ontology#Signing"' in page
 
 
+def test_shapes_are_folded_and_found_by_their_words(client: FlaskClient) -> None:
+    page = client.get("/shapes.html").text
+    found = client.get("/shapes.html?q=is+a+signing").text
+    assert page.count("<details>") == page.count("<article id=") > 20
+    assert re.findall('<article id="([^"]*)"', found) == ["Signing", "signed"]
+    assert "<details open>" in found
+    assert 'name="q" value="is a signing"' in found
+
+
 def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(
     own: FlaskClient,
 ) -> None:

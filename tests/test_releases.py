@@ -72,6 +72,22 @@ def test_each_release_is_compared_with_the_one_before(three: list[Release]) -> N
     assert recorded(three[0]) is None
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("de", "<h1>Birds ging mit Ausgabe 0.3.0</h1>"),
+        ("ru", "<h1>Birds: исчезло с выпуском 0.3.0</h1>"),
+    ],
+)
+def test_what_went_is_told_in_the_language_of_its_reader(
+    client: FlaskClient, tag: str, words: str
+) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": tag}
+    answer = client.get("/doc/birds", headers=headers)
+    assert answer.status_code == 410
+    assert words in answer.text
+
+
 def test_the_front_page_leads_to_what_changed(client: FlaskClient) -> None:
     page = client.get("/", headers={"Accept": "text/html"}).text
     assert '<a href="/releases">What changed in each</a>' in page

@@ -168,3 +168,10 @@ def test_a_proposal_tells_what_an_earlier_release_changed_and_why(
     assert ">Changed before, in 0.3.0</a>, 24 November 2026" in told
     assert NOTE in told
     assert "<del>peacekeeping training</del>" in told
+
+
+@pytest.mark.parametrize("path", ["releases?since=0.1.0", "release/0.3.0/changes"])
+def test_a_shared_link_to_what_changed_says_why(client: FlaskClient, path: str) -> None:
+    page = client.get(f"/{path}").text
+    described = page.partition('property="og:description" content="')[2]
+    assert NOTE in described.partition('"')[0]

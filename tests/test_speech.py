@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from flask import render_template_string
 from flask.testing import FlaskClient
 from jinja2 import Environment
 from pyoxigraph import Literal
@@ -237,11 +238,20 @@ def test_the_links_of_a_page_go_on_in_the_language_that_was_chosen(
     )
 
 
+def untranslated(client: FlaskClient, words: str) -> str:
+    """A page of which nothing is translated yet, as a reader of German gets it."""
+    page = '{% extends "base.html" %}{% block main %}' + words + "{% endblock %}"
+    asked = {**PAGE, "Accept-Language": "de"}
+    application = client.application
+    with application.test_request_context("/", headers=asked):
+        application.preprocess_request()
+        return render_template_string(page)
+
+
 def test_what_is_not_translated_yet_is_marked_as_english(
     foreign_client: FlaskClient,
 ) -> None:
-    asked = {**PAGE, "Accept-Language": "de"}
-    page = foreign_client.get("/sparql/help", headers=asked).text
+    page = untranslated(foreign_client, "Words")
     assert '<html lang="de">' in page
     assert '<main id="main" lang="en">' in page
 
@@ -306,14 +316,29 @@ def test_an_answer_has_its_dates_in_the_language_of_its_page(
 def test_a_page_that_is_not_translated_yet_speaks_one_language(
     published_client: FlaskClient,
 ) -> None:
-    headers = {**PAGE, "Accept-Language": "de"}
-    page = published_client.get("/sparql/help", headers=headers).text
+    page = untranslated(published_client, "{{ _('Queries') }}")
     main, _, footer = page.partition('<main id="main" lang="en">')[2].partition(
         "</main>"
     )
-    assert "Dates of several kinds are compared" in main
-    assert "Hinweise" not in main
+    assert main.strip() == "Queries"
     assert "So wird zitiert" in footer
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "advice"),
+    [
+        ("de", "Zeitangaben verschiedener Arten werden verglichen", "Was zu tun ist:"),
+        ("ru", "Сравниваются даты разных видов", "Что делать:"),
+    ],
+)
+def test_notices_are_explained_in_the_language_of_their_reader(
+    tag: str, title: str, advice: str, published_client: FlaskClient
+) -> None:
+    headers = {**PAGE, "Accept-Language": tag}
+    page = published_client.get("/sparql/help", headers=headers).text
+    assert '<main id="main">' in page
+    assert f'<h2 id="date-kinds">{title}</h2>' in page
+    assert page.count(f"<strong>{advice}</strong>") == 16
 
 
 @pytest.mark.parametrize(

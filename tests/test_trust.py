@@ -6,13 +6,23 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, Triple
 
-from conftest import ARTICLE, FOREIGN
+from conftest import ARTICLE, BASE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
+SUMMIT = digest(
+    Triple(
+        NamedNode(f"{BASE}id/osce-chairmanship"),
+        DIP("finale"),
+        NamedNode(f"{BASE}id/osce-summit-astana"),
+    )
+)
 HTML = {"Accept": "text/html"}
 BOATS = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -127,6 +137,12 @@ def test_an_article_begins_with_its_byline(published_client: FlaskClient) -> Non
         ("/", "Diplomatica", "Diplomatic news as linked open data"),
         ("/doc/kazakhstan", "Kazakhstan — Diplomatica", "Kazakhstan: state"),
         (f"/article/{ARTICLE}", "Article on Kazakhstan’s", "The Astana Times, October"),
+        (
+            f"/claim/{ARTICLE}/osce-finale",
+            "“The OSCE summit was",
+            "became the finale of",
+        ),
+        (f"/statement/{SUMMIT}", "Kazakhstan’s chairmanship", "became the finale of"),
     ],
 )
 def test_a_shared_link_has_a_title_words_and_a_picture(

@@ -15,6 +15,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, OWL, RDFS
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
 
 _WITHDRAWN = """
 SELECT ?this ?reason ?other {
@@ -79,12 +80,12 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     reason = (
         text_of(rows[0]["reason"])
         if "reason" in rows[0]
-        else "The editors withdrew it."
+        else Phrase("The editors withdrew it.")
     )
     members = _led(went, address) if went else {}
     if "other" in rows[0]:
         members["replaced_by"] = text_of(rows[0]["other"])
-    return Problem(410, f"{name} was withdrawn", reason, members)
+    return Problem(410, Phrase("{name} was withdrawn", name=name), reason, members)
 
 
 def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
@@ -92,8 +93,10 @@ def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
     if went is None:
         return None
     members = _led(went, address)
-    detail = f"The release before still has it: {members['last_release']}."
-    title = f"{name} went with release {went.version}"
+    address = members["last_release"]
+    detail = Phrase("The release before still has it: {address}.", address=address)
+    version = went.version
+    title = Phrase("{name} went with release {version}", name=name, version=version)
     return Problem(410, title, detail, members)
 
 
@@ -155,13 +158,17 @@ def no_release(newest: Release, version: str) -> Problem | None:
     if not entries:
         return None if version == newest.version else _never_published(version)
     if entries[0].dropped:
-        return Problem(410, f"Release {version} was dropped", entries[0].dropped)
+        title = Phrase("Release {version} was dropped", version=version)
+        return Problem(410, title, entries[0].dropped)
     if version not in to_be_had(newest):
-        title = f"Release {version} is missing"
-        return Problem(503, title, "Its files are not where they were published.")
+        title = Phrase("Release {version} is missing", version=version)
+        detail = Phrase("Its files are not where they were published.")
+        return Problem(503, title, detail)
     return None
 
 
 def _never_published(version: str) -> Problem:
-    detail = "/releases lists those that were published."
-    return Problem(404, f"There is no release {version}", detail)
+    detail = Phrase("/releases lists those that were published.")
+    return Problem(
+        404, Phrase("There is no release {version}", version=version), detail
+    )

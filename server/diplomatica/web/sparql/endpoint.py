@@ -22,6 +22,7 @@ from diplomatica.web.http.problem import Problem, problem_of, response
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.examples import grouped, lessons, others
+from diplomatica.web.sparql.notices import EXPLAINED
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
@@ -91,7 +92,7 @@ class _Endpoint:
 
     def help(self) -> str:
         """What the notices mean that stand beside answers, each at an anchor of its name."""
-        return render_template("sparql/help.html")
+        return render_template("sparql/help.html", explained=EXPLAINED)
 
     def terms(self) -> Response:
         """What an editor completes names from."""
@@ -157,6 +158,7 @@ class _Endpoint:
             shown["hints"] = self.site.terms.hints(question.query)
         beside = self.site.advice.beside_names(question.query, answer)
         shown["notices"] = (*answer.notices, *beside)
+        shown["explained"] = EXPLAINED
         return shown
 
     def _page(self, query: str, **shown: Any) -> str:

@@ -39,7 +39,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/shapes")
     @app.get("/shapes.<suffix>")
     def shapes(suffix: str = "") -> Response:
-        return ontology().shapes(suffix)
+        return ontology().shapes(suffix, _sought())
 
     @app.get("/<path:slug>")
     def elsewhere(slug: str) -> Response:
@@ -47,5 +47,5 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _sought() -> str:
-    """The words that terms are sought by."""
+    """The words that terms or shapes are sought by."""
     return request.args.get("q", "").strip()

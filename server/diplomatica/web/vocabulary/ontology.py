@@ -58,12 +58,13 @@ class Ontology:
         form = of_suffix("ontology", suffix, OFFERED)
         return self._answer("ontology", "ontology", form, sought)
 
-    def shapes(self, suffix: str = "") -> Response:
+    def shapes(self, suffix: str = "", sought: str = "") -> Response:
         """The shapes, what must hold of the data.
 
         Raises Problem 404 for an unknown format.
         """
-        return self._answer("shapes", "shapes", of_suffix("shapes", suffix, OFFERED))
+        form = of_suffix("shapes", suffix, OFFERED)
+        return self._answer("shapes", "shapes", form, sought)
 
     def version(self, version: str, sought: str, home: str) -> Response:
         """The vocabulary under its version; `home` is the address of the front page.
@@ -175,13 +176,20 @@ class Ontology:
     def _page(self, name: str, path: str, sought: str) -> str:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
-            return render_template("vocabulary/shapes.html", **page)
+            shapes = self._sought(sought.casefold().split())
+            return render_template(
+                "vocabulary/shapes.html", **page, shapes=shapes, sought=sought
+            )
         return render_template(
             "vocabulary/ontology.html",
             **page,
             sections=self._sections(sought.casefold().split()),
             sought=sought,
         )
+
+    def _sought(self, sought: list[str]) -> list[ShapeRules]:
+        """The shapes whose targets, rules or messages have all the words."""
+        return [one for one in self.asked if _says(one, sought)]
 
     def _sections(self, sought: list[str]) -> dict[str, list[VocabularyTerm]]:
         """The terms below their headings; those whose name or definition has all the words."""
@@ -284,3 +292,9 @@ def _version(note: str) -> list[tuple[int, str]]:
     version = note.partition(",")[0].partition(" ")[0].rstrip(":")
     parts = version.split(".")
     return [(int(part) if part.isdecimal() else 0, part) for part in parts]
+
+
+def _says(shape: ShapeRules, sought: list[str]) -> bool:
+    rules = (text for rule in shape.rules for text in rule)
+    told = " ".join([*shape.targets, *rules]).casefold()
+    return all(word in told for word in sought)
