@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,30 @@ def of_run(factory: pytest.TempPathFactory) -> Path:
 def built_once(place: Path, make: Callable[[Path], Release]) -> Release:
     """The release in a folder of the run, made there if nobody has made it yet."""
     place.mkdir(exist_ok=True)
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(place):
         if (place / LATEST).exists():
             return open_release(place / LATEST)
         return make(place)
+
+
+def history_once(place: Path, make: Callable[[Path], list[Release]]) -> list[Release]:
+    """Releases below a folder of the run, made there if nobody has made them all yet.
+
+    Whoever changes one of them changes a copy.
+    """
+    told = place / "made"
+    place.mkdir(exist_ok=True)
+    with _alone(place):
+        if told.exists():
+            return [*map(open_release, map(Path, told.read_text("utf-8").splitlines()))]
+        made = make(place)
+        told.write_text("\n".join(str(one.folder) for one in made), "utf-8")
+        return made
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Keep other processes of the run from a folder."""
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

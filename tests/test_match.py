@@ -365,7 +365,7 @@ def test_twice_as_many_names_cost_about_twice_as_much(
 def service(published: Release, published_engine: Embedded) -> Iterator[str]:
     app = create_app(published, published_engine)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.port}/reconcile"
     server.shutdown()
 

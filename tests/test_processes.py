@@ -12,27 +12,36 @@ from typing import Any
 import pytest
 
 from attacks import connected, good_client
-from conftest import SMALL, request, run, serving
-from diplomatica.model.dataset.folder import PACKAGED, Folder
+from built import history_once, of_run
+from conftest import SMALL, append, request, run, serving
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from processes import family, free_port, until
+from test_ledger import numbered
 
+ATLANTIS = """
+:atlantis a dip:State ; rdfs:label "Atlantis {0}"@en ; skos:altLabel "Isle of Atlantis {0}"@en .
+"""
 POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 
 
 @pytest.fixture(scope="module")
 def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
-    """Three releases that differ."""
-    folder = tmp_path_factory.mktemp("variants")
-    shutil.copytree(SMALL, folder / "data")
-    shutil.copytree(PACKAGED / "ontology", folder / "data" / "ontology")
-    catalog = folder / "data" / "dataset" / "catalog.ttl"
-    text, found = catalog.read_text("utf-8"), []
+    """Three releases: in each of them Atlantis is called by its number."""
+    return history_once(of_run(tmp_path_factory) / "variants", built_by_number)
+
+
+def built_by_number(place: Path) -> list[Release]:
+    folder = shutil.copytree(SMALL, place / "folder")
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
+    names = folder / "dataset" / "names.ttl"
+    plain, found = names.read_text("utf-8"), []
     for number in range(3):
-        version = text.replace('"0.1.0"', f'"0.1.{number}"')
-        catalog.write_text(version, "utf-8")
-        found.append(build(Folder(folder / "data"), folder / "releases"))
+        names.write_text(plain, "utf-8")
+        append(names, ATLANTIS.format(number))
+        data = numbered(folder, f"0.1.{number}")
+        found.append(build(data, place / "releases"))
     return found
 
 

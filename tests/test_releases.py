@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from built import history_once, of_run
 from conftest import SMALL, append
 from diplomatica.lookup.history.changes import Change, Said
 from diplomatica.lookup.history.record import previous, recorded
@@ -32,33 +33,37 @@ CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("history")
-    shutil.copytree(SMALL, place / "folder")
-    shutil.copytree(PACKAGED / "ontology", place / "folder" / "ontology")
-    return place / "folder"
+def three(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    """Three releases: a thing comes with the second, and words change with the third."""
+    return history_once(of_run(tmp_path_factory) / "history", built_one_by_one)
 
 
 @pytest.fixture(scope="module")
-def three(folder: Path) -> list[Release]:
-    """Three releases: a thing comes with the second, and words change with the third."""
-    names, claims = folder / "dataset" / "names.ttl", folder / CLAIMS
-    place = folder.parent / "releases"
+def folder(three: list[Release]) -> Path:
+    """What the third was built of."""
+    return three[2].folder.parents[1] / "folder"
+
+
+def built_one_by_one(place: Path) -> list[Release]:
+    folder, releases = place / "folder", place / "releases"
+    shutil.copytree(SMALL, folder)
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
     append(folder / "dataset" / "catalog.ttl", NOTES % ("0.1.0", "It begins."))
-    first = build(numbered(folder, "0.1.0"), place)
+    first = build(numbered(folder, "0.1.0"), releases)
+    names = folder / "dataset" / "names.ttl"
     append(names, "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n")
-    second = build(numbered(folder, "0.2.0"), place)
-    names.write_text(
-        names.read_text("utf-8").replace(":birds", ":other-birds"), "utf-8"
-    )
-    text = claims.read_text("utf-8").replace('"peacekeeping training"', '"training"')
-    claims.write_text(text, "utf-8")
+    second = build(numbered(folder, "0.2.0"), releases)
+    reword(names, ":birds", ":other-birds")
+    reword(folder / CLAIMS, '"peacekeeping training"', '"training"')
     terms = folder / "ontology" / "diplomatica.ttl"
-    words = terms.read_text("utf-8").replace("why a thing has no link", "why no link")
-    words = words.replace("Why a thing has no link", "Why something has no link")
-    terms.write_text(words, "utf-8")
+    reword(terms, "why a thing has no link", "why no link")
+    reword(terms, "Why a thing has no link", "Why something has no link")
     append(folder / "dataset" / "catalog.ttl", NOTES % ("0.3.0", ANEW))
-    return [first, second, build(numbered(folder, "0.3.0"), place)]
+    return [first, second, build(numbered(folder, "0.3.0"), releases)]
+
+
+def reword(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -246,12 +251,17 @@ def quads(text: str) -> list[Quad]:
     return list(parse(text, format=RdfFormat.N_QUADS))
 
 
-def test_a_record_that_was_lost_is_made_again(three: list[Release]) -> None:
-    record = recorded(three[2])
+def test_a_record_that_was_lost_is_made_again(
+    three: list[Release], tmp_path: Path
+) -> None:
+    place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
+    newest = open_release(place / three[2].folder.name)
+    record = recorded(newest)
     assert record is not None
+    assert record.folder.is_relative_to(place)
     before = (record.folder / "changes.csv").read_bytes()
     shutil.rmtree(record.folder)
-    again = recorded(three[2])
+    again = recorded(newest)
     assert again is not None
     assert (again.folder / "changes.csv").read_bytes() == before
 

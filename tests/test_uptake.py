@@ -1,26 +1,19 @@
 """A newer release is taken up under load: nobody is refused, and no answer is of two."""
 
 import re
-import shutil
 import threading
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
-from conftest import BASE, SMALL, append, request, serving
-from diplomatica.model.dataset.folder import PACKAGED
+from conftest import BASE, request, serving
 from diplomatica.model.dataset.release import Release
-from diplomatica.pipeline.building import build
 from processes import until
-from test_ledger import numbered
-from test_processes import Followed
+from test_processes import Followed, variants
 
-ATLANTIS = """
-:atlantis a dip:State ; rdfs:label "Atlantis {0}"@en ; skos:altLabel "Isle of Atlantis {0}"@en .
-"""
+__all__ = ["variants"]
+
 QUERY = quote(
     "SELECT ?label ?of { :atlantis rdfs:label ?label ; skos:altLabel ?isle . "
     f"<{BASE}dataset> dcat:version ?version "
@@ -32,22 +25,6 @@ PATHS = (
     "/doc/atlantis.ttl",
     f"/sparql?format=csv&query={QUERY}",
 )
-
-
-@pytest.fixture(scope="module")
-def variants(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
-    """Three releases: in each of them Atlantis is called by its number."""
-    folder = tmp_path_factory.mktemp("variants")
-    shutil.copytree(SMALL, folder / "data")
-    shutil.copytree(PACKAGED / "ontology", folder / "data" / "ontology")
-    names = folder / "data" / "dataset" / "names.ttl"
-    plain, found = names.read_text("utf-8"), []
-    for number in range(3):
-        names.write_text(plain, "utf-8")
-        append(names, ATLANTIS.format(number))
-        data = numbered(folder / "data", f"0.1.{number}")
-        found.append(build(data, folder / "releases"))
-    return found
 
 
 @dataclass

@@ -210,7 +210,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     built = check(files, given=Given(base=_WD, title="Made up"))
     app = create_app(published(built, place / "releases"))
     server = make_server("127.0.0.1", free_port(), app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.port}/reconcile"
     server.shutdown()
 
