@@ -1,6 +1,7 @@
 """Queries that are answered as soon as they are read: the same as all others are."""
 
 import re
+import socket
 import time
 from typing import BinaryIO
 from urllib.parse import quote
@@ -262,6 +263,30 @@ def test_who_leaves_while_an_older_request_is_answered_holds_nothing(
             connection.sendall(asked_of(LONG.format(100 + number)) * 3)
             time.sleep(0.02)
     until(lambda: is_answered(server), seconds=5)
+
+
+@pytest.mark.parametrize("leave", [socket.SHUT_WR, socket.SHUT_RDWR])
+def test_who_leaves_with_many_requests_waiting_holds_nothing(
+    server: str, leave: int
+) -> None:
+    for number in range(10):
+        long = asked_of(LONG.format(f"{leave}0{number}"))
+        with connected(server) as connection:
+            connection.sendall(long + asked_of(COUNTS.format("")) * 20)
+            time.sleep(0.05)
+            connection.shutdown(leave)
+    until(lambda: is_answered(server), seconds=6)
+
+
+def test_a_body_that_is_none_is_told_behind_a_longer_request(server: str) -> None:
+    chunked = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+        b"Content-Type: application/sparql-query\r\n\r\n5\r\nASK{}\r\nzz\r\n"
+    )
+    begun = time.monotonic()
+    answer = said(server, asked_of(NOTHING.format(41)) + chunked)
+    assert re.findall(rb"HTTP/1.1 (\d+)", answer) == [b"200", b"400"]
+    assert time.monotonic() - begun < 5
 
 
 def is_answered(server: str) -> bool:

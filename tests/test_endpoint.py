@@ -6,7 +6,7 @@ import json
 import re
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,11 @@ from werkzeug.wrappers import Request
 from conftest import BASE, request
 from diplomatica.engine import Embedded, Limits
 from diplomatica.engine.sparql.codepoints import decoded
-from diplomatica.engine.sparql.query import form_of, is_volatile
+from diplomatica.engine.sparql.query import (
+    form_of,
+    is_volatile,
+    makes_blank_nodes,
+)
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, JSON, RESULTS, TRIPLES, TURTLE, Format
 from diplomatica.web.app import create_app
@@ -696,6 +700,9 @@ def test_a_merge_of_graphs_has_each_triple_once(client: Client) -> None:
         ("CONSTRUCT { [] a ?k } { ?s a ?k } LIMIT 2", False),
         ("construct#{\n{ _:b a ?k } { ?s a ?k } LIMIT 2", False),
         ("CONSTRUCT # c\n { ?s rdfs:seeAlso (1 2) } { ?s a ?k } LIMIT 2", False),
+        ("CONSTRUCT WHERE { [] a ?k } LIMIT 2", False),
+        ("CONSTRUCT { ?s a ?k } { ?s a ?k FILTER (?k != 1) } LIMIT 2", True),
+        (f"CONSTRUCT {{ ?s a ?k }} {{ [] a ?k }} #{'x' * 10_000}", False),
         ("SELECT ?k { [] a ?k } LIMIT 2", True),
     ],
 )
@@ -716,6 +723,36 @@ def test_a_query_is_looked_through_once_whatever_begins_in_it(mark: str) -> None
         assert decoded(query) == f"A{mark * many}"
         took.append(time.process_time() - began)
     assert took[1] < 12 * took[0] + 0.1
+
+
+@pytest.mark.parametrize(
+    "part", ["#CONSTRUCT", "CONSTRUCT #", "BASE1", "#\r", "a-", "("]
+)
+@pytest.mark.parametrize("read", [makes_blank_nodes, is_volatile, form_of])
+def test_what_is_read_in_the_event_loop_is_read_once(
+    read: Callable[[str], object], part: str
+) -> None:
+    took = []
+    for many in (20_000, 80_000):
+        query = f"ASK {{}} {part * many}"
+        began = time.process_time()
+        read(query)
+        read(part * many)
+        took.append(time.process_time() - began)
+    assert took[1] < 12 * took[0] + 0.1
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("BASE <x:> PREFIX a: <x:y> # c\n select * {}", "SELECT"),
+        ("BASE1 ASK {}", ""),
+        ("PREFIX <x:> ASK {}", ""),
+        ("", ""),
+    ],
+)
+def test_the_form_is_the_word_after_the_prologue(query: str, form: str) -> None:
+    assert form_of(query) == form
 
 
 def test_two_questions_never_share_an_etag(client: Client) -> None:

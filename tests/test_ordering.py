@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from conftest import request
-from diplomatica.engine.rewriting.ordering import ordered
+from diplomatica.engine.rewriting.ordering import may_be_ordered, ordered
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SUBJECT, PREDICATE = NamedNode("http://x/s"), NamedNode("http://x/p")
@@ -77,6 +77,11 @@ def test_numbers_stay_in_their_order(numbers: list[int]) -> None:
         ("SELECT ?x { ?x ?y ?z } ORDER BY LCASE(?x) ASC(1 + ?y) <f:f>(?z, 1)", 3),
         ("SELECT ?x { ?x ?y ?z } GROUP BY ?x ORDER BY DESC(COUNT(?y)) OFFSET 1", 1),
         ("SELECT ?x { ?x ?y ?z } ORDER BY EXISTS { ?x ?y ?x }", 0),
+        (
+            "SELECT ?x { ?x ?y ?z } ORDER BY "
+            "(EXISTS { { SELECT ?x { ?x ?y ?x } ORDER BY ?x } }) ?y",
+            2,
+        ),
         ("SELECT ?x { ?x ?y ?z } ORDER BY", 0),
         ("SELECT ?x { ?x ?y ?z } ORDER BY (", 0),
     ],
@@ -85,6 +90,12 @@ def test_each_condition_is_read_and_nothing_else(query: str, keys: int) -> None:
     written = ordered(query)
     assert written.count("isBlank(") == keys
     assert (written == query) == (keys == 0)
+
+
+def test_an_order_that_is_written_with_escapes_is_one() -> None:
+    query = "SELECT ?x { ?x ?y ?z } O\\u0052DER BY ?x"
+    assert may_be_ordered(query)
+    assert ordered(query) != query
 
 
 def deaths(server: str) -> str:

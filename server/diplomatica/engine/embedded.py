@@ -26,6 +26,7 @@ from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.rewriting.columns import without_repetitions
 from diplomatica.engine.rewriting.empties import emptied
+from diplomatica.engine.rewriting.ordering import ordered
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.binding import bound
 from diplomatica.engine.sparql.codepoints import decoded
@@ -100,6 +101,10 @@ class Embedded:
             return None
         notices = (*answer.notices, *told, *emptied(query, answer))
         return replace(answer, notices=notices) if notices else answer
+
+    def reordered(self, query: str, *others: Any) -> Answer | None:
+        """The answer with its rows in an order of all terms, where its own is none."""
+        return self.answer(ordered(query), *others)
 
     def plain(
         self, query: str, results: Format | None, graphs: Format | None

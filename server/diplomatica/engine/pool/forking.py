@@ -87,6 +87,12 @@ class Worker:
         loop.remove_writer(self.connection)
         self.connection.close()
 
+    def end_in_time(self, task: Task) -> None:
+        """End the process as the limit of time does, if it is still at that task."""
+        if self.task is task:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGALRM)
+
 
 class Forking:
     """Forks workers from a loader, and tells why they ended.

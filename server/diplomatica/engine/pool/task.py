@@ -3,9 +3,8 @@
 import asyncio
 from typing import Any
 
-from diplomatica.engine.rewriting.ordering import may_be_ordered, ordered
+from diplomatica.engine.rewriting.ordering import may_be_ordered
 from diplomatica.engine.running import NUMBERS, Running, text_of
-from diplomatica.engine.sparql.codepoints import decoded
 
 
 class Task:
@@ -17,9 +16,9 @@ class Task:
         "call",
         "client",
         "is_long",
-        "is_reordered",
         "number",
         "outcome",
+        "spent",
         "timer",
     )
 
@@ -29,7 +28,7 @@ class Task:
         """`call` is the name of a method, with its arguments; "" is the site itself."""
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
-        self.begun, self.is_long, self.is_reordered = 0.0, False, False
+        self.begun, self.spent, self.is_long = 0.0, 0.0, False
         self.number, self.asked = next(NUMBERS), outcome.get_loop().time()
 
     def running(self, process: int) -> Running:
@@ -43,17 +42,18 @@ class Task:
     def may_be_reordered(self) -> bool:
         """Whether its query has an order, and is asked as it was written."""
         name, arguments, _ = self.call
-        return (
-            name == "answer" and may_be_ordered(arguments[0]) and not self.is_reordered
-        )
+        return name == "answer" and may_be_ordered(arguments[0])
 
     def reorder(self) -> bool:
-        """Ask for its rows in an order of all terms, unless that was done before."""
+        """Ask for its rows in an order of all terms, unless that was done before.
+
+        That, and what it took until now, is within the same time.
+        """
         if not self.may_be_reordered:
             return False
-        self.is_reordered = True
-        name, (query, *others), terms = self.call
-        self.call = name, (ordered(decoded(query)), *others), terms
+        _, arguments, terms = self.call
+        self.call = "reordered", arguments, terms
+        self.spent = self.outcome.get_loop().time() - self.begun
         return True
 
     def fail(self, error: Exception) -> None:

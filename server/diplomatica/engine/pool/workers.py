@@ -199,6 +199,9 @@ class Workers:
         self._queue.begin(task)
         task.begun = self._loop.time()
         worker.task = task
+        if task.spent:
+            left = self.limits.seconds - task.spent
+            self._loop.call_later(left, worker.end_in_time, task)
         try:
             worker.send(task.call, self._loop)
         except OSError:

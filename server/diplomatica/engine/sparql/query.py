@@ -35,7 +35,7 @@ _UPDATES = (
     "MOVE",
     "ADD",
 )
-_PROLOGUE = {"BASE": 1, "PREFIX": 2}  # how many tokens follow each
+_PROLOGUE = {"BASE": ("iri",), "PREFIX": ("name", "iri")}  # what follows each
 _NEWER = {"TRIPLE", "STRLANGDIR", "ISTRIPLE", "VERSION"}
 # A query without any of this needs no reading: most are answered without the cost of it.
 _SUSPECT = (
@@ -53,10 +53,11 @@ _SUSPECT = (
 # may stand before the bracket.
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\b\s*[(#]", re.IGNORECASE)
 _CHANCE = ("NOW", "RAND", "UUID", "BNODE")
-# What makes blank nodes in a template; elsewhere in a query it is taken for one as well.
-_BLANK_NODE = re.compile(
-    r"\[|_:|CONSTRUCT(?:\s++|\#[^\n\r]*+)*+\{[^{}]*\(", re.IGNORECASE
-)
+# One of these stands wherever a query makes blank nodes.
+_SIGNS_OF_BLANK = ("[", "(", "_:")
+# Longer ones are not read in the event loop, only looked at.
+_READ_AT_ONCE = 10_000
+_LONGEST_PROLOGUE = 1 << 16
 
 
 class Token(NamedTuple):
@@ -122,17 +123,20 @@ def normalised(query: str) -> str:
 def form_of(query: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE, as the word after the prologue; "" where there is none.
 
-    No more of the query is read than that.
+    No more of the query is read than that, and of what is no prologue nothing.
     """
-    skipped = 0
-    for match in _TOKEN.finditer(decoded(query)):
-        word = match.group().upper()
-        if match.lastgroup == "skip" or skipped:
-            skipped -= match.lastgroup != "skip"
-        elif word not in _PROLOGUE:
-            return word if match.lastgroup == "keyword" else ""
+    expected: list[str] = []
+    for match in _TOKEN.finditer(decoded(query), 0, _LONGEST_PROLOGUE):
+        word, kind = match.group().upper(), str(match.lastgroup)
+        if kind == "skip":
+            continue
+        if expected:
+            if kind != expected.pop(0):
+                return ""
+        elif kind == "keyword" and word in _PROLOGUE:
+            expected = [*_PROLOGUE[word]]
         else:
-            skipped = _PROLOGUE[word]
+            return word if kind == "keyword" else ""
     return ""
 
 
@@ -178,9 +182,20 @@ def is_volatile(query: str) -> bool:
 
 
 def makes_blank_nodes(query: str) -> bool:
-    """Whether an answer may have blank nodes of its own, which get other labels each time."""
+    """Whether an answer may have blank nodes of its own, which get other labels each time.
+
+    Of a long query that is said sooner than it is so.
+    """
     text = decoded(query)
-    return "CONSTRUCT" in text.upper() and _BLANK_NODE.search(text) is not None
+    has_signs = any(sign in text for sign in _SIGNS_OF_BLANK)
+    if not has_signs or "CONSTRUCT" not in text.upper():
+        return False
+    if len(text) > _READ_AT_ONCE:
+        return True
+    read = tokens(text)
+    # the pattern of CONSTRUCT WHERE is its template, too
+    template = read[end_of_prologue(read) : start_of_pattern(read)] or read
+    return any(token.text.startswith(_SIGNS_OF_BLANK) for token in template)
 
 
 def end_of_prologue(read: list[Token]) -> int:

@@ -237,7 +237,14 @@ class Connection(DirectProtocol):
         problem = self._problem = self._problem or _MALFORMED
         if self.is_idle:
             self._tell(problem)
-        elif self.cycle.more_body and not self.pipeline:
+        elif self.cycle.more_body:
+            self._give_up(problem)
+
+    def _give_up(self, problem: Problem) -> None:
+        """The newest request will never be whole: it is not answered, or broken off."""
+        if self.pipeline and self.pipeline[0][0] is self.cycle:
+            self.pipeline.popleft()
+        elif not self.pipeline:
             self._break_off(problem)
 
     def _break_off(self, problem: Problem) -> None:
@@ -305,10 +312,14 @@ class Connection(DirectProtocol):
 
     def look(self, now: float) -> None:
         """End it if its client says or takes too little; called every second."""
-        if self._is_unread(now):
+        if self._is_unread(now) or self._has_left():
             self.abort()
         elif self._is_late(now):
             self._time_out()
+
+    def _has_left(self) -> bool:
+        """Whether a client has left of whom no more is read, so that nothing else tells."""
+        return self.flow.read_paused and not self.is_idle and self.outward.is_left
 
     def _is_late(self, now: float) -> bool:
         if self.phase is Phase.ASKED or self._waits():

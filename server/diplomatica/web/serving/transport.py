@@ -1,9 +1,12 @@
 """The way out of a connection."""
 
 import asyncio
+import select
 from collections.abc import Callable
 from typing import Any
 
+# Only Linux tells that the other side has closed behind what is unread.
+_CLOSED = getattr(select, "POLLRDHUP", select.POLLHUP) | select.POLLHUP | select.POLLERR
 _COPIED = 1 << 14  # bytes of a body that are copied behind its head
 
 
@@ -79,6 +82,13 @@ class Transport(asyncio.Transport):
     def unread(self) -> int:
         """The bytes that are not yet sent."""
         return self._inner.get_write_buffer_size() + len(self._head)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the other side has closed it, whatever of it is still to be read."""
+        polled = select.poll()
+        polled.register(self._inner.get_extra_info("socket").fileno(), _CLOSED)
+        return bool(polled.poll(0))
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """What is known of the connection, such as its addresses."""
