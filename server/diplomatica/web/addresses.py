@@ -5,6 +5,7 @@ Below a base of the dataset that is the IRI's own path, else /about?iri=…
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from diplomatica.model.dataset.release import Release
@@ -14,6 +15,7 @@ _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_QUERIES = "/:@!$'()*,;~"
 _IN_IRIS = "/:@!$&'()*+,;=~%?#"
 _SLASH = "%2F"
+_KEPT = 20_000  # paths
 # The first part of the path of what is no description of an IRI.
 _PAGES = re.compile(
     "(about|admin|browse|cite|conformance|doc|dumps|feed|health|linkset|live|match|metrics|"
@@ -36,8 +38,9 @@ class Addresses:
         """
         self._base, self._documents = release.base, documents
         self._spaces = [space for space in release.spaces if space != release.base]
+        self.own = lru_cache(_KEPT)(self._own)
 
-    def own(self, iri: str) -> str:
+    def _own(self, iri: str) -> str:
         """The path at which an IRI is read here; empty where it is below no base of ours."""
         if iri.startswith(DIP):
             return f"ontology#{iri.removeprefix(DIP)}"

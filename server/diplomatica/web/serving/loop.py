@@ -28,6 +28,7 @@ from diplomatica.web.serving.connections import Connections
 from diplomatica.web.serving.process import ENDED, GRACE
 
 _FILES_FOR_OTHERS = 200  # descriptors that are kept for files and query workers
+_NEW = 10_000  # objects, as many as a page makes: then those without use are sought
 _SWITCH = (
     0.001  # seconds after which the event loop has its turn beside threads of pages
 )
@@ -55,6 +56,7 @@ class _Server(uvicorn.Server):
         # What is there now stays: no later collection looks it through again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_NEW)
         self._looking = asyncio.create_task(self._connections.look())
         _tell(self._ready, "")
 
