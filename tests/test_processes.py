@@ -115,6 +115,24 @@ def test_a_hangup_puts_a_fresh_web_process_in_the_place_of_the_old(
         assert seen.failures == []
 
 
+def test_a_thousand_connections_that_are_held_hold_up_no_hangup(
+    release: Release,
+) -> None:
+    with serving(release) as (process, address):
+        sources = [f"127.0.0.{2 + number // 95}" for number in range(1000)]
+        held = [connected(address, source) for source in sources]
+        for number, connection in enumerate(held):
+            connection.sendall(POST if number % 2 else b"")
+        old = web_process(process.pid)
+        with good_client(address, "SIGHUP, 1,000 held") as seen:
+            process.send_signal(signal.SIGHUP)
+            until(lambda: old not in family(process.pid))
+        assert health(address)["status"] == "ok"
+        assert seen.failures == []
+        for connection in held:
+            connection.close()
+
+
 def starting_process(server: int, before: int) -> int:
     """Another web process than the one before, which may not serve yet."""
 

@@ -88,12 +88,16 @@ class NoRelease(DiplomaticaError):
 class BrokenRelease(DiplomaticaError):
     """A file of the release is missing or is not what was released."""
 
-    def __init__(self, folder: str, file: str, what: str) -> None:
+    def __init__(
+        self,
+        folder: str,
+        file: str,
+        what: str,
+        advice: str = "make the release again with: diplomatica build",
+    ) -> None:
         """`what` is wrong with the file: words that follow its name."""
         self.folder, self.file, self.what = folder, file, what
-        super().__init__(
-            f"{folder}: {file} {what} → make the release again with: diplomatica build"
-        )
+        super().__init__(f"{folder}: {file} {what} → {advice}")
 
 
 class AlreadyPublished(DiplomaticaError):

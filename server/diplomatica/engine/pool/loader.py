@@ -34,7 +34,9 @@ os._exit(0)
 """
 _FAILED = 70  # EX_SOFTWARE of sysexits.h
 _ENDED = (
-    "cannot be loaded: the process that loads it was ended, perhaps for want of memory"
+    "cannot be loaded: the process that loads it was ended, perhaps for want of memory",
+    "let the server have more of it (ulimit -v, the limits of its unit or container), "
+    "or choose --store disk",
 )
 
 
@@ -53,7 +55,7 @@ class Loader:
             failure = _ENDED
         if failure:
             self.close()
-            raise BrokenRelease(str(release.folder), "its data", failure)
+            raise BrokenRelease(str(release.folder), "its data", *failure)
 
     @property
     def pid(self) -> int:
@@ -114,9 +116,9 @@ def main(control: socket.socket) -> None:
     try:
         open_store = _opener(release, limits, chosen(place, release))
     except Exception as error:
-        frames.send(control, f"cannot be loaded ({error})")
+        frames.send(control, (f"cannot be loaded ({error})",))
         return
-    frames.send(control, "")
+    frames.send(control, ())
     workers: set[int] = set()
     try:
         _obey(control, workers, open_store, limits)

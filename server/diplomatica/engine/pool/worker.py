@@ -81,7 +81,7 @@ def _confine(limits: Limits) -> None:
     gc.freeze()
     if _STATM.exists():
         pages = int(_STATM.read_text("ascii").split()[0])
-        space = pages * resource.getpagesize() + limits.memory
+        space = _allowed(pages * resource.getpagesize() + limits.memory)
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What the engine prints when it dies would only clutter the log.
@@ -90,6 +90,12 @@ def _confine(limits: Limits) -> None:
     free = os.dup(0)
     os.close(free)
     resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
+
+
+def _allowed(space: int) -> int:
+    """As much of an address space as whoever started the server lets it have."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    return space if most == resource.RLIM_INFINITY else min(space, most)
 
 
 def _resident() -> int:
