@@ -20,6 +20,7 @@ def serving_within(
     """A server whose every process has so much address space, and its address."""
     port = str(free_port())
     serve = [sys.executable, "-m", "diplomatica", "serve", "--port", port]
+    serve += ["--time", "60"]  # so that memory is what ends a query
     shell = ["sh", "-c", _LITTLE, str(mebibytes << 10), *serve]
     with subprocess.Popen(
         [*shell, "--release", str(release.folder)],
