@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,8 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
+from diplomatica.pipeline.writing.leaves import leaf
+from diplomatica.pipeline.writing.leaves.style import Style
 
 NAMES, NOTES = "dataset/names.ttl", "dataset/notes.trig"
 CHANGES = [
@@ -79,14 +82,47 @@ def test_after_any_changes_what_is_kept_comes_to_the_same(
         assert kept == outcome(folder, Workshop())
 
 
-def test_a_release_of_what_was_kept_has_the_same_bytes(tmp_path: Path) -> None:
+@settings(deadline=None, max_examples=2, suppress_health_check=[HealthCheck.too_slow])
+@given(orders)
+def test_a_release_of_what_was_kept_has_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]
+) -> None:
+    place = tmp_path_factory.mktemp("releases")
+    folder, keep = place / "small", Keep(place / "keep")
+    shutil.copytree(SMALL, folder)
+    released(folder, place / "before", Workshop(keep=keep))
+    for change in changes:
+        turn(folder, change)
+    kept = released(folder, place / "kept", Workshop(keep=keep))
+    assert kept == released(folder, place / "anew", Workshop())
+
+
+def released(folder: Path, releases: Path, workshop: Workshop) -> object:
+    """The checksums of all files of a release of many leaves, or the faults."""
+    with mock.patch.object(leaf, "_SUBJECTS", 4):
+        try:
+            release = build(Folder(folder), releases, workshop=workshop)
+        except InvalidInput as error:
+            return error.faults
+    return (release.folder / "SHA256SUMS").read_text("utf-8")
+
+
+def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
     folder, keep = tmp_path / "small", Keep(tmp_path / "keep")
     shutil.copytree(SMALL, folder)
-    build(Folder(folder), tmp_path / "before", workshop=Workshop(keep=keep))
-    turn(folder, CHANGES[1])
-    kept = build(Folder(folder), tmp_path / "kept", workshop=Workshop(keep=keep))
-    anew = build(Folder(folder), tmp_path / "anew")
-    assert kept.checksum == anew.checksum
+    written = []
+    usual = Style.written
+
+    def counting(style: Style, of: leaf.Leaf) -> bytes:
+        written.append(of.digest)
+        return usual(style, of)
+
+    with mock.patch.object(Style, "written", counting):
+        released(folder, tmp_path / "before", Workshop(keep=keep))
+        first = len(written)
+        turn(folder, CHANGES[1])
+        released(folder, tmp_path / "kept", Workshop(keep=keep))
+    assert 0 < len(written) - first < first / 4
 
 
 def test_other_lines_of_a_file_are_other_lines_of_its_faults(tmp_path: Path) -> None:
