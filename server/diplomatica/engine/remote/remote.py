@@ -1,36 +1,38 @@
 """A release that a server elsewhere answers for, asked by SPARQL 1.1 and nothing else."""
 
 import asyncio
-import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from time import monotonic
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
     Triple,
     parse,
-    parse_query_results,
 )
 
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Method, Node, Row, Term
 from diplomatica.engine.forms import Written, kept
-from diplomatica.engine.limits import Limits, busy, too_many
+from diplomatica.engine.limits import Limits, busy
+from diplomatica.engine.remote.calls import Calls
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.merge import Merge
+from diplomatica.engine.remote.received import (
+    as_compared,
+    quad_of,
+    results_in,
+    triples_in,
+    whole,
+)
 from diplomatica.engine.remote.sampling import samples
 from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
-from diplomatica.engine.running import NUMBERS, Running, text_of
+from diplomatica.engine.running import Running, text_of
 from diplomatica.engine.sparql.binding import bound, declaring
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.federation import refuse_services
@@ -38,41 +40,21 @@ from diplomatica.engine.sparql.query import form_of, refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
 from diplomatica.errors import (
-    EndedQuery,
     InvalidQuery,
-    LostQuery,
     QueryError,
-    RefusedQuery,
     UnfitEngine,
 )
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
 from diplomatica.model.formats import Format
 from diplomatica.model.serialization import in_order, quads_in_order
-from diplomatica.model.statement import NESTED
 from diplomatica.model.vocabulary import prefixes
 
-Found = TypeVar("Found")
 _OF_GRAPH = "SELECT ?s ?p ?o ?g { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
 _OF_SUBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?s { %s } ?s ?p ?o } }"
 _TO_OBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?s ?p ?o } }"
 _HELD = "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
-_HEAD = 200  # bytes of results in which the names of their columns begin
 _AT_ONCE = 500  # terms in one query
-_PARTLY = "The engine behind this server gave an answer that is not whole. Ask again in a moment."
-# What is met where JSON has other values than results have.
-_ODD = (AttributeError, KeyError, RecursionError, TypeError)
 _NOWHERE = Store()
-# What Virtuoso gives for ASK: one row for yes, none for no.
-_YES_OR_NO = re.compile(rb'"vars":\s*\["__ASK_RETVAL"\]')
-
-
-class _Call(NamedTuple):
-    """One call of a method, for a client."""
-
-    client: str
-    query: str
-    number: int
-    since: float
 
 
 class Remote:
@@ -106,11 +88,9 @@ class Remote:
         if release.compared:
             written = release.folder / AS_WRITTEN
             self._written.add(parse(path=written, format=RdfFormat.N_QUADS))
-        self._asking: Counter[str] = Counter()
+        self._calls = Calls(self.limits)
         self.answered = 0
         """How many queries have been answered."""
-        self._tasks: dict[asyncio.Task[Any], _Call] = {}
-        self._ended: set[int] = set()
 
     async def start(self) -> None:
         """See Asking. Raises UnfitEngine where the server holds another release."""
@@ -135,76 +115,37 @@ class Remote:
 
     async def close(self, seconds: float | None = None) -> None:
         """See Asking."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
+        await self._calls.end_all(seconds)
         await self._server.close()
 
     def refuse_busy(self, client: str) -> None:
         """See Asking."""
-        if client and self._asking[client] >= self.limits.at_once:
-            raise too_many(self.limits)
+        self._calls.refuse_busy(client)
 
-    @contextmanager
-    def coming(self, client: str) -> Iterator[None]:
+    def coming(self, client: str) -> AbstractContextManager[None]:
         """See Asking."""
-        self.refuse_busy(client)
-        self._asking[client] += 1
-        try:
-            yield
-        finally:
-            self._leave(client)
+        return self._calls.coming(client)
 
     def ask(
         self, client: str, name: Method, *arguments: Any, **terms: Any
     ) -> asyncio.Future[Any]:
         """See Asking."""
-        self.refuse_busy(client)
-        self._asking[client] += 1
-        call = _Call(client, text_of(name, arguments), next(NUMBERS), monotonic())
-        task = asyncio.ensure_future(self._unless_ended(call, name, arguments, terms))
-        self._tasks[task] = call
-        task.add_done_callback(self._tasks.pop)
-        task.add_done_callback(lambda _: self._leave(client))
-        return task
-
-    async def _unless_ended(self, call: _Call, name: Method, *given: Any) -> Any:
-        """What comes of a call. Raises EndedQuery where the operator ended it."""
-        try:
-            return await self._placed(name, *given)
-        except asyncio.CancelledError:
-            if call.number in self._ended:
-                raise EndedQuery from None
-            raise
-        finally:
-            self._ended.discard(call.number)
+        self._calls.refuse_busy(client)
+        answer = partial(self._placed, name, arguments, terms)
+        return self._calls.begin(client, text_of(name, arguments), answer)
 
     def running(self) -> list[Running]:
         """See Asking. Whether a query waits at the other server is not known."""
-        now = monotonic()
-        return [
-            Running(call.number, call.client, call.query, now - call.since, False)
-            for call in self._tasks.values()
-        ]
+        return self._calls.running()
 
     def end(self, number: int) -> bool:
         """See Asking."""
-        for task, call in self._tasks.items():
-            if call.number == number:
-                self._ended.add(number)
-                return task.cancel()
-        return False
+        return self._calls.end(number)
 
     @property
     def processes(self) -> list[int]:
         """See Asking."""
         return []
-
-    def _leave(self, client: str) -> None:
-        self._asking[client] -= 1
-        if not self._asking[client]:
-            del self._asking[client]
 
     async def _placed(
         self, name: Method, arguments: tuple[Any, ...], terms: dict[str, Any]
@@ -239,14 +180,14 @@ class Remote:
         accept = TRIPLES if is_graph else RESULTS
         body = await self._asked(query, accept, asked, self._offered)
         write = self._triples_written if is_graph else self._results_written
-        return await asyncio.to_thread(_whole, write, body, form)
+        return await asyncio.to_thread(whole, write, body, form)
 
     def _results_written(self, body: bytes, form: Format) -> Answer:
-        found = _results(self._genids.blank_in_json(body))
+        found = results_in(self._genids.blank_in_json(body))
         return results_written(found, form, self.limits.answer)
 
     def _triples_written(self, body: bytes, form: Format) -> Answer:
-        triples = list(map(self._genids.blank_in, _triples(body)))
+        triples = list(map(self._genids.blank_in, triples_in(body)))
         return triples_written(triples, form, self._iris, self.limits.answer)
 
     async def _asked(
@@ -282,10 +223,10 @@ class Remote:
         """See Engine."""
         named = {name: self._genids.named(term) for name, term in terms.items()}
         body = await self._asked(bound(query, named), RESULTS)
-        return await asyncio.to_thread(_whole, self._rows, body)
+        return await asyncio.to_thread(whole, self._rows, body)
 
     def _rows(self, body: bytes) -> list[Row]:
-        found = _results(body)
+        found = results_in(body)
         if not isinstance(found, QuerySolutions):
             raise EOFError("it says yes or no, and gives no rows")
         names = [variable.value for variable in found.variables]
@@ -302,10 +243,10 @@ class Remote:
         """See Engine."""
         named = {name: self._genids.named(term) for name, term in terms.items()}
         body = await self._asked(bound(query, named), TRIPLES)
-        return await asyncio.to_thread(_whole, self._triples, body)
+        return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:
-        found = [kept(self._genids.blank_in(triple)) for triple in _triples(body)]
+        found = [kept(self._genids.blank_in(triple)) for triple in triples_in(body)]
         return in_order(self._written.triples(found), self._iris)
 
     async def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
@@ -344,50 +285,8 @@ class Remote:
         found: list[Quad] = []
         for start in range(0, len(named), _AT_ONCE):
             some = " ".join(named[start : start + _AT_ONCE])
-            found += map(_quad, await self.rows(query % some))
+            found += map(quad_of, await self.rows(query % some))
         return await asyncio.to_thread(self._as_written, found)
 
     def _as_written(self, quads: Sequence[Quad]) -> list[Quad]:
-        return quads_in_order(self._written.quads(map(_kept, quads)), self._iris)
-
-
-def _whole(read: Callable[..., Found], *arguments: Any) -> Found:
-    """What is read of an answer. Raises LostQuery where it is not whole."""
-    try:
-        return read(*arguments)
-    except (SyntaxError, EOFError, *_ODD) as error:
-        raise LostQuery(_PARTLY, str(error)) from error
-    except (ValueError, RuntimeError, OSError) as error:
-        raise RefusedQuery(f"This answer cannot be written: {error}") from error
-
-
-def _results(body: bytes) -> QuerySolutions | QueryBoolean:
-    if b'"triple"' in body:
-        json.loads(body)  # which tells of what nests without end
-    found = parse_query_results(body, QueryResultsFormat.JSON)
-    if isinstance(found, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
-        return _boolean(any(found))
-    return found
-
-
-def _boolean(value: bool) -> QueryBoolean:
-    body = json.dumps({"head": {}, "boolean": value})
-    found = parse_query_results(body, QueryResultsFormat.JSON)
-    assert isinstance(found, QueryBoolean)
-    return found
-
-
-def _triples(body: bytes) -> list[Triple]:
-    if NESTED.search(body.decode("utf-8", "replace")):
-        raise EOFError("it nests triples within triples")
-    return [quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES)]
-
-
-def _quad(row: Row) -> Quad:
-    return Quad(row["s"], row["p"], row["o"], row["g"])  # type: ignore[arg-type]
-
-
-def _kept(quad: Quad) -> Quad:
-    """A quad with its literal as our own engine compares it, in which all forms meet."""
-    subject, predicate, value = kept(quad.triple)
-    return Quad(subject, predicate, value, quad.graph_name)
+        return quads_in_order(self._written.quads(map(as_compared, quads)), self._iris)
