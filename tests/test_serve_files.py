@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -119,10 +120,18 @@ def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:
 
 
 def test_the_cache_keeps_what_was_served_last_and_no_more(boats: Path) -> None:
-    for number in range(10):
-        Served(bundle((boats,)), Given(title=f"Boats {number}")).ready()
-    kept = list(Path(os.environ["XDG_CACHE_HOME"], "diplomatica").iterdir())
-    assert len(kept) == 8
+    first, last = (
+        Served(bundle((boats,)), Given(title=title)) for title in ("One", "Other")
+    )
+    first.ready()
+    older = [first.place.with_name(f"served-{number}") for number in range(9)]
+    for number, place in enumerate(older):
+        shutil.copytree(first.place, place, symlinks=True)
+        os.utime(place / "made-of.json", (number, number))
+    last.ready()
+    kept = {*first.place.parent.glob("served-*")}
+    assert kept == {first.place, last.place, *older[-6:]}
+    assert open_release(first.latest).title == "One"
 
 
 def test_files_are_built_into_a_release_as_they_are_told_to_be(
