@@ -24,6 +24,10 @@ from diplomatica.pipeline.building import build
 from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.uptake import Uptake
+from processes import until
+from test_processes import Followed, variants
+
+__all__ = ["variants"]
 
 QUERY = "SELECT ?x ?l { ?x a dip:State ; rdfs:label ?l } ORDER BY ?x"
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -614,12 +618,12 @@ def test_a_host_that_is_none_is_400(server: str) -> None:
     assert (answer.status, answer.type) == (400, "application/problem+json")
 
 
-def test_a_request_that_outlasts_its_release_is_still_answered(tmp_path: Path) -> None:
-    folder = shutil.copytree(SMALL, tmp_path / "folder")
-    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
-    release = build(Folder(folder), tmp_path / "releases")
-    body = b"query=ASK{}"
-    with serving(release, at=tmp_path / "releases" / "latest") as (_, address):
+def test_a_request_that_outlasts_its_release_is_still_answered(
+    variants: list[Release], tmp_path: Path
+) -> None:
+    followed, body = Followed(tmp_path, variants), b"query=ASK{}"
+    followed.lead_to(0)
+    with serving(variants[0], at=followed.link) as (_, address):
         where = urlsplit(address)
         with socket.create_connection(
             (where.hostname, where.port or 80), timeout=20
@@ -632,20 +636,8 @@ def test_a_request_that_outlasts_its_release_is_still_answered(tmp_path: Path) -
                 f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
                 + body[:5]
             )
-            before = request(address, "/health").json["checksum"]
-            append(folder / "dataset" / "names.ttl", "# changed\n")
-            spoiled = (
-                (folder / "dataset" / "catalog.ttl")
-                .read_text("utf-8")
-                .replace('"0.1.0"', '"0.1.1"')
-            )
-            (folder / "dataset" / "catalog.ttl").write_text(spoiled, "utf-8")
-            build(Folder(folder), tmp_path / "releases")
-            deadline = time.monotonic() + 20
-            while (
-                request(address, "/health").json["checksum"] == before
-                and time.monotonic() < deadline
-            ):
-                time.sleep(0.1)
+            followed.lead_to(1)
+            newer = followed.checksums[1]
+            until(lambda: request(address, "/health").json["checksum"] == newer)
             connection.sendall(body[5:])
             assert connection.recv(100).split()[1] == b"200"
