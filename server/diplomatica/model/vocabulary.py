@@ -103,6 +103,7 @@ _EVERYWHERE = {
 }
 
 
+@cache
 def prefixes(base: str) -> dict[str, str]:
     """The prefixes of every query of ours, and of what a dataset with claims publishes.
 

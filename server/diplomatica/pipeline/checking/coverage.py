@@ -23,7 +23,8 @@ from diplomatica.pipeline.storing.stored import Quads
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
 # The kinds of graphs that state something, and do not only derive it.
 _STATING = ("claim", "note", "graph")
-_TAKEN = (DIP("passage"), DIP("premise"), DIP("quote"), *MATCHES)
+_PASSAGE, _PREMISE, _QUOTE = DIP("passage"), DIP("premise"), DIP("quote")
+_TAKEN = (_PASSAGE, _PREMISE, _QUOTE, *MATCHES)
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,9 @@ class _Covering:
         self.reading, self.quads, self.iris = reading, quads, reading.iris
         self.labels = Labels(fact.triple for fact in reading.facts)
         below = f"<{self.iris('id').value}/"
-        told = {row[0] for row in quads.rows() if row[0].startswith(below)}
-        self.things = {NamedNode(subject[1:-1]) for subject in told}
+        told = (text for text in quads.texts() if text.startswith(below))
+        subjects = {text.partition(" ")[0] for text in told}
+        self.things = {NamedNode(subject[1:-1]) for subject in subjects}
         self.passages: dict[object, list[tuple[int, int]]] = defaultdict(list)
         self.derived: dict[object, list[str]] = defaultdict(list)
         self.derivations: set[str] = set()
@@ -143,15 +145,15 @@ class _Covering:
 
     def _take(self, quad: Quad) -> None:
         """Note what a quad says of a passage, a derivation, a link or a quote."""
-        if quad.predicate == DIP("passage"):
+        if quad.predicate == _PASSAGE:
             place = text_of(quad.object).partition("char=")[2]
             start, _, end = place.partition(",")
             self.passages[quad.subject].append((int(start), int(end)))
-        elif quad.predicate == DIP("premise"):
+        elif quad.predicate == _PREMISE:
             derivation = self.iris.short(text_of(quad.subject))
             self.derived[quad.object].append(derivation)
             self.derivations.add(derivation)
-        elif quad.predicate == DIP("quote") and self._is_claim(quad.subject):
+        elif quad.predicate == _QUOTE and self._is_claim(quad.subject):
             self.quotes[quad.subject] = text_of(quad.object)
         elif quad.predicate in MATCHES:
             self.linked.add(quad.subject)
