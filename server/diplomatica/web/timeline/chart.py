@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from math import ceil, floor
 from textwrap import wrap
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from diplomatica.web.speech.speech import Phrase
 
@@ -227,6 +227,13 @@ class Bar:
         return _LINE * (len(self.lines) + (not self.room)) + _BAR
 
 
+class Place(NamedTuple):
+    """A place in the key: the left column or the right, and pixels from above."""
+
+    column: int
+    top: float
+
+
 class Chart:
     """Rows below an axis; as wide as the page that shows it, or a file by itself."""
 
@@ -248,15 +255,16 @@ class Chart:
         self.legend_top = _LINE * 2 if is_file else 0
         bars = list(self._bars(entries))
         self.key = _key(bars)
-        legend_foot = self.legend_top + _KEY * ceil(len(self.legend) / 2)
-        key_height = _KEY * ceil(len(self.key) / 2)
+        lines = max(len(self.legend), len(self.key))
+        # side by side where there are colours: one column says which, the other what form
+        key_height = _KEY * (lines if self.legend else ceil(lines / 2))
         is_keyed_first = colours is not None
-        self.head = legend_foot + key_height * is_keyed_first + _TOP
+        self.head = self.legend_top + key_height * is_keyed_first + _TOP
         self.bars = list(_placed(bars, self.head))
         self.foot = self.head + sum(bar.height for bar in bars)
         self.has_lower_axis = len(entries) > _MANY_ROWS
         below = self.foot + (_LINE if self.has_lower_axis else 0) + 8
-        self.key_top = legend_foot if is_keyed_first else below
+        self.key_top = self.legend_top if is_keyed_first else below
         rest = 0 if is_keyed_first else key_height
         self.height = below + rest + (_LINE * 2 if is_file else 0)
 
@@ -270,6 +278,15 @@ class Chart:
             elif bar.unknown:
                 bar.end = min(100.0, first + _UNKNOWN)
             yield bar
+
+    def of_colour(self, number: int) -> "Place":
+        """Where the key says what a colour means."""
+        return Place(0, self.legend_top + _KEY * number)
+
+    def of_form(self, number: int) -> "Place":
+        """Where it says what a form means: beside the colours, or two on a line."""
+        row, column = (number, 1) if self.legend else divmod(number, 2)
+        return Place(column, self.key_top + _KEY * row)
 
     @property
     def has_unknown(self) -> bool:
