@@ -79,6 +79,25 @@ def test_an_iri_is_copied_by_a_button(width: int, browser: Chrome, server: str) 
     )
 
 
+def test_what_a_proposal_changes_stands_beside_its_fields(
+    plain_browser: Chrome, server: str
+) -> None:
+    resize(plain_browser, 1300, 900)
+    plain_browser.get(f"{server}doc/osce-summit-astana")
+    plain_browser.find_element(By.CLASS_NAME, "permalink").click()
+    plain_browser.find_element(By.LINK_TEXT, "Report an error").click()
+    wait(plain_browser).until(url_contains("/propose?of=statement/"))
+    button = plain_browser.find_element(By.CSS_SELECTOR, ".proposing button")
+    assert button.rect["y"] + button.rect["height"] < 900
+    plain_browser.find_element(By.ID, "reason-withdraw").send_keys("No words say so.")
+    plain_browser.find_element(By.ID, "reason-withdraw").submit()
+    wait(plain_browser).until(url_contains("reason=No+words"))
+    form = plain_browser.find_element(By.CSS_SELECTOR, ".proposing form").rect
+    told = plain_browser.find_element(By.ID, "difference").rect
+    assert form["x"] + form["width"] < told["x"]
+    assert abs(form["y"] - told["y"]) < 40
+
+
 @WIDTHS
 def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     width: int, plain_browser: Chrome, server: str

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from conftest import BASE, CLAIMS
 from diplomatica.cli import main
+from diplomatica.lookup.proposing import deriving
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, XSD
@@ -202,6 +203,17 @@ def test_what_rests_on_the_same_words_and_not_on_the_change_is_no_alarm(
     told = page(client, **_PURPOSE, value="peacekeeping")
     assert "What rules derive stays as it is." in told
     assert "Derived no longer" not in told
+
+
+def test_where_too_much_hangs_together_what_may_be_lost_is_told_as_that(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deriving, "_MOST", 0)
+    told = page(client, **HELD)
+    assert (
+        "UN certification of KAZCENT – is a – prospect"
+        in (told.partition("Perhaps derived no longer")[2])
+    )
 
 
 @pytest.mark.parametrize(("value", "is_told"), [("training", 0), ("catering", 1)])

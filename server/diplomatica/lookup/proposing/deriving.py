@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
+from diplomatica.errors import LimitReached
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.rule import drawn_on
 from diplomatica.model.iris import Iris
@@ -26,11 +27,11 @@ _NEAR = """
 SELECT DISTINCT ?graph {
   VALUES ?node { %s }
   { GRAPH ?graph { ?node ?p ?o } } UNION { GRAPH ?graph { ?s ?q ?node } }
-} ORDER BY ?graph LIMIT %d"""
+} LIMIT %d"""
 _OF = """
 SELECT DISTINCT ?graph {
   VALUES ?node { %s } GRAPH ?graph { ?node ?p ?o }
-} ORDER BY ?graph LIMIT %d"""
+} LIMIT %d"""
 _PREMISES = """
 SELECT DISTINCT ?graph { ?inference dip:premise ?about , ?graph } ORDER BY ?graph"""
 _SAID_IN = """
@@ -68,15 +69,18 @@ class Deriving:
         None where that cannot be told: the release holds no rules, or too much hangs
         together with what is changed.
         """
+        try:
+            return self._otherwise()
+        except (LimitReached, SyntaxError):
+            return None
+
+    def _otherwise(self) -> Otherwise | None:
         graphs = self._graphs if self._rules else None
         if graphs is None:
             return None
         stated = [*self._engine.quads(graphs), *self._said_in(graphs), *self._ontology]
-        try:
-            before = self._derived(stated)
-            after = self._derived(self._amended(stated))
-        except SyntaxError:
-            return None
+        before = self._derived(stated)
+        after = self._derived(self._amended(stated))
         lost = [one for one in before - after if self._rests(one, graphs)]
         new = [one for one in after - before if not self._is_known(one)]
         return Otherwise(sorted(lost, key=str)[:_TOLD], sorted(new, key=str)[:_TOLD])
