@@ -70,7 +70,8 @@ def whole(first: str, last: str) -> Literal | None:
     if is_year:
         return Literal(start[0], datatype=XSD("gYear"))
     year, month, day = end
-    is_last = _is_day(year, month, day) and not _is_day(year, month, str(int(day) + 1))
+    following = str(int(day) + 1)
+    is_last = _is_day(year, month, day) and not _is_day(year, month, following)
     is_month = start[1:] == (month, "01") and is_last
     return Literal(f"{year}-{month}", datatype=XSD("gYearMonth")) if is_month else None
 

@@ -49,7 +49,8 @@ class Served:
     def place(self) -> Path:
         """Where its releases lie: the same in every start."""
         named = self.folder.places if isinstance(self.folder, Bundle) else ()
-        which = repr([str(self.folder.root), [*map(str, named)], self.given])
+        places = list(map(str, named))
+        which = repr([str(self.folder.root), places, self.given])
         digest = hashlib.sha256(which.encode()).hexdigest()
         return cache() / f"served-{digest[:24]}"
 

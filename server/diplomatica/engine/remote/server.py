@@ -119,7 +119,8 @@ class Server:
 
     def _fault(self, status: int, body: bytes) -> QueryError:
         """What a status means for whoever asked."""
-        said = " ".join(body[: 2 * _SHOWN].decode("utf-8", "replace").split())[:_SHOWN]
+        words = body[: 2 * _SHOWN].decode("utf-8", "replace").split()
+        said = " ".join(words)[:_SHOWN]
         if status in (400, 422):
             return InvalidQuery(f"This server's engine does not take it: {said}")
         if status in (401, 403):

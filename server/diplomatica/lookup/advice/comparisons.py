@@ -136,7 +136,8 @@ def _listed(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
     head = list(takewhile(lambda one: one.text != "{", _from(parts, start)))
     names = [one.text for one in head if one.sort == "variable"]
     column = 0
-    rows = takewhile(lambda one: one.text != "}", _from(parts, start + len(head) + 1))
+    inside = _from(parts, start + len(head) + 1)
+    rows = takewhile(lambda one: one.text != "}", inside)
     for part in rows:
         if part.text in ("(", ")"):
             column = 0
@@ -163,7 +164,8 @@ def _part(read: list[Token], number: int) -> tuple[Part, int]:
         return Part("sign", token.text), 1 + (after[:1] == ["="])
     if token.word == "STRDT" and len(after) == 5 and after[2] == ",":
         return _value(after[3], after[1]), 6
-    if token.kind == "name" and after[:1] == ["("] and after[1:2] != ["("]:
+    is_called = after[:1] == ["("] and after[1:2] != ["("]
+    if token.kind == "name" and is_called:
         return _cast(token, after)
     if token.word == "NOW" and after[:2] == ["(", ")"]:
         return Part("value", "STR(NOW())", "dateTime"), 3
@@ -177,7 +179,8 @@ _SORTS = {"variable": "variable", "keyword": "word", "name": "name", "iri": "nam
 
 def _text(text: str, after: list[Token]) -> tuple[Part, int]:
     """A text with its datatype or its language."""
-    if [one.text for one in after[:2]] == ["^", "^"] and len(after) > 2:
+    signs = [one.text for one in after[:2]]
+    if signs == ["^", "^"] and len(after) > 2:
         return _value(after[2].text, text), 4
     if after and after[0].kind == "language":
         return Part("other", text), 2

@@ -238,7 +238,8 @@ def _ill_typed(query: str) -> Iterator[Notice]:
     """The dates of a query that are none: nothing is equal to them, before or after them."""
     if "^^" not in query:
         return
-    for text, kind in (one.groups() for one in islice(_DATE.finditer(query), _MOST)):
+    dates = islice(_DATE.finditer(query), _MOST)
+    for text, kind in (one.groups() for one in dates):
         if not _is_date(text, kind):
             example = _EXAMPLES[kind]
             told = (

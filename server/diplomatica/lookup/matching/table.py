@@ -185,7 +185,8 @@ def read_table(text: str, column: str = "") -> Table:
 def _own(columns: Row, rows: list[Row], column: str) -> Table:
     """A table as it was before columns were added here, and what they say was chosen."""
     width = len(ADDED)
-    begins = (at for at in range(1, len(columns)) if _are_added(columns[at:][:width]))
+    places = range(1, len(columns))
+    begins = (at for at in places if _are_added(columns[at : at + width]))
     at = next(begins, None)
     if at is None:
         return Table(columns, tuple(rows), _place(columns, rows, column))
@@ -313,7 +314,8 @@ def matched(
     What was chosen when the table came from here is chosen again.
     """
     known: dict[str, list[Candidate]] = {}
-    for number, (cells, name) in enumerate(zip(table.rows, table.names, strict=True)):
+    named = zip(table.rows, table.names, strict=True)
+    for number, (cells, name) in enumerate(named):
         if name not in known:
             known[name] = find(name) if name else []
         sure = next((one for one in known[name] if one.match), None)

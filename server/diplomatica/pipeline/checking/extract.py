@@ -116,5 +116,6 @@ def _claims(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _kind(claim: dict[str, Any]) -> str:
-    value = claim.get("mainsnak", {}).get("datavalue", {}).get("value", {})
+    snak = claim.get("mainsnak", {})
+    value = snak.get("datavalue", {}).get("value", {})
     return str(value.get("id", ""))

@@ -39,7 +39,8 @@ def read_query(path: Path, name: str, base: str) -> Query:
     except RefusedQuery as error:
         return Query(path.name, name, faults=[Fault(name, 0, str(error))])
     except InvalidQuery as error:
-        return Query(path.name, name, faults=[Fault(name, error.line, str(error))])
+        fault = Fault(name, error.line, str(error))
+        return Query(path.name, name, faults=[fault])
     except SyntaxError as error:
         advice = "see the SPARQL 1.1 Query Language"
         fault = Fault(name, 0, f"is not SPARQL: {error.msg}", advice)

@@ -151,7 +151,8 @@ def blocks(text: str) -> list[Block]:
             prefixes = dict(prefixes)
             name = _last(_tokens(stretch, prefixes))
             here = line + stretch.text.count("\n")
-            current = Block(*(name.iri, name.line) if name and name.iri else ("", here))
+            begins = (name.iri, name.line) if name and name.iri else ("", here)
+            current = Block(*begins)
             found.append(current)
         else:
             current = outside

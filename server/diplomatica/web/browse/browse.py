@@ -100,7 +100,8 @@ class Chosen:
         """
         self.site, self.given = site, dict(request.args.items())
         asked = self.given.pop("page", "1")
-        if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6):
+        is_number = asked.isascii() and asked.isdigit()
+        if not (is_number and 0 < int(asked) < 10**6):
             raise not_found(f"browse, page {asked}")
         self.page = int(asked)
         kind = self.given.get("kind")

@@ -25,7 +25,8 @@ def _dates(site: Site) -> str:
     by = request.args.get("by") or next(iter(known), "")
     if by not in known:
         raise not_found(f"the dates of {by}" if by else "dates")
-    years = {int(year): n for year, n in site.profile.properties[by].years.items()}
+    counts = site.profile.properties[by].years
+    years = {int(year): n for year, n in counts.items()}
     since = _year("since", min(years))
     until = _year("until", max(years))
     page = _year("page", 1)

@@ -131,7 +131,8 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
     start = len(site.iris(kind, "").value)
     for row in site.engine.rows(_CANDIDATES % site.iris(kind, "").value):
         iri, label = text_of(row["this"]), text_of(row["label"])
-        for name in (iri[start:], iri[start:].rpartition("/")[2], label):
+        path = iri[start:]
+        for name in (path, path.rpartition("/")[2], label):
             named.setdefault(_plain(name), (iri, label or site.iris.short(iri)))
     close = _alike(slug, named, 2 * _NEAREST)
     last = _alike(slug.rpartition("/")[2], named, _NEAREST)

@@ -206,7 +206,8 @@ class Inquiry:
             facts = (fact for step in first for fact in network.told(step))
             told_of = "; ".join(sentence(*map(network.name, one)) for one in facts)
             return f"{told_of[:1].upper()}{told_of[1:]}"
-        between = [definite(network.name(step.ends[1])) for step in first[:-1]]
+        middle = (step.ends[1] for step in first[:-1])
+        between = [definite(network.name(one)) for one in middle]
         then = told(Phrase(", then"))
         names = f"{then} ".join(between)
         return Phrase("They are connected through {names}", names=names)

@@ -50,7 +50,8 @@ def _query(name: str, query: object, site: Site) -> Sought:
         raise _wrong(name, "has neither a query nor properties", _QUERY)
     kinds = [kind_of(_id(one), site) for one in _listed(query.get("type"))]
     pairs = [_wanted(name, one, "pid", "v", site) for one in wanted]
-    return Sought(text, tuple(filter(None, kinds)), tuple(pairs), _limit(name, query))
+    known = tuple(filter(None, kinds))
+    return Sought(text, known, tuple(pairs), _limit(name, query))
 
 
 def draft_batch(body: bytes, site: Site) -> list[Sought]:

@@ -65,7 +65,8 @@ class _Growing:
 
     def branches(self, kinds: Iterable[str]) -> list[KindBranch]:
         """The branches of these kinds, in order."""
-        return sorted(map(self._branch, kinds), key=lambda one: (-one.count, one.label))
+        grown = map(self._branch, kinds)
+        return sorted(grown, key=lambda one: (-one.count, one.label))
 
     def _branch(self, kind: str) -> KindBranch:
         value = self._values[kind]

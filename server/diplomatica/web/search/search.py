@@ -213,7 +213,8 @@ def _labels(results: Results, thing: Thing) -> Iterable[str]:
 
     One whose label has what stands between them goes by its IRI.
     """
-    for kind, (label, _) in zip(thing.kinds, results.kinds(thing), strict=True):
+    kinds = zip(thing.kinds, results.kinds(thing), strict=True)
+    for kind, (label, _) in kinds:
         yield kind.value if SEPARATOR in label else label
 
 

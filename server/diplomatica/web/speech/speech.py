@@ -126,7 +126,8 @@ def dated(literal: Literal) -> str:
         return literal.value
     from babel.dates import format_skeleton
 
-    this = date(_LEAP if year == "-" else int(year), int(month), int(day or 1))
+    of_year = _LEAP if year == "-" else int(year)
+    this = date(of_year, int(month), int(day or 1))
     skeleton = f"{'' if year == '-' else 'y'}MMMM{'d' if day else ''}"
     return str(format_skeleton(skeleton, this, locale=language()))
 

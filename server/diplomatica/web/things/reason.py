@@ -115,7 +115,8 @@ class _Reasons:
         said = self.describing.statements(
             [quad for quad in of if quad.predicate not in _SHOWN]
         )
-        labels = self.describing.labels({*terms_of([*within, *said]), *reason.parties})
+        terms = terms_of([*within, *said])
+        labels = self.describing.labels({*terms, *reason.parties})
         page = {
             "this": this,
             "kind": kind,

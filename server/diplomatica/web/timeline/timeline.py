@@ -219,7 +219,8 @@ class Timeline:
         this = iris.named(given)
         if self.site.knows(this):
             return this
-        return iris.named(chosen(given, "kind", map(iris.name, self._kinds[0]), iris))
+        names = map(iris.name, self._kinds[0])
+        return iris.named(chosen(given, "kind", names, iris))
 
     def _thing(self, given: str) -> NamedNode:
         """The thing that an address means. Raises ValueError, and Problem 404 with the nearest."""

@@ -50,7 +50,8 @@ def _call(read: Sequence[Token], signs: Sequence[int]) -> Call:
     """The call of which the brackets and commas stand at these places."""
     parts = [range(before + 1, after) for before, after in pairwise(signs)]
     start = signs[0] - 1
-    return Call(read[start], start, signs[-1] + 1, tuple(filter(len, parts)))
+    given = tuple(filter(len, parts))
+    return Call(read[start], start, signs[-1] + 1, given)
 
 
 def unquoted(token: str) -> str:

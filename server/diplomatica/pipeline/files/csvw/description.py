@@ -232,7 +232,8 @@ class _Reading:
     def _dialect(self, stated: dict[str, Any]) -> dict[str, Any]:
         dialect = self._checked(stated, _DIALECT)
         ends = dialect.pop("lineTerminators", [])
-        if {*(ends if isinstance(ends, list) else [ends])} - {"\r\n", "\n", "\r"}:
+        told = ends if isinstance(ends, list) else [ends]
+        if set(told) - {"\r\n", "\n", "\r"}:
             what = "says that lines end with something else than a line feed"
             self._refuse(what, "let them end with one")
         return {name: one for name, one in dialect.items() if name[0] != "@"}
