@@ -181,8 +181,22 @@ def test_what_only_a_named_graph_says_is_told_too() -> None:
     old, new = [stated, one], [stated, two]
     (told,) = changes(compared(old, new), lines(old), lines(new), Iris(E))
     assert (told.subject, told.outcome) == (this, "changed")
-    assert told.removed == [Said(said, [first])]
-    assert told.added == [Said(said, [second])]
+    assert told.removed == [Said(said, [first], is_besides=True)]
+    assert told.added == [Said(said, [second], is_besides=True)]
+
+
+def test_what_has_fewer_reasons_is_stated_still_and_what_is_only_quoted_is_not() -> None:
+    this, first, second = (NamedNode(E + name) for name in ("a", "one", "two"))
+    parts = this, NamedNode(E + "p"), Literal("1")
+    stated, one, two = (Quad(*parts, at) for at in (DefaultGraph(), first, second))
+    for old, new, is_besides in (
+        ([stated, one, two], [stated, one], True),
+        ([one, two], [one], False),
+        ([stated, one], [], False),
+    ):
+        (told,) = changes(compared(old, new), lines(old), lines(new), Iris(E))
+        (went,) = told.removed
+        assert (told.added, went.is_besides) == ([], is_besides)
 
 
 def test_files_of_any_format_are_compared(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from typing import Literal as OneOf
 
 from pyoxigraph import (
@@ -63,6 +63,8 @@ class Said:
 
     triple: Triple
     reasons: list[NamedNode]
+    is_besides: bool = False
+    """Whether it was stated before, and is now, too: it only has other reasons."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Seen:
     quotes: dict[Subject, str]
     deprecated: set[Subject]
     """Those of which it says that they were withdrawn."""
+    stated: set[str]
+    """The lines of triples that came or went somewhere, and that it states by themselves."""
 
 
 def changes(
@@ -104,7 +108,9 @@ def changes(
     """
     removed, added = _by_subject(found.removed), _by_subject(found.added)
     subjects = removed.keys() | added.keys()
-    before, after = _seen(old, subjects), _seen(new, subjects)
+    lines = {_line(one) for some in (removed, added) for one in chain(*some.values())}
+    before, after = _seen(old, subjects, lines), _seen(new, subjects, lines)
+    stays = before.stated & after.stated
     terms = _of_graph(found, iris("graph", "ontology"))
     described = _of_graph(found, iris("graph", "catalog"))
     told = (
@@ -113,8 +119,8 @@ def changes(
             _label(subject, after) or _label(subject, before),
             "terms" if subject in terms else _group(subject, iris, described),
             _outcome(subject, before, after),
-            removed.get(subject, []),
-            added.get(subject, []),
+            _told(removed.get(subject, []), stays),
+            _told(added.get(subject, []), stays),
         )
         for subject in subjects
     )
@@ -122,6 +128,16 @@ def changes(
     return sorted(
         told, key=lambda one: (order.index(one.group), one.name, str(one.subject))
     )
+
+
+def _line(said: Said) -> str:
+    """A triple as a line of N-Quads has it in the default graph."""
+    return f"{said.triple} ."
+
+
+def _told(some: Sequence[Said], stays: set[str]) -> list[Said]:
+    """What came or went of a subject, with whether it is stated besides, then and now."""
+    return [replace(one, is_besides=_line(one) in stays) for one in some]
 
 
 def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
@@ -154,13 +170,15 @@ def _subject(said: Triple | Quad) -> Subject:
     return said.subject
 
 
-def _seen(lines: Iterable[str], subjects: Iterable[Subject]) -> Seen:
+def _seen(lines: Iterable[str], subjects: Iterable[Subject], sought: set[str]) -> Seen:
     by_text = {str(subject): subject for subject in subjects}
-    seen = Seen(set(), defaultdict(list), {}, set())
+    seen = Seen(set(), defaultdict(list), {}, set(), set())
     for line in lines:
         subject = by_text.get(line.partition(" ")[0])
         if subject is not None:
             seen.described.add(subject)
+            if (text := line.rstrip("\n")) in sought:
+                seen.stated.add(text)
             _note(seen, subject, line)
     return seen
 
@@ -239,4 +257,5 @@ def in_words(said: Said, iris: Iris) -> str:
         shown = f'"{value.value}"'
     reasons = [iris.short(graph.value) for graph in said.reasons]
     where = f"   [{', '.join(reasons)}]" if reasons else ""
-    return f"{iris.short(said.triple.predicate.value)} {shown}{where}"
+    besides = " (stated besides, then and now)" if said.is_besides else ""
+    return f"{iris.short(said.triple.predicate.value)} {shown}{where}{besides}"

@@ -39,9 +39,12 @@ SUMMARY, TABLE, PLACES = "summary.json", "changes.csv", "places.tsv"
 ADDED, REMOVED = "added.nq", "removed.nq"
 COLUMNS = (
     *("group", "outcome", "subject", "label"),
-    *("change", "predicate", "object", "reasons", "statement"),
+    *("change", "predicate", "object", "reasons", "statement", "besides"),
 )
-"""The columns of the table: what a subject is, and one triple of it that came or went."""
+"""The columns of the table: what a subject is, and one triple of it that came or went.
+
+The last says of one that only has other reasons: it is stated besides, then and now.
+"""
 _CAME, _WENT = "added", "removed"
 ADDED_ROW = _CAME
 """What the column “change” says of a triple that came."""
@@ -66,12 +69,17 @@ class Told:
     @property
     def came(self) -> int:
         """How many of its triples came."""
-        return sum(row["change"] == _CAME for row in self.rows)
+        return sum(row["change"] == _CAME for row in self._of_triples)
 
     @property
     def went(self) -> int:
         """How many of its triples went."""
-        return len(self.rows) - self.came
+        return len(self._of_triples) - self.came
+
+    @property
+    def _of_triples(self) -> list[Row]:
+        """The rows without those of which only the reasons came or went."""
+        return [row for row in self.rows if not row.get("besides")]
 
 
 @dataclass(frozen=True)
@@ -276,6 +284,7 @@ def _row(one: Change, change: str, said: Said) -> Row:
         "object": str(said.triple.object),
         "reasons": " ".join(graph.value for graph in said.reasons),
         "statement": digest(said.triple),
+        "besides": "yes" if said.is_besides else "",
     }
 
 

@@ -24,11 +24,13 @@ class Said:
     came: list[str] = field(default_factory=list)
     is_before: bool = False
     is_after: bool = False
+    is_besides: bool = False
+    """Whether it is stated besides, then and now, and only has more or fewer reasons."""
 
     @property
     def stays(self) -> bool:
         """Whether the value is the same, and only why it stands there is not."""
-        return self.is_before and self.is_after
+        return self.is_besides or (self.is_before and self.is_after)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
 
 
 def _note(said: Said, row: Row) -> None:
+    said.is_besides |= bool(row.get("besides"))
     if row["change"] == ADDED_ROW:
         said.is_after = True
         said.came += row["reasons"].split()
