@@ -185,7 +185,9 @@ def test_what_only_a_named_graph_says_is_told_too() -> None:
     assert told.added == [Said(said, [second], is_besides=True)]
 
 
-def test_what_has_fewer_reasons_is_stated_still_and_what_is_only_quoted_is_not() -> None:
+def test_what_has_fewer_reasons_is_stated_still_and_what_is_only_quoted_is_not() -> (
+    None
+):
     this, first, second = (NamedNode(E + name) for name in ("a", "one", "two"))
     parts = this, NamedNode(E + "p"), Literal("1")
     stated, one, two = (Quad(*parts, at) for at in (DefaultGraph(), first, second))

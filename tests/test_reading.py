@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ARTICLE, append
@@ -107,9 +107,18 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(
 
 def test_a_plan_and_a_remark_say_that_they_are(client: FlaskClient) -> None:
     assert "fact planned" in panel(page(client, "?claim=co-deployment"))
-    assert "— according to Roman Vassilenko remark" in panel(
+    assert "— according to Roman Vassilenko opinion" in panel(
         page(client, "?claim=less-tense-relations")
     )
+
+
+def test_what_is_chosen_keeps_its_colour_and_the_others_stay_marked(
+    client: FlaskClient,
+) -> None:
+    found = page(client, "?claim=less-tense-relations&show=remarks")
+    assert '<mark class="chosen remark">' in found
+    assert '<mark class="remark">' in found
+    assert '<mark class="chosen fact">' in page(client, "?claim=uranium-bank-signing")
 
 
 def test_all_passages_of_a_claim_are_marked(client: FlaskClient) -> None:
@@ -224,6 +233,7 @@ def test_what_the_article_does_not_have_is_not_found_and_advice_is_given(
     assert f"Go back to {ROOM}" in answer.text
 
 
+@settings(deadline=None)
 @given(
     asked=st.dictionaries(
         st.sampled_from(["claim", "thing", "voice", "show", "kind", "at"]), st.text()

@@ -117,13 +117,14 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
 class Piece:
     """Words as they are shown: where they lead, and what they are.
 
-    They tell whether they are what was asked for, too.
+    They tell whether they are what was chosen, or among what was asked for, too.
     """
 
     words: str
     href: str
     kind: str
-    is_marked: bool
+    is_chosen: bool = False
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -313,24 +314,33 @@ class Room:
         if led and segment.words.strip():
             href = self.link(line.paragraph, **chosen)
         kind = _kind(led) if here else ""
-        return Piece(segment.words, href, kind, self._is_marked(segment, here))
+        is_chosen = self._is_chosen(segment, here)
+        is_marked = not is_chosen and self._is_marked(segment, here)
+        return Piece(segment.words, href, kind, is_chosen, is_marked)
 
     @cached_property
     def _leading(self) -> set[QuotedClaim]:
         return set(self.admitted) | set(self.chosen)
 
-    def _is_marked(
+    def _is_chosen(
         self, segment: Segment[QuotedClaim | None], here: list[QuotedClaim]
     ) -> bool:
-        if self.uncovered and not here and any(map(str.isalnum, segment.words)):
-            return True
+        """Whether words are those of a chosen claim, or name a thing that was chosen."""
         if self.claim:
             return self.claim in here
         if self.at is not None:
             return not set(self.chosen).isdisjoint(here)
-        if self.thing or self.kind:
-            return None in segment.covered_by
-        return self.is_filtered and not self._leading.isdisjoint(here)
+        return bool(self.thing or self.kind) and None in segment.covered_by
+
+    def _is_marked(
+        self, segment: Segment[QuotedClaim | None], here: list[QuotedClaim]
+    ) -> bool:
+        """Whether words are of the claims that were asked for, or of none if that was."""
+        if self.uncovered and not here and any(map(str.isalnum, segment.words)):
+            return True
+        is_of_thing = bool(self.thing or self.kind)
+        wanted = set(self.admitted)
+        return self.is_filtered and not is_of_thing and not wanted.isdisjoint(here)
 
     def _visible(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces that may be shown; an ellipsis stands for those between them."""
@@ -342,7 +352,7 @@ class Room:
         return shown
 
 
-_ELLIPSIS = Piece(" … ", "", "", False)
+_ELLIPSIS = Piece(" … ", "", "")
 
 
 @lru_cache(_KEPT)
