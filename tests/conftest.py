@@ -22,10 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import hypothesis  # noqa: F401  looks, as it is imported, at what is put out of sight later
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+# It looks, as it is imported, at what is put out of sight later.
+from hypothesis import settings
 from selenium.webdriver import Chrome
 
 from browsing import chromium, fresh
@@ -39,6 +41,9 @@ from diplomatica.web.app import create_app
 from processes import free_port
 
 pytest_plugins = ("conformance_table",)
+# No test fails by the clock: others may use the machine.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
 
 BASE = "https://w3id.org/diplomatica/"
 ARTICLE = "kazakhstan-peace-initiatives"

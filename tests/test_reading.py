@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ARTICLE, append
@@ -233,7 +233,6 @@ def test_what_the_article_does_not_have_is_not_found_and_advice_is_given(
     assert f"Go back to {ROOM}" in answer.text
 
 
-@settings(deadline=None)
 @given(
     asked=st.dictionaries(
         st.sampled_from(["claim", "thing", "voice", "show", "kind", "at"]), st.text()
