@@ -35,8 +35,10 @@ from built import built_once, of_run
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline import building
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
+from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.web.app import create_app
 from processes import free_port
 
@@ -121,6 +123,15 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What commands keep for their user, they keep for this run of the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(of_run(tmp_path_factory) / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds in this process keep their parts as those of the command line do."""
+    keep = Keep(of_run(tmp_path_factory) / "kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(vars(building._ALONE), "keep", keep)
         yield
 
 
