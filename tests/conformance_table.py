@@ -31,6 +31,7 @@ STANDARDS = {
     "test_fuji": "F-UJI 0.8",
     "test_pitfalls": "OOPS!",
     "test_protocol": "SPARQL 1.1 Protocol",
+    "test_reconciliation": "Reconciliation Service 0.2",
     "test_signposting": "FAIR Signposting",
     "test_sitemap": "Sitemaps",
     "test_vapour": "Vapour",
