@@ -218,3 +218,23 @@ def test_values_in_several_languages_are_told_in_that_of_the_reader(
         text = " ".join(re.sub(r"<[^>]+>", " ", text).split())
         assert told in text
         assert f"{other} 5" not in text
+
+
+def test_names_and_dates_of_every_type_are_put_in_an_order(tmp_path: Path) -> None:
+    names = ('"1a"', "2", "10", '"b"@en', '"c"', "<http://e.org/n>")
+    dates = ('"2010"^^xsd:gYear', '"2010-12-01"^^xsd:date', '"2010-12"^^xsd:gYearMonth')
+    things = "".join(
+        f"e:t{number} a e:Kind ; d:title {names[number % 6]} , {number * 7919 % 1000} ;"
+        f" d:date {dates[number % 3]} .\n"
+        for number in range(600)
+    )
+    head = (
+        "@prefix e: <http://e.org/> . @prefix d: <http://purl.org/dc/terms/> . "
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    )
+    site = site_of(head + things, tmp_path)
+    assert site.get("/").status_code == 200
+    asked = re.findall(r'href="(/sparql\?query=[^"]+)"', site.get("/").text)
+    for address in asked:
+        answer = site.get(unescape(address), headers={"Accept": "text/csv"})
+        assert answer.status_code == 200, answer.text

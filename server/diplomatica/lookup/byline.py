@@ -15,7 +15,7 @@ SELECT ?article ?property ?value {
   VALUES ?article { %s }
   VALUES ?property { dcterms:creator dcterms:publisher dcterms:issued schema:url }
   ?article ?property ?value
-} ORDER BY ?article ?property ?value"""
+} ORDER BY ?article ?property STR(?value)"""
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,12 @@ _SOME = """{ SELECT (%s AS ?kind) ?thing {
   ?thing a %s
   FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %s { ?thing a %s } })
 } LIMIT %d }"""
-_BY_NAME = "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY ?name LIMIT 100"
-_BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(?date) LIMIT 20"
+_BY_NAME = (
+    "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
+)
+_BY_DATE = (
+    "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(STR(?date)) LIMIT 20"
+)
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
     "GROUP BY ?value ORDER BY DESC(?count)"

@@ -19,7 +19,7 @@ SELECT DISTINCT ?s ?p ?o {{
     FILTER (?other != ?about)
     FILTER NOT EXISTS {{ ?other dip:premise ?about }}
   }}
-}} ORDER BY ?s ?p ?o LIMIT {_MOST}"""
+}} ORDER BY ?s ?p STR(?o) LIMIT {_MOST}"""
 # What else names a thing of which nothing but this says what it is.
 _NAMING = f"""
 SELECT DISTINCT ?thing ?other {{
