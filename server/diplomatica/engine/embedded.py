@@ -1,9 +1,10 @@
 """The engine inside this process: Oxigraph, with a release in memory or on disk."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -93,10 +94,9 @@ class Embedded:
         refuse(query)
         refuse_services(query, self._base, self._prefixes)
         found, told = self._found_once(query, asked)
-        try:
-            answer = self._in_a_form(found, results, graphs)
-        except Unquoted:
-            answer = self._as_table(self._found_once(query, asked)[0])
+        answer = self._in_a_form(
+            found, results, graphs, lambda: self._found_once(query, asked)[0]
+        )
         if answer is None:
             return None
         notices = (*answer.notices, *told, *emptied(query, answer))
@@ -113,20 +113,24 @@ class Embedded:
 
         Whoever asks has seen to that. None where no form can hold it. Raises QueryError.
         """
-        try:
-            return self._in_a_form(self._query(query, WHOLE), results, graphs)
-        except Unquoted:
-            return self._as_table(self._query(query, WHOLE))
-
-    def _as_table(self, found: Found) -> Answer:
-        assert isinstance(found, QuerySolutions)
-        return table_written(found, self._limits.answer)
+        find = partial(self._query, query, WHOLE)
+        return self._in_a_form(find(), results, graphs, find)
 
     def _in_a_form(
-        self, found: Found, results: Format | None, graphs: Format | None
+        self,
+        found: Found,
+        results: Format | None,
+        graphs: Format | None,
+        again: Callable[[], Found],
     ) -> Answer | None:
+        """What was found as it is asked for; it is found again where its table is broken."""
         form = graphs if isinstance(found, QueryTriples) else results
-        return self._serialised(found, form) if form else None
+        try:
+            return self._serialised(found, form) if form else None
+        except Unquoted:
+            rows = again()
+            assert isinstance(rows, QuerySolutions)
+            return table_written(rows, self._limits.answer)
 
     def _found_once(self, query: str, asked: Asked) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, also where a SELECT of it names a variable twice.

@@ -65,9 +65,9 @@ def results_written(
     body = target.getvalue()
     if form is XML:
         body = _well_formed(body, form)
-    if form is CSV and isinstance(found, QuerySolutions):
-        _refuse_unquoted(body, len(found.variables))
     rows = 1 if isinstance(found, QueryBoolean) else rows_in(body, form)
+    if form is CSV and isinstance(found, QuerySolutions):
+        _refuse_unquoted(body, (rows + 1) * max(0, len(found.variables) - 1))
     return Answer(body, form, rows)
 
 
@@ -93,17 +93,22 @@ def _cell(term: Any) -> str:
     return str(term) if isinstance(term, BlankNode) else str(term.value)
 
 
-def _refuse_unquoted(body: bytes, columns: int) -> None:
-    """Raise Unquoted where a cell has a comma outside of quotation marks.
+def _refuse_unquoted(body: bytes, due: int) -> None:
+    """Raise Unquoted where cells have commas outside of quotation marks.
 
-    The engine writes none around IRIs.
+    That is where there are more than part the cells. The engine writes no quotation
+    marks around IRIs.
     """
-    commas = lines = 0
-    for part in body.split(b'"')[::2]:
-        commas += part.count(b",")
-        lines += part.count(b"\r\n")
-    if commas > lines * (columns - 1):
+    # most answers have no other commas at all, and are not taken apart
+    if body.count(b",") <= due:
+        return
+    if sum(part.count(b",") for part in _outside_of_quotes(body)) > due:
         raise Unquoted
+
+
+def _outside_of_quotes(body: bytes) -> list[bytes]:
+    """The parts of CSV that stand between no quotation marks."""
+    return body.split(b'"')[::2]
 
 
 def triples_written(
@@ -176,8 +181,7 @@ def rows_in(body: bytes, form: Format) -> int:
     if form is XML:
         return body.count(b"<result>")
     if form is CSV:
-        unquoted = body.split(b'"')[::2]
-        return sum(part.count(b"\r\n") for part in unquoted) - 1
+        return sum(part.count(b"\r\n") for part in _outside_of_quotes(body)) - 1
     assert form is TSV
     return body.count(b"\n") - 1
 

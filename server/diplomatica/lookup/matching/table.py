@@ -106,6 +106,19 @@ class Matched:
     is_unknown: bool = False
     """Whether that is nothing here."""
 
+    def add(self, other: str, found: list[Candidate]) -> None:
+        """Put first what is called as somebody wrote, or chose, instead of a candidate."""
+        told = [replace(one, match=False) for one in found]
+        known = {one.iri for one in told}
+        self.other, self.is_unknown = other, not found
+        self.candidates = told + [
+            one for one in self.candidates if one.iri not in known
+        ]
+
+    def candidate(self, iri: str) -> Candidate | None:
+        """The candidate with this IRI, if there is one."""
+        return next((one for one in self.candidates if one.iri == iri), None)
+
     @property
     def how(self) -> str:
         """Whether the thing matched by itself or was chosen, or what there is instead."""
@@ -331,8 +344,6 @@ def _choose_again(row: Matched, earlier: str, find: Find) -> None:
     if earlier == NOTHING:
         row.chosen, row.is_refused = None, True
         return
-    if earlier not in {one.iri for one in row.candidates}:
-        given = [replace(one, match=False) for one in find(earlier)]
-        row.candidates = [*given, *row.candidates]
-        row.other, row.is_unknown = earlier, not given
-    row.chosen = next((one for one in row.candidates if one.iri == earlier), None)
+    if not row.candidate(earlier):
+        row.add(earlier, find(earlier))
+    row.chosen = row.candidate(earlier)

@@ -320,7 +320,7 @@ class Room:
 
     @cached_property
     def _leading(self) -> set[QuotedClaim]:
-        return set(self.admitted) | set(self.chosen)
+        return self._wanted | set(self.chosen)
 
     def _is_chosen(
         self, segment: Segment[QuotedClaim | None], here: list[QuotedClaim]
@@ -339,8 +339,12 @@ class Room:
         if self.uncovered and not here and any(map(str.isalnum, segment.words)):
             return True
         is_of_thing = bool(self.thing or self.kind)
-        wanted = set(self.admitted)
-        return self.is_filtered and not is_of_thing and not wanted.isdisjoint(here)
+        is_of_filter = self.is_filtered and not is_of_thing
+        return is_of_filter and not self._wanted.isdisjoint(here)
+
+    @cached_property
+    def _wanted(self) -> set[QuotedClaim]:
+        return set(self.admitted)
 
     def _visible(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces that may be shown; an ellipsis stands for those between them."""

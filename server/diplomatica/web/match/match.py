@@ -4,7 +4,6 @@ import csv
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from io import BytesIO, StringIO
 
@@ -130,16 +129,13 @@ def _is_likely(row: Matched) -> bool:
 def _add_other(row: Matched, other: str, found: list[Candidate]) -> None:
     """Add what is called as somebody wrote instead, and choose it if that is plain."""
     plain = next((one.iri for one in found if one.match), "")
-    told = [replace(one, match=False) for one in found]
-    known = {one.iri for one in told}
-    row.other, row.is_unknown = other, not found
-    row.candidates = told + [one for one in row.candidates if one.iri not in known]
-    row.chosen = next((one for one in told if one.iri == plain), row.chosen)
+    row.add(other, found)
+    row.chosen = row.candidate(plain) or row.chosen
 
 
 def _choose(site: Site, row: Matched, given: str) -> None:
     """Take over what was chosen for a row: nothing, or one of its candidates."""
-    chosen = next((one for one in row.candidates if one.iri == given), None)
+    chosen = row.candidate(given)
     if chosen or given == NOTHING:
         row.chosen, row.is_refused = chosen, not chosen
         row.linked = site.matcher.linked(chosen.iri if chosen else "")
