@@ -12,8 +12,28 @@ from threading import Thread
 
 import httpx
 
+from conftest import ARTICLE
 from processes import free_port, needed
 
+ADDRESSES = (
+    "/",
+    "/dataset",
+    "/doc/kazakhstan",
+    "/doc/kazakhstan.trig",
+    f"/claim/{ARTICLE}/osce-finale",
+    f"/article/{ARTICLE}",
+    "/network?thing=kazakhstan",
+    "/timeline",
+    "/search?q=osce",
+    "/ontology.ttl",
+    "/shapes",
+    "/graph/names.nq",
+    f"/dumps/article/{ARTICLE}.nq",
+    "/dumps/class/State.ttl",
+    "/doc/kazakhstn",
+    "/sparql?format=json&query=SELECT+?x+{+?x+a+owl:Class+}+ORDER+BY+?x",
+)
+"""What any engine answers as our own does: an address of each kind."""
 Respond = Callable[[BaseHTTPRequestHandler], None]
 
 

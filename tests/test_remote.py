@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import BlankNode
 
-from conftest import ARTICLE, FOREIGN, request, run, serving
+from conftest import FOREIGN, request, run, serving
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.engine import serving as asking
 from diplomatica.engine.remote.loading import load
@@ -35,7 +35,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TURTLE
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from engines import answering, forwarding, nginx, oxigraph, response
+from engines import ADDRESSES, answering, forwarding, nginx, oxigraph, response
 
 ROWS = "application/sparql-results+json"
 NUMBERS = """
@@ -88,27 +88,7 @@ def elsewhere(release: Release, remote: Engine) -> FlaskClient:
     return create_app(release, remote).test_client()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/dataset",
-        "/doc/kazakhstan",
-        "/doc/kazakhstan.trig",
-        f"/claim/{ARTICLE}/osce-finale",
-        f"/article/{ARTICLE}",
-        "/network?thing=kazakhstan",
-        "/timeline",
-        "/search?q=osce",
-        "/ontology.ttl",
-        "/shapes",
-        "/graph/names.nq",
-        f"/dumps/article/{ARTICLE}.nq",
-        "/dumps/class/State.ttl",
-        "/doc/kazakhstn",
-        "/sparql?format=json&query=SELECT+?x+{+?x+a+owl:Class+}+ORDER+BY+?x",
-    ],
-)
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_whatever_is_asked_is_answered_as_by_our_own_engine(
     path: str, elsewhere: FlaskClient, client: FlaskClient
 ) -> None:

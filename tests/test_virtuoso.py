@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
-from conftest import ARTICLE, request, run, serving
+from conftest import request, run, serving
 from diplomatica.engine import Embedded, Engine
 from diplomatica.engine import serving as asking
 from diplomatica.engine.remote.remote import Remote
@@ -14,11 +14,17 @@ from diplomatica.errors import InvalidQuery
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TURTLE
 from diplomatica.web.app import create_app
-from engines import virtuoso
+from engines import ADDRESSES, virtuoso
 from processes import needed
 
 MERGE = "https://w3id.org/diplomatica/.well-known/default-graph"
 AT = ("--default-graph", MERGE)
+MORE = (
+    "/browse",
+    "/sparql?format=json&query=ASK+{+?x+dip:quote+?y+}",
+    "/sparql?format=json&query=ASK+{+?x+<urn:nothing>+?y+}",
+    "/sparql?format=csv&query=SELECT+*+{+GRAPH+?g+{+?x+dip:time+?y+}}+ORDER+BY+?g+?x",
+)
 LOGIN = {"DIPLOMATICA_ENGINE_USER": "dba", "DIPLOMATICA_ENGINE_PASSWORD": "dba"}
 
 
@@ -56,31 +62,7 @@ def elsewhere(release: Release, remote: Engine) -> FlaskClient:
     return create_app(release, remote).test_client()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/dataset",
-        "/doc/kazakhstan",
-        "/doc/kazakhstan.trig",
-        f"/claim/{ARTICLE}/osce-finale",
-        f"/article/{ARTICLE}",
-        "/network?thing=kazakhstan",
-        "/timeline",
-        "/search?q=osce",
-        "/ontology.ttl",
-        "/shapes",
-        "/graph/names.nq",
-        f"/dumps/article/{ARTICLE}.nq",
-        "/dumps/class/State.ttl",
-        "/doc/kazakhstn",
-        "/browse",
-        "/sparql?format=json&query=SELECT+?x+{+?x+a+owl:Class+}+ORDER+BY+?x",
-        "/sparql?format=json&query=ASK+{+?x+dip:quote+?y+}",
-        "/sparql?format=json&query=ASK+{+?x+<urn:nothing>+?y+}",
-        "/sparql?format=csv&query=SELECT+*+{+GRAPH+?g+{+?x+dip:time+?y+}}+ORDER+BY+?g+?x",
-    ],
-)
+@pytest.mark.parametrize("path", [*ADDRESSES, *MORE])
 def test_whatever_is_asked_is_answered_as_by_our_own_engine(
     path: str, elsewhere: FlaskClient, client: FlaskClient
 ) -> None:
