@@ -432,7 +432,10 @@ def test_an_update_that_is_lost_is_not_sent_again(release: Release) -> None:
     async def sent(address: str) -> None:
         server = Server(address, Limits(), 1)
         server.open()
-        await server.update(address, "INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+        try:
+            await server.update(address, "INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+        finally:
+            await server.close()
 
     with answering(gone) as server, pytest.raises(LostQuery, match="502"):
         asyncio.run(sent(server))

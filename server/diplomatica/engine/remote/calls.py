@@ -93,6 +93,7 @@ class Calls:
         _, late = await asyncio.wait(self._tasks, timeout=seconds)
         for task in late:
             task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     def _leave(self, client: str) -> None:
         self._asking[client] -= 1

@@ -54,8 +54,8 @@ async def load(
     remote = Remote(release, address, _LONG, 1, False, default_graph)
     merge = Merge(default_graph)
     server.open()
-    await remote.start()
     try:
+        await remote.start()
         if replaces:
             await server.update(update, merge.clearing)
         if any(await _counts(remote, address)):
