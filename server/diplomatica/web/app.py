@@ -32,7 +32,7 @@ from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
 from diplomatica.web.downloads import dumps
-from diplomatica.web.history import changes, feed, memento, releases, stream
+from diplomatica.web.history import changes, feed, later, memento, releases, stream
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import conditions_of, sent
@@ -88,6 +88,7 @@ _VIEWS = (
     feed,
     stream,
     memento,
+    later,
 )
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it

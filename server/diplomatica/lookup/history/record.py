@@ -29,7 +29,7 @@ from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, cou
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, Event, read_events, write_events
 from diplomatica.lookup.history.patch import rdf_patch_of
-from diplomatica.lookup.history.telling import telling
+from diplomatica.lookup.history.telling import first_reason, telling
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.dataset.subjects import Subjects
@@ -111,6 +111,15 @@ class Record:
         """The editors’ notes and reasons, and the first names, as the summary has them."""
         told: dict[str, Any] = self.summary["telling"]
         return told
+
+    def reason_for(self, told: Told) -> dict[str, str] | None:
+        """Why it changed, in the editors’ words: it, what stated it, or the release."""
+        grounds = {graph for row in told.rows for graph in row["reasons"].split()}
+        about = {told.subject, *grounds}
+        stated = (one for one in self.telling["reasons"] if one["subject"] in about)
+        reasons: Iterator[dict[str, str]]
+        reasons = (reason for one in stated for reason in one["reasons"])
+        return next(reasons, None) or first_reason(self.telling)
 
     def of(self, subject: str) -> Told | None:
         """How one subject changed, found without reading of the others."""

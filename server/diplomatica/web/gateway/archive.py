@@ -39,6 +39,8 @@ class Archive:
         )
         self._patience = patience
         self._open: OrderedDict[str, ServedRelease] = OrderedDict()
+        self._newest = ""
+        """The checksum of the release that theirs are compared with on their pages."""
         self._asked: dict[str, float] = {}
         """When each of them was last asked for, by the clock of the loop."""
         self._opening = asyncio.Lock()
@@ -83,6 +85,7 @@ class Archive:
 
     async def _opened(self, newest: Release, entry: Entry) -> ServedRelease:
         async with self._opening:
+            self._close_outdated(newest)
             found = self._open.get(entry.checksum)
             if found is None:
                 folder = newest.folder.parent / entry.folder
@@ -95,6 +98,13 @@ class Archive:
                 self._close(self._open.popitem(last=False)[1])
             self._note(entry.checksum)
             return found
+
+    def _close_outdated(self, newest: Release) -> None:
+        """Close what was opened before the newest release, which its pages do not know."""
+        if self._newest != newest.checksum:
+            self._newest = newest.checksum
+            while self._open:
+                self._close(self._open.popitem()[1])
 
     def _note(self, checksum: str) -> None:
         """Close a release later, unless it is asked for until then."""

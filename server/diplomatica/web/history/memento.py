@@ -15,7 +15,7 @@ _MAP = "application/link-format"
 def register(app: Flask, site: Site) -> None:
     """The view of /timemap/…, and the headers of what is shown as of a release."""
     history = site.history
-    app.jinja_env.globals.update(root_of_all=root_of_all)
+    app.jinja_env.globals.update(root_of_all=root_of_all, address_of_all=address_of_all)
 
     @app.get("/timemap/")
     @app.get("/timemap/<path:path>")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -11,7 +10,6 @@ from diplomatica.lookup.advice.terms import named_in_query
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Record, Told
-from diplomatica.lookup.history.telling import first_reason
 from diplomatica.web.site import Site
 
 MOST = 20
@@ -83,13 +81,4 @@ def _has_property(told: Told, named: set[str]) -> bool:
 
 
 def _cause(past: Past, record: Record, told: Told) -> Cause:
-    return Cause(past, told, _own_reason(record, told) or first_reason(record.telling))
-
-
-def _own_reason(record: Record, told: Told) -> Mapping[str, Any] | None:
-    """Why the editors withdrew it, or what stated it, if they say so."""
-    grounds = {graph for row in told.rows for graph in row["reasons"].split()}
-    about = {told.subject, *grounds}
-    stated = (one for one in record.telling["reasons"] if one["subject"] in about)
-    reasons = (reason for one in stated for reason in one["reasons"])
-    return next(reasons, None)
+    return Cause(past, told, record.reason_for(told))

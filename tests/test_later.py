@@ -1,0 +1,93 @@
+"""A page of an old release says that it is old, and what became of what it shows."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Triple
+
+from conftest import BASE
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import DIP
+from diplomatica.web.app import app_of
+from test_releases import ANEW, three
+
+__all__ = ["three"]
+
+KAZCENT = NamedNode(f"{BASE}id/kazcent")
+PURPOSE = Triple(KAZCENT, DIP("purpose"), Literal("peacekeeping training"))
+
+
+@pytest.fixture(scope="module")
+def client(three: list[Release]) -> FlaskClient:
+    return app_of(str(three[2].folder)).test_client()
+
+
+def banner(client: FlaskClient, path: str) -> str:
+    """What stands above a page of an old release, as it is written."""
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    found = re.search('<div class="draft later".*?</div>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def words(client: FlaskClient, path: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", "", banner(client, path))).split())
+
+
+def test_an_old_page_says_that_it_is_old_and_leads_to_the_newest(
+    client: FlaskClient,
+) -> None:
+    for path in ("/release/0.1.0/doc/osce", "/doc/osce?release=0.1.0"):
+        told = words(client, path)
+        assert told.startswith("You read an old release, 0.1.0 of 24 November 2026.")
+        assert told.endswith("Nothing that is said of it changed since.")
+        assert 'href="http://localhost/doc/osce"' in banner(client, path)
+
+
+@pytest.mark.parametrize("path", ["/doc/osce", "/release/0.3.0/doc/osce"])
+def test_a_page_of_the_newest_release_says_nothing_of_it(
+    client: FlaskClient, path: str
+) -> None:
+    assert client.get(path).status_code == 200
+    assert banner(client, path) == ""
+
+
+def test_what_went_since_is_told_as_that_with_the_reason(client: FlaskClient) -> None:
+    told = words(client, "/release/0.2.0/doc/birds")
+    assert "The newest, 0.3.0, no longer has this." in told
+    assert f"Withdrawn in 0.3.0, 24 November 2026: {ANEW}" in told
+
+
+def test_what_is_not_there_yet_is_told_when_it_came(client: FlaskClient) -> None:
+    assert "Added in 0.2.0" in words(client, "/release/0.1.0/doc/birds")
+
+
+def test_a_thing_and_its_claim_say_when_they_changed(client: FlaskClient) -> None:
+    (claim,) = [
+        row["reasons"].removeprefix(BASE)
+        for row in _rows(client)
+        if row["change"] == "removed"
+    ]
+    for path in ("doc/kazcent", claim):
+        told = banner(client, f"/release/0.1.0/{path}")
+        assert "Changed in 0.3.0" in told
+        assert f"changes?of={BASE.replace(':', '%3A').replace('/', '%2F')}id" in told
+
+
+def _rows(client: FlaskClient) -> list[dict[str, str]]:
+    record = client.application.extensions["site"].history.records[-1]
+    rows: list[dict[str, str]] = record.of(KAZCENT.value).rows
+    return rows
+
+
+def test_a_statement_that_went_says_so(client: FlaskClient) -> None:
+    told = words(client, f"/release/0.1.0/statement/{digest(PURPOSE)}")
+    assert f"Withdrawn in 0.3.0, 24 November 2026: {ANEW}" in told
+
+
+def test_a_page_of_many_things_leads_to_all_that_changed(client: FlaskClient) -> None:
+    told = banner(client, "/release/0.1.0/search?q=osce")
+    assert 'href="http://localhost/search?q=osce"' in told
+    assert 'href="http://localhost/releases?since=0.1.0"' in told
