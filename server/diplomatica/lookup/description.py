@@ -73,7 +73,7 @@ class Describing:
         quoted = [quad.graph_name for quad in to if quad.predicate == _SPEAKER]
         claims = dict.fromkeys((*told, *quoted))
         return Around(
-            [quad for quad in of if self._shown(quad)],
+            self.shown(of),
             [quad for quad in to if self._leads(quad)],
             [claim for claim in claims if isinstance(claim, NamedNode)],
             is_whole=len(to) <= most,
@@ -85,7 +85,7 @@ class Describing:
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
-        return [quad for quad in self.engine.about([this]) if self._shown(quad)]
+        return self.shown(self.engine.about([this]))
 
     def quads_to(self, this: NamedNode) -> list[Quad]:
         """What is said to a thing, in the graphs that say it.
@@ -103,6 +103,10 @@ class Describing:
         stated = list(quads)
         told = {quad.subject for quad in stated}
         return self.engine.nodes(_blank(quad.object for quad in stated) - told)
+
+    def shown(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Those of some quads that a page shows as statements."""
+        return [quad for quad in quads if self._shown(quad)]
 
     def _shown(self, quad: Quad) -> bool:
         """Records speak of reasons: what they hold is shown as reasons, not as statements."""

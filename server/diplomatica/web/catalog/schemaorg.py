@@ -4,6 +4,7 @@ It is for those who look for datasets and articles.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Row
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import PUBLIC
+from diplomatica.model.vocabulary import DIP, PUBLIC
 from diplomatica.web.site import Site
 
 _SAID = """
@@ -29,6 +30,12 @@ SELECT ?this ?start ?end {
 _CONTEXT = "https://schema.org/"
 # Characters of a description that Google Dataset Search takes.
 _SHORTEST, _LONGEST = 50, 5000
+
+_PERSONS = {
+    DIP("Person"),
+    NamedNode("http://xmlns.com/foaf/0.1/Person"),
+    NamedNode("https://schema.org/Person"),
+}
 
 JsonNode = dict[str, Any]
 """A node of JSON-LD."""
@@ -136,15 +143,30 @@ class SchemaOrg:
 
         It has the words, whose they are, and the article in which they appear.
         """
-        said, slug = self._said(this), self.site.iris.slug(this.value)
+        slug = self.site.iris.slug(this.value)
+        reason = self.site.describing.reasons([this])[this]
         known = {
             **self._about(this.value, "Claim", slug, f"{root}claim/{slug}"),
-            "text": _first(said["dip:quote"]),
-            "author": [value.party for value in said["dip:voice"]],
-            "appearance": _nodes("Article", said["dip:article"]),
+            "text": reason.quote,
+            "author": [value.party for value in self._called(reason.voices)],
+            "appearance": _nodes("Article", self._called(reason.articles)),
             "isPartOf": self._part_of,
         }
         return _known(known)
+
+    def _called(self, things: Sequence[NamedNode]) -> list[_Value]:
+        """Some things by what their cards tell, in the dataset's own language."""
+        describing = self.site.describing
+        labels, cards = describing.labels(things, ()), describing.cards.of(things)
+        return [
+            _Value(
+                one.value,
+                labels.get(one.value, one.value),
+                is_iri=True,
+                is_person=not _PERSONS.isdisjoint(cards[one].types),
+            )
+            for one in things
+        ]
 
     def _about(self, iri: str, kind: str, name: str, address: str) -> JsonNode:
         return {

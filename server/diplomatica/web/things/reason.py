@@ -3,7 +3,8 @@
 Claims, notes, links, derivations, and what they follow from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
@@ -58,27 +59,27 @@ class _Reasons:
         if kind == "graph" and slug in self.brought.slugs:
             return self._of_file(this, slug, form)
         within = self.site.engine.quads([this])
+        about = self.site.engine.about([this])
+        of = self.describing.shown(about)
+        refuse_missing(self.site, this, within or of or about, kind, slug)
+        chosen = form or negotiated(OFFERED)
+        if chosen is not HTML:
+            made = self._rdf(this, kind, slug, within)
+            return made.response(self.site, chosen, str)
+        page = partial(self._reason_page, this, kind, slug, within, of, len(within))
+        made = Document(this, within, path=f"/{kind}/{slug}")
+        return made.response(self.site, chosen, page)
+
+    def _rdf(
+        self, this: NamedNode, kind: str, slug: str, within: list[Quad]
+    ) -> Document:
+        """What a reason holds, with what is recorded of it."""
         recorded = self.site.engine.triples(_RECORDED, this=this)
-        refuse_missing(
-            self.site,
-            this,
-            within or self.describing.quads_of(this) or recorded,
-            kind,
-            slug,
-        )
         is_content = self.describing.reasons([this])[this].kind == "Content"
-        found = Document(
-            this,
-            within,
-            [*recorded, *self._statements(this, kind, within, is_content)],
-            f"/{kind}/{slug}",
-            [this] if is_content else [],
-        )
-        return found.response(
-            self.site,
-            form,
-            lambda: self._reason_page(this, kind, slug, within, len(within)),
-        )
+        statements = self._statements(this, kind, within, is_content)
+        quoted = [this] if is_content else []
+        also = [*recorded, *statements]
+        return Document(this, within, also, f"/{kind}/{slug}", quoted)
 
     def _of_file(self, this: NamedNode, slug: str, form: Format | None) -> Response:
         """The document of a file: as it was brought, or a page of its beginning."""
@@ -88,11 +89,10 @@ class _Reasons:
             return whole
         some = self.brought.some(slug, ON_A_PAGE)
         total = self.brought.total(slug)
-        return Document(this, [], [], f"/graph/{slug}").response(
-            self.site,
-            form,
-            lambda: self._reason_page(this, "graph", slug, some, total),
-        )
+        of = self.describing.quads_of(this)
+        made = Document(this, [], path=f"/graph/{slug}")
+        page = partial(self._reason_page, this, "graph", slug, some, of, total)
+        return made.response(self.site, form, page)
 
     def _statements(
         self, this: NamedNode, kind: str, within: list[Quad], is_content: bool
@@ -107,14 +107,20 @@ class _Reasons:
                 )
 
     def _reason_page(
-        self, this: NamedNode, kind: str, slug: str, quads: list[Quad], total: int
+        self,
+        this: NamedNode,
+        kind: str,
+        slug: str,
+        quads: list[Quad],
+        of: list[Quad],
+        total: int,
     ) -> str:
-        reason = self.describing.reasons([this])[this]
+        """The page of a reason: the first of its quads, and what is said of itself."""
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
-        of = self.describing.quads_of(this)
-        said = self.describing.statements(
-            [quad for quad in of if quad.predicate not in _SHOWN]
-        )
+        about = [quad for quad in of if quad.predicate not in _SHOWN]
+        self._gather(this, within, about)
+        reason = self.describing.reasons([this])[this]
+        said = self.describing.statements(about)
         terms = terms_of([*within, *said])
         labels = self.describing.labels({*terms, *reason.parties})
         page = {
@@ -133,3 +139,12 @@ class _Reasons:
         return render_template(
             "things/reason.html", **page, labels=labels, offered=OFFERED
         )
+
+    def _gather(
+        self, this: NamedNode, within: Iterable[Statement], about: Iterable[Quad]
+    ) -> None:
+        """Ask at once for the cards of all that stands on the page at first sight."""
+        seen = {this, *terms_of(within)}
+        for quad in about:
+            seen.update((*quad.triple, quad.graph_name))
+        self.describing.cards.of(seen)
