@@ -22,15 +22,17 @@ SUMMIT = NamedNode(f"{BASE}id/osce-summit-astana")
 ASKS = {
     "/doc/kazakhstan": 4,
     "/doc/osce-summit-astana": 4,
-    "/about": 7,
+    "/": 4,
+    "/about": 4,
     "/quality": 4,
     "/dumps/": 4,
     "/shapes": 4,
     "/conformance": 4,
     "/sparql": 4,
     "/network?thing=kazakhstan": 11,
-    f"/claim/{ARTICLE}/osce-finale": 6,
-    "/graph/names": 6,
+    f"/claim/{ARTICLE}/osce-finale": 4,
+    "/graph/names": 4,
+    "/graph/ontology": 4,
 }
 
 

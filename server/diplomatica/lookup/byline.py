@@ -1,21 +1,14 @@
 """The byline of an article: who wrote it, who published it, when, and where it stands."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.engine import Engine
+from diplomatica.engine import Term
+from diplomatica.lookup.cards import Card, Cards
 from diplomatica.model.statement import text_of
-
-_SAID = """
-SELECT ?article ?property ?value {
-  VALUES ?article { %s }
-  VALUES ?property { dcterms:creator dcterms:publisher dcterms:issued schema:url }
-  ?article ?property ?value
-} ORDER BY ?article ?property STR(?value)"""
+from diplomatica.model.vocabulary import DCTERMS, SCHEMA
 
 
 @dataclass(frozen=True)
@@ -34,31 +27,27 @@ class Byline:
         return self.authors + self.publishers
 
 
-Said = dict[NamedNode, dict[str, list[object]]]
-
-
-def bylines(engine: Engine, articles: Iterable[NamedNode]) -> list[Byline]:
-    """The bylines of these articles, in their order, asked at once."""
+def bylines(cards: Cards, articles: Iterable[NamedNode]) -> list[Byline]:
+    """The bylines of these articles, in their order, from their cards."""
     asked = list(articles)
-    said: Said = {article: defaultdict(list) for article in asked}
-    for row in engine.rows(_SAID % " ".join(map(str, asked))):
-        article = cast("NamedNode", row["article"])
-        name = text_of(row["property"]).rpartition("/")[2]
-        said[article][name].append(row["value"])
-    return [_byline(article, known) for article, known in said.items()]
+    known = cards.of(asked)
+    return [_byline(known[article]) for article in asked]
 
 
-def _byline(article: NamedNode, said: dict[str, list[object]]) -> Byline:
-    dates = (one for one in said["issued"] if isinstance(one, Literal))
-    originals = (str(getattr(one, "value", one)) for one in said["url"])
+def _byline(card: Card) -> Byline:
+    dates = _ordered(card, DCTERMS("issued"))
     return Byline(
-        article,
-        _nodes(said["creator"]),
-        _nodes(said["publisher"]),
-        tuple(dates),
-        tuple(originals),
+        card.this,
+        _nodes(_ordered(card, DCTERMS("creator"))),
+        _nodes(_ordered(card, DCTERMS("publisher"))),
+        tuple(one for one in dates if isinstance(one, Literal)),
+        tuple(map(text_of, _ordered(card, SCHEMA("url")))),
     )
 
 
-def _nodes(values: list[object]) -> tuple[NamedNode, ...]:
+def _ordered(card: Card, property_: NamedNode) -> list[Term]:
+    return sorted(card.values(property_), key=text_of)
+
+
+def _nodes(values: Iterable[Term]) -> tuple[NamedNode, ...]:
     return tuple(one for one in values if isinstance(one, NamedNode))

@@ -16,17 +16,19 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.model.claims import CARD
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, NAMES, PAV, RDF, SSSOM
+from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV, RDF, SCHEMA, SSSOM
 
 _KEPT = 10_000  # cards
 _TIMES = tuple(
     DIP(name)
     for name in ("time", "startTime", "endTime", "timeWords", "earliest", "latest")
 )
+_BYLINE = (DCTERMS("publisher"), DCTERMS("issued"), SCHEMA("url"))
 _TOLD = (
     *NAMES,
     *_TIMES,
     *CARD,
+    *_BYLINE,
     PAV("authoredBy"),
     SSSOM("object_label"),
     PAV("sourceLastAccessedOn"),

@@ -32,6 +32,7 @@ PAV = Vocabulary("http://purl.org/pav/")
 PROV = Vocabulary("http://www.w3.org/ns/prov#")
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
+SCHEMA = Vocabulary("https://schema.org/")
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
 SKOSXL = Vocabulary("http://www.w3.org/2008/05/skos-xl#")
@@ -87,7 +88,7 @@ _EVERYWHERE = {
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
-    "schema": "https://schema.org/",
+    "schema": SCHEMA,
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "semapv": "https://w3id.org/semapv/vocab/",
     "sh": SH,

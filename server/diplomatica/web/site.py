@@ -15,6 +15,7 @@ from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.browsing.overview import Overview
+from diplomatica.lookup.browsing.stated import Stated, stated
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
@@ -195,6 +196,11 @@ class Site:
     def overview(self) -> Overview:
         """What there is, as the front page tells it of data that somebody brings."""
         return Overview(self.engine, self.profile, self.languages, self.iris)
+
+    @cached_property
+    def stated(self) -> Stated:
+        """What the catalog states of the dataset and its releases."""
+        return stated(self.engine, NamedNode(self.release.dataset))
 
     @cached_property
     def distributions(self) -> list[Distribution]:

@@ -35,7 +35,7 @@ def telling(changes: Iterable[Change], release: str) -> dict[str, Any]:
 def notes_of(engine: Engine, release: NamedNode) -> list[dict[str, str]]:
     """The notes of a release as the data has them: of the first one there is no record."""
     rows = engine.rows(_NOTES, release=release)
-    return _texts(row["notes"] for row in rows)
+    return texts(row["notes"] for row in rows)
 
 
 def first_reason(telling: Mapping[str, Any]) -> dict[str, str] | None:
@@ -63,10 +63,11 @@ def _said(one: Change, predicate: object) -> list[dict[str, str]]:
     values = (
         said.triple.object for said in one.added if said.triple.predicate == predicate
     )
-    return _texts(values)
+    return texts(values)
 
 
-def _texts(values: Iterable[object]) -> list[dict[str, str]]:
+def texts(values: Iterable[object]) -> list[dict[str, str]]:
+    """Those of some values that are texts, each with its language."""
     texts = (value for value in values if isinstance(value, Literal))
     return [{"text": one.value, "language": one.language or ""} for one in texts]
 

@@ -85,7 +85,7 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
     said += site.describing.statements(noted)
     if room.is_closed:
         said = [one for one in said if one.triple.predicate != DIP("text")]
-    origin = bylines(site.engine, [this])[0]
+    origin = bylines(site.describing.cards, [this])[0]
     terms = {this, *origin.parties, *terms_of(said)}
     labels = claims.labels | site.describing.labels(terms)
     unsaid = [one for one in said if one.triple.predicate == DIP("notStated")]

@@ -1,19 +1,18 @@
 """The front page."""
 
-from typing import cast
+from collections.abc import Iterable
 
 from flask import Flask, Response, render_template
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.telling import first_reason, notes_of
+from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.serialization import rendered
-from diplomatica.model.statement import text_of
 from diplomatica.web.catalog.dataset import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
@@ -21,32 +20,9 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.speech.speech import Phrase
 
-_KINDS = """
-SELECT ?kind (COUNT(?thing) AS ?count) {
-  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
-} GROUP BY ?kind ORDER BY DESC(?count) ?kind LIMIT 24"""
-_COUNT = """
-SELECT (COUNT(DISTINCT ?thing) AS ?count) {
-  ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "%s"))
-}"""
-_EXAMPLE = """
-SELECT ?dataset ?claim {
-  ?dataset void:exampleResource ?claim . ?claim a dip:Claim
-} ORDER BY ?claim LIMIT 1"""
 _SHOWN = 6
+_KINDS = 24
 _MOST = 24  # classes and properties
-_RELEASES = """
-SELECT ?dataset ?release ?version ?issued ?notes {
-  ?release dcat:isVersionOf ?dataset ; dcat:version ?version
-  OPTIONAL { ?release dcterms:issued ?issued }
-  OPTIONAL { ?release adms:versionNotes ?notes }
-} ORDER BY DESC(?issued) DESC(?version)"""
-_ARTICLES = """
-SELECT DISTINCT ?article { ?article a dip:Article ; rdfs:label ?label } ORDER BY ?article"""
-_LINKS = """
-SELECT ?dataset (SUM(?triples) AS ?count) {
-  ?dataset void:subset ?links . ?links a void:Linkset ; void:triples ?triples
-} GROUP BY ?dataset"""
 
 
 def register(app: Flask, site: Site) -> None:
@@ -105,13 +81,11 @@ def _frame(site: Site) -> dict[str, object]:
         "newest": newest,
         "reason": _first_reason(site, newest) if newest else None,
         "description": site.description,
-        "links": _links(site),
+        "links": site.stated.links,
         "dumps": [
             one for one in site.distributions if one.form.rdf and not one.is_packed
         ],
-        "releases": site.engine.rows(
-            _RELEASES, dataset=NamedNode(site.release.dataset)
-        ),
+        "releases": site.stated.releases,
     }
 
 
@@ -120,51 +94,53 @@ def _first_reason(site: Site, newest: Past) -> dict[str, str] | None:
     if newest.record:
         return first_reason(newest.record.telling)
     release = site.iris("release", newest.entry.version)
-    return next(iter(notes_of(site.engine, release)), None)
+    return next(iter(texts(site.stated.notes(release))), None)
 
 
 def _of_claims(site: Site) -> str:
-    things = f"{site.release.base}id/"
-    examples = site.release.queries
-    kinds = site.engine.rows(_KINDS % things)
-    rows = site.engine.rows(_ARTICLES)
-    articles = [cast("NamedNode", row["article"]) for row in rows]
-    told = bylines(site.engine, articles[:1])
-    named = [*articles, *(row["kind"] for row in kinds)]
-    labels = site.describing.labels(
-        [*named, *(who for one in told for who in one.parties)]
-    )
+    questions = site.release.queries
+    articles = [site.iris("article", slug) for slug in site.release.articles]
+    kinds = site.index.values("kind", _KINDS)
+    named = [*articles, *(NamedNode(one.iri) for one in kinds)]
+    claim = site.stated.example
+    within = site.engine.quads([claim]) if claim else []
+    _gather(site, [*named, claim] if claim else named, within)
+    example = _example(site, claim, within) if claim else None
+    told = bylines(site.describing.cards, articles[:1])
+    parties = [who for one in told for who in one.parties]
+    labels = site.describing.labels([*named, *parties])
     return render_template(
         "catalog/front.html",
         kinds=kinds,
         labels=labels,
-        example=_example(site),
-        things=site.engine.rows(_COUNT % things)[0]["count"],
-        articles=sorted(articles, key=lambda one: labels[one.value]),
+        example=example,
+        things=site.index.count,
+        articles=sorted(articles, key=lambda one: labels.get(one.value, one.value)),
         bylines=told,
-        examples=examples[:_SHOWN],
-        asked=len(examples),
+        examples=questions[:_SHOWN],
+        asked=len(questions),
         **_frame(site),
     )
 
 
-def _example(site: Site) -> dict[str, object] | None:
+def _gather(site: Site, named: Iterable[NamedNode], within: Iterable[Quad]) -> None:
+    """Ask at once for the cards of all that the page names at first sight."""
+    seen: set[object] = {NamedNode(site.release.dataset), *named}
+    for quad in within:
+        seen.update(quad.triple)
+    for values in site.stated.said.values():
+        seen.update(values)
+    known = site.describing.cards.of(seen)
+    parties = (each for one in named for each in known[one].named())
+    site.describing.cards.of(parties)
+
+
+def _example(site: Site, claim: NamedNode, within: Iterable[Quad]) -> dict[str, object]:
     """The claim that the catalog names as an example, to show what all claims are."""
-    rows = site.engine.rows(_EXAMPLE, dataset=NamedNode(site.release.dataset))
-    if not rows:
-        return None
-    claim = cast("NamedNode", rows[0]["claim"])
     reason = site.describing.reasons([claim])[claim]
-    stated = [Statement(quad.triple, []) for quad in site.engine.quads([claim])]
-    named = {*terms_of(stated), *reason.parties}
-    labels = site.describing.labels(named)
+    stated = [Statement(quad.triple, []) for quad in within]
+    labels = site.describing.labels({*terms_of(stated), *reason.parties})
     return {"reason": reason, "statements": stated, "labels": labels}
-
-
-def _links(site: Site) -> str:
-    """How many links to other datasets the catalog counts, whoever states them."""
-    rows = site.engine.rows(_LINKS, dataset=NamedNode(site.release.dataset))
-    return text_of(rows[0]["count"]) if rows else "0"
 
 
 def _rdf(site: Site, form: Format) -> bytes:

@@ -3,30 +3,18 @@
 It is for those who look for datasets and articles.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import NamedNode
 
-from diplomatica.engine import Row
+from diplomatica.engine import Term
+from diplomatica.lookup.byline import bylines
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, PUBLIC
+from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, PUBLIC, SCHEMA
 from diplomatica.web.site import Site
 
-_SAID = """
-SELECT ?this ?property ?value ?name ?person {
-  ?this ?property ?value
-  OPTIONAL { { ?value rdfs:label ?name } UNION { ?value foaf:name ?name } }
-  BIND (EXISTS {
-    VALUES ?kind { dip:Person foaf:Person schema:Person } ?value a ?kind
-  } AS ?person)
-} ORDER BY ?property STR(?value) ?name"""
-_PERIOD = """
-SELECT ?this ?start ?end {
-  ?this dcterms:temporal [ dcat:startDate ?start ; dcat:endDate ?end ]
-}"""
 _CONTEXT = "https://schema.org/"
 # Characters of a description that Google Dataset Search takes.
 _SHORTEST, _LONGEST = 50, 5000
@@ -34,7 +22,7 @@ _SHORTEST, _LONGEST = 50, 5000
 _PERSONS = {
     DIP("Person"),
     NamedNode("http://xmlns.com/foaf/0.1/Person"),
-    NamedNode("https://schema.org/Person"),
+    SCHEMA("Person"),
 }
 
 JsonNode = dict[str, Any]
@@ -49,14 +37,6 @@ class _Value:
     name: str
     is_iri: bool
     is_person: bool
-
-    @classmethod
-    def of(cls, row: Row) -> "_Value":
-        text = text_of(row["value"])
-        name = text_of(row["name"]) if "name" in row else ""
-        is_iri = isinstance(row["value"], NamedNode)
-        is_person = text_of(row["person"]) in ("true", "1")
-        return cls(text, name or text, is_iri, is_person)
 
     def node(self, kind: str) -> JsonNode:
         """The value as a thing of some kind, such as Place."""
@@ -82,23 +62,24 @@ class SchemaOrg:
         `root` is where the site begins.
         """
         release = self.site.release
-        said = self._said(NamedNode(release.dataset))
-        sources = [value for value in said["dcterms:source"] if value.is_iri]
+        stated = self.site.stated
+        said = {by: self._values(values) for by, values in stated.said.items()}
+        sources = [value for value in said[DCTERMS("source")] if value.is_iri]
         known = {
             **self._about(release.dataset, "Dataset", release.title, root),
-            "description": self._description(_texts(said["dcterms:description"])),
+            "description": self._description(_texts(said[DCTERMS("description")])),
             "identifier": release.dataset,
             "version": release.version,
             "datePublished": release.issued,
-            "dateModified": _first(said["dcterms:modified"]),
+            "dateModified": _first(said[DCTERMS("modified")]),
             "license": release.license,
-            "creator": [value.party for value in said["dcterms:creator"]],
-            "publisher": [value.party for value in said["dcterms:publisher"]],
-            "keywords": _texts(said["dcat:keyword"]),
-            "isAccessibleForFree": _is_public(said["dcterms:accessRights"]) or None,
-            "conditionsOfAccess": _first(said["dcterms:accessRights"]),
-            "temporalCoverage": self._period(),
-            "spatialCoverage": _nodes("Place", said["dcterms:spatial"]),
+            "creator": [value.party for value in said[DCTERMS("creator")]],
+            "publisher": [value.party for value in said[DCTERMS("publisher")]],
+            "keywords": _texts(said[DCAT("keyword")]),
+            "isAccessibleForFree": _is_public(said[DCTERMS("accessRights")]) or None,
+            "conditionsOfAccess": _first(said[DCTERMS("accessRights")]),
+            "temporalCoverage": stated.period,
+            "spatialCoverage": _nodes("Place", said[DCTERMS("spatial")]),
             "isBasedOn": _nodes("Article", sources),
             "creditText": release.citation,
             "includedInDataCatalog": self._catalog(root),
@@ -119,20 +100,21 @@ class SchemaOrg:
 
         It is somebody else's, so that no licence is said of it.
         """
-        said, slug = self._said(this), self.site.iris.slug(this.value)
+        (byline,) = bylines(self.site.describing.cards, [this])
+        (named,), slug = self._values([this]), self.site.iris.slug(this.value)
         address = f"{root}article/{slug}"
         text = {
             "@type": "MediaObject",
             "contentUrl": f"{address}/text",
             "encodingFormat": "text/plain",
         }
-        label = _first(said["rdfs:label"]) or slug
+        label = slug if named.name == named.text else named.name
         known = {
             **self._about(this.value, "Article", label, address),
-            "author": [value.party for value in said["dcterms:creator"]],
-            "publisher": [value.party for value in said["dcterms:publisher"]],
-            "datePublished": _first(said["dcterms:issued"]),
-            "sameAs": _texts(said["schema:url"]),
+            "author": [value.party for value in self._values(byline.authors)],
+            "publisher": [value.party for value in self._values(byline.publishers)],
+            "datePublished": _first(self._values(byline.dates)),
+            "sameAs": list(byline.originals),
             "encoding": None if slug in self.site.closed else text,
             "subjectOf": self._part_of,
         }
@@ -148,25 +130,24 @@ class SchemaOrg:
         known = {
             **self._about(this.value, "Claim", slug, f"{root}claim/{slug}"),
             "text": reason.quote,
-            "author": [value.party for value in self._called(reason.voices)],
-            "appearance": _nodes("Article", self._called(reason.articles)),
+            "author": [value.party for value in self._values(reason.voices)],
+            "appearance": _nodes("Article", self._values(reason.articles)),
             "isPartOf": self._part_of,
         }
         return _known(known)
 
-    def _called(self, things: Sequence[NamedNode]) -> list[_Value]:
-        """Some things by what their cards tell, in the dataset's own language."""
+    def _values(self, terms: Sequence[Term]) -> list[_Value]:
+        """Some terms as their cards tell of them, in the dataset's own language."""
         describing = self.site.describing
-        labels, cards = describing.labels(things, ()), describing.cards.of(things)
-        return [
-            _Value(
-                one.value,
-                labels.get(one.value, one.value),
-                is_iri=True,
-                is_person=not _PERSONS.isdisjoint(cards[one].types),
-            )
-            for one in things
-        ]
+        labels, cards = describing.labels(terms, ()), describing.cards.of(terms)
+        found: list[_Value] = []
+        for one in terms:
+            text = text_of(one)
+            types = cards[one].types if isinstance(one, NamedNode) else ()
+            is_person = not _PERSONS.isdisjoint(types)
+            is_iri = isinstance(one, NamedNode)
+            found.append(_Value(text, labels.get(text, text), is_iri, is_person))
+        return found
 
     def _about(self, iri: str, kind: str, name: str, address: str) -> JsonNode:
         return {
@@ -193,12 +174,6 @@ class SchemaOrg:
             text = f"{text} {name} holds {release.triples} triples of RDF.".strip()
         return text[:_LONGEST]
 
-    def _period(self) -> str | None:
-        rows = self.site.engine.rows(_PERIOD, this=NamedNode(self.site.release.dataset))
-        for row in rows:
-            return f"{text_of(row['start'])}/{text_of(row['end'])}"
-        return None
-
     @property
     def _license(self) -> JsonNode:
         """The licence, if one is stated."""
@@ -219,15 +194,6 @@ class SchemaOrg:
             }
             for one in self.site.distributions
         ]
-
-    def _said(self, this: NamedNode) -> dict[str, list[_Value]]:
-        """What is said of something, by property; of several names of a value the first."""
-        found: dict[str, dict[str, _Value]] = defaultdict(dict)
-        for row in self.site.engine.rows(_SAID, this=this):
-            values = found[self.site.iris.short(text_of(row["property"]))]
-            values.setdefault(text_of(row["value"]), _Value.of(row))
-        said = {name: list(values.values()) for name, values in found.items()}
-        return defaultdict(list, said)
 
 
 def _texts(values: list[_Value]) -> list[str]:
