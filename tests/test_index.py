@@ -4,12 +4,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
+from conftest import BASE
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing import making
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of
+from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.building import build
 
 
@@ -71,3 +74,20 @@ def test_where_nothing_can_be_written_the_index_lies_elsewhere(
 
 def test_the_index_knows_the_languages_of_the_names(release: Release) -> None:
     assert (Index(release).languages.own, Index(release).languages.tags) == ("en", ())
+
+
+def test_the_index_knows_what_has_the_most_others_beside_it(
+    published: Release,
+) -> None:
+    index = Index(published)
+    names = index.names(index.best_linked)
+    iris = {name.subject.value for found in names.values() for name in found}  # type: ignore[union-attr]
+    assert f"{BASE}id/kazakhstan" in iris
+    assert all(iri.startswith(f"{BASE}id/") for iri in iris)
+
+
+def test_the_index_knows_the_kinds_of_some_things(published: Release) -> None:
+    summit = NamedNode(f"{BASE}id/osce-summit-astana")
+    kinds = [DIP("Occurrence"), DIP("Summit"), DIP("State")]
+    known = Index(published).kinds_among([summit], kinds)
+    assert known == {summit: {DIP("Occurrence"), DIP("Summit")}}

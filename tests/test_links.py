@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.links import linking
 from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.links.links import CROWD, Links, ThingLink
@@ -35,7 +36,9 @@ def names(link: ThingLink) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def known(published: Release, published_engine: Embedded) -> Linking:
-    return Linking(published_engine, published.iris, Cards(published_engine))
+    return Linking(
+        published_engine, published.iris, Cards(published_engine), Index(published)
+    )
 
 
 def test_a_chairmanship_links_a_state_with_an_organisation(known: Linking) -> None:
@@ -136,7 +139,9 @@ def test_where_not_all_is_read_paths_are_sought_from_both_ends(
 ) -> None:
     whole = known.whole
     monkeypatch.setattr(linking, "_MOST", 100)
-    partial = Linking(published_engine, published.iris, Cards(published_engine))
+    partial = Linking(
+        published_engine, published.iris, Cards(published_engine), Index(published)
+    )
     assert not partial.whole.is_whole
     start, end = thing("helga-schmid"), thing("kazakhstan")
     links = partial.toward(start, end)

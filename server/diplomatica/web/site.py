@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from urllib.parse import unquote
 
@@ -48,6 +49,7 @@ Elsewhere = Callable[[str], Engine | None]
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
+_NAMED_EVERYWHERE = 100  # articles
 _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
@@ -96,7 +98,7 @@ class Site:
         self.addresses = Addresses(release, lambda: self.documents)
         self._making = Lock()
         self._matcher: Matcher | None = None
-        self.linking = Linking(engine, self.iris, self.describing.cards)
+        self.linking = Linking(engine, self.iris, self.describing.cards, self.index)
         self.terms = Terms(release, engine, self.describing)
         self.advice = Advice(release, engine, self.terms)
 
@@ -123,6 +125,14 @@ class Site:
             _ = self.description
         with suppress(QueryError):
             _ = self.documents
+        with suppress(QueryError):
+            self.describing.cards.gather(self._first_articles)
+
+    @property
+    def _first_articles(self) -> list[NamedNode]:
+        """Articles that nearly every page names, with their authors and publishers."""
+        slugs = islice(self.release.articles, _NAMED_EVERYWHERE)
+        return [self.iris("article", slug) for slug in slugs]
 
     @property
     def matcher(self) -> Matcher:

@@ -61,6 +61,13 @@ _VALUE = "SELECT number, name, iri, count FROM value WHERE facet = ? AND name = 
 _VALUES = """
 SELECT number, name, iri, count FROM value WHERE facet = ?
 ORDER BY count DESC, name LIMIT ?"""
+_AMONG = """
+SELECT thing.iri, value.iri FROM json_each(?) AS asked
+CROSS JOIN thing ON thing.iri = asked.value
+CROSS JOIN value ON value.facet = 'kind' AND value.iri IN (
+  SELECT value FROM json_each(?))
+JOIN has ON has.facet = 'kind' AND has.value = value.number
+  AND has.thing = thing.number"""
 _ABOVE = "SELECT kind, iri FROM above"
 _WITHIN = """
 SELECT COUNT(DISTINCT asked.value) FROM json_each(?) AS asked
@@ -247,6 +254,21 @@ class Index:
         counts = [(self.ask(counted, *pair)[0][0], pair) for pair in pairs]
         few = [one for one in counts if one[0] <= _SORTED]
         return min(few)[1] if few else None
+
+    @cached_property
+    def best_linked(self) -> list[int]:
+        """The things of the publisher's own with the most others beside them."""
+        return [number for (number,) in self.ask("SELECT thing FROM linked")]
+
+    def kinds_among(
+        self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]
+    ) -> dict[NamedNode, set[NamedNode]]:
+        """Of which of these kinds each of some things is, wide or narrow."""
+        asked = [json.dumps([one.value for one in some]) for some in (things, kinds)]
+        found: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for thing, kind in self.ask(_AMONG, *asked):
+            found[NamedNode(thing)].add(NamedNode(kind))
+        return dict(found)
 
     def value(self, facet: str, name: str) -> Value | None:
         """The value of a facet that addresses name so."""

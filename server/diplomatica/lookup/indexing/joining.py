@@ -74,6 +74,20 @@ WHERE told.object = thing.number;"""
 _KINDS = """
 INSERT INTO has
 SELECT 'kind', kind, subject FROM read.kind JOIN thing ON thing.number = subject;"""
+# Things of the publisher's own that have the most others beside them.
+_LINKED = """
+INSERT INTO linked
+SELECT here.number FROM (
+  SELECT subject AS one, object AS other FROM read.link
+  UNION ALL
+  SELECT object, subject FROM read.link)
+JOIN thing AS here ON here.number = one
+JOIN thing AS beside ON beside.number = other
+WHERE one <> other
+  AND here.iri BETWEEN :first AND :last AND beside.iri BETWEEN :first AND :last
+  AND NOT EXISTS (SELECT 1 FROM read.kind WHERE subject = one AND kind = :remark)
+GROUP BY one ORDER BY COUNT(DISTINCT other) DESC, here.iri LIMIT :most;"""
+_BEST_LINKED = 300
 _TO_DO_WITH = """
 INSERT OR IGNORE INTO has
 SELECT 'organisation', {one}, {other} FROM read.organisation
@@ -132,6 +146,9 @@ def join(into: Connection, release: Release, reading: Reading) -> None:
     into.create_function("year_of", 1, lambda day: day // 10_000, deterministic=True)
     run(into, _NUMBERED_SPANS)
     into.execute(_REMARKS, {"remark": own["remark"]})
+    first = release.iris("id", "").value
+    known = {"first": first, "last": f"{first}\U0010ffff", "most": _BEST_LINKED}
+    into.execute(_LINKED, {"remark": own["remark"], **known})
     run(into, _KINDS)
     _join_organisations(into, reading)
     run(into, _SAID)

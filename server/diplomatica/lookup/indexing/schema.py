@@ -38,6 +38,7 @@ CREATE TABLE span (
   thing INTEGER, first INTEGER, last INTEGER,
   PRIMARY KEY (thing, first, last)) WITHOUT ROWID;
 CREATE TABLE year (year INTEGER PRIMARY KEY);
+CREATE TABLE linked (thing INTEGER PRIMARY KEY);
 CREATE TABLE drawn (sentence INTEGER, start INTEGER, end INTEGER, claim INTEGER);
 CREATE TABLE claim (number INTEGER PRIMARY KEY, iri TEXT);
 CREATE TABLE said (

@@ -1,6 +1,5 @@
 """How the links of a release are read: all of them, or those around a few things."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
@@ -11,6 +10,7 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.links.links import KNOWN, Links
 from diplomatica.model.iris import Iris
 
@@ -27,24 +27,34 @@ SELECT DISTINCT ?subject ?predicate ?object {
   )
 } LIMIT %d"""
 _ALL = "?subject ?predicate ?object"
-_AROUND = """VALUES ?this { %s }
+_OF_THIS = """
   { ?this ?predicate ?object BIND (?this AS ?subject) }
   UNION
   { ?subject ?predicate ?this BIND (?this AS ?object) }"""
+_AROUND = f"VALUES ?this {{ %s }} {_OF_THIS}"
+# A thing, and those beside it.
+_BESIDE = """
+  {{ SELECT DISTINCT ?this {{
+    {{ VALUES ?this {{ {this} }} }}
+    UNION {{
+      VALUES ?middle {{ {this} }} ?middle ?by ?this
+      FILTER (STRSTARTS(STR(?this), STR(:)))
+    }}
+    UNION {{
+      VALUES ?middle {{ {this} }} ?this ?by ?middle
+      FILTER (STRSTARTS(STR(?this), STR(:)))
+    }}
+  }} LIMIT {most} }}"""
 _NO_REMARKS = " FILTER NOT EXISTS { ?subject a dip:Remark }"
-_KINDS_OF = "SELECT ?thing ?kind { VALUES ?thing { %s } ?thing a ?kind }"
-_KINDS_OF_ALL = """
-SELECT ?thing ?kind {
-  VALUES ?kind { %s } ?thing a ?kind FILTER (STRSTARTS(STR(?thing), STR(:)))
-}"""
 
 
 class Linking:
     """Reads the links of a release."""
 
-    def __init__(self, engine: Engine, iris: Iris, cards: Cards) -> None:
-        """Take the engine that has loaded the release, and the cards of its things."""
-        self.engine, self.iris, self._cards = engine, iris, cards
+    def __init__(self, engine: Engine, iris: Iris, cards: Cards, index: Index) -> None:
+        """Take the engine that has loaded the release; cards and index know kinds."""
+        self.engine, self.iris = engine, iris
+        self._cards, self._index = cards, index
 
     @cached_property
     def whole(self) -> Links:
@@ -54,14 +64,14 @@ class Linking:
         """
         try:
             facts = self._facts(_ALL, _MOST)
-            return self._links(facts, len(facts) < _MOST, _KINDS_OF_ALL % values(KNOWN))
+            return self._links(facts, len(facts) < _MOST)
         except LimitReached:
             return Links(is_whole=False)
 
     def around(self, this: NamedNode) -> Links:
-        """The links of one thing, and of those beside it."""
-        facts = self._facts(_AROUND % this, _NEAR)
-        return self.of(self.near(this, facts), is_whole=len(facts) < _NEAR)
+        """The links of one thing, and of those beside it, asked at once."""
+        facts = self._facts(_BESIDE.format(this=this, most=_NEAR) + _OF_THIS, _NEAR)
+        return self.of(set(facts), is_whole=len(facts) < _NEAR)
 
     def near(self, this: NamedNode, facts: Iterable[Triple]) -> set[Triple]:
         """The facts between the things beside one and others, its own known already among them."""
@@ -116,21 +126,15 @@ class Linking:
             known = {this: set(card.types) for this, card in cards.items()}
             kinds = {this: types for this, types in known.items() if types}
             return Links(sorted(facts, key=str), kinds, is_whole)
-        query = _KINDS_OF % values(ends)
-        return self._links(sorted(facts, key=str), is_whole, query)
+        return self._links(sorted(facts, key=str), is_whole)
 
     def _facts(self, pattern: str, most: int) -> list[Triple]:
         rows = self.engine.rows(_FACTS % (pattern, most))
         return [Triple(row["subject"], row["predicate"], row["object"]) for row in rows]  # type: ignore[arg-type]
 
-    def _links(self, facts: list[Triple], is_whole: bool, query: str) -> Links:
-        ends, kinds = _ends_of(facts), defaultdict[NamedNode, set[NamedNode]](set)
-        for row in self.engine.rows(query):
-            if row["thing"] in ends:
-                kinds[cast("NamedNode", row["thing"])].add(
-                    cast("NamedNode", row["kind"])
-                )
-        return Links(facts, dict(kinds), is_whole)
+    def _links(self, facts: list[Triple], is_whole: bool) -> Links:
+        kinds = self._index.kinds_among(_ends_of(facts), KNOWN)
+        return Links(facts, kinds, is_whole)
 
 
 def _ends_of(facts: Iterable[Triple]) -> set[NamedNode]:

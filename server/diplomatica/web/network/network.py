@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.links.links import CROWD
 from diplomatica.model.formats import CSV, HTML
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES, SKOS
 from diplomatica.web.document.missing import nearest
 from diplomatica.web.http.policy import policy_of
@@ -22,7 +23,7 @@ from diplomatica.web.speech.speech import Phrase, told
 
 _LANGUAGES = 4  # in which the whole network is kept
 _SVG = "image/svg+xml"
-_ROWS, _NAMES = 200, 300  # rows of a table, names that a field proposes
+_ROWS = 200  # of a table
 _NAMED = f"""
 SELECT ?typed ?this {{
   ?this {"|".join(map(str, (*NAMES, SKOS("altLabel"))))} ?name
@@ -38,6 +39,7 @@ def register(app: Flask, site: Site) -> None:
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
         asked = Inquiry(site, everything)
+        asked.gather()
         body = render_template(
             "network/network.html",
             asked=asked,
@@ -100,10 +102,9 @@ class _Everything:
 
     @cached_property
     def _names(self) -> dict[str, list[Triple]]:
-        links = self.site.linking.whole
-        linked = (one for one in links.near if not links.is_remark(one))
-        best = sorted(linked, key=lambda one: (-len(links.near[one]), str(one)))
-        return self.site.describing.names(best[:_NAMES])
+        index = self.site.index
+        found = index.names(index.best_linked)
+        return {text_of(names[0].subject): names for names in found.values()}
 
 
 class Inquiry:
@@ -121,7 +122,7 @@ class Inquiry:
         """The thing with this slug, or of this name."""
         try:
             this = self.site.iri("id", typed)
-            if self.site.knows(this) or self.site.describing.quads_to(this):
+            if this.value in self.site.subjects or self.site.knows(this):
                 return this
         # no IRI, but it may be a name
         except Problem:
@@ -169,14 +170,23 @@ class Inquiry:
             else self.everything.network
         )
 
+    def gather(self) -> None:
+        """Ask at once for all that the page tells of what it shows."""
+        if self.network:
+            self.network.gather(self._told)
+
     @cached_property
     def labels(self) -> dict[str, str]:
         """What the things are called that were asked for.
 
         Those that are told to have no links are among them.
         """
+        return self.site.describing.labels(self._told)
+
+    @property
+    def _told(self) -> list[NamedNode | None]:
         unlinked = self.network.unlinked if self.network and not self.typed else []
-        return self.site.describing.labels([*self.things.values(), *unlinked])
+        return [*self.things.values(), *unlinked]
 
     def name(self, thing: NamedNode) -> str:
         """What one of them is called."""

@@ -6,7 +6,7 @@ There are the whole, what connects two things in it, and the neighbours of one.
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
@@ -145,21 +145,28 @@ class Network:
             words for link in links for words in self.words(link)
         )
 
+    def gather(self, also: Iterable[object]) -> None:
+        """Ask at once for the cards of all that is shown, of its reasons, and of others."""
+        graphs = (quad.graph_name for quad in self._quads)
+        self.site.describing.cards.of([*self.named, *graphs, *also])
+
     @cached_property
-    def _stated(self) -> dict[Triple, Statement]:
+    def _quads(self) -> list[Quad]:
+        """The facts of the links, in the graphs that state them."""
         facts = {fact for link in self.chosen for fact in link.facts}
         triples = sorted(
             f"({fact.subject} {fact.predicate} {fact.object})" for fact in facts
         )
         rows = self.site.engine.rows(_WHY % " ".join(triples)) if triples else []
-        quads = [
+        return [
             Quad(row["subject"], row["predicate"], row["object"], row["why"])  # type: ignore[arg-type]
             for row in rows
         ]
-        return {
-            statement.triple: statement
-            for statement in self.site.describing.statements(quads)
-        }
+
+    @cached_property
+    def _stated(self) -> dict[Triple, Statement]:
+        stated = self.site.describing.statements(self._quads)
+        return {statement.triple: statement for statement in stated}
 
     def statements(self, link: ThingLink) -> list[Statement]:
         """The facts of a link with their reasons."""
