@@ -32,6 +32,7 @@ ASKS = {
     "/network": 4,
     "/network?thing=kazakhstan": 4,
     "/network?from=kazakhstan&to=osce": 4,
+    f"/article/{ARTICLE}": 4,
     f"/claim/{ARTICLE}/osce-finale": 4,
     "/graph/names": 4,
     "/graph/ontology": 4,

@@ -187,6 +187,10 @@ class Cards:
         """The kinds that tell what a thing is, wide or narrow."""
         return [kind for kind in card.types if kind not in _WHETHER]
 
+    def narrower(self, kind: NamedNode) -> set[NamedNode]:
+        """A kind, and all that are narrower."""
+        return {kind, *(one for one in self._wider if kind in self._above(one))}
+
     def _above(self, kind: NamedNode) -> set[NamedNode]:
         """All kinds that are wider than one."""
         found, waiting = set[NamedNode](), [kind]

@@ -64,9 +64,9 @@ def register(app: Flask, site: Site) -> None:
         this = site.iri("article", slug)
         if slug not in site.release.articles:
             raise missing(site, "article", slug)
-        read, said = claims(slug), site.describing.quads_of(this)
-        found = Document(this, [*read.record, *said], path=f"/article/{slug}")
-        return found.response(site, form, lambda: _page(site, this, read, said))
+        read = claims(slug)
+        found = Document(this, [*read.record, *read.noted], path=f"/article/{slug}")
+        return found.response(site, form, lambda: _page(site, this, read, read.noted))
 
     @app.get("/article/<slug>/text")
     def text(slug: str) -> Response:

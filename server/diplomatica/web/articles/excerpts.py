@@ -21,11 +21,7 @@ from diplomatica.model.text.quote import whole_words
 from diplomatica.model.vocabulary import DIP, RDF, RDFS
 from diplomatica.web.site import Site
 
-_REMARKS = "SELECT ?kind { ?kind rdfs:subClassOf* dip:Remark }"
-_KINDS = """
-SELECT DISTINCT ?record ?thing ?kind {
-  GRAPH ?record { ?mention dip:mentions ?thing } ?thing a ?kind
-}"""
+_MOST_KINDS = 200  # whose names are asked for before it is known which occur
 TO_COME = {DIP("planned"), DIP("proposed")}
 
 Span = tuple[int, int]
@@ -92,6 +88,9 @@ class Claims:
     ) -> None:
         """Read the record of the article, what its claims state, and labels as they are asked."""
         self.site, self.article = site, article
+        self.this = site.iris("article", article.slug)
+        self.noted = site.describing.quads_of(self.this)
+        """What is said of the article."""
         graph = site.iris("graph", "record", article.slug)
         self.record = site.engine.quads([graph])
         self._about: dict[object, dict[NamedNode, list[object]]] = defaultdict(
@@ -99,15 +98,29 @@ class Claims:
         )
         for quad in self.record:
             self._about[quad.subject][quad.predicate].append(quad.object)
-        self.kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for row in site.engine.rows(_KINDS, record=graph):
-            kind = cast("NamedNode", row["kind"])
-            self.kinds[cast("NamedNode", row["thing"])].add(kind)
         self.claims = sorted(self._claims(), key=_place)
+        self._gather()
+        cards = site.describing.cards.of(self._mentioned())
+        self.kinds = {thing: set(card.types) for thing, card in cards.items()}
         self.labels = site.describing.labels(self._terms(), asked)
 
+    def _gather(self) -> None:
+        """Ask at once for the cards of all that the page of the article shows."""
+        seen: set[object] = {self.this, *self._terms_stated()}
+        for kind in self.site.index.values("kind", _MOST_KINDS):
+            seen.add(NamedNode(kind.iri))
+        for quad in self.noted:
+            seen.update((quad.predicate, quad.object, quad.graph_name))
+        for told_by, values in self._about[self.this].items():
+            seen.update((told_by, *values))
+        self.site.describing.cards.of(seen)
+
+    def _mentioned(self) -> Iterator[object]:
+        for said in self._about.values():
+            yield from said[DIP("mentions")]
+
     def _claims(self) -> Iterator[QuotedClaim]:
-        remarks = {row["kind"] for row in self.site.engine.rows(_REMARKS)}
+        remarks = self.site.describing.cards.narrower(DIP("Remark"))
         about = self._about.items()
         nodes = [node for node, said in about if said[DIP("passage")]]
         claims = cast("list[NamedNode]", nodes)
@@ -151,13 +164,16 @@ class Claims:
         return Passage(start, end, paragraph, self.article.text[start:end])
 
     def _terms(self) -> Iterator[object]:
+        yield from self._terms_stated()
+        for kinds in self.kinds.values():
+            yield from kinds
+
+    def _terms_stated(self) -> Iterator[object]:
         for claim in self.claims:
             yield from (*claim.voices, *claim.perhaps, *claim.mentions)
             for statement in claim.stated:
                 terms = statement.triple
                 yield from (term for term in terms if not isinstance(term, Literal))
-        for kinds in self.kinds.values():
-            yield from kinds
 
     def label(self, node: NamedNode) -> str:
         """What something is called."""
@@ -177,12 +193,12 @@ class Claims:
     def kinds_named(self) -> dict[NamedNode, int]:
         """The kinds of the things that are named, and how many things there are of each."""
         return self._counted(
-            kind for thing in self.things for kind in self.kinds[thing]
+            kind for thing in self.things for kind in self.kinds.get(thing, ())
         )
 
     def of_kind(self, kind: NamedNode) -> list[NamedNode]:
         """The things of a kind that are named."""
-        return [thing for thing in self.things if kind in self.kinds[thing]]
+        return [thing for thing in self.things if kind in self.kinds.get(thing, ())]
 
     def _counted(self, nodes: Iterable[NamedNode]) -> dict[NamedNode, int]:
         found: dict[NamedNode, int] = defaultdict(int)
