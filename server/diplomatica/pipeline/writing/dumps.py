@@ -1,7 +1,7 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import reduce
@@ -9,6 +9,7 @@ from gzip import GzipFile
 from operator import or_
 from pathlib import Path
 from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Quad, serialize
@@ -20,7 +21,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.pipeline.storing.kept import Kept
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
-from diplomatica.pipeline.writing.leaves.leaf import leaves
+from diplomatica.pipeline.writing.leaves.leaf import Leaves
 from diplomatica.pipeline.writing.leaves.notes import Note, Noting, style
 from diplomatica.pipeline.writing.leaves.style import READABLE, Rendering, Style
 from diplomatica.pipeline.writing.turtle import Headings
@@ -63,45 +64,52 @@ def other_dumps(
     Raises DiplomaticaError for what a format cannot hold.
     """
     headings = Headings(catalog, triples)
-    noted = [_noted(part, headings, catalog, workshop) for part in (triples, quads)]
     with ExitStack() as stack:
-        dumps = {}
-        for form in formats:
-            if form not in BY_LINES:
-                note = noted[0] | noted[1] if form.holds == "quads" else noted[0]
-                path = _path(folder, catalog, form)
-                file = stack.enter_context(path.open("wb"))
-                dumps[form] = _Dump(file, style(form, note, catalog.iris))
-        for dump in dumps.values():
+        outlines = [stack.enter_context(TemporaryFile()) for _ in range(2)]
+        of_triples = Leaves(triples, headings, outlines[0])
+        of_graphs = Leaves(quads, headings, outlines[1])
+        noted = [
+            _noted(of_triples, Noting(catalog.iris, has_graphs=False), workshop),
+            _noted(of_graphs, Noting(catalog.iris, has_graphs=True), workshop),
+        ]
+        dumps = list(_opened(folder, catalog, formats, noted, stack))
+        for dump in dumps:
             dump.begin(headings)
-        every = list(dumps.values())
-        _write_leaves(every, triples, headings, workshop)
-        of_quads = [dump for dump in every if dump.style.form.holds == "quads"]
-        _write_leaves(of_quads, quads, headings, workshop)
-        for dump in every:
+        _write_leaves(dumps, of_triples, workshop, is_named=False)
+        of_quads = [dump for dump in dumps if dump.style.form.holds == "quads"]
+        _write_leaves(of_quads, of_graphs, workshop, is_named=True)
+        for dump in dumps:
             dump.end()
 
 
-def _noted(
-    stored: Quads | Triples, headings: Headings, catalog: Catalog, workshop: Workshop
-) -> Note:
+def _opened(
+    folder: Path,
+    catalog: Catalog,
+    formats: tuple[Format, ...],
+    noted: Sequence[Note],
+    stack: ExitStack,
+) -> Iterator["_Dump"]:
+    """The dumps in the formats that have no line for each statement, still empty."""
+    for form in formats:
+        if form not in BY_LINES:
+            note = noted[0] | noted[1] if form.holds == "quads" else noted[0]
+            file = _path(folder, catalog, form).open("wb")
+            stack.enter_context(file)
+            yield _Dump(file, style(form, note, catalog.iris))
+
+
+def _noted(leaves: Leaves, noting: Noting, workshop: Workshop) -> Note:
     """What is noted of all leaves."""
-    noting = Noting(catalog.iris, isinstance(stored, Quads))
-    notes = workshop.made(noting.name, noting, leaves(stored, headings))
-    return reduce(or_, notes, Note())
+    return reduce(or_, workshop.made(noting.name, noting, leaves), Note())
 
 
 def _write_leaves(
-    dumps: list["_Dump"],
-    stored: Quads | Triples,
-    headings: Headings,
-    workshop: Workshop,
+    dumps: list["_Dump"], leaves: Leaves, workshop: Workshop, *, is_named: bool
 ) -> None:
     rendering = Rendering(tuple(dump.style for dump in dumps))
-    pieces = leaves(stored, headings)
-    for one in workshop.made(rendering.name, rendering, pieces):
+    for one in workshop.made(rendering.name, rendering, leaves):
         for dump, body in zip(dumps, one.bodies, strict=True):
-            dump.add(one.title, body, is_named=isinstance(stored, Quads))
+            dump.add(one.title, body, is_named=is_named)
 
 
 @dataclass

@@ -5,10 +5,12 @@ comes or goes, and what was written of them once is kept.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import pickle
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
+from typing import BinaryIO
 from zlib import crc32
 
 from diplomatica.pipeline.storing.stored import Quads, Triples
@@ -48,29 +50,72 @@ class Leaf:
         return len(self.lines)
 
 
-def leaves(stored: Quads | Triples, headings: Headings) -> Iterator[Leaf]:
-    """All statements of a file in leaves."""
-    has_graphs = isinstance(stored, Quads)
-    with stored.path.open("rb") as file:
-        growing = _Growing("", b"")
-        for (graph, subject), lines in groupby(file, _quad if has_graphs else _triple):
+class Leaves:
+    """All statements of a file in leaves, as often as somebody asks.
+
+    Where each ends is found once: its outline, all but the lines, is noted on disk.
+    """
+
+    def __init__(
+        self, stored: Quads | Triples, headings: Headings, outlines: BinaryIO
+    ) -> None:
+        """`outlines` is an empty file, to be written and read."""
+        self._path, self._headings = stored.path, headings
+        self._has_graphs = isinstance(stored, Quads)
+        self._outlines, self._is_known = outlines, False
+
+    def __iter__(self) -> Iterator[Leaf]:
+        """The leaves; whoever asks first does so to the end."""
+        with self._path.open("rb") as file:
+            yield from self._known(file) if self._is_known else self._noted(file)
+
+    def _noted(self, file: BinaryIO) -> Iterator[Leaf]:
+        for leaf in self._grown(file):
+            outline = replace(leaf, lines=b"")
+            pickle.dump((outline, leaf.size), self._outlines)
+            yield leaf
+        self._is_known = True
+
+    def _known(self, file: BinaryIO) -> Iterator[Leaf]:
+        self._outlines.seek(0)
+        with suppress(EOFError):
+            while True:
+                outline, size = pickle.load(self._outlines)
+                yield replace(outline, lines=file.read(size))
+
+    def _grown(self, file: BinaryIO) -> Iterator[Leaf]:
+        growing, headings = _Growing("", b""), self._headings
+        for graph, subject, lines in _subjects(file, self._has_graphs):
             title = headings.title(subject, graph)
             if growing.lines and (growing.is_full or growing.title != title):
-                yield growing.leaf(is_open=growing.graph == graph and has_graphs)
+                is_open = growing.graph == graph and self._has_graphs
+                yield growing.leaf(is_open=is_open)
                 is_begun = growing.title == title and growing.graph == graph
                 growing = _Growing(title, graph, is_begun=is_begun)
             growing.title = title
-            growing.add(graph, subject, b"".join(lines), headings)
+            growing.add(graph, subject, lines, headings)
         if growing.lines:
             yield growing.leaf(is_open=False)
 
 
-def _triple(line: bytes) -> tuple[bytes, bytes]:
-    return b"", line.partition(b" ")[0]
-
-
-def _quad(line: bytes) -> tuple[bytes, bytes]:
-    return line.rsplit(b" ", 2)[1], line.partition(b" ")[0]
+def _subjects(
+    file: Iterable[bytes], has_graphs: bool
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """What is said of each subject in each graph, below the names of both."""
+    lines: list[bytes] = []
+    begin, end = b"", b""
+    for line in file:
+        # Most lines are of the subject before, and nothing is made of those.
+        if lines and line.startswith(begin) and line.endswith(end):
+            lines.append(line)
+            continue
+        if lines:
+            yield end[1:-3], begin[:-1], b"".join(lines)
+        begin = line.partition(b" ")[0] + b" "
+        end = b" %b .\n" % line.rsplit(b" ", 2)[1] if has_graphs else b" .\n"
+        lines = [line]
+    if lines:
+        yield end[1:-3], begin[:-1], b"".join(lines)
 
 
 @dataclass
