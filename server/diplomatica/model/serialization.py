@@ -22,6 +22,8 @@ FIRST = (RDF("type"), RDFS("label"))
 """What is said first of each subject."""
 # So many are looked at together.
 _LINES = 50_000
+# Of each line that is an IRI, all of it up to the name at its end.
+_NAMESPACE = re.compile("^.*[/#]", re.MULTILINE)
 S = TypeVar("S", Triple, Quad)
 
 
@@ -120,7 +122,7 @@ def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
     spaces: set[str] = set()
     rest: Iterator[Triple | Quad] = iter(statements)
     while terms := set(chain.from_iterable(islice(rest, _LINES))):
-        spaces |= {_space(_iri(term)) for term in terms}
+        spaces.update(_NAMESPACE.findall("\n".join(map(_iri, terms))))
     starts = set(chain.from_iterable(map(_starts, spaces)))
     known = iris.prefixes
     return {prefix: space for prefix, space in known.items() if space in starts}
@@ -131,12 +133,6 @@ def _iri(term: object) -> str:
     if isinstance(term, Literal):
         return term.datatype.value
     return term.value if isinstance(term, NamedNode) else ""
-
-
-def _space(iri: str) -> str:
-    """The namespace of an IRI: all of it up to the name at its end."""
-    end = max(iri.rfind("#"), iri.rfind("/"))
-    return iri[: end + 1]
 
 
 def _starts(space: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _JOINED_ONCE = Notice(
 
 def may_nest(query: str) -> bool:
     """Whether an aggregate may stand within another."""
-    return _NESTED.search(query) is not None
+    return query.count("(") > 1 and _NESTED.search(query) is not None
 
 
 def refuse_nested(read: Sequence[Token]) -> None:

@@ -23,6 +23,7 @@ _MAY_HOLD = re.compile(r"(?:MIN|MAX|SUM|AVG|SAMPLE|CONCAT)\s*[(#]")
 # A query without any of these is not searched either, which costs more: most have none.
 _WORDS = ("MIN", "MAX", "SUM", "AVG", "SAMPLE", "CONCAT")
 _MAY_COMPUTE = re.compile(r"[?$]\w+\s*[-+*/]|[-+*/]\s*[?$(]|[\d)]\s*[-+*/]\s*[\d.]")
+_AS = re.compile(r"\bAS\b")
 _SIGNS = {"+", "-", "*", "/"}
 _COMPUTED = {"SUM", "AVG", *_SIGNS}
 _TOO_LONG = (
@@ -61,7 +62,8 @@ def _may_hold(capitals: str) -> bool:
     """Whether a query in capitals may have an aggregate, or computes a column."""
     if any(word in capitals for word in _WORDS) and _MAY_HOLD.search(capitals):
         return True
-    return "AS" in capitals and _MAY_COMPUTE.search(capitals) is not None
+    is_named = "AS" in capitals and _AS.search(capitals)
+    return bool(is_named) and _MAY_COMPUTE.search(capitals) is not None
 
 
 def _named(read: Sequence[Token], answer: Answer) -> Iterator[tuple[str, str]]:
