@@ -89,8 +89,9 @@ def test_what_a_proposal_changes_stands_beside_its_fields(
     wait(plain_browser).until(url_contains("/propose?of=statement/"))
     button = plain_browser.find_element(By.CSS_SELECTOR, ".proposing button")
     assert button.rect["y"] + button.rect["height"] < 900
-    plain_browser.find_element(By.ID, "reason-withdraw").send_keys("No words say so.")
-    plain_browser.find_element(By.ID, "reason-withdraw").submit()
+    plain_browser.find_element(By.CSS_SELECTOR, "[value=withdraw]").click()
+    plain_browser.find_element(By.ID, "reason").send_keys("No words say so.")
+    plain_browser.find_element(By.ID, "reason").submit()
     wait(plain_browser).until(url_contains("reason=No+words"))
     form = plain_browser.find_element(By.CSS_SELECTOR, ".proposing form").rect
     told = plain_browser.find_element(By.ID, "difference").rect
@@ -107,9 +108,9 @@ def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     plain_browser.find_element(By.CLASS_NAME, "permalink").click()
     plain_browser.find_element(By.LINK_TEXT, "Report an error").click()
     wait(plain_browser).until(url_contains("/propose?of=statement/"))
-    plain_browser.find_element(By.ID, "reason-withdraw").send_keys("No words say so.")
-    form = "form[aria-labelledby=withdraw]"
-    plain_browser.find_element(By.CSS_SELECTOR, f"{form} button").click()
+    plain_browser.find_element(By.CSS_SELECTOR, "[value=withdraw]").click()
+    plain_browser.find_element(By.ID, "reason").send_keys("No words say so.")
+    plain_browser.find_element(By.CSS_SELECTOR, ".proposing form button").click()
     wait(plain_browser).until(url_contains("reason=No+words"))
     assert plain_browser.find_elements(By.LINK_TEXT, "Download the proposal")
     plain_browser.find_element(By.LINK_TEXT, "Something else is wrong").click()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from conftest import SMALL
+from conftest import ARTICLE, SMALL
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -47,16 +47,39 @@ def statement(client: FlaskClient) -> str:
 
 
 def test_every_page_leads_to_a_report_on_itself(client: FlaskClient) -> None:
-    for path in ("/", "/doc/kazakhstan", "/sparql", "/dumps/"):
+    for path in ("/", "/sparql", "/dumps/", "/doc/nobody"):
         told = client.get(path, headers=HTML, follow_redirects=True).text
         assert f'href="/report?of={path.strip("/")}"' in told
+
+
+def test_a_page_of_what_is_stated_leads_to_a_proposal_and_that_to_a_report(
+    client: FlaskClient,
+) -> None:
+    claim = f"claim/{ARTICLE}/kazcent-certification"
+    paths = ("doc/kazcent", f"article/{ARTICLE}", claim, statement(client))
+    for path in paths:
+        foot = client.get(f"/{path}", headers=HTML).text.partition("<footer>")[2]
+        assert f'href="/propose?of={path}"' in foot
+        told = client.get(f"/propose?of={path}")
+        assert (told.status_code, f'href="/report?of={path}"' in told.text) == (
+            200,
+            True,
+        )
+
+
+def test_words_that_are_chosen_lead_to_a_proposal_on_their_claim(
+    client: FlaskClient,
+) -> None:
+    told = client.get(
+        f"/article/{ARTICLE}?claim=kazcent-certification", headers=HTML
+    ).text
+    assert f'href="/propose?of=claim/{ARTICLE}/kazcent-certification"' in told
 
 
 def test_a_report_on_a_statement_holds_its_words_its_address_and_the_release(
     client: FlaskClient,
 ) -> None:
     path = statement(client)
-    assert f'href="/report?of={path}"' in client.get(f"/{path}", headers=HTML).text
     response = client.get(f"/report?of={path}")
     told = html.unescape(response.text)
     assert (response.status_code, response.mimetype) == (200, "text/html")

@@ -361,7 +361,7 @@ def test_notices_are_explained_in_the_language_of_their_reader(
         ("sparql?query=ASK{}", "ru", '<h2 id="answer">Ответ</h2><p>Да.</p>'),
         ("cite?query=ASK{}", "de", "Diese Antwort zitieren"),
         ("propose", "ru", "Что-то неверно?"),
-        (f"propose?of=claim/{ARTICLE}/osce-finale", "de", "Alles zurückziehen"),
+        (f"propose?of=claim/{ARTICLE}/osce-finale", "de", "Was ist falsch?"),
         ("releases", "ru", "Выпуск никогда не меняется"),
         ("conformance", "de", "Was nicht bestanden wurde"),
         ("ontology", "ru", "Найти термин по названию или значению"),

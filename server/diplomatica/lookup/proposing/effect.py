@@ -2,12 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.iris import Iris
+
+if TYPE_CHECKING:
+    import rdflib
 
 _WIDER = "CONSTRUCT { ?kind rdfs:subClassOf ?wider } { ?kind rdfs:subClassOf ?wider }"
 _STATED = (
@@ -24,30 +30,74 @@ class Broken:
     message: str
 
 
+class Shapes:
+    """The shapes of a release, read once for all proposals about it."""
+
+    def __init__(self, engine: Engine, iris: Iris) -> None:
+        """Nothing is asked yet."""
+        self._engine, self._iris = engine, iris
+        self._judging = Lock()
+
+    def make_ready(self) -> None:
+        """Begin to read them, aside: whoever fills in a form need not wait for it then."""
+        if not self._is_begun:
+            self._is_begun = True
+            Thread(target=self.judge, args=((), ()), daemon=True).start()
+
+    _is_begun = False
+
+    @cached_property
+    def _graph(self) -> "rdflib.Graph":
+        quads = self._engine.quads([self._iris("graph", "shapes")])
+        return self._read(quad.triple for quad in quads)
+
+    def _read(self, triples: Iterable[Triple]) -> "rdflib.Graph":
+        import rdflib  # it takes half a second, and few propose
+
+        text = "".join(f"{triple} .\n" for triple in triples)
+        found = rdflib.Graph().parse(data=text, format="nt")
+        for prefix, space in self._iris.prefixes.items():
+            found.bind(prefix, space, replace=True)
+        return found
+
+    def judge(
+        self, data: Collection[Triple], focus: Collection[NamedNode]
+    ) -> list[Broken]:
+        """The violations of these nodes, by SHACL (W3C Recommendation, section 3)."""
+        import pyshacl
+        import rdflib
+
+        with self._judging:
+            if not len(self._graph) or not focus:
+                return []
+            _, report, _ = pyshacl.validate(
+                self._read(data),
+                shacl_graph=self._graph,
+                inference="none",
+                meta_shacl=False,
+                focus_nodes=[rdflib.URIRef(node.value) for node in focus],
+            )
+        return _broken(report)
+
+
 class Effect:
     """What would be so if a proposal were accepted."""
 
-    def __init__(self, engine: Engine, iris: Iris, proposal: Proposal) -> None:
+    def __init__(self, engine: Engine, shapes: Shapes, proposal: Proposal) -> None:
         """Nothing is asked yet."""
-        self._engine, self._iris, self._proposal = engine, iris, proposal
+        self._engine, self._shapes, self._proposal = engine, shapes, proposal
 
     def broken(self) -> list[Broken]:
         """The shapes that hold now of what it is about, and would not then."""
-        shapes = self._engine.quads([self._iris("graph", "shapes")])
-        if not shapes:
-            return []
         focus = {
             triple.subject
             for triple in (*self._proposal.removed, *self._proposal.added)
         }
         nodes = {node for node in focus if isinstance(node, NamedNode)}
         around = self._around(nodes)
-        after = self._after(around)
-        rules = [quad.triple for quad in shapes]
-        known = _judged(around, rules, nodes, self._iris)
-        return [
-            one for one in _judged(after, rules, nodes, self._iris) if one not in known
-        ]
+        known = self._shapes.judge(around, nodes)
+        after = self._shapes.judge(self._after(around), nodes)
+        return [one for one in after if one not in known]
 
     def _around(self, nodes: Iterable[NamedNode]) -> set[Triple]:
         """What is said of these and to them, and of what these triples name."""
@@ -77,30 +127,9 @@ class Effect:
         return not rows
 
 
-def _judged(
-    data: Collection[Triple],
-    shapes: Collection[Triple],
-    focus: Iterable[NamedNode],
-    iris: Iris,
-) -> list[Broken]:
-    """The violations of these nodes, by SHACL (W3C Recommendation, section 3)."""
-    import pyshacl  # it takes a second, and few propose
+def _broken(report: object) -> list[Broken]:
     import rdflib
 
-    def graph(triples: Collection[Triple]) -> rdflib.Graph:
-        text = "".join(f"{triple} .\n" for triple in triples)
-        found = rdflib.Graph().parse(data=text, format="nt")
-        for prefix, space in iris.prefixes.items():
-            found.bind(prefix, space, replace=True)
-        return found
-
-    _, report, _ = pyshacl.validate(
-        graph(data),
-        shacl_graph=graph(shapes),
-        inference="none",
-        meta_shacl=False,
-        focus_nodes=[rdflib.URIRef(node.value) for node in focus],
-    )
     if not isinstance(report, rdflib.Graph):
         return []
     results = report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)

@@ -16,7 +16,7 @@ from diplomatica.web.speech.speech import Phrase, dated, told
 
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
-_PROPERTIES = {
+PROPERTIES = {
     "rdf:type": Phrase("is a"),
     "rdfs:label": Phrase("label"),
     "skos:altLabel": Phrase("also called"),
@@ -64,7 +64,7 @@ class Drawing:
     def _named(self, iri: str) -> str:
         """What an IRI is called here that the data gives no name."""
         iris = self._site.iris
-        known = _PROPERTIES.get(iris.short(iri))
+        known = PROPERTIES.get(iris.short(iri))
         if known:
             return told(known)
         return iris.words(iri) if self._site.has_reasons else iris.readable(iri)

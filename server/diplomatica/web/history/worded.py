@@ -7,10 +7,10 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
-from diplomatica.model.vocabulary import RDF
+from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.history.turns import sentence
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import dated, translated
+from diplomatica.web.speech.speech import dated, told
 
 Value = NamedNode | BlankNode | Literal | Triple
 
@@ -83,7 +83,8 @@ class Worded:
         return self._called(value.value) if isinstance(value, NamedNode) else str(value)
 
     def _property(self, iri: str) -> str:
-        return translated("is a") if iri == RDF("type").value else self._called(iri)
+        known = PROPERTIES.get(self.site.iris.short(iri))
+        return told(known) if known else self._called(iri)
 
     def _called(self, iri: str) -> str:
         return self._labels.get(iri) or self.site.iris.words(iri)

@@ -25,6 +25,9 @@ _SAME = Phrase("That is what it says already.")
 _VALUES = (
     "SELECT DISTINCT ?value { ?any ?property ?value } ORDER BY STR(?value) LIMIT 50"
 )
+_TERM = """
+SELECT ?term { ?term rdfs:label ?label FILTER (LCASE(STR(?label)) = LCASE(%s)) }
+ORDER BY ?term"""
 _VOICE_OF = "SELECT ?voice { ?this dip:voice ?voice } ORDER BY ?voice"
 
 
@@ -59,6 +62,25 @@ class Form:
     def is_claim(self) -> bool:
         """Whether somebody’s words state it."""
         return self.site.iris.kind(self.about.value) == "claim"
+
+    @property
+    def value(self) -> str:
+        """What stands in the field for the value: what was filled in, else what is so."""
+        filled = self.filled.get("value", "")
+        if filled or not self.triple:
+            return filled
+        old = self.triple.object
+        if isinstance(old, Literal):
+            return old.value
+        node = NamedNode(text_of(old))
+        label = self.site.describing.labels([node]).get(node.value)
+        return label or self.site.iris.short(node.value)
+
+    @property
+    def voices(self) -> list[NamedNode]:
+        """Who tells the claim now."""
+        rows = self.site.engine.rows(_VOICE_OF, this=self.about)
+        return [NamedNode(text_of(row["voice"])) for row in rows]
 
     @property
     def choices(self) -> dict[str, str]:
@@ -106,8 +128,7 @@ class Form:
 
     def _other_voice(self) -> tuple[list[Triple], list[Triple]]:
         by = DIP("voice")
-        rows = self.site.engine.rows(_VOICE_OF, this=self.about)
-        old = [Triple(self.about, by, row["voice"]) for row in rows]
+        old = [Triple(self.about, by, voice) for voice in self.voices]
         voice = self._node(self._given())
         return old, [Triple(self.about, by, voice)] if voice else []
 
@@ -137,12 +158,20 @@ class Form:
         """The thing that is filled in: an IRI, the end of an address, or a name."""
         if not given:
             return None
-        node = self._written(given)
+        node = self._term(given, old) or self._written(given)
         if node is None or self._is_unknown(node):
             node = self._called(given, is_iri=node is not None)
         if node is not None and node == old:
             self.faults.append(_SAME)
         return node
+
+    def _term(self, given: str, old: NamedNode | None) -> NamedNode | None:
+        """The term of the vocabulary that is called so, where one stands there now."""
+        if old is None or self.site.iris.kind(old.value) == "id":
+            return None
+        rows = self.site.engine.rows(_TERM % Literal(given))
+        terms = [NamedNode(text_of(row["term"])) for row in rows]
+        return next((one for one in terms if one.value.startswith(DIP)), None)
 
     def _written(self, given: str) -> NamedNode | None:
         """The IRI that is filled in, with a prefix or as the end of an address."""
@@ -229,7 +258,7 @@ def _of_statement(
     quads = site.digests.quads(digest)
     if not quads:
         raise not_found(path)
-    by = [one for one in quads if _is_written(site, one)]
+    by = [one for one in quads if is_written(site, one)]
     if not by:
         return None
     graphs = {text_of(one.graph_name): one for one in by}
@@ -246,7 +275,7 @@ def _words(reason: Reason | None) -> str:
     return (reason.quote or reason.reason) if reason else ""
 
 
-def _is_written(site: Site, quad: Quad) -> bool:
+def is_written(site: Site, quad: Quad) -> bool:
     """Whether editors wrote it: in a claim, note or link, or among the names."""
     graph = text_of(quad.graph_name)
     if graph == site.iris("graph", "names").value:

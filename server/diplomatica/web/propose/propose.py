@@ -4,7 +4,8 @@ It keeps nothing: the proposal is a file for whoever makes the dataset.
 """
 
 import re
-from urllib.parse import urlencode
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
@@ -15,13 +16,21 @@ from diplomatica.lookup.proposing.effect import Effect
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.proposing.resting import Named, Resting
 from diplomatica.lookup.proposing.standing import names_of, stands_in
+from diplomatica.lookup.proposing.voices import other_voices
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import RDF
+from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.http.problem import Problem
+from diplomatica.web.propose.choice import (
+    Choice,
+    choice_of,
+    fault_page,
+    premises_of,
+    terms_of,
+)
 from diplomatica.web.propose.earlier import earlier
-from diplomatica.web.propose.form import Form, form_of
+from diplomatica.web.propose.form import VALUE, VOICE, WITHDRAW, Form, form_of
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import dated, translated
+from diplomatica.web.speech.speech import dated, told
 from diplomatica.web.things.report import Report, contacts
 
 _PLACES = """
@@ -29,17 +38,30 @@ SELECT DISTINCT ?dataset ?place {
   { ?dataset dcat:landingPage ?place }
   UNION { ?dataset dcterms:publisher|dcterms:creator ?who . ?who foaf:homepage ?place }
 } ORDER BY ?place LIMIT 3"""
+_SENTENCES = """
+SELECT DISTINCT ?sentence {
+  GRAPH ?record { ?this dip:passage ?passage . ?passage dip:sentence ?sentence }
+} ORDER BY ?sentence"""
 _LONGEST = 4_000  # characters of what is filled in, each
 _JSON = "application/json; charset=utf-8"
 
 
 def register(app: Flask, site: Site) -> None:
-    """The view of /propose."""
+    """The view of /propose, and where pages lead whoever finds something wrong."""
+
+    def fault_address(is_problem: bool) -> str:
+        """Where the page leads that is made; one of a problem states nothing."""
+        if is_problem:
+            return f"{request.script_root}/report?of={quote(request.path.strip('/'))}"
+        page = fault_page(site, request.path, request.args.get("claim", ""))
+        return f"{request.script_root}/{page}"
+
+    app.jinja_env.globals.update(fault_address=fault_address)
 
     @app.get("/propose")
     def proposing() -> Response:
         """A form, and once it is filled in the proposal with what it would change."""
-        filled = request.args.to_dict()
+        filled = _chosen(request.args.to_dict())
         if any(len(value) > _LONGEST for value in filled.values()):
             detail = (
                 f"Say it in {_LONGEST:,} characters, and give a source for the rest."
@@ -48,9 +70,12 @@ def register(app: Flask, site: Site) -> None:
         path = filled.get("of", "").strip("/").removesuffix(".html")
         if not path:
             return Response(render_template("propose/elsewhere.html", path=""))
+        if choice := choice_of(site, path):
+            return Response(_choosing(site, choice))
         form = form_of(site, path, filled)
         if form is None:
             return Response(_elsewhere(site, path), 409)
+        site.shapes.make_ready()
         is_sent = "reason" in filled
         proposal = form.proposal() if is_sent else None
         if proposal and filled.get("format") == "json":
@@ -59,12 +84,44 @@ def register(app: Flask, site: Site) -> None:
         return Response(_page(site, form, proposal), status)
 
 
+def _chosen(filled: dict[str, str]) -> dict[str, str]:
+    """What was filled in, with what was chosen of a claim as what it is about.
+
+    That is all of it, its voice, or a statement by its digest, which is withdrawn
+    where nothing is said that would be right.
+    """
+    part = filled.pop("part", "")
+    if part in (WITHDRAW, VOICE):
+        return {**filled, "change": part}
+    if not part:
+        return filled
+    change = VALUE if filled.get("value", "").strip() else WITHDRAW
+    return {**filled, "of": f"statement/{part}", "change": change}
+
+
+def _choosing(site: Site, choice: Choice) -> str:
+    """The statements of a page, to choose from."""
+    labels = site.describing.labels(terms_of(choice))
+    return render_template(
+        "propose/choose.html",
+        choice=choice,
+        sentence=lambda triple: _sentence(site, triple, labels),
+    )
+
+
 def _elsewhere(site: Site, path: str) -> str:
     """Where a statement can be mended that no editor wrote."""
     quads = site.digests.quads(path.partition("/")[2])
     graphs = [text_of(quad.graph_name) for quad in quads]
     is_derived = all(site.iris.kind(graph) == "inference" for graph in graphs)
-    return render_template("propose/elsewhere.html", path=path, is_derived=is_derived)
+    inferences = [NamedNode(graph) for graph in graphs] if is_derived else []
+    return render_template(
+        "propose/elsewhere.html",
+        path=path,
+        is_derived=is_derived,
+        choice=premises_of(site, path, inferences),
+        sentence=str,
+    )
 
 
 def _file(proposal: Proposal) -> Response:
@@ -82,7 +139,8 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     is_less = proposal is not None and bool(proposal.removed)
     is_gone = proposal is not None and proposal.is_withdrawn
     resting = Resting(site.engine, form.about)
-    effect = Effect(site.engine, site.iris, proposal) if proposal else None
+    effect = Effect(site.engine, site.shapes, proposal) if proposal else None
+    voices = other_voices(site.engine, proposal) if proposal else []
     deriving = Deriving(site.engine, site.iris, proposal) if proposal else None
     otherwise = deriving.otherwise() if deriving else None
     derived = resting.derived() if is_less and not otherwise else []
@@ -90,6 +148,7 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     named = resting.named() if is_gone else []
     terms = {term for triple in (*changed, *known, *follows) for term in triple}
     terms |= {one.thing for one in named}
+    terms |= {voice for one in voices for voice in (one.before, one.now)}
     return render_template(
         "propose/propose.html",
         form=form,
@@ -100,6 +159,8 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         unquoted=_unquoted(site, form, proposal) if proposal else "",
         places=_places(site),
         named=named,
+        voices=voices,
+        told_by=_told_by(site, form),
         words=_words(site, named),
         broken=effect.broken() if effect else [],
         letter=_letter(site, proposal) if proposal else None,
@@ -110,15 +171,29 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     )
 
 
+def _told_by(site: Site, form: Form) -> str:
+    """Who tells the claim now, by name."""
+    labels = site.describing.labels(form.voices) if form.is_claim else {}
+    return ", ".join(name for name in labels.values() if name)
+
+
 def _unquoted(site: Site, form: Form, proposal: Proposal) -> str:
     """The value that is proposed, where the words of the claim do not have it."""
     if not (form.is_claim and form.triple and proposal.added):
         return ""
     value = proposal.added[0].object
     is_term = isinstance(value, NamedNode) and site.iris.kind(value.value) != "id"
-    if is_term or stands_in(form.words, names_of(site.engine, value)):
+    names = names_of(site.engine, value)
+    if is_term or any(stands_in(words, names) for words in _context(site, form)):
         return ""
     return _called(site, value, site.describing.labels([value]))
+
+
+def _context(site: Site, form: Form) -> Iterator[str]:
+    """The words that are quoted, and the sentences in which they stand."""
+    yield form.words
+    rows = site.engine.rows(_SENTENCES, this=form.about)
+    yield from (text_of(row["sentence"]) for row in rows)
 
 
 def _places(site: Site) -> list[str]:
@@ -151,8 +226,7 @@ def _sentence(site: Site, triple: Triple, labels: dict[str, str]) -> str:
 def _called(site: Site, term: Term, labels: dict[str, str]) -> str:
     if isinstance(term, Literal):
         return dated(term) or term.value
-    if term == RDF("type"):
-        return translated("is a")
     value = getattr(term, "value", str(term))
-    is_node = isinstance(term, NamedNode)
-    return labels.get(value) or (site.iris.short(value) if is_node else value)
+    short = site.iris.short(value) if isinstance(term, NamedNode) else value
+    known = PROPERTIES.get(short)
+    return told(known) if known else labels.get(value) or short

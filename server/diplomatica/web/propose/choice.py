@@ -1,0 +1,115 @@
+"""What a page states, to choose from what is wrong."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from diplomatica.model.statement import text_of
+from diplomatica.web.propose.form import is_written
+from diplomatica.web.site import Site
+
+_MOST = 200  # claims, notes and links on a page
+_PROPOSED = ("claim", "note", "link", "statement", "doc", "article", "inference")
+_PREMISES = "SELECT ?why { ?this dip:premise ?why } ORDER BY ?why"
+_IN_ARTICLE = """
+SELECT ?why (MIN(?start) AS ?first) {
+  ?why dip:article ?this ; a dip:Claim
+  GRAPH ?record { ?why dip:passage / dip:start ?start }
+} GROUP BY ?why ORDER BY ?first ?why"""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A claim, note or link, its words, and what it states of what a page is about."""
+
+    about: NamedNode
+    words: str
+    stated: list[Triple]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may be wrong on a page."""
+
+    path: str
+    label: str
+    passages: list[Passage]
+    left: int
+    """How many more there are."""
+
+
+def choice_of(site: Site, path: str) -> Choice | None:
+    """What the page of a thing, an article or a derivation rests on; None for others.
+
+    Of a page that states nothing, there is nothing to choose from either.
+    """
+    kind, _, slug = path.partition("/")
+    if kind not in ("doc", "article", "inference"):
+        return None
+    this = site.iri("id" if kind == "doc" else kind, slug)
+    found = _of_thing(site, this) if kind == "doc" else _of_others(site, this, kind)
+    label = site.describing.labels([this]).get(this.value, "")
+    return _choice(site, path, label, found) if found else None
+
+
+def _choice(
+    site: Site, path: str, label: str, found: dict[NamedNode, list[Triple]]
+) -> Choice:
+    graphs = list(found)
+    reasons = site.describing.reasons(graphs[:_MOST])
+    passages = [
+        Passage(graph, one.quote or one.reason, found[graph])
+        for graph, one in ((graph, reasons[graph]) for graph in graphs[:_MOST])
+    ]
+    return Choice(path, label, passages, len(graphs[_MOST:]))
+
+
+def premises_of(site: Site, path: str, inferences: Iterable[NamedNode]) -> Choice:
+    """What a derived statement follows from, which somebody wrote."""
+    found: dict[NamedNode, list[Triple]] = {}
+    for inference in inferences:
+        found |= _of_others(site, inference, "inference")
+    return _choice(site, path, "", found)
+
+
+def _of_thing(site: Site, this: NamedNode) -> dict[NamedNode, list[Triple]]:
+    """What is said of a thing and to it, by the claim, note or link that says so."""
+    return _by_graph(site, site.engine.around(this, _MOST))
+
+
+def _of_others(site: Site, this: NamedNode, kind: str) -> dict[NamedNode, list[Triple]]:
+    """The claims of an article, or what something was derived from, as a whole."""
+    query = _IN_ARTICLE if kind == "article" else _PREMISES
+    rows = site.engine.rows(query, this=this)
+    return {NamedNode(text_of(row["why"])): [] for row in rows}
+
+
+def _by_graph(site: Site, quads: Iterable[Quad]) -> dict[NamedNode, list[Triple]]:
+    found: dict[NamedNode, list[Triple]] = {}
+    for quad in filter(lambda one: is_written(site, one), quads):
+        graph = NamedNode(text_of(quad.graph_name))
+        found.setdefault(graph, []).append(quad.triple)
+    return found
+
+
+def terms_of(choice: Choice) -> Iterator[object]:
+    """All that the page shows by name."""
+    for passage in choice.passages:
+        for triple in passage.stated:
+            yield from triple
+
+
+def fault_page(site: Site, path: str, claim: str) -> str:
+    """The page, below the root, for whoever finds something wrong at this address.
+
+    `claim` is the one whose words are chosen in an article.
+    """
+    path = path.strip("/").removesuffix(".html")
+    kind, _, slug = path.partition("/")
+    is_stated = kind in _PROPOSED and bool(slug) and site.has_reasons
+    if is_stated and claim and kind == "article":
+        path = f"claim/{slug}/{claim}"
+    page = "propose" if is_stated else "report"
+    return f"{page}?of={quote(path)}"
