@@ -105,6 +105,33 @@ def test_an_upgrade_is_passed_over_and_the_next_request_answered(server: str) ->
     assert [part.split()[0] for part in parts] == [b"200", b"200"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Length: 5\r\n\r\nASK{}",
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n",
+    ],
+)
+@pytest.mark.parametrize("protocol", [b"h2c", b"websocket"])
+def test_the_body_of_a_request_for_another_protocol_is_its_own(
+    protocol: bytes, body: bytes, server: str
+) -> None:
+    wish = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocol + b"\r\n"
+    answer = said(server, POST + wish + body + HEAD + b"Connection: close\r\n\r\n")
+    parts = answer.split(b"HTTP/1.1 ")[1:]
+    assert [part.split()[0] for part in parts] == [b"200", b"200"]
+    assert b'"boolean":true' in parts[0]
+
+
+def test_no_request_can_hide_in_the_body_of_another(server: str) -> None:
+    hidden = HEAD + b"\r\n"
+    length = f"Content-Length: {len(hidden)}\r\n\r\n".encode()
+    wish = b"Connection: Upgrade\r\nUpgrade: h2c\r\n"
+    last = HEAD + b"Connection: close\r\n\r\n"
+    answer = said(server, HEAD + wish + length + hidden + last)
+    assert answer.count(b"HTTP/1.1 200") == 2
+
+
 def test_who_expects_to_go_on_is_told_to(server: str) -> None:
     head = (
         POST + b"Expect: 100-continue\r\nContent-Length: 5\r\nConnection: close\r\n\r\n"

@@ -329,6 +329,7 @@ def test_having_that_asks_for_a_name_of_select_is_told() -> None:
         r"REGEX(?x,'\\w')||",
         "REGEX(?x,'[",
         "!'a'^^xsd:integer&&",
+        "#" + "^^" * 5,
     ],
 )
 def test_what_nobody_writes_is_passed_on_soon(expression: str) -> None:

@@ -128,3 +128,14 @@ def test_who_stays_is_answered_while_others_leave(narrow: str) -> None:
     answers = [request(narrow, SMALL + f"&x={number}") for number in range(20)]
     assert {answer.status for answer in answers} <= {200, 429}
     assert answers[-1].json["boolean"] is True
+
+
+@pytest.mark.parametrize("length", [70_000, 1_000_000, 2_900_000])
+def test_who_leaves_much_behind_is_noticed_as_well(length: int, narrow: str) -> None:
+    assert status(narrow) == 200
+    connection = asking(narrow, "GET")
+    kind = "Content-Type: application/sparql-query"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\n{kind}\r\nContent-Length: {length}"
+    connection.sendall(f"{head}\r\n\r\n".encode() + b"#" * length)
+    leave(connection, "close")
+    assert seconds_until_answered(narrow) < BOUND

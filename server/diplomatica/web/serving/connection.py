@@ -9,7 +9,6 @@ from enum import Enum, auto
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade
-from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from diplomatica.web.http.address import network_of, too_long
@@ -17,6 +16,7 @@ from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import refused
 from diplomatica.web.serving.connections import Connections
 from diplomatica.web.serving.direct import MOST, AtOnce, DirectProtocol, is_direct
+from diplomatica.web.serving.passing import new_parser, without_upgrade
 from diplomatica.web.serving.transport import Transport
 
 _MALFORMED = Problem(
@@ -68,6 +68,7 @@ class Connection(DirectProtocol):
         self._problem: Problem | None = None
         self._taken = self.since, 0
         self._is_early, self._early = False, b""
+        self._anew = b""
 
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
@@ -118,11 +119,17 @@ class Connection(DirectProtocol):
         try:
             self.parser.feed_data(data)
         except HttpParserUpgrade as upgrade:
-            # HTTP/1.1 is all that is spoken here (RFC 9110, section 7.8).
-            return data[upgrade.args[0] :]
+            return self._head_anew() + data[upgrade.args[0] :]
         except HttpParserError:
             self.send_400_response("")
         return None
+
+    def _head_anew(self) -> bytes:
+        """The head that was read, to be read again by a parser that reads its body, too."""
+        head, self._anew = self._anew, b""
+        if head:
+            self.parser = new_parser(self)
+        return head
 
     def _drop(self, length: int) -> None:
         self._dropped += length
@@ -162,8 +169,15 @@ class Connection(DirectProtocol):
             self.send_400_response("")
 
     def on_headers_complete(self) -> None:
-        """The head is whole: the request is answered, and its body may come."""
+        """The head is whole: the request is answered, and its body may come.
+
+        One that asks for another protocol is read anew without that wish: HTTP/1.1 is all
+        that is spoken here (RFC 9110, section 7.8), and the parser would pass over its body.
+        """
         self._enter(Phase.BODY)
+        if self.parser.should_upgrade():
+            self._anew = without_upgrade(self.parser, self.url, self.headers)
+            return
         self._is_direct = self._may_be_direct()
         if not self._is_direct:
             super().on_headers_complete()
@@ -172,9 +186,10 @@ class Connection(DirectProtocol):
             self.cycle.keep_alive = False
 
     def _stay_awake(self) -> None:
-        """Read on behind a few small requests that wait, to see if their client leaves."""
+        """Read on behind a few requests that wait, to see if their client leaves."""
         waiting = sum(len(cycle.body) for cycle, _ in self.pipeline)
-        if len(self.pipeline) < _HEARD and waiting < HIGH_WATER_LIMIT:
+        may_go_on = self._register.may_read_ahead(self, waiting)
+        if may_go_on and len(self.pipeline) < _HEARD:
             self.flow.resume_reading()
 
     def _may_be_direct(self) -> bool:
@@ -190,9 +205,13 @@ class Connection(DirectProtocol):
         """A part of the body."""
         self._body += len(body)
         super().on_body(body)
+        if self.pipeline:
+            self._stay_awake()
 
     def on_message_complete(self) -> None:
         """The request is whole."""
+        if self._anew:
+            return
         if self._is_direct:
             if self._answer_at_once():
                 return
@@ -221,6 +240,8 @@ class Connection(DirectProtocol):
             self._end()
             return
         super().on_response_complete()
+        if self.pipeline or self._register.reads_ahead(self):
+            self._stay_awake()
         if self.phase is Phase.ASKED and self.cycle.response_complete:
             self._enter(Phase.SILENT)
             self._register.spare(self)

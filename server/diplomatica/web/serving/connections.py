@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from diplomatica.web.serving.connection import Connection
 
 _LOOKS_AFTER = 1.0  # seconds between two looks at all connections
+_AHEAD = 4 << 20  # bytes that are read of one client behind a request of his that runs
+_ALL_AHEAD = 64 << 20  # and of all
+_LITTLE = 1 << 16  # of anybody, always
 
 
 class Connections:
@@ -26,6 +29,8 @@ class Connections:
         self._by_client: defaultdict[str, set[Connection]] = defaultdict(set)
         self._spare: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
         self._count = 0
+        self._ahead: dict[Connection, int] = {}
+        self._all_ahead = 0
         self.refused: Counter[int] = Counter()
         """How many connections were ended before their request was one, by status."""
 
@@ -80,8 +85,24 @@ class Connections:
             if not spare:
                 del self._spare[connection.network]
 
+    def may_read_ahead(self, connection: "Connection", waiting: int) -> bool:
+        """Whether more may be read of a client of whom so many bytes wait.
+
+        That he leaves is only seen behind all that he sent.
+        """
+        self._all_ahead += waiting - self._ahead.pop(connection, 0)
+        if waiting:
+            self._ahead[connection] = waiting
+        has_room = waiting < _AHEAD and self._all_ahead < _ALL_AHEAD
+        return has_room or waiting < _LITTLE
+
+    def reads_ahead(self, connection: "Connection") -> bool:
+        """Whether something of a client waits behind a request of his."""
+        return connection in self._ahead
+
     def forget(self, connection: "Connection") -> None:
         """Count a connection no more."""
+        self._all_ahead -= self._ahead.pop(connection, 0)
         own = self._by_client.get(connection.network, set())
         if connection not in own:
             return

@@ -19,7 +19,7 @@ _FORMS = {
     "double": _DOUBLE,
     "float": _DOUBLE,
 }
-_KIND = re.compile(rf"\^\^\s*\S*[:#]({'|'.join(_FORMS)})\b")
+_KIND = re.compile(rf"\^\^\s*[^\s^]*[:#]({'|'.join(_FORMS)})\b")
 _LOCAL = re.compile(r"[:#](\w+)>?$")
 _LOGICAL = ("!", "&", "|")
 
