@@ -127,8 +127,15 @@ def test_the_same_picture_is_drawn_each_time(published_client: FlaskClient) -> N
 def test_a_fact_whose_predicate_is_no_verb_is_told_as_an_entry(
     published_client: FlaskClient,
 ) -> None:
+    told = page(published_client, "?from=osce-summit-astana&to=astana")
+    assert "OSCE summit in Astana – location: Astana" in told
+
+
+def test_a_fact_that_somebody_did_is_told_as_a_sentence(
+    published_client: FlaskClient,
+) -> None:
     told = page(published_client, "?from=osce-chairmanship&to=kazakhstan")
-    assert "Kazakhstan’s chairmanship of the OSCE – holder: Kazakhstan" in told
+    assert "Kazakhstan’s chairmanship of the OSCE was held by Kazakhstan" in told
 
 
 @pytest.mark.parametrize(
@@ -158,7 +165,7 @@ def test_what_connects_two_is_told_step_by_step_in_words(
     told = page(published_client, "?from=kazakhstan&to=osce")
     assert "Kazakhstan chaired the Organisation for Security" in told
     assert "Kazakhstan and the Organisation for Security" in told
-    assert "Kazakhstan’s chairmanship of the OSCE : holder" in told
+    assert "Kazakhstan’s chairmanship of the OSCE : held by" in told
     assert "3 ways from one to the other" in told
     assert "then OSCE summit in Astana December 2010" in told
     assert "Through Kazakhstan’s chairmanship of the OSCE" in told
@@ -170,10 +177,10 @@ def test_what_connects_two_is_told_step_by_step_in_words(
         row["through"] for row in rows(published_client, "?from=kazakhstan&to=osce")
     ] == [
         "↓ chaired",
-        "↑ holder",
+        "↑ held by",
         "↓ belongs to",
-        "↑ holder",
-        "↓ finale",
+        "↑ held by",
+        "↓ ended with",
         "↓ belongs to",
     ]
 

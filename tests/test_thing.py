@@ -75,6 +75,22 @@ def test_what_somebody_says_is_no_fact(published_client: FlaskClient) -> None:
     )
 
 
+def test_the_years_of_a_thing_are_those_of_its_picture(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "osce-summit-astana")
+    assert "the dates run from 1999 to 2010" in told
+    assert ">1999</text>" in told
+
+
+def test_a_picture_tells_a_derived_end_as_the_fact_does(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "osce-chairmanship")
+    assert ">until December 2010, beginning not told</text>" in told
+    assert "31 December 2010, beginning" not in told
+
+
 def test_a_plan_is_not_among_the_events(published_client: FlaskClient) -> None:
     told = page(published_client, "lebanon")
     assert "planned" in section(told, "plans")

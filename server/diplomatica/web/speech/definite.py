@@ -27,5 +27,6 @@ def definite(name: str) -> str:
 def sentence(subject: str, predicate: str, value: str) -> str:
     """A fact as a sentence where its predicate is a verb; else as an entry with a colon."""
     if _VERB.fullmatch(predicate.partition(" ")[0]):
+        predicate = f"was {predicate}" if predicate.endswith(" by") else predicate
         return f"{definite(subject)} {predicate} {definite(value)}"
     return f"{subject} – {predicate}: {value}"

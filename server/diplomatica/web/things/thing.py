@@ -44,7 +44,8 @@ from diplomatica.web.things.facts import (
 )
 from diplomatica.web.things.inward import ON_A_PAGE, Inward, PageAsked
 from diplomatica.web.timeline.chart import Chart
-from diplomatica.web.timeline.timeline import Timeline
+from diplomatica.web.timeline.entry import Entry
+from diplomatica.web.timeline.timeline import Timeline, years
 
 _NAMES = {RDF("type"), *LABELS}
 _DESCRIPTIONS = {
@@ -269,11 +270,8 @@ class ThingPage:
 
     @cached_property
     def years(self) -> tuple[str, str] | None:
-        """The first and the last year of what it stands in."""
-        bounds = ("earliest", "latest")
-        said = [one.said.get(name, ()) for one in self.company for name in bounds]
-        days = sorted(text_of(day) for found in said for day in found)
-        return (_year(days[0]), _year(days[-1])) if days else None
+        """The first and the last year of what the picture of its time is drawn from."""
+        return years(self._timed)
 
     @cached_property
     def history(self) -> list[tuple[Past, Told]]:
@@ -303,10 +301,14 @@ class ThingPage:
     @cached_property
     def strip(self) -> Chart | None:
         """Its place in time: a small timeline of itself and of what it has to do with."""
+        return Timeline(self.site).strip(self._timed)
+
+    @cached_property
+    def _timed(self) -> list[Entry]:
         objects = [one.triple.object for one in self.of]
         company = [one.thing for one in self.company]
         beside = [one for one in (*objects, *company) if isinstance(one, NamedNode)]
-        return Timeline(self.site).strip([self.this, *beside])
+        return Timeline(self.site).timed([self.this, *beside])
 
     def html(self, slug: str) -> str:
         """The page."""
@@ -353,10 +355,6 @@ def thing_page(
     network = neighbours(site, this, site.linking.of(facts, around.is_whole))
     inward = Inward(site, this, around, asked)
     return ThingPage(site, this, around, inward, network)
-
-
-def _year(day: str) -> str:
-    return day.rpartition("-")[0].rpartition("-")[0]
 
 
 def _beside(card: Card | None) -> dict[str, list[object]]:

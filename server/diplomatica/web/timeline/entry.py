@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from diplomatica.engine import Term
 from diplomatica.lookup.reason import Statement
 from diplomatica.model.date import whole
 from diplomatica.model.vocabulary import DIP, XSD
@@ -23,6 +24,8 @@ class Entry:
     latest: str
     label: str = ""
     times: list[Statement] = field(default_factory=list)
+    following: dict[str, list[Term]] = field(default_factory=dict)
+    """Times that follow by rules, by property, of what has none that is stated."""
     kinds: list[NamedNode] = field(default_factory=list)
     wide_kinds: list[NamedNode] = field(default_factory=list)
     colour: int = 1
@@ -34,11 +37,10 @@ class Entry:
 
         Of the same day without a year and with one, the latter.
         """
-        found = {
-            dated(one.triple.object)  # type: ignore[arg-type]
-            for one in self.times
-            if one.triple.predicate == DIP(name)
-        }
+        stated = [one.triple for one in self.times]
+        values = [one.object for one in stated if one.predicate == DIP(name)]
+        values = values or self.following.get(name, [])
+        found = {dated(one) for one in values}  # type: ignore[arg-type]
 
         def is_fullest(words: str) -> bool:
             return not any(other.startswith(f"{words} ") for other in found)

@@ -68,14 +68,15 @@ class Timeline:
             raise not_found(f"timeline, page {selection.page}")
         return entries
 
-    def strip(self, things: Iterable[NamedNode]) -> Chart | None:
-        """A small picture of the first few of these things that have a time.
-
-        None where none has.
-        """
+    def timed(self, things: Iterable[NamedNode]) -> list[Entry]:
+        """Those of these things that have a time, in its order."""
         cards = self.site.describing.cards.of(things)
         timed = [entry for entry in map(_of_card, cards.values()) if entry]
-        first = sorted(timed, key=_place)[: ON_A_STRIP + 1]
+        return sorted(timed, key=_place)
+
+    def strip(self, timed: Sequence[Entry]) -> Chart | None:
+        """A small picture of the first few of these; None of none."""
+        first = list(timed[: ON_A_STRIP + 1])
         if not first:
             return None
         entries = self._told(first)
@@ -131,6 +132,7 @@ class Timeline:
         for entry in entries:
             iri, card = entry.thing.value, cards[entry.thing]
             entry.times = times[entry.thing]
+            entry.following = {} if entry.times else _following(card)
             entry.kinds = describing.cards.kinds(card)
             entry.wide_kinds = describing.cards.telling(card)
             entry.label = labels.get(iri) or short(iri)
@@ -238,6 +240,22 @@ def _of_card(card: Card) -> Entry | None:
         return None
     earliest = min(firsts, default="", key=_order)
     return Entry(card.this, earliest, max(lasts, default="", key=_order))
+
+
+def _following(card: Card) -> dict[str, list[Term]]:
+    """The times of a card in words, by property; they are derived if none is stated."""
+    return {name: card.values(DIP(name)) for name in ("time", "startTime", "endTime")}
+
+
+def years(timed: Iterable[Entry]) -> tuple[str, str] | None:
+    """The first and the last year of these; None of none."""
+    days = [day for one in timed for day in (one.earliest, one.latest) if day]
+    in_order = sorted(days, key=_order)
+    return (_year(in_order[0]), _year(in_order[-1])) if in_order else None
+
+
+def _year(day: str) -> str:
+    return day.rsplit("-", 2)[0]
 
 
 def _days(values: Iterable[Term]) -> list[str]:
