@@ -2,9 +2,10 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ class Column:
 
     name: str
     meaning: str
+    filled: int
+    """How many rows have a value in it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,11 @@ class Table:
     count: int
     first: list[list[str]]
     files: list[Distribution]
+
+    def filled(self, name: str) -> int | None:
+        """How many rows have a value in a column; None where there is no such column."""
+        found = (one.filled for one in self.columns if one.name == name)
+        return next(found, None)
 
 
 def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
@@ -51,14 +59,20 @@ def _table(path: Path, files: list[Distribution]) -> Table:
         rows = csv.reader(file)
         names = next(rows, [])
         first = list(islice(rows, _FIRST))
-        count = len(first) + sum(1 for _ in rows)
+        filled, count = Counter[int](), 0
+        for row in chain(first, rows):
+            filled.update(number for number, cell in enumerate(row) if cell)
+            count += 1
     described = _described(path)
     columns = described.get("tableSchema", {}).get("columns", [])
     meanings = {one["name"]: one.get("dc:description", "") for one in columns}
     return Table(
         path.stem,
         described.get("dc:description", ""),
-        [Column(name, meanings.get(name, "")) for name in names],
+        [
+            Column(name, meanings.get(name, ""), filled[number])
+            for number, name in enumerate(names)
+        ],
         count,
         [list(map(_shortened, row)) for row in first],
         files,
