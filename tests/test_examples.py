@@ -1,10 +1,15 @@
 """The example queries: some to learn from in steps, the rest by what they ask."""
 
 import re
+from html import unescape
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
 from diplomatica.web.sparql.examples import grouped, lessons, others
 
 
@@ -57,3 +62,21 @@ def test_a_date_in_an_answer_stands_as_people_write_it_and_as_it_is(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
     ).text
     assert ">December 2010</time> <small>2010-12</small>" in shown
+
+
+def test_the_first_query_asks_for_the_largest_kind_of_what_was_brought(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "boats.ttl").write_text(
+        "@prefix e: <https://example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        'e:a a e:Boat ; foaf:name "A" . e:b a e:Boat ; foaf:name "B" . e:c a e:Port .\n'
+    )
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    page = (
+        create_app(release)
+        .test_client()
+        .get("/sparql", headers={"Accept": "text/html"})
+        .text
+    )
+    box = unescape(page).partition("<textarea")[2].partition("</textarea>")[0]
+    assert "?thing a e:Boat ; foaf:name ?label" in box

@@ -157,18 +157,18 @@ class Overview:
         named = [by for by in map(text_of, NAMES) if by in known]
         for kind, _ in self.classes[:1]:
             for by in named[:1]:
-                query = _BY_NAME.format(self._term(kind.value), self._term(by))
+                query = _BY_NAME.format(self.term(kind.value), self.term(by))
                 yield Question(
                     "What is there of this kind {about}?", (kind.value,), query
                 )
         for by in profile.dates[:1]:
-            query = _BY_DATE.format(self._term(by))
+            query = _BY_DATE.format(self.term(by))
             yield Question("What is the latest by this date {about}?", (by,), query)
         for by in self.facets[:1]:
-            query = _BY_VALUE.format(self._term(by))
+            query = _BY_VALUE.format(self.term(by))
             yield Question("How many things have each value of {about}?", (by,), query)
         for by in self._linking()[:1]:
-            query = _LINKED.format(self._term(by))
+            query = _LINKED.format(self.term(by))
             yield Question("What is linked with what by {about}?", (by,), query)
         yield Question("How many things are there of each kind?", (), _KINDS)
 
@@ -178,7 +178,7 @@ class Overview:
         linking = [by for by in self.profile.most_used if known[by].iris]
         return sorted(linking, key=_is_of_terms)
 
-    def _term(self, iri: str) -> str:
+    def term(self, iri: str) -> str:
         """A term as a query may write it: with a prefix, if what follows needs no escapes."""
         short = self._iris.short(iri)
         local = short.partition(":")[2]

@@ -21,7 +21,7 @@ from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import Problem, problem_of, response
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
-from diplomatica.web.sparql.examples import grouped, lessons, others
+from diplomatica.web.sparql.examples import first_queries, grouped, lessons, others
 from diplomatica.web.sparql.notices import EXPLAINED
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
@@ -36,7 +36,6 @@ from diplomatica.web.sparql.protocol import (
 from diplomatica.web.sparql.service import service, told_of_values
 
 # What stands in the box before anything is asked.
-_START = "SELECT ?thing ?label {\n  ?thing a dip:Event ; rdfs:label ?label\n}"
 # A page shows so many bytes of Turtle: the downloads beside it hold all.
 _BYTES = 200_000
 _BEFORE, _AFTER = 30, 15  # characters of a line that are shown around its fault
@@ -170,7 +169,7 @@ class _Endpoint:
         return render_template(
             "sparql/sparql.html",
             query=query,
-            start=_START,
+            start=first_queries(self.site),
             question=self.known.get(query.strip()),
             examples=release.queries,
             lessons=lessons(release.queries),

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from diplomatica.engine.sparql.query import tokens
+from diplomatica.model.vocabulary import DIP, NAMES
+from diplomatica.web.site import Site
 
+_ASKED = ("Event", "Person", "State", "Organisation")
+"""The kinds that one asks for first where claims are made; else the largest are."""
+_ANYTHING = "SELECT ?thing ?property ?value {\n  ?thing ?property ?value\n} LIMIT 20"
 _FIRST = 10  # queries that teach, in the order of their files
 _LEARNT = (
     *("DISTINCT", "GRAPH", "OPTIONAL", "FILTER", "EXISTS", "VALUES", "BIND"),
@@ -26,6 +31,24 @@ class Lesson:
     title: str
     text: str
     learnt: Sequence[str]
+
+
+def first_queries(site: Site) -> dict[str, str]:
+    """The plainest queries, by the kind that each asks for; the first is there to be run."""
+    known = site.profile.classes
+    asked = [kind for kind in map(DIP, _ASKED) if kind.value in known]
+    kinds = asked or [kind for kind, _ in site.overview.classes[: len(_ASKED)]]
+    terms = [site.overview.term(kind.value) for kind in kinds]
+    names = (by for by in NAMES if by.value in site.profile.properties)
+    name = next((site.overview.term(by.value) for by in names), "")
+    return {term: _listing(term, name) for term in terms} or {"": _ANYTHING}
+
+
+def _listing(kind: str, name: str) -> str:
+    """The query for all things of a kind, with what they are called where that is said."""
+    if not name:
+        return f"SELECT ?thing {{\n  ?thing a {kind}\n}}"
+    return f"SELECT ?thing ?label {{\n  ?thing a {kind} ; {name} ?label\n}}"
 
 
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
