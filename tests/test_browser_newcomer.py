@@ -95,3 +95,69 @@ def test_the_initiatives_as_a_table(reader: Chrome) -> None:
         rows = list(csv.DictReader(io.TextIOWrapper(response, "utf-8", newline="")))
     assert "G-Global" in {row["label"] for row in rows}
     assert len(rows) > 10
+
+
+ASKED = {
+    "What is this, and may I trust it?": "/about",
+    "Who did what, when, in which words?": "/search?q=",
+    "Can I have it as a table?": "/dumps/#tables",
+    "What is opinion here, and whose?": "show=remarks",
+    "How do I ask my first query?": "/sparql",
+    "What does a statement rest on?": "#example",
+}
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_the_front_page_leads_to_what_a_newcomer_asks(
+    question: str, reader: Chrome
+) -> None:
+    link = reader.find_element(By.LINK_TEXT, question)
+    assert link.location["y"] < 1900
+    link.click()
+    wait(reader).until(url_contains(ASKED[question]))
+
+
+def test_how_two_are_connected_is_asked_on_the_front_page(reader: Chrome) -> None:
+    reader.find_element(By.NAME, "from").send_keys("Kazakhstan")
+    reader.find_element(By.NAME, "to").send_keys("OSCE\n")
+    wait(reader).until(url_contains("/network?"))
+    assert (
+        text(reader, "p.lead")
+        == "Kazakhstan chaired the Organisation for Security and Cooperation in Europe."
+    )
+    assert reader.find_element(By.CSS_SELECTOR, "p.lead").location["y"] < 500
+
+
+def test_who_has_an_opinion_is_told_in_one_step(reader: Chrome) -> None:
+    follow(reader, "What is opinion here, and whose?")
+    assert "42 are mostly opinion" in text(reader, ".at-a-glance")
+    assert "RV Roman Vassilenko, 7" in text(reader, ".at-a-glance")
+
+
+def test_that_no_event_is_known_to_wikidata_is_told_before_the_download(
+    reader: Chrome,
+) -> None:
+    follow(reader, "Can I have it as a table?")
+    row = reader.find_element(
+        By.XPATH, "//table[contains(@class,'overview')]//tr[th[.='events']]"
+    )
+    assert [one.text for one in row.find_elements(By.TAG_NAME, "td")][:4] == [
+        "CSV",
+        "59",
+        "23",
+        "0",
+    ]
+    told = "events: no id of Wikidata is known for any of the 59 rows."
+    notes = reader.find_elements(By.CSS_SELECTOR, "[aria-labelledby=tables] .source")
+    assert told in [one.text for one in notes]
+
+
+def test_the_first_query_runs_and_so_does_its_change(reader: Chrome) -> None:
+    follow(reader, "How do I ask my first query?")
+    address = reader.current_url
+    reader.find_element(By.CSS_SELECTOR, ".query button").click()
+    wait(reader).until(url_contains("query="))
+    assert text(reader, "#answer") == "59 rows"
+    reader.get(address)
+    follow(reader, "dip:Person")
+    assert text(reader, "#answer") == "5 rows"

@@ -101,7 +101,7 @@ def test_a_language_is_chosen_without_scripts_and_kept_by_links(
     reader.get(f"{server}doc/osce-summit-astana")
     reader.find_element(By.LINK_TEXT, "Deutsch").click()
     wait(reader).until(url_contains("lang=de"))
-    assert text(reader, "#of") == "Fakten"
+    assert text(reader, "#of") == "Was darüber ausgesagt wird"
     reader.find_element(By.LINK_TEXT, "So wird zitiert").click()
     wait(reader).until(lambda one: "doc/" not in one.current_url)
     assert text(reader, "#cite") == "Zitieren"

@@ -1,5 +1,6 @@
 """The front page."""
 
+import re
 from collections.abc import Iterable
 
 from flask import Flask, Response, render_template
@@ -11,8 +12,9 @@ from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.formats import HTML, Format
+from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.catalog.dataset import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
@@ -22,6 +24,7 @@ from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6
 _KINDS = 24
+_WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
 _MOST = 24  # classes and properties
 
 
@@ -119,8 +122,26 @@ def _of_claims(site: Site) -> str:
         bylines=told,
         examples=questions[:_SHOWN],
         asked=len(questions),
+        question=_first_question(questions),
+        tables=[one.path.stem for one in site.distributions if one.form is CSV],
+        remarks=_opinions(site, articles, {one.iri for one in kinds}),
         **_frame(site),
     )
+
+
+def _first_question(examples: Iterable[tuple[str, str]]) -> str:
+    """The first of the known questions that asks both who and when; empty where none does."""
+    asking = (title for title, _ in examples if _WHO_AND_WHEN.fullmatch(title))
+    return next(asking, "")
+
+
+def _opinions(site: Site, articles: list[NamedNode], kinds: set[str]) -> str:
+    """Where opinions are told with who says them; empty where there is none."""
+    if DIP("Remark").value not in kinds:
+        return ""
+    if len(articles) == 1:
+        return f"{site.href(articles[0].value)}?show=remarks"
+    return f"{site.root}/search?kind=Remark"
 
 
 def _gather(site: Site, named: Iterable[NamedNode], within: Iterable[Quad]) -> None:
