@@ -59,7 +59,7 @@ class Built:
     @property
     def too_large(self) -> int:
         """How many numbers are too long for the engine to compute with."""
-        return too_large(self.quads.typed)
+        return too_large(self.quads.typed.long)
 
     @property
     def forms(self) -> dict[Literal, Literal]:

@@ -73,7 +73,9 @@ class Reading:
             for quad in _parsed(self._telling(lines)):
                 self._read_named(quad)
             lines.seek(0)
-            self._add_all("short", self._digests(lines))
+            # They are most of all rows, and none is kept in between.
+            digests = "INSERT OR IGNORE INTO read.short VALUES (?, ?)"
+            self._into.executemany(digests, self._digests(lines))
         self._add_all("used", sorted(self._used.items()))
         for table in list(self._rows):
             self._write(table)

@@ -27,11 +27,34 @@ def stands(name: str, text: str) -> bool:
     A name in capitals, such as an acronym, stands there only in capitals.
     """
     # A look at the letters is quicker than a pattern, and mostly enough.
-    if name.isupper():
-        return name in text and bool(whole_words(name).search(text))
-    if name.lower() not in text.lower():
+    if _stands_as_written(name, text):
+        return True
+    if name.isupper() or name.lower() not in _small(text):
         return False
     return bool(whole_words(name, re.IGNORECASE).search(text))
+
+
+def _stands_as_written(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words, letter by letter."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        is_begun = name[:1].isalnum() and _is_in_word(text[at - 1 : at])
+        goes_on = name[-1:].isalnum() and _is_in_word(text[end : end + 1])
+        if not (is_begun or goes_on):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _is_in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+# The same text is asked for all names that may stand there.
+@lru_cache(maxsize=8)
+def _small(text: str) -> str:
+    return text.lower()
 
 
 def first(words: str, text: str) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ They are sorted in runs on disk and read whenever somebody asks for them: memory
 grow with them.
 """
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -26,6 +27,7 @@ from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
 _PIECE = 1 << 20  # bytes
 _LAST = chr(0x10FFFF)  # comes after all lines
 _TYPED = f'"^^<{XSD}'.encode()
+_LONG = re.compile(rb"[0-9.]{19}")
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,17 @@ class _Stored:
             what = f"{NQUADS.label} cannot hold this dataset: {error}"
             raise DiplomaticaError(what) from error
 
-    def _saying(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
+    def _saying(
+        self, predicates: Iterable[NamedNode], subjects: Iterable[object] | None = None
+    ) -> Iterator[Quad]:
         wanted = frozenset(str(one).encode() for one in predicates)
-        marks = [b" %b " % one for one in wanted]
-        return self.holding(marks, lambda line: line.split(b" ", 2)[1] in wanted)
+        nodes = frozenset(str(one).encode() for one in subjects or ())
+
+        def is_wanted(line: bytes) -> bool:
+            subject, predicate, _ = line.split(b" ", 2)
+            return predicate in wanted and (subjects is None or subject in nodes)
+
+        return self.holding([b" %b " % one for one in wanted], is_wanted)
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
         wanted = frozenset(str(one).encode() for one in subjects)
@@ -124,9 +133,14 @@ class Quads(_Stored):
         """The text of the graph of each."""
         return (text.rsplit(" ", 2)[1] for text in self.texts())
 
-    def saying(self, *predicates: NamedNode) -> Iterator[Quad]:
-        """Those with one of these predicates; no others are made out of the text."""
-        return self._saying(predicates)
+    def saying(
+        self, *predicates: NamedNode, about: Iterable[object] | None = None
+    ) -> Iterator[Quad]:
+        """Those with one of these predicates; no others are made out of the text.
+
+        Where it is told whom they are `about`, only those of these subjects.
+        """
+        return self._saying(predicates, about)
 
     def about(self, subjects: Iterable[object]) -> Iterator[Quad]:
         """Those of some subjects."""
@@ -157,6 +171,11 @@ class Typed:
     def __iter__(self) -> Iterator[Quad]:
         """Read them."""
         return self.quads.holding([_TYPED], bool)
+
+    @property
+    def long(self) -> Iterator[Quad]:
+        """Those that may be numbers beyond 64 bits."""
+        return self.quads.holding([_TYPED], lambda line: bool(_LONG.search(line)))
 
 
 class Storage:

@@ -95,9 +95,8 @@ def _said_of(quads: Quads, links: set[NamedNode]) -> dict[str, _Said]:
 
 def _labels(quads: Quads, things: AbstractSet[object]) -> dict[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
-    for quad in quads.saying(RDFS("label")):
-        if quad.subject in things:
-            found[text_of(quad.subject)].append(text_of(quad.object))
+    for quad in quads.saying(RDFS("label"), about=things):
+        found[text_of(quad.subject)].append(text_of(quad.object))
     return {thing: min(labels) for thing, labels in found.items()}
 
 

@@ -18,6 +18,7 @@ from pyoxigraph import (
     Quad,
     QuerySolutions,
     Store,
+    parse,
 )
 
 from diplomatica.engine import Term
@@ -84,9 +85,14 @@ def _asked(quads: Quads) -> Iterator[Store]:
 
 def _filled(quads: Quads) -> Store:
     """A store in memory, filled part by part: each lies there twice for a moment."""
-    store, rest = Store(), iter(quads)
-    while some := list(islice(rest, _AT_ONCE)):
-        store.extend(some)
+    store = Store()
+    with quads.path.open("rb") as file:
+        while some := b"".join(islice(file, _AT_ONCE)):
+            if b"_:" in some:
+                # Loaded from text, blank nodes would get other names.
+                store.extend(parse(some, format=NQUADS.rdf, lenient=True))
+            else:
+                store.load(some, format=NQUADS.rdf, lenient=True)
     return store
 
 
@@ -138,6 +144,8 @@ def _texts(term: Term, thing: Term, written: Written) -> list[str]:
 
 
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
+    if not values:
+        return ""
     where = f"The table {table.name} cannot hold {column.name} of {key}:"
     if len(values) > 1 and not column.has_many:
         advice = "state one, or mark the column with *"
