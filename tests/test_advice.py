@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote, urljoin
 
 import pytest
@@ -241,10 +242,42 @@ def test_the_page_tells_the_same_and_leads_to_what_it_means(
         assert f'href="/sparql/help#{name}"' in page.text
 
 
-def test_a_notice_is_headed_in_the_language_of_its_reader(client: FlaskClient) -> None:
+IN_GERMAN = {
+    UNTAGGED[0]: (
+        "<li>&#34;Kazakhstan&#34; kommt hier als &#34;Kazakhstan&#34;@en vor, nicht "
+        "ohne Sprachangabe: Schreiben Sie die Angabe, die es hat."
+    ),
+    'SELECT * { ?x dip:time ?t FILTER (?t >= "2015"^^xsd:gYear) }': (
+        "xsd:gYear; verglichen mit einem xsd:gYear werden"
+    ),
+    "SELECT * { ?x dip:time ?t . ?y dip:time ?u FILTER (?t < ?u) }": (
+        "Wo zwei, die verglichen werden, verschiedener Art sind, werden sie übergangen."
+    ),
+}
+
+
+@pytest.mark.parametrize("query", IN_GERMAN)
+def test_a_notice_is_told_in_the_language_of_its_reader(
+    query: str, client: FlaskClient
+) -> None:
     asked = {"Accept": "text/html", "Accept-Language": "de"}
-    page = client.get("/sparql", query_string={"query": UNTAGGED[0]}, headers=asked)
-    assert "<strong>Ein Text hat eine Sprachangabe.</strong>" in page.text
+    page = client.get("/sparql", query_string={"query": query}, headers=asked)
+    assert IN_GERMAN[query] in page.text
+
+
+def test_a_notice_of_a_worker_is_told_in_the_language_of_its_reader(
+    server: str,
+) -> None:
+    asked: dict[str, Any] = {"Accept": "text/html", "Accept-Language": "ru"}
+    path = f"/sparql?query={quote('SELECT (1 / 0 AS ?x) {}')}"
+    page = request(server, path, **asked).body.decode()
+    assert "Ячейка ?x пуста: то, из чего она вычисляется" in page
+
+
+def test_a_program_is_told_of_notices_in_english(client: FlaskClient) -> None:
+    german = {"Accept-Language": "de"}
+    link = client.get(path_of(UNTAGGED[0]), headers=german).headers.getlist("Link")[-1]
+    assert told(link)[1].startswith('"Kazakhstan" occurs here as "Kazakhstan"@en, not')
 
 
 def test_every_notice_is_explained_at_its_anchor(client: FlaskClient) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Notice:
     """One remark on an answer, in the sentence that fits this query.
 
-    /sparql/help explains it under its name.
+    /sparql/help explains it under its name. A page tells a text that is a Phrase in the
+    language of its reader.
     """
 
     name: str

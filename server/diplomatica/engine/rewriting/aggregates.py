@@ -7,6 +7,7 @@ from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.sparql.query import Token
 from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 _ANY = f"(?:{'|'.join(_AGGREGATES)})"
@@ -14,8 +15,10 @@ _ANY = f"(?:{'|'.join(_AGGREGATES)})"
 _NESTED = re.compile(rf"\b({_ANY})\s*\([^){{}}]{{0,200}}\b({_ANY})\s*\(", re.IGNORECASE)
 _JOINED_ONCE = Notice(
     "group-concat",
-    "GROUP_CONCAT(DISTINCT …) joins texts: what is equal as a text is joined once, "
-    "also where it differs in language or datatype.",
+    Phrase(
+        "GROUP_CONCAT(DISTINCT …) joins texts: what is equal as a text is joined once, "
+        "also where it differs in language or datatype."
+    ),
 )
 
 

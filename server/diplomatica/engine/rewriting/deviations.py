@@ -5,23 +5,31 @@ from itertools import pairwise
 
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_level
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _ONCE = {"SELECT", "MINUS", "GRAPH"}
 _GRAPH = Notice(
     "graph-variable",
-    "Within GRAPH and a variable, the engine takes that variable for known from the start, and "
-    "evaluates VALUES, SELECT, MINUS and another GRAPH once and not graph by graph: write them "
-    "outside of its braces.",
+    Phrase(
+        "Within GRAPH and a variable, the engine takes that variable for known from the "
+        "start, and evaluates VALUES, SELECT, MINUS and another GRAPH once and not graph "
+        "by graph: write them outside of its braces."
+    ),
 )
 _BNODE = Notice(
     "bnode",
-    "BNODE of one text is the same blank node in all rows here, and not a new one in each: "
-    "take BNODE() without a text, or make the text differ by row.",
+    Phrase(
+        "BNODE of one text is the same blank node in all rows here, and not a new one in "
+        "each: take BNODE() without a text, or make the text differ by row."
+    ),
 )
 EXISTS = Notice(
     "exists",
-    "Within EXISTS, the engine does not put what a row has found into MINUS, nor into a path of no "
-    "length whose end is no subject or object in the data: write what is meant without EXISTS.",
+    Phrase(
+        "Within EXISTS, the engine does not put what a row has found into MINUS, nor into "
+        "a path of no length whose end is no subject or object in the data: write what is "
+        "meant without EXISTS."
+    ),
 )
 """For an EXISTS into which the engine does not put all that it should."""
 

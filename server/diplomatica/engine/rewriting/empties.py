@@ -16,6 +16,7 @@ from diplomatica.engine.sparql.query import (
 )
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase, in_a_row
 
 # COUNT is never empty.
 _MAY_BE_EMPTY = {"MIN", "MAX", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT"}
@@ -26,8 +27,9 @@ _MAY_COMPUTE = re.compile(r"[?$]\w+\s*[-+*/]|[-+*/]\s*[?$(]|[\d)]\s*[-+*/]\s*[\d
 _AS = re.compile(r"\bAS\b")
 _SIGNS = {"+", "-", "*", "/"}
 _COMPUTED = {"SUM", "AVG", *_SIGNS}
-_TOO_LONG = (
-    "integers beyond 64 bits, and decimals of more than 18 digits after the point"
+_TOO_LONG = Phrase(
+    "Nor does it take integers beyond 64 bits, and decimals of more than 18 digits after "
+    "the point."
 )
 
 
@@ -45,17 +47,22 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
 
 def _notice(name: str, word: str) -> Notice:
     if word in _SIGNS:
-        return Notice(
-            "numbers",
-            f"A cell of ?{name} is empty: what it is computed of is unbound, or of a kind for "
-            f"which there is no {word} here, or too large: {_TOO_LONG}, are not computed with.",
+        text = Phrase(
+            "A cell of ?{name} is empty: what it is computed of is unbound, or of a kind "
+            "for which there is no {sign} here, or too large: integers beyond 64 bits, and "
+            "decimals of more than 18 digits after the point, are not computed with.",
+            name=name,
+            sign=word,
         )
-    large = f" Nor does it take {_TOO_LONG}." if word in _COMPUTED else ""
-    return Notice(
-        "aggregates",
-        f"A cell of ?{name} is empty: its group has no value, or one that is unbound or of a "
-        f"kind that {word} cannot take. Leave such values out, as by FILTER (BOUND(?x)).{large}",
+        return Notice("numbers", text)
+    text = Phrase(
+        "A cell of ?{name} is empty: its group has no value, or one that is unbound or of "
+        "a kind that {word} cannot take. Leave such values out, as by FILTER (BOUND(?x)).",
+        name=name,
+        word=word,
     )
+    is_number = word in _COMPUTED
+    return Notice("aggregates", in_a_row(text, _TOO_LONG) if is_number else text)
 
 
 def _may_hold(capitals: str) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _MADE = re.compile(r"\bAS\s+[?$](\w+)", re.IGNORECASE)
 _NAME = re.compile(r"[?$](\w+)")
@@ -24,14 +25,16 @@ def may_have(query: str) -> bool:
 
 def unnamed(read: Sequence[Token]) -> list[Notice]:
     """A notice for each variable in HAVING that is named only after it."""
-    return [
-        Notice(
-            "having",
-            f"HAVING does not know ?{name}, which SELECT names after it: no group passes. Write "
-            "the expression itself, as in HAVING (COUNT(?x) > 1).",
-        )
-        for name in dict.fromkeys(_unnamed(read))
-    ]
+    return [_notice(name) for name in dict.fromkeys(_unnamed(read))]
+
+
+def _notice(name: str) -> Notice:
+    text = Phrase(
+        "HAVING does not know ?{name}, which SELECT names after it: no group passes. "
+        "Write the expression itself, as in HAVING (COUNT(?x) > 1).",
+        name=name,
+    )
+    return Notice("having", text)
 
 
 def _unnamed(read: Sequence[Token]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from diplomatica.engine.forms import engine_form
 from diplomatica.engine.rewriting.columns import Asked
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import XSD
 
 # Numbers that may have another form. It begins with characters, for that is searched for fastest.
@@ -58,10 +59,12 @@ def forms(asked: Asked) -> list[Notice]:
 
 
 def _of_forms(found: Mapping[str, str]) -> Notice:
-    told = ", ".join(f"{written} as {form}" for written, form in found.items())
-    return Notice(
-        "literal-forms", f"The engine compares some literals by value: it reads {told}."
+    forms = ", ".join(f"{written} → {form}" for written, form in found.items())
+    text = Phrase(
+        "The engine compares some literals by value, and reads them so: {forms}.",
+        forms=forms,
     )
+    return Notice("literal-forms", text)
 
 
 def _literals(read: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -44,6 +44,7 @@ from diplomatica.engine.sparql.query import (
 )
 from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _LOG = logging.getLogger(__name__)
 _ALTERNATIVE = re.compile(r"(?<!\|)\|(?!\|)|!\s*\(")
@@ -58,16 +59,20 @@ _COUNTING = {"COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT", "GROUP", "HAVING"}
 _NEW_EACH_TIME = {"BNODE", "UUID", "STRUUID", "RAND"}
 UNREAD = Notice(
     "unread",
-    "This query is left to the engine as it stands, without what else is mended in a query: "
-    "paths, booleans in capitals, GROUP_CONCAT of numbers, products, casts, regular expressions "
-    "and the order of columns.",
+    Phrase(
+        "This query is left to the engine as it stands, without what else is mended in a "
+        "query: paths, booleans in capitals, GROUP_CONCAT of numbers, products, casts, "
+        "regular expressions and the order of columns."
+    ),
 )
 """For a query that cannot be rewritten at all."""
 _LEFT = Notice(
     "paths",
-    "A property path here is left to the engine, which drops rows that an alternative (p|q) finds "
-    "twice, and finds no way of no length at an IRI that is not in the data. "
-    "Write it as { … } UNION { … }, without blank nodes, to be sure.",
+    Phrase(
+        "A property path here is left to the engine, which drops rows that an alternative "
+        "(p|q) finds twice, and finds no way of no length at an IRI that is not in the "
+        "data. Write it as { … } UNION { … }, without blank nodes, to be sure."
+    ),
 )
 
 

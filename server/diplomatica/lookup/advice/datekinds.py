@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
@@ -17,6 +17,7 @@ from diplomatica.lookup.advice.terms import Terms, declared_in, node
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import XSD
 
 _COUNTED = """
@@ -45,6 +46,10 @@ _BOUNDS = ("dip:earliest", "dip:latest")
 _MOST = 20  # dates and comparisons of a query that are looked at
 _EXAMPLES = dict(
     zip(KINDS, ("2010", "2010-12", "2010-12-01", "2010-12-01T00:00:00"), strict=True)
+)
+_ALL_PASSED = Phrase("all of them")
+_DIFFERENT = Phrase(
+    "Where two that are compared are of different kinds, they are passed over."
 )
 
 
@@ -123,17 +128,19 @@ class DateKinds:
         for name, counts in self._dated(variable, dates, known) if kinds else ():
             others = sum(count for kind, count in counts.items() if kind not in kinds)
             if others:
-                passed = (
-                    "all of them" if others == _sum(counts) else f"{others} of them"
+                are_all = others == sum(counts.values())
+                passed = _ALL_PASSED if are_all else Phrase("{n} of them", n=others)
+                text = Phrase(
+                    "The dates {of} are {counts}; compared with {kinds}, {passed} are "
+                    "passed over.",
+                    of=_of(name),
+                    counts=_told(counts),
+                    kinds=_listed(kinds),
+                    passed=passed,
                 )
-                beside = " and ".join(f"an xsd:{kind}" for kind in kinds)
                 example = next(iter(kinds.values())).text
-                text = (
-                    f"The dates {_of(name)} are {_told(counts)}; compared with "
-                    f"{beside}, {passed} are "
-                    f"passed over. {self._advice(f'STR({variable}) >= {example}')}"
-                )
-                yield Notice("date-kinds", text)
+                advice = self._advice(f"STR({variable}) >= {example}")
+                yield Notice("date-kinds", in_a_row(text, advice))
 
     def _of_variables(
         self, variable: str, other: str, dates: Dates, known: dict[str, str]
@@ -142,15 +149,10 @@ class DateKinds:
         for name, counts in self._dated(variable, dates, known):
             for beside, also in self._dated(other, dates, known):
                 if len({*counts, *also}) > 1:
-                    is_same = name == beside
-                    told = "" if is_same else f", those {_of(beside)} {_told(also)}"
-                    text = (
-                        f"The dates {_of(name)} are {_told(counts)}{told}; where two "
-                        f"that are compared "
-                        f"are of different kinds, they are passed over. "
-                        f"{self._advice(f'STR({variable}) < STR({other})')}"
-                    )
-                    yield Notice("date-kinds", text)
+                    dates_told = {name: counts, beside: also}
+                    told = [_are(*one) for one in dates_told.items()]
+                    advice = self._advice(f"STR({variable}) < STR({other})")
+                    yield Notice("date-kinds", in_a_row(*told, _DIFFERENT, advice))
 
     def _of_object(self, name: str, date: Part, known: dict[str, str]) -> list[Notice]:
         """That a pattern asks for a date of which a property has other kinds only."""
@@ -159,12 +161,14 @@ class DateKinds:
         if not is_other or self._holds(name, date, known):
             return []
         example = f"STRSTARTS(STR(?time), {date.text})"
-        text = (
-            f"The dates {_of(name)} are {_told(counts)}; {date.literal} is none of "
-            f"them, and a pattern finds "
-            f"the very same only. {self._advice(example)}"
+        text = Phrase(
+            "The dates {of} are {counts}; {date} is none of them, and a pattern finds the "
+            "very same only.",
+            of=_of(name),
+            counts=_told(counts),
+            date=date.literal,
         )
-        return [Notice("date-kinds", text)]
+        return [Notice("date-kinds", in_a_row(text, self._advice(example)))]
 
     def _holds(self, name: str, date: Part, known: dict[str, str]) -> bool:
         with suppress(ValueError, QueryError):
@@ -172,15 +176,15 @@ class DateKinds:
             return bool(self._engine.rows(_HELD % (this, date.literal)))
         return True
 
-    def _advice(self, example: str) -> str:
+    def _advice(self, example: str) -> Phrase:
         in_use = {term.name for term in self._terms.used}
-        days = ""
-        if in_use.issuperset(_BOUNDS):
-            days = (
-                f"Compare {' or '.join(_BOUNDS)}, which are days, with an xsd:date; or "
-            )
-        advice = f"{days}compare texts, as in FILTER ({example})."
-        return advice[0].upper() + advice[1:]
+        if not in_use.issuperset(_BOUNDS):
+            return Phrase("Compare texts, as in FILTER ({example}).", example=example)
+        return Phrase(
+            "Compare dip:earliest or dip:latest, which are days, with an xsd:date; or "
+            "compare texts, as in FILTER ({example}).",
+            example=example,
+        )
 
     def _dated(
         self, variable: str, dates: Dates, known: dict[str, str]
@@ -242,9 +246,12 @@ def _ill_typed(query: str) -> Iterator[Notice]:
     for text, kind in (one.groups() for one in dates):
         if not _is_date(text, kind):
             example = _EXAMPLES[kind]
-            told = (
-                f'"{text}" is no xsd:{kind}: nothing compares with it. '
-                f'Write it as in "{example}".'
+            told = Phrase(
+                '"{text}" is no xsd:{kind}: nothing compares with it. Write it as in '
+                '"{example}".',
+                text=text,
+                kind=kind,
+                example=example,
             )
             yield Notice("date-kinds", told)
 
@@ -260,16 +267,22 @@ def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:
         yield from [part] if part.sort == "value" else dates.bound.get(part.text, [])
 
 
-def _of(name: str) -> str:
-    return "here" if name == ANY else f"of {name}"
+def _of(name: str) -> Phrase:
+    return Phrase("here") if name == ANY else Phrase("of {name}", name=name)
+
+
+def _are(name: str, counts: Mapping[str, int]) -> Phrase:
+    return Phrase("The dates {of} are {counts}.", of=_of(name), counts=_told(counts))
+
+
+def _listed(kinds: Iterable[str]) -> Phrase:
+    """Some kinds of dates, one after another."""
+    each = (Phrase("an xsd:{kind}", kind=kind) for kind in kinds)
+    return reduce(lambda one, two: Phrase("{one} and {two}", one=one, two=two), each)
 
 
 def _told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} xsd:{kind}" for kind, count in counts.items())
-
-
-def _sum(counts: Mapping[str, int]) -> int:
-    return sum(counts.values())
 
 
 def _all(counts: Mapping[NamedNode, Mapping[str, int]]) -> dict[str, int]:

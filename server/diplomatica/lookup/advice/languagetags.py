@@ -10,6 +10,7 @@ from diplomatica.engine.sparql.query import Token, tokens
 from diplomatica.errors import QueryError
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.phrase import Phrase
 
 _TAGS = """
 SELECT DISTINCT (LANG(?name) AS ?tag) {
@@ -112,11 +113,19 @@ def _is_equated(before: list[Token], after: list[Token]) -> bool:
 
 
 def _notice(asked: _Asked, tags: list[str]) -> Notice:
-    there = " and ".join(_Asked(asked.quoted, tag).written for tag in tags)
-    without = (
-        f"not with the tag @{asked.tag}" if asked.tag else "not without a language tag"
-    )
-    text = (
-        f"{asked.quoted} occurs here as {there}, {without}: write the tag that it has."
+    there = ", ".join(_Asked(asked.quoted, tag).written for tag in tags)
+    if not asked.tag:
+        text = Phrase(
+            "{text} occurs here as {there}, not without a language tag: write the tag "
+            "that it has.",
+            text=asked.quoted,
+            there=there,
+        )
+        return Notice("language-tags", text)
+    text = Phrase(
+        "{text} occurs here as {there}, not with the tag @{tag}: write the tag that it has.",
+        text=asked.quoted,
+        there=there,
+        tag=asked.tag,
     )
     return Notice("language-tags", text)

@@ -14,6 +14,7 @@ from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.lookup.advice.terms import declared_in, node
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import XSD
 
 _COMPUTES = re.compile(
@@ -81,11 +82,13 @@ class LiteralForms:
             return
         if self.is_of_source(iri):
             count, kept = self._release.compared[iri], f"xsd:{DERIVED[iri]}"
-            text = (
-                f"Literals are written as {name} in dumps, documents and statements, "
-                f"{count} of them; queries "
-                f"compare them as {kept}, and DATATYPE gives that: ask for {kept} and "
-                f"the values that you mean."
+            text = Phrase(
+                "Literals are written as {name} in dumps, documents and statements, "
+                "{count} of them; queries compare them as {kept}, and DATATYPE gives that: "
+                "ask for {kept} and the values that you mean.",
+                name=name,
+                count=count,
+                kept=kept,
             )
             yield Notice("literal-forms", text)
 
@@ -95,10 +98,11 @@ class LiteralForms:
             forms = (engine_form(term) for term in terms)
             form = next((form.value for form in forms if form.value != text), "")
             if form:
-                told = (
-                    f"Numbers, truth values and times have one form in queries: STR "
-                    f'gives "{form}" for '
-                    f'"{text}". Compare the value, not its text.'
+                told = Phrase(
+                    "Numbers, truth values and times have one form in queries: STR gives "
+                    '"{form}" for "{text}". Compare the value, not its text.',
+                    form=form,
+                    text=text,
                 )
                 yield Notice("literal-forms", told)
 
@@ -106,9 +110,11 @@ class LiteralForms:
 def _of_tags(query: str) -> Iterator[Notice]:
     for tag in _found(_TAG, query):
         if tag != tag.lower():
-            told = (
-                f'Tags of languages are in lower case here: write "{tag.lower()}" for "{tag}", '
-                f'or LANGMATCHES(LANG(?text), "{tag}").'
+            told = Phrase(
+                'Tags of languages are in lower case here: write "{lower}" for "{tag}", '
+                'or LANGMATCHES(LANG(?text), "{tag}").',
+                lower=tag.lower(),
+                tag=tag,
             )
             yield Notice("language-tags", told)
 
@@ -119,9 +125,11 @@ def _found(pattern: re.Pattern[str], query: str) -> Iterator[str]:
 
 
 def _too_large(count: int) -> Notice:
-    text = (
-        f"There are {count} numbers here that are integers beyond 64 bits, or decimals of more "
-        "than 18 digits after the point: the engine finds and gives them, and passes them over "
-        "where it compares or computes. Take xsd:double(STR(?number)), or the dump."
+    text = Phrase(
+        "There are {count} numbers here that are integers beyond 64 bits, or decimals of "
+        "more than 18 digits after the point: the engine finds and gives them, and passes "
+        "them over where it compares or computes. Take xsd:double(STR(?number)), or the "
+        "dump.",
+        count=count,
     )
     return Notice("literal-forms", text)

@@ -9,6 +9,7 @@ from diplomatica.engine.rewriting.expressions.calls import calls, quoted
 from diplomatica.engine.rewriting.expressions.matching import matching, may_match
 from diplomatica.engine.sparql.query import tokens
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _MOST = 20  # that are told
 
@@ -35,11 +36,13 @@ def _notices(query: str) -> Iterator[Notice]:
 
 def _of(pattern: str, flags: str) -> Iterator[Notice]:
     if "q" not in flags and (fault := _fault(pattern, "x" in flags)):
-        yield Notice(
-            "regex",
-            f"By XPath, {quoted(pattern)} is no regular expression: {fault}. The engine "
-            "reads it as its own kind, and another store may give no rows.",
+        text = Phrase(
+            "By XPath, {pattern} is no regular expression: {fault}. The engine reads it as "
+            "its own kind, and another store may give no rows.",
+            pattern=quoted(pattern),
+            fault=fault,
         )
+        yield Notice("regex", text)
 
 
 @lru_cache(256)

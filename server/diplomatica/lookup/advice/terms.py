@@ -21,6 +21,7 @@ from diplomatica.lookup.description import Describing
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import DIP
 
 _USED = """
@@ -84,20 +85,22 @@ class Hint:
     @property
     def also(self) -> str:
         """That there are more of them, in words."""
+        if self.more == 1:
+            return Phrase("1 more name of this query occurs nowhere.")
         if not self.more:
             return ""
-        return (
-            f" {self.more} more name{'s' * (self.more > 1)} of this query "
-            f"occur{'s' * (self.more == 1)} nowhere."
+        return Phrase(
+            "{count} more names of this query occur nowhere.", count=self.more
         )
 
     @property
     def notice(self) -> Notice:
         """The same for a program."""
-        guess = f" Did you mean {self.nearest}?" if self.nearest else ""
-        return Notice(
-            "unknown-names", f"{self.name} occurs nowhere here.{guess}{self.also}"
-        )
+        told = [Phrase("{name} occurs nowhere here.", name=self.name)]
+        if self.nearest:
+            told.append(Phrase("Did you mean {nearest}?", nearest=self.nearest))
+        also = [self.also] if self.also else []
+        return Notice("unknown-names", in_a_row(*told, *also))
 
 
 class Terms:

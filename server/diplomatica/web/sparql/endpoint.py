@@ -157,7 +157,6 @@ class _Endpoint:
             shown["hints"] = self.site.terms.hints(question.query)
         beside = self.site.advice.beside_names(question.query, answer)
         shown["notices"] = (*answer.notices, *beside)
-        shown["explained"] = EXPLAINED
         return shown
 
     def _page(self, query: str, **shown: Any) -> str:

@@ -15,6 +15,7 @@ from werkzeug.datastructures import LanguageAccept, MultiDict
 from werkzeug.http import parse_accept_header
 
 from diplomatica.model.date import in_words, parts
+from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.asked import asked
 
@@ -23,22 +24,6 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 _ENGLISH = "en"
 _LEAP = 2000  # a year that has all days
 _HERE = Path(__file__).parent
-
-
-class Phrase(str):
-    """A sentence of ours in English, which a page tells in its reader's language.
-
-    What stands in it in braces is put in as it is.
-    """
-
-    words: str
-    values: dict[str, object]
-
-    def __new__(cls, words: str, **values: object) -> "Phrase":
-        """It is the English sentence for all who know nothing of languages."""
-        made = super().__new__(cls, words.format(**values) if values else words)
-        made.words, made.values = words, values
-        return made
 
 
 def spoken(accepted: str, asked: str = "") -> str:
@@ -108,10 +93,15 @@ def told(words: str) -> str:
     """A phrase in the language of the page; other words are marked as English."""
     if isinstance(words, Phrase):
         said = translated(words.words)
-        return said.format(**words.values) if words.values else said
+        values = {name: _put_in(value) for name, value in words.values.items()}
+        return said.format(**values) if values else said
     if language() == _ENGLISH:
         return words
     return Markup('<span lang="en">{}</span>').format(words)
+
+
+def _put_in(value: object) -> object:
+    return told(value) if isinstance(value, Phrase) else value
 
 
 def dated(literal: Literal) -> str:

@@ -27,14 +27,18 @@ from diplomatica.engine.rewriting.expressions.truths import ill_typed, may_be_tr
 from diplomatica.engine.rewriting.having import may_have, unnamed
 from diplomatica.engine.rewriting.literals import declared
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 # Nobody writes more by hand, and to read them takes longer the more there are.
 _MOST = 200
 _LEFT = Notice(
     "numbers",
-    "There are so many products or casts here that they are left to the engine: it gives nothing "
-    "for a product of more than 18 digits after the point, nor for a text with white space around "
-    "a number. Compute in steps, by BIND, or with doubles, as in ?x * 1e0 * ?y.",
+    Phrase(
+        "There are so many products or casts here that they are left to the engine: it "
+        "gives nothing for a product of more than 18 digits after the point, nor for a "
+        "text with white space around a number. Compute in steps, by BIND, or with "
+        "doubles, as in ?x * 1e0 * ?y."
+    ),
 )
 
 

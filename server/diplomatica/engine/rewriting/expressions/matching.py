@@ -13,6 +13,7 @@ from diplomatica.engine.rewriting.expressions.spans import Span
 from diplomatica.engine.sparql.query import Token
 from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _NOWHERE = Store()
 _WORDS = ("REGEX", "REPLACE")
@@ -34,13 +35,17 @@ _PLAIN = re.compile(
 )
 _NOT_CONSTANT = Notice(
     "regex",
-    "A regular expression that is computed is read as the engine's own kind: it has no "
-    r"back-references, \i, \c or \p{Is…}, and \w and \s are other characters.",
+    Phrase(
+        "A regular expression that is computed is read as the engine's own kind: it has "
+        "no back-references, \\i, \\c or \\p{Is…}, and \\w and \\s are other characters."
+    ),
 )
 _COMPUTED = Notice(
     "replace",
-    "A replacement that is computed is read as the engine does: write ${1} for $1 before a letter "
-    r"or digit, $$ for \$, and \ for \\.",
+    Phrase(
+        "A replacement that is computed is read as the engine does: write ${1} for $1 "
+        "before a letter or digit, $$ for \\$, and \\ for \\\\."
+    ),
 )
 
 
@@ -118,27 +123,31 @@ class Matching:
         matches = _matches_nothing(self._pattern, self._plain_flags)
         word = self.call.function.text.upper()
         if matches is None:
-            yield Notice(
-                "regex",
-                f"{quoted(pattern)} is no regular expression, or its flags are none: {word} has "
-                "no value, and FILTER passes over the row.",
+            text = Phrase(
+                "{pattern} is no regular expression, or its flags are none: {word} has no "
+                "value, and FILTER passes over the row.",
+                pattern=quoted(pattern),
+                word=word,
             )
+            yield Notice("regex", text)
         elif matches and self.is_replacing:
-            yield Notice(
-                "replace",
-                f"{quoted(pattern)} matches a text without characters: by the standard that is an "
+            text = Phrase(
+                "{pattern} matches a text without characters: by the standard that is an "
                 "error, and the engine puts the replacement between all characters.",
+                pattern=quoted(pattern),
             )
+            yield Notice("replace", text)
 
     def _of_replacement(self) -> Iterator[Notice]:
         if self.replacement is None:
             yield _COMPUTED
         elif replacements.translated(self.replacement, 0) is None:
-            yield Notice(
-                "replace",
-                f"In the replacement {quoted(self.replacement)}, a $ or \\ stands before what is "
-                "no group: by the standard that is an error. Write \\\\$ for the sign $.",
+            text = Phrase(
+                "In the replacement {replacement}, a $ or \\ stands before what is no "
+                "group: by the standard that is an error. Write \\\\$ for the sign $.",
+                replacement=quoted(self.replacement),
             )
+            yield Notice("replace", text)
 
     @property
     def _plain_flags(self) -> str:

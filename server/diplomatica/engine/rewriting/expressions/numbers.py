@@ -9,6 +9,7 @@ from diplomatica.engine.rewriting.expressions.places import at
 from diplomatica.engine.rewriting.literals import declared, literal
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _LONG = re.compile(r"\d{19}")
 
@@ -40,8 +41,9 @@ def _literals(
 
 
 def _of(found: dict[str, None]) -> Notice:
-    return Notice(
-        "numbers",
-        f"The engine does not compute or compare with {', '.join(found)}: integers have 64 bits "
+    text = Phrase(
+        "The engine does not compute or compare with {numbers}: integers have 64 bits "
         "here, decimals 18 digits after the point. Take a double, as in 1.5e20.",
+        numbers=", ".join(found),
     )
+    return Notice("numbers", text)

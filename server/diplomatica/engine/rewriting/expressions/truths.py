@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from diplomatica.engine.rewriting.expressions.places import at
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.phrase import Phrase
 
 _DECIMAL = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
 _DOUBLE = re.compile(rf"{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
@@ -32,14 +33,16 @@ def may_be_true(query: str) -> bool:
 def ill_typed(read: Sequence[Token], expressions: Sequence[bool]) -> list[Notice]:
     """A notice for each literal that is false by the standard."""
     found = dict.fromkeys(_found(read, expressions))
-    return [
-        Notice(
-            "truth-values",
-            f"{literal} is none of its datatype: as a truth value it is false by the standard, and "
-            "an error here.",
-        )
-        for literal in found
-    ]
+    return list(map(_notice, found))
+
+
+def _notice(literal: str) -> Notice:
+    text = Phrase(
+        "{literal} is none of its datatype: as a truth value it is false by the "
+        "standard, and an error here.",
+        literal=literal,
+    )
+    return Notice("truth-values", text)
 
 
 def _found(read: Sequence[Token], expressions: Sequence[bool]) -> Iterator[str]:
