@@ -86,6 +86,15 @@ def test_every_address_can_be_asked_as_of_a_release(
     assert answer.status_code == status
 
 
+def test_an_old_answer_is_compared_with_that_of_the_newest_by_the_server(
+    server: str,
+) -> None:
+    query = "SELECT+%28COUNT%28*%29+AS+%3Fn%29+%7B+%3Fx+a+dip%3AGroup+%7D"
+    page = request(server, f"/release/0.1.0/cite?query={query}").body.decode()
+    assert "It answers otherwise." in page
+    assert re.search(r"It was \d+ in 0\.1\.0, and is \d+ in 0\.3\.0\.", page)
+
+
 def test_the_links_of_an_old_page_stay_in_its_release(server: str) -> None:
     page = request(server, "/release/0.1.0/doc/kazcent.html").body.decode()
     ours = set(re.findall('href="(/[^"]*)"', page))

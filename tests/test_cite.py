@@ -172,11 +172,51 @@ def test_a_newer_release_says_which_changes_are_behind_a_number(
     assert '<a href="#text">Cite the answer of 0.3.0</a>' in page
 
 
-def test_an_old_answer_leads_to_what_the_newest_release_answers(
+NUMBER = "SELECT (COUNT(*) AS ?n) { ?x a dip:Group }"
+
+
+def told_of_newest(client: FlaskClient, path: str) -> str:
+    found = re.search(
+        '<section aria-labelledby="newest">.*?</section>',
+        client.get(path).text,
+        re.DOTALL,
+    )
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("query", [GROUPS, NUMBER])
+def test_an_old_answer_says_at_once_what_the_newest_release_answers(
+    client: FlaskClient, query: str
+) -> None:
+    told = told_of_newest(client, cited(client, query, "0.1.0"))
+    assert "And the newest release, 0.3.0?" in told
+    assert "It answers otherwise." in told
+    assert "<ins>" in told
+    assert "Added in 0.2.0" in told
+    assert re.search(r'class="button" href="/cite\?[^"]*since=0\.1\.0"', told)
+
+
+def test_an_old_answer_that_is_the_same_still_is_told_as_that(
     client: FlaskClient,
 ) -> None:
-    page = client.get(cited(client, version="0.1.0")).text
-    assert re.search(r'class="button" href="/cite\?[^"]*since=0\.1\.0"', page)
+    told = told_of_newest(client, cited(client, "ASK {}", "0.1.0"))
+    assert "It answers the same." in told
+    assert "<h3" not in told
+
+
+def test_the_answer_of_the_newest_release_is_compared_with_none(
+    client: FlaskClient,
+) -> None:
+    path = cited(client, version="0.3.0")
+    assert client.get(path).status_code == 200
+    assert told_of_newest(client, path) == ""
+
+
+def test_who_brings_no_query_gets_a_field_for_it(client: FlaskClient) -> None:
+    page = client.get("/cite")
+    assert page.status_code == 200
+    assert '<textarea id="query" name="query"' in page.text
+    assert client.get("/cite?format=bib").status_code == 400
 
 
 def test_rows_are_counted_in_words_and_shown(client: FlaskClient) -> None:

@@ -158,7 +158,7 @@ def app_of(folder: str) -> Flask:
     """
     release = open_release(Path(folder))
     app = _ready(release)
-    app.wsgi_app = Archived(app.wsgi_app, release, _ready)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = Archived(app.wsgi_app, app.extensions[SITE], _ready)  # type: ignore[assignment,method-assign]
     return app
 
 

@@ -67,11 +67,13 @@ class Archive:
         return await self._opened(served.release, entry), _below(scope, asked)
 
     def elsewhere(self, served: ServedRelease) -> Elsewhere:
-        """The engines of other releases, for pages, which wait for them in threads."""
+        """The engines of all releases, for pages, which wait for them in threads."""
         loop = asyncio.get_running_loop()
 
         async def opened(version: str) -> Engine | None:
             entry = to_be_had(served.release).get(version)
+            if entry and entry.checksum == served.release.checksum:
+                return served.engine
             return (await self._opened(served.release, entry)).engine if entry else None
 
         return lambda version: asyncio.run_coroutine_threadsafe(

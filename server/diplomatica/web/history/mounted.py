@@ -10,7 +10,7 @@ from diplomatica.engine import Engine
 from diplomatica.model.dataset.ledger import Entry, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of
-from diplomatica.web.site import ELSEWHERE, SITE
+from diplomatica.web.site import ELSEWHERE, SITE, Site
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,9 +38,10 @@ class Mounted:
 class Archived:
     """An application that has the older releases below it, opened when they are asked for."""
 
-    def __init__(self, app: "WSGIApplication", release: Release, app_of: AppOf) -> None:
-        """`app_of` makes the application of a release."""
-        self._app, self._release, self._app_of = app, release, app_of
+    def __init__(self, app: "WSGIApplication", site: Site, app_of: AppOf) -> None:
+        """`app` is that of a site; `app_of` makes the application of a release."""
+        self._app, self._site, self._app_of = app, site, app_of
+        self._release = site.release
         self._open: LRUCache[str, Any] = LRUCache(_OPEN)
         self._opening = Lock()
 
@@ -73,8 +74,8 @@ class Archived:
 
     def _engine(self, version: str) -> Engine | None:
         """The engine of another release, for pages that compare."""
-        if version == self._release.version:
-            return None
+        if version == self._release.version and not self._release.draft:
+            return self._site.engine
         entry = to_be_had(self._release).get(version)
         return self._opened(entry).extensions[SITE].engine if entry else None
 

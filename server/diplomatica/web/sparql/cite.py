@@ -3,6 +3,7 @@
 The address holds all of it: nothing is stored here.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,12 +12,13 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import is_volatile, normalised
+from diplomatica.errors import QueryError
 from diplomatica.lookup.history.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
-from diplomatica.web.sparql.causes import causes
+from diplomatica.web.sparql.causes import Causes, causes
 from diplomatica.web.sparql.lines import Lines, read_lines
 
 _SHOWN = 20  # rows that came, and that went
@@ -30,7 +32,10 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/cite")
     def cite() -> Response:
         """The citation of a query's answer, as a page or in a form of citations."""
-        query = _query(site)
+        _refuse_draft(site)
+        if not request.args.get("query", "").strip() and "format" not in request.args:
+            return _as(render_template("sparql/citing.html"), HTML.content_type)
+        query = _query()
         found = _answer(site.engine, query)
         citation = _citation(site, query, found)
         form = request.args.get("format", "html")
@@ -42,47 +47,63 @@ def register(app: Flask, site: Site) -> None:
             answer = jsonify(citation.csl)
             answer.content_type = _CSL
             return answer
-        verdict = _verdict(query, found)
+        verdict = _verdict(found)
         first = read_lines(found.head, found.lines[1 : _FIRST + 1])
-        between = _between(site, verdict)
-        why = (
-            causes(site, query, verdict.nodes, between) if verdict and between else None
-        )
+        is_other = verdict is not None and not verdict.is_same
+        before = _before(site, query, found) if is_other else None
+        newer = _newer(site, query, found)
         page = {
             "query": query,
             "found": found,
             "first": first,
             "citation": citation,
             "verdict": verdict,
-            "labels": _labels(site, _nodes(first, verdict)),
-            "between": between,
-            "why": why,
+            "before": before,
+            "newer": newer,
+            "labels": _labels(site, _nodes(first, before, newer)),
         }
         return _as(render_template("sparql/cite.html", **page), HTML.content_type)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an answer compares with the one that was cited."""
+    """Whether an answer is the one that was cited."""
 
     is_same: bool
-    since: str
     rows: int
     """How many were cited; 0 where the address does not tell."""
-    came: Lines | None
-    """The rows that came since; None where the release that was cited is not to be had."""
-    went: Lines | None
-    left: int = 0
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How the answer of a release differs from that of an older one, and why."""
+
+    since: str
+    version: str
+    is_same: bool
+    rows: int
+    """How many the newer one answers with."""
+    came: Lines
+    went: Lines
+    left: int
     """How many more rows came or went than are told."""
+    between: list[str]
+    """The releases after the older one, up to the newer."""
+    why: Causes
 
     @property
     def nodes(self) -> set[NamedNode]:
         """The IRIs in the rows that came or went."""
-        lines = (one for one in (self.came, self.went) if one)
-        return {node for one in lines for node in one.nodes}
+        return self.came.nodes | self.went.nodes
 
 
-def _query(site: Site) -> str:
+def _refuse_draft(site: Site) -> None:
+    if site.release.draft:
+        detail = "A draft promises nothing. Cite a release: /releases lists them."
+        raise Problem(409, "What is served here is a draft", detail)
+
+
+def _query() -> str:
     query = request.args.get("query", "").strip()
     if not query:
         detail = "Ask with the parameter “query”, as at /sparql."
@@ -90,9 +111,6 @@ def _query(site: Site) -> str:
     if is_volatile(query):
         detail = "It asks for the time, for chance or for new names: leave that out."
         raise Problem(400, "This query has another answer each time", detail)
-    if site.release.draft:
-        detail = "A draft promises nothing. Cite a release: /releases lists them."
-        raise Problem(409, "What is served here is a draft", detail)
     return normalised(query)
 
 
@@ -115,32 +133,53 @@ def _root(version: str) -> str:
     return request.script_root.removesuffix(f"/release/{version}")
 
 
-def _verdict(query: str, found: Canonical) -> Verdict | None:
+def _verdict(found: Canonical) -> Verdict | None:
     """Whether the answer is the one that was cited; None where none was."""
     checksum = request.args.get("checksum", "")
-    if not checksum:
-        return None
-    since = request.args.get("since", "")
     rows = request.args.get("rows", 0, type=int)
-    is_same = checksum == found.checksum
-    before = None if is_same or not since else _before(query, since)
-    if before is None:
-        return Verdict(is_same, since, rows, None, None)
-    came, went = found.without(before), before.without(found)
+    return Verdict(checksum == found.checksum, rows) if checksum else None
+
+
+def _before(site: Site, query: str, found: Canonical) -> Compared | None:
+    """How the answer differs from that of the release that was cited."""
+    since = request.args.get("since", "")
+    old = _answer_of(query, since) if since else None
+    versions = since, site.release.version
+    return _compared(site, query, old, found, versions) if old else None
+
+
+def _newer(site: Site, query: str, found: Canonical) -> Compared | None:
+    """How the answer of the newest release differs from that of an old one.
+
+    None on pages of the newest, and where that one cannot answer: its own page says why.
+    """
+    here, entries = site.release.version, site.history.to_be_had
+    is_old = request.script_root != _root(here) and entries[-1:] != []
+    if not is_old or entries[-1].version == here:
+        return None
+    newest = entries[-1].version
+    with suppress(QueryError):
+        new = _answer_of(query, newest)
+        return _compared(site, query, found, new, (here, newest)) if new else None
+    return None
+
+
+def _compared(
+    site: Site, query: str, old: Canonical, new: Canonical, versions: tuple[str, str]
+) -> Compared:
+    """The answers of an older release and of a newer one."""
+    came, went = new.without(old), old.without(new)
+    first = read_lines(new.head, came[:_SHOWN]), read_lines(old.head, went[:_SHOWN])
     left = len(came[_SHOWN:]) + len(went[_SHOWN:])
-    return Verdict(
-        is_same,
-        since,
-        rows,
-        read_lines(found.head, came[:_SHOWN]),
-        read_lines(before.head, went[:_SHOWN]),
-        left,
-    )
+    is_same = old.checksum == new.checksum
+    between = [] if is_same else _between(site, *versions)
+    why = causes(site, query, first[0].nodes | first[1].nodes, between)
+    return Compared(*versions, is_same, new.rows, *first, left, between, why)
 
 
-def _nodes(first: Lines, verdict: Verdict | None) -> set[NamedNode]:
+def _nodes(first: Lines, *compared: Compared | None) -> set[NamedNode]:
     """All that the page shows by name."""
-    return first.nodes | (verdict.nodes if verdict else set())
+    return first.nodes.union(*(one.nodes for one in compared if one))
 
 
 def _labels(site: Site, nodes: set[NamedNode]) -> dict[str, str]:
@@ -153,17 +192,16 @@ def _labels(site: Site, nodes: set[NamedNode]) -> dict[str, str]:
     return labels
 
 
-def _between(site: Site, verdict: Verdict | None) -> list[str]:
-    """The releases that came after the one that was cited, up to this one."""
+def _between(site: Site, since: str, version: str) -> list[str]:
+    """The releases that came after one, up to another."""
     versions = [entry.version for entry in site.history.to_be_had]
-    here, since = site.release.version, verdict.since if verdict else ""
-    if since not in versions or here not in versions:
+    if since not in versions or version not in versions:
         return []
-    return versions[versions.index(since) + 1 : versions.index(here) + 1]
+    return versions[versions.index(since) + 1 : versions.index(version) + 1]
 
 
-def _before(query: str, version: str) -> Canonical | None:
-    """What the release that was cited answers."""
+def _answer_of(query: str, version: str) -> Canonical | None:
+    """What another release answers; None where that is not to be had."""
     environ = request.environ
     scope = environ.get("asgi.scope", {})
     elsewhere: Elsewhere | None = environ.get(ELSEWHERE) or scope.get(ELSEWHERE)
