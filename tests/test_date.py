@@ -19,7 +19,10 @@ from diplomatica.model.vocabulary import XSD
         ("2019-02-29", "date", ""),
         ("2020-02-29", "date", "29 February 2020"),
         ("--08-29", "gMonthDay", "29 August"),
-        ("-0500", "gYear", "-0500"),
+        ("-0500", "gYear", "501 BCE"),
+        ("0000", "gYear", "1 BCE"),
+        ("0395", "gYear", "395"),
+        ("-0043-03", "gYearMonth", "March 44 BCE"),
         ("2010", "string", ""),
     ],
 )

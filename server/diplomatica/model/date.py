@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
 
-_DATE = re.compile(r"(-?\d{4,}|-)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"(-?\d{4,12}|-)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _LEAP = 2000
 _YEAR = r"-?([1-9]\d{4,}|\d{4})"
 # What each kind looks like (XML Schema 1.1, part 2, sections 3.3.9 to 3.3.12).
@@ -48,6 +48,14 @@ def _is_day(year: str, month: str, day: str) -> bool:
     return int(day) <= last
 
 
+def year_in_words(year: int) -> str:
+    """A year as readers count: of those before 1 there is none that is zero.
+
+    It is 1 BCE (XML Schema 1.1, part 2, section 3.3.9; ISO 8601).
+    """
+    return str(year) if year > 0 else f"{1 - year} BCE"
+
+
 def span(first: str, last: str) -> str:
     """A first and a last day as exactly as a list tells them: a day, a month, or years.
 
@@ -86,7 +94,10 @@ def _between(start: tuple[str, ...], end: tuple[str, ...]) -> str:
     for places in (3, 2, 1):
         if start[:places] == end[:places]:
             return _told(*start[:places])
-    return f"{start[0]}–{end[0]}"
+    since, until = int(start[0]), int(end[0])
+    if until <= 0:
+        return f"{1 - since}–{year_in_words(until)}"
+    return f"{year_in_words(since)}–{year_in_words(until)}"
 
 
 def _shortened(end: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,5 +114,5 @@ def _told(year: str, month: str | None = None, day: str | None = None) -> str:
     if month:
         words.append(month_name[int(month)])
     if year != "-":
-        words.append(year)
+        words.append(year_in_words(int(year)))
     return " ".join(words)

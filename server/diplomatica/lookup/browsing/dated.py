@@ -5,17 +5,22 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
+from diplomatica.lookup.browsing.led import WAYS, Led, led
+from diplomatica.lookup.index.dates import DATATYPES, INTEGERS, has_years
 
 ON_A_PAGE = 100
-# What has the date may be a blank node, as an instant of OWL-Time: then it is told of
-# what refers to that.
-_DATED = """
-SELECT ?thing ?date {{
-  ?node {by} ?date FILTER (STR(?date) >= "{since:04}" && STR(?date) < "{after:04}")
-  FILTER NOT EXISTS {{ GRAPH {catalog} {{ ?node {by} ?date }} }}
-  OPTIONAL {{ ?owner ?via ?node FILTER (ISBLANK(?node)) }}
-  BIND (COALESCE(?owner, ?node) AS ?thing)
-}} ORDER BY STR(?date) ?thing LIMIT {most} OFFSET {start}"""
+_YEAR = 'xsd:integer(REPLACE(STR(?date), "^(-?[0-9]+).*$", "$1"))'
+_DATED = f"""
+SELECT * {{
+  {{ SELECT ?node ?date ?year {{
+    ?node %(by)s ?date
+    FILTER (DATATYPE(?date) IN (%(datatypes)s))
+    BIND ({_YEAR} AS ?year)
+    FILTER (?year >= %(since)d && ?year <= %(until)d)
+    FILTER NOT EXISTS {{ GRAPH %(catalog)s {{ ?node %(by)s ?date }} }}
+  }} ORDER BY ?year STR(?date) ?node LIMIT %(most)d OFFSET %(start)d }}
+  {WAYS}
+}} ORDER BY ?year STR(?date) ?node"""
 
 
 class Dated:
@@ -37,14 +42,22 @@ class Dated:
         (self.since, self.until), self.page = years, page
 
     @cached_property
-    def things(self) -> list[tuple[Term, Term]]:
-        """Each thing with its date."""
-        query = _DATED.format(
-            by=self._by,
-            catalog=self._catalog,
-            since=self.since,
-            after=self.until + 1,
-            most=ON_A_PAGE,
-            start=(self.page - 1) * ON_A_PAGE,
-        )
-        return [(row["thing"], row["date"]) for row in self._engine.rows(query)]
+    def things(self) -> list[tuple[Led, Term]]:
+        """Each thing with its date.
+
+        What has the date may be a blank node, as an instant of OWL-Time: then it is told
+        as what leads to that.
+        """
+        of_years = INTEGERS if has_years(self._by.value) else frozenset()
+        datatypes = sorted(DATATYPES | of_years)
+        asked = {
+            "by": self._by,
+            "catalog": self._catalog,
+            "datatypes": ", ".join(f"<{one}>" for one in datatypes),
+            "since": self.since,
+            "until": self.until,
+            "most": ON_A_PAGE,
+            "start": (self.page - 1) * ON_A_PAGE,
+        }
+        rows = self._engine.rows(_DATED % asked)
+        return [(led(row), row["date"]) for row in rows]

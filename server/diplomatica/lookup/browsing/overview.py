@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
+from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
@@ -135,7 +136,8 @@ class Overview:
         dated = [self.profile.properties[iri] for iri in self.profile.dates]
         if not dated:
             return None
-        return min(one.first for one in dated), max(one.last for one in dated)
+        first = min((one.first for one in dated), key=_place)
+        return first, max((one.last for one in dated), key=_place)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -186,6 +188,10 @@ class Overview:
             short != iri and local.replace("_", "a").isalnum() and local.isascii()
         )
         return short if is_plain else f"<{iri}>"
+
+
+def _place(day: str) -> int:
+    return first_number(day_of(day))
 
 
 def _is_of_terms(iri: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-_DAY = re.compile(r"(-?[0-9]{1,6})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+_DAY = re.compile(r"(-?[0-9]{1,12})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LAST = (9999, 99)  # beyond any month and day, and beyond any day
 Day = tuple[int, ...]
 """A year, a month or a day, as numbers."""

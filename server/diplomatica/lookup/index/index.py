@@ -85,6 +85,13 @@ _TOLD = "SELECT value FROM told WHERE key = ?"
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
 
+_OWNERS = """
+SELECT this.iri, above.iri FROM thing AS this
+JOIN belongs ON belongs.thing = this.number JOIN thing AS above ON above.number = owner
+WHERE this.iri IN (SELECT value FROM json_each(?))"""
+_STEPS = 3  # from what has no name to what has one
+
+
 @dataclass(slots=True)
 class Thing:
     """A thing that can be found: its names, its narrowest kinds, and when it was."""
@@ -204,6 +211,17 @@ class Index:
         iris = [iri.value for iri in self.named(text, root)]
         found = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
         return list(dict.fromkeys(found))
+
+    def owners(self, iris: Iterable[str]) -> dict[str, str]:
+        """What has the place or the time that these are, where they have no name.
+
+        It may have no name itself: then it is what has that, as far as there is one.
+        """
+        found = {iri: iri for iri in iris}
+        for _ in range(_STEPS):
+            above = dict(self.ask(_OWNERS, json.dumps(list(set(found.values())))))
+            found = {iri: above.get(owner, owner) for iri, owner in found.items()}
+        return {iri: owner for iri, owner in found.items() if iri != owner}
 
     def _states(self, names: Iterable[str]) -> list[int]:
         """The states called so: what else has the name of a state is passed over."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from sqlite3 import Connection
 
 from diplomatica.lookup.index.days import day_number
+from diplomatica.lookup.indexing.dating import date
 from diplomatica.lookup.indexing.reading import Reading
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.release import Release
@@ -145,6 +146,7 @@ def join(into: Connection, release: Release, reading: Reading) -> None:
     into.create_function("day_number", 2, day_number, deterministic=True)
     into.create_function("year_of", 1, lambda day: day // 10_000, deterministic=True)
     run(into, _NUMBERED_SPANS)
+    date(into)
     into.execute(_REMARKS, {"remark": own["remark"]})
     first = release.iris("id", "").value
     known = {"first": first, "last": f"{first}\U0010ffff", "most": _BEST_LINKED}

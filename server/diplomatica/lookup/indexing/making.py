@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from diplomatica import __version__
+from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
 from diplomatica.lookup.indexing.naming import languages, name
@@ -94,6 +95,7 @@ def _fill(into: Connection, read: Path, release: Release) -> None:
 
 def _join(into: Connection, release: Release, reading: Reading) -> None:
     join(into, release, reading)
+    belong(into)
     spoken = languages(into, reading.languages)
     name(into, release, spoken)
     quote(into, release)

@@ -13,7 +13,10 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
+from diplomatica.lookup.index.dates import date_of, is_of_moment, is_of_record
+from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
+from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, WKT
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import ABOUT
@@ -33,6 +36,8 @@ _TYPE, _SUBCLASS, _SPEAKER = RDF("type"), RDFS("subClassOf"), DIP("speaker")
 _VOICE, _RIGHTS, _LANGUAGE = DIP("voice"), DCTERMS("accessRights"), DCTERMS("language")
 _DAYS = {DIP("earliest"): True, DIP("latest"): False}
 _SAME = {OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch")}
+_HAS_PLACE = frozenset(map(NamedNode, HAS_PLACE))
+_LATITUDES = frozenset(NamedNode(latitude) for latitude, _ in COORDINATES)
 _TEXTS = (XSD("string"), RDF("langString"))
 # A label that is a node of its own (SKOS, appendix B), and the plain one it stands for.
 _OF_NODES = {
@@ -113,6 +118,10 @@ class Reading:
             self._add_text(self._node(subject), predicate, value)
         elif predicate in _OF_NODES:
             self._add_label_node(subject, predicate, value)
+        if isinstance(value, BlankNode):
+            self._add("inside", self._node(value), self._node(subject))
+        elif isinstance(value, Literal) and not predicate.value.startswith(DIP):
+            self._read_date(subject, predicate.value, value)
         if not isinstance(subject, NamedNode):
             return
         number = self.number(subject.value)
@@ -133,6 +142,8 @@ class Reading:
     def _read_link(self, this: int, predicate: NamedNode, value: NamedNode) -> None:
         other = self.number(value.value)
         self._add("link", this, other, predicate == _SPEAKER)
+        if predicate in _HAS_PLACE:
+            self._add("placed", other, this)
         if predicate == _TYPE:
             self._add("kind", this, other)
         elif predicate == _SUBCLASS and this != other:
@@ -144,10 +155,21 @@ class Reading:
             self._add("spoken", this, other)
 
     def _read_literal(self, this: int, predicate: NamedNode, value: Literal) -> None:
+        if predicate in _LATITUDES or value.datatype.value == WKT:
+            self._add("located", this)
         if predicate in _DAYS:
             self._add("day", this, _DAYS[predicate], value.value)
         elif predicate != _FORM and _is_text(predicate, value):
             self._add_text(this, predicate, value)
+
+    def _read_date(self, subject: object, by: str, value: Literal) -> None:
+        """A date by a property of any vocabulary."""
+        text = date_of(by, value)
+        if text:
+            day = day_of(text)
+            ends = first_number(day), last_number(day)
+            marks = is_of_record(by), is_of_moment(by)
+            self._add("date", self._node(subject), text, *ends, *marks)
 
     def _add_text(self, this: int, predicate: NamedNode, value: Literal) -> None:
         is_text = value.datatype in _TEXTS

@@ -37,6 +37,7 @@ CREATE TABLE above (
 CREATE TABLE span (
   thing INTEGER, first INTEGER, last INTEGER,
   PRIMARY KEY (thing, first, last)) WITHOUT ROWID;
+CREATE TABLE belongs (thing INTEGER PRIMARY KEY, owner INTEGER);
 CREATE TABLE year (year INTEGER PRIMARY KEY);
 CREATE TABLE linked (thing INTEGER PRIMARY KEY);
 CREATE TABLE drawn (sentence INTEGER, start INTEGER, end INTEGER, claim INTEGER);
@@ -99,6 +100,14 @@ CREATE TABLE read.text (
   subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
+CREATE TABLE read.date (
+  node INTEGER, day TEXT, first INTEGER, last INTEGER, is_of_record INTEGER,
+  is_of_moment INTEGER);
+CREATE TABLE read.inside (
+  node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+CREATE TABLE read.located (number INTEGER PRIMARY KEY);
+CREATE TABLE read.placed (
+  node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
 CREATE TABLE read.spoken (claim INTEGER, voice INTEGER);
 CREATE TABLE read.quoted (claim INTEGER, speaker INTEGER);
 CREATE TABLE read.spoken_of (claim INTEGER, node INTEGER);

@@ -19,6 +19,19 @@ COORDINATES = tuple(
     )
 )
 """By which things have a place on the earth in degrees."""
+_GSP = "http://www.opengis.net/ont/geosparql#"
+_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+HAS_PLACE = (
+    *(f"{_GSP}{name}" for name in ("hasGeometry", "defaultGeometry", "hasCentroid")),
+    *(f"{_GEO}{name}" for name in ("location", "geometry")),
+    *(f"http://www.w3.org/ns/locn#{name}" for name in ("location", "geometry")),
+    *(
+        f"{scheme}://schema.org/{name}"
+        for scheme in ("https", "http")
+        for name in ("geo", "location")
+    ),
+)
+"""By which a thing leads to what has its coordinates."""
 FEW_VALUES = 40
 """A property with no more values than these has all of them in its profile."""
 

@@ -1,17 +1,14 @@
 """The profile of the data, tallied in one pass with little memory for each property."""
 
-import re
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.lookup.index.dates import date_of
+from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
-from diplomatica.model.vocabulary import RDF, XSD
+from diplomatica.model.vocabulary import RDF
 
-_XSD_DATES = ("date", "dateTime", "dateTimeStamp", "gYearMonth", "gYear")
-_DATES = {XSD(name).value for name in _XSD_DATES}
-_DATES |= {f"{scheme}://schema.org/Date" for scheme in ("http", "https")}
-_DAY = re.compile(r"(\d{4})(-\d\d){0,2}")
 _TYPE = RDF("type").value
 _LONGEST = 200  # characters of a value by which things can be narrowed
 
@@ -31,7 +28,7 @@ def profile(triples: Iterable[Triple]) -> Profile:
             one = found.properties[by] = PropertyProfile()
         one.subjects += by not in told
         told.add(by)
-        _tally(one, triple.object, found)
+        _tally(one, by, triple.object, found)
         if by == _TYPE and isinstance(triple.object, NamedNode):
             kind = triple.object.value
             found.classes[kind] = found.classes.get(kind, 0) + 1
@@ -40,12 +37,13 @@ def profile(triples: Iterable[Triple]) -> Profile:
     return found
 
 
-def _tally(one: PropertyProfile, value: object, whole: Profile) -> None:
+def _tally(one: PropertyProfile, by: str, value: object, whole: Profile) -> None:
     one.count += 1
     if isinstance(value, NamedNode):
         one.iris += 1
     elif isinstance(value, Literal):
         _tally_literal(one, value, whole)
+        _tally_date(one, date_of(by, value))
     if not one.has_many_values:
         _tally_value(one, value)
 
@@ -56,11 +54,18 @@ def _tally_literal(one: PropertyProfile, value: Literal, whole: Profile) -> None
     if value.language:
         tags = whole.languages
         tags[value.language] = tags.get(value.language, 0) + 1
-    day = _DAY.match(value.value) if datatype in _DATES else None
+
+
+def _tally_date(one: PropertyProfile, day: str) -> None:
     if day:
-        one.years[day[1]] = one.years.get(day[1], 0) + 1
-        one.first = min(one.first or day[0], day[0])
-        one.last = max(one.last, day[0])
+        year = str(day_of(day)[0])
+        one.years[year] = one.years.get(year, 0) + 1
+        one.first = min(one.first or day, day, key=_place)
+        one.last = max(one.last or day, day, key=_place)
+
+
+def _place(day: str) -> int:
+    return first_number(day_of(day))
 
 
 def _tally_value(one: PropertyProfile, value: object) -> None:

@@ -1,5 +1,6 @@
 """Things in the order of whatever dates they have."""
 
+import re
 from collections import Counter
 from functools import partial
 
@@ -7,11 +8,13 @@ from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
+from diplomatica.lookup.browsing.led import owned
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
 _BARS = 60
-_SPANS = (1, 10, 100, 1000)
+_SPANS = tuple(10**power for power in range(12))
+_YEAR = re.compile(r"-?\d{1,12}", re.ASCII)
 
 
 def register(app: Flask, site: Site) -> None:
@@ -25,31 +28,35 @@ def _dates(site: Site) -> str:
     by = request.args.get("by") or next(iter(known), "")
     if by not in known:
         raise not_found(f"the dates of {by}" if by else "dates")
-    counts = site.profile.properties[by].years
-    years = {int(year): n for year, n in counts.items()}
+    known_of = site.profile.properties[by]
+    years = {int(year): n for year, n in known_of.years.items()}
     since = _year("since", min(years))
     until = _year("until", max(years))
-    page = _year("page", 1)
+    page = max(_year("page", 1), 1)
     catalog = site.iris("graph", "catalog")
     dated = Dated(site.engine, catalog, NamedNode(by), (since, until), page)
     properties = [NamedNode(iri) for iri in known]
-    things = [thing for thing, _ in dated.things]
+    told = owned([thing for thing, _ in dated.things], site.index)
+    things = [(told[thing], date) for thing, date in dated.things]
+    terms = [term for one in told.values() for term in (one.thing, *one.by)]
     within = {year: n for year, n in years.items() if since <= year <= until}
     return render_template(
         "browse/dates.html",
         by=NamedNode(by),
         properties=properties,
         dated=dated,
+        things=things,
+        others=known_of.count - sum(years.values()),
         total=sum(within.values()),
         bars=_bars(within),
         has_more=page * ON_A_PAGE < sum(within.values()),
-        labels=site.describing.labels([*properties, *things]),
+        labels=site.describing.labels([*properties, *terms]),
     )
 
 
 def _year(name: str, default: int) -> int:
     given = request.args.get(name, str(default))
-    if not (given.isascii() and given.isdigit() and len(given) < 7):
+    if not _YEAR.fullmatch(given):
         raise not_found(f"{name} {given}")
     return int(given)
 

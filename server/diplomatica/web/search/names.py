@@ -46,6 +46,11 @@ class Names:
         """How many things can be found."""
         return self.index.count
 
+    @cached_property
+    def has_years(self) -> bool:
+        """Whether anything has a time by which it can be found."""
+        return bool(self.index.years)
+
     @property
     def language(self) -> str:
         """The language in whose order of names the reader sees things."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from diplomatica.model.vocabulary import DIP
 
 _YEARS = 24  # more of them are put together to decades, or centuries
-_STEPS = (1, 10, 100, 10**6)  # years that are put together
+_STEPS = (1, 10, 100, 1000, 10**6, 10**13)  # years that are put together
 _EVENT, _PLAN, _REMARK = (DIP(name).value for name in ("Event", "Prospect", "Remark"))
 
 

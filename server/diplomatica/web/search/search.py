@@ -15,6 +15,7 @@ from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.formats import CSV, HTML, Format
+from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.web.document.called import chosen
@@ -64,7 +65,9 @@ class _Finding:
 
     def _body(self, results: Results, form: Format) -> str | bytes:
         makes = {HTML: self._page, CSV: self._table, _LIST: self._list}
-        return makes[form](results) if form in makes else _rdf(results, form)
+        if form in makes:
+            return makes[form](results)
+        return _rdf(results, form, self.site.has_reasons)
 
     def _table(self, results: Results) -> str | bytes:
         """All that was found, a row for each thing (RFC 4180).
@@ -218,15 +221,21 @@ def _labels(results: Results, thing: Thing) -> Iterable[str]:
         yield kind.value if SEPARATOR in label else label
 
 
-def _rdf(results: Results, form: Format) -> bytes:
-    """The same in RDF: of each thing its kinds, its names and its time."""
+def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
+    """The same in RDF: of each thing its kinds, its names and, of claims, its time."""
     triples = [triple for thing in results.things() for triple in _said(thing)]
+    if has_claims:
+        triples += [triple for thing in results.things() for triple in _timed(thing)]
     return rendered([], triples, form, results.index.iris)
 
 
 def _said(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
     yield from thing.names
+
+
+def _timed(thing: Thing) -> Iterable[Triple]:
     for name, day in zip(("earliest", "latest"), thing.time, strict=True):
-        if day:
-            yield Triple(thing.iri, DIP(name), Literal(day, datatype=XSD("date")))
+        date = Literal(day, datatype=XSD("date"))
+        if day and is_well_typed(date):
+            yield Triple(thing.iri, DIP(name), date)

@@ -13,7 +13,7 @@ FACETS = ("kind", "organisation", "speaker")
 LONGEST = 200
 """How many characters the words of a search may have."""
 _MOST = 20  # values of a facet
-_FOR_EVER = 10**6  # years
+_FOR_EVER = 10**13  # years
 _BOUNDS = ("since", "until")
 _PAGES = ("page", "sentences")
 _BESIDE = (*_PAGES, "root")

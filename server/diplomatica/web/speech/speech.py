@@ -1,5 +1,6 @@
 """In which language a page speaks: in English, or in one that has a catalog here (gettext)."""
 
+import re
 from datetime import MAXYEAR, date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -23,6 +24,7 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
 _ENGLISH = "en"
 _LEAP = 2000  # a year that has all days
+_YEAR = re.compile(r"-?\d{4,12}")
 _HERE = Path(__file__).parent
 
 
@@ -110,16 +112,40 @@ def dated(literal: Literal) -> str:
     if not found or language() == _ENGLISH:
         return in_words(literal)
     year, month, day = found
+    if not month:
+        return of_year(int(year))
     # Python knows no days of other years.
-    is_known = year == "-" or (year.isdigit() and 1 <= int(year) <= MAXYEAR)
-    if not (month and is_known):
+    if year != "-" and not 1 <= int(year) <= MAXYEAR:
         return literal.value
     from babel.dates import format_skeleton
 
-    of_year = _LEAP if year == "-" else int(year)
-    this = date(of_year, int(month), int(day or 1))
+    this_year = _LEAP if year == "-" else int(year)
+    this = date(this_year, int(month), int(day or 1))
     skeleton = f"{'' if year == '-' else 'y'}MMMM{'d' if day else ''}"
     return str(format_skeleton(skeleton, this, locale=language()))
+
+
+def of_year(year: int) -> str:
+    """A year as readers count, in the language of the page."""
+    if year > 0:
+        return str(year)
+    return told(Phrase("{year} BCE", year=1 - year))
+
+
+def of_years(first: int, last: int) -> str:
+    """Some years that follow each other, from the first to the last."""
+    if first == last:
+        return of_year(first)
+    if last <= 0:
+        return told(Phrase("{first}–{last} BCE", first=1 - first, last=1 - last))
+    return f"{of_year(first)}–{of_year(last)}"
+
+
+def of_era(day: str) -> str:
+    """A day as it is; of one before the year 1, its year as readers count."""
+    found = _YEAR.match(day)
+    year = int(found[0]) if found else 1
+    return day if year > 0 else of_year(year)
 
 
 def of_day(day: str) -> str:
@@ -158,7 +184,12 @@ def speak(environment: Environment) -> None:
         newstyle=True,
     )
     environment.filters.update(
-        told=told, counted=counted, in_words=dated, of_day=of_day
+        told=told,
+        counted=counted,
+        in_words=dated,
+        of_day=of_day,
+        of_year=of_year,
+        of_era=of_era,
     )
     environment.globals.update(
         _=_said,
@@ -166,4 +197,5 @@ def speak(environment: Environment) -> None:
         speak_in=speak_in,
         languages=LANGUAGES,
         in_language=in_language,
+        of_years=of_years,
     )

@@ -10,8 +10,9 @@ from contextlib import suppress
 from functools import cached_property
 from typing import cast
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from pyoxigraph import Literal, NamedNode, Quad, Triple
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import declaring, values
@@ -321,8 +322,13 @@ def register(app: Flask, site: Site) -> None:
     timeline = Timeline(site)
 
     @app.get("/timeline")
-    def page() -> str:
-        """The picture, and the same as a table."""
+    def page() -> str | WerkzeugResponse:
+        """The picture, and the same as a table.
+
+        Of data of other vocabularies, what their dates put in order.
+        """
+        if site.profile.dates and not site.has_reasons:
+            return redirect(f"{request.script_root}/browse/dates")
         given = request.args
         asked = {name: given[name] for name in ("kind", "of") if given.get(name)}
         return _page(timeline, site, asked)

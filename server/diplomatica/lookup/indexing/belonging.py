@@ -1,0 +1,40 @@
+"""What has no name and is but the place or the time of another thing.
+
+A geometry, its point, an instant: pages tell of these as the thing whose they are.
+"""
+
+from sqlite3 import Connection
+
+from diplomatica.lookup.indexing.dating import NAMED
+from diplomatica.lookup.indexing.schema import run
+
+_STEPS = 3
+_BEGIN = f"""
+CREATE TABLE read.unnamed AS
+SELECT number FROM thing
+WHERE number IN (SELECT number FROM read.located UNION SELECT number FROM read.moment)
+AND number NOT IN ({NAMED});"""
+_PLACED = """
+INSERT OR IGNORE INTO belongs
+SELECT node, MIN(owner) FROM read.unnamed
+CROSS JOIN read.placed ON node = unnamed.number JOIN thing ON thing.number = owner
+WHERE node <> owner GROUP BY node HAVING COUNT(DISTINCT owner) = 1;"""
+_LED = """
+INSERT OR IGNORE INTO belongs
+SELECT object, MIN(subject) FROM read.unnamed
+CROSS JOIN read.link ON object = unnamed.number JOIN thing ON thing.number = subject
+WHERE subject <> object GROUP BY object HAVING COUNT(DISTINCT subject) = 1;"""
+_NEXT = f"""
+CREATE TABLE read.above AS
+SELECT owner AS number FROM belongs JOIN read.unnamed ON unnamed.number = thing
+WHERE owner NOT IN ({NAMED});
+DELETE FROM read.unnamed;
+INSERT INTO read.unnamed SELECT DISTINCT number FROM read.above;
+DROP TABLE read.above;"""
+
+
+def belong(into: Connection) -> None:
+    """Find the one thing that each of these is the place or the time of."""
+    run(into, _BEGIN)
+    for _ in range(_STEPS):
+        run(into, _PLACED + _LED + _NEXT)

@@ -1,0 +1,157 @@
+"""Dates of any vocabulary: in the search, in order, and before the year 1."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal
+
+from conftest import FOREIGN
+from diplomatica.lookup.index.dates import date_of
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.vocabulary import XSD
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+PAGE = {"Accept": "text/html"}
+YEAR = "http://www.w3.org/2006/time#year"
+BROUGHT = """
+@prefix : <https://example.org/news/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix time: <http://www.w3.org/2006/time#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+:flood a :Event ; rdfs:label "Flood of the kindergarten" ; dcterms:date "2023-02-24"^^xsd:date .
+:fire a :Event ; rdfs:label "Fire in the kindergarten" ; dcterms:date "2019-03"^^xsd:gYearMonth .
+:book a :Book ; rdfs:label "Kindergarten" ; dcterms:issued "2023"^^xsd:gYear ; :birthYear 1870 .
+:old a skos:Concept ; skos:prefLabel "Old period"@en ;
+    time:intervalStartedBy [ time:hasDateTimeDescription [ time:year "-0615"^^xsd:gYear ] ] ;
+    time:intervalFinishedBy :old-end .
+:old-end a time:Instant ; time:year "0040"^^xsd:gYear .
+:ice a skos:Concept ; skos:prefLabel "Ice age"@en ;
+    time:intervalStartedBy [ time:year "-100000"^^xsd:gYear ] ;
+    time:intervalFinishedBy [ time:year -9700 ] .
+:odd a skos:Concept ; skos:prefLabel "Odd"@en ; time:intervalStartedBy [ time:year "long ago" ] .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("periods")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "periods.ttl").write_text(BROUGHT, "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def words(site: FlaskClient, path: str, language: str = "en") -> str:
+    answer = site.get(path, headers={**PAGE, "Accept-Language": language})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def found(site: FlaskClient, query: str) -> list[str]:
+    answer = site.get(f"/search?{query}", headers={"Accept": "text/csv"})
+    assert answer.status_code == 200
+    return sorted(line.split(",")[1] for line in answer.text.splitlines()[1:])
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("since=2023&until=2023", ["Flood of the kindergarten"]),
+        ("since=2019-02&until=2019-03", ["Fire in the kindergarten"]),
+        ("q=kindergarten&since=2022", ["Flood of the kindergarten"]),
+        ("since=1870&until=1870", ["Kindergarten"]),
+        ("q=period&until=0", ["Old period"]),
+        ("q=period&since=30&until=30", ["Old period"]),
+        ("q=ice&until=-20000", ["Ice age"]),
+        ("q=ice&since=-9000", []),
+    ],
+)
+def test_a_date_of_any_vocabulary_bounds_a_search(
+    query: str, labels: list[str], site: FlaskClient
+) -> None:
+    assert found(site, query) == labels
+
+
+def test_a_list_tells_when_things_were(site: FlaskClient) -> None:
+    told = words(site, "/search?q=period")
+    assert "616 BCE–40" in told
+    assert "100001–9701 BCE" in words(site, "/search?q=ice")
+    assert "24 February 2023" in words(site, "/search?q=flood")
+
+
+def test_years_before_the_first_are_told_in_order_and_in_words(
+    site: FlaskClient,
+) -> None:
+    told = words(site, f"/browse/dates?by={YEAR.replace('#', '%23')}")
+    assert "100001–90002 BCE: 1 10001–2 BCE: 2 1 BCE–9999: 1" in told
+    in_order = [
+        "100001 BCE Ice age",
+        "9701 BCE Ice age",
+        "616 BCE Old period",
+        "40 Old",
+    ]
+    places = [told.index(one) for one in in_order]
+    assert places == sorted(places)
+    assert "4 from 100001 BCE to 40" in told
+    assert "1 more value of this property is no year" in told
+    assert "616 v. Chr." in words(
+        site, f"/browse/dates?by={YEAR.replace('#', '%23')}", "de"
+    )
+
+
+def test_what_has_the_date_is_told_by_what_leads_there(site: FlaskClient) -> None:
+    address = f"/browse/dates?by={YEAR.replace('#', '%23')}&since=-615&until=40"
+    page = site.get(address, headers=PAGE).text
+    assert page.count('href="/old"') == 2
+    inside = "Old period , time:intervalStartedBy, time:hasDateTimeDescription"
+    assert inside in words(site, address)
+
+
+def test_the_timeline_leads_to_the_dates_of_the_data(site: FlaskClient) -> None:
+    answer = site.get("/timeline", headers=PAGE)
+    assert (answer.status_code, answer.location) == (302, "/browse/dates")
+
+
+def test_the_front_page_tells_the_first_year_in_words(site: FlaskClient) -> None:
+    assert "100001 BCE to 2023-02-24" in words(site, "/")
+
+
+def test_a_search_offers_years_only_where_something_has_a_time(
+    site: FlaskClient, tmp_path: Path
+) -> None:
+    assert 'name="since"' in site.get("/search", headers=PAGE).text
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    timeless = "<https://example.org/news/a> a <https://example.org/news/B> ."
+    (tmp_path / "dataset" / "a.ttl").write_text(timeless, "utf-8")
+    other = create_app(build(Folder(tmp_path), tmp_path / "releases")).test_client()
+    assert 'name="since"' not in other.get("/search", headers=PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "datatype", "day"),
+    [
+        (YEAR, "-0615", "gYear", "-0615"),
+        (YEAR, "-9700", "integer", "-9700"),
+        ("x:birthYear", "1870", "integer", "1870"),
+        ("x:birth_year", "1870", "int", "1870"),
+        ("x:visitorsPerYear", "1870", "integer", ""),
+        ("x:population", "1870", "integer", ""),
+        ("x:on", "2010-12-31T23:59:59Z", "dateTime", "2010-12-31"),
+        ("x:on", "2010-12+01:00", "gYearMonth", "2010-12"),
+        ("x:on", "2010-13", "gYearMonth", ""),
+        ("x:on", "20101231", "date", ""),
+        ("x:on", "2010", "string", ""),
+    ],
+)
+def test_a_date_is_known_by_its_datatype_or_its_property(
+    by: str, value: str, datatype: str, day: str
+) -> None:
+    assert date_of(by, Literal(value, datatype=XSD(datatype))) == day
