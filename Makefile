@@ -35,6 +35,7 @@ conformance: .venv/ready-to-test
 soak: .venv/ready-to-test
 	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py tests/test_connection.py tests/test_sharing.py tests/test_processes.py
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.soak
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.mixed
 
 # Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
 # First from a file to a page that answers: make benchmark FILES="some.ttl other.nq".

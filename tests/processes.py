@@ -38,6 +38,20 @@ def family(process: int) -> set[int]:
     return found
 
 
+def web_process(server: int) -> int:
+    """The process that answers: the one that has started others."""
+    children = family(server) - {server}
+    return next(
+        one for one in children if len(family(one)) > 1 and parent(one) == server
+    )
+
+
+def parent(process: int) -> int:
+    """The process that started one."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return int(fields[1])
+
+
 def memory(processes: set[int]) -> int:
     """The MiB that processes take; what several share is counted once between them."""
     kibibytes = 0

@@ -17,7 +17,7 @@ from conftest import SMALL, append, request, run, serving
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from processes import family, free_port, until
+from processes import family, free_port, until, web_process
 from test_ledger import numbered
 
 ATLANTIS = """
@@ -74,19 +74,6 @@ def health(address: str) -> Any:
 
 def is_served(address: str, checksum: str) -> bool:
     return bool(health(address)["checksum"] == checksum)
-
-
-def web_process(server: int) -> int:
-    """The process that answers: the one that has started others."""
-    children = family(server) - {server}
-    return next(
-        one for one in children if len(family(one)) > 1 and parent(one) == server
-    )
-
-
-def parent(process: int) -> int:
-    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-    return int(fields[1])
 
 
 def test_a_web_process_that_died_comes_back_with_what_is_newest(
