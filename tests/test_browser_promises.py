@@ -11,7 +11,15 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from browsing import as_wide_as, box, emulate, fresh, is_within_window, needs_chromium
+from browsing import (
+    as_wide_as,
+    box,
+    boxes,
+    emulate,
+    fresh,
+    is_within_window,
+    needs_chromium,
+)
 from browsing import text as told
 from conftest import ARTICLE, serving
 from diplomatica.model.dataset.release import Release
@@ -166,6 +174,17 @@ def test_a_term_is_shown_by_its_address_though_its_section_is_folded(
     term = reader.find_element(By.ID, "State")
     assert term.is_displayed()
     assert 0 <= box(reader, term).top < 900
+
+
+def test_all_classes_and_properties_are_in_sight_and_none_is_cut(
+    reader: Chrome, whole: str
+) -> None:
+    reader.get(f"{whole}ontology")
+    width = reader.execute_script("return document.documentElement.clientWidth")
+    links = reader.find_elements(By.CSS_SELECTOR, ".classes a, .names-of-terms a")
+    assert len(links) > 200
+    places = boxes(reader, links)
+    assert all(0 <= one.left < one.right <= width for one in places)
 
 
 @pytest.mark.parametrize("path", FOR_READERS)

@@ -235,7 +235,7 @@ def test_the_version_that_is_here_is_among_the_changes(page: str) -> None:
     assert re.findall(r"<li>(\S+), \d{4}-\d\d-\d\d: ", changes)[0] == VERSION
 
 
-def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(
+def test_the_diagram_names_each_class_and_so_does_the_list_above_it(
     page: str,
 ) -> None:
     classes = {
@@ -245,7 +245,7 @@ def test_the_diagram_names_each_class_and_so_does_the_list_that_replaces_it(
     }
     svg, text = (
         page[page.index("<svg") : page.index("</svg>")],
-        page.partition("</svg>")[2].partition("</details>")[0],
+        page.partition('id="all-diagram">')[2].partition("</div>")[0],
     )
     assert set(re.findall(r"<text[^>]*>([^<]+)</text>", svg)) == classes
     assert set(re.findall(r"<li><a [^>]+>([^<]+)</a>", text)) == classes
