@@ -120,6 +120,38 @@ def test_a_page_is_accessible(width: int, colours: str, page: Chrome) -> None:
         assert is_within_window(page)
 
 
+# The pages that everybody sees are asked in the other two looks, too.
+MAIN = (
+    "front",
+    "origin",
+    "thing",
+    "article",
+    "found",
+    "timeline",
+    "ways",
+    "query",
+    "dumps",
+    "ontology",
+)
+
+
+@pytest.fixture(scope="module", params=MAIN)
+def main_page(watched: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
+    """One of the ten pages that most visitors come to."""
+    watched.get(whole + PAGES[request.param])
+    return watched
+
+
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1300, "light")])
+def test_a_main_page_is_accessible_in_all_four_looks(
+    width: int, colours: str, main_page: Chrome
+) -> None:
+    emulate(main_page, prefers_color_scheme=colours)
+    with as_wide_as(main_page, width, 1000):
+        assert violations(main_page) == []
+        assert is_within_window(main_page)
+
+
 @pytest.fixture(scope="module")
 def several(three: list[Release]) -> Iterator[str]:
     """The address of a server of three releases."""

@@ -21,7 +21,7 @@ _NARROWEST = 310
 _LETTERS = 40  # in a line of a label
 _LETTER = 7.2  # pixels of a letter of a time
 # Pixels of a line of text, of a bar, of the head and of a line of the key.
-_LINE, _BAR, _TOP, _KEY = 19, 38, 30, 24
+_LINE, _BAR, _TOP, _KEY = 19, 28, 30, 24
 # Shares: beside the axis, of a break, of the shortest part, of a year.
 _MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 14.0
 _SHORT = 1.7  # of a bar that a small telephone would show as less than 6 pixels
