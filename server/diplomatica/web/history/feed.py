@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from feedgen.feed import FeedGenerator
 
+_MOST_NAMES = 3  # in a title
+_LONGEST_NAME = 70  # characters of one in a title
 _ATOM = "application/atom+xml; charset=utf-8"
 
 
@@ -61,7 +63,7 @@ def _entry(site: Site, one: Past) -> "FeedEntry":
     page = f"release/{version}/changes" if record else f"release/{version}"
     entry = FeedEntry()
     entry.id(site.iris("release", version).value)
-    entry.title(f"{site.release.title} {version}")
+    entry.title(f"{site.release.title} {version}: {_happened(record)}")
     entry.link(href=f"{here}{page}", rel="alternate", type="text/html")
     entry.author(_authors(site))
     entry.updated(day_of(one.entry.issued))
@@ -70,6 +72,26 @@ def _entry(site: Site, one: Past) -> "FeedEntry":
     told = [*_stated(record), in_words(counts, since), _among(record)]
     entry.content("\n\n".join(filter(None, told)))
     return entry
+
+
+def _happened(record: Record | None) -> str:
+    """What happened in a release, in a line: first what was withdrawn."""
+    if record is None:
+        return "the first release that is to be had"
+    named = sorted(
+        record.telling["names"], key=lambda one: one["outcome"], reverse=True
+    )
+    told = [f"{_short(one['name'])} {one['outcome']}" for one in named[:_MOST_NAMES]]
+    counts = record.told_counts.values()
+    left = sum(sum(outcomes.values()) for outcomes in counts) - len(told)
+    if not told:
+        return f"{left:,} changed" if left else "only its description changed"
+    return "; ".join([*told, f"{left:,} more changed"] if left > 0 else told)
+
+
+def _short(name: str) -> str:
+    is_long = len(name) > _LONGEST_NAME
+    return f"{name[:_LONGEST_NAME].rsplit(' ', 1)[0]} …" if is_long else name
 
 
 def _stated(record: Record | None) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What changed of each subject in words: by property, what went and what came."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,11 +8,21 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
+from diplomatica.model.vocabulary import OWL, RDFS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.history.turns import sentence
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import dated, told
+from diplomatica.web.speech.speech import Phrase, dated, told
 
+_PASSAGE = re.compile(r"#char=(\d+),(\d+)$")
+_DEPRECATED, _COMMENT = OWL("deprecated").value, RDFS("comment").value
+_YES, _NO = Phrase("yes"), Phrase("no")
+_PROPERTIES = {
+    **PROPERTIES,
+    "rdfs:comment": Phrase("explanation"),
+    "owl:deprecated": Phrase("withdrawn"),
+}
+"""What properties are called here that the vocabulary of a dataset seldom names."""
 Value = NamedNode | BlankNode | Literal | Triple
 
 
@@ -51,13 +62,21 @@ class Worded:
     shown: Sequence[Told]
 
     def lines(self, told: Told) -> list[Line]:
-        """How each property of a subject changed."""
+        """How each property of a subject changed, but for why it was withdrawn."""
         found: dict[str, dict[str, Said]] = {}
-        for row in told.rows:
+        aside = [*filter(_is_withdrawal, told.rows), *_reasons(told)]
+        for row in (one for one in told.rows if one not in aside):
             values = found.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], Said(value_of(row))), row)
         said = found.items()
         return [self._line(told, iri, list(values.values())) for iri, values in said]
+
+    def reason(self, told: Told) -> str:
+        """That and why the editors withdrew it, in a sentence; "" where they did not."""
+        if not any(map(_is_withdrawal, told.rows)):
+            return ""
+        reason = " ".join(self.value(value_of(row)) for row in _reasons(told))
+        return Phrase("The editors withdrew it: {reason}", reason=reason or "–")
 
     def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
         said = self._sentence(iri, values) if told.outcome == "changed" else ""
@@ -79,22 +98,34 @@ class Worded:
     def value(self, value: Value) -> str:
         """A value in words."""
         if isinstance(value, Literal):
-            return dated(value) or value.value
+            return _yes_or_no(value) or dated(value) or value.value
         return self._called(value.value) if isinstance(value, NamedNode) else str(value)
 
     def _property(self, iri: str) -> str:
-        known = PROPERTIES.get(self.site.iris.short(iri))
+        known = _PROPERTIES.get(self.site.iris.short(iri))
         return told(known) if known else self._called(iri)
 
     def _called(self, iri: str) -> str:
-        return self._labels.get(iri) or self.site.iris.words(iri)
+        if place := _PASSAGE.search(iri):
+            start, end = place.groups()
+            return told(Phrase("characters {start} to {end}", start=start, end=end))
+        known = self._labels.get(iri) or self._labels.get(self._mentioned(iri))
+        return known or self.site.iris.words(iri)
+
+    def _mentioned(self, iri: str) -> str:
+        """The IRI of the thing that words mention: a mention is named after it."""
+        claim, mark, slug = iri.partition("#")
+        is_mention = mark and self.site.iris.kind(claim) == "claim"
+        return self.site.iris("id", slug).value if is_mention else ""
 
     @cached_property
     def _labels(self) -> dict[str, str]:
         """What things are called now; of what went, what they were called."""
         before = {one.subject: one.label for one in self.shown if one.label}
         rows = [row for one in self.shown for row in one.rows]
-        now = self.site.describing.labels({*_named(rows)})
+        named = {*_named(rows)}
+        named |= {NamedNode(iri) for iri in map(self._mentioned, _values(named)) if iri}
+        now = self.site.describing.labels(named)
         return {**before, **{iri: name for iri, name in now.items() if name}}
 
 
@@ -104,6 +135,29 @@ def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
         value = value_of(row)
         if isinstance(value, NamedNode):
             yield value
+
+
+def _values(nodes: Iterable[NamedNode]) -> list[str]:
+    return [node.value for node in nodes]
+
+
+def _is_withdrawal(row: Row) -> bool:
+    is_said = row["predicate"] == _DEPRECATED and row["change"] == ADDED_ROW
+    return is_said and value_of(row) == Literal(True)
+
+
+def _reasons(told: Told) -> list[Row]:
+    """The comments that came with a withdrawal."""
+    if not any(map(_is_withdrawal, told.rows)):
+        return []
+    came = (row for row in told.rows if row["change"] == ADDED_ROW)
+    return [row for row in came if row["predicate"] == _COMMENT]
+
+
+def _yes_or_no(value: Literal) -> str:
+    if value.datatype != XSD("boolean"):
+        return ""
+    return told(_YES if value.value in ("true", "1") else _NO)
 
 
 def _note(said: Said, row: Row) -> None:
