@@ -10,6 +10,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
+# Hundreds of processes would compile all modules anew where writing what was compiled is forbidden.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: serve build test editor clients sssom lock conformance soak benchmark growth foreign matching clean
 

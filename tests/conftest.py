@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,10 @@ def pytest_collection_finish() -> None:
 
     It may hold what only the thread that made it may drop: solutions of Oxigraph, in a
     circle with the error that was expected. Elsewhere, any thread may come to look for it.
+    Commands check and build in a fork, and each would import anew what is slow to import.
     """
+    for slow in ("elementpath", "pyshacl"):
+        import_module(slow)
     gc.collect()
     gc.freeze()
     gc.disable()

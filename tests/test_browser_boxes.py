@@ -55,9 +55,9 @@ def page(reader: Chrome, request: pytest.FixtureRequest, server: str) -> Chrome:
     return reader
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(scope="module", params=WIDTHS)
 def window(page: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
-    """A page as it is at a width."""
+    """A page as it is at a width, laid out once for all that is asked of it."""
     with as_wide_as(page, request.param):
         yield page
 

@@ -1,6 +1,8 @@
 """A crawler that begins at the front page, with nothing but RDF in hand, gets everywhere."""
 
 from collections.abc import Iterable
+from itertools import filterfalse
+from zlib import crc32
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,9 +25,22 @@ def own(terms: Iterable[object]) -> set[str]:
     return {node.partition("#")[0] for node in nodes if node.startswith(BASE)}
 
 
+def is_of_statement(path: str) -> bool:
+    return path.removeprefix(BASE).lstrip("/").startswith("statement/")
+
+
+def is_left_out(iri: str) -> bool:
+    """Whether it is one of six in seven statements."""
+    return is_of_statement(iri) and crc32(iri.encode()) % 7 > 0
+
+
 @pytest.fixture(scope="module")
 def reached(published_client: FlaskClient) -> set[str]:
-    """The IRIs of the dataset that are come by; every address that is tried must answer."""
+    """The IRIs of the dataset that are come by; every address that is tried must answer.
+
+    The statements are thousands of one kind, and lead nowhere else: every seventh is
+    tried.
+    """
     seen, todo = {f"{BASE}dataset"}, [f"{BASE}dataset"]
     while todo:
         path = "/" + todo.pop().removeprefix(BASE)
@@ -33,15 +48,13 @@ def reached(published_client: FlaskClient) -> set[str]:
             path, headers={"Accept": ACCEPT}, follow_redirects=True
         ) as answer:
             assert answer.status_code == 200, path
-            if answer.mimetype == "application/n-quads" and not path.startswith(
-                "/statement/"
-            ):
+            if answer.mimetype == "application/n-quads" and not is_of_statement(path):
                 found = {
                     iri
                     for line in parse(answer.data, format=RdfFormat.N_QUADS)
                     for iri in own(line)
                 }
-                todo += found - seen
+                todo += filterfalse(is_left_out, found - seen)
                 seen |= found
     return seen
 

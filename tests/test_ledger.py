@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import append
+from conftest import SMALL, append
 from diplomatica.cli import main
 from diplomatica.errors import AlreadyPublished
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.ledger import by_number, drafts, entry_of, published
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build
@@ -32,11 +32,23 @@ def run(place: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["releases", "--releases", str(place), *arguments])
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    """Two versions, published one after the other, which nobody changes."""
+    place = tmp_path_factory.mktemp("two")
+    folder = place / "folder"
+    shutil.copytree(SMALL, folder)
+    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
+    versions = ("0.1.0", "0.2.0")
+    return [build(numbered(folder, one), place / "releases") for one in versions]
+
+
 @pytest.fixture
-def two(folder: Path, tmp_path: Path) -> list[Release]:
-    """Two versions, published one after the other."""
+def two(once: list[Release], tmp_path: Path) -> list[Release]:
+    """A copy of them, to be changed."""
     place = tmp_path / "releases"
-    return [build(numbered(folder, one), place) for one in ("0.1.0", "0.2.0")]
+    shutil.copytree(once[0].folder.parent, place, symlinks=True)
+    return [open_release(place / one.folder.name) for one in once]
 
 
 def test_a_published_version_is_never_made_anew(folder: Path, tmp_path: Path) -> None:
