@@ -13,7 +13,6 @@ from pyoxigraph import (
     DefaultGraph,
     NamedNode,
     Quad,
-    QueryBoolean,
     QuerySolution,
     QuerySolutions,
     QueryTriples,
@@ -22,6 +21,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from diplomatica.engine.datasets import Datasets, Found, held_by
 from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
@@ -29,11 +29,8 @@ from diplomatica.engine.rewriting.columns import without_repetitions
 from diplomatica.engine.rewriting.empties import emptied
 from diplomatica.engine.rewriting.ordering import ordered
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
+from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound
-from diplomatica.engine.sparql.codepoints import decoded
-from diplomatica.engine.sparql.datasetclause import dataset_clause
-from diplomatica.engine.sparql.federation import refuse_services
-from diplomatica.engine.sparql.query import refuse
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (
@@ -48,9 +45,6 @@ from diplomatica.model.formats import Format
 from diplomatica.model.notice import Notice
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import prefixes
-
-Found = QuerySolutions | QueryBoolean | QueryTriples
-Graphs = Sequence[NamedNode]
 
 
 class Embedded:
@@ -73,12 +67,12 @@ class Embedded:
         self._iris = release.iris
         self._prefixes = prefixes(release.base)
         self._offered = release.iris.prefixes
-        self._marks = {f"{name}:": (name, iri) for name, iri in self._offered.items()}
         self._base = release.iris("sparql").value
         if store is None:
             loaded = in_memory(release)
             store, written = loaded.store, loaded.written
         self._store, self._written = store, written or Written()
+        self._datasets = Datasets(store, self._base, self._offered)
         self._limits = limits or Limits()
 
     def answer(
@@ -90,9 +84,7 @@ class Embedded:
         client: str = "",
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
-        query = decoded(query)
-        refuse(query)
-        refuse_services(query, self._base, self._prefixes)
+        query = admitted(query, self._base, self._prefixes)
         found, told = self._found_once(query, asked)
         answer = self._in_a_form(
             found, results, graphs, lambda: self._found_once(query, asked)[0]
@@ -195,7 +187,7 @@ class Embedded:
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        return self._as_written(self._held_by(graphs))
+        return self._as_written(held_by(self._store, graphs))
 
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
@@ -236,69 +228,13 @@ class Embedded:
 
     def _query(self, query: str, asked: Asked) -> Found:
         try:
-            if asked == WHOLE:
-                return self._of_own_dataset(query)
-            default = [NamedNode(iri) for iri in asked.default_graphs]
-            named = [NamedNode(iri) for iri in asked.named_graphs]
-            return self._of_dataset(query, default, named)
+            return self._datasets.query(query, asked)
         except SyntaxError as error:
             raise explained(query, str(error), set(self._offered)) from error
         except ValueError as error:
             raise InvalidQuery(f"This is not SPARQL: {error}.") from error
         except (RuntimeError, OSError) as error:
             raise RefusedQuery(f"This query cannot be evaluated: {error}") from error
-
-    def _of_own_dataset(self, query: str) -> Found:
-        """A query of the dataset that its own text chooses, if it does."""
-        clause = dataset_clause(query)
-        if clause is None or max(len(clause.default), len(clause.named)) < 2:
-            return self._ask(self._store, query)
-        default = self._resolved(clause.prologue, clause.default)
-        named = self._resolved(clause.prologue, clause.named)
-        return self._of_dataset(query, default, named)
-
-    def _of_dataset(self, query: str, default: Graphs, named: Graphs) -> Found:
-        """A query of a dataset of one's choice: of the chosen graphs, and no others.
-
-        A dataset has each graph once.
-        """
-        default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))
-        if len(default) < 2:
-            return self._ask(
-                self._store, query, default_graph=default, named_graphs=named
-            )
-        # The engine would find twice what stands in two of the graphs: so their merge
-        # is made for real.
-        merged = Store()
-        merged.bulk_extend(Quad(*quad.triple) for quad in self._held_by(default))
-        merged.bulk_extend(self._held_by(named))
-        whole = [DefaultGraph()]
-        return self._ask(merged, query, default_graph=whole, named_graphs=named)
-
-    def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
-        """Ask a store; the base is the endpoint's IRI (RFC 3986, section 5.1.3)."""
-        used = self._named_in(query)
-        return store.query(query, base_iri=self._base, prefixes=used, **chosen)
-
-    def _named_in(self, query: str) -> dict[str, str]:
-        """The prefixes that a query may use: to read all of them takes time."""
-        marks = self._marks.items()
-        return {prefix: iri for mark, (prefix, iri) in marks if mark in query}
-
-    def _resolved(self, prologue: str, graphs: Sequence[str]) -> list[NamedNode]:
-        """The IRIs of graphs as a query writes them.
-
-        The engine itself reads those that are relative, or written with a prefix.
-        """
-        if not graphs:
-            return []
-        values = f"VALUES ?graph {{ {' '.join(graphs)} }}"
-        found = self._ask(self._store, f"{prologue}\nSELECT ?graph {{ {values} }}")
-        return [solution["graph"] for solution in found]  # type: ignore[union-attr]
-
-    def _held_by(self, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
-        for graph in graphs:
-            yield from self._store.quads_for_pattern(None, None, None, graph)
 
 
 def _row(names: Sequence[str], solution: QuerySolution, known: dict[Term, Term]) -> Row:

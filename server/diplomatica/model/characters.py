@@ -15,6 +15,8 @@ _NOT_IN_HTML = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _NOT_IN_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _NOT_IN_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
 _NOT_ON_TERMINALS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+# What a spreadsheet would take for a formula (OWASP, “CSV Injection”)
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!(\d[\d.,]*|\.\d+)([eE][+-]?\d+)?$)")
 _MARKUP = (RDF("XMLLiteral"), RDF("HTML"))
 _TAG = re.compile("<[^>]*>")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -44,6 +46,11 @@ def page_for_html(page: bytes) -> bytes:
 def for_terminal(text: str) -> str:
     """The text without what would steer a terminal."""
     return _NOT_ON_TERMINALS.sub(_REPLACED, text)
+
+
+def no_formula(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def plain(term: Literal | NamedNode) -> str:

@@ -17,17 +17,10 @@ from diplomatica.cli.matching.service import Service
 from diplomatica.errors import UnknownKind
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.matcher import Matcher
-from diplomatica.lookup.matching.table import (
-    Linked,
-    Matched,
-    Table,
-    decoded,
-    headings,
-    matched,
-    read_table,
-    safe,
-    written,
-)
+from diplomatica.lookup.matching.table.columns import headings
+from diplomatica.lookup.matching.table.row import Linked, MatchedRow, matched, written
+from diplomatica.lookup.matching.table.table import Table, decoded, read_table
+from diplomatica.model.characters import no_formula
 from diplomatica.model.dataset.release import open_release
 
 _LIMIT = 5  # candidates of a name
@@ -114,10 +107,10 @@ def kind_of(matcher: Matcher, given: str) -> str:
     raise UnknownKind(given, get_close_matches(given, labels, 3, 0.4) or labels[:5])
 
 
-def _write(table: Table, rows: Iterable[Matched], output: TextIO | None) -> None:
+def _write(table: Table, rows: Iterable[MatchedRow], output: TextIO | None) -> None:
     """Write the rows; no spreadsheet takes what was added for a formula."""
     own = len(table.columns)
     lines = csv.writer(output or sys.stdout, lineterminator="\n")
-    lines.writerow(headings(table))
+    lines.writerow(headings(table.columns))
     for line in written(rows):
-        lines.writerow([*line[:own], *map(safe, line[own:])])
+        lines.writerow([*line[:own], *map(no_formula, line[own:])])

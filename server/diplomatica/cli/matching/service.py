@@ -10,7 +10,7 @@ import urllib3
 from diplomatica.errors import NoService
 from diplomatica.lookup.matching.candidate import Candidate
 from diplomatica.lookup.matching.names.identifier import item_of
-from diplomatica.lookup.matching.table import Linked
+from diplomatica.lookup.matching.table.row import Linked
 from diplomatica.lookup.matching.ways import Way
 
 _USUAL = 50  # queries at once

@@ -10,6 +10,7 @@ from pyoxigraph import (
     BlankNode,
     NamedNode,
     Quad,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -33,17 +34,12 @@ from diplomatica.engine.remote.received import (
 from diplomatica.engine.remote.sampling import samples
 from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
 from diplomatica.engine.running import Running, text_of
+from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound, declaring
-from diplomatica.engine.sparql.codepoints import decoded
-from diplomatica.engine.sparql.federation import refuse_services
-from diplomatica.engine.sparql.query import form_of, refuse
+from diplomatica.engine.sparql.query import form_of
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.writing import results_written, triples_written
-from diplomatica.errors import (
-    InvalidQuery,
-    QueryError,
-    UnfitEngine,
-)
+from diplomatica.errors import InvalidQuery, QueryError, UnfitEngine
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
 from diplomatica.model.formats import Format
 from diplomatica.model.serialization import in_order, quads_in_order
@@ -170,9 +166,7 @@ class Remote:
         asked: Asked = WHOLE,
     ) -> Answer | None:
         """See Engine."""
-        query = decoded(query)
-        refuse(query)
-        refuse_services(query, self._base, self._prefixes)
+        query = admitted(query, self._base, self._prefixes)
         is_graph = form_of(query) in ("CONSTRUCT", "DESCRIBE")
         form = graphs if is_graph else results
         if form is None:
@@ -221,28 +215,29 @@ class Remote:
 
     async def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        named = {name: self._genids.named(term) for name, term in terms.items()}
-        body = await self._asked(bound(query, named), RESULTS)
+        body = await self._asked(self._bound(query, terms), RESULTS)
         return await asyncio.to_thread(whole, self._rows, body)
+
+    def _bound(self, query: str, terms: Mapping[str, Term]) -> str:
+        """A query of our own in which variables stand for terms."""
+        named = {name: self._genids.named(term) for name, term in terms.items()}
+        return bound(query, named)
 
     def _rows(self, body: bytes) -> list[Row]:
         found = results_in(body)
         if not isinstance(found, QuerySolutions):
             raise EOFError("it says yes or no, and gives no rows")
         names = [variable.value for variable in found.variables]
-        return [
-            {
-                name: self._genids.term(term)
-                for name, term in zip(names, row, strict=True)
-                if term is not None
-            }
-            for row in found
-        ]
+        return [self._row(names, solution) for solution in found]
+
+    def _row(self, names: Sequence[str], solution: QuerySolution) -> Row:
+        terms = zip(names, solution, strict=True)
+        known = ((name, term) for name, term in terms if term is not None)
+        return {name: self._genids.term(term) for name, term in known}
 
     async def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        named = {name: self._genids.named(term) for name, term in terms.items()}
-        body = await self._asked(bound(query, named), TRIPLES)
+        body = await self._asked(self._bound(query, terms), TRIPLES)
         return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:

@@ -173,26 +173,26 @@ def _is_newer(token: Token) -> bool:
 
 
 def is_volatile(query: str) -> bool:
-    """Whether a query may have another answer the next time, although the release never changes."""
-    text = decoded(query)
-    capitals = text.upper()
-    return (
-        any(word in capitals for word in _CHANCE) and _VOLATILE.search(text) is not None
-    )
+    """Whether a query may have another answer the next time, although the release never changes.
+
+    Its escapes are decoded.
+    """
+    capitals = query.upper()
+    may_be = any(word in capitals for word in _CHANCE)
+    return may_be and _VOLATILE.search(query) is not None
 
 
 def makes_blank_nodes(query: str) -> bool:
     """Whether an answer may have blank nodes of its own, which get other labels each time.
 
-    Of a long query that is said sooner than it is so.
+    The escapes of the query are decoded. Of a long one that is said sooner than it is so.
     """
-    text = decoded(query)
-    has_signs = any(sign in text for sign in _SIGNS_OF_BLANK)
-    if not has_signs or "CONSTRUCT" not in text.upper():
+    has_signs = any(sign in query for sign in _SIGNS_OF_BLANK)
+    if not has_signs or "CONSTRUCT" not in query.upper():
         return False
-    if len(text) > _READ_AT_ONCE:
+    if len(query) > _READ_AT_ONCE:
         return True
-    read = tokens(text)
+    read = tokens(query)
     # the pattern of CONSTRUCT WHERE is its template, too
     template = read[end_of_prologue(read) : start_of_pattern(read)] or read
     return any(token.text.startswith(_SIGNS_OF_BLANK) for token in template)

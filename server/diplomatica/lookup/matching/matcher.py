@@ -29,7 +29,7 @@ from diplomatica.lookup.matching.properties import (
 )
 from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
-from diplomatica.lookup.matching.table import Linked
+from diplomatica.lookup.matching.table.row import Linked
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 

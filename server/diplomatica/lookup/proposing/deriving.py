@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
+from itertools import islice
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
@@ -43,6 +44,7 @@ SELECT ?graph ?premise {
   GRAPH ?graph { ?s ?p ?o } FILTER (?graph != ?about)
   OPTIONAL { ?graph dip:premise ?premise }
 }"""
+_KNOWN = "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } LIMIT 1"
 _DERIVED = NamedNode("urn:x-derived")
 # Graphs of the publisher, on which no rule draws.
 _APART = ("catalog", "inferences", "queries", "record", "shapes", "ontology")
@@ -81,17 +83,21 @@ class Deriving:
         stated = [*self._engine.quads(graphs), *self._said_in(graphs), *self._ontology]
         before = self._derived(stated)
         after = self._derived(self._amended(stated))
-        lost = [one for one in before - after if self._rests(one, graphs)]
-        new = [one for one in after - before if not self._is_known(one)]
-        return Otherwise(sorted(lost, key=str)[:_TOLD], sorted(new, key=str)[:_TOLD])
+        gone, come = (
+            sorted(some, key=str) for some in (before - after, after - before)
+        )
+        lost = (one for one in gone if self._rests(one, graphs))
+        new = (one for one in come if not self._is_known(one))
+        return Otherwise(list(islice(lost, _TOLD)), list(islice(new, _TOLD)))
 
     @cached_property
     def _rules(self) -> dict[str, str]:
         """The text of each rule, by its name."""
-        rows = self._engine.rows(_RULES)
-        return {
-            self._iris.slug(text_of(row["rule"])): text_of(row["query"]) for row in rows
-        }
+        found: dict[str, str] = {}
+        for row in self._engine.rows(_RULES):
+            name = self._iris.slug(text_of(row["rule"]))
+            found[name] = text_of(row["query"])
+        return found
 
     @cached_property
     def _ontology(self) -> list[Quad]:
@@ -174,8 +180,7 @@ class Deriving:
 
     def _is_known(self, triple: Triple) -> bool:
         subject, predicate, term = triple
-        query = "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } LIMIT 1"
-        return bool(self._engine.rows(query, s=subject, p=predicate, o=term))
+        return bool(self._engine.rows(_KNOWN, s=subject, p=predicate, o=term))
 
 
 def _constructed(store: Store, query: str, known: Mapping[str, str]) -> set[Triple]:

@@ -18,8 +18,8 @@ _DAY = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?")
 _MOST_QUADS = 50_000
 _MOST_SHOWN = 200  # subjects
 _ASIDE = (*BESIDE, "terms")
-Triple = tuple[str, str]
-"""A property, and a value as N-Triples writes it."""
+Said = tuple[str, str]
+"""What is said of a subject: a property, and a value as N-Triples writes it."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ def _outcome(told: Sequence[Told]) -> str:
 
 def _net(told: Iterable[Told]) -> Iterator[Row]:
     """The triples that only the first or the last state has, or has for other reasons."""
-    before: dict[Triple, Row | None] = {}
-    after: dict[Triple, Row | None] = {}
+    before: dict[Said, Row | None] = {}
+    after: dict[Said, Row | None] = {}
     for one in told:
         went, came = _by_change(one)
         for triple in {**went, **came}:
@@ -129,9 +129,9 @@ def _net(told: Iterable[Told]) -> Iterator[Row]:
             yield from filter(None, (old, new))
 
 
-def _by_change(told: Told) -> tuple[dict[Triple, Row], dict[Triple, Row]]:
-    went: dict[Triple, Row] = {}
-    came: dict[Triple, Row] = {}
+def _by_change(told: Told) -> tuple[dict[Said, Row], dict[Said, Row]]:
+    went: dict[Said, Row] = {}
+    came: dict[Said, Row] = {}
     for row in told.rows:
         some = came if row["change"] == ADDED_ROW else went
         some[(row["predicate"], row["object"])] = row

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Request, Response, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from diplomatica.lookup.matching.table import safe
+from diplomatica.model.characters import no_formula
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
 from diplomatica.web.http.conditions import RANGE
@@ -44,8 +44,8 @@ def harmless(body: bytes) -> bytes:
 def _harmless(found: re.Match[str]) -> str:
     cell = found[0]
     if cell.startswith('"'):
-        return f'"{safe(cell[1:-1])}"'
-    return safe(cell)
+        return f'"{no_formula(cell[1:-1])}"'
+    return no_formula(cell)
 
 
 def for_spreadsheet(body: bytes, parameters: Mapping[str, Sequence[str]]) -> bytes:

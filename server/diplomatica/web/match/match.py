@@ -13,19 +13,16 @@ from diplomatica.errors import UnreadableTable
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.suggesting import Suggestion
-from diplomatica.lookup.matching.table import (
-    HOW,
+from diplomatica.lookup.matching.table.columns import headings
+from diplomatica.lookup.matching.table.row import HOW, MatchedRow, matched, written
+from diplomatica.lookup.matching.table.table import (
     NOTHING,
-    Matched,
     Table,
     decoded,
-    headings,
     listed,
-    matched,
     read_table,
-    safe,
-    written,
 )
+from diplomatica.model.characters import no_formula
 from diplomatica.model.formats import CSV, XLSX
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import saved_as
@@ -98,7 +95,7 @@ def _table() -> Table:
     return listed(request.values.get("names", ""))
 
 
-def _rows(site: Site, table: Table) -> list[Matched]:
+def _rows(site: Site, table: Table) -> list[MatchedRow]:
     """What the names mean, with what somebody chose."""
     kind = request.values.get("kind", "")
     kinds = (kind,) if kind else ()
@@ -121,19 +118,19 @@ def _rows(site: Site, table: Table) -> list[Matched]:
     return rows
 
 
-def _is_likely(row: Matched) -> bool:
+def _is_likely(row: MatchedRow) -> bool:
     """Whether a row is to choose, and its first candidate rather likely meant."""
     return row.is_open and row.candidates[0].score >= _LIKELY
 
 
-def _add_other(row: Matched, other: str, found: list[Candidate]) -> None:
+def _add_other(row: MatchedRow, other: str, found: list[Candidate]) -> None:
     """Add what is called as somebody wrote instead, and choose it if that is plain."""
     plain = next((one.iri for one in found if one.match), "")
     row.add(other, found)
     row.chosen = row.candidate(plain) or row.chosen
 
 
-def _choose(site: Site, row: Matched, given: str) -> None:
+def _choose(site: Site, row: MatchedRow, given: str) -> None:
     """Take over what was chosen for a row: nothing, or one of its candidates."""
     chosen = row.candidate(given)
     if chosen or given == NOTHING:
@@ -141,7 +138,7 @@ def _choose(site: Site, row: Matched, given: str) -> None:
         row.linked = site.matcher.linked(chosen.iri if chosen else "")
 
 
-def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
+def _page(site: Site, table: Table, rows: list[MatchedRow]) -> Response:
     items = [row.linked.wikidata for row in rows]
     body = render_template(
         "match/match.html",
@@ -162,7 +159,7 @@ def _page(site: Site, table: Table, rows: list[Matched]) -> Response:
     return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
 
 
-def _open(rows: Sequence[Matched]) -> list[tuple[int, Matched]]:
+def _open(rows: Sequence[MatchedRow]) -> list[tuple[int, MatchedRow]]:
     """The rows that are to choose, with their numbers."""
     return [one for one in enumerate(rows) if one[1].is_open]
 
@@ -171,7 +168,7 @@ def _by_label(kind: Suggestion) -> str:
     return kind.label.casefold()
 
 
-def _counts(rows: Sequence[Matched]) -> str:
+def _counts(rows: Sequence[MatchedRow]) -> str:
     """How many rows are certain, to choose and so on, in words."""
     found = Counter(row.how for row in rows)
     return ", ".join(f"{counted(found[how])} {_said(how)}" for how in HOW if found[how])
@@ -186,9 +183,9 @@ def _said(how: str) -> str:
     return told(_phrase(how))
 
 
-def _file(site: Site, table: Table, rows: Sequence[Matched], form: str) -> Response:
+def _file(site: Site, table: Table, rows: Sequence[MatchedRow], form: str) -> Response:
     """The table with what is known of its names, for a spreadsheet."""
-    lines = [headings(table), *written(rows)]
+    lines = [headings(table.columns), *written(rows)]
     kind = XLSX if form == XLSX.name else CSV
     body = _workbook(lines) if kind is XLSX else _csv(lines)
     headers = saved_as(f"{site.release.name}-match", kind)
@@ -198,7 +195,7 @@ def _file(site: Site, table: Table, rows: Sequence[Matched], form: str) -> Respo
 
 def _csv(lines: list[list[str]]) -> bytes:
     text = StringIO()
-    csv.writer(text).writerows(list(map(safe, line)) for line in lines)
+    csv.writer(text).writerows(list(map(no_formula, line)) for line in lines)
     return BOM_UTF8 + text.getvalue().encode()
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from diplomatica.engine import Answer
+from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, makes_blank_nodes
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
@@ -80,7 +81,8 @@ def etag_of(release: str, question: Question) -> str:
     changes, so the same question has the same answer, and need not be asked to be
     known.
     """
-    if is_volatile(question.query) or makes_blank_nodes(question.query):
+    query = decoded(question.query)
+    if is_volatile(query) or makes_blank_nodes(query):
         return ""
     asked = question.asked
     graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)

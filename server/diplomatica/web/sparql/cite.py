@@ -11,6 +11,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
+from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, normalised
 from diplomatica.errors import QueryError
 from diplomatica.lookup.history.canonical import Canonical, canonical
@@ -108,7 +109,7 @@ def _query() -> str:
     if not query:
         detail = "Ask with the parameter “query”, as at /sparql."
         raise Problem(400, "No query is to be cited", detail)
-    if is_volatile(query):
+    if is_volatile(decoded(query)):
         detail = "It asks for the time, for chance or for new names: leave that out."
         raise Problem(400, "This query has another answer each time", detail)
     return normalised(query)
