@@ -5,26 +5,36 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
-from diplomatica.engine import Engine, Term
-from diplomatica.model.dataset.profile import Profile
+from diplomatica.engine import Engine, Row, Term
+from diplomatica.lookup.browsing.led import WAYS, led, owned
+from diplomatica.lookup.index.index import Index
+from diplomatica.model.dataset.profile import HAS_PLACE, Profile
 
 MOST = 5_000
 """How many a map shows."""
 # A geometry is told of as the thing that has it.
-_POINTS = """
-SELECT ?thing ?latitude ?longitude {
-  ?node <%s> ?latitude ; <%s> ?longitude
-  OPTIONAL { ?owner ?via ?node FILTER (ISBLANK(?node)) }
-  BIND (COALESCE(?owner, ?node) AS ?thing)
-} LIMIT %d"""
-_SHAPES = """
-SELECT ?thing ?shape {
-  ?node <%s> ?shape
-  OPTIONAL { ?owner ?via ?node }
-  BIND (COALESCE(?owner, ?node) AS ?thing)
-} LIMIT %d"""
+_POINTS = f"""
+SELECT * {{
+  {{ SELECT ?node ?latitude ?longitude {{
+    ?node <%s> ?latitude ; <%s> ?longitude
+  }} LIMIT %d }}
+  {WAYS}
+}}"""
+_SHAPES = f"""
+SELECT * {{
+  {{ SELECT ?node ?shape {{ ?node <%s> ?shape }} LIMIT %d }}
+  {WAYS}
+}}"""
+_HAS = "|".join(f"<{one}>" for one in HAS_PLACE)
+_OF_ONE = f"""
+SELECT DISTINCT ?latitude ?longitude ?shape {{{{
+  {{this}} ({_HAS})? / ({_HAS})? / ({_HAS})? ?node
+  {{parts}}
+}}}} LIMIT 200"""
+_BY_POINT = "{ ?node <%s> ?latitude ; <%s> ?longitude }"
+_BY_SHAPE = "{ ?node <%s> ?shape }"
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
 _SYSTEM = re.compile(r"\s*<([^>]*)>")
 _LATITUDE_FIRST = "EPSG/0/4326"
@@ -40,6 +50,13 @@ class Located:
     points: tuple[Point, ...]
 
     @property
+    def coordinates(self) -> str:
+        """Its middle as readers write it, latitude first (ISO 6709, annex D)."""
+        longitude, latitude = self.centre
+        north = f"{abs(latitude):.6g}° {'N' if latitude >= 0 else 'S'}"
+        return f"{north}, {abs(longitude):.6g}° {'E' if longitude >= 0 else 'W'}"
+
+    @property
     def centre(self) -> Point:
         """The middle of its points."""
         count = len(self.points)
@@ -48,16 +65,32 @@ class Located:
         ) / count
 
 
-def located(engine: Engine, profile: Profile) -> list[Located]:
+def located(engine: Engine, profile: Profile, index: Index) -> list[Located]:
     """The things with a place, and no more than a map shows."""
-    found: list[Located] = []
+    rows: list[Row] = []
     for latitude, longitude in profile.coordinates:
-        for row in engine.rows(_POINTS % (latitude, longitude, MOST)):
-            found += _point(row["thing"], row["latitude"], row["longitude"])
+        rows += engine.rows(_POINTS % (latitude, longitude, MOST))
     for by in profile.shapes:
-        for row in engine.rows(_SHAPES % (by, MOST)):
-            found += _shape(row["thing"], row["shape"])
-    return found[:MOST]
+        rows += engine.rows(_SHAPES % (by, MOST))
+    whose = owned(map(led, rows), index)
+    found = (one for row in rows for one in _of_row(whose[led(row)].thing, row))
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def place_of(engine: Engine, profile: Profile, this: NamedNode) -> list[Located]:
+    """Where one thing is, by itself or by what it leads to for its place."""
+    parts = [_BY_POINT % pair for pair in profile.coordinates]
+    parts += [_BY_SHAPE % by for by in profile.shapes]
+    if not parts:
+        return []
+    rows = engine.rows(_OF_ONE.format(this=this, parts=" UNION ".join(parts)))
+    return list(dict.fromkeys(one for row in rows for one in _of_row(this, row)))
+
+
+def _of_row(thing: Term, row: Row) -> Iterable[Located]:
+    if "shape" in row:
+        return _shape(thing, row["shape"])
+    return _point(thing, row["latitude"], row["longitude"])
 
 
 def _point(thing: Term, latitude: Term, longitude: Term) -> Iterable[Located]:

@@ -24,7 +24,7 @@ def _places(site: Site) -> str:
     """The map, and its things as a list."""
     if not site.profile.has_places:
         raise not_found("places")
-    found = located(site.engine, site.profile)
+    found = located(site.engine, site.profile, site.index)
     if not found:
         raise not_found("places in degrees")
     named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
@@ -44,12 +44,12 @@ def _places(site: Site) -> str:
 class Map:
     """What is drawn: the window on the earth, its lines, and the things in it."""
 
-    def __init__(self, things: list[Located]) -> None:
-        """Take the things; the window is as large as they need."""
+    def __init__(self, things: list[Located], smallest: float = _SMALLEST) -> None:
+        """Take the things; the window is as large as they need, or has so many degrees."""
         self.things = things
         points = [point for one in things for point in one.points]
-        self.left, self.width = _side([x for x, _ in points], 180)
-        self.top, self.height = _side([-y for _, y in points], 90)
+        self.left, self.width = _side([x for x, _ in points], 180, smallest)
+        self.top, self.height = _side([-y for _, y in points], 90, smallest)
 
     @property
     def box(self) -> str:
@@ -76,9 +76,9 @@ class Map:
         return "M" + " ".join(f"{x:g},{-y:g}" for x, y in points)
 
 
-def _side(values: list[float], most: int) -> tuple[float, float]:
+def _side(values: list[float], most: int, least: float) -> tuple[float, float]:
     """Where a side of the window begins, and how long it is."""
-    length = max(max(values) - min(values), _SMALLEST) * (1 + 2 * _AROUND)
+    length = max(max(values) - min(values), least) * (1 + 2 * _AROUND)
     middle = (max(values) + min(values)) / 2
     length = min(length, 2.0 * most)
     start = max(-most, min(most - length, middle - length / 2))

@@ -8,14 +8,17 @@ from itertools import islice
 from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, WKT
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
+from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -33,6 +36,8 @@ _DESCRIPTIONS = (
     *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
+_OF_PLACES = frozenset((*HAS_PLACE, *(latitude for latitude, _ in COORDINATES)))
+_AROUND = 16.0  # degrees that a map of one place shows
 _TOLD_ABOVE = {RDF("type"), *NAMES, *_DESCRIPTIONS, SKOSXL("prefLabel")}
 
 
@@ -181,6 +186,19 @@ class Described:
     ) -> list[Literal]:
         return _once(quad.object for quad in quads if quad.predicate in properties)
 
+    @cached_property
+    def place(self) -> list[Located]:
+        """Where it is; nothing is asked where nothing that is said of it tells of a place."""
+        profile = self.site.profile
+        if not any(map(_is_of_place, self._quads)):
+            return []
+        return place_of(self.site.engine, profile, self.this)
+
+    @property
+    def map(self) -> Map:
+        """The map of where it is."""
+        return Map(self.place, _AROUND)
+
     @property
     def graphs(self) -> list[NamedNode]:
         """The named graphs that say something of it."""
@@ -245,6 +263,11 @@ def _inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
+
+
+def _is_of_place(quad: Quad) -> bool:
+    is_shape = isinstance(quad.object, Literal) and quad.object.datatype.value == WKT
+    return is_shape or quad.predicate.value in _OF_PLACES
 
 
 def _once(terms: Iterable[object]) -> list[Literal]:

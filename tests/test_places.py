@@ -1,0 +1,102 @@
+"""Places of any vocabulary: on the map, and on the page of the thing that has them."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from conftest import FOREIGN
+from diplomatica.lookup.browsing.located import located, place_of
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+from diplomatica.web.site import SITE
+
+PAGE = {"Accept": "text/html"}
+BASE = "https://example.org/news/"
+BROUGHT = """
+@prefix : <https://example.org/news/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> . @prefix locn: <http://www.w3.org/ns/locn#> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix gsp: <http://www.opengis.net/ont/geosparql#> .
+
+:fire a :Event ; rdfs:label "Fire" ; schema:location :location1 .
+:location1 a schema:Place ; schema:geo :geo1 .
+:geo1 a schema:GeoCoordinates ; schema:latitude 49.84 ; schema:longitude 36.64 .
+:car-park a :CarPark ; rdfs:label "Car park" ; locn:location :yard .
+:yard a locn:Location ; rdfs:label "Yard" ; locn:geometry :yard-geometry .
+:yard-geometry geo:lat "53.41" ; geo:long "-2.15" .
+:sink a :Site ; rdfs:label "Sink" ; gsp:hasGeometry :sink-geometry .
+:sink-geometry gsp:asWKT "POINT(14.36 40.95)"^^gsp:wktLiteral .
+:mine a :Site ; rdfs:label "Mine" ; geo:location [ geo:lat "-33.5" ; geo:long "18.5" ] .
+:shared-a a :Site ; rdfs:label "A" ; schema:geo :shared .
+:shared-b a :Site ; rdfs:label "B" ; schema:geo :shared .
+:shared schema:latitude 1 ; schema:longitude 2 .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("places")
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    (folder / "dataset" / "places.ttl").write_text(BROUGHT, "utf-8")
+    return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def words(site: FlaskClient, path: str) -> str:
+    answer = site.get(path, headers=PAGE)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_a_place_is_that_of_the_thing_that_leads_there(site: FlaskClient) -> None:
+    shared = site.application.extensions[SITE]
+    places = located(shared.engine, shared.profile, shared.index)
+    found = {str(one.thing).strip("<>"): one.centre for one in places}
+    assert found == {
+        f"{BASE}fire": (36.64, 49.84),
+        f"{BASE}yard": (-2.15, 53.41),
+        f"{BASE}sink": (14.36, 40.95),
+        f"{BASE}mine": (18.5, -33.5),
+        f"{BASE}shared": (2.0, 1.0),
+    }
+
+
+def test_the_map_names_and_links_the_things(site: FlaskClient) -> None:
+    page = site.get("/browse/places", headers=PAGE).text
+    assert '<a href="/fire" title="https://example.org/news/fire">Fire</a>' in page
+    assert '<a href="/sink"><title>Sink</title>' in page
+    assert "geometry" not in words(site, "/browse/places")
+
+
+@pytest.mark.parametrize(
+    ("path", "coordinates"),
+    [
+        ("/fire", "49.84° N, 36.64° E"),
+        ("/car-park", "53.41° N, 2.15° W"),
+        ("/yard", "53.41° N, 2.15° W"),
+        ("/sink", "40.95° N, 14.36° E"),
+        ("/mine", "33.5° S, 18.5° E"),
+        ("/geo1", "49.84° N, 36.64° E"),
+        ("/shared-b", "1° N, 2° E"),
+    ],
+)
+def test_the_page_of_a_thing_shows_where_it_is(
+    path: str, coordinates: str, site: FlaskClient
+) -> None:
+    assert coordinates in words(site, path)
+    page = site.get(path, headers=PAGE).text
+    assert page.count('<svg class="map small"') == 1
+    assert page.count("<circle") == 1
+
+
+def test_what_has_no_place_shows_no_map(site: FlaskClient) -> None:
+    shared = site.application.extensions[SITE]
+    nowhere = NamedNode(f"{BASE}CarPark")
+    assert place_of(shared.engine, shared.profile, nowhere) == []
+    assert "map small" not in site.get("/CarPark", headers=PAGE).text
