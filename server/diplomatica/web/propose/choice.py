@@ -27,6 +27,8 @@ class Passage:
     about: NamedNode
     words: str
     stated: list[Triple]
+    page: str
+    """Where it is told that all of it is wrong."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,17 @@ def _choice(
     graphs = list(found)
     reasons = site.describing.reasons(graphs[:_MOST])
     passages = [
-        Passage(graph, one.quote or one.reason, found[graph])
+        Passage(graph, one.quote or one.reason, found[graph], _page_of(site, graph))
         for graph, one in ((graph, reasons[graph]) for graph in graphs[:_MOST])
     ]
     return Choice(path, label, passages, len(graphs[_MOST:]))
+
+
+def _page_of(site: Site, graph: NamedNode) -> str:
+    """Where a whole claim, note or link is proposed, or a fault of any other graph reported."""
+    is_proposed = site.iris.kind(graph.value) in ("claim", "note", "link")
+    page = "propose" if is_proposed else "report"
+    return f"{page}?of={quote(site.addresses.of(graph.value))}"
 
 
 def premises_of(site: Site, path: str, inferences: Iterable[NamedNode]) -> Choice:
@@ -106,10 +115,11 @@ def fault_page(site: Site, path: str, claim: str) -> str:
 
     `claim` is the one whose words are chosen in an article.
     """
-    path = path.strip("/").removesuffix(".html")
+    # a part of a claim, as a mention in it, is named behind a hash
+    path = path.partition("#")[0].strip("/").removesuffix(".html")
     kind, _, slug = path.partition("/")
     is_stated = kind in _PROPOSED and bool(slug) and site.has_reasons
     if is_stated and claim and kind == "article":
-        path = f"claim/{slug}/{claim}"
+        path = f"claim/{slug}/{claim.partition('#')[0]}"
     page = "propose" if is_stated else "report"
     return f"{page}?of={quote(path)}"
