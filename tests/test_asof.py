@@ -105,6 +105,18 @@ def test_the_links_of_an_old_page_stay_in_its_release(server: str) -> None:
     )
 
 
+@pytest.mark.parametrize("version", ["0.1.0", "0.3.0"])
+def test_the_files_that_a_release_signposts_are_there(
+    version: str, server: str
+) -> None:
+    page = request(server, f"/release/{version}", Accept="text/html")
+    links = ", ".join(page.headers.get_all("link", []))
+    items = re.findall('<([^>]*)>; rel="item"', links)
+    paths = [urlsplit(one).path for one in items]
+    assert f"/release/{version}/dumps/diplomatica.nq" in paths
+    assert {request(server, path).status for path in paths} == {200}
+
+
 def test_an_old_page_tells_its_time_and_where_others_are(server: str) -> None:
     answer = request(server, "/release/0.1.0/doc/osce.ttl")
     assert answer.headers["memento-datetime"] == "Tue, 24 Nov 2026 00:00:00 GMT"

@@ -101,9 +101,10 @@ class _Signposts:
         stem, form = split_suffix(slug, (*GRAPHS, HTML))
         fixed = f"release/{self.release.version}"
         if path == fixed:
-            yield from self.landing(
-                self.site.iri(*fixed.split("/")).value, f"{fixed}/dumps/"
-            )
+            cited = self.site.iri(*fixed.split("/")).value
+            # an old release has its address before all of its paths
+            is_below = request.script_root.endswith(f"/{fixed}")
+            yield from self.landing(cited, "dumps/" if is_below else f"{fixed}/dumps/")
         elif path in ("", "dataset"):
             yield from self.landing(self.release.dataset)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
