@@ -32,11 +32,11 @@ MOST = 250
 PAGE = "/doc/kazakhstan.html?n="
 _THREADS = 12
 _HELD: list[socket.socket] = []
+_BOMB = gzip.compress(b" " * (100 << 20), 1, mtime=0)
 _FORM = "application/x-www-form-urlencoded"
 _PRODUCT = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
 _ALL = "SELECT*{?s?p?o}ORDER BY ?o"
 _NAMES = "\n".join(f"Kazakstan {number} Summit of Astanna" for number in range(4000))
-_BOMB = gzip.compress(b" " * (100 << 20), mtime=0)
 _UPLOAD = (
     '--x\r\nContent-Disposition: form-data; name="file"; filename="t.csv"\r\n\r\n'
     f"name\r\n{_NAMES}\r\n--x--\r\n"
@@ -247,7 +247,8 @@ def attack(name: str, address: str, seconds: float, begun: Event) -> None:
 @contextmanager
 def attacking(name: str, address: str, seconds: float) -> Iterator[None]:
     """While this lasts, a process of its own attacks."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["benchmarks.soak"])
     begun = context.Event()
     given = name, address, seconds, begun
     process = context.Process(target=attack, args=given, daemon=True)
