@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -268,12 +269,20 @@ def complete(site: Site) -> bool:
 
 
 def feedback(site: Site) -> bool:
-    pages = ["", "doc/kazakhstan", "sparql", f"article/{ARTICLE}"]
-    ways = [
-        re.search(r'href="(/report[^"]*)"', site.get(f"/{page}", HTML)[2])
-        for page in pages
-    ]
-    return all(way and "Release: " in site.get(way[1], HTML)[2] for way in ways)
+    """By a proposal, where the page states something that can be proposed otherwise."""
+    pages = ["/", "/doc/kazakhstan", "/sparql", f"/article/{ARTICLE}"]
+    return all(_leads_to_report(site, page) for page in pages)
+
+
+def _leads_to_report(site: Site, page: str) -> bool:
+    for _ in range(4):
+        way = re.search(r'href="(/(?:report|propose)[^"]*)"', site.get(page, HTML)[2])
+        if not way:
+            return False
+        page = unescape(way[1])
+        if page.startswith("/report"):
+            return "Release: " in site.get(page, HTML)[2]
+    return False
 
 
 def enriched(site: Site) -> bool:

@@ -27,6 +27,7 @@ from pyoxigraph import (
 from werkzeug.test import TestResponse
 
 from diplomatica.engine import Embedded
+from diplomatica.engine.datasets import Datasets
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TSV, TURTLE, XML, Format
 from diplomatica.web.app import create_app
@@ -42,7 +43,7 @@ class Switched(Embedded):
     """An engine whose data is that of the case."""
 
     def holding(self, store: Store) -> None:
-        self._store = store
+        self._datasets = Datasets(store, self._base, self._offered)
 
 
 class Suite:

@@ -32,18 +32,12 @@ _OF_THIS = """
   UNION
   { ?subject ?predicate ?this BIND (?this AS ?object) }"""
 _AROUND = f"VALUES ?this {{ %s }} {_OF_THIS}"
-# A thing, and those beside it.
+# A thing, and those beside it. Virtuoso finds nothing by VALUES in a part of a UNION.
 _BESIDE = """
   {{ SELECT DISTINCT ?this {{
-    {{ VALUES ?this {{ {this} }} }}
-    UNION {{
-      VALUES ?middle {{ {this} }} ?middle ?by ?this
-      FILTER (STRSTARTS(STR(?this), STR(:)))
-    }}
-    UNION {{
-      VALUES ?middle {{ {this} }} ?this ?by ?middle
-      FILTER (STRSTARTS(STR(?this), STR(:)))
-    }}
+    {{ BIND ({this} AS ?this) }}
+    UNION {{ {this} ?by ?this FILTER (STRSTARTS(STR(?this), STR(:))) }}
+    UNION {{ ?this ?by {this} FILTER (STRSTARTS(STR(?this), STR(:))) }}
   }} LIMIT {most} }}"""
 _NO_REMARKS = " FILTER NOT EXISTS { ?subject a dip:Remark }"
 

@@ -23,7 +23,7 @@ SELECT ?kind ?count ?dated {
     { SELECT (COUNT(DISTINCT ?why) AS ?count) {
       ?why a dip:Link . GRAPH ?why { ?thing dip:unlinked ?words }
     } }
-    BIND (dip:Unlinked AS ?kind)
+    BIND ("Unlinked" AS ?kind)
   }
   UNION {
     { SELECT (COUNT(?event) AS ?count) (COUNT(?day) AS ?dated) {

@@ -27,7 +27,7 @@ SELECT ?thing ?earliest ?latest {{ {{
 }} }} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
 _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
-  { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { VALUES ?thing { %(of)s } }
+  { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { BIND (%(of)s AS ?thing) }
 } }"""
 _UNDATED = """
 SELECT DISTINCT ?thing {
