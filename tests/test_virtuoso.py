@@ -21,7 +21,7 @@ MERGE = "https://w3id.org/diplomatica/.well-known/default-graph"
 AT = ("--default-graph", MERGE)
 MORE = (
     "/browse",
-    "/timeline?thing=kazakhstan",
+    "/timeline?of=kazakhstan",
     "/sparql?format=json&query=ASK+{+?x+dip:quote+?y+}",
     "/sparql?format=json&query=ASK+{+?x+<urn:nothing>+?y+}",
     "/sparql?format=csv&query=SELECT+*+{+GRAPH+?g+{+?x+dip:time+?y+}}+ORDER+BY+?g+?x",

@@ -36,7 +36,7 @@ _KINDS: dict[str, str] = {
     "a search": "/search?q=%s",
     "a dump": "/dumps/class/State.ttl?x=%s",
     "a redirect": "/id/%s",
-    "the timeline": "/timeline?thing=%s",
+    "the timeline": "/timeline?of=%s",
 }
 Done = tuple[str, int, float]
 """The kind of a request, the status of its answer, and its seconds."""
