@@ -104,6 +104,24 @@ def test_every_format_is_read_whatever_the_case_of_its_suffix(
     assert LABELLED in built(place).triples
 
 
+FARM = "https://example.org/farm#"
+DECLARED = {
+    "farm.ttl": f"@prefix farm: <{FARM}> . <{MILL.value}> a farm:Mill .",
+    "farm.rdf": f'<r:RDF xmlns:r="{RDF}" xmlns:farm="{FARM}">'
+    f'<farm:Mill r:about="{MILL.value}"/></r:RDF>',
+    "farm.jsonld": f'{{"@context": {{"farm": "{FARM}"}}, "@id": "{MILL.value}",'
+    '"@type": "farm:Mill"}',
+}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_the_prefixes_of_a_file_are_used_whatever_its_format(
+    name: str, place: Path
+) -> None:
+    put(place, name, DECLARED[name])
+    assert built(place).iris.short(f"{FARM}Mill") == "farm:Mill"
+
+
 @pytest.mark.parametrize("suffix", PACKINGS)
 def test_packed_files_are_unpacked(suffix: str, place: Path) -> None:
     put(place, f"mill.ttl{suffix}", PACKINGS[suffix](LINE.encode()))

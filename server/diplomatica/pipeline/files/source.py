@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -179,8 +180,10 @@ def streamed(
 def _said(parser: QuadParser, name: str, parts: Sequence[Block]) -> Source:
     """What a parser reads. Raises SyntaxError, and MemoryError at its own bound."""
     odd: list[Quad] = []
-    quads = kept(_plain(parser, odd))
-    source = Source(name, quads, parts, prefixes=parser.prefixes)
+    first = list(islice(parser, 1))
+    at_first = parser.prefixes  # those of XML end with the element that declares them
+    quads = kept(_plain(chain(first, parser), odd))
+    source = Source(name, quads, parts, prefixes=at_first | parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source, odd))
     return source
