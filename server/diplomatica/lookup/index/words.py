@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from unicodedata import combining, normalize
 
 from anyascii import anyascii
 
+from diplomatica.lookup.index.folding import bare, folded
 from diplomatica.lookup.indexing.schema import Ask
 
 _WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
@@ -155,7 +155,7 @@ class Words:
 
         With each goes the place of its best name, and that name.
         """
-        phrase, sought = " ".join(map(_quoted, words)), " ".join(words)
+        phrase, sought = " ".join(map(_quoted, words)), bare(" ".join(words))
         whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
         found = self._ask(_NAMES, match, MOST)
         is_cut = len(found) >= MOST
@@ -183,7 +183,7 @@ class Words:
         if is_wide and len(word) > _SHORT:
             match += "*"
         others = [other for (other,) in self._ask(_STEMS, match, _SAME)]
-        return list(dict.fromkeys([word, *others]))
+        return list(dict.fromkeys([word, bare(word), *others]))
 
     def _sentences(self, match: str) -> list[int]:
         return [number for (number,) in self._ask(_SENTENCES, match, MOST)]
@@ -210,9 +210,9 @@ class Words:
 
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
-        sought, called = _folded(name), " ".join(meant(name))
+        sought, called = bare(name), bare(" ".join(meant(name)))
         named = self._ask(_CALLED, called, MOST)
-        same = [thing for thing, _, words, _ in named if _folded(words) == sought]
+        same = [thing for thing, _, words, _ in named if bare(words) == sought]
         return list(dict.fromkeys(same))
 
     def _nearest_to(self, word: str) -> str:
@@ -237,7 +237,7 @@ def meant(text: str) -> list[str]:
 
     Those that are about nothing are left out, unless all are.
     """
-    printable = re.sub(r"[\x00-\x1f]", " ", _folded(text))
+    printable = re.sub(r"[\x00-\x1f]", " ", folded(text))
     bare = [word.strip(_MARKS) for word in printable.split()]
     stripped = [_POSSESSIVE.sub("", word) for word in bare]
     words = [word for word in stripped if any(map(str.isalnum, word))]
@@ -279,8 +279,3 @@ def _is_written(letter: str) -> bool:
     Soft and hard signs become apostrophes, which no name has.
     """
     return letter.isalnum() or letter.isspace() or letter == "-"
-
-
-def _folded(words: str) -> str:
-    decomposed = normalize("NFD", words.casefold())
-    return "".join(one for one in decomposed if not combining(one))

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.lookup.index.folding import bare, has_other_forms
 from diplomatica.lookup.index.words import LABEL, NAME, TEXT, meant
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
@@ -93,12 +94,14 @@ def _add_labels(into: Connection, iris: Iris) -> None:
 
 
 def _add_name(into: Connection, number: int, rank: int, words: str) -> None:
-    called = " ".join(meant(words)) if rank < TEXT else ""
-    row = (words, number, rank, called)
-    into.execute("INSERT INTO name VALUES (?, ?, ?, ?)", row)
+    called = bare(" ".join(meant(words))) if rank < TEXT else ""
+    row = (words, bare(words) if has_other_forms(words) else "", number, rank, called)
+    into.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?)", row)
     if rank < TEXT:
-        row = (called, number, rank, words)
-        into.execute("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)", row)
+        into.execute(
+            "INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)",
+            (called, number, rank, words),
+        )
 
 
 def readable(iri: str, iris: Iris) -> list[str]:

@@ -56,7 +56,7 @@ CREATE TABLE digest (
 
 WORDS = """
 CREATE VIRTUAL TABLE name USING fts5(
-  words, thing UNINDEXED, rank_of UNINDEXED, called UNINDEXED, prefix='2 3',
+  words, bare, thing UNINDEXED, rank_of UNINDEXED, called UNINDEXED, prefix='2 3',
   {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(
   words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
@@ -67,7 +67,9 @@ CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 CREATE TABLE known_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
-""".format(tokens="""tokenize="unicode61 remove_diacritics 2\"""")
+""".format(
+    tokens="""tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\""""
+)
 SPELLINGS = """
 INSERT INTO known_word
   SELECT term FROM name_word UNION
