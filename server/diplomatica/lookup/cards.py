@@ -4,7 +4,7 @@ A release never changes, so a card is the same whenever it is asked for. Who gat
 cards of a whole page first asks twice: for all that it shows, and for what these name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
+from diplomatica.lookup.calling import called
 from diplomatica.model.claims import CARD
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV, RDF, SCHEMA, SSSOM
@@ -51,7 +52,7 @@ def _listed(terms: Iterable[NamedNode]) -> str:
 _CARDS = f"""
 SELECT ?this ?property ?value ?why {{
   VALUES ?this {{ %s }}
-  {{ ?this ?property ?value FILTER (?property IN ({_listed(_TOLD)})) }}
+  {{ ?this ?property ?value FILTER (?property IN ({{told}})) }}
   UNION {{
     GRAPH ?record {{ ?this dip:passage ?passage . ?passage dip:paragraph ?value }}
     BIND (dip:paragraph AS ?property)
@@ -103,12 +104,7 @@ class Card:
     @cached_property
     def names(self) -> list[Triple]:
         """All names that it has, in whatever language; each part of a page asks for them."""
-        found: list[Triple] = []
-        for by in NAMES:
-            for name in self.said.get(by, ()):
-                if isinstance(name, Literal):
-                    found.append(Triple(self.this, by, name))
-        return found
+        return called(self.this, self.said)
 
     @property
     def types(self) -> list[NamedNode]:
@@ -141,9 +137,14 @@ class Card:
 class Cards:
     """The cards of one release."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take the engine that has loaded the release."""
-        self._engine = engine
+    def __init__(
+        self, engine: Engine, naming: Callable[[], Iterable[NamedNode]] = tuple
+    ) -> None:
+        """Take the engine that has loaded the release.
+
+        `naming` tells by which properties its things are called, too.
+        """
+        self._engine, self._naming = engine, naming
         self._known: LRUCache[NamedNode, Card] = LRUCache(_KEPT)
         self._lock = Lock()
 
@@ -169,9 +170,14 @@ class Cards:
         found = self.of(terms)
         self.of(named for card in found.values() for named in card.named())
 
+    @cached_property
+    def _query(self) -> str:
+        told = _listed(dict.fromkeys((*_TOLD, *self._naming())))
+        return _CARDS.replace("{told}", told)
+
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
         found = {this: Card(this) for this in sorted(terms, key=str)}
-        for row in self._engine.rows(_CARDS % " ".join(map(str, found))):
+        for row in self._engine.rows(self._query % " ".join(map(str, found))):
             found[cast("NamedNode", row["this"])].add(row)
         return found
 

@@ -55,13 +55,15 @@ class Describing:
         iris: Iris,
         languages: Languages,
         asked: Callable[[], Sequence[str]] = tuple,
+        naming: Callable[[], Iterable[NamedNode]] = tuple,
     ) -> None:
         """Take the engine and the languages of the release.
 
-        `asked` tells which of them are asked.
+        `asked` tells which of them are asked, and `naming` by which properties things
+        are called beside those that all know.
         """
         self.engine, self.iris, self.languages = engine, iris, languages
-        self.cards = Cards(engine)
+        self.cards = Cards(engine, naming)
         self._asked = asked
 
     def around(self, this: NamedNode, most: int) -> Around:

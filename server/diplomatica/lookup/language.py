@@ -15,6 +15,7 @@ from diplomatica.model.vocabulary import NAMES
 _MOST = (
     3  # languages of a reader that count: more would make more pages than can be kept
 )
+_AT = {name: at for at, name in enumerate(NAMES)}
 _LETTERS = 3  # of a code for which there may be a shorter one
 
 
@@ -63,10 +64,11 @@ class Languages:
         return min(texts, key=lambda text: _rank(text.language or "", order))
 
 
-def _place(name: Triple, order: Sequence[str]) -> tuple[tuple[int, int], int, str, str]:
+def _place(name: Triple, order: Sequence[str]) -> tuple[object, ...]:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
-    return _rank(tag, order), NAMES.index(name.predicate), tag, text_of(text)
+    by = name.predicate
+    return _rank(tag, order), _AT.get(by, len(_AT)), tag, text_of(text), by.value
 
 
 def _rank(tag: str, order: Sequence[str]) -> tuple[int, int]:

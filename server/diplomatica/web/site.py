@@ -28,6 +28,7 @@ from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.proposing.effect import Shapes
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
+from diplomatica.model.dataset.naming import rank_of
 from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
@@ -90,7 +91,7 @@ class Site:
         self.index = Index(release)
         self.languages = languages or self.index.languages
         self.describing = Describing(
-            engine, self.iris, self.languages, self.asked_languages
+            engine, self.iris, self.languages, self.asked_languages, self._naming
         )
         self.history = History(release)
         self.gone = Gone(self.history)
@@ -129,6 +130,13 @@ class Site:
             _ = self.documents
         with suppress(QueryError):
             self.describing.cards.gather(self._first_articles)
+
+    def _naming(self) -> list[NamedNode]:
+        """By which properties things are called here beside those that all know."""
+        if self.has_reasons:
+            return []
+        used = sorted(self.profile.properties)
+        return [NamedNode(by) for by in used if rank_of(by)]
 
     @property
     def _first_articles(self) -> list[NamedNode]:

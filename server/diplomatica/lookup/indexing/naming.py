@@ -12,6 +12,16 @@ from diplomatica.lookup.index.folding import bare, has_other_forms
 from diplomatica.lookup.index.words import LABEL, NAME, TEXT, meant
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
+from diplomatica.model.dataset.naming import (
+    OTHERS,
+    OWN,
+    PARTED,
+    PARTS,
+    WHOLE,
+    is_family,
+    is_given,
+    rank_of,
+)
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -26,28 +36,39 @@ SELECT label_node.subject, label_node.predicate, words, language, is_text
 FROM read.label_node JOIN read.text ON text.subject = label_node.object
 WHERE text.predicate = '{SKOSXL("literalForm").value}';
 CREATE INDEX read.text_by_subject ON text (subject);"""
-_OF_NODES = f"""
+_OF_NODES = """
 INSERT INTO name_of
 SELECT DISTINCT subject, iri, predicate, words, language
 FROM read.text JOIN read.node ON number = subject
-WHERE is_text AND predicate IN ({_BY}) AND subject IN (
+WHERE is_text AND predicate IN ({by}) AND subject IN (
   SELECT number FROM thing UNION SELECT number FROM value)
+AND subject NOT IN (SELECT number FROM name_of)
 ORDER BY subject, predicate, language, words"""
-_SAID = f"""
-SELECT subject, words, predicate IN ({_CALLING}) FROM read.text
+_IN_PARTS = f"""
+INSERT INTO name_of
+SELECT subject, iri, '{PARTED}', TRIM(
+  COALESCE(MIN(CASE WHEN predicate IN ({{given}}) THEN words END), '') || ' ' ||
+  COALESCE(MIN(CASE WHEN predicate IN ({{family}}) THEN words END), '')), ''
+FROM read.text JOIN read.node ON number = subject
+WHERE is_text AND predicate IN ({{given}}, {{family}}) AND subject IN (
+  SELECT number FROM thing)
+AND subject NOT IN (SELECT number FROM name_of)
+GROUP BY subject ORDER BY subject"""
+_SAID = """
+SELECT subject, words, predicate IN ({by}) FROM read.text
 JOIN thing ON thing.number = subject
-ORDER BY predicate IN ({_CALLING}) DESC, iri, predicate, language, words"""
+ORDER BY predicate IN ({by}) DESC, iri, predicate, language, words"""
 _LABELLED = """
 SELECT thing.number, thing.iri, words FROM thing LEFT JOIN name_of USING (number)
 GROUP BY thing.iri, words ORDER BY thing.iri, words"""
 # The dataset's own things decide: what the build adds to describe it is in English.
-_TAGS = f"""
+_TAGS = """
 SELECT lower(language) AS tag FROM read.text
-WHERE is_text AND predicate IN ({_BY})
+WHERE is_text AND predicate IN ({by})
 GROUP BY tag
 ORDER BY SUM(subject IN (SELECT number FROM thing)) DESC, COUNT(*) DESC, tag"""
-_SEVERAL = f"""
-SELECT subject FROM read.text WHERE is_text AND predicate IN ({_BY})
+_SEVERAL = """
+SELECT subject FROM read.text WHERE is_text AND predicate IN ({by})
 GROUP BY subject HAVING COUNT(DISTINCT lower(language)) > 1 LIMIT 1"""
 _NAMES = """
 SELECT number, thing.iri, predicate, words, language
@@ -64,8 +85,9 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
     """The languages of the names that were read; `stated` are those of the catalog."""
     run(read, _PLAIN)
-    tags = [tag for (tag,) in read.execute(_TAGS)]
-    has_several = len(tags) > 1 and read.execute(_SEVERAL).fetchone()
+    by = ", ".join((_BY, *_listed(_of_rank(read, WHOLE, OWN))))
+    tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
+    has_several = len(tags) > 1 and read.execute(_SEVERAL.format(by=by)).fetchone()
     codes = sorted(map(code_of, stated))
     known = [tag for tag in (*tags, *codes) if tag in codes]
     own = next(iter((*known, *tags)), "")
@@ -74,16 +96,42 @@ def languages(read: Connection, stated: Iterable[str]) -> Languages:
 
 def name(into: Connection, release: Release, spoken: Languages) -> None:
     """Add all that things are called, as words and in order."""
-    into.execute(_OF_NODES)
     into.execute("CREATE INDEX named ON name_of (number)")
+    for query in _callings(into):
+        into.execute(query)
     _add_labels(into, release.iris)
-    for number, words, is_name in into.execute(_SAID):
+    by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
+    for number, words, is_name in into.execute(_SAID.format(by=by)):
         _add_name(into, number, NAME if is_name else TEXT, words)
     into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
     for row in _keys(into, release.iris, spoken):
         into.execute("INSERT INTO read.key VALUES (?, ?, ?)", row)
     into.execute(_ORDER)
     into.execute("DROP INDEX named")
+
+
+def _callings(into: Connection) -> Iterator[str]:
+    """What adds the names of things, those by the best properties first."""
+    yield _OF_NODES.format(by=_BY)
+    yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, WHOLE))))
+    parts = _of_rank(into, PARTS)
+    given, family = (
+        ", ".join(_listed(filter(is_part, parts))) for is_part in (is_given, is_family)
+    )
+    yield _IN_PARTS.format(given=given or "''", family=family or "''")
+    for rank in (OWN, OTHERS):
+        yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, rank))))
+
+
+def _of_rank(read: Connection, *ranks: int) -> list[str]:
+    """The properties in use that name things so well."""
+    used = [iri for (iri,) in read.execute("SELECT iri FROM read.used ORDER BY iri")]
+    return [iri for iri in used if rank_of(iri) in ranks]
+
+
+def _listed(iris: Iterable[str]) -> list[str]:
+    """Properties as SQL writes them."""
+    return ["'" + iri.replace("'", "''") + "'" for iri in iris]
 
 
 def _add_labels(into: Connection, iris: Iris) -> None:

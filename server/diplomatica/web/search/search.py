@@ -14,6 +14,7 @@ from diplomatica.lookup.index.index import Thing
 from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
+from diplomatica.model.dataset.naming import PARTED
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import rendered
@@ -231,7 +232,7 @@ def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
 
 def _said(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
-    yield from thing.names
+    yield from (name for name in thing.names if name.predicate.value != PARTED)
 
 
 def _timed(thing: Thing) -> Iterable[Triple]:

@@ -1,0 +1,72 @@
+"""By which properties things are called: those that all know, and those of any vocabulary.
+
+What has no name by the first of them is called by the next that it has.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from diplomatica.model.vocabulary import NAMES, SKOS
+
+PARTED = "urn:diplomatica:parted-name"
+"""Stands for the parts of a person's name, put together; nobody states it."""
+_STRONG = frozenset(name.value for name in NAMES)
+_GEONAMES = "http://www.geonames.org/ontology#"
+_FOAF, _VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
+_SCHEMA = ("https://schema.org/", "http://schema.org/")
+_WHOLE = (f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name")
+_OTHERS = (
+    SKOS("altLabel").value,
+    *(f"{space}alternateName" for space in _SCHEMA),
+    f"{_GEONAMES}alternateName",
+    f"{_FOAF}nick",
+)
+# “Dr.” and “Baker” name nobody.
+_NO_NAMES = (f"{_FOAF}title", f"{_VCARD}title", f"{_VCARD}role")
+_LOCAL = re.compile(r"[^/#:]*$")
+_OWN = re.compile(
+    r"(has)?((full|display|pref(erred)?|main|official|common|scientific)[_-]?)?"
+    r"(name|label|title)(ForThe\w+)?",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"(given|first|fore)[_-]?names?", re.IGNORECASE)
+_FAMILY = re.compile(r"(family|last)[_-]?names?|surname", re.IGNORECASE)
+STRONG, WHOLE, PARTS, OWN, OTHERS = range(5)
+"""How well a property names things, the best first."""
+
+
+@cache
+def rank_of(by: str) -> int | None:
+    """How well a property names things; None where its values are no names."""
+    if by in _STRONG:
+        return STRONG
+    if by in _WHOLE:
+        return WHOLE
+    if by == PARTED or is_given(by) or is_family(by):
+        return PARTS
+    if by in _OTHERS:
+        return OTHERS
+    is_own = by not in _NO_NAMES and _OWN.fullmatch(_local(by))
+    return OWN if is_own else None
+
+
+def is_given(by: str) -> bool:
+    """Whether a property says what a person is called by friends."""
+    return bool(_GIVEN.fullmatch(_local(by)))
+
+
+def is_family(by: str) -> bool:
+    """Whether a property says what the family of a person is called."""
+    return bool(_FAMILY.fullmatch(_local(by)))
+
+
+def _local(by: str) -> str:
+    found = _LOCAL.search(by)
+    return found[0] if found else ""
+
+
+def together(given: Iterable[str], family: Iterable[str]) -> str:
+    """A name from its parts: the first of each, in the order of letters."""
+    parts = (min(one, default="") for one in (given, family))
+    return " ".join(filter(None, parts))

@@ -1,0 +1,96 @@
+"""What has no label is called by whatever names it has."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+PEOPLE = """
+@prefix : <https://example.org/p/> . @prefix o: <https://example.org/own#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix schema: <http://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+:1 a o:P ; foaf:givenName "Ada" ; foaf:familyName "Lovelace" ; foaf:title "Lady" .
+:2 a o:P ; o:firstName "Max" ; o:lastName "Planck" .
+:3 a o:P ; schema:familyName "Curie" .
+:4 a o:P ; vcard:fn "Emmy Noether" ; foaf:nick "Amalie" .
+:5 a o:P ; skos:altLabel "the Fifth"@en .
+:6 a o:P ; o:name "Lise Meitner" ; o:nameless "no" .
+:7 a o:P ; rdfs:label "Seven" ; o:name "Septima" ; schema:alternateName "VII" .
+:8 a o:P ; foaf:familyName [ rdfs:label "none" ] .
+"""
+CALLED = {
+    "1": "Ada Lovelace",
+    "2": "Max Planck",
+    "3": "Curie",
+    "4": "Emmy Noether",
+    "5": "the Fifth",
+    "6": "Lise Meitner",
+    "7": "Seven",
+    "8": "8",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("people")
+    (folder / "people.ttl").write_text(PEOPLE, "utf-8")
+    release = build(bundle((folder / "people.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def page(site: FlaskClient, path: str, **asked: str) -> str:
+    answer = site.get(path, query_string=asked, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    return unescape(answer.text)
+
+
+@pytest.mark.parametrize("slug", CALLED)
+def test_a_page_calls_a_thing_by_the_best_name_it_has(
+    slug: str, site: FlaskClient
+) -> None:
+    (heading,) = re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", page(site, f"/{slug}"), re.S)
+    assert re.sub("<[^>]+>", "", heading).strip() == CALLED[slug]
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("Ada Lovelace", "1"),
+        ("lovelace ada", "1"),
+        ("max planck", "2"),
+        ("Noether", "4"),
+        ("Amalie", "4"),
+        ("fifth", "5"),
+        ("meitner", "6"),
+        ("septima", "7"),
+        ("VII", "7"),
+    ],
+)
+def test_a_search_finds_and_lists_it_by_that_name(
+    words: str, slug: str, site: FlaskClient
+) -> None:
+    (row,) = re.findall(
+        r"<li class=\"?thing.*?</li>|<li>.*?</li>", found(site, words), re.S
+    )
+    assert f'href="/{slug}"' in row
+    assert CALLED[slug] in row
+
+
+def found(site: FlaskClient, words: str) -> str:
+    told = page(site, "/search", q=words)
+    assert "Nothing has" not in told
+    return told.partition('class="found')[2].partition("</ul>")[0]
+
+
+def test_a_name_that_is_put_together_is_stated_by_nobody(site: FlaskClient) -> None:
+    answer = site.get("/search?q=Lovelace&format=turtle")
+    assert "Ada Lovelace" not in answer.text
+    table = site.get("/search?q=Lovelace&format=csv").text
+    assert table.splitlines()[1].startswith("https://example.org/p/1,Ada Lovelace,")
