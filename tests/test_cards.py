@@ -26,6 +26,8 @@ ASKS = {
     "/about": 4,
     "/quality": 4,
     "/dumps/": 4,
+    "/ontology": 4,
+    "/ontology?q=summit": 4,
     "/shapes": 4,
     "/conformance": 4,
     "/sparql": 4,

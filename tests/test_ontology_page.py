@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.errors import LimitReached
-from diplomatica.lookup.usage import usages
+from diplomatica.lookup.usage import examples, usages
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, HTML, Format
@@ -506,8 +506,12 @@ def test_what_takes_too_long_to_count_is_not_counted(
     def too_long(*_: object) -> None:
         raise LimitReached("time", 10, "seconds", "Ask for less.")
 
+    terms = [(f"{THIS}#State", "Classes")]
+    used = usages(published_engine, terms, {}) or {}
     monkeypatch.setattr(published_engine, "rows", too_long)
-    assert usages(published_engine, [(f"{THIS}#State", "Classes")], {}) is None
+    assert usages(published_engine, terms, {}) is None
+    assert used[f"{THIS}#State"].count > 0
+    assert examples(published_engine, used) == {}
 
 
 def test_a_reader_without_a_preference_for_rdf_gets_the_page(

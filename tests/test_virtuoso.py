@@ -21,6 +21,7 @@ MERGE = "https://w3id.org/diplomatica/.well-known/default-graph"
 AT = ("--default-graph", MERGE)
 MORE = (
     "/browse",
+    "/ontology",
     "/timeline?of=kazakhstan",
     "/sparql?format=json&query=ASK+{+?x+dip:quote+?y+}",
     "/sparql?format=json&query=ASK+{+?x+<urn:nothing>+?y+}",

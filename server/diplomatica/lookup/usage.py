@@ -1,7 +1,7 @@
 """How often a release uses each term of its vocabulary, and a few things that do."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -17,22 +17,27 @@ _USES = {
     "Values": ("?this ?by", "?this ?by {}"),
 }
 _INSIDE, _BESIDE = "SELECT {} {{ {} }}", "SELECT DISTINCT {} {{ GRAPH ?why {{ {} }} }}"
-_COUNT = "{{ SELECT ({} AS ?term) (COUNT(*) AS ?count) {{ {{ {} }} }} }}"
-_THINGS = "{{ SELECT DISTINCT ({} AS ?term) ?this {{ {{ {} }} }} LIMIT 3 }}"
-_AT_ONCE = 100  # terms in a query, whose depth would otherwise grow with the vocabulary
+# A group for all terms of a heading: a part for each would nest as deep as they are many.
+_COUNTED = """
+{{ SELECT ?term (COUNT(*) AS ?inside) {{ VALUES ?term {{ {terms} }} {used} }} GROUP BY ?term }}
+UNION {{ SELECT ?term (COUNT(*) AS ?beside) {{
+  {{ SELECT DISTINCT ?term {variables} {{
+    {{ SELECT ?term {{ VALUES ?term {{ {terms} }} FILTER NOT EXISTS {{ {any} }} }} }}
+    GRAPH ?why {{ {used} }}
+  }} }}
+}} GROUP BY ?term }}"""
+_THINGS = "{{ SELECT DISTINCT (<{}> AS ?term) ?this {{ {{ {} }} }} LIMIT 3 }}"
+_AT_ONCE = 100  # terms in a query for things, whose depth grows with them
 _PREFIXED = re.compile(r"[\w-]*:\w+")
 
 
 @dataclass(frozen=True)
 class Usage:
-    """How often a term is used, and by which things for example.
-
-    A query lists all of them.
-    """
+    """How often a term is used. A query lists by what, for readers and for any engine."""
 
     count: int
-    things: list[NamedNode]
     query: str
+    whole: str
 
 
 def usages(
@@ -45,23 +50,58 @@ def usages(
     """
     asked = dict(terms)
     try:
-        queries = {
-            iri: _query(_INSIDE, f"<{iri}>", heading) for iri, heading in asked.items()
-        }
-        counts = _counts(engine, queries)
-        beside = {iri: asked[iri] for iri, count in counts.items() if not count}
-        queries |= {
-            iri: _query(_BESIDE, f"<{iri}>", heading) for iri, heading in beside.items()
-        }
-        counts |= _counts(engine, {iri: queries[iri] for iri in beside})
-        things = _things(engine, queries)
+        rows = engine.rows(_counted(asked)) if asked else []
     except LimitReached:
         return None
+    inside, beside = _counts(rows, "inside"), _counts(rows, "beside")
     found: dict[str, Usage] = {}
     for iri, heading in asked.items():
-        form = _BESIDE if iri in beside else _INSIDE
+        form = _INSIDE if iri in inside else _BESIDE
         shown = _query(form, _name(iri, short), heading)
-        found[iri] = Usage(counts[iri], things.get(iri, []), shown)
+        count = inside.get(iri) or beside.get(iri, 0)
+        found[iri] = Usage(count, shown, _query(form, f"<{iri}>", heading))
+    return found
+
+
+def _counted(headings: Mapping[str, str]) -> str:
+    """The query for how often each term is used."""
+    parts = []
+    for heading in dict.fromkeys(headings.values()):
+        variables, pattern = _USES[heading]
+        terms = (f"<{iri}>" for iri, other in headings.items() if other == heading)
+        used = pattern.format("?term")
+        counted = _COUNTED.format(
+            terms=" ".join(terms),
+            variables=variables,
+            used=used,
+            any=used.replace("?this", "?any"),
+        )
+        parts.append(counted)
+    return f"SELECT ?term ?inside ?beside {{ {' UNION '.join(parts)} }}"
+
+
+def _counts(rows: Iterable[Row], name: str) -> dict[str, int]:
+    counted = (row for row in rows if name in row)
+    return {text_of(row["term"]): int(text_of(row[name])) for row in counted}
+
+
+def examples(engine: Engine, usage: Mapping[str, Usage]) -> dict[str, list[NamedNode]]:
+    """Up to three things that use each term.
+
+    None of any where finding them takes more than a query may use: each has a query
+    for all of them.
+    """
+    used = {iri: one.whole for iri, one in usage.items() if one.count}
+    found: dict[str, list[NamedNode]] = {iri: [] for iri in usage}
+    parts = [_THINGS.format(iri, query) for iri, query in used.items()]
+    try:
+        for start in range(0, len(parts), _AT_ONCE):
+            some = " UNION ".join(parts[start : start + _AT_ONCE])
+            for row in engine.rows(f"SELECT ?term ?this {{ {some} }}"):
+                if isinstance(row["this"], NamedNode):
+                    found[text_of(row["term"])].append(row["this"])
+    except LimitReached:
+        return {}
     return found
 
 
@@ -73,26 +113,3 @@ def _query(form: str, term: str, heading: str) -> str:
 def _name(iri: str, short: Mapping[str, str]) -> str:
     """A term as a query may write it: with a prefix, if what follows needs no escapes."""
     return short[iri] if _PREFIXED.fullmatch(short.get(iri, "")) else f"<{iri}>"
-
-
-def _counts(engine: Engine, queries: Mapping[str, str]) -> dict[str, int]:
-    rows = _rows(engine, "SELECT ?term ?count {{ {} }}", _COUNT, queries)
-    return {text_of(row["term"]): int(text_of(row["count"])) for row in rows}
-
-
-def _things(engine: Engine, queries: Mapping[str, str]) -> dict[str, list[NamedNode]]:
-    found: dict[str, list[NamedNode]] = {}
-    for row in _rows(engine, "SELECT ?term ?this {{ {} }}", _THINGS, queries):
-        if isinstance(row["this"], NamedNode):
-            found.setdefault(text_of(row["term"]), []).append(row["this"])
-    return found
-
-
-def _rows(
-    engine: Engine, whole: str, part: str, queries: Mapping[str, str]
-) -> Iterator[Row]:
-    parts = [part.format(f"<{iri}>", query) for iri, query in queries.items()]
-    for start in range(0, len(parts), _AT_ONCE):
-        yield from engine.rows(
-            whole.format(" UNION ".join(parts[start : start + _AT_ONCE]))
-        )

@@ -1,14 +1,16 @@
 """The vocabulary of a release: its RDF, its documentation, and the rules of its shapes."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 from typing import cast
 
 from flask import Response, render_template
 from markupsafe import Markup, escape
-from pyoxigraph import NamedNode, serialize
+from pyoxigraph import NamedNode, Quad, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
 
-from diplomatica.lookup.usage import Usage, usages
+from diplomatica.lookup.usage import Usage, examples, usages
 from diplomatica.model.formats import NTRIPLES, Format
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
@@ -40,6 +42,9 @@ _METADATA = (
     (Phrase("To cite it"), DCTERMS.bibliographicCitation),
 )
 _HEADINGS = (Phrase("Classes"), Phrase("Properties"), Phrase("Values"))
+
+Sections = dict[str, list[VocabularyTerm]]
+"""Terms below their headings."""
 
 
 class Ontology:
@@ -100,12 +105,17 @@ class Ontology:
     @cached_property
     def graph(self) -> Graph:
         """What the vocabulary's files say."""
-        return self._graph("ontology")
+        return _graph(self._quads["ontology"])
 
-    def _graph(self, name: str) -> Graph:
-        quads = self.site.engine.quads([self.iris("graph", name)])
-        triples = serialize((quad.triple for quad in quads), format=NTRIPLES.rdf)
-        return Graph().parse(data=cast("bytes", triples), format="nt")
+    @cached_property
+    def _quads(self) -> dict[str, list[Quad]]:
+        """What the files of the vocabulary say, and those of the shapes."""
+        graphs = {name: self.iris("graph", name) for name in ("ontology", "shapes")}
+        quads = self.site.engine.quads(graphs.values())
+        return {
+            name: [quad for quad in quads if quad.graph_name == graph]
+            for name, graph in graphs.items()
+        }
 
     @cached_property
     def this(self) -> URIRef:
@@ -131,7 +141,7 @@ class Ontology:
 
     @cached_property
     def _shapes(self) -> Shapes:
-        return Shapes(self._graph("shapes"), self.iris.short)
+        return Shapes(_graph(self._quads["shapes"]), self.iris.short)
 
     @cached_property
     def usage(self) -> dict[str, Usage] | None:
@@ -140,12 +150,13 @@ class Ontology:
         names = {iri: self.iris.short(iri) for iri in self.terms}
         return usages(self.site.engine, terms, names)
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """What the things are called that use a term."""
-        used = (self.usage or {}).values()
-        things = {thing for usage in used for thing in usage.things}
-        return self.site.describing.labels(things)
+    def _used_by(self, sections: Sections) -> dict[str, list[NamedNode]]:
+        """Some things that use each of these terms."""
+        shown = [term.iri for terms in sections.values() for term in terms]
+        usage = self.usage or {}
+        return examples(
+            self.site.engine, {iri: usage[iri] for iri in shown if iri in usage}
+        )
 
     @cached_property
     def diagram(self) -> Diagram:
@@ -166,9 +177,8 @@ class Ontology:
             raise not_found(path)
         graph = self.iris("graph", name)
         this = NamedNode(self.this) if name == "ontology" else graph
-        document = Document(
-            this, self.site.engine.quads([graph]), path=f"/{path}", is_licensed=False
-        )
+        quads = self._quads[name]
+        document = Document(this, quads, path=f"/{path}", is_licensed=False)
         return document.response(
             self.site, form, lambda: self._page(name, path, sought)
         )
@@ -180,10 +190,14 @@ class Ontology:
             return render_template(
                 "vocabulary/shapes.html", **page, shapes=shapes, sought=sought
             )
+        sections = self._sections(sought.casefold().split())
+        things = self._used_by(sections) if sought else {}
         return render_template(
             "vocabulary/ontology.html",
             **page,
-            sections=self._sections(sought.casefold().split()),
+            sections=sections,
+            things=things,
+            labels=self.site.describing.labels(chain.from_iterable(things.values())),
             sought=sought,
         )
 
@@ -191,9 +205,9 @@ class Ontology:
         """The shapes whose targets, rules or messages have all the words."""
         return [one for one in self.asked if _says(one, sought)]
 
-    def _sections(self, sought: list[str]) -> dict[str, list[VocabularyTerm]]:
+    def _sections(self, sought: list[str]) -> Sections:
         """The terms below their headings; those whose name or definition has all the words."""
-        by_heading: dict[str, list[VocabularyTerm]] = {one: [] for one in _HEADINGS}
+        by_heading: Sections = {one: [] for one in _HEADINGS}
         for term in self.terms.values():
             if self._has(term, sought):
                 by_heading[term.heading].append(term)
@@ -279,6 +293,11 @@ class Ontology:
     @cached_property
     def _by_name(self) -> dict[str, VocabularyTerm]:
         return {self.iris.short(iri): term for iri, term in self.terms.items()}
+
+
+def _graph(quads: Iterable[Quad]) -> Graph:
+    triples = serialize((quad.triple for quad in quads), format=NTRIPLES.rdf)
+    return Graph().parse(data=cast("bytes", triples), format="nt")
 
 
 def _number(note: str) -> tuple[int, str]:
