@@ -216,15 +216,24 @@ def test_a_part_that_was_spoiled_since_is_made_again(tmp_path: Path) -> None:
         keep.get("abc")
 
 
+def test_what_is_kept_is_packed(tmp_path: Path) -> None:
+    keep, line = Keep(tmp_path), f"<{BASE}id/a> <{BASE}id/p> <{BASE}id/b> .\n"
+    keep.put("a" * 64, line * 1000)
+    (file,) = tmp_path.glob("*/*")
+    assert file.stat().st_size < len(line) * 1000 / 10
+    assert keep.get("a" * 64) == line * 1000
+
+
 def test_what_was_of_no_use_for_longest_makes_room(tmp_path: Path) -> None:
+    part = os.urandom(1000)
     for number, key in enumerate(("one", "two", "three")):
-        Keep(tmp_path).put(key, "x" * 1000)
+        Keep(tmp_path).put(key, part)
         os.utime(tmp_path / key[:2] / key, (number, number))
     keep = Keep(tmp_path, most=2500)
     keep.tidy()
     with pytest.raises(Missing):
         keep.get("one")
-    assert keep.get("three") == "x" * 1000
+    assert keep.get("three") == part
 
 
 def test_other_processes_write_the_same_bytes(
