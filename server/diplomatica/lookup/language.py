@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pycountry
 from pyoxigraph import Literal, Triple
@@ -47,9 +48,9 @@ class Languages:
         alike = [tag for tag in self.tags if _primary(tag) == _primary(asked)]
         return min(alike, key=lambda tag: _distance(tag, asked), default="")
 
-    def _order(self, asked: Sequence[str]) -> list[str]:
+    def _order(self, asked: Sequence[str]) -> tuple[str, ...]:
         """In which order languages come: as asked, the dataset's own, English, none."""
-        return list(dict.fromkeys((*asked, self.own, "en", "")))
+        return tuple(dict.fromkeys((*asked, self.own, "en", "")))
 
     def best(self, names: Sequence[Triple], asked: Sequence[str]) -> Triple:
         """Of the names of one thing that by which it is called."""
@@ -64,14 +65,16 @@ class Languages:
         return min(texts, key=lambda text: _rank(text.language or "", order))
 
 
-def _place(name: Triple, order: Sequence[str]) -> tuple[object, ...]:
+def _place(name: Triple, order: tuple[str, ...]) -> tuple[object, ...]:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
     by = name.predicate
     return _rank(tag, order), _AT.get(by, len(_AT)), tag, text_of(text), by.value
 
 
-def _rank(tag: str, order: Sequence[str]) -> tuple[int, int]:
+# Names are many, and languages few.
+@lru_cache(1 << 12)
+def _rank(tag: str, order: tuple[str, ...]) -> tuple[int, int]:
     """How well a tag suits: the smaller, the better."""
     alike = (
         (at, wanted)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
@@ -49,12 +50,15 @@ class Iris:
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, with the prefix of the longest namespace."""
-        known = self.prefixes
-        fitting = [prefix for prefix, space in known.items() if iri.startswith(space)]
-        if not fitting:
-            return iri
-        prefix = max(fitting, key=lambda prefix: len(known[prefix]))
-        return f"{prefix}:{iri.removeprefix(known[prefix])}"
+        fitting = (one for one in self._spaces if iri.startswith(one[0]))
+        space, prefix = next(fitting, ("", ""))
+        return f"{prefix}:{iri.removeprefix(space)}" if space else iri
+
+    @cached_property
+    def _spaces(self) -> list[tuple[str, str]]:
+        """The namespaces with their prefixes, the longest first."""
+        spaces = [(space, prefix) for prefix, space in self.prefixes.items()]
+        return sorted(spaces, key=lambda one: -len(one[0]))
 
     def readable(self, iri: str) -> str:
         """What an IRI is called that has no name: with a prefix, else by its end."""

@@ -1,6 +1,7 @@
 """Dates in data of any vocabulary: what counts as one, and what it is a date of."""
 
 import re
+from functools import lru_cache
 
 from pyoxigraph import Literal
 
@@ -54,7 +55,7 @@ def date_of(by: str, value: Literal) -> str:
     """
     datatype = value.datatype.value
     if datatype in INTEGERS:
-        is_year = _NUMBER.fullmatch(value.value) and has_years(by)
+        is_year = has_years(by) and _NUMBER.fullmatch(value.value)
         return value.value if is_year else ""
     if datatype not in DATATYPES:
         return ""
@@ -64,6 +65,8 @@ def date_of(by: str, value: Literal) -> str:
     return "" if is_short else day
 
 
+# Of a dataset a few properties say most.
+@lru_cache(1 << 12)
 def has_years(by: str) -> bool:
     """Whether the numbers of a property are years, by its name."""
     return bool(_OF_YEARS.fullmatch(by))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -32,11 +33,12 @@ SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMI
 MOST = 10_000
 """How many names, and how many sentences, are looked at for what fits best."""
 _SAME = 50  # other forms of a word that are sought with it
-_FUNCTION_WORD = re.compile(
-    "a|about|all|an|and|are|as|at|by|did|do|does|for|from|had|has|have|he|his|her|how"
-    "|in|is|it|its|list|of|on|or|said|say|says|she|so|that|the|their|they|this|to|was"
-    "|were|what|when|where|which|who|whom|whose|why|will|with"
-)
+_ABOUT_NOTHING = """
+    a about all an and are as at by did do does for from had has have he his her how in is
+    it its list of on or said say says she so that the their they this to was were what
+    when where which who whom whose why will with
+"""
+_FUNCTION_WORDS = frozenset(_ABOUT_NOTHING.split())
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
 _CANDIDATES, _LIKE = 60, 0.72
@@ -44,6 +46,7 @@ _SHORT = 3  # letters of a word that is sought in no wider sense
 # In another script: its letters are the first ones of other words than in English.
 _ABBREVIATION = re.compile(r"[^\W\d_a-zA-Z]{2,5}")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f]")
 _MARKS = "?!.,;:()“”‘'\""
 
 
@@ -191,7 +194,7 @@ class Words:
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
         asked = meant(words)
-        if not asked or _FUNCTION_WORD.fullmatch(asked[0]):
+        if not asked or asked[0] in _FUNCTION_WORDS:
             return []
         sought = [set(self._forms(word)) for word in asked]
         is_whole = len(asked[-1]) <= _SHORT or self._is_known(asked[-1])
@@ -237,12 +240,18 @@ def meant(text: str) -> list[str]:
 
     Those that are about nothing are left out, unless all are.
     """
-    printable = re.sub(r"[\x00-\x1f]", " ", folded(text))
-    bare = [word.strip(_MARKS) for word in printable.split()]
-    stripped = [_POSSESSIVE.sub("", word) for word in bare]
-    words = [word for word in stripped if any(map(str.isalnum, word))]
-    about = [word for word in words if not _FUNCTION_WORD.fullmatch(word)]
+    printable = _UNPRINTABLE.sub(" ", folded(text))
+    words = list(filter(None, map(_stripped, printable.split())))
+    about = [word for word in words if word not in _FUNCTION_WORDS]
     return about or words
+
+
+# The names of a release are many, and most of their words stand in several.
+@lru_cache(1 << 16)
+def _stripped(word: str) -> str:
+    """A word without marks around it and without a possessive; "" for marks alone."""
+    stripped = _POSSESSIVE.sub("", word.strip(_MARKS))
+    return stripped if any(map(str.isalnum, stripped)) else ""
 
 
 def _match(

@@ -1,9 +1,11 @@
 """What the things of an index are called, in which languages, and in which order."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from sqlite3 import Connection
+from typing import Any
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -79,7 +81,10 @@ INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
 FROM read.key JOIN thing ON number = thing"""
 _LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
+_AT_ONCE = 20_000  # names that are written together
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+Name = tuple[str, str, int, int, str]
+"""Words and another form of them, whose they are, as what, and what of them is meant."""
 
 
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
@@ -99,13 +104,11 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     into.execute("CREATE INDEX named ON name_of (number)")
     for query in _callings(into):
         into.execute(query)
-    _add_labels(into, release.iris)
-    by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
-    for number, words, is_name in into.execute(_SAID.format(by=by)):
-        _add_name(into, number, NAME if is_name else TEXT, words)
+    _add_names(into, _labels(into, release.iris))
+    _add_names(into, _said(into))
     into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
-    for row in _keys(into, release.iris, spoken):
-        into.execute("INSERT INTO read.key VALUES (?, ?, ?)", row)
+    keys = _keys(into, release.iris, spoken)
+    into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
     into.execute(_ORDER)
     into.execute("DROP INDEX named")
 
@@ -134,22 +137,35 @@ def _listed(iris: Iterable[str]) -> list[str]:
     return ["'" + iri.replace("'", "''") + "'" for iri in iris]
 
 
-def _add_labels(into: Connection, iris: Iris) -> None:
+def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
     """The labels of things; of one without a name, the end of its IRI."""
     for number, iri, words in into.execute(_LABELLED):
         for label in (words,) if words else readable(iri, iris):
-            _add_name(into, number, LABEL, label)
+            yield _name(number, LABEL, label)
 
 
-def _add_name(into: Connection, number: int, rank: int, words: str) -> None:
+def _said(into: Connection) -> Iterator[Name]:
+    """What else things are called, and what else is said of them."""
+    by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
+    for number, words, is_name in into.execute(_SAID.format(by=by)):
+        yield _name(number, NAME if is_name else TEXT, words)
+
+
+def _name(number: int, rank: int, words: str) -> Name:
     called = bare(" ".join(meant(words))) if rank < TEXT else ""
-    row = (words, bare(words) if has_other_forms(words) else "", number, rank, called)
-    into.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?)", row)
-    if rank < TEXT:
-        into.execute(
-            "INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)",
-            (called, number, rank, words),
+    return words, bare(words) if has_other_forms(words) else "", number, rank, called
+
+
+def _add_names(into: Connection, names: Iterator[Name]) -> None:
+    """Add names as they come, many at a time, and what is called so in its order."""
+    while some := list(islice(names, _AT_ONCE)):
+        into.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", some)
+        called = sorted(
+            (called, number, rank, words)
+            for words, _, number, rank, called in some
+            if rank < TEXT
         )
+        into.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)", called)
 
 
 def readable(iri: str, iris: Iris) -> list[str]:
@@ -165,14 +181,25 @@ def _keys(
 ) -> Iterator[tuple[str, int, str]]:
     """By what each thing is ordered, in each language in which an order is kept."""
     kept = ("", *spoken.tags[:_LANGUAGES])
-    for number, rows in groupby(into.execute(_NAMES), key=lambda row: row[0]):
+    for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
         known = list(rows)
-        names = [triple_of(iri, *rest) for _, iri, *rest in known if rest[0]]
-        for tag in kept:
-            asked = (tag,) if tag else ()
-            short = iris.short(known[0][1])
-            label = text_of(spoken.best(names, asked).object) if names else short
+        labels = _labels_in(kept, known, spoken) or [iris.short(known[0][1])] * len(
+            kept
+        )
+        for tag, label in zip(kept, labels, strict=True):
             yield tag, number, label.casefold()
+
+
+def _labels_in(
+    tags: Sequence[str], known: list[tuple[Any, ...]], spoken: Languages
+) -> list[str]:
+    """What a thing is called in each language; nothing where it has no name."""
+    words = [row[3] for row in known if row[2]]
+    if len(words) <= 1:
+        return words * len(tags)
+    names = [triple_of(*row[1:]) for row in known]
+    best = (spoken.best(names, (tag,) if tag else ()) for tag in tags)
+    return [text_of(one.object) for one in best]
 
 
 def triple_of(iri: str, predicate: str, words: str, language: str) -> Triple:

@@ -32,18 +32,21 @@ from diplomatica.model.vocabulary import (
     XSD,
 )
 
-_TYPE, _SUBCLASS, _SPEAKER = RDF("type"), RDFS("subClassOf"), DIP("speaker")
-_VOICE, _RIGHTS, _LANGUAGE = DIP("voice"), DCTERMS("accessRights"), DCTERMS("language")
-_DAYS = {DIP("earliest"): True, DIP("latest"): False}
-_SAME = {OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch")}
-_HAS_PLACE = frozenset(map(NamedNode, HAS_PLACE))
-_LATITUDES = frozenset(NamedNode(latitude) for latitude, _ in COORDINATES)
-_TEXTS = (XSD("string"), RDF("langString"))
+# Properties by their IRIs, which are compared sooner than terms are.
+_TYPE, _SUBCLASS = RDF("type").value, RDFS("subClassOf").value
+_SPEAKER, _VOICE = DIP("speaker").value, DIP("voice").value
+_RIGHTS, _LANGUAGE = DCTERMS("accessRights").value, DCTERMS("language").value
+_DAYS = {DIP("earliest").value: True, DIP("latest").value: False}
+_SAME = {one.value for one in (OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch"))}
+_HAS_PLACE = frozenset(HAS_PLACE)
+_LATITUDES = frozenset(latitude for latitude, _ in COORDINATES)
+_TEXTS = (XSD("string").value, RDF("langString").value)
 # A label that is a node of its own (SKOS, appendix B), and the plain one it stands for.
 _OF_NODES = {
-    SKOSXL(name): SKOS(name) for name in ("prefLabel", "altLabel", "hiddenLabel")
+    SKOSXL(name).value: SKOS(name).value
+    for name in ("prefLabel", "altLabel", "hiddenLabel")
 }
-_FORM, _NOTATION = SKOSXL("literalForm"), SKOS("notation")
+_FORM, _NOTATION = SKOSXL("literalForm").value, SKOS("notation").value
 _ARTICLE, _PASSAGE = DIP("article"), DIP("passage")
 _BOUNDS = {DIP("start"): True, DIP("end"): False}
 _OF_RECORD = frozenset(str(one).encode() for one in (_ARTICLE, _PASSAGE, *_BOUNDS))
@@ -112,76 +115,67 @@ class Reading:
 
     def _read_merged(self, quad: Quad) -> None:
         """A triple of the default graph: a kind, a time, a name, a link, a voice."""
-        subject, predicate, value = quad.triple
-        self._used[predicate.value] += 1
-        if predicate == _FORM and isinstance(value, Literal):
-            self._add_text(self._node(subject), predicate, value)
-        elif predicate in _OF_NODES:
-            self._add_label_node(subject, predicate, value)
-        if isinstance(value, BlankNode):
-            self._add("inside", self._node(value), self._node(subject))
-        elif isinstance(value, Literal) and not predicate.value.startswith(DIP):
-            self._read_date(subject, predicate.value, value)
-        if not isinstance(subject, NamedNode):
-            return
-        number = self.number(subject.value)
-        if subject.value.startswith(self._things):
-            self._add("described", number)
-        if predicate == _RIGHTS:
-            self._add("rights", number, text_of(value))
-        if predicate == _LANGUAGE and subject.value == self._release.dataset:
+        subject, by, value = quad.subject, quad.predicate.value, quad.object
+        self._used[by] += 1
+        this, is_named = self._node(subject), isinstance(subject, NamedNode)
+        if is_named and text_of(subject).startswith(self._things):
+            self._add("described", this)
+        if is_named and by == _RIGHTS:
+            self._add("rights", this, text_of(value))
+        if by == _LANGUAGE and text_of(subject) == self._release.dataset:
             self.languages.append(text_of(value))
-        if isinstance(value, NamedNode):
-            self._read_link(number, predicate, value)
-        elif isinstance(value, Literal):
-            self._read_literal(number, predicate, value)
+        if isinstance(value, Literal):
+            self._read_literal(this, by, value, is_named=is_named)
+        else:
+            self._read_node(this, by, value, is_named=is_named)
 
     def _node(self, node: object) -> int:
         return self.number(text_of(node))
 
-    def _read_link(self, this: int, predicate: NamedNode, value: NamedNode) -> None:
-        other = self.number(value.value)
-        self._add("link", this, other, predicate == _SPEAKER)
-        if predicate in _HAS_PLACE:
+    def _read_node(self, this: int, by: str, value: object, *, is_named: bool) -> None:
+        other = self._node(value)
+        if by in _OF_NODES:
+            self._add("label_node", this, _OF_NODES[by], other)
+        if isinstance(value, BlankNode):
+            self._add("inside", other, this)
+        elif is_named and isinstance(value, NamedNode):
+            self._read_link(this, by, other)
+            if by in _SAME:
+                self._add("same_as", this, address(value.value))
+
+    def _read_link(self, this: int, by: str, other: int) -> None:
+        self._add("link", this, other, by == _SPEAKER)
+        if by in _HAS_PLACE:
             self._add("placed", other, this)
-        if predicate == _TYPE:
+        if by == _TYPE:
             self._add("kind", this, other)
-        elif predicate == _SUBCLASS and this != other:
+        elif by == _SUBCLASS and this != other:
             self._add("wider", this, other)
-        elif predicate in _SAME:
-            self._add("same_as", this, address(value.value))
-        elif predicate == _VOICE:
+        elif by == _VOICE:
             self._voiced.add(this)
             self._add("spoken", this, other)
 
-    def _read_literal(self, this: int, predicate: NamedNode, value: Literal) -> None:
-        if predicate in _LATITUDES or value.datatype.value == WKT:
+    def _read_literal(
+        self, this: int, by: str, value: Literal, *, is_named: bool
+    ) -> None:
+        datatype = value.datatype.value
+        is_text = datatype in _TEXTS
+        if not is_text and not by.startswith(DIP):
+            self._read_date(this, by, value)
+        if is_named and (by in _LATITUDES or datatype == WKT):
             self._add("located", this)
-        if predicate in _DAYS:
-            self._add("day", this, _DAYS[predicate], value.value)
-        elif predicate != _FORM and _is_text(predicate, value):
-            self._add_text(this, predicate, value)
+        if is_named and by in _DAYS:
+            self._add("day", this, _DAYS[by], value.value)
+        elif by == _FORM or (is_named and (is_text or by == _NOTATION)):
+            self._add("text", this, by, value.value, value.language or "", is_text)
 
-    def _read_date(self, subject: object, by: str, value: Literal) -> None:
+    def _read_date(self, this: int, by: str, value: Literal) -> None:
         """A date by a property of any vocabulary."""
         text = date_of(by, value)
         if text:
             day = day_of(text)
             ends = first_number(day), last_number(day)
-            marks = is_of_record(by), is_of_moment(by)
-            self._add("date", self._node(subject), text, *ends, *marks)
-
-    def _add_text(self, this: int, predicate: NamedNode, value: Literal) -> None:
-        is_text = value.datatype in _TEXTS
-        language = value.language or ""
-        self._add("text", this, predicate.value, value.value, language, is_text)
-
-    def _add_label_node(
-        self, subject: object, predicate: NamedNode, value: object
-    ) -> None:
-        if isinstance(value, NamedNode | BlankNode):
-            plain = _OF_NODES[predicate].value
-            self._add("label_node", self._node(subject), plain, self._node(value))
+            self._add("date", this, text, *ends, is_of_record(by), is_of_moment(by))
 
     def _read_named(self, quad: Quad) -> None:
         """A quad of a named graph: what describes a thing, and what a claim speaks of."""
@@ -195,25 +189,31 @@ class Reading:
             self._add("described", self.number(quad.subject.value))
         number = self.number(graph.value)
         if number in self._voiced:
-            if quad.predicate == _SPEAKER:
+            if quad.predicate.value == _SPEAKER:
                 self._add("quoted", number, self._node(quad.object))
             ends = (quad.subject, quad.object)
             named = (end for end in ends if isinstance(end, NamedNode))
             self._add_all("spoken_of", ((number, self._node(end)) for end in named))
 
     def _telling(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """The lines of named graphs without those of which nothing is read.
+        """The lines of named graphs of which something is read.
 
-        A release names all of its graphs by IRIs.
+        A release names all of its graphs by IRIs. Where nobody is heard in one, all that
+        is read are its subjects: the first line of each.
         """
-        name, part = b"", ""
+        end, part, is_heard, about = b"", "", False, b"\n"
         for line in lines:
-            graph = line.rsplit(b" ", 2)[1]
-            if graph != name:
-                name, iri = graph, graph[1:-1].decode()
-                part = self._part(iri)
-                self.number(iri)
-            if part not in ABOUT or (part == "record" and _is_of_record(line)):
+            if not end or not line.endswith(end):
+                graph, about = line.rsplit(b" ", 2)[1], b"\n"
+                end = b" %b .\n" % graph
+                iri = graph[1:-1].decode()
+                part, is_heard = self._part(iri), self.number(iri) in self._voiced
+            if part in ABOUT:
+                is_read = part == "record" and _is_of_record(line)
+            else:
+                is_read = is_heard or not line.startswith(about)
+            if is_read:
+                about = line.partition(b" ")[0] + b" "
                 yield line
 
     def _found_part(self, graph: str) -> str:
@@ -265,7 +265,3 @@ def _parsed(lines: Iterator[bytes]) -> Iterator[Quad]:
 
 def _is_of_record(line: bytes) -> bool:
     return line.split(b" ", 2)[1] in _OF_RECORD
-
-
-def _is_text(predicate: NamedNode, value: Literal) -> bool:
-    return value.datatype in _TEXTS or predicate == _NOTATION
