@@ -21,6 +21,7 @@ from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import Site
 from diplomatica.web.timeline import timeline
+from diplomatica.web.timeline.choices import Choices
 
 HTML = {"Accept": "text/html"}
 TIMES = """
@@ -254,19 +255,44 @@ def test_what_cannot_be_chosen_is_a_clear_404(query: str, news: FlaskClient) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("too_much", "kinds", "things"),
+    [
+        ("GROUP BY ?kind", False, True),
+        ("GROUP BY ?of", True, False),
+        ("GROUP BY", False, False),
+    ],
+)
 def test_a_dataset_too_large_for_a_choice_does_without(
-    news: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    too_much: str,
+    kinds: bool,
+    things: bool,
+    news: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     site = cast("Site", news.application.jinja_env.globals["site"])
     asked = site.engine.rows
 
     def rows(query: str, **terms: Term) -> list[Row]:
-        if "GROUP BY ?of" in query:
+        if too_much in query:
             raise LimitReached("time", 10, "seconds", "Ask for less.")
         return asked(query, **terms)
 
     monkeypatch.setattr(site.engine, "rows", rows)
-    assert timeline.Timeline(site).kinds == timeline.Timeline(site).things == []
+    found = Choices(site)
+    assert (found.kinds != {}, found.things != {}) == (kinds, things)
+
+
+def test_of_many_things_without_a_time_the_first_are_listed(
+    published_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = re.search(r"(\d+) more events and plans", page(published_client))
+    assert count
+    monkeypatch.setattr(timeline, "UNDATED", 2)
+    told = page(published_client)
+    assert count[0] in told
+    assert "These are 2 of them." in told
+    assert told.partition('class="things"')[2].partition("</ul>")[0].count("<li>") == 2
 
 
 def test_a_thing_shows_its_place_in_time(

@@ -29,16 +29,19 @@ _COUNTED = f"SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ %s {_TIMED} }}"
 _OF = """{ SELECT DISTINCT ?thing {
   { ?thing ?to %(of)s } UNION { %(of)s ?from ?thing } UNION { BIND (%(of)s AS ?thing) }
 } }"""
-_UNDATED = """
-SELECT DISTINCT ?thing {
+_UNDATED = """{
   %s ?thing a dip:Occurrence
   FILTER NOT EXISTS { ?thing dip:earliest ?first }
   FILTER NOT EXISTS { ?thing dip:latest ?last }
-} ORDER BY ?thing"""
+}"""
+# In whatever graph: also what follows by rules.
+_TOLD = """
+VALUES ?property { dip:time dip:startTime dip:endTime dip:timeWords dip:earliest dip:latest }
+GRAPH ?why { ?thing ?property ?value }"""
 KINDS = f"""
-SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
-  {_TIMED} ?thing a ?of
-}} GROUP BY ?of"""
+SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) {{
+  {_TIMED} ?thing a ?kind
+}} GROUP BY ?kind"""
 NEIGHBOURS = f"""
 SELECT ?of (COUNT(DISTINCT ?thing) AS ?count) {{
   {{ SELECT ?thing {_TIMED} LIMIT {_SEEN} }}
@@ -71,6 +74,11 @@ class Selection:
     page: int = 1
 
     @property
+    def chosen(self) -> list[NamedNode]:
+        """The kind and the thing that are asked for."""
+        return [one for one in (self.kind, self.of) if one]
+
+    @property
     def pattern(self) -> str:
         """The same in SPARQL."""
         patterns = []
@@ -85,15 +93,23 @@ class Selection:
         """The query for these things with their days, in the order of time."""
         return _LISTED % self.pattern
 
-    @property
-    def counted(self) -> str:
-        """The query for how many they are."""
-        return _COUNTED % self.pattern
+    def shown(self, most: int, undated: int) -> str:
+        """The query for what a page shows: so many things, each with all that tells its time.
 
-    @property
-    def undated(self) -> str:
-        """The query for those events and plans of which no time is told."""
-        return _UNDATED % self.pattern
+        With them, how many there are, and how many events and plans of which no time is
+        told, with the first of these.
+        """
+        without = _UNDATED % self.pattern
+        return f"""
+SELECT ?thing ?earliest ?latest ?property ?value ?why ?count ?without ?undated {{
+  {{
+    {{ {self.listed} LIMIT {most} OFFSET {most * (self.page - 1)} }}
+    OPTIONAL {{ {_TOLD} }}
+  }}
+  UNION {{ {_COUNTED % self.pattern} }}
+  UNION {{ SELECT (COUNT(DISTINCT ?thing) AS ?without) {without} }}
+  UNION {{ SELECT DISTINCT (?thing AS ?undated) {without} ORDER BY ?thing LIMIT {undated} }}
+}} ORDER BY COALESCE(?earliest, ?latest) ?latest ?thing"""
 
     @property
     def table(self) -> str:

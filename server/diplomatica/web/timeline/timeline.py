@@ -5,18 +5,16 @@ It comes as a picture, as a table and as files.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, Response, redirect, render_template, request
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from diplomatica.engine import Row, Term
-from diplomatica.engine.sparql.binding import declaring, values
-from diplomatica.errors import LimitReached
+from diplomatica.engine.sparql.binding import declaring
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
@@ -29,26 +27,34 @@ from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.timeline.chart import Chart
+from diplomatica.web.timeline.choices import Choices
 from diplomatica.web.timeline.colours import parted
 from diplomatica.web.timeline.entry import Entry
-from diplomatica.web.timeline.selection import KINDS, NEIGHBOURS, Selection
+from diplomatica.web.timeline.selection import Selection
 
-Choices = tuple[dict[str, int], dict[str, list[Triple]]]
-"""What can be chosen, by IRI: how many things it has, and its names."""
 ON_A_PAGE = 50
 ON_A_STRIP = 8
+UNDATED = 200
+"""How many things without a time a page lists."""
 _NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
 _DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
 
-
-# What follows by rules, of what has no time that is stated.
-_DERIVED = """
-SELECT ?thing ?property ?value ?why {
-  VALUES ?thing { %s }
-  VALUES ?property { dip:time dip:startTime dip:endTime dip:earliest dip:latest }
-  GRAPH ?why { ?thing ?property ?value }
-}"""
+_DAYS = "earliest", "latest"
+_OF_A_TIME = "thing", "property", "value", "why"
+_WORDS = DIP("timeWords")
 _BOUNDS = {DIP("earliest"), DIP("latest")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page of a timeline shows: things in the order of time, and some without one."""
+
+    entries: list[Entry]
+    total: int
+    """How many things have a time, on all pages."""
+    undated: list[tuple[NamedNode, str]]
+    without: int
+    """How many events and plans have none that is told; the first are `undated`."""
 
 
 class Timeline:
@@ -56,18 +62,30 @@ class Timeline:
 
     def __init__(self, site: Site) -> None:
         """Take the site, whose engine answers."""
-        self.site = site
+        self.site, self.choices = site, Choices(site)
 
-    def entries(self, selection: Selection) -> list[Entry]:
-        """The things of a selection's page, in the order of time.
+    def shown(self, selection: Selection) -> Shown:
+        """What the page of a selection shows.
 
-        Raises Problem 404 behind the last page.
+        Raises Problem 404 behind the last page, and for a thing that nothing tells of.
         """
-        offset = ON_A_PAGE * (selection.page - 1)
-        entries = self._entries(f"{selection.listed} LIMIT {ON_A_PAGE} OFFSET {offset}")
-        if offset and not entries and self.count(selection):
+        rows = self.site.engine.rows(selection.shown(ON_A_PAGE, UNDATED))
+        total, without = _count(rows, "count"), _count(rows, "without")
+        entries, undated = _entries(rows), _nodes(rows, "undated")
+        if not (total or without):
+            self._must_be_known(selection)
+        if total and not entries and selection.page > 1:
             raise not_found(f"timeline, page {selection.page}")
-        return entries
+        self._gather(rows, [*undated, *selection.chosen])
+        told = self._told(entries, [time for row in rows for time in _times(row)])
+        return Shown(told, total, self._named(undated), without)
+
+    def _gather(self, rows: Iterable[Row], beside: Iterable[NamedNode]) -> None:
+        """Ask for the cards of all that a page shows, and for what its times name."""
+        cards, choices = self.site.describing.cards, self.choices
+        times = [row[name] for row in rows for name in _OF_A_TIME if name in row]
+        cards.of([*times, *beside, *choices.kinds, *choices.things])
+        cards.gather(times)
 
     def timed(self, things: Iterable[NamedNode]) -> list[Entry]:
         """Those of these things that have a time, in its order."""
@@ -96,37 +114,24 @@ class Timeline:
         meanings = [labels.get(kind.value) or words(kind.value) for kind in kinds]
         return Chart(entries, is_file=is_file, colours=dict(enumerate(meanings, 1)))
 
-    def count(self, selection: Selection) -> int:
-        """How many things a selection has on all its pages."""
-        rows = self.site.engine.rows(selection.counted)
-        return int(text_of(rows[0]["count"]))
-
-    def undated(self, selection: Selection) -> list[tuple[NamedNode, str]]:
-        """The events and plans of a selection of which no time is told, by their names."""
-        rows = self.site.engine.rows(selection.undated)
-        found = (row["thing"] for row in rows)
-        things = [one for one in found if isinstance(one, NamedNode)]
+    def _named(self, things: Collection[NamedNode]) -> list[tuple[NamedNode, str]]:
+        """These things with what each is called, in the order of that."""
         labels, words = self.site.describing.labels(things), self.site.iris.words
         named = [(one, labels.get(one.value) or words(one.value)) for one in things]
         return sorted(named, key=lambda one: one[1].casefold())
 
-    def _entries(self, query: str) -> list[Entry]:
-        found = map(_entry, self.site.engine.rows(query))
-        timed = [one for one in found if one.earliest or one.latest]
-        return self._told(timed, and_derived=True)
-
-    def _told(self, entries: list[Entry], and_derived: bool = False) -> list[Entry]:
+    def _told(self, entries: list[Entry], given: Sequence[Quad] = ()) -> list[Entry]:
         """These things with all that their cards say of their times.
 
-        What rules derive is asked for where a page tells times in words.
+        What rules derive stands among what is given, where a page tells times in words.
         """
         describing, short = self.site.describing, self.site.iris.short
         things = [entry.thing for entry in entries]
         describing.cards.gather(things)
         cards, labels = describing.cards.of(things), describing.labels(things)
         stated = [time for thing in things for time in cards[thing].times]
-        if and_derived:
-            stated += self._derived(thing for thing in things if not cards[thing].times)
+        timed = {time.subject for time in stated}
+        stated += _derived(time for time in given if time.subject not in timed)
         times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
             times[one.triple.subject].append(one)
@@ -140,63 +145,6 @@ class Timeline:
             entry.is_plan = card.is_a(DIP("Prospect"))
             entry.is_disputed = "true" in card.texts(DIP("timeDisputed"))
         return entries
-
-    def _derived(self, things: Iterable[NamedNode]) -> list[Quad]:
-        """The times that follow by rules; the first and last day where nothing else does."""
-        rows = self.site.engine.rows(_DERIVED % values(things))
-        found = [
-            Quad(row["thing"], row["property"], row["value"], row["why"])  # type: ignore[arg-type]
-            for row in rows
-        ]
-        dated = {quad.subject for quad in found if quad.predicate not in _BOUNDS}
-        return [
-            quad
-            for quad in found
-            if quad.predicate not in _BOUNDS or quad.subject not in dated
-        ]
-
-    @property
-    def kinds(self) -> list[tuple[str, str, int]]:
-        """The kinds to choose from.
-
-        Each has what an address calls it, its label, and how many things it has.
-        """
-        return self._labelled(*self._kinds)
-
-    @property
-    def things(self) -> list[tuple[str, str, int]]:
-        """The things that most of all have to do with, in the same way."""
-        return self._labelled(*self._things)
-
-    @cached_property
-    def _kinds(self) -> Choices:
-        return self._choices(KINDS)
-
-    @cached_property
-    def _things(self) -> Choices:
-        return self._choices(NEIGHBOURS)
-
-    def _choices(self, query: str) -> Choices:
-        """A choice is a comfort: a dataset too large for it does without."""
-        rows: Sequence[Row] = []
-        with suppress(LimitReached):
-            rows = self.site.engine.rows(query)
-        named = [row for row in rows if isinstance(row["of"], NamedNode)]
-        counts = {text_of(row["of"]): int(text_of(row["count"])) for row in named}
-        return counts, self.site.describing.names(row["of"] for row in named)
-
-    def _labelled(
-        self,
-        counts: dict[str, int],
-        names: dict[str, list[Triple]],
-    ) -> list[tuple[str, str, int]]:
-        """Choices in the reader's language."""
-        iris, labels = self.site.iris, self.site.describing.labels_from(names)
-        named = [
-            (iris.name(iri), labels.get(iri) or iris.short(iri), count)
-            for iri, count in counts.items()
-        ]
-        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
     def selected(self) -> Selection:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
@@ -218,20 +166,29 @@ class Timeline:
 
         Raises ValueError, and Problem 404 with the nearest that have a time.
         """
-        iris = self.site.iris
+        iris, kinds = self.site.iris, self.choices.kinds
         this = iris.named(given)
-        if self.site.knows(this):
+        if this in kinds or self.site.knows(this):
             return this
-        names = map(iris.name, self._kinds[0])
+        names = (iris.name(kind.value) for kind in kinds)
         return iris.named(chosen(given, "kind", names, iris))
 
     def _thing(self, given: str) -> NamedNode:
-        """The thing that an address means. Raises ValueError, and Problem 404 with the nearest."""
-        is_whole = "://" in given
-        this = NamedNode(given) if is_whole else self.site.iri("id", given)
-        if self.site.knows(this):
-            return this
-        raise not_found(given) if is_whole else missing(self.site, "id", given)
+        """The thing that an address means. Raises ValueError, and Problem 404 for no IRI."""
+        return NamedNode(given) if "://" in given else self.site.iri("id", given)
+
+    def _must_be_known(self, selection: Selection) -> None:
+        """Raise Problem 404 with the nearest if nothing tells of the thing of a selection."""
+        this = selection.of
+        if this is None or this in self.choices.things or self.site.knows(this):
+            return
+        given = request.args["of"].strip()
+        raise not_found(given) if "://" in given else missing(self.site, "id", given)
+
+    def table(self, selection: Selection) -> str:
+        """The query for all times of a selection. Raises Problem 404 for an unknown thing."""
+        self._must_be_known(selection)
+        return _whole(selection.table, self.site.iris)
 
 
 def _of_card(card: Card) -> Entry | None:
@@ -279,10 +236,40 @@ def _place(entry: Entry) -> tuple[tuple[int, str], bool, tuple[int, str], str]:
     return first, bool(entry.latest), _order(last), str(entry.thing)
 
 
-def _entry(row: Row) -> Entry:
-    earliest = text_of(row["earliest"]) if "earliest" in row else ""
-    latest = text_of(row["latest"]) if "latest" in row else ""
-    return Entry(cast("NamedNode", row["thing"]), earliest, latest)
+def _entries(rows: Iterable[Row]) -> list[Entry]:
+    """The things that have a first or a last day, each once, in the order of the rows."""
+    found: dict[NamedNode, Entry] = {}
+    for row in rows:
+        first, last = (text_of(row[name]) if name in row else "" for name in _DAYS)
+        if first or last:
+            thing = cast("NamedNode", row["thing"])
+            found[thing] = Entry(thing, first, last)
+    return list(found.values())
+
+
+def _times(row: Row) -> Iterator[Quad]:
+    if "why" in row:
+        yield Quad(row["thing"], row["property"], row["value"], row["why"])  # type: ignore[arg-type]
+
+
+def _derived(times: Iterable[Quad]) -> list[Quad]:
+    """The times that follow by rules; the first and last day where nothing else does."""
+    found = [one for one in times if one.predicate != _WORDS]
+    dated = {quad.subject for quad in found if quad.predicate not in _BOUNDS}
+    return [
+        quad
+        for quad in found
+        if quad.predicate not in _BOUNDS or quad.subject not in dated
+    ]
+
+
+def _count(rows: Iterable[Row], name: str) -> int:
+    return sum(int(text_of(row[name])) for row in rows if name in row)
+
+
+def _nodes(rows: Iterable[Row], name: str) -> list[NamedNode]:
+    found = (row.get(name) for row in rows)
+    return [one for one in found if isinstance(one, NamedNode)]
 
 
 def _whole(query: str, iris: Iris) -> str:
@@ -298,20 +285,18 @@ def _whole(query: str, iris: Iris) -> str:
 def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
     """The picture with all that stands beside it."""
     selection = timeline.selected()
-    entries, total = timeline.entries(selection), timeline.count(selection)
-    terms = terms_of(time for entry in entries for time in entry.times)
-    kinds = {kind for entry in entries for kind in entry.kinds}
-    chosen = [one for one in (selection.kind, selection.of) if one]
+    shown, choices = timeline.shown(selection), timeline.choices
+    terms = terms_of(time for entry in shown.entries for time in entry.times)
+    kinds = {kind for entry in shown.entries for kind in entry.kinds}
     return render_template(
         "timeline/timeline.html",
-        entries=entries,
-        chart=timeline.coloured(entries),
-        labels=site.describing.labels({*terms, *kinds, *chosen}),
-        timeline=timeline,
+        **vars(shown),
+        chart=timeline.coloured(shown.entries),
+        labels=site.describing.labels({*terms, *kinds, *selection.chosen}),
+        kinds=choices.labelled(choices.kinds),
+        things=choices.labelled(choices.things),
         selection=selection,
         asked=asked,
-        total=total,
-        undated=timeline.undated(selection),
         before=ON_A_PAGE * (selection.page - 1),
         query=_whole(selection.listed, site.iris),
     )
@@ -336,15 +321,15 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline.svg")
     def picture() -> Response:
         """The picture as a file, which has its style in it and may do nothing else."""
-        entries = timeline.entries(timeline.selected())
-        chart = timeline.coloured(entries, is_file=True)
+        shown = timeline.shown(timeline.selected())
+        chart = timeline.coloured(shown.entries, is_file=True)
         body = render_template("timeline/timeline.svg", chart=chart)
         return Response(body, content_type="image/svg+xml", headers=policy_of(body))
 
     @app.get("/timeline.csv")
     def table() -> Response:
         """All times of the selection, one row each; whole, or a LimitReached."""
-        query = _whole(timeline.selected().table, site.iris)
+        query = timeline.table(timeline.selected())
         answer = site.engine.answer(query, CSV, None)
         assert answer is not None
         return Response(answer.body, content_type=CSV.content_type)
