@@ -99,6 +99,8 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         assert count_of_classes(address) == "1"
         boats.write_text(BOATS + YAWL, "utf-8")
         until(lambda: count_of_classes(address) == "2")
+        assert "Building again: boats.ttl changed." in told.read_text()
+        assert told.read_text().count("Title: Boats") == 1
 
 
 def test_what_was_built_before_is_not_built_again(boats: Path) -> None:
@@ -108,6 +110,24 @@ def test_what_was_built_before_is_not_built_again(boats: Path) -> None:
     again, told_again = served.ready()
     assert (again.checksum, told_again) == (first.checksum, told)
     assert marks == {path: path.stat().st_mtime_ns for path in again.folder.rglob("*")}
+
+
+def test_why_it_is_built_again_is_told(boats: Path) -> None:
+    fleet = boats.parent / "fleet"
+    fleet.mkdir()
+    sloop, yawl = fleet / "sloop.nt", fleet / "yawl.nt"
+    told: list[str] = []
+    for file in (sloop, None, yawl, None):
+        if file:
+            file.write_text("<x:yawl> <x:of> <x:wood> .", "utf-8")
+        Served(bundle((fleet,)), Given()).ready(told.append)
+    sloop.write_text("<x:sloop> <x:of> <x:steel> .", "utf-8")
+    yawl.unlink()
+    Served(bundle((fleet,)), Given()).ready(told.append)
+    assert told == [
+        "Building again: yawl.nt came.",
+        "Building again: sloop.nt changed, yawl.nt went.",
+    ]
 
 
 def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:

@@ -1,5 +1,6 @@
 """`diplomatica serve`."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from diplomatica.cli.bringing.places import (
 )
 from diplomatica.cli.operating.options import of_server, settings_of
 from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
-from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.model.dataset.release import open_release
 
 
 @click.command()
@@ -91,17 +92,11 @@ def serve(
         return
     given = given_of(title, base, licence, language, contexts)
     served = Served(folder_of(places, form, bounds.largest), given, bounds)
-    built = _ready(served)
-    follow(served)
-    run(built, served.latest, host, port, server)
-
-
-def _ready(served: Served) -> Release:
-    """The release of what is served, once all that there is to tell of it is told."""
-    built, lines = served.ready()
+    built, lines = served.ready(partial(click.echo, err=True))
     for line in lines:
         click.echo(line, err=True)
-    return built
+    follow(served, lines)
+    run(built, served.latest, host, port, server)
 
 
 take_environment(serve)

@@ -10,7 +10,7 @@ diplomatica/
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,6 +30,10 @@ from diplomatica.pipeline.workshop.code import code
 # So many things that were served stay at hand; older ones are built again when asked for.
 _KEPT = 8
 _MADE_OF = "made-of.json"
+_TOLD = 3  # files that changed of which the names are told
+_CODE = "code"  # of this package, and what is given beside the files
+Made = dict[str, str]
+"""The checksum of each file, and of the code."""
 
 
 def cache() -> Path:
@@ -59,21 +63,33 @@ class Served:
         """The link to the newest release, which a server follows."""
         return self.place / "latest"
 
-    def ready(self) -> tuple[Release, list[str]]:
+    def ready(
+        self, tell: Callable[[str], object] = lambda _: None
+    ) -> tuple[Release, list[str]]:
         """The release of the files as they are now, and what there is to tell of it.
 
-        It is built where these bytes were not built by this code before. Raises
-        InvalidInput and Unbounded, and leaves the last release as it is.
+        It is built where these bytes were not built by this code before; why it is built
+        again is told at once. Raises InvalidInput and Unbounded, and leaves the last
+        release as it is.
         """
         made_of = self._made_of()
         if not (found := self._known(made_of)):
+            if before := self._made_before():
+                tell(f"Building again: {_what_changed(before, made_of)}.")
             made_bounded(partial(self._build, made_of), self.bounds)
             found = self._known(made_of)
         if not found:
             raise NoRelease(str(self.place))
         return found
 
-    def _known(self, made_of: str) -> tuple[Release, list[str]] | None:
+    def _made_before(self) -> Made:
+        """What the last release was made of; nothing where there is none."""
+        with suppress(OSError, ValueError, KeyError):
+            known = json.loads((self.place / _MADE_OF).read_text("utf-8"))["of"]
+            return known if isinstance(known, dict) else {}
+        return {}
+
+    def _known(self, made_of: Made) -> tuple[Release, list[str]] | None:
         """What was built of these bytes, if it was."""
         file = self.place / _MADE_OF
         with suppress(OSError, ValueError, KeyError, DiplomaticaError):
@@ -83,7 +99,7 @@ class Served:
                 return open_release(self.latest), known["told"]
         return None
 
-    def _build(self, made_of: str) -> None:
+    def _build(self, made_of: Made) -> None:
         # who serves what was built before need not wait for it
         from diplomatica.cli.bringing.making import workshop
         from diplomatica.pipeline import building
@@ -96,14 +112,33 @@ class Served:
         (self.place / _MADE_OF).write_text(known, "utf-8")
         _drop_old()
 
-    def _made_of(self) -> str:
-        """The checksum of all that the release is a function of."""
-        whole = hashlib.sha256(code().encode())
-        whole.update(repr(self.given).encode())
+    def _made_of(self) -> Made:
+        """The checksums of all that the release is a function of."""
+        whole = code().encode() + repr(self.given).encode()
+        made_of = {_CODE: hashlib.sha256(whole).hexdigest()}
         for path in files_of(self.folder):
-            whole.update(f"{path}\n".encode())
-            whole.update(_checksum(path))
-        return whole.hexdigest()
+            made_of[str(path)] = _checksum(path)
+        return made_of
+
+
+def _what_changed(before: Made, now: Made) -> str:
+    """Which files are others than before, in words."""
+    parts = {
+        "changed": [file for file in now if now[file] != before.get(file, now[file])],
+        "came": [file for file in now if file not in before],
+        "went": [file for file in before if file not in now],
+    }
+    if _CODE in parts["changed"]:
+        return "this is another version of Diplomatica"
+    told = [f"{_names(files)} {what}" for what, files in parts.items() if files]
+    return ", ".join(told) or "the order of files changed"
+
+
+def _names(files: list[str]) -> str:
+    """The first of some files by their names, and how many more there are."""
+    named = ", ".join(Path(file).name for file in files[:_TOLD])
+    more = len(files) - _TOLD
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def files_of(folder: Folder) -> Iterable[Path]:
@@ -117,11 +152,11 @@ def files_of(folder: Folder) -> Iterable[Path]:
     return found
 
 
-def _checksum(path: Path) -> bytes:
+def _checksum(path: Path) -> str:
     if not path.is_file():
-        return b""
+        return ""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _drop_old() -> None:

@@ -1,6 +1,7 @@
 """Taking up files that change while what was built of them is served."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -12,15 +13,19 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.model.dataset.release import open_release
 
+Known = tuple[str, list[str]]
+"""The checksum of what is served, and what was told of it."""
 
-def follow(served: Served) -> None:
+
+def follow(served: Served, told: list[str]) -> None:
     """Build again whenever a file is saved, until the process ends.
 
-    A faulty file is told on the terminal, and what was good before stays.
+    A faulty file is told on the terminal, and what was good before stays. What was
+    `told` is not told again.
     """
     for places, is_deep in watched(served.folder):
-        watching = Thread(target=_follow, args=(served, places, is_deep), daemon=True)
-        watching.start()
+        which = served, told, places, is_deep
+        Thread(target=_follow, args=which, daemon=True).start()
 
 
 def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
@@ -39,7 +44,7 @@ def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
         yield sorted(around), False
 
 
-def _follow(served: Served, places: list[Path], is_deep: bool) -> None:
+def _follow(served: Served, told: list[str], places: list[Path], is_deep: bool) -> None:
     saves = watchfiles.watch(
         *places,
         debounce=200,
@@ -48,7 +53,7 @@ def _follow(served: Served, places: list[Path], is_deep: bool) -> None:
         raise_interrupt=False,
         recursive=is_deep,
     )
-    told_of = open_release(served.latest).checksum
+    told_of = open_release(served.latest).checksum, told
     saves_since_start = True
     for changes in saves:
         # At first without a change, for what was saved before anybody watched.
@@ -57,16 +62,18 @@ def _follow(served: Served, places: list[Path], is_deep: bool) -> None:
         saves_since_start = False
 
 
-def _taken_up(served: Served, before: str) -> str:
-    """Build what changed, and tell of it. The checksum of what is served from now on."""
+def _taken_up(served: Served, before: Known) -> Known:
+    """Build what changed, and tell of it. What is served from now on, and was told of it."""
+    checksum, told = before
     try:
-        release, lines = served.ready()
+        release, lines = served.ready(partial(click.echo, err=True))
     except DiplomaticaError as error:
         click.echo(error, err=True)
         click.echo("Still serving what was good before.", err=True)
         return before
-    if release.checksum != before:
+    if release.checksum != checksum:
         for line in lines:
-            click.echo(line, err=True)
+            if line not in told:
+                click.echo(line, err=True)
         click.echo(f"Now serving {release.title} {release.edition}.", err=True)
-    return release.checksum
+    return release.checksum, lines
