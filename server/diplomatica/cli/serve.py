@@ -18,7 +18,7 @@ from diplomatica.cli.bringing.places import (
 )
 from diplomatica.cli.operating.options import of_server, settings_of
 from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
-from diplomatica.model.dataset.release import open_release
+from diplomatica.model.dataset.release import Release, open_release
 
 
 @click.command()
@@ -92,11 +92,16 @@ def serve(
         return
     given = given_of(title, base, licence, language, contexts)
     served = Served(folder_of(places, form, bounds.largest), given, bounds)
+    run(_ready(served), served.latest, host, port, server)
+
+
+def _ready(served: Served) -> Release:
+    """The release of what is served, which is followed once all is told of it."""
     built, lines = served.ready(partial(click.echo, err=True))
     for line in lines:
         click.echo(line, err=True)
     follow(served, lines)
-    run(built, served.latest, host, port, server)
+    return built
 
 
 take_environment(serve)

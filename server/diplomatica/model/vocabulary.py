@@ -69,6 +69,14 @@ NAMES = (
     _node("http://xmlns.com/foaf/0.1/name"),
 )
 
+# By which it is said under which licence something may be used.
+LICENCES = (
+    DCTERMS("license"),
+    _node("http://creativecommons.org/ns#license"),
+    _node("https://schema.org/license"),
+    _node("http://schema.org/license"),
+)
+
 # By which a thing is linked with another dataset's (SKOS, section 10).
 MATCHES = frozenset(
     SKOS(f"{degree}Match")

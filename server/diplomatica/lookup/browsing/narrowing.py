@@ -99,7 +99,7 @@ class Narrowed:
 
 
 def _often(value: tuple[Term, int]) -> tuple[int, str]:
-    return -value[1], str(value[0])
+    return -value[1], text_of(value[0])
 
 
 def _divides(facet: Facet, things: int) -> bool:

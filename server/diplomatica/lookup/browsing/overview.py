@@ -38,8 +38,10 @@ _BY_VALUE = (
     "GROUP BY ?value ORDER BY DESC(?count)"
 )
 _LINKED = "SELECT ?thing ?other {{ ?thing {} ?other }} LIMIT 100"
+# What the build says of the dataset itself is none of its things.
 _KINDS = (
-    "SELECT ?kind (COUNT(?thing) AS ?count) { ?thing a ?kind } "
+    "SELECT ?kind (COUNT(?thing) AS ?count) {{ ?thing a ?kind "
+    "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} "
     "GROUP BY ?kind ORDER BY DESC(?count) LIMIT 100"
 )
 
@@ -172,7 +174,8 @@ class Overview:
         for by in self._linking()[:1]:
             query = _LINKED.format(self.term(by))
             yield Question("What is linked with what by {about}?", (by,), query)
-        yield Question("How many things are there of each kind?", (), _KINDS)
+        kinds = _KINDS.format(self._iris("graph", "catalog"))
+        yield Question("How many things are there of each kind?", (), kinds)
 
     def _linking(self) -> list[str]:
         """The properties that link things, the most used first."""

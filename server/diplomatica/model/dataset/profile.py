@@ -32,7 +32,7 @@ HAS_PLACE = (
     ),
 )
 """By which a thing leads to what has its coordinates."""
-FEW_VALUES = 40
+FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 
 

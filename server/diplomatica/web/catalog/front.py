@@ -16,6 +16,7 @@ from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.catalog.dataset import description
+from diplomatica.web.catalog.licences import licences
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
@@ -69,6 +70,7 @@ def _of_brought(site: Site) -> str:
         "catalog/overview.html",
         overview=overview,
         labels=labels,
+        licences=licences(overview.profile, site.iris),
         questions=[
             (Phrase(one.words, about=named_in(one, labels)), one.query)
             for one in overview.questions

@@ -10,7 +10,11 @@ from diplomatica.web.site import Site
 
 _ASKED = ("Event", "Person", "State", "Organisation")
 """The kinds that one asks for first where claims are made; else the largest are."""
-_ANYTHING = "SELECT ?thing ?property ?value {\n  ?thing ?property ?value\n} LIMIT 20"
+_ANYTHING = """\
+SELECT ?thing ?property ?value {{
+  GRAPH ?file {{ ?thing ?property ?value }}
+  FILTER (?file != {})
+}} LIMIT 20"""
 _FIRST = 10  # queries that teach, in the order of their files
 _LEARNT = (
     *("DISTINCT", "GRAPH", "OPTIONAL", "FILTER", "EXISTS", "VALUES", "BIND"),
@@ -41,7 +45,9 @@ def first_queries(site: Site) -> dict[str, str]:
     terms = [site.overview.term(kind.value) for kind in kinds]
     names = (by for by in NAMES if by.value in site.profile.properties)
     name = next((site.overview.term(by.value) for by in names), "")
-    return {term: _listing(term, name) for term in terms} or {"": _ANYTHING}
+    return {term: _listing(term, name) for term in terms} or {
+        "": _ANYTHING.format(site.iris("graph", "catalog"))
+    }
 
 
 def _listing(kind: str, name: str) -> str:

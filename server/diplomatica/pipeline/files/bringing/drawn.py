@@ -11,7 +11,17 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VANN, VOID
+from diplomatica.model.vocabulary import (
+    DCAT,
+    DCTERMS,
+    LICENCES,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    VANN,
+    VOID,
+)
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
 from diplomatica.pipeline.storing.kept import Together
 
@@ -31,11 +41,6 @@ _DESCRIPTIONS = (
     SKOS("definition"),
 )
 _LANGUAGES = (DCTERMS("language"), NamedNode(f"{_DC}language"))
-_LICENCES = (
-    DCTERMS("license"),
-    NamedNode("http://creativecommons.org/ns#license"),
-    *(NamedNode(f"{space}license") for space in _SCHEMA),
-)
 _VERSIONS = (OWL("versionInfo"), DCAT("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
@@ -175,7 +180,7 @@ class _Drawing:
         return self.chose("Title", self.files, "the name of the file", "--title")
 
     def licence(self) -> str:
-        stated = self.given.licence or self.text(_LICENCES, "")
+        stated = self.given.licence or self.text(LICENCES, "")
         if stated.startswith(("http://", "https://")):
             if not self.given.licence:
                 self.chose("Licence", stated, "as is stated", "--licence")

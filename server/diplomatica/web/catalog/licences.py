@@ -1,0 +1,60 @@
+"""The licences that are stated of things, where each may have another."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import LICENCES
+
+_CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/([\d.]+))?"
+)
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence: what it is called, its address, and of how many things it is stated."""
+
+    name: str
+    href: str
+    count: int
+
+
+def licences(profile: Profile, iris: Iris) -> list[Licence]:
+    """The licences that are stated of things, those of the most first.
+
+    Where a property has more than a profile counts, there is one without a name for all.
+    """
+    counts: Counter[str] = Counter()
+    uncounted = 0
+    for by in (by.value for by in LICENCES if by.value in profile.properties):
+        known = profile.properties[by]
+        counts.update(known.values)
+        uncounted += known.count if known.has_many_values else 0
+    found = [_licence(written, count, iris) for written, count in counts.most_common()]
+    return [*found, *([Licence("", "", uncounted)] if uncounted else [])]
+
+
+def _licence(written: str, count: int, iris: Iris) -> Licence:
+    if written.startswith("_:"):
+        return Licence("", "", count)
+    (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
+    term = quad.object
+    if isinstance(term, NamedNode):
+        return Licence(_called(term.value, iris), term.value, count)
+    return Licence(text_of(term), "", count)
+
+
+def _called(iri: str, iris: Iris) -> str:
+    """What a licence is called: those of Creative Commons by the letters that all know."""
+    found = _CREATIVE_COMMONS.match(iri)
+    if not found:
+        return iris.readable(iri)
+    kind, version = found.groups()
+    letters = "CC0" if kind == "zero" else f"CC {kind.upper()}"
+    return f"{letters} {version or ''}".strip()

@@ -1,0 +1,76 @@
+"""What the front page tells of data that somebody brings, and by what it can be narrowed."""
+
+import re
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+SPACE = "https://example.org/p/"
+HEAD = f"""
+@prefix : <{SPACE}> . @prefix o: <https://example.org/own#> .
+@prefix cc: <http://creativecommons.org/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+"""
+BY, ZERO = (
+    f"http://creativecommons.org/{path}"
+    for path in ("licenses/by-sa/4.0/", "publicdomain/zero/1.0/")
+)
+LANDS = 60
+
+
+def pictures() -> str:
+    lines = [HEAD]
+    for number in range(3 * LANDS):
+        licence = f"cc:license <{BY}>" if number else f"dcterms:license <{ZERO}>"
+        of = f"o:land o:l{number % LANDS}"
+        lines.append(f":{number} a o:Picture ; {licence} ; {of} .")
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("pictures")
+    (folder / "pictures.ttl").write_text(pictures(), "utf-8")
+    release = build(bundle((folder / "pictures.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def words(site: FlaskClient, path: str) -> str:
+    answer = site.get(path, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_the_licences_of_things_are_told_with_their_counts(site: FlaskClient) -> None:
+    assert "Licences of things CC BY-SA 4.0 179 CC0 1.0 1" in words(site, "/")
+
+
+def test_the_questions_leave_out_what_the_build_says_of_the_dataset(
+    site: FlaskClient,
+) -> None:
+    page = unescape(site.get("/", headers={"Accept": "text/html"}).text)
+    asked = re.findall(r'<li><a href="(/sparql\?query=[^"]*)"', page)
+    (kinds,) = (one for one in asked if "kind" in one)
+    rows = site.get(kinds, headers={"Accept": "text/csv"}).text.splitlines()
+    assert rows[1:] == ["https://example.org/own#Picture,180"]
+
+
+def test_the_query_page_says_where_that_stands(site: FlaskClient) -> None:
+    told = words(site, "/sparql")
+    assert f"FILTER (?g != <{SPACE}graph/catalog>)" in told
+
+
+def test_a_property_of_many_values_that_divides_well_is_a_facet(
+    site: FlaskClient,
+) -> None:
+    kind = quote("https://example.org/own#Picture", safe="")
+    told = words(site, f"/browse?kind={kind}")
+    assert "o:land o:l0 3 o:l1 3" in told
+    assert f"and {LANDS - 12} more" in told
