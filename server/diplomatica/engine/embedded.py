@@ -31,6 +31,7 @@ from diplomatica.engine.rewriting.ordering import ordered
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound
+from diplomatica.engine.sparql.kept import kept
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (
@@ -74,6 +75,8 @@ class Embedded:
         self._store, self._written = store, written or Written()
         self._datasets = Datasets(store, self._base, self._offered)
         self._limits = limits or Limits()
+        # Queries come again, and most of what is read in them costs as much as a short answer.
+        self._admitted, self._better = kept(self._admit), kept(self._rewrite)
 
     def answer(
         self,
@@ -84,7 +87,7 @@ class Embedded:
         client: str = "",
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
-        query = admitted(query, self._base, self._prefixes)
+        query = self._admitted(query)
         found, told = self._found_once(query, asked)
         answer = self._in_a_form(
             found, results, graphs, lambda: self._found_once(query, asked)[0]
@@ -138,7 +141,10 @@ class Embedded:
                     return self._found(once, self._better(once), asked)
             raise
 
-    def _better(self, query: str) -> Rewritten:
+    def _admit(self, query: str) -> str:
+        return admitted(query, self._base, self._prefixes)
+
+    def _rewrite(self, query: str) -> Rewritten:
         return rewritten(query, self._offered, self._base)
 
     def _found(

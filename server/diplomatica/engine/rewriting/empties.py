@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplomatica.engine.engine import Answer
+from diplomatica.engine.sparql.kept import kept
 from diplomatica.engine.sparql.query import (
     NOTHING,
     Token,
@@ -35,9 +36,11 @@ _TOO_LONG = Phrase(
 
 def emptied(query: str, answer: Answer) -> list[Notice]:
     """A notice for each cell of the answer that is empty where something is computed."""
-    if answer.format not in RESULTS or not _may_hold(query.upper()):
+    if answer.format not in RESULTS:
         return []
-    computed = dict(_named(tokens(query), answer))
+    computed = {
+        name: word for name, word in _computed(query) if _is_column(answer, name)
+    }
     return [
         _notice(name, word)
         for name, word in computed.items()
@@ -73,15 +76,19 @@ def _may_hold(capitals: str) -> bool:
     return bool(is_named) and _MAY_COMPUTE.search(capitals) is not None
 
 
-def _named(read: Sequence[Token], answer: Answer) -> Iterator[tuple[str, str]]:
-    """The columns of an answer that are computed, each with the aggregate or the sign."""
-    yield from _filled(_head(read, end_of_prologue(list(read))))
+def _named(query: str) -> tuple[tuple[str, str], ...]:
+    """The variables that a query computes, each with the aggregate or the sign."""
+    if not _may_hold(query.upper()):
+        return ()
+    read = tokens(query)
+    found = [*_filled(_head(read, end_of_prologue(list(read))))]
     for start in _in_each_row(read):
         is_bind = read[start].text.upper() == "BIND"
-        head = _bound(read, start) if is_bind else _head(read, start)
-        for name, word in _filled(head):
-            if _is_column(answer, name):
-                yield name, word
+        found += _filled(_bound(read, start) if is_bind else _head(read, start))
+    return tuple(found)
+
+
+_computed = kept(_named)
 
 
 def _bound(read: Sequence[Token], start: int) -> Sequence[Token]:
@@ -134,10 +141,15 @@ def _may_be_absent(read: Sequence[Token], group: int) -> bool:
 def _is_column(answer: Answer, name: str) -> bool:
     """Whether an answer has a column of this name."""
     if answer.format in (CSV, TSV):
-        first = answer.body.decode().splitlines()[0]
+        first = _up_to(b"\n", answer.body).decode().rstrip("\r")
         return name in first.replace("?", "").split(_SEPARATORS[answer.format.name])
-    head = answer.body.partition(b"]")[0]
+    head = _up_to(b"]", answer.body)
     return _COLUMN[answer.format.name] % name.encode() in head
+
+
+def _up_to(end: bytes, body: bytes) -> bytes:
+    """The beginning of a body, without a copy of what follows."""
+    return body[: body.find(end)]
 
 
 def _is_empty_in(answer: Answer, name: str, word: str) -> bool:

@@ -1,0 +1,22 @@
+"""What the text of a query alone tells, kept for the queries that come again."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+Told = TypeVar("Told")
+_MOST, _LONGEST = 256, 4096
+
+
+def kept(read: Callable[[str], Told]) -> Callable[[str], Told]:
+    """The same reading of a query, which keeps what it told of the last ones.
+
+    Long queries are read anew, for those that are kept stay in memory. What is told is shared:
+    nobody may change it.
+    """
+    once = lru_cache(_MOST)(read)
+
+    def reading(query: str) -> Told:
+        return once(query) if len(query) <= _LONGEST else read(query)
+
+    return reading
