@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from conftest import FOREIGN
 from diplomatica.lookup.index.dates import date_of
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -106,6 +106,29 @@ def test_years_before_the_first_are_told_in_order_and_in_words(
     )
 
 
+def test_years_of_few_digits_and_days_without_a_datatype_are_told(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "battles.ttl"
+    file.write_text(
+        """@prefix : <https://example.org/b/> .
+        :marathon :year -489 ; :seen "2010-12-31" . :cannae :year "-215" .
+        :teutoburg :year 9 . :hastings :year "1066" ; :seen "in spring" .""",
+        "utf-8",
+    )
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    told = words(site, "/browse/dates?by=https://example.org/b/year")
+    shown = "490 BCE marathon 216 BCE cannae 9 teutoburg 1066 hastings"
+    assert told.endswith(shown)
+    told = words(site, "/browse/dates?by=https://example.org/b/seen")
+    assert "2010-12-31 marathon 1 more value of this property is no year" in told
+    rows = site.get("/search?since=-500&until=0&format=csv").text.splitlines()
+    assert [row.split(",")[0].rpartition("/")[2] for row in rows[1:]] == [
+        "cannae",
+        "marathon",
+    ]
+
+
 def test_what_has_the_date_is_told_by_what_leads_there(site: FlaskClient) -> None:
     address = f"/browse/dates?by={YEAR.replace('#', '%23')}&since=-615&until=40"
     page = site.get(address, headers=PAGE).text
@@ -149,6 +172,11 @@ def test_a_search_offers_years_only_where_something_has_a_time(
         ("x:on", "2010-13", "gYearMonth", ""),
         ("x:on", "20101231", "date", ""),
         ("x:on", "2010", "string", ""),
+        ("x:on", "2010-12-31", "string", "2010-12-31"),
+        ("x:on", "2010-12-31 to 2011-01-02", "string", ""),
+        ("x:earliestYear", "325", "string", "0325"),
+        ("x:earliestYear", "-49", "integer", "-0049"),
+        ("x:earliestYear", "300/350", "string", ""),
     ],
 )
 def test_a_date_is_known_by_its_datatype_or_its_property(

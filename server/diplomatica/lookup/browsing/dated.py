@@ -10,11 +10,14 @@ from diplomatica.lookup.index.dates import DATATYPES, INTEGERS, has_years
 
 ON_A_PAGE = 100
 _YEAR = 'xsd:integer(REPLACE(STR(?date), "^(-?[0-9]+).*$", "$1"))'
+_DAY = "^-?[0-9]{4,12}-[0-9][0-9]-[0-9][0-9](T.*|Z)?$"
+_YEAR_OR_DAY = f"^-?[0-9]{{1,12}}$|{_DAY}"
+_WRITTEN = '(DATATYPE(?date) = xsd:string && REGEX(STR(?date), "%s"))'
 _DATED = f"""
 SELECT * {{
   {{ SELECT ?node ?date ?year {{
     ?node %(by)s ?date
-    FILTER (DATATYPE(?date) IN (%(datatypes)s))
+    FILTER (DATATYPE(?date) IN (%(datatypes)s) || %(written)s)
     BIND ({_YEAR} AS ?year)
     FILTER (?year >= %(since)d && ?year <= %(until)d)
     FILTER NOT EXISTS {{ GRAPH %(catalog)s {{ ?node %(by)s ?date }} }}
@@ -48,11 +51,13 @@ class Dated:
         What has the date may be a blank node, as an instant of OWL-Time: then it is told
         as what leads to that.
         """
-        of_years = INTEGERS if has_years(self._by.value) else frozenset()
+        is_of_years = has_years(self._by.value)
+        of_years = INTEGERS if is_of_years else frozenset()
         datatypes = sorted(DATATYPES | of_years)
         asked = {
             "by": self._by,
             "catalog": self._catalog,
+            "written": _WRITTEN % (_YEAR_OR_DAY if is_of_years else _DAY),
             "datatypes": ", ".join(f"<{one}>" for one in datatypes),
             "since": self.since,
             "until": self.until,

@@ -23,7 +23,13 @@ INTEGERS = frozenset(XSD(name).value for name in _WHOLE)
 _DAY = re.compile(
     r"(-?\d{4,12}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:T.*|Z|[+-]\d\d:\d\d)?"
 )
-_NUMBER = re.compile(r"-?\d{4,12}")
+_NUMBER = re.compile(r"(-?)(\d{1,12})")
+# A text that is written as a day is one, whoever forgot its datatype.
+_WRITTEN = re.compile(
+    r"(-?\d{4,12}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T\d\d:\d\d.*|Z)?"
+)
+TEXT = XSD("string").value
+_LONGEST = 40
 # By their names properties tell that their numbers are years: `year`, `birthYear`.
 _OF_YEARS = re.compile(
     r"(?:.*[/#:])?(?:year|(?:\w*[a-z])?(?<!Per)(?<!per)(?:Year|_year))"
@@ -54,15 +60,32 @@ def date_of(by: str, value: Literal) -> str:
     A number is a year where the name of the property says so.
     """
     datatype = value.datatype.value
+    if datatype == TEXT:
+        return _written(by, value.value) if may_be_date(value.value) else ""
     if datatype in INTEGERS:
-        is_year = has_years(by) and _NUMBER.fullmatch(value.value)
-        return value.value if is_year else ""
+        return _year(by, value.value)
     if datatype not in DATATYPES:
         return ""
     found = _DAY.fullmatch(value.value)
     day = found[1] if found else ""
     is_short = datatype in _DAYS and "-" not in day[5:]
     return "" if is_short else day
+
+
+def may_be_date(text: str) -> bool:
+    """Whether a text begins as a date does, and is no longer than one."""
+    return len(text) < _LONGEST and text[:1] in "-0123456789"
+
+
+def _written(by: str, text: str) -> str:
+    found = _WRITTEN.fullmatch(text)
+    return found[1] if found else _year(by, text)
+
+
+def _year(by: str, number: str) -> str:
+    """The year that a number is, with the digits that it has in a date."""
+    found = _NUMBER.fullmatch(number) if has_years(by) else None
+    return f"{found[1]}{found[2].zfill(4)}" if found else ""
 
 
 # Of a dataset a few properties say most.

@@ -13,7 +13,12 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
-from diplomatica.lookup.index.dates import date_of, is_of_moment, is_of_record
+from diplomatica.lookup.index.dates import (
+    date_of,
+    is_of_moment,
+    is_of_record,
+    may_be_date,
+)
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
 from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, WKT
@@ -160,7 +165,8 @@ class Reading:
     ) -> None:
         datatype = value.datatype.value
         is_text = datatype in _TEXTS
-        if not is_text and not by.startswith(DIP):
+        is_dated = may_be_date(value.value) if is_text else not by.startswith(DIP)
+        if is_dated:
             self._read_date(this, by, value)
         if is_named and (by in _LATITUDES or datatype == WKT):
             self._add("located", this)

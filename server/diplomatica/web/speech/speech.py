@@ -24,7 +24,7 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
 _ENGLISH = "en"
 _LEAP = 2000  # a year that has all days
-_YEAR = re.compile(r"-?\d{4,12}")
+_YEAR = re.compile(r"-?\d{1,12}")
 _HERE = Path(__file__).parent
 
 
