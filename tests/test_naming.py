@@ -24,6 +24,7 @@ PEOPLE = """
 :6 a o:P ; o:name "Lise Meitner" ; o:nameless "no" .
 :7 a o:P ; rdfs:label "Seven" ; o:name "Septima" ; schema:alternateName "VII" .
 :8 a o:P ; foaf:familyName [ rdfs:label "none" ] .
+:9 a o:P ; rdfs:label "Memphis" ; o:form [ o:of [ o:variant "Μέμφις" ] ] .
 """
 CALLED = {
     "1": "Ada Lovelace",
@@ -34,6 +35,7 @@ CALLED = {
     "6": "Lise Meitner",
     "7": "Seven",
     "8": "8",
+    "9": "Memphis",
 }
 
 
@@ -71,6 +73,7 @@ def test_a_page_calls_a_thing_by_the_best_name_it_has(
         ("meitner", "6"),
         ("septima", "7"),
         ("VII", "7"),
+        ("μεμφις", "9"),
     ],
 )
 def test_a_search_finds_and_lists_it_by_that_name(

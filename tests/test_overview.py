@@ -74,3 +74,28 @@ def test_a_property_of_many_values_that_divides_well_is_a_facet(
     told = words(site, f"/browse?kind={kind}")
     assert "o:land o:l0 3 o:l1 3" in told
     assert f"and {LANDS - 12} more" in told
+
+
+@pytest.fixture(scope="module")
+def kindless(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Data in which nothing says of which kind it is."""
+    folder = tmp_path_factory.mktemp("kindless")
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    lines = [f'<{SPACE}{name}> {label} "{name}" .\n' for name in ("Bach", "Haydn")]
+    (folder / "names.nt").write_text("".join(lines), "utf-8")
+    release = build(bundle((folder / "names.nt",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_without_kinds_the_front_page_shows_things_and_leads_to_all(
+    kindless: FlaskClient,
+) -> None:
+    told = words(kindless, "/")
+    assert "of which kind it is; all by name . Bach Haydn" in told
+    assert "What is there, by its name “rdfs:label”?" in told
+    assert "2 things" in words(kindless, "/search")
+    assert 'href="/Haydn"' in kindless.get("/search").text
+
+
+def test_no_question_asks_what_is_linked_by_its_kind(site: FlaskClient) -> None:
+    assert "linked with what by “rdf:type”" not in words(site, "/")

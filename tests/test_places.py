@@ -32,6 +32,7 @@ BROUGHT = """
 :sink a :Site ; rdfs:label "Sink" ; gsp:hasGeometry :sink-geometry .
 :sink-geometry gsp:asWKT "POINT(14.36 40.95)"^^gsp:wktLiteral .
 :mine a :Site ; rdfs:label "Mine" ; geo:location [ geo:lat "-33.5" ; geo:long "18.5" ] .
+:well a :Site ; rdfs:label "Well" ; gsp:hasGeometry [ gsp:asWKT "POINT (31.2 29.8)" ] .
 :shared-a a :Site ; rdfs:label "A" ; schema:geo :shared .
 :shared-b a :Site ; rdfs:label "B" ; schema:geo :shared .
 :shared schema:latitude 1 ; schema:longitude 2 .
@@ -63,6 +64,7 @@ def test_a_place_is_that_of_the_thing_that_leads_there(site: FlaskClient) -> Non
         f"{BASE}yard": (-2.15, 53.41),
         f"{BASE}sink": (14.36, 40.95),
         f"{BASE}mine": (18.5, -33.5),
+        f"{BASE}well": (31.2, 29.8),
         f"{BASE}shared": (2.0, 1.0),
     }
 
@@ -82,6 +84,7 @@ def test_the_map_names_and_links_the_things(site: FlaskClient) -> None:
         ("/yard", "53.41° N, 2.15° W"),
         ("/sink", "40.95° N, 14.36° E"),
         ("/mine", "33.5° S, 18.5° E"),
+        ("/well", "29.8° N, 31.2° E"),
         ("/geo1", "49.84° N, 36.64° E"),
         ("/shared-b", "1° N, 2° E"),
     ],

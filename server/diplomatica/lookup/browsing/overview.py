@@ -20,6 +20,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SH
 
 _LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
+_TYPE = RDF("type").value
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
@@ -30,6 +31,7 @@ _SOME = """{ SELECT (%s AS ?kind) ?thing {
 _BY_NAME = (
     "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
 )
+_CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
 _BY_DATE = (
     "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(STR(?date)) LIMIT 20"
 )
@@ -165,6 +167,9 @@ class Overview:
                 yield Question(
                     "What is there of this kind {about}?", (kind.value,), query
                 )
+        for by in [] if self.classes else named[:1]:
+            query = _CALLED.format(self.term(by))
+            yield Question("What is there, by its name {about}?", (by,), query)
         for by in profile.dates[:1]:
             query = _BY_DATE.format(self.term(by))
             yield Question("What is the latest by this date {about}?", (by,), query)
@@ -180,7 +185,8 @@ class Overview:
     def _linking(self) -> list[str]:
         """The properties that link things, the most used first."""
         known = self.profile.properties
-        linking = [by for by in self.profile.most_used if known[by].iris]
+        used = self.profile.most_used
+        linking = [by for by in used if known[by].iris and by != _TYPE]
         return sorted(linking, key=_is_of_terms)
 
     def term(self, iri: str) -> str:

@@ -60,6 +60,15 @@ _SAID = """
 SELECT subject, words, predicate IN ({by}) FROM read.text
 JOIN thing ON thing.number = subject
 ORDER BY predicate IN ({by}) DESC, iri, predicate, language, words"""
+_DEEPEST = 4  # blank nodes from a thing to a text
+_WITHIN = f"""
+WITH RECURSIVE within (number, words, depth) AS (
+  SELECT node, words, 0 FROM read.inner_text
+  UNION
+  SELECT owner, words, depth + 1
+  FROM within JOIN read.inside ON node = number WHERE depth < {_DEEPEST})
+SELECT DISTINCT number, words FROM within JOIN thing USING (number)
+ORDER BY iri, words"""
 _LABELLED = """
 SELECT thing.number, thing.iri, words FROM thing LEFT JOIN name_of USING (number)
 GROUP BY thing.iri, words ORDER BY thing.iri, words"""
@@ -149,6 +158,8 @@ def _said(into: Connection) -> Iterator[Name]:
     by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
         yield _name(number, NAME if is_name else TEXT, words)
+    for number, words in into.execute(_WITHIN):
+        yield _name(number, TEXT, words)
 
 
 def _name(number: int, rank: int, words: str) -> Name:

@@ -21,7 +21,7 @@ from diplomatica.lookup.index.dates import (
 )
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
-from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, WKT
+from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, is_shape
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import ABOUT
@@ -168,12 +168,14 @@ class Reading:
         is_dated = may_be_date(value.value) if is_text else not by.startswith(DIP)
         if is_dated:
             self._read_date(this, by, value)
-        if is_named and (by in _LATITUDES or datatype == WKT):
+        if is_named and (by in _LATITUDES or is_shape(by, datatype)):
             self._add("located", this)
         if is_named and by in _DAYS:
             self._add("day", this, _DAYS[by], value.value)
         elif by == _FORM or (is_named and (is_text or by == _NOTATION)):
             self._add("text", this, by, value.value, value.language or "", is_text)
+        elif is_text and not is_named:
+            self._add("inner_text", this, value.value)
 
     def _read_date(self, this: int, by: str, value: Literal) -> None:
         """A date by a property of any vocabulary."""

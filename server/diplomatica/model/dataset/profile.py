@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 PROFILE = "profile.json"
+_TEXT = "http://www.w3.org/2001/XMLSchema#string"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 COORDINATES = tuple(
     (f"{space}{latitude}", f"{space}{longitude}")
@@ -20,6 +21,7 @@ COORDINATES = tuple(
 )
 """By which things have a place on the earth in degrees."""
 _GSP = "http://www.opengis.net/ont/geosparql#"
+_AS_WKT = f"{_GSP}asWKT"
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 HAS_PLACE = (
     *(f"{_GSP}{name}" for name in ("hasGeometry", "defaultGeometry", "hasCentroid")),
@@ -34,6 +36,11 @@ HAS_PLACE = (
 """By which a thing leads to what has its coordinates."""
 FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
+
+
+def is_shape(by: str, datatype: str) -> bool:
+    """Whether a literal is a shape: by its datatype, or by its property if that is missing."""
+    return datatype == WKT or (by == _AS_WKT and datatype == _TEXT)
 
 
 @dataclass
@@ -111,7 +118,13 @@ class Profile:
     def shapes(self) -> list[str]:
         """The properties whose values are shapes on the earth (GeoSPARQL 1.1, section 8.5)."""
         known = self.properties.items()
-        return self._by_use([iri for iri, one in known if WKT in one.datatypes])
+        return self._by_use(
+            [
+                iri
+                for iri, one in known
+                if any(is_shape(iri, of) for of in one.datatypes)
+            ]
+        )
 
     @property
     def coordinates(self) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The front page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
@@ -11,6 +11,7 @@ from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
+from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
@@ -25,6 +26,7 @@ from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6
 _KINDS = 24
+_SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
 _MOST = 24  # classes and properties
 
@@ -59,7 +61,8 @@ def _of_brought(site: Site) -> str:
     """The page of data that somebody brings: what is in it, by its own shape."""
     overview = site.overview
     asked = [iri for one in overview.questions for iri in one.about]
-    things = [one for some in overview.sample.values() for one in some]
+    sample = _sample(site)
+    things = [one for some in sample.values() for one in some]
     kinds = [kind for kind, _ in overview.classes[:_MOST]]
     terms = [by for by, _ in overview.properties[:_MOST]]
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
@@ -69,6 +72,7 @@ def _of_brought(site: Site) -> str:
     return render_template(
         "catalog/overview.html",
         overview=overview,
+        sample=sample,
         labels=labels,
         licences=licences(overview.profile, site.iris),
         questions=[
@@ -77,6 +81,14 @@ def _of_brought(site: Site) -> str:
         ],
         **_frame(site),
     )
+
+
+def _sample(site: Site) -> Mapping[NamedNode | None, list[NamedNode]]:
+    """A few things of each of the largest classes; of none, where nothing has any."""
+    if site.overview.classes:
+        return {**site.overview.sample}
+    first = site.index.by_name(Narrowing({}), "")[:_SOME]
+    return {None: [thing.iri for thing in site.index.things(first)]} if first else {}
 
 
 def _frame(site: Site) -> dict[str, object]:

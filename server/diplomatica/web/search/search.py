@@ -140,7 +140,9 @@ class _Finding:
         }
 
     def _page(self, results: Results) -> str:
-        return self._found(results) if results.search.kept() else self._all(results)
+        has_kinds = bool(self.names.index.values("kind", 1))
+        is_sought = results.search.kept() or not has_kinds
+        return self._found(results) if is_sought else self._all(results)
 
     def _all(self, results: Results) -> str:
         """The page on which nothing is sought yet: all things by kind."""

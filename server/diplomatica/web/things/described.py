@@ -13,7 +13,7 @@ from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
-from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, WKT
+from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, is_shape
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest
@@ -266,8 +266,9 @@ def _inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
 
 
 def _is_of_place(quad: Quad) -> bool:
-    is_shape = isinstance(quad.object, Literal) and quad.object.datatype.value == WKT
-    return is_shape or quad.predicate.value in _OF_PLACES
+    by, term = quad.predicate.value, quad.object
+    is_placed = isinstance(term, Literal) and is_shape(by, term.datatype.value)
+    return is_placed or by in _OF_PLACES
 
 
 def _once(terms: Iterable[object]) -> list[Literal]:
