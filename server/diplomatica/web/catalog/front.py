@@ -1,7 +1,7 @@
 """The front page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
@@ -62,7 +62,7 @@ def _of_brought(site: Site) -> str:
     overview = site.overview
     asked = [iri for one in overview.questions for iri in one.about]
     sample = _sample(site)
-    things = [one for some in sample.values() for one in some]
+    things = [one for _, some in sample for one in some]
     kinds = [kind for kind, _ in overview.classes[:_MOST]]
     terms = [by for by, _ in overview.properties[:_MOST]]
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
@@ -83,12 +83,12 @@ def _of_brought(site: Site) -> str:
     )
 
 
-def _sample(site: Site) -> Mapping[NamedNode | None, list[NamedNode]]:
+def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
     """A few things of each of the largest classes; of none, where nothing has any."""
     if site.overview.classes:
-        return {**site.overview.sample}
+        return list(site.overview.sample.items())
     first = site.index.by_name(Narrowing({}), "")[:_SOME]
-    return {None: [thing.iri for thing in site.index.things(first)]} if first else {}
+    return [(None, [thing.iri for thing in site.index.things(first)])] if first else []
 
 
 def _frame(site: Site) -> dict[str, object]:
