@@ -72,6 +72,22 @@ def needs_quotes(statements: Statements) -> bool:
     return False
 
 
+def needs_quotes_in(pieces: Iterable[bytes]) -> bool:
+    """The same of statements that come as lines of N-Quads, many at a time."""
+    return any(map(_has_unfit, pieces))
+
+
+def _has_unfit(lines: bytes) -> bool:
+    """Whether such a number is among these; they are found by what stands behind them."""
+    for datatype, bare in _NUMBERS.items():
+        *parts, _ = lines.split(f'"^^{datatype}'.encode())
+        # Before a literal is a space, and within one each quotation mark is escaped.
+        texts = {part[part.rindex(b' "') + 2 :].decode() for part in parts}
+        if any(one.endswith(_DIGITS) and not bare.fullmatch(one) for one in texts):
+            return True
+    return False
+
+
 def _veiled(statement: Triple | Quad) -> Triple | Quad:
     term = statement.object
     if isinstance(term, Literal):

@@ -14,7 +14,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
 from diplomatica.model.quoting import Statements, quoting, unveiled
 from diplomatica.model.statement import stated_in
-from diplomatica.model.vocabulary import RDF, RDFS
+from diplomatica.model.vocabulary import RDF, RDFS, XSD
 
 # The order of kinds: first what is published, then what is read about, then why.
 _ORDER = tuple(HEADINGS)
@@ -24,6 +24,9 @@ FIRST = (RDF("type"), RDFS("label"))
 _LINES = 50_000
 # Of each line that is an IRI, all of it up to the name at its end.
 _NAMESPACE = re.compile("^.*[/#]", re.MULTILINE)
+# A literal as N-Quads write it, and of each IRI what stands before its name.
+_LITERAL = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_SPACE = re.compile(rb"<([^<>]*[/#])")
 S = TypeVar("S", Triple, Quad)
 
 
@@ -126,6 +129,18 @@ def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
     starts = set(chain.from_iterable(map(_starts, spaces)))
     known = iris.prefixes
     return {prefix: space for prefix, space in known.items() if space in starts}
+
+
+def used_in(lines: bytes, prefixes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The names of those prefixes that lines of N-Quads need, told by their text."""
+    bare = _LITERAL.sub(b'"', lines)
+    spaces = {space.decode() for space in set(_SPACE.findall(bare))}
+    if b'"@' in bare:
+        spaces.add(str(RDF))
+    if b'" ' in bare:
+        spaces.add(str(XSD))
+    starts = set(chain.from_iterable(map(_starts, spaces)))
+    return frozenset(prefix for prefix, space in prefixes if space in starts)
 
 
 def _iri(term: object) -> str:

@@ -21,8 +21,9 @@ from diplomatica.pipeline.checking.report import report
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import (
+    BY_LINES,
     other_dumps,
-    pack_dumps,
+    packing,
     write_brought,
     write_dumps,
     write_json,
@@ -44,9 +45,9 @@ def write_release(
     write_dumps(place, catalog, built.triples, built.quads)
     told = reading.tables, built.rewritten, catalog, workshop.keep
     tables = partial(write_tables, place, *told)
-    with _beside(built, workshop).beside([tables]):
-        _write_data(built, place, workshop)
-        _write_reports(built, place)
+    writing, by_lines = _beside(built, workshop), packing(place, catalog, BY_LINES)
+    with writing.beside([tables, *by_lines]):
+        _write_data(built, place, writing)
     _write_manifest(built, place, is_draft)
 
 
@@ -57,12 +58,13 @@ def _beside(built: Built, workshop: Workshop) -> Workshop:
     return replace(workshop, executor=here, here=here)
 
 
-def _write_data(built: Built, place: Path, workshop: Workshop) -> None:
-    """Write the dumps."""
+def _write_data(built: Built, place: Path, writing: Workshop) -> None:
+    """Write the other dumps, and the reports while those are packed."""
     reading, catalog = built.reading, built.reading.catalog
-    writing = _beside(built, workshop)
     other_dumps(place, catalog, built.triples, built.quads, reading.formats, writing)
-    pack_dumps(place, catalog, reading.formats)
+    others = [form for form in reading.formats if form not in BY_LINES]
+    with writing.beside(packing(place, catalog, others)):
+        _write_reports(built, place)
 
 
 def _write_reports(built: Built, place: Path) -> None:

@@ -51,7 +51,7 @@ class _Stored:
         with self.path.open(encoding="utf-8", newline="\n") as file:
             yield from file
 
-    def _pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[bytes]:
         """The lines of the file, many at a time."""
         with self.path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -82,7 +82,7 @@ class _Stored:
 
     def where(self, is_wanted: Callable[[bytes], bool]) -> Iterator[Quad]:
         """What stands in some of the lines; of the others nothing is made but text."""
-        for piece in self._pieces():
+        for piece in self.pieces():
             lines = [one for one in piece.split(b"\n") if one and is_wanted(one)]
             yield from _parsed(lines)
 
@@ -90,9 +90,14 @@ class _Stored:
         self, marks: Sequence[bytes], is_wanted: Callable[[bytes], bool]
     ) -> Iterator[Quad]:
         """The same, where all such lines hold a mark: the others are not even looked at."""
-        for piece in self._pieces():
+        for piece in self.pieces():
             lines = filter(is_wanted, _lines_with(piece, marks))
             yield from _parsed(lines)
+
+    def names(self, space: str) -> bool:
+        """Whether something is named, or some text names it, that begins so."""
+        wanted = f"<{space}".encode()
+        return any(wanted in piece for piece in self.pieces())
 
     @property
     def subjects(self) -> Iterator[str]:
@@ -150,11 +155,6 @@ class Quads(_Stored):
         """Those of a named graph."""
         end = f" {graph} .".encode()
         return self.holding([end + b"\n"], lambda line: line.endswith(end))
-
-    def names(self, space: str) -> bool:
-        """Whether something is named, or some text names it, that begins so."""
-        wanted = f"<{space}".encode()
-        return any(wanted in piece for piece in self._pieces())
 
     @property
     def typed(self) -> "Typed":

@@ -1,12 +1,12 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, field
+from functools import partial
 from gzip import GzipFile
-from operator import or_
+from itertools import chain
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -18,12 +18,17 @@ from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
+from diplomatica.model.quoting import needs_quotes_in
 from diplomatica.pipeline.storing.kept import Kept
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.leaves.leaf import Leaves
-from diplomatica.pipeline.writing.leaves.notes import Note, Noting, style
-from diplomatica.pipeline.writing.leaves.style import READABLE, Rendering, Style
+from diplomatica.pipeline.writing.leaves.style import (
+    READABLE,
+    Rendering,
+    Style,
+    style_of,
+)
 from diplomatica.pipeline.writing.turtle import Headings
 
 BY_LINES = (NTRIPLES, NQUADS)
@@ -45,10 +50,11 @@ def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) 
                     copyfileobj(file, whole)
 
 
-def pack_dumps(folder: Path, catalog: Catalog, formats: tuple[Format, ...]) -> None:
-    """Write the dumps in gzip, too."""
-    for form in formats:
-        _pack(_path(folder, catalog, form))
+def packing(
+    folder: Path, catalog: Catalog, formats: Iterable[Format]
+) -> list[Callable[[], None]]:
+    """Tasks that write the dumps in gzip, too."""
+    return [partial(_pack, _path(folder, catalog, form)) for form in formats]
 
 
 def other_dumps(
@@ -64,43 +70,21 @@ def other_dumps(
     Raises DiplomaticaError for what a format cannot hold.
     """
     headings = Headings(catalog, triples)
+    has_quotes = needs_quotes_in(chain(triples.pieces(), quads.pieces()))
     with ExitStack() as stack:
-        outlines = [stack.enter_context(TemporaryFile()) for _ in range(2)]
-        of_triples = Leaves(triples, headings, outlines[0])
-        of_graphs = Leaves(quads, headings, outlines[1])
-        noted = [
-            _noted(of_triples, Noting(catalog.iris, has_graphs=False), workshop),
-            _noted(of_graphs, Noting(catalog.iris, has_graphs=True), workshop),
+        dumps = [
+            _Dump(
+                stack.enter_context(TemporaryFile()),
+                style_of(form, triples, catalog.iris, has_quotes=has_quotes),
+            )
+            for form in formats
+            if form not in BY_LINES
         ]
-        dumps = list(_opened(folder, catalog, formats, noted, stack))
-        for dump in dumps:
-            dump.begin(headings)
-        _write_leaves(dumps, of_triples, workshop, is_named=False)
+        _write_leaves(dumps, Leaves(triples, headings), workshop, is_named=False)
         of_quads = [dump for dump in dumps if dump.style.form.holds == "quads"]
-        _write_leaves(of_quads, of_graphs, workshop, is_named=True)
+        _write_leaves(of_quads, Leaves(quads, headings), workshop, is_named=True)
         for dump in dumps:
-            dump.end()
-
-
-def _opened(
-    folder: Path,
-    catalog: Catalog,
-    formats: tuple[Format, ...],
-    noted: Sequence[Note],
-    stack: ExitStack,
-) -> Iterator["_Dump"]:
-    """The dumps in the formats that have no line for each statement, still empty."""
-    for form in formats:
-        if form not in BY_LINES:
-            note = noted[0] | noted[1] if form.holds == "quads" else noted[0]
-            file = _path(folder, catalog, form).open("wb")
-            stack.enter_context(file)
-            yield _Dump(file, style(form, note, catalog.iris))
-
-
-def _noted(leaves: Leaves, noting: Noting, workshop: Workshop) -> Note:
-    """What is noted of all leaves."""
-    return reduce(or_, workshop.made(noting.name, noting, leaves), Note())
+            dump.finish(_path(folder, catalog, dump.style.form), headings)
 
 
 def _write_leaves(
@@ -110,21 +94,22 @@ def _write_leaves(
     for one in workshop.made(rendering.name, rendering, leaves):
         for dump, body in zip(dumps, one.bodies, strict=True):
             dump.add(one.title, body, is_named=is_named)
+            dump.prefixes |= one.prefixes
 
 
 @dataclass
 class _Dump:
-    """A file of one format to which leaves are added."""
+    """A file of one format to which leaves are added; its head is written last.
+
+    What stands in that follows from all leaves.
+    """
 
     file: BinaryIO
     style: Style
     title: str = ""
     is_begun: bool = False
-
-    def begin(self, headings: Headings) -> None:
-        if self.style.form in READABLE:
-            self.file.write(headings.head(self.style.form) + b"\n")
-        self.file.write(self.style.ends[0])
+    prefixes: set[str] = field(default_factory=set)
+    """The names of those that the leaves need."""
 
     def add(self, title: str, body: bytes, *, is_named: bool) -> None:
         if self.style.form.holds == "quads" and not is_named:
@@ -137,8 +122,16 @@ class _Dump:
         self.file.write(body)
         self.is_begun = True
 
-    def end(self) -> None:
-        self.file.write(self.style.ends[1])
+    def finish(self, path: Path, headings: Headings) -> None:
+        """Write the whole of it to its place."""
+        form, (head, tail) = self.style.form, self.style.narrowed(self.prefixes).ends
+        with path.open("wb") as whole:
+            if form in READABLE:
+                whole.write(headings.head(form) + b"\n")
+            whole.write(head)
+            self.file.seek(0)
+            copyfileobj(self.file, whole)
+            whole.write(tail)
 
 
 def quads_of(folder: Path, catalog: Catalog) -> Quads:

@@ -41,7 +41,7 @@ _TOLD = frozenset(str(one).encode() for one in _OF_REASONS | _OF_DATASET)
 _IS_GRAPH = f" {_TYPE} {_GRAPH} .".encode()
 _MARKS = [_IS_GRAPH, *(b" %b " % one for one in _TOLD)]
 _KINDS = {"dataset", "graph", *REASONS}
-_LITERAL_OR_PATH = re.compile(rb'"(?:[^"\\]|\\.)*"|<//?')
+_LITERAL = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")')
 
 
 class Headings:
@@ -137,10 +137,10 @@ class Readable(BytesIO):
         """Nothing is written yet, or the subject before, where it `goes_on`."""
         super().__init__()
         parts = urlsplit(base)
-        self._starts = {
-            b"<//": f"<{parts.scheme}://".encode(),
-            b"</": f"<{parts.scheme}://{parts.netloc}/".encode(),
-        }
+        self._starts = (
+            (b"<//", f"<{parts.scheme}://".encode()),
+            (b"</", f"<{parts.scheme}://{parts.netloc}/".encode()),
+        )
         self._file, self._rest = file, b""
         self._is_in_head, self._is_at_end = True, goes_on
 
@@ -164,14 +164,14 @@ class Readable(BytesIO):
         self._file.write(_NEXT_SUBJECT.sub(b" .\n\n", self._whole(body)))
 
     def _whole(self, body: bytes) -> bytes:
+        """The same with whole IRIs where they do not lie below the base."""
         if b"</" not in body:
             return body
-        lines = body.splitlines(keepends=True)
-        return b"".join(self._whole_line(one) if b"</" in one else one for one in lines)
-
-    def _whole_line(self, line: bytes) -> bytes:
-        starts = self._starts
-        return _LITERAL_OR_PATH.sub(lambda found: starts.get(found[0], found[0]), line)
+        parts = _LITERAL.split(body)  # each second one is a literal
+        for at in range(0, len(parts), 2):
+            for cut, start in self._starts:
+                parts[at] = parts[at].replace(cut, start)
+        return b"".join(parts)
 
 
 def _is_told(line: bytes) -> bool:

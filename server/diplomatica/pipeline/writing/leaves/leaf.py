@@ -5,15 +5,17 @@ comes or goes, and what was written of them once is kept.
 """
 
 import hashlib
-import pickle
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
 from zlib import crc32
 
+from pyoxigraph import Quad, Triple
+
+from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.pipeline.storing.stored import Quads, Triples
+from diplomatica.pipeline.writing.leaves.proof import proven
 from diplomatica.pipeline.writing.turtle import Headings
 
 # One in so many subjects is the last of a leaf, which has some 100 KB then.
@@ -35,12 +37,24 @@ class Leaf:
     """Whether its last graph goes on."""
     reasons: tuple[bytes, ...]
     """The comment above each graph that begins here."""
+    form: Format = NTRIPLES
+    """That of its lines."""
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """What its lines say. Raises DiplomaticaError where they cannot be read."""
+        return proven(self.lines, self.form)
+
+    @cached_property
+    def triples(self) -> list[Triple]:
+        """The same without the graphs."""
+        return [quad.triple for quad in self.quads]
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it."""
         whole = hashlib.sha256(self.lines)
-        around = self.title, self.is_begun, self.is_open, self.reasons
+        around = self.title, self.is_begun, self.is_open, self.reasons, self.form.name
         whole.update(repr(around).encode())
         return whole.hexdigest()
 
@@ -51,47 +65,28 @@ class Leaf:
 
 
 class Leaves:
-    """All statements of a file in leaves, as often as somebody asks.
+    """All statements of a file in leaves."""
 
-    Where each ends is found once: its outline, all but the lines, is noted on disk.
-    """
-
-    def __init__(
-        self, stored: Quads | Triples, headings: Headings, outlines: BinaryIO
-    ) -> None:
-        """`outlines` is an empty file, to be written and read."""
+    def __init__(self, stored: Quads | Triples, headings: Headings) -> None:
+        """The file is read when somebody asks for the leaves."""
         self._path, self._headings = stored.path, headings
-        self._has_graphs = isinstance(stored, Quads)
-        self._outlines, self._is_known = outlines, False
+        self._form = NQUADS if isinstance(stored, Quads) else NTRIPLES
 
     def __iter__(self) -> Iterator[Leaf]:
-        """The leaves; whoever asks first does so to the end."""
+        """The leaves, one after the other."""
         with self._path.open("rb") as file:
-            yield from self._known(file) if self._is_known else self._noted(file)
-
-    def _noted(self, file: BinaryIO) -> Iterator[Leaf]:
-        for leaf in self._grown(file):
-            outline = replace(leaf, lines=b"")
-            pickle.dump((outline, leaf.size), self._outlines)
-            yield leaf
-        self._is_known = True
-
-    def _known(self, file: BinaryIO) -> Iterator[Leaf]:
-        self._outlines.seek(0)
-        with suppress(EOFError):
-            while True:
-                outline, size = pickle.load(self._outlines)
-                yield replace(outline, lines=file.read(size))
+            yield from self._grown(file)
 
     def _grown(self, file: BinaryIO) -> Iterator[Leaf]:
-        growing, headings = _Growing("", b""), self._headings
-        for graph, subject, lines in _subjects(file, self._has_graphs):
+        growing, headings = _Growing("", b"", self._form), self._headings
+        has_graphs = self._form is NQUADS
+        for graph, subject, lines in _subjects(file, has_graphs):
             title = headings.title(subject, graph)
             if growing.lines and (growing.is_full or growing.title != title):
-                is_open = growing.graph == graph and self._has_graphs
+                is_open = growing.graph == graph and has_graphs
                 yield growing.leaf(is_open=is_open)
                 is_begun = growing.title == title and growing.graph == graph
-                growing = _Growing(title, graph, is_begun=is_begun)
+                growing = _Growing(title, graph, self._form, is_begun=is_begun)
             growing.title = title
             growing.add(graph, subject, lines, headings)
         if growing.lines:
@@ -125,6 +120,7 @@ class _Growing:
     title: str
     graph: bytes
     """The last that was added."""
+    form: Format
     is_begun: bool = False
     is_full: bool = False
     lines: list[bytes] = field(default_factory=list)
@@ -145,4 +141,4 @@ class _Growing:
 
     def leaf(self, *, is_open: bool) -> Leaf:
         lines, reasons = b"".join(self.lines), tuple(self.reasons)
-        return Leaf(self.title, lines, self.is_begun, is_open, reasons)
+        return Leaf(self.title, lines, self.is_begun, is_open, reasons, self.form)

@@ -1,8 +1,10 @@
 """The proof of a dump: what was written is read back, and says the same."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import parse, serialize
+from pyoxigraph import Quad, parse, serialize
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import NQUADS, RDFXML, Format
@@ -14,27 +16,42 @@ def prove(document: bytes, lines: bytes, form: Format) -> None:
     Raises DiplomaticaError where its format cannot hold what was written, as XML may
     not.
     """
-    try:
+    with _told(form):
         if form is RDFXML:
             # The engine writes what XML forbids, too (XML 1.0, section 2.2).
             ParserCreate(namespace_separator=" ").Parse(document, True)
-        lost = _lost(document, lines, form)
+        _compare(parse(document, format=form.rdf), lines, form)
+
+
+def proven(lines: bytes, form: Format) -> list[Quad]:
+    """What lines say. Raises DiplomaticaError where they are no lines of their format."""
+    with _told(form):
+        quads = list(parse(lines, format=NQUADS.rdf))
+        _compare(quads, lines, form)
+    return quads
+
+
+@contextmanager
+def _told(form: Format) -> Iterator[None]:
+    try:
+        yield
     except (SyntaxError, ExpatError) as error:
         what = f"{form.label} cannot hold this dataset: {error}"
         raise DiplomaticaError(what) from error
-    if lost:
-        raise DiplomaticaError(f"{form.label} cannot hold {lost}")
 
 
-def _lost(document: bytes, lines: bytes, form: Format) -> str:
-    """The first statement that a document does not hold; "" where it holds all.
+def _compare(quads: Iterable[Quad], lines: bytes, form: Format) -> None:
+    """Raise DiplomaticaError with the first line that is not held.
 
-    Read in the order in which it was written, it gives these very lines.
+    In the order in which they were written, the quads give these very lines.
     """
-    read = serialize(parse(document, format=form.rdf), format=NQUADS.rdf) or b""
+    read = serialize(quads, format=NQUADS.rdf) or b""
     if read == lines:
-        return ""
+        return
     # A literal may hold U+2028: only the line feed ends a line.
     held = set(read.split(b"\n"))
-    lost = (line for line in lines.split(b"\n") if line not in held)
-    return next(lost, b"").decode().removesuffix(" .")
+    lost = next((line for line in lines.split(b"\n") if line not in held), b"")
+    if lost:
+        raise DiplomaticaError(
+            f"{form.label} cannot hold {lost.decode().removesuffix(' .')}"
+        )

@@ -1,18 +1,21 @@
 """The style in which a dump is written: its format, with the prefixes that it uses."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 from zlib import compress, decompress
 
-from pyoxigraph import DefaultGraph, Quad, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, Quad, Triple, serialize
 
 from diplomatica.model.formats import JSONLD, NQUADS, RDFXML, TRIG, TURTLE, Format
+from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import PREFIXED
 from diplomatica.model.quoting import quoted
-from diplomatica.model.serialization import with_returns
+from diplomatica.model.serialization import used_in, with_returns
+from diplomatica.pipeline.storing.stored import Triples
 from diplomatica.pipeline.writing.leaves.leaf import Leaf
 from diplomatica.pipeline.writing.leaves.proof import prove
 from diplomatica.pipeline.writing.turtle import Readable, preamble
@@ -34,6 +37,8 @@ class Style:
     prefixes: tuple[tuple[str, str], ...]
     has_quotes: bool
     """Whether numbers stand in quotes, because one would be read otherwise bare."""
+    has_default: bool = False
+    """Whether the prefix without a name is always declared."""
 
     @property
     def between(self) -> bytes:
@@ -50,24 +55,31 @@ class Style:
         head, end, rest = nothing.rpartition(_END[self.form])
         return head, end + rest
 
+    def narrowed(self, names: Container[str]) -> "Style":
+        """The same with no other prefixes than these."""
+        known = (
+            (name, space)
+            for name, space in self.prefixes
+            if name in names or (self.has_default and not name)
+        )
+        return replace(self, prefixes=tuple(known))
+
     def written(self, leaf: Leaf) -> bytes:
         """A leaf as a dump holds it. Raises DiplomaticaError for what it cannot hold."""
-        quads = list(parse(leaf.lines, format=NQUADS.rdf, lenient=True))
-        opening, body = self._body(leaf, quads)
+        opening, body = self._body(leaf)
         head, tail = self.ends
         closing = _CLOSING if leaf.is_open and self.form in READABLE else b""
         prove(b"".join([head, opening, body, closing, tail]), leaf.lines, self.form)
         return body
 
-    def _body(self, leaf: Leaf, quads: list[Quad]) -> tuple[bytes, bytes]:
+    def _body(self, leaf: Leaf) -> tuple[bytes, bytes]:
         """What the dump holds of a leaf, behind what it holds of an open graph before."""
         if self.form not in READABLE:
-            return b"", self._enclosed([quad.triple for quad in quads])
-        body = self._readable(leaf, quads)
+            return b"", self._enclosed(leaf.triples)
+        body = self._readable(leaf)
         if leaf.is_open:
             body = body.removesuffix(_CLOSING)
-        is_named = not isinstance(quads[0].graph_name, DefaultGraph)
-        if not (leaf.is_begun and is_named):
+        if not (leaf.is_begun and leaf.form is NQUADS):
             return b"", body
         opening, end, rest = body.partition(b"\n")
         return opening + end, rest
@@ -80,11 +92,11 @@ class Style:
         head, tail = self.ends
         return whole[len(head) : len(whole) - len(tail)]
 
-    def _readable(self, leaf: Leaf, quads: list[Quad]) -> bytes:
+    def _readable(self, leaf: Leaf) -> bytes:
         """The text of the graphs of a leaf, each whole and below its reason."""
         file, reasons = BytesIO(), iter(leaf.reasons)
         is_on = leaf.is_begun
-        for graph, block in groupby(quads, attrgetter("graph_name")):
+        for graph, block in groupby(leaf.quads, attrgetter("graph_name")):
             if not is_on:
                 file.write(b"\n" + next(reasons))
             goes_on = is_on and isinstance(graph, DefaultGraph)
@@ -109,6 +121,18 @@ class Style:
         )
 
 
+def style_of(form: Format, triples: Triples, iris: Iris, *, has_quotes: bool) -> Style:
+    """The style of a format, with all prefixes that a dump in it may need."""
+    known = {} if form is JSONLD else dict(iris.prefixes)
+    if form in READABLE:
+        # Names of several parts need no escapes below a base, as they would after a prefix.
+        known = {name: one for name, one in known.items() if name not in PREFIXED}
+    # What the serializer of XML calls other elements depends on it.
+    has_default = form is RDFXML and "" in known and triples.names(known[""])
+    is_quoting = has_quotes and form in READABLE
+    return Style(form, iris.base, tuple(known.items()), is_quoting, has_default)
+
+
 @dataclass(frozen=True)
 class Rendering:
     """Writes leaves in several styles."""
@@ -119,7 +143,7 @@ class Rendering:
     def name(self) -> str:
         """What it comes to follows from this, and from the leaves."""
         said = (
-            (one.form.name, one.base, one.prefixes, one.has_quotes)
+            (one.form.name, one.base, one.prefixes, one.has_quotes, one.has_default)
             for one in self.styles
         )
         return f"dumps {list(said)}"
@@ -129,8 +153,12 @@ class Rendering:
         return list(map(self._rendered, leaves))
 
     def _rendered(self, leaf: Leaf) -> "Rendered":
-        bodies = [compress(one.written(leaf), 1) for one in self.styles]
-        return Rendered(leaf.title, tuple(bodies))
+        names = used_in(
+            leaf.lines, {one for some in self.styles for one in some.prefixes}
+        )
+        styles = [one.narrowed(names) for one in self.styles]
+        bodies = [compress(one.written(leaf), 1) for one in styles]
+        return Rendered(leaf.title, tuple(bodies), names)
 
 
 @dataclass(frozen=True)
@@ -139,6 +167,8 @@ class Rendered:
 
     title: str
     packed: tuple[bytes, ...]
+    prefixes: frozenset[str]
+    """The names of those that are needed."""
 
     @property
     def bodies(self) -> Iterator[bytes]:
