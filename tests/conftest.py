@@ -43,6 +43,7 @@ from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.web.app import create_app
 from processes import free_port
 
+gc.disable()  # until all is imported: see pytest_collection_finish
 pytest_plugins = ("conformance_table",)
 # No test fails by the clock: others may use the machine.
 settings.register_profile("here", deadline=None)

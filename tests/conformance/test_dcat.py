@@ -195,11 +195,11 @@ def test_bp5_the_release_tells_from_which_files_it_was_made_and_their_checksums(
 
 
 def test_bp5_the_release_tells_by_which_version_of_the_software(graph: Graph) -> None:
-    from diplomatica import __version__
+    from diplomatica import version
 
     assert values(
         graph, RELEASE, PROV.wasGeneratedBy, PROV.wasAssociatedWith, DCAT.version
-    ) == [Literal(__version__)]
+    ) == [Literal(version())]
 
 
 def test_bp10_all_that_the_catalog_names_of_the_dataset_is_there(

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
-from diplomatica import __version__
+from diplomatica import version
 from diplomatica.errors import CannotWrite, DiplomaticaError, InvalidInput
 
 # The errors that click itself makes a message and an exit status of.
@@ -85,8 +85,21 @@ def _exit(status: int, *lines: str) -> NoReturn:
     sys.exit(status)
 
 
+def _tell_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        click.echo(f"diplomatica, version {version()}")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="diplomatica")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 @click.option(
     "--traceback",
     is_flag=True,

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from sqlite3 import Connection
 
-from diplomatica import __version__
+from diplomatica import version
 from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
@@ -111,7 +111,7 @@ def _tell(into: Connection, key: str, value: str) -> None:
 
 
 def _made_of(release: Release) -> str:
-    return f"{release.checksum} {__version__} {_FORM}"
+    return f"{release.checksum} {version()} {_FORM}"
 
 
 def _is_of(file: Path, release: Release) -> bool:

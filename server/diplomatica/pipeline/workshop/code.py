@@ -3,10 +3,10 @@
 import hashlib
 import sys
 from functools import lru_cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
-from diplomatica import __version__
+from diplomatica import version
 
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "xlsxwriter")
 
@@ -18,6 +18,6 @@ def code() -> str:
     whole = hashlib.sha256()
     for file in sorted(package.rglob("*.py")):
         whole.update(file.read_bytes())
-    libraries = " ".join(map(version, _LIBRARIES))
+    libraries = " ".join(map(metadata.version, _LIBRARIES))
     python = sys.version_info[:2]
-    return f"{__version__} {libraries} {python} {whole.hexdigest()}"
+    return f"{version()} {libraries} {python} {whole.hexdigest()}"

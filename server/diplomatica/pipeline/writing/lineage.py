@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica import __version__
+from diplomatica import version
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import DCAT, PROV, RDF, RDFS, SPDX, XSD
@@ -46,8 +46,8 @@ def lineage(
     yield Triple(activity, RDFS("label"), Literal(label, language="en"))
     yield Triple(activity, PROV("wasAssociatedWith"), agent)
     yield Triple(agent, RDF("type"), PROV("SoftwareAgent"))
-    yield Triple(agent, RDFS("label"), Literal(f"diplomatica {__version__}"))
-    yield Triple(agent, DCAT("version"), Literal(__version__))
+    yield Triple(agent, RDFS("label"), Literal(f"diplomatica {version()}"))
+    yield Triple(agent, DCAT("version"), Literal(version()))
     for path in files_of(folder, left_out):
         name = folder.name(path)
         file = NamedNode(f"{release.value}#{quote(name)}")

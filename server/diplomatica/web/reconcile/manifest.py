@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from diplomatica import __version__
+from diplomatica import version
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.web.site import Site
 
@@ -80,7 +80,7 @@ def _common(site: Site, root: str) -> dict[str, Any]:
         "name": site.release.title,
         "documentation": f"{root}match",
         "logo": f"{root}static/icon.svg",
-        "serviceVersion": __version__,
+        "serviceVersion": version(),
         "batchSize": BATCH,
         "defaultTypes": [{"id": one.iri, "name": one.label} for one in types],
     }

@@ -1,5 +1,6 @@
 """The web process, as the one sees it that started it and holds the address."""
 
+import gc
 import multiprocessing
 import socket
 from multiprocessing.connection import Connection as Pipe
@@ -74,6 +75,9 @@ def _serve(
     listener: socket.socket, ready: Pipe, follow: Path, settings: Settings
 ) -> None:
     """Import what serves in the process that serves: the other one needs none of it."""
+    # What is read in stays: to look through it for garbage meanwhile finds none.
+    gc.disable()
     from diplomatica.web.serving.loop import serve
 
+    gc.enable()
     serve(listener, ready, follow, settings)
