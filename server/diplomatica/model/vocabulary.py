@@ -111,6 +111,29 @@ _EVERYWHERE = {
     "xsd": XSD,
 }
 
+KNOWN_SPACES = frozenset(
+    (
+        *map(str, _EVERYWHERE.values()),
+        "http://schema.org/",
+        "http://purl.org/dc/elements/1.1/",
+        "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "http://www.opengis.net/ont/geosparql#",
+        "http://www.w3.org/2006/time#",
+        "http://creativecommons.org/ns#",
+        "http://www.geonames.org/ontology#",
+        "http://purl.org/ontology/bibo/",
+        "http://www.w3.org/ns/sosa/",
+        "http://www.w3.org/ns/ssn/",
+        "http://www.w3.org/ns/locn#",
+        "http://purl.org/linked-data/cube#",
+        "http://rdfs.org/sioc/ns#",
+        "http://www.w3.org/ns/oa#",
+        "http://www.cidoc-crm.org/cidoc-crm/",
+        "http://www.w3.org/ns/csvw#",
+    )
+)
+"""The namespaces of vocabularies that many use, as these write them."""
+
 
 @cache
 def prefixes(base: str) -> dict[str, str]:

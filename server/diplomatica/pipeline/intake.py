@@ -23,6 +23,7 @@ from diplomatica.pipeline.files.bringing.brought import (
     read_brought,
     slugs_of,
 )
+from diplomatica.pipeline.files.bringing.doubtful import doubtful
 from diplomatica.pipeline.files.bringing.drawn import (
     Given,
     completed,
@@ -259,6 +260,7 @@ def _take(reading: Reading, brought: Brought) -> None:
 def _take_source(reading: Reading, source: Source, slug: str) -> None:
     graph = reading.iris("graph", slug)
     reading.hints += ill_typed(source)
+    reading.hints += doubtful(source)
     if reading.has_claims:
         reading.faults += beyond_xml(source)
     label = f"dataset-{slug.replace('/', '.')}-"

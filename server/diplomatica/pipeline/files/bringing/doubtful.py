@@ -1,0 +1,147 @@
+"""What looks wrong in a file that was brought. It is told, and published as it is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from statistics import quantiles
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from diplomatica.errors import Fault
+from diplomatica.model.dataset.profile import COORDINATES
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import KNOWN_SPACES
+from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.storing.stored import Quads
+
+Place = tuple[str, float, float]
+"""Whose it is, its latitude and its longitude."""
+_PAIRS = {NamedNode(one): NamedNode(other) for one, other in COORDINATES}
+_LOOKED_AT = 100_000  # places of a file
+_FEWEST = 10  # places of which most tell where the rest should be
+_AS_PUBLISHED = "it is published as it is written"
+_HTTP = re.compile(r"https?://(www\.)?")
+
+
+def doubtful(source: Source) -> Iterator[Fault]:
+    """Hints at coordinates and namespaces that cannot be meant, once for each kind."""
+    stated = list(islice(_saying(source, *_PAIRS, *_PAIRS.values()), 2 * _LOOKED_AT))
+    for latitude, longitude in _PAIRS.items():
+        yield from _misplaced(source, list(_places(stated, latitude, longitude)))
+    yield from _misspelt(source)
+
+
+def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:
+    beyond = [one for one in places if not _is_on_earth(*one[1:])]
+    swapped = list(_swapped([one for one in places if _is_on_earth(*one[1:])]))
+    told = (
+        (beyond, "have coordinates that are not on the earth"),
+        (swapped, "have coordinates that lie among the others with both exchanged"),
+    )
+    for some, what in told:
+        if some:
+            this, north, east = some[0]
+            example = f"{this} is at latitude {north:g}, longitude {east:g}"
+            count = f"{len(some):,} of {len(places):,} places"
+            advice = (
+                f"see whether latitude and longitude are exchanged; {_AS_PUBLISHED}"
+            )
+            yield source.fault("", f"{count} {what}: {example}", advice, this)
+
+
+def _places(
+    stated: list[Quad], latitude: NamedNode, longitude: NamedNode
+) -> Iterator[Place]:
+    """The places of a file, each once both of its coordinates are read."""
+    known: dict[object, dict[object, float]] = {}
+    for quad in stated:
+        number = _number(quad.object)
+        if number is not None and quad.predicate in (latitude, longitude):
+            pair = known.setdefault(quad.subject, {})
+            pair[quad.predicate] = number
+            if len(pair) > 1:
+                del known[quad.subject]
+                yield text_of(quad.subject), pair[latitude], pair[longitude]
+
+
+def _saying(source: Source, *predicates: NamedNode) -> Iterable[Quad]:
+    if isinstance(source.quads, Quads):
+        return source.quads.saying(*predicates)
+    wanted = frozenset(predicates)
+    return (quad for quad in source.quads if quad.predicate in wanted)
+
+
+def _number(term: object) -> float | None:
+    try:
+        return float(term.value) if isinstance(term, Literal) else None
+    except ValueError:
+        return None
+
+
+def _is_on_earth(north: float, east: float) -> bool:
+    return abs(north) <= 90 and abs(east) <= 180
+
+
+def _swapped(places: list[Place]) -> Iterator[Place]:
+    """Those that lie away from most, and among them if their coordinates are exchanged."""
+    if len(places) < _FEWEST:
+        return
+    north = _bulk([one for _, one, _ in places])
+    east = _bulk([other for _, _, other in places])
+    for place in places:
+        _, one, other = place
+        is_among = one in north and other in east
+        if not is_among and other in north and one in east:
+            yield place
+
+
+class _Span:
+    """From one number to another, and half as far again on both sides."""
+
+    def __init__(self, first: float, last: float) -> None:
+        room = max((last - first) / 2, 1.0)
+        self._first, self._last = first - room, last + room
+
+    def __contains__(self, number: float) -> bool:
+        return self._first <= number <= self._last
+
+
+def _bulk(numbers: list[float]) -> _Span:
+    """Where four of five numbers lie."""
+    tenths = quantiles(numbers, n=10)
+    return _Span(tenths[0], tenths[-1])
+
+
+def _misspelt(source: Source) -> Iterator[Fault]:
+    """Hints at prefixes whose IRI is nearly that of a vocabulary which all know."""
+    for prefix, space in source.prefixes.items():
+        known = _KNOWN.get(_plain(space))
+        if not known or space in KNOWN_SPACES:
+            continue
+        count, example = _used(source, space)
+        if count:
+            name = prefix.removesuffix(":")
+            what = f"writes {name}: as {space} in {count:,} statements: {example}"
+            advice = f"most write {known}, and queries with that find none of them"
+            yield Fault(source.name, 0, what, f"{advice}; {_AS_PUBLISHED}")
+
+
+def _used(source: Source, space: str) -> tuple[int, str]:
+    """How many statements have a term of a namespace, and the first such term."""
+    term = re.compile(f"<({re.escape(space)}(?![/#])[^>]+)>")
+    quads: Iterable[Quad] = source.quads
+    if isinstance(quads, Quads):
+        mark = f"<{space}".encode()
+        quads = quads.where(lambda line: mark in line)
+    count, first = 0, ""
+    for found in filter(None, map(term.search, map(str, quads))):
+        count, first = count + 1, first or found[1]
+    return count, first
+
+
+def _plain(space: str) -> str:
+    """A namespace without what is often written otherwise."""
+    return _HTTP.sub("", space).rstrip("/#")
+
+
+_KNOWN = {_plain(space): space for space in KNOWN_SPACES}

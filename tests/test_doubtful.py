@@ -1,0 +1,62 @@
+"""What looks wrong in files that are brought is told once, and published as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import check
+
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+RIGHT = "".join(
+    f'<x:{at}> geo:lat "{48 + at / 5}" ; geo:long "{at / 3}" .' for at in range(12)
+)
+
+
+def hints(folder: Path, said: str) -> list[str]:
+    file = folder / "places.ttl"
+    file.write_text(f"@prefix geo: <{GEO}> .\n{said}", "utf-8")
+    return [str(one) for one in check(bundle((file,))).reading.hints]
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        (
+            '<x:a> geo:lat "95.3" ; geo:long 12 . <x:b> geo:lat 12 ; geo:long 190 .',
+            "2 of 14 places have coordinates that are not on the earth: "
+            "x:a is at latitude 95.3, longitude 12",
+        ),
+        (
+            "<x:a> geo:lat 1.5 ; geo:long 49.1 .",
+            "1 of 13 places have coordinates that lie among the others with both "
+            "exchanged: x:a is at latitude 1.5, longitude 49.1",
+        ),
+        (
+            "@prefix foaf: <https://xmlns.com/foaf/0.1/> . <x:a> a foaf:Person ; "
+            'foaf:nick "A" .',
+            "writes foaf: as https://xmlns.com/foaf/0.1/ in 2 statements: "
+            "https://xmlns.com/foaf/0.1/Person → most write http://xmlns.com/foaf/0.1/",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_hinted_at(
+    said: str, hint: str, tmp_path: Path
+) -> None:
+    (told,) = hints(tmp_path, f"{RIGHT}\n{said}")
+    assert hint in told
+    assert told.startswith("places.ttl:")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<x:a> geo:lat -33.5 ; geo:long 151.2 .",
+        "@prefix schema: <http://schema.org/> .",
+        "@prefix s: <https://schema.org/> .",
+        '<x:a> geo:lat "north" ; geo:long 2 .',
+        "@prefix foaf: <https://xmlns.com/foaf/0.1/> .",
+    ],
+)
+def test_what_may_well_be_meant_is_not(said: str, tmp_path: Path) -> None:
+    assert hints(tmp_path, f"{RIGHT}\n{said}") == []
