@@ -24,6 +24,8 @@ PEOPLE = """
 :6 a o:P ; o:name "Lise Meitner" ; o:nameless "no" .
 :7 a o:P ; rdfs:label "Seven" ; o:name "Septima" ; schema:alternateName "VII" .
 :8 a o:P ; foaf:familyName [ rdfs:label "none" ] .
+:10 a o:P ; rdfs:label "Springfield" . :11 a o:P ; rdfs:label "Springfield" .
+:12 a o:Q ; rdfs:label "Springfield" .
 :9 a o:P ; rdfs:label "Memphis" ; o:form [ o:of [ o:variant "Μέμφις" ] ] .
 """
 CALLED = {
@@ -97,3 +99,12 @@ def test_a_name_that_is_put_together_is_stated_by_nobody(site: FlaskClient) -> N
     assert "Ada Lovelace" not in answer.text
     table = site.get("/search?q=Lovelace&format=csv").text
     assert table.splitlines()[1].startswith("https://example.org/p/1,Ada Lovelace,")
+
+
+def test_things_of_one_name_are_told_apart_in_lists(site: FlaskClient) -> None:
+    listed = found(site, "springfield").partition("These also")[0]
+    told = re.sub(r"<[^>]+>", " ", listed)
+    rows = sorted(" ".join(row.split()) for row in told.split("Springfield")[1:])
+    assert rows == ["10 o:P", "11 o:P", "o:Q"]
+    kind = "https://example.org/own#P"
+    assert "Springfield (11)" in page(site, "/browse", kind=kind)

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.overview import told_apart
+from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
@@ -152,6 +153,8 @@ class Chosen:
         counted = [value for facet in facets for value, _ in facet.values]
         terms = [*things, *counted, *self.values, *self.values.values(), self.kind]
         named = [one.by for one in facets]
+        labels = self.site.describing.labels([*terms, *named])
+        labels |= twins_apart(things, labels, self.site.iris)
         return render_template(
             "browse/browse.html",
             chosen=self,
@@ -159,7 +162,7 @@ class Chosen:
             facets=facets,
             counted_in=COUNTED,
             is_literal=lambda term: isinstance(term, Literal),
-            labels=self.site.describing.labels([*terms, *named]),
+            labels=labels,
         )
 
 

@@ -6,6 +6,7 @@ from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.browsing.located import MOST, Located, Point, located
+from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -29,6 +30,7 @@ def _places(site: Site) -> str:
         raise not_found("places in degrees")
     named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
     labels = site.describing.labels(named[:_NAMED])
+    labels |= twins_apart(named[:_NAMED], labels, site.iris)
     return render_template(
         "browse/places.html",
         map=Map(found),

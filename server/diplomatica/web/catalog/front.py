@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.overview import named_in, told_apart
+from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
@@ -68,6 +69,7 @@ def _of_brought(site: Site) -> str:
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
     labels = {one.value: site.iris.readable(one.value) for one in names}
     labels |= site.describing.labels(names)
+    labels |= twins_apart(things, labels, site.iris)
     labels |= told_apart(kinds, labels, site.iris)
     return render_template(
         "catalog/overview.html",

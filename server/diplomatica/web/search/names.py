@@ -57,8 +57,8 @@ class Names:
         return next(iter(self._site.asked_languages()), "")
 
     def called(self, thing: Thing) -> str:
-        """What a thing is called, as on every other page; else its IRI."""
-        return self._best(thing.names) or self.iris.short(thing.iri.value)
+        """What a thing is called, as on every other page; else the end of its IRI."""
+        return self._best(thing.names) or self.iris.readable(thing.iri.value)
 
     def _best(self, names: Sequence[Triple]) -> str:
         if not names:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, json, render_template, request
 from pyoxigraph import Literal, Triple
 
+from diplomatica.lookup.browsing.twins import ends_of_twins
 from diplomatica.lookup.index.index import Thing
 from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.reason import Reason
@@ -162,6 +163,7 @@ class _Finding:
         if start >= max(total, 1) or at >= max(len(results.sentences), 1):
             raise not_found(f"search, page {max(search.page, search.sentences)}")
         numbers = results.sentences[at : at + _SENTENCES]
+        things = results.index.things(results.listed[start : start + _ON_A_PAGE])
         sentences = self._sentences(results, numbers)
         reasons = self._reasons(sentences)
         stated = [reason for reason in reasons if reason]
@@ -175,7 +177,10 @@ class _Finding:
             found=results.found,
             total=total,
             start=start,
-            things=results.index.things(results.listed[start : start + _ON_A_PAGE]),
+            things=things,
+            ends=ends_of_twins(
+                {one.iri.value: _seen(results, one) for one in things}, self.site.iris
+            ),
             pages=_pages(total, _ON_A_PAGE),
             sentences=list(zip(sentences, reasons, numbers, strict=True)),
             labels=self.site.describing.labels(voices),
@@ -198,6 +203,12 @@ class _Finding:
             claim for claim, one in quoting if one.claim
         )
         return [reasons.get(claim) for claim in claims]
+
+
+def _seen(results: Results, thing: Thing) -> object:
+    """What a list shows of a thing."""
+    kinds = tuple(label for label, _ in results.tags(thing))
+    return results.names.called(thing), kinds, results.when(thing)
 
 
 def _suggested(lead: Lead) -> dict[str, str]:
