@@ -183,4 +183,42 @@ def test_the_front_page_and_about_count_the_same_links(
         assert found is not None
         told.append(found[1] or found[2])
     assert told[0] == told[1]
-    assert "sought in other datasets and not found" in page
+    assert "sought in other datasets without a certain find" in page
+
+
+def test_about_begins_with_a_verdict_in_two_sentences(
+    published_client: FlaskClient,
+) -> None:
+    told = words(published_client, "/about")
+    verdict = told.partition("About Diplomatica ")[2].partition(" Below:")[0]
+    assert verdict.startswith(
+        "This is what one article says, drawn from its words by hand "
+        "( The Astana Times , October 2018 ; the original ): trust the quotes"
+    )
+    assert verdict.endswith("only as said by whoever is named with it.")
+    assert verdict.count(". ") == 1
+
+
+def test_about_tells_why_more_lack_a_link_than_were_sought(
+    published_client: FlaskClient,
+) -> None:
+    told = words(published_client, "/about")
+    assert "22 things sought in other datasets without a certain find" in told
+    assert "22 were sought without a certain find; for 7 nobody has looked yet" in told
+
+
+def test_about_of_data_without_claims_vouches_for_no_quotes(boats: FlaskClient) -> None:
+    told = words(boats, "/about")
+    assert "This is data as its makers wrote it: a program checked its form" in told
+
+
+def test_every_page_leads_to_about_and_names_its_licence(client: FlaskClient) -> None:
+    page = client.get("/doc/kazakhstan", headers=HTML).text
+    menu = page.partition('<nav class="site"')[2].partition("</nav>")[0]
+    assert ">About</a>" in menu
+    assert ">CC BY 4.0</a>" in page.partition("<footer>")[2]
+
+
+def test_the_front_page_says_what_to_trust(published_client: FlaskClient) -> None:
+    told = words(published_client, "/")
+    assert "take what they say as said, not as true" in told

@@ -27,6 +27,7 @@ from diplomatica.web.catalog import (
     sitemap,
 )
 from diplomatica.web.catalog import release as reports
+from diplomatica.web.catalog.licences import licence_name
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
@@ -122,7 +123,12 @@ def create_app(
         part.register(app, site)
     app.jinja_env.filters.update(plain=plain, with_suffix=with_suffix, digest=digest)
     Drawing(site).register(app.jinja_env)
-    app.jinja_env.globals.update(site=site, release=release, schema_org=SchemaOrg(site))
+    app.jinja_env.globals.update(
+        site=site,
+        release=release,
+        schema_org=SchemaOrg(site),
+        licence_name=licence_name(release.license, site.iris),
+    )
     app.extensions[SITE] = site
     _answer_errors(app, site)
     for_pages = policy(release)

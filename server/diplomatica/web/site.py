@@ -180,6 +180,7 @@ class Site:
         yield "/dumps/", Phrase("Downloads"), True
         yield "/ontology", Phrase("Vocabulary"), claims or self.has_vocabulary
         yield "/releases", Phrase("Releases"), bool(self.history.past)
+        yield "/about", Phrase("About"), True
 
     @cached_property
     def documents(self) -> frozenset[str]:

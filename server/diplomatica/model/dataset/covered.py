@@ -41,6 +41,11 @@ class Covered:
         """How many sentences at least one claim cites."""
         return self.totals["sentences cited"]
 
+    @property
+    def unsought(self) -> int:
+        """How many things without a link nobody has sought one for, as far as is told."""
+        return sum(not why for _, why in self.open_links)
+
 
 def read_covered(folder: Path) -> Covered | None:
     """What a release tells of its coverage; None where it has no claims."""

@@ -46,11 +46,11 @@ def _licence(written: str, count: int, iris: Iris) -> Licence:
     (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
     term = quad.object
     if isinstance(term, NamedNode):
-        return Licence(_called(term.value, iris), term.value, count)
+        return Licence(licence_name(term.value, iris), term.value, count)
     return Licence(text_of(term), "", count)
 
 
-def _called(iri: str, iris: Iris) -> str:
+def licence_name(iri: str, iris: Iris) -> str:
     """What a licence is called: those of Creative Commons by the letters that all know."""
     found = _CREATIVE_COMMONS.match(iri)
     if not found:
