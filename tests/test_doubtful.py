@@ -23,9 +23,9 @@ def hints(folder: Path, said: str) -> list[str]:
     ("said", "hint"),
     [
         (
-            '<x:a> geo:lat "95.3" ; geo:long 12 . <x:b> geo:lat 12 ; geo:long 190 .',
+            '[] geo:lat "95.3" ; geo:long 12 . <x:b> geo:lat 12 ; geo:long 190 .',
             "2 of 14 places have coordinates that are not on the earth: "
-            "x:a is at latitude 95.3, longitude 12",
+            "something is at latitude 95.3, longitude 12",
         ),
         (
             "<x:a> geo:lat 1.5 ; geo:long 49.1 .",
@@ -52,6 +52,7 @@ def test_what_cannot_be_meant_is_hinted_at(
     "said",
     [
         "<x:a> geo:lat -33.5 ; geo:long 151.2 .",
+        "<x:a> geo:lat 1.5 ; geo:long 49.1 . <x:b> geo:lat -33.5 ; geo:long 151.2 .",
         "@prefix schema: <http://schema.org/> .",
         "@prefix s: <https://schema.org/> .",
         '<x:a> geo:lat "north" ; geo:long 2 .',

@@ -61,7 +61,9 @@ def _places(
             pair[quad.predicate] = number
             if len(pair) > 1:
                 del known[quad.subject]
-                yield text_of(quad.subject), pair[latitude], pair[longitude]
+                is_named = isinstance(quad.subject, NamedNode)
+                this = text_of(quad.subject) if is_named else "something"
+                yield this, pair[latitude], pair[longitude]
 
 
 def _saying(source: Source, *predicates: NamedNode) -> Iterable[Quad]:
@@ -88,11 +90,11 @@ def _swapped(places: list[Place]) -> Iterator[Place]:
         return
     north = _bulk([one for _, one, _ in places])
     east = _bulk([other for _, _, other in places])
-    for place in places:
-        _, one, other = place
-        is_among = one in north and other in east
-        if not is_among and other in north and one in east:
-            yield place
+    away = [one for one in places if not (one[1] in north and one[2] in east)]
+    exchanged = [one for one in away if one[2] in north and one[1] in east]
+    # places all over the world are away from most as well
+    if len(exchanged) > len(away) - len(exchanged):
+        yield from exchanged
 
 
 class _Span:
