@@ -120,6 +120,7 @@ def test_years_of_few_digits_and_days_without_a_datatype_are_told(
     told = words(site, "/browse/dates?by=https://example.org/b/year")
     shown = "490 BCE marathon 216 BCE cannae 9 teutoburg 1066 hastings"
     assert told.endswith(shown)
+    assert "490 BCE to 2010-12-31" in words(site, "/")
     told = words(site, "/browse/dates?by=https://example.org/b/seen")
     assert "2010-12-31 marathon 1 more value of this property is no year" in told
     rows = site.get("/search?since=-500&until=0&format=csv").text.splitlines()

@@ -25,6 +25,7 @@ PEOPLE = """
 :7 a o:P ; rdfs:label "Seven" ; o:name "Septima" ; schema:alternateName "VII" .
 :8 a o:P ; foaf:familyName [ rdfs:label "none" ] .
 :10 a o:P ; rdfs:label "Springfield" . :11 a o:P ; rdfs:label "Springfield" .
+:13 a o:P ; rdfs:comment "A composer of Salzburg" .
 :12 a o:Q ; rdfs:label "Springfield" .
 :9 a o:P ; rdfs:label "Memphis" ; o:form [ o:of [ o:variant "Μέμφις" ] ] .
 """
@@ -37,6 +38,7 @@ CALLED = {
     "6": "Lise Meitner",
     "7": "Seven",
     "8": "8",
+    "13": "13",
     "9": "Memphis",
 }
 
@@ -75,6 +77,7 @@ def test_a_page_calls_a_thing_by_the_best_name_it_has(
         ("meitner", "6"),
         ("septima", "7"),
         ("VII", "7"),
+        ("salzburg", "13"),
         ("μεμφις", "9"),
     ],
 )
@@ -86,6 +89,7 @@ def test_a_search_finds_and_lists_it_by_that_name(
     )
     assert f'href="/{slug}"' in row
     assert CALLED[slug] in row
+    assert words.casefold() in row.casefold() or words in ("lovelace ada", "μεμφις")
 
 
 def found(site: FlaskClient, words: str) -> str:
@@ -108,3 +112,11 @@ def test_things_of_one_name_are_told_apart_in_lists(site: FlaskClient) -> None:
     assert rows == ["10 o:P", "11 o:P", "o:Q"]
     kind = "https://example.org/own#P"
     assert "Springfield (11)" in page(site, "/browse", kind=kind)
+
+
+def test_things_of_a_kind_are_in_the_order_of_their_names(site: FlaskClient) -> None:
+    told = page(site, "/browse", kind="https://example.org/own#P")
+    listed = told.partition('class="found"')[2].partition("</ul>")[0]
+    names = re.findall(r"<a[^>]*>([^<]*)</a>", listed)
+    assert len(names) == 12
+    assert names == sorted(names, key=str.casefold)

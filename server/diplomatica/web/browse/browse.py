@@ -11,10 +11,12 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
+_FEW = 20_000  # things that are put in order for a page
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -143,7 +145,7 @@ class Chosen:
 
     def html(self) -> str:
         """The page."""
-        things = self.narrowed.things(self.page)
+        things = self._by_name() or self.narrowed.things(self.page)
         if not things and self.page > 1:
             raise not_found(f"browse, page {self.page}")
         facets = [
@@ -164,6 +166,23 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _by_name(self) -> list[Term]:
+        """The things of a page in the order of their names, if they are no more than a few.
+
+        None where they are narrowed, or some have no IRI.
+        """
+        index, total = self.site.index, self.narrowed.total
+        if self.values or not self.kind or total > _FEW:
+            return []
+        kind = index.value("kind", self.site.iris.name(self.kind.value))
+        if not kind or kind.count != total:
+            return []
+        language = next(iter(self.site.asked_languages()), "")
+        all_of_it = index.by_name(Narrowing({"kind": [kind.number]}), language)
+        start = (self.page - 1) * ON_A_PAGE
+        found = index.things(all_of_it[start : start + ON_A_PAGE])
+        return [thing.iri for thing in found]
 
 
 def _iri(given: str) -> NamedNode:

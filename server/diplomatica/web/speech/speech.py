@@ -142,10 +142,11 @@ def of_years(first: int, last: int) -> str:
 
 
 def of_era(day: str) -> str:
-    """A day as it is; of one before the year 1, its year as readers count."""
+    """A day as it is; a year, and that of a day before the year 1, as readers count."""
     found = _YEAR.match(day)
     year = int(found[0]) if found else 1
-    return day if year > 0 else of_year(year)
+    is_year = found is not None and found[0] == day
+    return of_year(year) if is_year or year < 1 else day
 
 
 def of_day(day: str) -> str:
