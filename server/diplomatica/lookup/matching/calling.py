@@ -1,12 +1,19 @@
 """What is called so: the things that have a name, or a form of it that is known to be one."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
+from diplomatica.lookup.matching.called import (
+    SHORT,
+    Called,
+    Hits,
+    best,
+    doubted,
+    key_in,
+    way_of,
+)
 from diplomatica.lookup.matching.index import (
     HIDDEN,
     INFLECTION,
@@ -30,7 +37,6 @@ from diplomatica.lookup.matching.names.person import (
     without_middle,
 )
 from diplomatica.lookup.matching.names.spelling import (
-    has_article,
     initials_of,
     is_acronym,
     is_latin,
@@ -69,40 +75,11 @@ _WITH_ALL = """
 SELECT name.thing, name.text FROM words JOIN name ON name.number = words.rowid
 WHERE words MATCH ? ORDER BY length(name.text), name.number LIMIT 8"""
 _COUNTED = 1  # words for what is counted: “70th session”
-_POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 _KEPT = 10_000  # names and parts of them: tables repeat them
 _FEWEST = 2  # words whose sound tells enough
-_SHORT = 3  # letters of an acronym that may be a word
 _FULL = {way for way in ways.every() if way.is_safe}
 _FULL |= {ways.SPELLING}
 _SURNAME = {ways.SHORT}
-
-
-class Called(NamedTuple):
-    """A thing, and the way in which what was written means it."""
-
-    thing: int
-    name: str
-    way: Way
-    score: float
-    similarity: float = 1.0
-
-    @property
-    def place(self) -> tuple[float, bool]:
-        """The better, the greater."""
-        return self.score, self.way.is_safe
-
-
-Hits = dict[int, Called]
-
-
-def best(hits: Iterator[Called]) -> Hits:
-    """The best way for each thing."""
-    found: Hits = {}
-    for hit in hits:
-        if hit.thing not in found or found[hit.thing].place < hit.place:
-            found[hit.thing] = hit
-    return found
 
 
 class Calling:
@@ -124,7 +101,7 @@ class Calling:
         for iri in identified(text, self._iris):
             for query in (_BY_IRI, _BY_ADDRESS):
                 for thing, label in self._index.ask(query, iri):
-                    yield _called(thing, label, ways.ADDRESS)
+                    yield Called.by(thing, label, ways.ADDRESS)
 
     def called(self, written: Written) -> Hits:
         """The things that are called as it is written, or as a part of it is."""
@@ -138,21 +115,21 @@ class Calling:
         numbered = f"{written.number} {written.text}" if written.number else ""
         for hit in self._named(numbered).values():
             if hit.way.is_safe:
-                yield _called(hit.thing, hit.name, ways.NUMBERED)
+                yield Called.by(hit.thing, hit.name, ways.NUMBERED)
         for hit in self._named(written.text).values():
             is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
-            yield _called(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
+            yield Called.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
 
     def _other_ways(self, written: Written) -> Iterator[Called]:
         """By the name turned round, and without its title."""
         for hit in self._named(written.turned).values():
             way = ways.TURNED if hit.way.is_safe else hit.way
-            yield _called(hit.thing, hit.name, way)
+            yield Called.by(hit.thing, hit.name, way)
         for hit in self._named(written.untitled).values():
             if self._kinds.is_person(hit.thing):
                 is_borne = self._is_borne(written.titles, hit.name)
                 titled = ways.TITLED if is_borne else ways.NOT_TITLED
-                yield _called(
+                yield Called.by(
                     hit.thing, hit.name, titled if hit.way.is_safe else hit.way
                 )
         yield from self._persons(written.text, written.untitled)
@@ -190,7 +167,7 @@ class Calling:
                 continue
             for hit in self._named(name).values():
                 if hit.way.is_safe and kind in self._kinds.keys(hit.thing):
-                    yield _called(hit.thing, hit.name, ways.OF_KIND)
+                    yield Called.by(hit.thing, hit.name, ways.OF_KIND)
 
     def _with_both(self, name: str, other: str) -> Iterator[Called]:
         """By a name, and what stands beside it in brackets."""
@@ -206,9 +183,9 @@ class Calling:
                 is_sure = any(
                     one[thing].way.is_safe for one in (named, besides) if thing in one
                 )
-                yield _called(thing, hit.name, ways.BOTH if is_sure else hit.way)
+                yield Called.by(thing, hit.name, ways.BOTH if is_sure else hit.way)
             elif hit.way.is_safe and others & self._kinds.keys(thing):
-                yield _called(thing, hit.name, ways.KIND)
+                yield Called.by(thing, hit.name, ways.KIND)
             else:
                 way = self._beside(other)
                 yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
@@ -236,7 +213,7 @@ class Calling:
                 match = " AND ".join(f'"{word}"' for word in sorted(words))
                 for other, text in self._index.ask(_WITH_ALL, match):
                     if len(telling(words_of(text))) <= len(words) + _COUNTED:
-                        yield _called(other, text, ways.EDITION)
+                        yield Called.by(other, text, ways.EDITION)
 
     def _has_editions(self, name: str) -> bool:
         """Whether some thing is called so with a number: a forum, but hardly a state."""
@@ -256,20 +233,20 @@ class Calling:
         yield from self._by_initials(text, words)
         if slug := slug_written(text):
             for thing, label in self._index.ask(_BY_IRI, f"{self._iris.base}id/{slug}"):
-                is_long = len(slug) > _SHORT
-                yield _called(thing, label, ways.ADDRESS if is_long else ways.SMALL)
+                is_long = len(slug) > SHORT
+                yield Called.by(thing, label, ways.ADDRESS if is_long else ways.SMALL)
 
     def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
-            way = _way(name, rank, label, words)
+            way = way_of(name, rank, label, words)
             if self._is_another_word(words, name):
                 way = ways.JOINED
-            yield _called(thing, name, _doubted(text, words, name) or way)
+            yield Called.by(thing, name, doubted(text, words, name) or way)
         shorter = self._short.shortened(words)
         if shorter != words:
             for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
                 way = ways.INFLECTION if rank == INFLECTION else ways.WRITTEN_OUT
-                yield _called(thing, name, way)
+                yield Called.by(thing, name, way)
 
     def _is_another_word(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a word is a name’s words as one, and stands in other names by itself.
@@ -288,8 +265,8 @@ class Calling:
             sounds.add(sound_of(words[::-1]))
         for sound in sounds:
             for thing, name, rank, _ in self._keyed(sound, KEPT_SOUND):
-                if rank != INFLECTION and _key(name) != key_of(words):
-                    yield _called(thing, name, way)
+                if rank != INFLECTION and key_in(name) != key_of(words):
+                    yield Called.by(thing, name, way)
 
     def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         if code := code_written(text):
@@ -299,9 +276,9 @@ class Calling:
         if self._index.has_codes and len(codes := codes_named(words)) == 1:
             yield from self._with_code(min(codes), ways.STATE)
             for union in unions_named(words):
-                for thing, name, rank, _ in self._keyed(_key(union), KEPT_NAME):
+                for thing, name, rank, _ in self._keyed(key_in(union), KEPT_NAME):
                     if rank == LABEL:
-                        yield _called(thing, name, ways.ELSEWHERE)
+                        yield Called.by(thing, name, ways.ELSEWHERE)
 
         if self._index.has_codes and is_acronym(text):
             for code in sorted(codes_lettered(words)):
@@ -309,19 +286,19 @@ class Calling:
 
     def _with_code(self, code: str, way: Way) -> Iterator[Called]:
         for thing, label in self._index.ask(_WITH_CODE, code):
-            yield _called(thing, label, way)
+            yield Called.by(thing, label, way)
 
     def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
         if is_acronym(text):
             for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
                 has_acronyms = self._kinds.has_acronyms(thing)
-                yield _called(
+                yield Called.by(
                     thing, name, ways.INITIALS if has_acronyms else ways.LETTERS
                 )
         for initials in initials_of(text):
             for thing, name, *_ in self._keyed(initials, KEPT_NAME):
                 if is_acronym(name):
-                    yield _called(thing, name, ways.INITIALS)
+                    yield Called.by(thing, name, ways.INITIALS)
 
     def _keyed(self, key: str, way: int) -> list[tuple[int, str, int, str]]:
         return self._index.ask(_KEYED, key, way) if key else []
@@ -356,43 +333,3 @@ def _states(words: tuple[str, ...]) -> frozenset[str]:
 def _named(words: Iterable[str]) -> frozenset[str]:
     """The codes of all states that one of these words names."""
     return frozenset().union(*(codes_named((word,)) for word in words))
-
-
-def _called(thing: int, name: str, way: Way) -> Called:
-    return Called(thing, name, way, way.score)
-
-
-def _key(name: str) -> str:
-    return key_of(words_of(name))
-
-
-def _doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
-    """Why what is written may be another word than a name that has its letters."""
-    key = key_of(words)
-    is_acronyms = is_acronym(name) or key != _key(name)
-    capitals = key.upper()
-    # G8 is no word in small letters, either
-    may_be_word = len(key) <= _SHORT and is_acronyms and key.isalpha()
-    if may_be_word and capitals not in re.sub("[.-]", "", text):
-        return ways.SMALL
-    is_word = has_article(text) and name.islower() and not has_article(name)
-    if is_word and (len(words) == 1 or text.istitle()):
-        return ways.ARTICLE
-    return None
-
-
-def _way(name: str, rank: int, label: str, words: tuple[str, ...]) -> Way:
-    """In which way a thing has a name: fully, for short, or as a form in a sentence."""
-    if rank == INFLECTION:
-        return ways.INFLECTION
-    if rank == LABEL:
-        return ways.LABEL
-    if _is_shorter(name, label) or any(map(_POINTING.fullmatch, words)):
-        return ways.SHORT
-    return ways.NAME
-
-
-def _is_shorter(name: str, label: str) -> bool:
-    """Whether a name is only some words of the label: a surname, “President”."""
-    some, all_ = set(words_of(name)), set(words_of(label))
-    return some < all_ and not is_acronym(name)

@@ -7,7 +7,8 @@ from itertools import chain
 from diplomatica.engine import Engine
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.calling import Called, Calling, Hits, best
+from diplomatica.lookup.matching.called import Called, Hits, best
+from diplomatica.lookup.matching.calling import Calling
 from diplomatica.lookup.matching.candidate import (
     NAMESAKES,
     Candidate,

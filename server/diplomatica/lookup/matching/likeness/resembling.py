@@ -9,7 +9,8 @@ from anyascii import anyascii
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.calling import Called, Calling
+from diplomatica.lookup.matching.called import Called
+from diplomatica.lookup.matching.calling import Calling
 from diplomatica.lookup.matching.index import HIDDEN, Index
 from diplomatica.lookup.matching.kinds import Kinds
 from diplomatica.lookup.matching.likeness.comparison import Comparing
