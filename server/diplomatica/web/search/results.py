@@ -7,7 +7,6 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.index.days import first_number, last_number
 from diplomatica.lookup.index.identifier import is_address
 from diplomatica.lookup.index.index import MOST, Thing, Value
 from diplomatica.lookup.index.narrowing import Narrowing
@@ -16,13 +15,11 @@ from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses
+from diplomatica.web.search.facets import Facets
 from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
-from diplomatica.web.search.parting import parting, spans
 from diplomatica.web.search.sought import FACETS, Search
 
-_AT_ONCE = 8  # values of a facet that a page shows before it is asked for more
-_OPTIONS = 100  # values of a facet that a page offers, those with the most things
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
 # Whoever is quoted is heard in a claim, else whoever tells it.
 _HEARD = """
@@ -38,9 +35,6 @@ _BELOW = "FILTER (STRSTARTS(STR(?thing), STR(:)))"
 _ANYWHERE = "FILTER (ISIRI(?thing))"
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
-
-Option = tuple[str, str, int]
-"""A value of a facet: its name, its label, and how many things have it."""
 
 
 class Results:
@@ -107,6 +101,16 @@ class Results:
         """Whether there is more than is told."""
         is_cut = self.found is not None and self.found.is_cut
         return is_cut or len(self._all) > MOST
+
+    @cached_property
+    def facets(self) -> Facets:
+        """What would leave less of them."""
+        return Facets(
+            self.numbers,
+            self.names,
+            has_remarks=bool(self.remarks),
+            has_bounds=bool(self.search.since or self.search.until),
+        )
 
     def things(self, start: int = 0, count: int = MOST) -> list[Thing]:
         """The things that words and facets leave, from one on."""
@@ -260,60 +264,6 @@ class Results:
         asked = [lead for lead, _ in self._leads if lead.sort == "question"]
         others = [lead for lead in asked if lead not in self.best]
         return others[:_QUESTIONS]
-
-    @cached_property
-    def facets(self) -> dict[str, list[Option]]:
-        """By facet the values that would leave less, those with the most first."""
-        return {facet: self._options(facet) for facet in FACETS}
-
-    def _options(self, facet: str) -> list[Option]:
-        options = self._counted(facet)
-        everything = len(self.numbers)
-        if facet == "kind" or all(count == everything for *_, count in options):
-            options = [option for option in options if option[2] < everything]
-        options.sort(key=lambda option: (-option[2], option[1]))
-        return options[:_OPTIONS]
-
-    @cached_property
-    def first_options(self) -> dict[str, list[Option]]:
-        """By facet the values that a page shows at once; of kinds those that part."""
-        shown = {**self.facets, "kind": self._parting(self.facets["kind"])}
-        return {facet: shown[facet][:_AT_ONCE] for facet in FACETS}
-
-    def _parting(self, kinds: list[Option]) -> list[Option]:
-        """The kinds that part these things, by what they have beside the others."""
-        iris = {one.name: one.iri for one in self._counts("kind")}
-        counts = {iris[name]: count for name, _, count in kinds}
-        kept = parting(counts, self.index.above, is_one_remark=bool(self.remarks))
-        return [one for one in kinds if iris[one[0]] in kept]
-
-    def _counted(self, facet: str) -> list[Option]:
-        """The values of a facet that some of these things have."""
-        values = self._counts(facet)
-        labels = self.names.labels(values)
-        return [(one.name, labels[one.name], one.count) for one in values]
-
-    def _counts(self, facet: str) -> list[Value]:
-        return self.index.counted(facet, self.numbers, 2 * _OPTIONS)
-
-    @cached_property
-    def years(self) -> list[tuple[int, int, int]]:
-        """The years, or longer spans, that would leave less.
-
-        Each has its first and its last year and how many things there are.
-        """
-        if self.search.since or self.search.until:
-            return []
-        counted = []
-        for first, last in spans(set(self.index.years)):
-            count = self._count_within(first, last)
-            if 0 < count < len(self.numbers):
-                counted.append((first, last, count))
-        return counted
-
-    def _count_within(self, first: int, last: int) -> int:
-        bounds = first_number((first,)), last_number((last,))
-        return self.index.count_within(self.numbers, *bounds)
 
     @property
     def download(self) -> str:
