@@ -48,8 +48,8 @@ class Built:
     def profile(self) -> Profile:
         """What the data is made of, but for the description of the dataset itself."""
         catalog = self.iris("graph", "catalog")
-        told = {one.triple for one in self.quads.of_graph(catalog)}
-        return profile(one for one in self.triples if one not in told)
+        told = {f"{one.triple} .\n" for one in self.quads.of_graph(catalog)}
+        return profile(line for line in self.triples.texts() if line not in told)
 
     @property
     def compared(self) -> dict[str, int]:

@@ -59,14 +59,18 @@ def date_of(by: str, value: Literal) -> str:
 
     A number is a year where the name of the property says so.
     """
-    datatype = value.datatype.value
+    return date_by(by, value.datatype.value, value.value)
+
+
+def date_by(by: str, datatype: str, text: str) -> str:
+    """The same of a text with a datatype."""
     if datatype == TEXT:
-        return _written(by, value.value) if may_be_date(value.value) else ""
+        return _written(by, text) if may_be_date(text) else ""
     if datatype in INTEGERS:
-        return _year(by, value.value)
+        return _year(by, text)
     if datatype not in DATATYPES:
         return ""
-    found = _DAY.fullmatch(value.value)
+    found = _DAY.fullmatch(text)
     day = found[1] if found else ""
     is_short = datatype in _DAYS and "-" not in day[5:]
     return "" if is_short else day

@@ -1,6 +1,7 @@
 """Days, months and years as numbers that are in order as they are."""
 
 import re
+from functools import lru_cache
 
 _DAY = re.compile(r"(-?[0-9]{1,12})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LAST = (9999, 99)  # beyond any month and day, and beyond any day
@@ -8,6 +9,8 @@ Day = tuple[int, ...]
 """A year, a month or a day, as numbers."""
 
 
+# Of many things a few thousand days are told.
+@lru_cache(1 << 14)
 def day_of(text: str) -> Day:
     """A year, a month or a day as numbers; none for what begins with no year."""
     found = _DAY.match(text)

@@ -76,7 +76,7 @@ def _described(reading: Reading, triples: Triples) -> Iterator[Triple]:
 def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
     catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    space = entity_space(catalog, (triple.subject for triple in triples))
+    space = entity_space(catalog, triples.subjects)
     pattern = "^" + space.replace(".", r"\.")
     yield Triple(dataset, RDF("type"), VOID("Dataset"))
     yield Triple(dataset, DCAT("landingPage"), NamedNode(catalog.base))

@@ -9,19 +9,26 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from itertools import chain
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from diplomatica.engine.engine import Term
 from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.formats import NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import MATCHES, OWL, RDF, RDFS, VOID
+from diplomatica.pipeline.storing.stored import Triples
 
 _LINKS = {*MATCHES, OWL("sameAs"), RDFS("seeAlso")}
-_TYPE, _SPACE, _DATASET = RDF("type"), VOID("uriSpace"), VOID("Dataset")
+_SPACE, _DATASET = VOID("uriSpace"), VOID("Dataset")
+_END = " .\n"
+# As N-Triples write them: only of few lines more is made than their text.
+_TYPE, _IS_DATASET = str(RDF("type")), f"{_DATASET}{_END}"
+_TOLD = frozenset(map(str, (*_LINKS, _SPACE)))
 
 
 @dataclass
@@ -32,26 +39,26 @@ class _Tally:
     """
 
     catalog: Catalog
-    others: AbstractSet[Term] = frozenset()
+    others: AbstractSet[str] = frozenset()
     """What is spoken of again, beside the dataset and its parts."""
-    properties: Counter[Term] = field(default_factory=Counter)
-    classes: Counter[Term] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    classes: Counter[str] = field(default_factory=Counter)
     subjects: int = 0
     below: int = 0
     """How many subjects have IRIs of the dataset, and how many of these are things."""
     things: int = 0
     links: list[Triple] = field(default_factory=list)
     spaces: dict[str, Term] = field(default_factory=dict)
-    seen: set[Term] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     known: set[Triple] = field(default_factory=set)
-    last: Term | None = None
+    last: str = ""
 
-    def plus(self, triples: Iterable[Triple]) -> "_Tally":
-        """A tally of these triples, too."""
+    def plus(self, lines: Iterable[str]) -> "_Tally":
+        """A tally of these lines of N-Triples, too."""
         copies = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
         sums = replace(self, **copies)
-        for triple in triples:
-            sums.add(triple)
+        for line in lines:
+            sums.add(line)
         return sums
 
     @property
@@ -59,34 +66,53 @@ class _Tally:
         """What the IRIs of things begin with."""
         return self.catalog.base + ("id/" if self.things else "")
 
-    def add(self, triple: Triple) -> None:
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        """What the IRIs of the dataset and of its parts begin with."""
+        return self.catalog.iris("dataset").value, self.catalog.dataset
+
+    def add(self, line: str) -> None:
         """Count a triple that was not counted before."""
-        subject, predicate, term = triple
+        subject, predicate, rest = line.split(" ", 2)
         if subject != self.last and subject not in self.seen:
             self._add_subject(subject)
         self.properties[predicate] += 1
         if predicate == _TYPE:
-            self.classes[term] += 1
-        elif predicate in _LINKS:
+            self.classes[rest.removesuffix(_END)] += 1
+        if predicate in _TOLD or rest == _IS_DATASET or subject in self.seen:
+            self._add_told(next(parse(line, format=NTRIPLES.rdf, lenient=True)).triple)
+
+    def _add_told(self, triple: Triple) -> None:
+        if triple.predicate in _LINKS:
             self.links.append(triple)
-        elif predicate == _SPACE:
-            self._add_space(text_of(term), subject)
-        if subject in self.seen or term == _DATASET:
+        elif triple.predicate == _SPACE:
+            self._add_space(text_of(triple.object), triple.subject)
+        if str(triple.subject) in self.seen or triple.object == _DATASET:
             self.known.add(triple)
 
-    def _add_subject(self, subject: Term) -> None:
-        iri = text_of(subject)
+    def _add_subject(self, subject: str) -> None:
+        iri = _iri(subject)
         self.last = subject
         self.subjects += 1
         self.below += iri.startswith(self.catalog.base)
         self.things += iri.startswith(f"{self.catalog.base}id/")
-        own = self.catalog.iris("dataset").value
-        if subject in self.others or iri.startswith((own, self.catalog.dataset)):
+        if subject in self.others or iri.startswith(self._own):
             self.seen.add(subject)
 
     def _add_space(self, space: str, subject: Term) -> None:
-        self.seen.add(subject)
+        self.seen.add(str(subject))
         self.spaces[space] = min(subject, self.spaces.get(space, subject), key=str)
+
+
+def _iri(text: str) -> str:
+    """The IRI that N-Triples write so, or the label of a blank node."""
+    return text[1:-1] if text.startswith("<") else text
+
+
+def _lines(triples: Iterable[Triple]) -> Iterable[str]:
+    if isinstance(triples, Triples):
+        return triples.texts()
+    return (f"{triple}{_END}" for triple in triples)
 
 
 def statistics(
@@ -99,8 +125,8 @@ def statistics(
     what they are after one more. What the catalog states itself is left to it.
     """
     dataset, more = NamedNode(catalog.dataset), list(followed)
-    others = frozenset(one.subject for one in more)
-    tally = _Tally(catalog, others).plus(chain(triples, more))
+    others = frozenset(str(one.subject) for one in more)
+    tally = _Tally(catalog, others).plus(chain(_lines(triples), _lines(more)))
     said = {one.predicate for one in tally.known if one.subject == dataset}
 
     def is_new(count: Triple) -> bool:
@@ -111,18 +137,18 @@ def statistics(
     before = None
     while counted != before:
         before = counted
-        found = dict.fromkeys(_counted(catalog, tally.plus(counted)))
+        found = dict.fromkeys(_counted(catalog, tally.plus(_lines(counted))))
         counted = list(filter(is_new, found))
     return counted
 
 
-def entity_space(catalog: Catalog, subjects: Iterable[object]) -> str:
-    """What the IRIs of things begin with.
+def entity_space(catalog: Catalog, subjects: Iterable[str]) -> str:
+    """What the IRIs of things begin with, of the texts of all subjects.
 
     Things are what is below id/, or in RDF that somebody brings all of the dataset's.
     """
     things = f"{catalog.base}id/"
-    has_things = any(text_of(subject).startswith(things) for subject in subjects)
+    has_things = any(subject.startswith(f"<{things}") for subject in subjects)
     return things if has_things else catalog.base
 
 
@@ -143,19 +169,19 @@ def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     yield from _linksets(catalog, tally)
 
 
-def _vocabularies(dataset: NamedNode, terms: Iterable[object]) -> Iterator[Triple]:
+def _vocabularies(dataset: NamedNode, terms: Iterable[str]) -> Iterator[Triple]:
     """The namespaces of all terms in use."""
-    spaces = {re.sub(r"[^/#]*$", "", text_of(term)) for term in terms}
+    spaces = {re.sub(r"[^/#]*$", "", _iri(term)) for term in terms}
     for space in sorted(filter(None, spaces)):
         yield Triple(dataset, VOID("vocabulary"), NamedNode(space))
 
 
 def _partitions(
-    dataset: NamedNode, kind: str, unit: str, counts: Counter[Term], iris: Iris
+    dataset: NamedNode, kind: str, unit: str, counts: Counter[str], iris: Iris
 ) -> Iterator[Triple]:
     """For each of these terms a part of the dataset, with its count of the unit."""
-    for term in sorted(counts, key=str):
-        iri = text_of(term)
+    for term in sorted(counts):
+        iri = _iri(term)
         part = _part(iris, kind, iris.short(iri).replace(":", "-", 1))
         yield Triple(dataset, VOID(f"{kind}Partition"), part)
         yield Triple(part, VOID(kind), NamedNode(iri))
