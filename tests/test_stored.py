@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from diplomatica.engine.forms import is_rewritten
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
+from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import in_order, quads_in_order
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.pipeline.storing.lines import Lines, row_of
 from diplomatica.pipeline.storing.stored import Storage
 
@@ -25,6 +27,25 @@ WORDS = (st.text(max_size=3) | st.sampled_from(LIKE_LINES)).map(Literal)
 TERMS = NODES | WORDS | st.just(BlankNode("b"))
 PREDICATES = NODES | st.just(RDF("type"))
 QUADS = st.lists(st.builds(Quad, NODES, PREDICATES, TERMS, NODES), max_size=12)
+
+
+NUMBERS = st.from_regex(r"[-+]?[01][0-9]{0,20}", fullmatch=True)
+DAYS = st.from_regex(r"-?[012]0[0-9]{2}-[01][0-9]-[0-3][0-9]Z?", fullmatch=True)
+TYPED = st.lists(
+    st.builds(Literal, NUMBERS | st.just('"5'), datatype=st.just(XSD("integer")))
+    | st.builds(Literal, DAYS, datatype=st.just(XSD("date"))),
+    max_size=12,
+)
+
+
+@given(TYPED)
+def test_only_doubtful_forms_are_ill_typed_or_rewritten(terms: list[Literal]) -> None:
+    this, by = IRIS("id/a"), IRIS("id/b")
+    stored = Storage(IRIS).quads([Quad(this, by, term, this) for term in terms])
+    doubtful = {quad.object for quad in stored.typed.doubtful}
+    assert {one for one in terms if not is_well_typed(one)} <= doubtful
+    assert set(filter(is_rewritten, terms)) <= doubtful
+    assert Literal("7", datatype=XSD("integer")) not in doubtful
 
 
 @settings(deadline=None, max_examples=60)

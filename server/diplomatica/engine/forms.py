@@ -69,13 +69,17 @@ def is_rewritten(term: object) -> bool:
     return isinstance(term, Literal) and engine_form(term) != term
 
 
-def rewritten(quads: Iterable[Quad]) -> list[Quad]:
+def rewritten(
+    quads: Iterable[Quad], doubtful: Iterable[Quad] | None = None
+) -> list[Quad]:
     """Those of the quads from which the engine's own cannot be told, in their order.
 
     These are the quads that it rewrites, and those that it would confuse with one of
-    them. The quads are read more than once.
+    them. The quads are read more than once; those that are no `doubtful` ones of them,
+    where these are told, are never rewritten.
     """
-    confused = {kept(quad.triple) for quad in quads if is_rewritten(quad.object)}
+    looked_at = quads if doubtful is None else doubtful
+    confused = {kept(one.triple) for one in looked_at if is_rewritten(one.object)}
     if not confused:
         return []
     return [quad for quad in quads if kept(quad.triple) in confused]

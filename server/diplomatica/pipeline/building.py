@@ -102,7 +102,8 @@ def check(
     reading.faults += _new_faults(found, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
-    return Built(reading, quads, triples, found, rewritten(quads.typed))
+    typed = quads.typed
+    return Built(reading, quads, triples, found, rewritten(typed, typed.doubtful))
 
 
 def build(

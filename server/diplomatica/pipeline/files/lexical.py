@@ -20,7 +20,7 @@ def ill_typed(source: Source) -> Iterator[Fault]:
     """Warnings of those literals of a file that are none of their datatype."""
     told: set[Quad] = set()
     quads = source.quads
-    for quad in quads.typed if isinstance(quads, Quads) else quads:
+    for quad in quads.typed.doubtful if isinstance(quads, Quads) else quads:
         term = quad.object
         if isinstance(term, Literal) and not is_well_typed(term) and quad not in told:
             told.add(quad)

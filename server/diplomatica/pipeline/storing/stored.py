@@ -27,6 +27,12 @@ from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
 _PIECE = 1 << 20  # bytes
 _LAST = chr(0x10FFFF)  # comes after all lines
 _TYPED = f'"^^<{XSD}'.encode()
+# The one form of an integer, and of a day that every month has.
+_USUAL = re.compile(
+    rb' "(?:(?:0|-?[1-9]\d{0,17})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'
+    rb'|(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^'
+    rb"<http://www\.w3\.org/2001/XMLSchema#date>)"
+)
 _LONG = re.compile(rb"[0-9.]{19}")
 
 
@@ -171,6 +177,11 @@ class Typed:
     def __iter__(self) -> Iterator[Quad]:
         """Read them."""
         return self.quads.holding([_TYPED], bool)
+
+    @property
+    def doubtful(self) -> Iterator[Quad]:
+        """Those of which their text alone does not tell that it is the usual form."""
+        return self.quads.holding([_TYPED], lambda line: not _USUAL.search(line))
 
     @property
     def long(self) -> Iterator[Quad]:
