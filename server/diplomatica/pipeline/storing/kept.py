@@ -19,6 +19,7 @@ Kept = list[Quad] | Quads
 # So many are kept in memory, some 50 MB.
 IN_MEMORY = 100_000
 _PIECE = 1 << 20
+_AT_ONCE = 10_000  # quads
 
 
 def kept(quads: Iterable[Quad]) -> Kept:
@@ -35,6 +36,15 @@ def kept(quads: Iterable[Quad]) -> Kept:
     with room(place.folder):
         serialize(chain(first, rest), file, NQUADS.rdf)
     return Quads(file, _lines(file), place)
+
+
+def pieces_of(quads: Kept) -> Iterator[bytes]:
+    """The lines of quads in N-Quads, many at a time."""
+    if isinstance(quads, Quads):
+        yield from quads.pieces()
+        return
+    for at in range(0, len(quads), _AT_ONCE):
+        yield serialize(quads[at : at + _AT_ONCE], format=NQUADS.rdf) or b""
 
 
 class _Place:

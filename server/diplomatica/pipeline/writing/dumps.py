@@ -1,7 +1,7 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,14 +12,12 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from pyoxigraph import NamedNode, Quad, serialize
-
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.quoting import needs_quotes_in
-from diplomatica.pipeline.storing.kept import Kept
+from diplomatica.pipeline.storing.kept import Kept, pieces_of
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.leaves.leaf import Leaves
@@ -151,15 +149,10 @@ def write_brought(folder: Path, originals: Mapping[str, Kept], iris: Iris) -> No
     for slug, quads in originals.items():
         path = folder / BROUGHT / f"{slug}.nq"
         path.parent.mkdir(parents=True, exist_ok=True)
-        statements = _outside(quads, iris("graph", slug))
-        serialize(statements, path, NQUADS.rdf)
-
-
-def _outside(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
-    """The quads, those of a graph outside of all graphs."""
-    for quad in quads:
-        is_of_graph = quad.graph_name == graph
-        yield Quad(*quad.triple) if is_of_graph else quad
+        graph = f" {iris('graph', slug)} .\n".encode()
+        with path.open("wb") as file:
+            # No text of a literal holds the end of a line as it is.
+            file.writelines(one.replace(graph, b" .\n") for one in pieces_of(quads))
 
 
 def _pack(path: Path) -> None:

@@ -93,7 +93,9 @@ class _Watched(RawIOBase):
         self._count += count
         if self._count > self._document.largest:
             raise too_large(self._document.name, self._document.largest, _UNPACKED)
-        if _NESTED.search(buffer[:count]):
+        # Hardly any piece has such brackets, and to look for them alone takes no time.
+        piece = bytes(buffer[:count])
+        if b"<<" in piece and _NESTED.search(piece):
             raise SyntaxError("triples within triples")
         return count
 
