@@ -229,3 +229,23 @@ def test_a_row_of_the_page_leads_to_its_statement(client: FlaskClient) -> None:
         client.get(f"/statement/{address}", headers={"Accept": "text/html"}).status_code
         == 200
     )
+
+
+def test_words_stand_in_the_order_of_rows_and_years_once(
+    published_client: FlaskClient,
+) -> None:
+    query = (
+        "SELECT ?event ?time { ?e a dip:Event ; rdfs:label ?event ; dip:time ?time } "
+        "ORDER BY STR(?time) LIMIT 8"
+    )
+    page = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
+    rows, words = page.split('id="words"')
+    assert re.findall(r"<small[^>]*>([^<]+)</small>", rows.partition("<tbody>")[2]) == [
+        "1991-08-29",
+        "2010-12",
+        "2010-12",
+    ]
+    told = [words.index(one) for one in ("Aug. 29, 1991", "in 2003", "In 2008")]
+    assert told == sorted(told)

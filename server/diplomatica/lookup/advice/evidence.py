@@ -132,13 +132,15 @@ def statements(
 def reasons_of(
     whys: Iterable[Mapping[str, list[Quad]]], describing: Describing
 ) -> list[Reason]:
-    """The words that rows rest on: those that are stated, if any is, else derived."""
+    """The words that rows rest on, in the order of rows.
+
+    They are those that are stated, if any is, else derived.
+    """
     stated = [quads for why in whys for quads in why.values()]
-    graphs = [quad.graph_name for quads in stated for quad in quads]
-    found = describing.reasons(
-        graph for graph in dict.fromkeys(graphs) if isinstance(graph, NamedNode)
-    )
-    quoting = [reason for reason in found.values() if reason.quote]
+    graphs = dict.fromkeys(quad.graph_name for quads in stated for quad in quads)
+    named = [graph for graph in graphs if isinstance(graph, NamedNode)]
+    found = describing.reasons(named)
+    quoting = [found[graph] for graph in named if graph in found and found[graph].quote]
     return [reason for reason in quoting if reason.kind != "Inference"] or quoting
 
 
