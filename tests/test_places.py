@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import located, place_of
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import SITE
@@ -96,6 +97,17 @@ def test_the_page_of_a_thing_shows_where_it_is(
     page = site.get(path, headers=PAGE).text
     assert page.count('<svg class="map small"') == 1
     assert page.count("<circle") == 1
+
+
+def test_a_map_of_nothing_on_the_earth_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "far.nt"
+    geo = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    file.write_text(f'<x:a> <{geo}lat> "95.3" .\n<x:a> <{geo}long> "12" .\n', "utf-8")
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    assert "on a map" in words(site, "/")
+    told = words(site, "/browse/places")
+    assert "none of them is in degrees on the earth" in told
+    assert "0 things with a place" in told
 
 
 def test_what_has_no_place_shows_no_map(site: FlaskClient) -> None:

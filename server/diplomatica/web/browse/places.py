@@ -26,14 +26,12 @@ def _places(site: Site) -> str:
     if not site.profile.has_places:
         raise not_found("places")
     found = located(site.engine, site.profile, site.index)
-    if not found:
-        raise not_found("places in degrees")
     named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
     labels = site.describing.labels(named[:_NAMED])
     labels |= twins_apart(named[:_NAMED], labels, site.iris)
     return render_template(
         "browse/places.html",
-        map=Map(found),
+        map=Map(found) if found else None,
         named=list(dict.fromkeys(named))[:_NAMED],
         total=len(set(named)),
         is_cut=len(found) == MOST,
