@@ -4,11 +4,13 @@ import gzip
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.files.bringing import brought
+from diplomatica.pipeline.files.xmlforms import unfit_for_xml
 from diplomatica.pipeline.storing import kept
 from diplomatica.pipeline.storing.stored import Quads
 
@@ -88,3 +90,19 @@ def test_its_file_goes_when_nobody_has_it(monkeypatch: pytest.MonkeyPatch) -> No
     assert file.is_file()
     del quads
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("C:\\bin", ""),
+        ("one\ntwo \U0001f30d", ""),
+        ("a\bb", "a text has the character U+0008"),
+        ("\x0b", "a text has the character U+000B"),
+        ("\ufffe", "a text has the character U+FFFE"),
+    ],
+)
+def test_what_no_xml_can_hold_is_found_in_lines(text: str, told: str) -> None:
+    boat, said = (NamedNode(f"https://example.org/v/{one}") for one in ("dory", "said"))
+    quads = [Quad(boat, said, Literal(text), boat)]
+    assert unfit_for_xml(kept.pieces_of(quads)) == told

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -252,9 +251,9 @@ def _take(reading: Reading, brought: Brought) -> None:
     for source, slug in zip(brought.sources, slugs, strict=True):
         _take_source(reading, source, slug)
     if not reading.has_claims:
-        named = chain(reading.shared, reading.ontology, reading.shapes)
-        stated = chain(named, *reading.large)
-        reading.unfit_for_xml = unfit_for_xml(stated)
+        named = [*reading.shared, *reading.ontology, *reading.shapes]
+        stated = Together([named, *reading.large])
+        reading.unfit_for_xml = unfit_for_xml(stated.pieces())
 
 
 def _take_source(reading: Reading, source: Source, slug: str) -> None:

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from diplomatica.errors import Fault
-from diplomatica.model.characters import NOT_IN_XML, code_point
+from diplomatica.model.characters import NOT_IN_XML, NOT_IN_XML_BYTES, code_point
+from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.source import Source, graph_of
 
 # Turtle, section 6.4.
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+# What N-Quads escape of what XML cannot hold, and more.
+_ESCAPED = re.compile(rb"\\[bfuU]")
 _CONTROLS = {"r": "\r", "b": "\b", "f": "\f"}
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-\xb7]*$")
+_TYPED = str(RDF("type")).encode()
 _TYPE, _XMLNS = RDF("type"), "http://www.w3.org/2000/xmlns/"
 # What may be no element of RDF/XML, or would mean something else (RDF 1.1 XML Syntax,
 # section 6.2).
@@ -47,18 +51,38 @@ def beyond_xml(source: Source) -> Iterator[Fault]:
     yield from _tags_beyond_xml(source)
 
 
-def unfit_for_xml(quads: Iterable[Quad]) -> str:
-    """The first that RDF/XML cannot hold of these quads, in words; "" where it can all."""
-    names: set[NamedNode] = set()
-    for quad in quads:
-        names.update(_tags(quad))
-        found = isinstance(quad.object, Literal) and NOT_IN_XML.search(
-            quad.object.value
-        )
-        if found:
-            return f"a text has the character {code_point(found[0])}"
-    unnamed = [name.value for name in names if not _is_tag(name.value)]
+def unfit_for_xml(pieces: Iterable[bytes]) -> str:
+    """The first that RDF/XML cannot hold of quads, in words; "" where it can all.
+
+    The quads come as lines of N-Quads, many at a time.
+    """
+    names: set[bytes] = set()
+    for piece in pieces:
+        if found := _beyond(piece):
+            return f"a text has the character {code_point(found)}"
+        names.update(_tags_in(piece))
+    iris = {name[1:-1].decode() for name in names}
+    unnamed = [name for name in iris if not _is_tag(name)]
     return f"{min(unnamed)} ends in no name of XML" if unnamed else ""
+
+
+def _beyond(piece: bytes) -> str:
+    """The first character in the texts of some lines that XML cannot hold, or ""."""
+    if not (NOT_IN_XML_BYTES.search(piece) or _ESCAPED.search(piece)):
+        return ""
+    terms = (quad.object for quad in parse(piece, format=NQUADS.rdf, lenient=True))
+    texts = (term.value for term in terms if isinstance(term, Literal))
+    found = next(filter(None, map(NOT_IN_XML.search, texts)), None)
+    return found[0] if found else ""
+
+
+def _tags_in(piece: bytes) -> Iterator[bytes]:
+    """What names tags in RDF/XML, as N-Quads write it."""
+    for line in piece.split(b"\n")[:-1]:
+        _, predicate, rest = line.split(b" ", 2)
+        yield predicate
+        if predicate == _TYPED and rest.startswith(b"<"):
+            yield rest.partition(b" ")[0]
 
 
 def _strings_beyond_xml(source: Source) -> Iterator[Fault]:

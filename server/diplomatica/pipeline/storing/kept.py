@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import Quad, serialize
+from pyoxigraph import Quad, parse, serialize
 
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
@@ -38,6 +38,26 @@ def kept(quads: Iterable[Quad]) -> Kept:
     return Quads(file, _lines(file), place)
 
 
+def kept_lines(lines: Iterable[str]) -> Kept:
+    """Keep quads that are given as lines of N-Quads."""
+    rest = iter(lines)
+    first = list(islice(rest, IN_MEMORY))
+    if len(first) < IN_MEMORY:
+        return list(parse("".join(first), format=NQUADS.rdf, lenient=True))
+    place = _Place()
+    file = place.folder / "kept.nq"
+    with room(place.folder), file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(chain(first, rest))
+    return Quads(file, _lines(file), place)
+
+
+def texts_of(quads: Kept) -> Iterator[str]:
+    """The lines of quads in N-Quads, one by one."""
+    if isinstance(quads, Quads):
+        return quads.texts()
+    return (f"{quad} .\n" for quad in quads)
+
+
 def pieces_of(quads: Kept) -> Iterator[bytes]:
     """The lines of quads in N-Quads, many at a time."""
     if isinstance(quads, Quads):
@@ -64,9 +84,20 @@ def _lines(path: Path) -> int:
 def graphs_of(quads: Kept) -> set[str]:
     """The IRIs of the named graphs of quads that all have one."""
     if isinstance(quads, Quads):
-        return {row[3][1:-1] for row in quads.rows()}
+        return _graphs_in(quads.texts())
     names = {quad.graph_name for quad in quads}
     return set(map(text_of, names))
+
+
+def _graphs_in(texts: Iterable[str]) -> set[str]:
+    """The graphs of lines, of which most stand in that of the line before."""
+    names, end = set[str](), "\n\n"
+    for text in texts:
+        if not text.endswith(end):
+            name = text.rsplit(" ", 2)[1]
+            names.add(name[1:-1])
+            end = f" {name} .\n"
+    return names
 
 
 @dataclass(frozen=True)
@@ -78,6 +109,10 @@ class Together:
     def __iter__(self) -> Iterator[Quad]:
         """Read them, as often as somebody asks."""
         return chain.from_iterable(self.parts)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Their lines in N-Quads, many at a time."""
+        return chain.from_iterable(map(pieces_of, self.parts))
 
     def about(self, subjects: AbstractSet[object]) -> Iterator[Quad]:
         """Those of some subjects."""

@@ -28,6 +28,15 @@ def row_of_text(text: str) -> Row:
     return subject, predicate, term, graph
 
 
+def terms_of(text: str) -> Row:
+    """The same of a line that may stand outside of all graphs: its graph is "" then."""
+    subject, predicate, rest = text.split(" ", 2)
+    # No IRI has a quotation mark.
+    at = rest.rindex('"') if rest.startswith('"') else 0
+    end = rest.index(" ", at)
+    return subject, predicate, rest[:end], rest[end + 1 : -len(_END)]
+
+
 class Lines:
     """Makes the lines, each of places that tell their terms as well."""
 

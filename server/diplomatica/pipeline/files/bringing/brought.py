@@ -1,7 +1,7 @@
 """What somebody brings: any file of RDF, as it is, or why it is left out."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import overload
 from urllib.parse import quote
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat
+from pyoxigraph import NamedNode, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST, is_apart
@@ -35,7 +35,8 @@ from diplomatica.pipeline.files.source import (
     text_from,
 )
 from diplomatica.pipeline.files.tokens import Block, blocks
-from diplomatica.pipeline.storing.kept import kept
+from diplomatica.pipeline.storing.kept import kept_lines, texts_of
+from diplomatica.pipeline.storing.lines import terms_of
 
 # What a document of these has in it if it is RDF: other XML and JSON lies beside much
 # data.
@@ -261,25 +262,40 @@ def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, in
     in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
     Concepts, section 3.5).
     """
-    labels: dict[BlankNode, BlankNode] = {}
-    graphs: dict[BlankNode, NamedNode] = {}
+    anew = _Anew(label, graph.value)
+    lines = map(anew.line, texts_of(source.quads))
+    return replace(source, quads=kept_lines(lines)), len(anew.graphs)
 
-    def label_of(term: object) -> object:
-        if isinstance(term, BlankNode):
-            return labels.setdefault(term, BlankNode(f"{label}{len(labels)}"))
-        return term
 
-    def quads() -> Iterator[Quad]:
-        for subject, predicate, term, name in source.quads:
-            if isinstance(name, BlankNode):
-                number = len(graphs) + 1
-                name = graphs.setdefault(name, NamedNode(f"{graph.value}/{number}"))
-            elif not isinstance(name, NamedNode):
-                name = graph
-            terms = label_of(subject), predicate, label_of(term), name
-            yield Quad(*terms)  # type: ignore[arg-type]
+@dataclass
+class _Anew:
+    """Names what has no name in a file as it comes, by the text of its lines."""
 
-    return replace(source, quads=kept(quads())), len(graphs)
+    label: str
+    graph: str
+    labels: dict[str, str] = field(default_factory=dict)
+    graphs: dict[str, str] = field(default_factory=dict)
+
+    def line(self, text: str) -> str:
+        """A line of N-Quads that stands in a graph with an IRI."""
+        subject, predicate, term, graph = terms_of(text)
+        if not graph:
+            graph = f"<{self.graph}>"
+        elif _is_blank(graph):
+            number = len(self.graphs) + 1
+            graph = self.graphs.setdefault(graph, f"<{self.graph}/{number}>")
+        if _is_blank(subject):
+            subject = self._label(subject)
+        if _is_blank(term):
+            term = self._label(term)
+        return f"{subject} {predicate} {term} {graph} .\n"
+
+    def _label(self, node: str) -> str:
+        return self.labels.setdefault(node, f"_:{self.label}{len(self.labels)}")
+
+
+def _is_blank(term: str) -> bool:
+    return term.startswith("_:")
 
 
 def slugs_of(names: Sequence[str]) -> list[str]:

@@ -97,7 +97,7 @@ def drawn(quads: Together, given: Given, files: str, address: str = "") -> Drawn
 class _Drawing:
     def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
         self.given, self.files, self.address = given, files, address
-        self.seen = seen(quads, address)
+        self.seen = seen(quads.pieces(), address)
         heads = _heads(self.seen.of_kind)
         documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
         about = list(quads.about({*heads, *documents}))

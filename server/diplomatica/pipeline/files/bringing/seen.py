@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from diplomatica.model.vocabulary import DCAT, OWL, RDF, SKOS, VOID
+from diplomatica.pipeline.storing.lines import terms_of
 
 HEADS = (OWL("Ontology"), SKOS("ConceptScheme"), DCAT("Dataset"), VOID("Dataset"))
 """The kinds of what may stand for the whole, the likeliest first."""
-_TYPE = RDF("type")
+_TYPE, _END = str(RDF("type")), b" .\n"
+_MARKS = [f" {_TYPE} {kind} ".encode() for kind in HEADS]
 _ENDING = re.compile(r"[^/#]*$")
 
 
@@ -32,59 +34,89 @@ class Seen:
     """The SHA-256 of all quads, the same in each reading."""
 
 
-def seen(quads: Iterable[Quad], address: str) -> Seen:
-    """Look at quads once. IRIs below the `address`, if there is one, were relative."""
-    found, whole, numbers = Seen(), hashlib.sha256(), _Numbers()
-    last: object = None
-    known: set[int] = set()  # of subjects no more is kept than tells them apart
-    for quad in quads:
-        text = str(quad)
-        whole.update((numbers.text_of(quad) if "_:" in text else text).encode())
-        if quad.subject != last:
-            last = quad.subject
-            if hash(last) not in known:
-                known.add(hash(last))
-                _add_subject(found, last)
-        if isinstance(quad.object, Literal):
-            _add_tag(found, quad.object)
-        elif quad.predicate == _TYPE and quad.object in HEADS:
-            _add_head(found, quad)
-        if address and address in text:
-            _add_relative(found, quad, address)
+def seen(pieces: Iterable[bytes], address: str) -> Seen:
+    """Look at the lines of quads once; they come in N-Quads, many at a time.
+
+    IRIs below the `address`, if there is one, were relative.
+    """
+    found, whole, looking = Seen(), hashlib.sha256(), _Looking()
+    for piece in pieces:
+        whole.update(looking.without_labels(piece))
+        lines = piece.split(b"\n")[:-1]
+        looking.add_subjects(found, lines)
+        if any(mark in piece for mark in _MARKS):
+            _add_heads(found, lines)
+        if address and address.encode() in piece:
+            _add_relative(found, lines, address)
     found.digest = whole.hexdigest()
     return found
 
 
-class _Numbers:
-    """Numbers blank nodes as they come: their labels are another in each reading."""
+class _Looking:
+    """What is known of the lines before."""
 
     def __init__(self) -> None:
-        self._known: dict[BlankNode, str] = {}
+        # Of subjects no more is kept than tells them apart.
+        self._last, self._known = b"\n", set[int]()
+        self._numbers: dict[str, str] = {}
 
-    def text_of(self, quad: Quad) -> str:
-        return " ".join(map(self._text, quad))
+    def without_labels(self, piece: bytes) -> bytes:
+        """Lines one after the other, with numbers for blank nodes, in their order.
 
-    def _text(self, term: object) -> str:
-        if isinstance(term, BlankNode):
-            return self._known.setdefault(term, f"_:{len(self._known)}")
-        return str(term)
+        Their labels are another in each reading.
+        """
+        if b"_:" not in piece:
+            return piece.replace(_END, b"")
+        lines = piece.split(b"\n")[:-1]
+        return b"".join(map(self._without_labels, lines))
+
+    def _without_labels(self, line: bytes) -> bytes:
+        if b"_:" not in line:
+            return line[: 1 - len(_END)]
+        *terms, graph = map(self._numbered, terms_of(f"{line.decode()}\n"))
+        return " ".join((*terms, graph or "DEFAULT")).encode()
+
+    def _numbered(self, term: str) -> str:
+        if not term.startswith("_:"):
+            return term
+        return self._numbers.setdefault(term, f"_:{len(self._numbers)}")
+
+    def add_subjects(self, found: Seen, lines: Iterable[bytes]) -> None:
+        """Count new subjects by their namespace, and texts by their language."""
+        for line in lines:
+            if not line.startswith(self._last):
+                subject = line.partition(b" ")[0]
+                self._last = subject + b" "
+                if hash(subject) not in self._known:
+                    self._known.add(hash(subject))
+                    _add_subject(found, subject)
+            if b'"@' in line:
+                _add_tag(found, line)
 
 
-def _add_subject(found: Seen, subject: object) -> None:
-    if isinstance(subject, NamedNode):
-        found.spaces[_ENDING.sub("", subject.value)] += 1
+def _add_subject(found: Seen, subject: bytes) -> None:
+    if subject.startswith(b"<"):
+        found.spaces[_ENDING.sub("", subject[1:-1].decode())] += 1
 
 
-def _add_tag(found: Seen, term: Literal) -> None:
-    if term.language:
-        found.tags[term.language] += 1
+def _add_tag(found: Seen, line: bytes) -> None:
+    # What stands behind the last quotation mark is no part of the text.
+    tail = line[line.rindex(b'"') + 1 :]
+    if tail.startswith(b"@"):
+        found.tags[tail[1:].partition(b" ")[0].decode()] += 1
 
 
-def _add_head(found: Seen, quad: Quad) -> None:
-    if isinstance(quad.subject, NamedNode):
-        found.of_kind.setdefault(quad.object, []).append(quad.subject)
+def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
+    kinds = {str(kind): kind for kind in HEADS}
+    for line in lines:
+        subject, predicate, rest = line.decode().split(" ", 2)
+        kind = kinds.get(rest.partition(" ")[0])
+        if kind and predicate == _TYPE and subject.startswith("<"):
+            found.of_kind.setdefault(kind, []).append(NamedNode(subject[1:-1]))
 
 
-def _add_relative(found: Seen, quad: Quad, address: str) -> None:
-    named = (term for term in quad if isinstance(term, NamedNode))
-    found.relative |= {one.value for one in named if one.value.startswith(address)}
+def _add_relative(found: Seen, lines: Iterable[bytes], address: str) -> None:
+    for line in lines:
+        terms = terms_of(f"{line.decode()}\n")
+        named = (term[1:-1] for term in terms if term.startswith("<"))
+        found.relative |= {one for one in named if one.startswith(address)}
