@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +26,7 @@ from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
 
 _PIECE = 1 << 20  # bytes
+_AT_ONCE = 1_000  # lines
 _LAST = chr(0x10FFFF)  # comes after all lines
 _TYPED = f'"^^<{XSD}'.encode()
 # The one form of an integer, and of a day that every month has.
@@ -261,10 +263,10 @@ class Storage:
         return self._folder / f"{self._files}.nq"
 
     def _write(self, lines: Iterable[str], file: BinaryIO) -> int:
-        count, statement = 0, self._lines.statement
-        for line in lines:
-            file.write(statement(line).encode())
-            count += 1
+        count, rest = 0, iter(lines)
+        while some := list(islice(rest, _AT_ONCE)):
+            file.write("".join(map(self._lines.statement, some)).encode())
+            count += len(some)
         return count
 
     def _one_after_the_other(
