@@ -1,5 +1,6 @@
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -7,6 +8,8 @@ from benchmarks import corpus
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import building
+from diplomatica.pipeline.claims import claimfile
+from diplomatica.pipeline.files import source
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 
@@ -68,8 +71,13 @@ def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
     under_way = "<https://w3id.org/diplomatica/ontology#underWay>"
     held = under_way.replace("underWay", "held")
     file.write_text(text.replace(under_way, held, 1), "utf-8")
-    building.check(Folder(folder), workshop=workshop)
+    with mock.patch.object(claimfile, "from_text", wraps=source.from_text) as read:
+        building.check(Folder(folder), workshop=workshop)
     after = set(keep.glob("*/*"))
-    # Its sheet, and what shapes say of its things and of what was derived of them.
+    # What is noted of it, its sheet, and what shapes say of its things and of what was
+    # derived of them.
     assert len(before) >= 8
-    assert 2 <= len(after - before) <= 3
+    assert 3 <= len(after - before) <= 4
+    assert {call.args[1] for call in read.mock_calls} == {
+        file.relative_to(folder).as_posix()
+    }

@@ -4,7 +4,7 @@ before there was any query."""
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
@@ -21,7 +21,9 @@ from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
 from diplomatica.pipeline.building import rows_beside
 from diplomatica.pipeline.built import Built
+from diplomatica.pipeline.claims.claimfile import Noted
 from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.stored import Storage
 
 Row = dict[str, str]
@@ -105,6 +107,13 @@ def plain(words: str) -> str:
     return re.sub(r"^(the|a|an) ", "", words.strip().lower())
 
 
+def _without(noted: Noted, lost: frozenset[object]) -> Noted:
+    """What is noted of a file without where these claims were said."""
+    lines = noted.said_in.splitlines(keepends=True)
+    left = [one for one in lines if NamedNode(one[1:].partition(">")[0]) not in lost]
+    return replace(noted, said_in="".join(left))
+
+
 @dataclass(frozen=True)
 class Leaving:
     """A dataset of which some claims are left out, again and again."""
@@ -123,10 +132,12 @@ class Leaving:
     def without(self, lost: frozenset[object] = frozenset()) -> Answering:
         """The dataset without these claims, and without all that rests on them."""
         reading = self.built.reading
-        claims = {
-            slug: [one for one in these if one.iri not in lost]
-            for slug, these in reading.claims.items()
+        stated: Iterable[Quad] = reading.claims.facts or []
+        facts = (f"{one} .\n" for one in stated if one.graph_name not in lost)
+        noted = {
+            slug: _without(one, lost) for slug, one in reading.claims.noted.items()
         }
+        claims = replace(reading.claims, facts=kept_texts(facts), noted=noted)
         left = [self.records[one] for one in self.records if one not in lost]
         storage = Storage(reading.iris)
         records = storage.quads(chain.from_iterable(left))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ARTICLE, CLAIMS, SMALL
+from conftest import ARTICLE, BASE, CLAIMS, SMALL
 from diplomatica.errors import InvalidInput
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import CATALOG, Folder
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -18,14 +18,18 @@ from diplomatica.pipeline.writing.leaves import leaf
 from diplomatica.pipeline.writing.leaves.style import Style
 
 NAMES, NOTES = "dataset/names.ttl", "dataset/notes.trig"
+SIGNED = f'<{BASE}claim/{ARTICLE}/> dcterms:created "2020-01-01" .\n'
 CHANGES = [
     (CLAIMS, "dip:status dip:planned", "dip:status dip:established"),
     (CLAIMS, "dip:country :kazakhstan", "dip:country :india"),
     (CLAIMS, "dip:verbatim true", "dip:verbatim false"),
+    (CLAIMS, "dip:status dip:planned", "dip:state dip:planned"),
+    (CLAIMS, "dip:country :kazakhstan", "dip:country :kazakstan"),
     (CLAIMS, "# ¶ 11\n", "# ¶ 11\n\n\n"),
     (NAMES, '"India"@en', '"Bharat"@en'),
     (NAMES, 'dip:inflection "Kazakh"@en', 'dip:inflection "Kazakhs"@en'),
     (NAMES, "a dip:City ;", "a dip:Region ;"),
+    (CATALOG, "# The description", f"{SIGNED}# The description"),
     (f"seeds/{ARTICLE}.txt", "India", "Nepal"),
     (f"seeds/{ARTICLE}.txt", "Kazakhstan intends", "So Kazakhstan intends"),
 ]

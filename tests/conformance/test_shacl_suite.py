@@ -20,6 +20,8 @@ from diplomatica.model.vocabulary import RDF, SH, Vocabulary
 from diplomatica.pipeline.building import rows_beside
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
+from diplomatica.pipeline.claims.authorship import Authorship
+from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.files.source import in_graph, read
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Storage
@@ -134,7 +136,8 @@ def found_in(path: Path) -> list[Violation]:
         "case",
         BASE,
     )
-    reading = Reading(catalog, catalog.iris)
+    iris = catalog.iris
+    reading = Reading(catalog, iris, Claims(iris, Authorship((), iris)))
     for name, graph, kept in (
         ("dataGraph", "data", reading.shared),
         ("shapesGraph", "shapes", reading.shapes),

@@ -151,7 +151,7 @@ def _size(built: Built) -> str:
     size = f"{len(built.triples)} triples, {len(built.quads)} quads"
     if not built.reading.speaks_of_claims:
         return size
-    claims = sum(map(len, built.reading.claims.values()))
+    claims = sum(1 for _ in built.reading.claims.named)
     return f"{claims} claims, {size}"
 
 

@@ -3,7 +3,7 @@
 It is a function of the files, and of nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,15 @@ from diplomatica.model.dataset.release import (
     open_release,
 )
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, PUBLIC, SKOS, prefixes
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    DIP,
+    LABELS,
+    PUBLIC,
+    RDF,
+    SKOS,
+    prefixes,
+)
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.declared import (
     declared,
@@ -77,7 +85,7 @@ def check(
     Raises InvalidInput with all faults of all files.
     """
     with step("Reading"):
-        reading = read_folder(folder, given)
+        reading = read_folder(folder, given, workshop)
         _watch_links(reading, folder)
         _sign(reading)
         _note_proposals(reading, folder)
@@ -165,7 +173,7 @@ def _watch_links(reading: Reading, folder: Folder) -> None:
 
 def _note_proposals(reading: Reading, folder: Folder) -> None:
     """Say of what was changed on a proposal why that was, and who proposed it."""
-    known = {claim.iri for claims in reading.claims.values() for claim in claims}
+    known = set(reading.claims.named)
     known |= {NamedNode(text_of(quad.graph_name)) for quad in reading.shared}
     for path in folder.proposals:
         name = folder.name(path)
@@ -184,10 +192,8 @@ def _sign(reading: Reading) -> None:
     """Add who wrote and checked what, where the catalog says it of all together."""
     catalog = reading.iris("graph", "catalog")
     said = [quad for quad in reading.shared if quad.graph_name == catalog]
-    authorship = Authorship(said, reading.iris)
-    for claims in reading.claims.values():
-        authorship.sign(claims)
-    reading.about = authorship.signed(reading.about)
+    reading.claims.authorship = Authorship(said, reading.iris)
+    reading.about = reading.claims.authorship.signed(reading.about)
 
 
 def _first_causes(blocking: list[Violation], reading: Reading) -> Iterator[Violation]:
@@ -212,7 +218,7 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     blocking = [one for one in violations if one.blocks and one.shape not in brought]
     if not blocking:
         return
-    origins = Origins(reading)
+    origins = Origins(reading, {one.focus for one in blocking})
     for violation in _first_causes(blocking, reading):
         fault = origins.fault_of(violation)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
@@ -230,15 +236,15 @@ def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[str]:
 
 
 def _sheets(reading: Reading) -> Iterator[Sheet]:
-    facts = [fact.triple for fact in reading.facts]
-    labels = Labels(facts, are_complete=not reading.has_gaps)
-    closed = {fact.subject for fact in facts if _closes(fact)}
+    named = (fact.triple for fact in reading.facts.saying(*LABELS))
+    labels = Labels(named, are_complete=not reading.has_gaps)
+    about = reading.facts.saying(DCTERMS("accessRights"))
+    closed = {fact.subject for fact in about if _closes(fact.triple)}
     for article in reading.articles:
-        head = reading.heads.get(article.slug, [])
-        claims = reading.claims.get(article.slug, [])
+        noted = reading.claims.noted.get(article.slug)
+        closing = any(map(_closes, noted.head)) if noted else False
         this = reading.iris("article", article.slug)
-        is_closed = this in closed or any(map(_closes, head))
-        yield sheet(article, head, claims, labels, is_closed)
+        yield sheet(article, reading.claims, labels, closing or this in closed)
 
 
 def _closes(said: Triple) -> bool:
@@ -249,9 +255,13 @@ def _closes(said: Triple) -> bool:
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:
     if reading.has_gaps or not reading.has_claims:
         return
-    known = declared(reading.ontology, reading.facts, reading.iris)
-    for source in reading.by_hand:
+    typed = reading.facts.saying(RDF("type"))
+    known, claims = declared(reading.ontology, typed, reading.iris), reading.claims
+    for source in reading.beside_claims:
         yield from undeclared(source, known, reading.iris)
+    for slug, noted in claims.noted.items():
+        if known.may_lack(noted.terms):
+            yield from undeclared(claims.files[slug].source, known, reading.iris)
     for source in reading.brought:
         yield from undeclared(source, known, reading.iris, strict=False)
     for query in [*reading.rule_queries, *reading.table_queries, *reading.examples]:
@@ -266,8 +276,8 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     iris, stated = reading.iris, reading.facts
     graphs: set[str] = set()
     large = (one.rows() for one in reading.large)
-    derived = _derived(reading, stated, records)
-    for row in chain(map(row_of, stated), *large, derived):
+    derived = _derived(reading, records)
+    for row in chain(stated.rows(), *large, derived):
         graphs.add(row[3])
         yield row
     graphs.update(records.graphs)
@@ -279,12 +289,12 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
         reading.files,
         iris,
         has_claims=reading.speaks_of_claims,
-        contents=_contents(stated),
+        contents=_contents(stated.saying(DIP("saysThat"))),
     )
     yield from map(row_of, told)
 
 
-def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[Row]:
+def _derived(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     derivations = derive(reading.rules, reading.grounds, prefixes(iris.base), iris)
@@ -298,9 +308,8 @@ def _derived(reading: Reading, stated: list[Quad], records: Quads) -> Iterator[R
     yield from map(row_of, example_quads(reading.examples, iris))
 
 
-def _contents(stated: list[Quad]) -> dict[NamedNode, NamedNode]:
+def _contents(says: Iterable[Quad]) -> dict[NamedNode, NamedNode]:
     """The graphs of what remarks say, each with its remark."""
-    says = [quad for quad in stated if quad.predicate == DIP("saysThat")]
     named = [(one.object, one.subject) for one in says]
     return {
         content: remark

@@ -12,9 +12,10 @@ from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 from diplomatica.model.statement import stated_in
-from diplomatica.model.text.article import Article
 from diplomatica.pipeline.admission import refused
-from diplomatica.pipeline.claims.claim import claims_of, outside
+from diplomatica.pipeline.articles import read_articles
+from diplomatica.pipeline.claims.authorship import Authorship
+from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.inference import as_rule
 from diplomatica.pipeline.files.bringing.brought import (
     Brought,
@@ -39,24 +40,28 @@ from diplomatica.pipeline.files.lexical import ill_typed
 from diplomatica.pipeline.files.mappingfile import read_mappings
 from diplomatica.pipeline.files.queryfile import Query, read_query
 from diplomatica.pipeline.files.shapes import has_shapes, terms_among
-from diplomatica.pipeline.files.source import Source, decoded, in_graph, read
+from diplomatica.pipeline.files.source import Source, in_graph, read
 from diplomatica.pipeline.files.tablefile import as_table
 from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.kept import Together, graphs_of
 from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.workshop.workshop import Workshop
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOTHING = Given()
+_ALONE = Workshop()
 
 
-def read_folder(folder: Folder, given: Given = _NOTHING) -> Reading:
+def read_folder(
+    folder: Folder, given: Given = _NOTHING, workshop: Workshop = _ALONE
+) -> Reading:
     """Read a folder. Faults of form are gathered in the reading.
 
-    Of a bundle of files the catalog is drawn, but for what is `given`. Raises
-    InvalidInput where no dataset can be made out at all.
+    Files of claims are read in the `workshop`. Of a bundle of files the catalog is drawn,
+    but for what is `given`. Raises InvalidInput where no dataset can be made out at all.
     """
-    reading = _read_whole(folder, given)
+    reading = _read_whole(folder, given, workshop)
     if not reading.speaks_of_claims:
         known: dict[str, str] = {}
         for source in reading.brought:
@@ -66,14 +71,14 @@ def read_folder(folder: Folder, given: Given = _NOTHING) -> Reading:
     return reading
 
 
-def _read_whole(folder: Folder, given: Given) -> Reading:
+def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     if faults := [*refused(folder)]:
         raise InvalidInput(faults)
     if isinstance(folder, Bundle):
         return _read_bundle(folder, given)
     _check_names(folder)
     catalog, catalog_source = _catalog(folder)
-    reading = Reading(catalog, catalog.iris, has_claims=folder.has_claims)
+    reading = _begun(catalog, has_claims=folder.has_claims)
     reading.hints += ill_typed(catalog_source)
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
@@ -81,10 +86,15 @@ def _read_whole(folder: Folder, given: Given) -> Reading:
     _read_vocabulary(reading, folder)
     _read_graphs(reading, folder, given)
     _read_reasons(reading, folder)
-    _read_articles(reading, folder)
+    read_articles(reading, folder, workshop)
     _read_queries(reading, folder)
     _read_conformance(reading, folder)
     return reading
+
+
+def _begun(catalog: Catalog, *, has_claims: bool) -> Reading:
+    claims = Claims(catalog.iris, Authorship((), catalog.iris))
+    return Reading(catalog, catalog.iris, claims, has_claims=has_claims)
 
 
 def _read_bundle(folder: Bundle, given: Given) -> Reading:
@@ -99,8 +109,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
     found = drawn(quads, known, folder.called, address)
-    iris = found.catalog.iris
-    reading = Reading(found.catalog, iris, has_claims=False, is_drawn=True)
+    reading = replace(_begun(found.catalog, has_claims=False), is_drawn=True)
     reading.choices += choices
     reading.choices += found.choices
     about = reading.iris("graph", "catalog")
@@ -222,7 +231,7 @@ def _read_graphs(reading: Reading, folder: Folder, given: Given) -> None:
     if reading.has_claims and names in paths:
         source = _read(reading, folder, names)
         reading.shared += in_graph(source, reading.iris("graph", "names"))
-        reading.by_hand.append(source)
+        reading.beside_claims.append(source)
         del paths[names]
     for path in folder.reasons:
         if not _has_reasons(reading, path):
@@ -287,7 +296,7 @@ def _read_reasons(reading: Reading, folder: Folder) -> None:
     for path in folder.mappings:
         source, left_out = read_mappings(path, folder.name(path), reading.iris)
         reading.faults += source.faults
-        reading.faults += _named_twice(source, reading.by_hand)
+        reading.faults += _named_twice(source, reading.beside_claims)
         reading.hints += left_out
         reading.has_gaps |= not source.was_parsed
         _take_reasons(reading, source)
@@ -314,27 +323,7 @@ def _take_reasons(reading: Reading, source: Source) -> None:
     named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
     reading.shared += named
     reading.about += about
-    reading.by_hand.append(source)
-
-
-def _read_articles(reading: Reading, folder: Folder) -> None:
-    seeds = {path.stem: path for path in folder.seeds}
-    files = {path.stem: path for path in folder.claims}
-    for slug, path in seeds.items():
-        _read_article(reading, folder, slug, path)
-        if slug not in files:
-            advice = f"write dataset/claims/{slug}.trig, or take the text away"
-            fault = Fault(folder.name(path), 0, "has no file of claims", advice)
-            reading.faults.append(fault)
-    for slug, path in files.items():
-        source = _read(reading, folder, path)
-        reading.by_hand.append(source)
-        if slug not in seeds:
-            advice = f"put the text into seeds/{slug}.txt, or rename one of the two"
-            reading.faults.append(Fault(source.name, 0, "has no text", advice))
-        reading.claims[slug], faults = claims_of(source, slug, reading.iris)
-        reading.faults += faults
-        _read_head(reading, slug, source)
+    reading.beside_claims.append(source)
 
 
 def _read_conformance(reading: Reading, folder: Folder) -> None:
@@ -371,22 +360,3 @@ def _read_queries(reading: Reading, folder: Folder) -> None:
         reading.faults += faults
         if table:
             reading.tables.append(table)
-
-
-def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:
-    text = decoded(path, folder.name(path))
-    if isinstance(text, Fault):
-        reading.faults.append(text)
-    else:
-        reading.articles.append(Article(slug, path.read_bytes()))
-
-
-def _read_head(reading: Reading, slug: str, source: Source) -> None:
-    this = reading.iris("article", slug)
-    reading.heads[slug] = [quad.triple for quad in outside(source)]
-    for triple in reading.heads[slug]:
-        if triple.subject != this:
-            subject = str(triple.subject).strip("<>")
-            message = f"speaks of {reading.iris.short(subject)} outside of all claims"
-            advice = f"there stands only what is about the article, {this.value}"
-            reading.faults.append(source.fault("", message, advice, subject))

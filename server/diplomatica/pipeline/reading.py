@@ -5,21 +5,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import stated_in
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
-from diplomatica.pipeline.claims.claim import Claim
+from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.inference import Rule
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tablefile import Table
-from diplomatica.pipeline.storing.kept import Kept
+from diplomatica.pipeline.storing.kept import Kept, Together
 from diplomatica.pipeline.storing.stored import Quads
 
 
@@ -33,9 +32,8 @@ class Reading:
 
     catalog: Catalog
     iris: Iris
+    claims: Claims
     articles: list[Article] = field(default_factory=list)
-    heads: dict[str, list[Triple]] = field(default_factory=dict)
-    claims: dict[str, list[Claim]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     rule_queries: list[Query] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -50,7 +48,8 @@ class Reading:
     ontology: list[Quad] = field(default_factory=list)
     shared: list[Quad] = field(default_factory=list)
     about: list[Quad] = field(default_factory=list)
-    by_hand: list[Source] = field(default_factory=list)
+    beside_claims: list[Source] = field(default_factory=list)
+    """The files written by hand, but for those of claims."""
     brought: list[Source] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The file that each graph that was brought comes from."""
@@ -88,34 +87,30 @@ class Reading:
         return GRAPHS
 
     @property
-    def facts(self) -> list[Quad]:
+    def facts(self) -> Together:
         """What claims, notes, links and files state, each in its graph.
 
         What is large is not among it.
         """
-        found: list[Quad] = []
-        for claims in self.claims.values():
-            for claim in claims:
-                found += stated_in(claim.iri, claim.stated(self.iris))
-        return found + self.shared
+        claimed = [self.claims.facts] if self.claims.facts else []
+        return Together([*claimed, self.shared])
 
     @property
-    def grounds(self) -> list[Quad]:
+    def grounds(self) -> Together:
         """What rules draw on: the facts, the vocabulary, and in what remark they were said."""
-        large = chain(*self.large) if self.rules else ()
-        return [*self.facts, *large, *self.ontology, *self._said_in()]
-
-    def _said_in(self) -> Iterator[Quad]:
-        for slug, claims in self.claims.items():
-            record = self.iris("graph", "record", slug)
-            for claim in claims:
-                for remark in claim.nodes("saidIn"):
-                    yield Quad(claim.iri, DIP("saidIn"), remark, record)
+        large = self.large if self.rules else ()
+        stated = self.facts.parts
+        return Together([*stated, *large, self.ontology, self.claims.said_in])
 
     @property
-    def sources(self) -> list[Source]:
+    def by_hand(self) -> Iterator[Source]:
+        """The files that were written by hand; those of claims are read for it."""
+        return chain(self.beside_claims, self.claims.sources)
+
+    @property
+    def sources(self) -> Iterator[Source]:
         """The files of the dataset: those written by hand, and those brought."""
-        return [*self.by_hand, *self.brought]
+        return chain(self.by_hand, self.brought)
 
 
 def _is_ours(term: object) -> bool:

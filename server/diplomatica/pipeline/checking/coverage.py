@@ -5,6 +5,7 @@ Besides, where the sources of the dataset disagree.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,8 +14,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
-from diplomatica.model.vocabulary import DIP, MATCHES, RDF, SH
-from diplomatica.pipeline.claims.claim import Claim
+from diplomatica.model.vocabulary import DIP, LABELS, MATCHES, RDF, SH
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
@@ -130,7 +130,8 @@ def coverage(reading: Reading, quads: Quads) -> Coverage:
 class _Covering:
     def __init__(self, reading: Reading, quads: Quads) -> None:
         self.reading, self.quads, self.iris = reading, quads, reading.iris
-        self.labels = Labels(fact.triple for fact in reading.facts)
+        named = reading.facts.saying(*LABELS)
+        self.labels = Labels(fact.triple for fact in named)
         below = f"<{self.iris('id').value}/"
         told = (text for text in quads.texts() if text.startswith(below))
         subjects = {text.partition(" ")[0] for text in told}
@@ -162,14 +163,12 @@ class _Covering:
         return self.iris.kind(text_of(node)) == "claim"
 
     def article(self, article: Article) -> Covered:
-        claims = self.reading.claims.get(article.slug, [])
+        noted = self.reading.claims.noted[article.slug]
+        claims = {NamedNode(iri): many for iri, many in noted.claims.items()}
         cited: list[tuple[int, int, str]] = []
-        spoken: set[object] = set()
         for claim in claims:
-            name = _name(claim.iri)
-            cited += [(start, end, name) for start, end in self.passages[claim.iri]]
-            for fact in claim.facts:
-                spoken |= {fact.subject, fact.object}
+            name = _name(claim)
+            cited += [(start, end, name) for start, end in self.passages[claim]]
         sentences = [
             _sentence(number, sentence, cited)
             for number, sentence in enumerate(article.sentences, 1)
@@ -177,16 +176,15 @@ class _Covering:
         return Covered(
             article.slug,
             tuple(sentences),
-            tuple(map(self._stated, claims)),
-            tuple(self._unspoken(article, spoken)),
+            tuple(map(self._stated, claims.keys(), claims.values())),
+            tuple(self._unspoken(article, set(map(NamedNode, noted.spoken)))),
         )
 
-    def _stated(self, claim: Claim) -> Stated:
-        derivations = tuple(sorted(self.derived[claim.iri]))
-        triples = len(set(claim.facts))
-        return Stated(_name(claim.iri), self.quotes[claim.iri], triples, derivations)
+    def _stated(self, claim: NamedNode, triples: int) -> Stated:
+        derivations = tuple(sorted(self.derived[claim]))
+        return Stated(_name(claim), self.quotes[claim], triples, derivations)
 
-    def _unspoken(self, article: Article, spoken: set[object]) -> Iterator[str]:
+    def _unspoken(self, article: Article, spoken: AbstractSet[object]) -> Iterator[str]:
         named = self.labels.named_in(article.text) & self.things
         for thing in sorted(named - spoken, key=str):
             yield self.iris.short(text_of(thing))
@@ -236,9 +234,8 @@ class _Covering:
         # These are spoken of, without a name.
         general = known.of(DIP("Topic")) | known.of(DIP("Category"))
         kinds: dict[object, set[object]] = defaultdict(set)
-        for fact in self.reading.facts:
-            if fact.predicate == RDF("type"):
-                kinds[fact.object].add(fact.subject)
+        for fact in self.reading.facts.saying(RDF("type")):
+            kinds[fact.object].add(fact.subject)
         found: set[object] = set()
         for kind, things in kinds.items():
             if kind not in general and things & self.linked:

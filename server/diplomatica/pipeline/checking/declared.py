@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad
 
@@ -15,6 +16,7 @@ from diplomatica.model.claims import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
+from diplomatica.pipeline.claims.claimfile import Terms
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
 
@@ -59,6 +61,24 @@ class Declared:
     properties: set[NamedNode] = field(default_factory=set)
     terms: set[NamedNode] = field(default_factory=set)
     things: set[NamedNode] = field(default_factory=set)
+
+    def may_lack(self, terms: Terms) -> bool:
+        """Whether one of the terms of a file written by hand may be wrong in it."""
+        is_known = terms.kinds <= self._classes and terms.properties <= self._properties
+        return not (is_known and terms.nodes <= self._right)
+
+    @cached_property
+    def _classes(self) -> set[str]:
+        return set(map(str, self.classes))
+
+    @cached_property
+    def _properties(self) -> set[str]:
+        return set(map(str, self.properties))
+
+    @cached_property
+    def _right(self) -> set[str]:
+        """The terms and things that are right wherever they stand."""
+        return set(map(str, (self.terms - _DERIVED) | self.things))
 
 
 def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Declared:

@@ -1,7 +1,8 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
 from collections import defaultdict
-from itertools import chain
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from pyoxigraph import Quad
 
@@ -12,6 +13,7 @@ from diplomatica.pipeline.checking.judging import judged
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
@@ -54,16 +56,14 @@ def violations(
 class Origins:
     """Where in the files things come from, looked up once for all violations."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Take what the files state, and their blocks."""
+    def __init__(self, reading: Reading, focuses: AbstractSet[Term]) -> None:
+        """Take what the files state of the nodes that violate something."""
         self._reading = reading
         self._said: defaultdict[Term, list[Quad]] = defaultdict(list)
-        for quad in chain(reading.facts, *reading.large):
+        for quad in Together([*reading.facts.parts, *reading.large]).about(focuses):
             self._said[quad.subject].append(quad)
-        self._blocks: dict[str, Source] = {}
-        for source in reading.sources:
-            for block in source.blocks[1:]:
-                self._blocks.setdefault(block.iri, source)
+        self._beside = _by_block(reading.beside_claims)
+        self._brought = _by_block(reading.brought)
 
     def fault_of(self, violation: Violation) -> Fault:
         """The violation as a fault, at the line that it comes from, if it can be told."""
@@ -77,7 +77,7 @@ class Origins:
             if source:
                 near = _near(quad, violation)
                 return source.fault(graph, message, advice, near, focus)
-        head = self._source(focus) or self._reading.sources[0]
+        head = self._source(focus) or next(self._reading.sources)
         return head.fault(focus, message, advice, focus)
 
     def _source(self, iri: str) -> Source | None:
@@ -85,12 +85,23 @@ class Origins:
 
         Else the file that the graph or the article is named after.
         """
-        if iri in self._blocks:
-            return self._blocks[iri]
+        in_claims = self._reading.claims.source_of
+        source = self._beside.get(iri) or in_claims(iri) or self._brought.get(iri)
+        if source:
+            return source
         name = self._reading.iris.slug(iri).partition("/")[0]
         ends = (f"/{name}.ttl", f"/claims/{name}.trig")
         sources = self._reading.sources
         return next((one for one in sources if one.name.endswith(ends)), None)
+
+
+def _by_block(sources: Iterable[Source]) -> dict[str, Source]:
+    """The first of some files that has a block of a name."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        for block in source.blocks[1:]:
+            found.setdefault(block.iri, source)
+    return found
 
 
 def _distance(quad: Quad, violation: Violation) -> int:

@@ -31,6 +31,19 @@ class Authorship:
             if iris.kind(this.value) in _OF and this.value.endswith("/"):
                 self._below.setdefault(this.value, []).append(quad.triple)
 
+    def __repr__(self) -> str:
+        """All that it knows, in an order that no run changes."""
+        below = [(above, list(map(str, said))) for above, said in self._below.items()]
+        return f"Authorship({sorted(below)})"
+
+    def within(self, address: str) -> "Authorship":
+        """What of it may hold of what is below an address."""
+        found = Authorship((), Iris(""))
+        for above, said in self._below.items():
+            if above.startswith(address) or address.startswith(above):
+                found._below[above] = said
+        return found
+
     def sign(self, claims: Iterable[Claim]) -> None:
         """Add to claims who wrote and checked them and when, where they do not say."""
         for claim in claims:

@@ -5,21 +5,24 @@ and again only where something of theirs changed.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.text.article import Article
-from diplomatica.pipeline.claims.claim import Claim
+from diplomatica.pipeline.claims.authorship import Authorship
+from diplomatica.pipeline.claims.claim import claims_of, outside
+from diplomatica.pipeline.claims.claimfile import ClaimFile
+from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
+from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.lines import Lines
 
 
@@ -28,64 +31,32 @@ class Sheet:
     """An article and its claims, with the names of the things that they speak of."""
 
     article: Article
-    head: list[Triple]
-    claims: list[Claim]
+    file: ClaimFile | None
+    authorship: Authorship
     labels: Labels
     is_closed: bool
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it."""
-        whole = hashlib.sha256()
-        for text in self._texts():
-            whole.update(f"{len(text)} {text}\n".encode())
-        return whole.hexdigest()
+        file = self.file.digest if self.file else ""
+        article = self.article.slug, self.article.sha256, file, self.is_closed
+        whole = f"{article} {self.authorship} {self.labels}"
+        return hashlib.sha256(whole.encode()).hexdigest()
 
-    @cached_property
+    @property
     def size(self) -> int:
         """About how many bytes it has."""
-        return len(self.article.data) + sum(map(len, self._source()))
-
-    def _texts(self) -> Iterator[str]:
-        yield f"{self.article.slug} {self.article.sha256} {self.is_closed}"
-        yield repr(self.labels)
-        yield from map(str, self.head)
-        yield from self._source()
-        for claim in self.claims:
-            yield str(claim.iri)
-            yield from map(str, [*claim.about, *claim.facts])
-            yield repr(claim.called)
-
-    def _source(self) -> Iterator[str]:
-        """The text of the file of claims, in which faults have their lines."""
-        for claim in self.claims[:1]:
-            yield claim.source.name
-            for block in claim.source.blocks:
-                for stretch in block.stretches:
-                    yield f"{stretch.line} {sorted(stretch.prefixes.items())}"
-                    yield stretch.text
+        return len(self.article.data) + (self.file.size if self.file else 0)
 
 
-def sheet(
-    article: Article,
-    head: list[Triple],
-    claims: list[Claim],
-    labels: Labels,
-    is_closed: bool,
-) -> Sheet:
+def sheet(article: Article, claims: Claims, labels: Labels, is_closed: bool) -> Sheet:
     """The sheet of an article, with no more than it needs: it may travel."""
-    terms = chain.from_iterable(map(_things, claims))
-    things = {term for term in terms if isinstance(term, NamedNode)}
-    sources = {id(one.source): replace(one.source, quads=[]) for one in claims}
-    bare = [replace(claim, source=sources[id(claim.source)]) for claim in claims]
-    return Sheet(article, head, bare, labels.of(things), is_closed)
-
-
-def _things(claim: Claim) -> Iterator[object]:
-    yield from claim.called
-    for fact in claim.facts:
-        yield fact.subject
-        yield fact.object
+    file, noted = claims.files.get(article.slug), claims.noted.get(article.slug)
+    things = frozenset(map(NamedNode, noted.things)) if noted else frozenset()
+    below = claims.iris("claim", article.slug).value + "/"
+    authorship = claims.authorship.within(below)
+    return Sheet(article, file, authorship, labels.of(things), is_closed)
 
 
 @dataclass(frozen=True)
@@ -115,7 +86,11 @@ class Finding:
         return list(map(self._found, sheets))
 
     def _found(self, of: Sheet) -> Found:
-        citing = Citing(of.article, of.head, of.labels, self.kinds, self.iris)
-        quotations = citing.quotations(of.claims)
-        quads = record(of.article, of.head, quotations, self.iris, of.is_closed)
+        source = of.file.source if of.file else Source("")
+        head = [quad.triple for quad in outside(source)]
+        claims, _ = claims_of(source, of.article.slug, self.iris)
+        of.authorship.sign(claims)
+        citing = Citing(of.article, head, of.labels, self.kinds, self.iris)
+        quotations = citing.quotations(claims)
+        quads = record(of.article, head, quotations, self.iris, of.is_closed)
         return Found(Lines(self.iris).in_order(quads), citing.faults, citing.hints)

@@ -29,6 +29,7 @@ from diplomatica.pipeline.deriving.pattern import Pattern
 from diplomatica.pipeline.deriving.reasons import Reasons
 from diplomatica.pipeline.deriving.template import Template
 from diplomatica.pipeline.files.queryfile import Query
+from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.storing.lines import Row
 
 _CHANCE = re.compile(
@@ -151,7 +152,10 @@ def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Faul
 
 
 def derive(
-    rules: list[Rule], stated: list[Quad], known: dict[str, str], iris: Iris
+    rules: list[Rule],
+    stated: Together | list[Quad],
+    known: dict[str, str],
+    iris: Iris,
 ) -> list[Derivation]:
     """What the rules derive from the stated quads.
 

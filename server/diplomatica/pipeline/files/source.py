@@ -124,7 +124,7 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     text = decoded(path, name)
     if isinstance(text, Fault):
         return Source(name, faults=[text])
-    return _parsed(text, name, path.suffix, label, base)
+    return from_text(text, name, path.suffix, label, base)
 
 
 _LONGEST = 16 << 20  # bytes of a term, the parser's own bound
@@ -132,7 +132,10 @@ _LONGEST = 16 << 20  # bytes of a term, the parser's own bound
 
 # Of many files, one changes between two checks.
 @lru_cache(maxsize=64)
-def _parsed(text: str, name: str, suffix: str, label: str, base: str | None) -> Source:
+def from_text(
+    text: str, name: str, suffix: str, label: str = "", base: str | None = None
+) -> Source:
+    """The same of the text of such a file."""
     form = FORMATS[suffix]
     parts = blocks(text) if form in _HAS_BLOCKS else [Block("", 1)]
     source = parsed(text.encode(), name, form, parts, base)

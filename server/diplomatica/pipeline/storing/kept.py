@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import Quad, parse, serialize
+from pyoxigraph import NamedNode, Quad, parse, serialize
 
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
+from diplomatica.pipeline.storing.lines import Row, row_of
 from diplomatica.pipeline.storing.stored import Quads, room
 
 Kept = list[Quad] | Quads
@@ -67,6 +68,17 @@ def pieces_of(quads: Kept) -> Iterator[bytes]:
         yield serialize(quads[at : at + _AT_ONCE], format=NQUADS.rdf) or b""
 
 
+def kept_texts(texts: Iterable[str]) -> Quads:
+    """Keep lines of N-Quads on disk as they are. Raises what the texts raise, too."""
+    place, count = _Place(), 0
+    file = place.folder / "kept.nq"
+    with room(place.folder), file.open("wb") as stream:
+        for text in texts:
+            stream.write(text.encode())
+            count += text.count("\n")
+    return Quads(file, count, place)
+
+
 class _Place:
     """A folder that goes when nobody has what lies in it."""
 
@@ -113,6 +125,19 @@ class Together:
     def pieces(self) -> Iterator[bytes]:
         """Their lines in N-Quads, many at a time."""
         return chain.from_iterable(map(pieces_of, self.parts))
+
+    def rows(self) -> Iterator[Row]:
+        """The text of their terms."""
+        for part in self.parts:
+            yield from part.rows() if isinstance(part, Quads) else map(row_of, part)
+
+    def saying(self, *predicates: NamedNode) -> Iterator[Quad]:
+        """Those with one of these predicates."""
+        for part in self.parts:
+            if isinstance(part, Quads):
+                yield from part.saying(*predicates)
+            else:
+                yield from (quad for quad in part if quad.predicate in predicates)
 
     def about(self, subjects: AbstractSet[object]) -> Iterator[Quad]:
         """Those of some subjects."""

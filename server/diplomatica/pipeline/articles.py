@@ -1,0 +1,53 @@
+"""What is taken in of articles: their texts, and what is noted of their files of claims."""
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from diplomatica.errors import Fault
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.text.article import Article
+from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
+from diplomatica.pipeline.files.source import decoded
+from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.workshop.workshop import Workshop
+
+
+def read_articles(reading: Reading, folder: Folder, workshop: Workshop) -> None:
+    """Take the articles up, and what is noted of their files of claims."""
+    seeds = {path.stem: path for path in folder.seeds}
+    files = {path.stem: path for path in folder.claims}
+    for slug, path in seeds.items():
+        _read_article(reading, folder, slug, path)
+        if slug not in files:
+            advice = f"write dataset/claims/{slug}.trig, or take the text away"
+            fault = Fault(folder.name(path), 0, "has no file of claims", advice)
+            reading.faults.append(fault)
+    found = [ClaimFile.at(path, folder.name(path)) for path in files.values()]
+    noting = Noting(reading.iris)
+    noted = zip(found, workshop.made(noting.name, noting, found), strict=True)
+    reading.claims.take(_told(noted, reading, seeds.keys()))
+
+
+def _told(
+    noted: Iterable[tuple[ClaimFile, Noted]], reading: Reading, seeds: Collection[str]
+) -> Iterator[tuple[ClaimFile, Noted]]:
+    """What is noted of the files, as it comes; the reading is told of faults and hints."""
+    for file, one in noted:
+        reading.faults += one.form_faults
+        reading.hints += one.hints
+        reading.has_gaps |= not one.was_parsed
+        if file.slug not in seeds:
+            advice = (
+                f"put the text into seeds/{file.slug}.txt, or rename one of the two"
+            )
+            reading.faults.append(Fault(file.name, 0, "has no text", advice))
+        reading.faults += one.claim_faults
+        yield file, one
+
+
+def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:
+    text = decoded(path, folder.name(path))
+    if isinstance(text, Fault):
+        reading.faults.append(text)
+    else:
+        reading.articles.append(Article(slug, path.read_bytes()))
