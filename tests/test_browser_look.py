@@ -1,7 +1,10 @@
 """The look of pages, the page of a thing and the report, in a real Chromium, as wide as
 a telephone and as a desk."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from selenium.webdriver import Chrome, Keys
@@ -14,6 +17,7 @@ from selenium.webdriver.support.expected_conditions import (
 from browsing import emulate, needs_chromium, resize, text, wait
 
 pytestmark = needs_chromium
+CLAIM = "claim/kazakhstan-peace-initiatives/kazcent-certification"
 WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 
 
@@ -112,9 +116,38 @@ def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     plain_browser.find_element(By.ID, "reason").send_keys("No words say so.")
     plain_browser.find_element(By.CSS_SELECTOR, ".proposing form button").click()
     wait(plain_browser).until(url_contains("reason=No+words"))
-    assert plain_browser.find_elements(By.LINK_TEXT, "Download the proposal")
+    download = plain_browser.find_element(By.CSS_SELECTOR, ".send button")
+    assert (download.text, download.is_enabled()) == ("Download the proposal", True)
     plain_browser.find_element(By.LINK_TEXT, "Something else is wrong").click()
     wait(plain_browser).until(url_contains("/report?of=statement/"))
     told = plain_browser.find_element(By.TAG_NAME, "textarea").get_property("value")
     assert "Words: “" in str(told)
     assert "Release: Diplomatica 0.1.0" in str(told)
+
+
+def test_a_proposal_has_what_was_filled_in_after_it_was_shown(
+    browser: Chrome, server: str, tmp_path: Path
+) -> None:
+    saved = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", saved)
+    asked = {"of": CLAIM, "part": "withdraw", "reason": "No words say so."}
+    browser.get(f"{server}propose?{urlencode(asked)}")
+    browser.find_element(By.CSS_SELECTOR, "#proposal summary").click()
+    browser.find_element(By.ID, "by").send_keys("Anna Smith")
+    browser.find_element(By.CSS_SELECTOR, ".send button").click()
+    file = wait(browser).until(lambda _: next(tmp_path.glob("*.json"), Path()).name)
+    made = json.loads((tmp_path / file).read_text("utf-8"))
+    assert (made["by"], made["reason"]) == ("Anna Smith", "No words say so.")
+
+
+def test_another_value_is_shown_before_it_is_downloaded(
+    browser: Chrome, server: str
+) -> None:
+    asked = {"of": CLAIM, "part": "withdraw", "reason": "No words say so."}
+    browser.get(f"{server}propose?{urlencode(asked)}")
+    download = browser.find_element(By.CSS_SELECTOR, ".send button")
+    told = browser.find_element(By.CSS_SELECTOR, ".send [role=status]")
+    assert (download.is_enabled(), told.is_displayed()) == (True, False)
+    browser.find_element(By.CSS_SELECTOR, "[value=voice]").click()
+    assert (download.is_enabled(), told.is_displayed()) == (False, True)
+    assert "takes it up" in told.text

@@ -164,7 +164,6 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         words=_words(site, named),
         broken=effect.broken() if effect else [],
         letter=_letter(site, proposal) if proposal else None,
-        address=f"{request.query_string.decode()}&format=json",
         same=lambda iri: urlencode({**form.filled, "in": iri}),
         sentence=lambda triple: _sentence(site, triple, labels),
         labels=(labels := site.describing.labels({form.about, *terms})),

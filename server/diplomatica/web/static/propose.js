@@ -1,12 +1,28 @@
 // What a proposal changes is tried on the data, which may take a second: the button says so.
-for (const form of document.querySelectorAll("form[data-wait]")) {
-  const button = form.querySelector("button"), words = button.textContent;
-  form.addEventListener("submit", () => {
-    button.textContent = form.dataset.wait;
-    button.setAttribute("aria-busy", "true");
-  });
-  addEventListener("pageshow", () => {
-    button.textContent = words;
-    button.removeAttribute("aria-busy");
-  });
+const form = document.querySelector("form[data-wait]");
+const button = form.querySelector("button"), words = button.textContent;
+form.addEventListener("submit", (event) => {
+  if (event.submitter && event.submitter !== button) return;
+  button.textContent = form.dataset.wait;
+  button.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  button.textContent = words;
+  button.removeAttribute("aria-busy");
+  compare();
+});
+// The file has what is filled in when it is taken, but whoever changes more than who says
+// so, and why, has not seen yet what that changes; a letter has what was shown.
+const send = document.querySelector(".send");
+const filled = (names) => JSON.stringify(names.map((name) => new FormData(form).getAll(name)));
+const changed = ["change", "part", "value"], told = ["reason", "source", "by"];
+const shown = [filled(changed), filled(told)];
+function compare() {
+  if (!send) return;
+  const isOther = filled(changed) !== shown[0], isOlder = isOther || filled(told) !== shown[1];
+  const letters = [...send.querySelectorAll("a.button")];
+  send.querySelector("button").disabled = isOther;
+  for (const letter of letters) letter.hidden = isOlder;
+  send.querySelector("[role=status]").hidden = !(isOther || (isOlder && letters.length));
 }
+form.addEventListener("input", compare);
