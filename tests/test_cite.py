@@ -150,10 +150,11 @@ def test_a_newer_release_says_which_changes_are_behind_a_row(
     query = "SELECT ?x { ?x a dip:Group }"
     old = urlsplit(cited(client, query, "0.2.0")).query
     page = client.get(f"/cite?{old}&since=0.2.0").text
-    why = page.partition('id="why"')[2].partition("</ul>")[0]
+    why = page.partition('id="why"')[2].partition("<h2")[0]
     assert "Of what stands in the rows that differ" in why
     assert re.findall(r"<li><b>([^<]*)</b>", why) == ["Birds", "Birds"]
-    assert "Words were read anew." in why
+    assert why.count("Words were read anew.") == 1
+    assert "Of the whole release 0.3.0:" in why
     assert "/release/0.3.0/changes?of=" in why
     assert "<td><del><a" in page
     assert ">Birds</a></del>" in page

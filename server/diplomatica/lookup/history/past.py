@@ -58,6 +58,11 @@ class History:
         return past[: entries.index(this) + 1] if this in entries else past
 
     @property
+    def up_to_this(self) -> list[Past]:
+        """The releases up to the one that is served, the newest first."""
+        return self._up_to_this[::-1]
+
+    @property
     def served(self) -> Past | None:
         """The release that is served; of a draft, or of files, the last one before it."""
         return next(reversed(self._up_to_this), None)

@@ -6,6 +6,7 @@ releases/
    ├─ summary.json                           between which releases, and how much changed
    ├─ changes.csv                            each triple that came or went, by subject
    ├─ places.tsv                             where each subject stands in that table
+   ├─ objects.tsv                            which of these things it tells of each IRI
    ├─ events.jsonl                           each IRI that changed, as it is from then on
    └─ added.nq, removed.nq                   the same as quads, with all named graphs
 """
@@ -16,26 +17,28 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import TextIOWrapper
-from itertools import groupby, takewhile
+from itertools import chain, groupby, islice, takewhile
 from pathlib import Path
 from typing import Any, TextIO
 
-from pyoxigraph import Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, counted
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, Event, read_events, write_events
 from diplomatica.lookup.history.patch import rdf_patch_of
-from diplomatica.lookup.history.telling import first_reason, telling
+from diplomatica.lookup.history.telling import telling, texts
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.dataset.subjects import Subjects
 from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import OWL, RDFS, SKOS
 
 SUMMARY, TABLE, PLACES = "summary.json", "changes.csv", "places.tsv"
+OBJECTS = "objects.tsv"
 ADDED, REMOVED = "added.nq", "removed.nq"
 COLUMNS = (
     *("group", "outcome", "subject", "label"),
@@ -48,7 +51,12 @@ The last says of one that only has other reasons: it is stated besides, then and
 _CAME, _WENT = "added", "removed"
 ADDED_ROW = _CAME
 """What the column “change” says of a triple that came."""
+_MOST_GROUNDS = 50  # of what changed, that are asked for a reason
+_MOST_NAMING = 50  # things that are told of another
+_NOTE, _COMMENT = SKOS("changeNote").value, RDFS("comment").value
+_DEPRECATED = OWL("deprecated").value
 Row = dict[str, str]
+Value = NamedNode | BlankNode | Literal | Triple
 
 
 @dataclass(frozen=True)
@@ -113,13 +121,30 @@ class Record:
         return told
 
     def reason_for(self, told: Told) -> dict[str, str] | None:
-        """Why it changed, in the editors’ words: it, what stated it, or the release."""
-        grounds = {graph for row in told.rows for graph in row["reasons"].split()}
-        about = {told.subject, *grounds}
-        stated = (one for one in self.telling["reasons"] if one["subject"] in about)
-        reasons: Iterator[dict[str, str]]
-        reasons = (reason for one in stated for reason in one["reasons"])
-        return next(reasons, None) or first_reason(self.telling)
+        """Why just this changed, in the editors’ words; None where only the release has any.
+
+        That is what they said of it, or of what stated it, when it was withdrawn or changed.
+        """
+        grounds = [graph for row in told.rows for graph in row["reasons"].split()]
+        about = dict.fromkeys([told.subject, *grounds])
+        found = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
+        return next(chain.from_iterable(map(_reasons, found)), None)
+
+    def naming(self, iri: str) -> Iterator[Told]:
+        """The things of which a statement came or went whose value is this IRI.
+
+        Only these rows of theirs are told.
+        """
+        lines = self._objects.starting(f"{iri}\t")
+        for line in islice(lines, _MOST_NAMING):
+            told = self.of(line.rpartition("\t")[2])
+            if told:
+                rows = [row for row in told.rows if row["object"] == f"<{iri}>"]
+                yield replace(told, rows=rows)
+
+    @cached_property
+    def _objects(self) -> Subjects:
+        return Subjects(self.folder / OBJECTS)
 
     def of(self, subject: str) -> Told | None:
         """How one subject changed, found without reading of the others."""
@@ -171,6 +196,21 @@ def _told(rows: list[Row]) -> Told:
     )
 
 
+def _reasons(told: Told) -> Iterator[dict[str, str]]:
+    """Why it was changed or withdrawn, as was said when it was."""
+    came = [row for row in told.rows if row["change"] == _CAME]
+    is_gone = any(row["predicate"] == _DEPRECATED for row in came)
+    by = {_NOTE, _COMMENT} if is_gone else {_NOTE}
+    yield from texts(value_of(row) for row in came if row["predicate"] in by)
+
+
+def value_of(row: Row) -> Value:
+    """The value in a row of the table of changes."""
+    (quad,) = parse(f"<x:s> <x:p> {row['object']} .", format=RdfFormat.N_TRIPLES)
+    value: Value = quad.object
+    return value
+
+
 def previous(release: Release) -> Entry | None:
     """The release that was published before this one and is still to be had."""
     releases = release.folder.parent
@@ -204,7 +244,8 @@ def _is_of(folder: Path, before: Entry) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
-        is_whole = (folder / EVENTS).is_file() and "telling" in summary
+        files = (folder / EVENTS).is_file() and (folder / OBJECTS).is_file()
+        is_whole = files and "telling" in summary
         return is_whole and bool(summary["before"]["checksum"] == before.checksum)
     return False
 
@@ -239,6 +280,7 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
     with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
         places = sorted(_write_table(file, found.changes))
     (place / PLACES).write_bytes(b"".join(places))
+    (place / OBJECTS).write_bytes(b"".join(sorted(_objects(found.changes))))
     pages = write_events(place, found.changes, found.after.lines())
     summary = {
         "before": _named(old),
@@ -275,6 +317,17 @@ def _write_table(file: TextIO, told: Iterable[Change]) -> Iterator[bytes]:
     for one in told:
         yield f"{_shown(one.subject)}\t{file.tell()}\n".encode()
         rows.writerows(_rows(one))
+
+
+def _objects(told: Iterable[Change]) -> set[bytes]:
+    """A line for each IRI and each thing of which it came or went as a value."""
+    things = (one for one in told if one.group == "things")
+    return {
+        f"{said.triple.object.value}\t{_shown(one.subject)}\n".encode()
+        for one in things
+        for said in (*one.removed, *one.added)
+        if isinstance(said.triple.object, NamedNode)
+    }
 
 
 def _rows(one: Change) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.articles.excerpts import TO_COME, Claims
 from diplomatica.web.articles.room import KEPT, Room
 from diplomatica.web.document.document import OFFERED, Document
-from diplomatica.web.document.missing import missing
+from diplomatica.web.document.missing import missing, withdrawn
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import TEXT, Site, split_suffix
@@ -52,6 +52,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+    _refuse_withdrawn(site, claims)
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     recorded = [quad.triple for quad in claims.record if quad.subject == this]
     said = [Statement(triple, []) for triple in recorded]
@@ -84,3 +85,12 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
     return render_template(
         "articles/article.html", **page, to_come=TO_COME, offered=OFFERED
     )
+
+
+def _refuse_withdrawn(site: Site, claims: Claims) -> None:
+    """Raise Problem 410 where the words of a claim are chosen that was withdrawn."""
+    name = request.args.get("claim", "")
+    if name and name not in {claim.name for claim in claims.claims}:
+        this = site.iri("claim", f"{claims.article.slug}/{name}")
+        if problem := withdrawn(site, this):
+            raise problem

@@ -4,31 +4,111 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
-from flask import Flask, request
-from pyoxigraph import NamedNode
+from flask import Flask, g, request
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record, Row, Told
+from diplomatica.lookup.history.record import ADDED_ROW, Row, Told, value_of
 from diplomatica.model.dataset.ledger import Entry
-from diplomatica.model.kinds import REASONS
-from diplomatica.model.statement import text_of
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.history.memento import address_of_all
-from diplomatica.web.http.problem import Problem
+from diplomatica.web.history.shown import (
+    STATEMENT,
+    Happened,
+    Shown,
+    shown_of,
+)
+from diplomatica.web.history.worded import Worded
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
 
-_MOST = 50  # things of which a claim states something that are looked up
 _MOST_STEPS = 5
+_MOST_WORDS = 5  # statements that a step tells
 _IN_PATHS = "/:@!$&'()*+,;=~"
 
 
 @dataclass(frozen=True)
+class Words:
+    """A statement that a release changed, in words, and where it is read."""
+
+    words: Phrase
+    address: str
+    """"" where it is read no longer."""
+
+
+@dataclass(frozen=True)
 class Step:
-    """What a later release did to what a page shows, and why."""
+    """What a release did to what a page shows, and why."""
 
     past: Past
-    told: Told
-    reason: Mapping[str, str] | None
+    happened: Happened
+    site: Site
+
+    @property
+    def told(self) -> Told:
+        """The subject that changed."""
+        return self.happened.told
+
+    @property
+    def reason(self) -> Mapping[str, str] | None:
+        """Why just this changed, where the editors said so."""
+        return self.past.record.reason_for(self.told) if self.past.record else None
+
+    @property
+    def notes(self) -> list[dict[str, str]]:
+        """What they said of the whole release, where they said nothing of this."""
+        telling = self.past.record.telling if self.past.record else {"notes": []}
+        notes: list[dict[str, str]] = telling["notes"]
+        return [] if self.reason else notes
+
+    @property
+    def now(self) -> list[Words]:
+        """What is said instead, and what is said, or no longer, of what else names it."""
+        return list(self._now())[:_MOST_WORDS]
+
+    @property
+    def before(self) -> list[Words]:
+        """What was said until then."""
+        was = [self._was(one.went) for one in self.happened.pairs]
+        return [*was, *map(self._turned, self.happened.inward)][:_MOST_WORDS]
+
+    def _now(self) -> Iterator[Words]:
+        for pair in self.happened.pairs:
+            yield self._said(Phrase("{property} is now {value}"), pair.came)
+        yield from map(self._turned, self.happened.inward)
+
+    def _turned(self, row: Row) -> Words:
+        is_more, is_besides = row["change"] == ADDED_ROW, bool(row["besides"])
+        words = _TURNED[(is_more, is_besides)]
+        return self._said(words, row, is_there=is_more or is_besides)
+
+    def _was(self, row: Row) -> Words:
+        assert self.past.record
+        version = self.past.record.summary["before"]["version"]
+        words = self._said(Phrase("{property} was {value} before"), row)
+        address = f"{address_of_all()}release/{version}/statement/{row['statement']}"
+        return replace(words, address=address)
+
+    def _said(self, words: Phrase, row: Row, is_there: bool = True) -> Words:
+        worded = Worded(self.site, [replace(self.told, rows=[row])])
+        name = row["label"] or self.site.iris.words(row["subject"])
+        value = worded.value(value_of(row))
+        said = Phrase(
+            words.words,
+            name=name,
+            property=worded.property(row["predicate"]),
+            value=value,
+        )
+        address = f"{address_of_all()}statement/{row['statement']}" if is_there else ""
+        return Words(said, address)
+
+
+# By whether it is said, or has a reason more, and whether it is said before and after.
+_TURNED = {
+    (True, False): Phrase("new: {name} – {property} – {value}"),
+    (False, False): Phrase("withdrawn: {name} – {property} – {value}"),
+    (True, True): Phrase("for more reasons now: {name} – {property} – {value}"),
+    (False, True): Phrase("for fewer reasons now: {name} – {property} – {value}"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,11 +117,15 @@ class Later:
 
     newest: Entry
     address: str
-    """Where the newest has the same page."""
+    """Where the newest has the same page, or what stands in its place."""
     is_of_something: bool
     """Whether the page is of one thing, reason or statement, and not of many."""
     steps: list[Step]
     """What they did to it, the newest first."""
+    is_other: bool = False
+    """Whether that is another statement, or derivation, in the place of this one."""
+    own: str = ""
+    """Where the newest says why it is gone, where the page is not that of the thing itself."""
 
     @property
     def is_gone(self) -> bool:
@@ -60,8 +144,23 @@ class Later:
 
 
 def register(app: Flask, site: Site) -> None:
-    """Let pages tell what became of what they show."""
-    app.jinja_env.globals.update(later=lambda: _later(site))
+    """Let pages tell what became of what they show, and how it came to be so."""
+
+    def later() -> Later | None:
+        if "later" not in g:
+            g.later = _later(site)
+        found: Later | None = g.later
+        return found
+
+    def became(iri: str) -> list[Step]:
+        """What later releases did to a reason that is part of a page."""
+        kind, _, slug = site.addresses.of(iri).partition("/")
+        this = shown_of(site, kind, slug) if later() else None
+        return _steps(site, this)[0] if this else []
+
+    app.jinja_env.globals.update(
+        later=later, became=became, before=lambda: _before(site)
+    )
 
 
 def _later(site: Site) -> Later | None:
@@ -71,71 +170,79 @@ def _later(site: Site) -> Later | None:
     entries = site.history.to_be_had
     if not entries or entries[-1].version == site.release.version:
         return None
-    shown = _shown(site)
-    steps = list(_steps(site, shown)) if shown else []
-    return Later(entries[-1], _address(), shown is not None, steps)
+    this = _shown(site)
+    steps, last = _steps(site, this) if this else ([], None)
+    found = Later(entries[-1], _address(request.path), this is not None, steps)
+    return _led(site, found, this, last) if this and last else found
 
 
-def _address() -> str:
-    """The address that was asked, without what of it leads to a release."""
+def _led(site: Site, found: Later, this: Shown, last: Shown) -> Later:
+    """Lead to what stands in the place of what is shown, or to why it is gone."""
+    kind = request.path.strip("/").partition("/")[0]
+    own = (
+        f"statement/{last.this}"
+        if last.sort == STATEMENT
+        else site.addresses.of(last.this)
+    )
+    is_itself = kind == _asked_of()[0]
+    if found.is_gone and not is_itself:
+        rest = _address(request.path, claim=None) if kind == "article" else ""
+        return replace(found, address=rest, own=f"{address_of_all()}{own}")
+    if last == this:
+        return found
+    address = _address(own) if is_itself else _address(request.path, of=own)
+    return replace(found, address=address, is_other=True)
+
+
+def _address(path: str, **changed: str | None) -> str:
+    """The address that was asked, without what of it leads to a release.
+
+    What is changed of its parameters is given anew, or left out.
+    """
     asked = request.args.to_dict(flat=False)
-    asked.pop("release", None)
+    for name, value in {"release": None, **changed}.items():
+        asked.pop(name, None)
+        if value is not None:
+            asked[name] = [value]
     query = f"?{urlencode(asked, doseq=True)}" if asked else ""
-    return f"{address_of_all()}{quote(request.path.lstrip('/'), safe=_IN_PATHS)}{query}"
+    return f"{address_of_all()}{quote(path.lstrip('/'), safe=_IN_PATHS)}{query}"
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """The IRI that a page is of, or those whose rows tell of it."""
-
-    this: str
-    subjects: list[str]
-    column: str = ""
-    """The column that says of a row whether it is about `this`; "" where all rows are."""
-
-    def told(self, record: Record) -> Told | None:
-        """What a release changed of it."""
-        own = None if self.column == "statement" else record.of(self.this)
-        if own or not self.column:
-            return own
-        found = filter(None, map(record.of, self.subjects))
-        some = ((one, [row for row in one.rows if self._is_of(row)]) for one in found)
-        changed = next(((one, rows) for one, rows in some if rows), None)
-        return self._changed(*changed) if changed else None
-
-    def _is_of(self, row: Row) -> bool:
-        is_only_of_reasons = self.column == "statement" and row["besides"]
-        return not is_only_of_reasons and self.this in row[self.column].split()
-
-    def _changed(self, one: Told, rows: list[Row]) -> Told:
-        changes = {row["change"] for row in rows}
-        is_gone = self.column == "statement" and changes == {"removed"}
-        return replace(one, outcome="withdrawn" if is_gone else "changed", rows=rows)
+def _steps(site: Site, this: Shown) -> tuple[list[Step], Shown]:
+    """What later releases did to it, the newest first, and what stands in its place."""
+    steps: list[Step] = []
+    for past in site.history.after(site.release.version):
+        happened = this.happened(past.record) if past.record else None
+        if happened:
+            steps.insert(0, Step(past, happened, site))
+            this = this.after(happened)
+    return steps, this
 
 
-def _shown(site: Site) -> _Shown | None:
-    """What a page is of; None of a page of many things, or of none."""
-    kind, _, slug = request.path.lstrip("/").removesuffix(".html").partition("/")
-    if kind == "statement":
-        subjects = {text_of(quad.subject) for quad in site.digests.quads(slug)}
-        return _Shown(slug, sorted(subjects), "statement")
-    try:
-        if kind == "doc":
-            return _Shown(site.iri("id", slug).value, [])
-        return _reason(site, site.iri(kind, slug)) if kind in REASONS else None
-    except Problem:
-        return None
+def _shown(site: Site) -> Shown | None:
+    """What the page that is asked for is of; None of a page of many things, or of none."""
+    kind, slug = _asked_of()
+    return shown_of(site, kind, slug)
 
 
-def _reason(site: Site, this: NamedNode) -> _Shown:
-    """A claim, note or link, with the things of which it states something."""
-    stated = {quad.subject for quad in site.engine.quads([this])}
-    subjects = sorted(one.value for one in stated if isinstance(one, NamedNode))
-    return _Shown(this.value, subjects[:_MOST], "reasons")
+def _asked_of() -> tuple[str, str]:
+    """The kind and the name of what is asked for, or of what a proposal is about."""
+    path = request.path.lstrip("/")
+    if path in ("propose", "report"):
+        path = request.args.get("of", "").strip("/")
+    kind, _, slug = path.removesuffix(".html").partition("/")
+    claim = request.args.get("claim", "")
+    if kind == "article" and claim:
+        return "claim", f"{slug}/{claim}"
+    return kind, slug
 
 
-def _steps(site: Site, shown: _Shown) -> Iterator[Step]:
-    for past in reversed(site.history.after(site.release.version)):
-        told = shown.told(past.record) if past.record else None
-        if told and past.record:
-            yield Step(past, told, past.record.reason_for(told))
+def _before(site: Site) -> list[Step]:
+    """How what a page shows came to be so, the newest release first."""
+    this, steps = _shown(site), []
+    for past in site.history.up_to_this if this else ():
+        happened = this.happened(past.record) if this and past.record else None
+        if this and happened:
+            steps.append(Step(past, happened, site))
+            this = this.before(happened)
+    return steps

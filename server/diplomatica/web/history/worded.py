@@ -5,9 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
+from diplomatica.lookup.history.record import (
+    ADDED_ROW,
+    Row,
+    Told,
+    Value,
+    value_of,
+)
 from diplomatica.model.vocabulary import OWL, RDFS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.history.turns import sentence
@@ -23,7 +29,6 @@ _PROPERTIES = {
     "owl:deprecated": Phrase("withdrawn"),
 }
 """What properties are called here that the vocabulary of a dataset seldom names."""
-Value = NamedNode | BlankNode | Literal | Triple
 
 
 @dataclass
@@ -80,7 +85,7 @@ class Worded:
 
     def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
         said = self._sentence(iri, values) if told.outcome == "changed" else ""
-        return Line(self._property(iri), values, said)
+        return Line(self.property(iri), values, said)
 
     def _sentence(self, iri: str, values: list[Said]) -> str:
         if any(one.stays for one in values):
@@ -101,7 +106,8 @@ class Worded:
             return _yes_or_no(value) or dated(value) or value.value
         return self._called(value.value) if isinstance(value, NamedNode) else str(value)
 
-    def _property(self, iri: str) -> str:
+    def property(self, iri: str) -> str:
+        """What a property is called."""
         known = _PROPERTIES.get(self.site.iris.short(iri))
         return told(known) if known else self._called(iri)
 
@@ -168,10 +174,3 @@ def _note(said: Said, row: Row) -> None:
     else:
         said.is_before = True
         said.went += row["reasons"].split()
-
-
-def value_of(row: Row) -> Value:
-    """The value in a row of the table of changes."""
-    (quad,) = parse(f"<x:s> <x:p> {row['object']} .", format=RdfFormat.N_TRIPLES)
-    value: Value = quad.object
-    return value

@@ -12,6 +12,8 @@ from diplomatica.lookup.reason import Reason
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.web.document.missing import withdrawn
+from diplomatica.web.history.shown import gone_statement
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
@@ -242,6 +244,8 @@ def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:
         return _of_statement(site, path, slug, filled)
     about = site.iri(kind, slug) if kind in ("claim", "note", "link") else None
     stated = site.engine.quads([about]) if about else []
+    if about is not None and not stated and (problem := withdrawn(site, about)):
+        raise problem
     if about is None or not stated:
         detail = (
             "Choose “Report an error” on the page of a statement, claim, note or link."
@@ -257,7 +261,7 @@ def _of_statement(
 ) -> Form | None:
     quads = site.digests.quads(digest)
     if not quads:
-        raise not_found(path)
+        raise gone_statement(site, digest) or not_found(path)
     by = [one for one in quads if is_written(site, one)]
     if not by:
         return None

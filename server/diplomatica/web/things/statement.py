@@ -16,7 +16,7 @@ from diplomatica.model.serialization import written
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PROV, RDF
 from diplomatica.web.document.document import OFFERED, Document
-from diplomatica.web.document.missing import gone
+from diplomatica.web.history.shown import gone_statement
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, split_suffix
 
@@ -108,8 +108,7 @@ def register(app: Flask, site: Site) -> None:
         digest, form = split_suffix(slug, OFFERED)
         quads = site.digests.quads(digest)
         if not quads:
-            path, went = f"statement/{digest}", site.gone.statement(digest)
-            raise gone(went, "This statement", path) or not_found(path)
+            raise gone_statement(site, digest) or not_found(f"statement/{digest}")
         this = site.iri("statement", digest)
         about = _about(site, this, quads)
         quoted = _quoted(site, quads)

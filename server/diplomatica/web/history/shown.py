@@ -1,0 +1,200 @@
+"""What a page is of, and what a release changed of that.
+
+A page of a thing, of a reason or of a statement is of one of these; so is a proposal
+about it, and an article where the words of a claim are chosen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.history.record import ADDED_ROW, Record, Row, Told
+from diplomatica.model.kinds import REASONS
+from diplomatica.model.statement import text_of
+from diplomatica.web.document.missing import gone
+from diplomatica.web.http.problem import Problem
+from diplomatica.web.site import Site
+
+_MOST = 50  # things of which a claim states something that are looked up
+THING, STATEMENT, REASON = "thing", "statement", "reason"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A statement that a release put in the place of another: the rows of both."""
+
+    went: Row
+    came: Row
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What a release changed of what a page is of."""
+
+    told: Told
+    pairs: list[Pair] = field(default_factory=list)
+    inward: list[Row] = field(default_factory=list)
+    """What came or went that is said of other things, and names it.
+
+    Of a statement that has only other reasons, it is the statement itself.
+    """
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The thing, reason or statement that a page is of."""
+
+    sort: str
+    this: str
+    """Its IRI; of a statement its digest."""
+    subjects: list[str]
+    """The things that are told of in the statement, or in what the reason states."""
+    derived: str = ""
+    """What the IRIs of derivations begin with."""
+
+    def happened(self, record: Record) -> Happened | None:
+        """What a release changed of it; None where it changed nothing."""
+        if self.sort == STATEMENT:
+            return self._of_statement(record)
+        own = record.of(self.this)
+        return (
+            self._of_thing(record, own)
+            if self.sort == THING
+            else self._of_reason(record, own)
+        )
+
+    def _of_thing(self, record: Record, own: Told | None) -> Happened | None:
+        inward = list(record.naming(self.this))
+        rows = [row for one in inward for row in one.rows]
+        if own:
+            return Happened(own, self._stated(_pairs(own.rows)), rows)
+        if not rows:
+            return None
+        first = next(one for one in inward if one.rows)
+        return Happened(replace(first, outcome="changed"), [], rows)
+
+    def _of_statement(self, record: Record) -> Happened | None:
+        for told in filter(None, map(record.of, self.subjects)):
+            rows = [row for row in told.rows if self._is_it(row)]
+            if rows:
+                beside = [row for row in rows if row["besides"]]
+                pairs = [one for one in _pairs(told.rows) if self._is_of(one)]
+                outcome = "changed" if pairs or beside else _outcome(rows)
+                return Happened(
+                    replace(told, outcome=outcome, rows=rows), pairs, beside
+                )
+        return None
+
+    def _stated(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Those that somebody stated, and else what was derived of them."""
+        found = list(pairs)
+        stated = [
+            one for one in found if not one.came["reasons"].startswith(self.derived)
+        ]
+        return stated or found
+
+    def _of_reason(self, record: Record, own: Told | None) -> Happened | None:
+        found = list(filter(None, map(record.of, self.subjects)))
+        pairs = [
+            pair for one in found for pair in _pairs(one.rows) if self._is_of(pair)
+        ]
+        some = ((one, [row for row in one.rows if self._is_it(row)]) for one in found)
+        first = next(((one, rows) for one, rows in some if rows), None)
+        told = own or (
+            replace(first[0], outcome="changed", rows=first[1]) if first else None
+        )
+        if told and pairs and self.is_derived:
+            told = replace(told, outcome="changed")
+        return Happened(told, pairs) if told else None
+
+    def _is_it(self, row: Row) -> bool:
+        """Whether a row is of this statement, or of what this reason states."""
+        if self.sort == STATEMENT:
+            return row["statement"] == self.this
+        return self.this in row["reasons"].split()
+
+    def _is_of(self, pair: Pair) -> bool:
+        return self._is_it(pair.went) or self._is_it(pair.came)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether rules made it: another value makes another one."""
+        return self.sort == REASON and self.this.startswith(self.derived)
+
+    def after(self, happened: Happened) -> "Shown":
+        """What stands in its place then: another statement, or another derivation."""
+        return self._instead([(one.went, one.came) for one in happened.pairs])
+
+    def before(self, happened: Happened) -> "Shown":
+        """What stood in its place until then."""
+        return self._instead([(one.came, one.went) for one in happened.pairs])
+
+    def _instead(self, turned: list[tuple[Row, Row]]) -> "Shown":
+        other = next((there for here, there in turned if self._is_it(here)), None)
+        if other is None or not (self.sort == STATEMENT or self.is_derived):
+            return self
+        if self.sort == STATEMENT:
+            return replace(self, this=other["statement"])
+        derived = [
+            iri for iri in other["reasons"].split() if iri.startswith(self.derived)
+        ]
+        return replace(self, this=derived[0]) if derived else self
+
+
+def _pairs(rows: Iterable[Row]) -> Iterator[Pair]:
+    """Of each property that lost one value and gained one, these."""
+    found: defaultdict[str, tuple[list[Row], list[Row]]]
+    found = defaultdict(lambda: ([], []))
+    for row in rows:
+        if not row["besides"]:
+            found[row["predicate"]][row["change"] == ADDED_ROW].append(row)
+    for went, came in found.values():
+        if len(went) == len(came) == 1:
+            yield Pair(went[0], came[0])
+
+
+def _outcome(rows: Iterable[Row]) -> str:
+    is_there = any(row["change"] == ADDED_ROW for row in rows)
+    return "added" if is_there else "withdrawn"
+
+
+def shown_of(site: Site, kind: str, slug: str) -> Shown | None:
+    """A thing, a reason or a statement by its kind and name; None for others."""
+    if kind == "statement":
+        quads = site.digests.quads(slug)
+        subjects = {text_of(quad.subject) for quad in quads}
+        return Shown(STATEMENT, slug, sorted(subjects))
+    try:
+        if kind == "doc":
+            return Shown(THING, site.iri("id", slug).value, [], _derived(site))
+        return _reason(site, site.iri(kind, slug)) if kind in REASONS else None
+    except Problem:
+        return None
+
+
+def _reason(site: Site, this: NamedNode) -> Shown:
+    """A claim, note, link or derivation, with the things of which it states something."""
+    stated = {quad.subject for quad in site.engine.quads([this])}
+    subjects = sorted(one.value for one in stated if isinstance(one, NamedNode))
+    return Shown(REASON, this.value, subjects[:_MOST], _derived(site))
+
+
+def _derived(site: Site) -> str:
+    return site.iris("inference", "").value
+
+
+def gone_statement(site: Site, digest: str) -> Problem | None:
+    """410 for a statement that an earlier release had, with the one in its place."""
+    went = site.gone.statement(digest)
+    problem = gone(went, "This statement", f"statement/{digest}")
+    past = site.history.of(went.version) if went else None
+    if problem and went and past and past.record:
+        this = Shown(STATEMENT, digest, [went.subject])
+        happened = this.happened(past.record)
+        instead = this.after(happened) if happened else this
+        if instead != this:
+            other = site.iri("statement", instead.this).value
+            problem.members["replaced_by"] = other
+    return problem
