@@ -155,10 +155,28 @@ def test_a_value_keeps_its_kind_and_a_time_may_be_less_exact(
     month = Literal("2010-12", datatype=XSD("gYearMonth"))
     of = "statement/" + digest(Triple(summit, DIP("time"), month))
     fields = {"of": of, "change": "value", "reason": "The article gives the year."}
-    assert "is no xsd:gYearMonth" in page(published_client, 400, value="then", **fields)
+    assert "“then” is no date" in page(published_client, 400, value="then", **fields)
     made = file(published_client, value="2010", **fields)
     year = Literal("2010", datatype=XSD("gYear"))
     assert made["added"] == [f"{Triple(summit, DIP('time'), year)} ."]
+    shown = page(published_client, of=of)
+    assert "A date, such as 10 June 2015, June 2015 or 2015." in shown
+    assert 'value="December 2010"' in published_client.get(f"/propose?of={of}").text
+    made = file(published_client, value="2 December 2010", **fields)
+    date = Literal("2010-12-02", datatype=XSD("date"))
+    assert made["added"] == [f"{Triple(summit, DIP('time'), date)} ."]
+
+
+def test_a_number_is_asked_for_in_plain_words(published_client: FlaskClient) -> None:
+    heads = NamedNode(f"{BASE}id/heads-at-astana")
+    thirty = Literal("30", datatype=XSD("integer"))
+    of = "statement/" + digest(Triple(heads, DIP("number"), thirty))
+    fields = {"of": of, "change": "value", "reason": "x"}
+    told = page(published_client, 400, value="some", **fields)
+    assert "“some” is no such number as “30”. Write it in digits, such as 30." in told
+    made = file(published_client, value="1,230", **fields)
+    number = Literal("1230", datatype=XSD("integer"))
+    assert made["added"] == [f"{Triple(heads, DIP('number'), number)} ."]
 
 
 def test_a_link_may_lead_to_whatever_another_dataset_has(client: FlaskClient) -> None:
@@ -315,7 +333,13 @@ def test_a_dataset_without_an_address_says_to_whom_the_file_goes(
     client: FlaskClient,
 ) -> None:
     told = page(client, **HELD)
-    assert "Give the file to The Diplomatica developers." in told
+    _, _, told = told.partition("What to do next")
+    assert (
+        "Give the file to The Diplomatica developers. This publisher states no" in told
+    )
+    assert (
+        "an editor puts the file in place with diplomatica propose apply FILE" in told
+    )
 
 
 def test_what_rules_derive_leads_to_what_it_follows_from(client: FlaskClient) -> None:

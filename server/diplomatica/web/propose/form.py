@@ -1,6 +1,6 @@
 """The form of a proposal: what is asked of whoever says that something is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -9,17 +9,16 @@ from diplomatica.engine import Term
 from diplomatica.lookup.matching.candidate import Sought
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.reason import Reason
-from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, XSD
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.history.shown import gone_statement
 from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.propose import values
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
 VALUE, WITHDRAW, VOICE = "value", "withdraw", "voice"
-_DATES = ("date", "gYearMonth", "gYear", "dateTime")
 _STATUS = DIP("status")
 _NO_REASON = Phrase("Say why: what do the words say, or what else shows it?")
 _NO_VALUE = Phrase("Say what would be right.")
@@ -73,10 +72,16 @@ class Form:
             return filled
         old = self.triple.object
         if isinstance(old, Literal):
-            return old.value
+            return values.shown(old)
         node = NamedNode(text_of(old))
         label = self.site.describing.labels([node]).get(node.value)
         return label or self.site.iris.short(node.value)
+
+    @property
+    def hint(self) -> Phrase:
+        """What is taken as its value."""
+        assert self.triple
+        return values.hint(self.triple.object)
 
     @property
     def voices(self) -> list[NamedNode]:
@@ -148,10 +153,9 @@ class Form:
         if isinstance(old, NamedNode):
             return self._node(given, old)
         assert isinstance(old, Literal)
-        value = next(filter(is_well_typed, _readings(given, old)), None)
+        value = values.read(given, old)
         if value is None:
-            kind = self.site.iris.short(old.datatype.value)
-            self.faults.append(_ill_typed(given, kind, old.value))
+            self.faults.append(values.fault(given, old))
         elif value == old:
             self.faults.append(_SAME)
         return value
@@ -210,28 +214,12 @@ class Form:
 _SAID = ("reason", "source", "by")
 
 
-def _ill_typed(given: str, kind: str, old: str) -> Phrase:
-    return Phrase(
-        "“{given}” is no {kind}, as “{old}” is.", given=given, kind=kind, old=old
-    )
-
-
 def _unknown(given: str, is_iri: bool) -> Phrase:
     if is_iri:
         return Phrase(
             "Nothing here is {given}: take what a page has as its IRI.", given=given
         )
     return Phrase("“{given}” is no IRI, and no name of a thing here.", given=given)
-
-
-def _readings(given: str, old: Literal) -> Iterable[Literal]:
-    """What a text may be in the place of a literal: of times any kind that fits."""
-    if old.language:
-        return [Literal(given, language=old.language)]
-    kinds = [old.datatype]
-    if old.datatype in {XSD(name) for name in _DATES}:
-        kinds += [XSD(name) for name in _DATES]
-    return [Literal(given, datatype=kind) for kind in kinds]
 
 
 def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:

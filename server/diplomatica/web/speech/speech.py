@@ -23,6 +23,7 @@ from diplomatica.web.asked import asked
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
 _ENGLISH = "en"
+_MONTHS = (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format"))
 _LEAP = 2000  # a year that has all days
 _YEAR = re.compile(r"-?\d{1,12}")
 _HERE = Path(__file__).parent
@@ -123,6 +124,18 @@ def dated(literal: Literal) -> str:
     this = date(this_year, int(month), int(day or 1))
     skeleton = f"{'' if year == '-' else 'y'}MMMM{'d' if day else ''}"
     return str(format_skeleton(skeleton, this, locale=language()))
+
+
+def months() -> dict[str, int]:
+    """The numbers of the months by what the page’s language, and English, calls them."""
+    from babel.dates import get_month_names
+
+    found: dict[str, int] = {}
+    for tag in (_ENGLISH, language()):
+        for width, context in _MONTHS:
+            names = get_month_names(width, context, tag)  # type: ignore[arg-type]
+            found |= {name.casefold().rstrip("."): n for n, name in names.items()}
+    return found
 
 
 def of_year(year: int) -> str:

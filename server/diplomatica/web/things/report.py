@@ -3,6 +3,7 @@
 It is ready to be sent to whom the dataset names, and kept nowhere.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -16,12 +17,14 @@ from diplomatica.web.site import Site
 
 _CONTACTS = """
 SELECT ?dataset ?contact {
-  ?dataset dcat:contactPoint ?point . ?point vcard:hasURL|vcard:hasEmail ?contact
+  ?dataset dcat:contactPoint ?point .
+  ?point (vcard:hasEmail|vcard:hasURL)/vcard:value? ?contact FILTER (!isBlank(?contact))
 } ORDER BY ?contact"""
 _REASONS = 3  # in a report; its address tells the others
 _LONGEST = 6000  # characters of an address that mail programs and trackers take
 _OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
 _HEADLINE = 120  # characters of a subject
+_MAILBOX = re.compile(r"[^@:/\s]+@[^@:/\s]+")
 _SCHEMES = ("https://", "http://", "mailto:")  # that a link of a contact may have
 
 
@@ -91,7 +94,8 @@ def _report(site: Site, path: str, statement: Statement | None) -> Report:
 def contacts(site: Site) -> list[str]:
     """To whom the catalog has faults reported, as addresses that a page may link."""
     rows = site.engine.rows(_CONTACTS, dataset=NamedNode(site.release.dataset))
-    found = [text_of(row["contact"]) for row in rows]
+    told = [text_of(row["contact"]) for row in rows]
+    found = [f"mailto:{one}" if _MAILBOX.fullmatch(one) else one for one in told]
     return [one for one in found if one.startswith(_SCHEMES)]
 
 

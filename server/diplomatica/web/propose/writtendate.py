@@ -1,0 +1,72 @@
+"""Dates as people write them: “10 June 2015”, “June 2015”, “2015”, “44 BCE”."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal
+
+from diplomatica.model.date import parts
+from diplomatica.model.vocabulary import XSD
+
+_DAY, _MONTH = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?", r"(?P<month>[^\W\d_]+)\.?"
+# The letter behind a year is how Russian writes one; “v. Chr.” is German.
+_YEAR = (
+    r"(?P<year>\d{1,12})(?P<before>\s*(?:bce|bc|v\. ?chr\.|до н\. ?э\.))?(?:\s*г\.?)?"
+)
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        _YEAR,
+        rf"{_MONTH},?\s+{_YEAR}",
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH}",
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+    )
+)
+
+
+def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
+    """The day, month or year that a text is; None for what is none.
+
+    `months` are the numbers of the months by their names in small letters.
+    """
+    plain = " ".join(text.casefold().split())
+    found = (form.fullmatch(plain) for form in _FORMS)
+    dates = (_date(one.groupdict(), months) for one in found if one)
+    return next((one for one in dates if one and parts(one)), None)
+
+
+def _date(said: Mapping[str, str | None], months: Mapping[str, int]) -> Literal | None:
+    year, month, day = said.get("year"), said.get("month"), said.get("day")
+    number = (
+        months.get(month, 0) or int(month if month.isdigit() else 0) if month else 0
+    )
+    if month and not number:
+        return None
+    told = "-".join(_numbers(year, bool(said.get("before")), number, day))
+    kind = (
+        "gMonthDay"
+        if not year
+        else "date"
+        if day
+        else "gYearMonth"
+        if month
+        else "gYear"
+    )
+    return Literal(told, datatype=XSD(kind))
+
+
+def _numbers(
+    year: str | None, is_before: bool, month: int, day: str | None
+) -> Iterator[str]:
+    """The year, month and day as XML Schema writes them, where the year 0 is 1 BCE."""
+    if year:
+        number = 1 - int(year) if is_before else int(year)
+        yield f"{'-' if number < 0 else ''}{abs(number):04}"
+    else:
+        yield "-"
+    if month:
+        yield f"{month:02}"
+    if day:
+        yield f"{int(day):02}"
