@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
+from conftest import BASE
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.query import normalised
 from diplomatica.lookup.history.canonical import canonical
@@ -257,3 +258,17 @@ def test_names_of_blank_nodes_do_not_count(query: str) -> None:
     one, other = (canonical(told(store, query)) for store in stores)
     assert one.checksum == other.checksum
     assert one.rows == 2
+
+
+def test_of_rows_that_changed_only_the_cells_are_struck(client: FlaskClient) -> None:
+    query = (
+        f"SELECT ?s ?for {{ VALUES ?s {{ <{BASE}id/kazcent> }} ?s dip:purpose ?for }}"
+    )
+    old = urlsplit(cited(client, query, "0.2.0")).query
+    page = client.get(f"/cite?{old}&since=0.2.0").text
+    assert "Rows that changed from 0.2.0 to 0.3.0" in page
+    table = page.partition("Rows that changed")[2].partition("</table>")[0]
+    assert re.findall("<del><span>([^<]*)", table) == ["peacekeeping training"]
+    assert re.findall("<ins><span>([^<]*)", table) == ["training"]
+    assert table.count("KAZCENT</a></td>") == 1
+    assert "Only in" not in page

@@ -92,3 +92,21 @@ def test_a_page_of_many_things_leads_to_all_that_changed(client: FlaskClient) ->
     told = banner(client, "/release/0.1.0/search?q=osce")
     assert 'href="http://localhost/search?q=osce"' in told
     assert 'href="http://localhost/releases?since=0.1.0"' in told
+
+
+def test_what_is_cited_of_an_old_release_is_cited_at_its_address(
+    client: FlaskClient,
+) -> None:
+    at = "http://localhost/release/0.1.0"
+    page = client.get("/release/0.1.0/doc/osce", headers={"Accept": "text/html"}).text
+    assert f"{at}/doc/osce. In: " in page
+    assert f"Dataset. {at}</span>" in page
+    assert f"Dataset. {at}</p>" in client.get("/release/0.1.0/about").text
+    assert f"url = {{{at}}}" in client.get("/release/0.1.0/cite.bib").text
+    assert f"url = {{{BASE}dataset}}" in client.get("/cite.bib").text
+
+
+def test_an_old_front_page_leads_to_the_newest(client: FlaskClient) -> None:
+    for path in ("/release/0.1.0", "/release/0.1.0/"):
+        told = banner(client, path)
+        assert '<a href="http://localhost/">The front page of 0.3.0, the newest' in told

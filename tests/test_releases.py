@@ -352,3 +352,26 @@ def test_a_draft_tells_what_it_would_change(
     assert "/release/draft/changes" in client.get("/releases").text
     stream = client.get("/release/draft/changes.ttl")
     assert (stream.status_code, stream.mimetype) == (404, "application/problem+json")
+
+
+def test_each_release_is_browsed_and_asked_from_the_list(client: FlaskClient) -> None:
+    page = client.get("/releases").text
+    for version in ("0.3.0", "0.2.0", "0.1.0"):
+        assert f'<a href="/release/{version}/">Browse it as it was</a>' in page
+        assert f'<a href="/release/{version}/sparql">Ask it queries</a>' in page
+
+
+def test_a_query_is_asked_of_another_release(client: FlaskClient) -> None:
+    asked = {"query": "ASK { ?s ?p ?o }"}
+    page = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    query = "query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D"
+    assert f'<a href="/release/0.1.0/sparql?{query}">0.1.0</a>' in page.text
+    assert "/release/0.3.0/sparql" not in page.text
+
+
+def test_the_reasons_of_a_change_are_called_what_they_are(client: FlaskClient) -> None:
+    page = one_line(client.get("/release/0.3.0/changes").text)
+    assert ">the words until then</a>" in page
+    assert ">the words</a>" in page
+    assert ">why" not in page

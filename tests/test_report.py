@@ -146,3 +146,20 @@ def test_a_report_leads_back_to_this_site_only(of: str, client: FlaskClient) -> 
     assert back[1].startswith("/")
     assert not back[1].startswith(("//", "/\\", "/\t"))
     assert "<script>alert" not in told
+
+
+@pytest.mark.parametrize(
+    ("of", "subject"),
+    [
+        ("report", "Diplomatica"),
+        ("propose", "Diplomatica"),
+        ("", "Diplomatica"),
+        ("doc/osce", "Organisation for Security and Cooperation in Europe"),
+        ("sparql", "sparql"),
+    ],
+)
+def test_a_report_is_headed_by_what_it_is_about(
+    of: str, subject: str, client: FlaskClient
+) -> None:
+    page = client.get("/report", query_string={"of": of}).text
+    assert f"Wrong: {subject}</" in html.unescape(page)

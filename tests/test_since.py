@@ -88,7 +88,7 @@ def test_a_thing_that_came_and_went_again_is_told_as_that(client: FlaskClient) -
 
 @pytest.mark.parametrize(
     ("since", "came"),
-    [("0.2.0", "1 release came after"), ("2026-01", "2 releases came after")],
+    [("0.2.0", "1 release came after"), ("2026-01", "3 releases came since then")],
 )
 def test_since_when_is_a_release_or_a_day(
     client: FlaskClient, since: str, came: str
@@ -175,3 +175,12 @@ def test_a_shared_link_to_what_changed_says_why(client: FlaskClient, path: str) 
     page = client.get(f"/{path}").text
     described = page.partition('property="og:description" content="')[2]
     assert NOTE in described.partition('"')[0]
+
+
+def test_since_a_day_before_all_the_first_release_counts(client: FlaskClient) -> None:
+    page = client.get("/releases?since=2026-01").text
+    assert "3 releases came since then, and none was before:" in page
+    assert page.count("<li><h2>") == 3
+    assert "It begins." in page.partition("<h2>0.1.0")[2]
+    of_first = client.get("/releases?since=0.1.0").text
+    assert "2 releases came after" in of_first

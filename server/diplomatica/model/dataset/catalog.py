@@ -55,13 +55,15 @@ class Catalog:
             self.creators, self.title, self.edition, self.issued, self.dataset
         )
 
-    @property
-    def bibtex(self) -> str:
-        """The citation as an entry of BibTeX."""
-        key = f"{self.name}-{self.version}"
-        return bibtex(
-            key, self.creators, self.title, self.version, self.issued, self.dataset
-        )
+    def cited_at(self, address: str) -> str:
+        """The same with the address at which just this release is read."""
+        told = self.creators, self.title, self.edition, self.issued
+        return citation(*told, address)
+
+    def bibtex(self, address: str = "") -> str:
+        """The citation as an entry of BibTeX, of the dataset or of what is at an address."""
+        told = self.creators, self.title, self.version, self.issued
+        return bibtex(f"{self.name}-{self.version}", *told, address or self.dataset)
 
 
 def day_of_release(issued: str, modified: Iterable[str], own: Iterable[str]) -> str:

@@ -28,10 +28,14 @@ def register(app: Flask, site: Site) -> None:
         address = f"{request.url_root}dataset?format={form.name}"
         return cast("Response", redirect(address, 303))
 
+    app.jinja_env.globals.update(release_address=lambda: _release_address(site))
+
     @app.get("/cite.bib")
     def bibtex() -> Response:
         """The citation in BibTeX."""
-        return Response(site.release.bibtex, content_type=_BIBTEX)
+        return Response(
+            site.release.bibtex(_release_address(site)), content_type=_BIBTEX
+        )
 
 
 def description(site: Site) -> list[Quad]:
@@ -45,3 +49,9 @@ def _is_card(quad: Quad, site: Site) -> bool:
     if not isinstance(quad.subject, NamedNode):
         return False
     return site.iris.kind(text_of(quad.subject)) in _CARDS
+
+
+def _release_address(site: Site) -> str:
+    """Where the release is read that was asked for by its version; "" where none was."""
+    root = request.url_root.rstrip("/")
+    return root if root.endswith(f"/release/{site.release.version}") else ""

@@ -44,11 +44,13 @@ def register(app: Flask, site: Site) -> None:
 def _since(site: Site, asked: str) -> str:
     """What changed since a release or a day, over all the releases that came after."""
     found = since(site, asked)
+    first = site.iris("release", found.entry.version)
     courses = found.courses()
     shown = courses[: found.most]
     return render_template(
         "history/since.html",
         since=found,
+        first_notes=notes_of(site.engine, first) if found.first else [],
         entries=site.history.to_be_had,
         groups=[
             (group, list(ones))

@@ -40,6 +40,8 @@ class Since:
     """The day that was asked for; "" where it was a release."""
     later: list[Past]
     """Those that came after it, the newest first."""
+    first: Past | None = None
+    """The release that they are compared with, where it came after the day, too."""
     most: int = _MOST_SHOWN
 
     @property
@@ -77,7 +79,11 @@ def since(site: Site, asked: str) -> Since:
     by_version = {entry.version: entry for entry in entries}
     day = "" if asked in by_version else _day(asked)
     entry = by_version[asked] if not day else _as_of(entries, day)
-    return Since(entry, day, site.history.after(entry.version)[::-1])
+    later = site.history.after(entry.version)[::-1]
+    is_after = bool(day) and bool(entry.issued) and entry.issued[:10] > day
+    return Since(
+        entry, day, later, site.history.of(entry.version) if is_after else None
+    )
 
 
 def _day(asked: str) -> str:

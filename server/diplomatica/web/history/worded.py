@@ -60,6 +60,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """A reason by its kind, and its number among those of that kind; 0 for the only one."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Worded:
     """The subjects of a page of changes, as a reader is told of them."""
 
@@ -94,6 +102,23 @@ class Worded:
         now = [self.value(one.value) for one in values if one.is_after]
         authors = [self._called(who) for who in self.site.authors]
         return sentence(iri, before, now, authors)
+
+    def leads(self, told: Told) -> dict[bool, dict[str, Lead]]:
+        """Where the reasons of what went (False) and of what came (True) are read.
+
+        Each is told once, and numbered only where several are of a kind.
+        """
+        found: dict[bool, dict[str, Lead]] = {False: {}, True: {}}
+        for is_now, leads in found.items():
+            rows = [row for row in told.rows if (row["change"] == ADDED_ROW) == is_now]
+            reasons = dict.fromkeys(
+                iri for row in rows for iri in row["reasons"].split()
+            )
+            kinds = [self.site.iris.kind(iri) for iri in reasons]
+            for place, (iri, kind) in enumerate(zip(reasons, kinds, strict=True)):
+                number = kinds[: place + 1].count(kind) if kinds.count(kind) > 1 else 0
+                leads[iri] = Lead(kind, number)
+        return found
 
     def name(self, told: Told) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""

@@ -117,6 +117,7 @@ def fault_page(site: Site, path: str, claim: str) -> str:
     """
     # a part of a claim, as a mention in it, is named behind a hash
     path = path.partition("#")[0].strip("/").removesuffix(".html")
+    path = "" if path in ("report", "propose") else path
     kind, _, slug = path.partition("/")
     is_stated = kind in _PROPOSED and bool(slug) and site.has_reasons
     if is_stated and claim and kind == "article":

@@ -20,7 +20,7 @@ from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
 from diplomatica.web.sparql.causes import Causes, causes
-from diplomatica.web.sparql.lines import Lines, read_lines
+from diplomatica.web.sparql.lines import Lines, Turned, parted, read_lines
 
 _SHOWN = 20  # rows that came, and that went
 _FIRST = 10  # rows of the answer
@@ -91,6 +91,11 @@ class Compared:
     between: list[str]
     """The releases after the older one, up to the newer."""
     why: Causes
+
+    @property
+    def parted(self) -> tuple[Turned, Lines, Lines]:
+        """The rows that only changed, those that went, and those that came."""
+        return parted(self.went, self.came)
 
     @property
     def nodes(self) -> set[NamedNode]:

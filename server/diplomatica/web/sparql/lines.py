@@ -32,6 +32,37 @@ class Lines:
         return one if isinstance(one, Literal) else None
 
 
+@dataclass(frozen=True)
+class Turned:
+    """Rows that are alike but for some cells, each as it was and as it is."""
+
+    names: Sequence[str]
+    rows: list[list[tuple[Term | None, Term | None]]]
+
+
+def parted(went: Lines, came: Lines) -> tuple[Turned, Lines, Lines]:
+    """What only changed of rows that went and came, and what is left of both.
+
+    A row is taken for another if half of their cells, or more, are the same.
+    """
+    pairs: list[list[tuple[Term | None, Term | None]]] = []
+    left, new = [], list(came.rows)
+    for row in went.rows if went.names == came.names else ():
+        like = max(new, key=lambda one: _alike(row, one), default=None)
+        if like is None or not 2 * _alike(row, like) >= len(row):
+            left.append(row)
+            continue
+        new.remove(like)
+        pairs.append(list(zip(row, like, strict=True)))
+    if went.names != came.names:
+        left = went.rows
+    return Turned(came.names, pairs), Lines(went.names, left), Lines(came.names, new)
+
+
+def _alike(one: Sequence[Term | None], other: Sequence[Term | None]) -> int:
+    return sum(a == b for a, b in zip(one, other, strict=True))
+
+
 def read_lines(head: str, lines: Sequence[str]) -> Lines:
     """The terms of lines of a canonical answer, whose first line is its head."""
     if head == TRIPLES:

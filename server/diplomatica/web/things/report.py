@@ -25,6 +25,7 @@ _LONGEST = 6000  # characters of an address that mail programs and trackers take
 _OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
 _HEADLINE = 120  # characters of a subject
 _MAILBOX = re.compile(r"[^@:/\s]+@[^@:/\s]+")
+_NAMED = ("doc", "article")
 _SCHEMES = ("https://", "http://", "mailto:")  # that a link of a contact may have
 
 
@@ -82,13 +83,26 @@ def register(app: Flask, site: Site) -> None:
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:
     release = site.release
-    subject, told = _told(site, statement) if statement else (path or release.title, "")
+    subject, told = _told(site, statement) if statement else (_named_at(site, path), "")
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
     lines.append(f"Address: {release.base}{path}")
     lines.append(f"Release: {release.title} {release.version}")
     return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), contacts(site))
+
+
+def _named_at(site: Site, path: str) -> str:
+    """What a page is about: the name of its thing, else its address, or the whole dataset."""
+    kind, _, slug = path.removesuffix(".html").partition("/")
+    if kind in ("", "report", "propose"):
+        return site.release.title
+    this = (
+        site.iri("id" if kind == "doc" else kind, slug)
+        if kind in _NAMED and slug
+        else None
+    )
+    return site.describing.labels([this]).get(this.value) or path if this else path
 
 
 def contacts(site: Site) -> list[str]:
