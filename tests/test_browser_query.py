@@ -8,6 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
 from browsing import (
+    EDITOR,
     in_editor,
     logged,
     needs_chromium,
@@ -17,8 +18,10 @@ from browsing import (
     type_query,
     wait,
 )
+from diplomatica.model.dataset.folder import PACKAGED
 
 pytestmark = [needs_chromium, needs_editor]
+EDITOR_SOURCE = PACKAGED / "server" / "editor" / "editor.js"
 WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 CHAIRED = "SELECT ?who ?what { ?who dip:chaired ?what }"
 
@@ -141,3 +144,21 @@ def test_without_scripts_a_text_box_does_all(
     plain_browser.find_element(By.CSS_SELECTOR, "main form button").click()
     plain_browser.find_element(By.CSS_SELECTOR, ".marks a").click()
     wait(plain_browser).until(url_contains("/statement/"))
+
+
+@pytest.mark.skipif(
+    EDITOR.is_file() and EDITOR.stat().st_mtime < EDITOR_SOURCE.stat().st_mtime,
+    reason="the editor was packed before its source changed: make editor",
+)
+def test_a_bracket_that_is_closed_already_is_typed_over(
+    browser: Chrome, server: str
+) -> None:
+    browser.get(f"{server}sparql")
+    type_query(browser, "ASK {")
+    press(browser, Keys.ENTER, "{ ?s ?p ?o", Keys.ENTER, "}", Keys.ENTER, "}")
+    query = str(browser.find_element(By.ID, "query").get_property("value"))
+    assert query.split() == ["ASK", "{", "{", "?s", "?p", "?o", "}", "}"]
+    assert query.endswith("\n}")
+    press(browser, " }")
+    query = str(browser.find_element(By.ID, "query").get_property("value"))
+    assert query.count("}") == 3  # one too many is not kept from anybody

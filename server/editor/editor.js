@@ -113,6 +113,26 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.meta], color: "var(--faint)" },
 ]);
 
+// A bracket that was closed when it was opened is typed over, also where lines or spaces stand
+// before it: whoever types it on a line of their own would have it twice. Brackets in texts, IRIs
+// and comments do not count.
+const OPENS = { "}": "{", ")": "(", "]": "[" };
+const IN_WORDS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\s]*>|#.*/g;
+const typeOver = EditorView.inputHandler.of((view, from, to, text) => {
+  const doc = view.state.doc.toString();
+  if (!OPENS[text] || from !== to) return false;
+  const gap = /^\s*/.exec(doc.slice(from))[0];
+  const counted = doc.replace(IN_WORDS, "");
+  const count = (sign) => counted.split(sign).length - 1;
+  if (doc[from + gap.length] !== text || count(OPENS[text]) !== count(text)) return false;
+  const line = view.state.doc.lineAt(from), isBlank = !line.text.slice(0, from - line.from).trim();
+  const start = isBlank && gap.includes("\n") ? line.from : from;
+  const indent = isBlank ? gap.slice(gap.lastIndexOf("\n") + 1) : "";
+  const insert = gap.includes("\n") ? indent : gap;
+  view.dispatch({ changes: { from: start, to: from + gap.length, insert }, selection: { anchor: start + insert.length + 1 }, userEvent: "input.type" });
+  return true;
+});
+
 const host = document.createElement("div");
 host.className = "editor";
 box.before(host);
@@ -128,7 +148,7 @@ const view = new EditorView({
     extensions: [
       // Tab is left to the browser: it leads out of the editor, as everywhere.
       keymap.of([{ key: "Mod-Enter", run }, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"), ...historyKeymap]),
-      lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), EditorView.lineWrapping,
+      lineNumbers(), history(), drawSelection(), bracketMatching(), typeOver, closeBrackets(), EditorView.lineWrapping,
       StreamLanguage.define(sparql), syntaxHighlighting(colours), look, faults,
       autocompletion({ override: [complete], icons: false }),
       EditorView.contentAttributes.of({ "aria-label": document.querySelector("label[for=query]").textContent, spellcheck: "false", ...wrong }),
