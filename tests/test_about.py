@@ -58,7 +58,7 @@ n:ring v:next _:a . _:a v:next _:b . _:b v:next _:a .
 
 
 def brought() -> str:
-    leading = (f"n:t{number:03} v:near n:boat\\/1 ." for number in range(MANY))
+    leading = (f"n:t{number:03} n:near n:boat\\/1 ." for number in range(MANY))
     return BROUGHT + "\n".join(leading)
 
 
@@ -160,6 +160,20 @@ def test_the_document_of_a_hash_iri_describes_all_its_fragments(
 def test_an_encoded_slash_is_no_slash(site: FlaskClient) -> None:
     assert "encoded" not in shown(site, "/id/a/b")
     assert site.get("/boat%2F1").status_code == 404
+
+
+def test_what_is_only_named_below_the_base_has_a_page_that_leads_back(
+    site: FlaskClient,
+) -> None:
+    assert "has oar" in shown(site, "/terms/Boat")
+    assert "Boat" in shown(site, "/terms/Vessel")
+    said = [quad.subject for quad in read(site, "/terms/Vessel")]
+    assert NamedNode("https://example.org/terms/Boat") in said
+
+
+def test_the_page_of_a_property_tells_how_the_data_uses_it(site: FlaskClient) -> None:
+    told = shown(site, "/near")
+    assert f"It stands in {MANY} statements , of {MANY} things." in told
 
 
 def test_what_the_data_does_not_speak_of_is_404(site: FlaskClient) -> None:

@@ -315,7 +315,7 @@ def test_an_answer_has_its_dates_in_the_language_of_its_page(
     headers = {**PAGE, "Accept-Language": "de"}
     page = published_client.get("/sparql", query_string=query, headers=headers).text
     main = page.partition("<main")[2].partition("</main>")[0]
-    assert ">Dezember 2010</time> <small>2010-12</small>" in main
+    assert '>Dezember 2010</time> <small class="exact">2010-12</small>' in main
     assert "Dies als" in main
     assert "This as" not in main
 

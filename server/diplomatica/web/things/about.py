@@ -72,6 +72,17 @@ def _is_of_article(site: Site) -> bool:
     return kind == "article" and name in site.release.articles
 
 
+def _suffix(form: Format | None) -> str:
+    return f".{form.suffix}" if form else ""
+
+
+def _iri(text: str) -> NamedNode | None:
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Found:
     """What a document is about, and the IRIs of its parts."""
@@ -119,24 +130,25 @@ class About:
         return found
 
     def at_own_path(self) -> Response | None:
-        """The document at the path of a request, where the data describes that IRI."""
+        """The document at the path of a request, where the data speaks of that IRI."""
         sent = sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
-        for form in (None, *OFFERED):
-            suffix = f".{form.suffix}" if form else ""
-            if sent.endswith(suffix):
-                stem = sent.removesuffix(suffix)
-                for iri in self.site.addresses.meant(stem):
-                    if found := self._described(iri):
+        forms = [form for form in (None, *OFFERED) if sent.endswith(_suffix(form))]
+        for may_be_meant in (self._described, self._spoken_of):
+            for form in forms:
+                stem = sent.removesuffix(_suffix(form))
+                for this in filter(None, map(_iri, self.site.addresses.meant(stem))):
+                    if found := may_be_meant(this):
                         return self.document(found, f"/{stem}", form)
         return None
 
-    def _described(self, iri: str) -> Found | None:
+    def _described(self, this: NamedNode) -> Found | None:
         """What is said of an IRI or of parts of it, if anything is."""
-        try:
-            found = self.found(NamedNode(iri))
-        except ValueError:
-            return None
-        return found if found.parts or iri in self.site.subjects else None
+        found = self.found(this)
+        return found if found.parts or this.value in self.site.subjects else None
+
+    def _spoken_of(self, this: NamedNode) -> Found | None:
+        """An IRI that is only named in what is said of others, if it is."""
+        return Found(this, []) if self.site.knows(this) else None
 
     def found(self, this: NamedNode) -> Found:
         """An IRI with what its document describes besides: all that hangs on it by a hash.

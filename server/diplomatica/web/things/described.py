@@ -13,7 +13,12 @@ from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.lookup.inside import Insides, by_property
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
-from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, is_shape
+from diplomatica.model.dataset.profile import (
+    COORDINATES,
+    HAS_PLACE,
+    PropertyProfile,
+    is_shape,
+)
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest
@@ -209,6 +214,16 @@ class Described:
     def query(self) -> str:
         """The query for all that is said of it."""
         return f"SELECT ?property ?value {{ {self.this} ?property ?value }}"
+
+    @property
+    def use(self) -> PropertyProfile | None:
+        """How the data uses it as a property, if it does."""
+        return self.site.profile.properties.get(self.this.value)
+
+    @property
+    def query_using(self) -> str:
+        """The query for all statements that have it as their property."""
+        return f"SELECT ?thing ?value {{ ?thing {self.this} ?value }}"
 
     def query_to(self, one: Inverse) -> str:
         """The query for all that leads to it by one property."""
