@@ -1026,3 +1026,13 @@ def test_kinds_that_only_put_others_together_are_not_offered_first(
     assert {*offered}.isdisjoint({"Agent", "Occurrence", "Event", "Meeting"})
     later = re.findall(r"kind=(\w+)", rest.partition("</details>")[0])
     assert {"Agent", "Occurrence", "Event", "Meeting"} <= {*later}
+
+
+def test_a_sentence_with_all_that_was_asked_comes_before_other_leads(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, q="30 heads of state and government")
+    sentence = told.index('<h2 id="sentences"')
+    assert sentence < told.index("of the kind “state”")
+    asked = page(published_client, q="all states")
+    assert "of the kind “state”" in asked
