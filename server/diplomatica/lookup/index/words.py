@@ -89,6 +89,8 @@ class Match:
     has_only: bool
     sought: int
     """How many words were sought."""
+    missing: tuple[frozenset[str], ...] = ()
+    """Those that it does not have, each in all its forms."""
 
 
 class Words:
@@ -261,9 +263,9 @@ def _match(
     *before, last = sought
     finished = {word for word in words if unfinished and word.startswith(unfinished)}
     forms = [*before, last | finished]
-    has_all = all(one & words for one in forms)
+    missing = tuple(frozenset(one) for one in forms if not one & words)
     has_only = not words.difference(*forms)
-    return Match(number, has_all, has_only, len(sought))
+    return Match(number, not missing, has_only, len(sought), missing)
 
 
 def _any(words: list[str]) -> str:

@@ -1,6 +1,6 @@
 """The answer to a question that the words of a search ask: its first rows, and their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -8,7 +8,9 @@ from pyoxigraph import Literal
 
 from diplomatica.engine import Row
 from diplomatica.errors import QueryError
+from diplomatica.lookup.index.words import Match, meant
 from diplomatica.lookup.reason import Reason
+from diplomatica.model.statement import text_of
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.site import Site
 
@@ -26,20 +28,40 @@ class ShownAnswer:
     reasons: Sequence[Reason]
     labels: Mapping[str, str]
 
+    def has(self, words: Iterable[frozenset[str]]) -> bool:
+        """Whether its first rows have all of some words, each in any of its forms."""
+        cells = (text_of(cell) for row in self.rows for cell in dict(row).values())
+        said = {one for cell in cells for one in meant(self.labels.get(cell) or cell)}
+        return all(not forms.isdisjoint(said) for forms in words)
 
-def answer_of(site: Site, questions: Sequence[Lead]) -> ShownAnswer | None:
+
+def answer_of(
+    site: Site, questions: Sequence[Lead], near: Sequence[tuple[Lead, Match]] = ()
+) -> ShownAnswer | None:
     """The answer to the first of these that has one; None where none has.
+
+    A question that is only near is answered where the answer has the words that it lacks.
+    """
+    for one in questions:
+        if answer := _answer(site, one):
+            return answer
+    for one, fit in near:
+        answer = _answer(site, one)
+        if answer and answer.has(fit.missing):
+            return answer
+    return None
+
+
+def _answer(site: Site, question: Lead) -> ShownAnswer | None:
+    """The answer to a question, if it has one.
 
     What takes more than a query may use is left to the page of the question.
     """
-    for one in questions:
-        try:
-            rows = site.engine.rows(one.target)
-        except QueryError:
-            continue
-        if rows:
-            return _shown(site, one, rows)
-    return None
+    try:
+        rows = site.engine.rows(question.target)
+    except QueryError:
+        return None
+    return _shown(site, question, rows) if rows else None
 
 
 def _shown(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:

@@ -23,6 +23,13 @@ _TWO = (
     r"как связаны (?P<one>.+?) и (?P<other>.+)",
     r"что связывает (?P<one>.+?) (?:и|с) (?P<other>.+)",
 )
+_WAYS = {
+    "when": r"when|(?:what|which) (?:year|month|day|date)|wann|когда",
+    "where": r"where|wo|где",
+    "who": r"who|whom|whose|wer|wem|wen|wessen|кто|кого|чей|чья",
+    "how many": r"how many|wie viele?|сколько",
+    "why": r"why|warum|weshalb|почему|зачем",
+}
 _ARTICLE = re.compile(r"(?:the|die|der|das|den)\s+", re.IGNORECASE)
 
 
@@ -31,6 +38,16 @@ def clauses(words: str) -> list[str]:
     asked = _PROPOSED.sub("proposed", words)
     parts = [part.strip() for part in _ENDS.split(asked)]
     return list(dict.fromkeys(filter(None, (asked, *parts))))
+
+
+def ways(words: str) -> frozenset[str]:
+    """After what words ask: when, where, who, how many, why; nothing where it is left open."""
+    found = (way for way, asked in _WAYS.items() if _has(asked, words))
+    return frozenset(found)
+
+
+def _has(asked: str, words: str) -> bool:
+    return re.search(rf"\b(?:{asked})\b", words, re.IGNORECASE) is not None
 
 
 def pair(words: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.search.asking import clauses
+from diplomatica.web.search.asking import clauses, ways
 from diplomatica.web.search.facets import Facets
 from diplomatica.web.search.leads import Lead, pages_called
 from diplomatica.web.search.names import Names
@@ -35,6 +35,8 @@ _BELOW = "FILTER (STRSTARTS(STR(?thing), STR(:)))"
 _ANYWHERE = "FILTER (ISIRI(?thing))"
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
+_NEAR = 2  # questions that are tried for an answer that has the words they lack
+_LACKING = 0.5  # of the words, at most
 
 
 class Results:
@@ -63,7 +65,12 @@ class Results:
         words, root = self.search.q, self.search.root
         identified = self.names.pages(words, self._home)
         told = [*pages_called(words, root), *self.names.opinions(words, root)]
-        return [*identified, *told, *self.names.connection(words, root)]
+        return [*identified, *told, *self.connection]
+
+    @cached_property
+    def connection(self) -> list[Lead]:
+        """The page that tells what connects two things, if that is what is asked."""
+        return self.names.connection(self.search.q, self.search.root)
 
     @cached_property
     def _values(self) -> dict[str, list[Value]]:
@@ -247,11 +254,33 @@ class Results:
         """The questions that have all words, else all of the first clause that some have."""
         led = self._leads
         for clause in clauses(self.search.q) if led else ():
-            found = [lead for lead, fit in led if _is_asked(lead, fit)]
+            found = [lead for lead, fit in led if self._is_asked(lead, fit)]
             if found:
                 return found
             led = self._led(clause)
-        return [lead for lead, fit in led if _is_asked(lead, fit)]
+        return [lead for lead, fit in led if self._is_asked(lead, fit)]
+
+    def _is_asked(self, lead: Lead, fit: Match) -> bool:
+        """Whether a question has all words, these are several, and it asks after the same."""
+        is_whole = lead.sort == "question" and fit.has_all and fit.sought > 1
+        return is_whole and self._asks_so(lead)
+
+    def _asks_so(self, lead: Lead) -> bool:
+        """Whether a question asks when, if that was asked; so of who, where and others."""
+        asked = ways(self.search.q)
+        return not asked or not asked.isdisjoint(ways(lead.label))
+
+    @property
+    def near(self) -> list[tuple[Lead, Match]]:
+        """The questions after the same that lack some words: their answers may have them."""
+        if self.asked or not ways(self.search.q):
+            return []
+        found = (one for one in self._leads if one[0].sort == "question")
+        near = [(lead, fit) for lead, fit in found if self._asks_so(lead)]
+        close = [
+            one for one in near if 0 < len(one[1].missing) <= _LACKING * one[1].sought
+        ]
+        return close[:_NEAR]
 
     @property
     def asked(self) -> list[Lead]:
@@ -325,11 +354,6 @@ def _is_called(lead: Lead, fit: Match) -> bool:
     if lead.sort == "question" or not fit.has_only:
         return False
     return fit.has_all or lead.sort == "kind"
-
-
-def _is_asked(lead: Lead, fit: Match) -> bool:
-    """Whether a question has all words, and these are several."""
-    return lead.sort == "question" and fit.has_all and fit.sought > 1
 
 
 def _closeness(led: tuple[Lead, Match]) -> tuple[bool, str, str]:

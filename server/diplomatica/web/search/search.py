@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, Triple
 
 from diplomatica.lookup.browsing.twins import ends_of_twins
@@ -58,6 +58,8 @@ class _Finding:
         """What is found, in the format that is asked for: a page of it, or all."""
         form = negotiated(_FORMATS)
         results = Results(self._asked(), self.names, request.url_root)
+        if form is HTML and results.connection and not results.search.is_narrowed:
+            return cast("Response", redirect(results.connection[0].url, 303))
         body = self._body(results, form)
         sought = _slug(results.search.kind or "things")
         headers = saved_as(f"{self.site.release.name}-{sought}", form)
@@ -173,7 +175,7 @@ class _Finding:
             search=search,
             index=results.names,
             results=results,
-            answer=answer_of(self.site, results.asked),
+            answer=answer_of(self.site, results.asked, results.near),
             found=results.found,
             total=total,
             start=start,
