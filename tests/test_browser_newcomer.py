@@ -130,8 +130,25 @@ def test_how_two_are_connected_is_asked_on_the_front_page(reader: Chrome) -> Non
 
 def test_who_has_an_opinion_is_told_in_one_step(reader: Chrome) -> None:
     follow(reader, "What is opinion here, and whose?")
-    assert "42 are mostly opinion" in text(reader, ".at-a-glance")
-    assert "RV Roman Vassilenko, 7" in text(reader, ".at-a-glance")
+    told = text(reader, ".at-a-glance")
+    assert "Of 55 sentences, without headings," in told
+    assert "37 are mostly opinion" in told
+    assert (
+        "Whose opinions: the author (no letters), 18 · RV Roman Vassilenko, 7" in told
+    )
+
+
+def test_who_speaks_counts_the_opinions_that_are_marked(reader: Chrome) -> None:
+    follow(reader, "What is opinion here, and whose?")
+    panel = reader.find_element(By.CSS_SELECTOR, ".panel")
+    speaker = panel.find_element(By.PARTIAL_LINK_TEXT, "Roman Vassilenko")
+    assert speaker.is_displayed()
+    count = int(speaker.text.rpartition(" ")[2])
+    speaker.click()
+    wait(reader).until(url_contains("voice="))
+    assert "show=remarks" in reader.current_url
+    assert f"{count} of " in text(reader, ".panel")
+    assert "An opinion is marked whole" in text(reader, ".panel")
 
 
 def test_that_no_event_is_known_to_wikidata_is_told_before_the_download(

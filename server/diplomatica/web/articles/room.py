@@ -129,13 +129,29 @@ class Room:
         return [claim for claim in self.claims.claims if self._admits(claim)]
 
     def _admits(self, claim: QuotedClaim) -> bool:
+        is_heard = not self.voice or self.voice in claim.voices
+        return is_heard and self._is_of_kind(claim)
+
+    def _is_of_kind(self, claim: QuotedClaim) -> bool:
         kinds = {
             "facts": not claim.is_remark,
             "remarks": claim.is_remark,
             "plans": claim.is_plan,
         }
-        is_shown = not self.shown or any(kinds[one] for one in self.shown)
-        return is_shown and (not self.voice or self.voice in claim.voices)
+        return not self.shown or any(kinds[one] for one in self.shown)
+
+    @cached_property
+    def speakers(self) -> list[tuple[NamedNode, int]]:
+        """Who speaks in claims of the kinds that are marked, and in how many."""
+        of_kind = filter(self._is_of_kind, self.claims.claims)
+        return Counter(who for claim in of_kind for who in claim.voices).most_common()
+
+    def heard(self, who: NamedNode) -> str:
+        """The address of the text with the words of one speaker marked, or of all again."""
+        kept = {name: self.asked[name] for name in _FILTERS if name in self.asked}
+        others = _without(kept, "voice")
+        chosen = others if who == self.voice else {**others, "voice": self.name(who)}
+        return f"?{urlencode(chosen)}" if chosen else quote(self.article.slug)
 
     def toggled(self, kind: str) -> str:
         """The address of the text with one kind of claims more, or fewer, marked."""
@@ -286,7 +302,7 @@ _ELLIPSIS = Piece(" … ", "", "")
 
 @lru_cache(KEPT)
 def _strip(claims: Claims) -> Strip:
-    return Strip(claims, _kind)
+    return Strip(claims, _kind, _is_heading)
 
 
 def _without(asked: dict[str, str], name: str) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""An article at a glance: sentence by sentence, fact, opinion or plan, and who speaks."""
+"""An article at a glance: sentence by sentence, fact, opinion or plan, and who speaks.
+
+A heading is no sentence.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,6 +14,7 @@ from diplomatica.model.text.segment import segments
 from diplomatica.web.articles.excerpts import Claims, QuotedClaim
 
 _INITIALS = 2
+_OPINION = "remark"
 KindOf = Callable[[list[QuotedClaim]], str]
 
 
@@ -27,20 +31,38 @@ class StripSentence:
 class Strip:
     """The sentences of one article in a row."""
 
-    def __init__(self, claims: Claims, kind_of: KindOf) -> None:
-        """Take the claims, and what says how the words of some of them look."""
-        self._claims, self._kind_of = claims, kind_of
+    def __init__(
+        self, claims: Claims, kind_of: KindOf, is_heading: Callable[[str], bool]
+    ) -> None:
+        """Take the claims, what says how the words of some look, and what heads others."""
+        self._claims, self._kind_of, self._is_heading = claims, kind_of, is_heading
         self.sentences = list(self._sentences())
         self.kinds = Counter(one.kind for one in self.sentences)
         speakers = (one.speaker for one in self.sentences)
         self.speakers = Counter(who for who in speakers if who)
+        opinions = (one.speaker for one in self.sentences if one.kind == _OPINION)
+        self.opinions = Counter(opinions)
+        """How many sentences of opinion are whose; None stands for the author."""
 
     def _sentences(self) -> Iterator[StripSentence]:
-        for number, sentence in enumerate(self._claims.article.sentences, 1):
+        for number, sentence in enumerate(self._told, 1):
             here = self._of(sentence)
             kind = self._kind(sentence, here)
             who = self._speaker(here)
             yield StripSentence(number, sentence.paragraph, kind, who)
+
+    @property
+    def _told(self) -> Iterator[Passage]:
+        article = self._claims.article
+        lines = {one.paragraph: one.words for one in article.paragraphs}
+        for sentence in article.sentences:
+            if not self._is_heading(lines[sentence.paragraph]):
+                yield sentence
+
+    @property
+    def elsewhere(self) -> list[NamedNode]:
+        """Those who are quoted, and never with an opinion."""
+        return [who for who in self.speakers if who not in self.opinions]
 
     def _of(self, sentence: Passage) -> list[QuotedClaim]:
         def stands_in(passage: Passage) -> bool:
