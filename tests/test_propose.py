@@ -357,7 +357,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 def test_an_address_that_states_nothing_is_told(client: FlaskClient) -> None:
     assert client.get("/propose?of=statement/abc").status_code == 404
     assert client.get("/propose?of=sparql").status_code == 404
-    assert "Choose the # of a statement" in page(client)
+    assert "Choose the source of a statement" in page(client)
 
 
 def apply(folder: Path, proposal: dict[str, Any]) -> Result:

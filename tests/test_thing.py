@@ -78,9 +78,27 @@ def test_what_somebody_says_is_no_fact(published_client: FlaskClient) -> None:
 def test_the_years_of_a_thing_are_those_of_its_picture(
     published_client: FlaskClient,
 ) -> None:
+    told = page(published_client, "astana")
+    years = re.search(r"the dates run from (\d+) to (\d+)", told)
+    assert years
+    assert f">{years[1]}</text>" in told
+
+
+def test_an_event_says_what_it_is_where_and_when(published_client: FlaskClient) -> None:
     told = page(published_client, "osce-summit-astana")
-    assert "the dates run from 1999 to 2010" in told
-    assert ">1999</text>" in told
+    lead = (
+        "Summit of the Organisation for Security and Cooperation in Europe, in Astana, "
+        "December 2010."
+    )
+    assert f'<p class="lead">{lead}</p>' in told
+    glance = told.partition('class="facts glance"')[2].partition("</dl>")[0]
+    assert "December 2010" not in glance
+    assert "This summit appears" not in told
+
+
+def test_a_plan_says_that_it_is_one(published_client: FlaskClient) -> None:
+    told = page(published_client, "lebanon-co-deployment")
+    assert re.search(r'<p class="lead">[^<]*planned\.</p>', told)
 
 
 def test_a_picture_tells_a_derived_end_as_the_fact_does(

@@ -159,8 +159,7 @@ def test_a_shared_link_has_a_title_words_and_a_picture(
 def test_a_thing_begins_with_its_key_facts(published_client: FlaskClient) -> None:
     told = words(published_client, "/doc/osce-summit-astana")
     head = told.partition(" Facts ")[0]
-    assert "time December 2010 #" in head
-    assert "location Astana #" in head
+    assert "in Astana, December 2010." in head
     assert "How to cite this page" in head
 
 
@@ -222,3 +221,21 @@ def test_every_page_leads_to_about_and_names_its_licence(client: FlaskClient) ->
 def test_the_front_page_says_what_to_trust(published_client: FlaskClient) -> None:
     told = words(published_client, "/")
     assert "take what they say as said, not as true" in told
+
+
+@pytest.mark.parametrize(
+    "path", [f"/claim/{ARTICLE}/osce-finale", f"/statement/{SUMMIT}"]
+)
+def test_a_source_names_the_newspaper_its_date_and_the_original(
+    path: str, published_client: FlaskClient
+) -> None:
+    told = words(published_client, path)
+    assert "¶ 27 , The Astana Times , October 2018 ( the original" in told
+    page = published_client.get(path, headers=HTML).text
+    assert f'<a href="/article/{ARTICLE}#about">How this is known</a>' in page
+
+
+def test_what_a_fact_rests_on_has_one_plain_name(published_client: FlaskClient) -> None:
+    told = words(published_client, "/doc/osce-summit-astana")
+    assert "December 2010 source" in told
+    assert not re.search(r" #(?: |$)", told)

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
@@ -25,7 +26,8 @@ PROPERTIES = {
 }
 """What a property is called that the vocabulary of a dataset seldom names."""
 _ACCORDING, _PERHAPS = Phrase("according to"), Phrase("perhaps")
-_STATEMENT = Phrase("This statement")
+_SOURCE, _STATEMENT = Phrase("source"), Phrase("Source of this statement")
+_ORIGINAL, _KNOWN = Phrase("the original"), Phrase("How this is known")
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
 
 
@@ -45,6 +47,7 @@ class Drawing:
             place=self.place,
             permalink=self.permalink,
             permalink_of=self.permalink_of,
+            printed=self.printed,
         )
 
     def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
@@ -112,6 +115,24 @@ class Drawing:
         claim = self._site.iris.slug(reason.graph.value).partition("/")[2]
         return f"{address}?claim={quote(claim)}#p{number}"
 
+    def printed(self, article: NamedNode) -> Markup:
+        """Where an article was printed, when, and where it can be read in full.
+
+        That is known from notes, to which it leads; nothing where none tells it. The
+        cards of articles are kept, so that no page asks for them twice.
+        """
+        (origin,) = bylines(self._site.describing.cards, [article])
+        labels = self._site.describing.labels(origin.publishers)
+        terms: list[NamedNode | Literal] = [*origin.publishers, *origin.dates]
+        told_of = [self.node(term, labels) for term in terms]
+        if not told_of:
+            return Markup()
+        links = [_link(one, told(_ORIGINAL)) for one in origin.originals]
+        links.append(_link(f"{self._site.href(article.value)}#about", told(_KNOWN)))
+        return Markup(", {} ({})").format(
+            Markup(", ").join(told_of), Markup(" · ").join(links)
+        )
+
     def permalink(self, statement: Statement) -> Markup:
         """The link of a statement to all that it rests on."""
         return self.permalink_of(statement.digest)
@@ -119,17 +140,20 @@ class Drawing:
     def permalink_of(self, digest: str) -> Markup:
         """The same of a statement by its digest."""
         address = f"{self._site.root}/statement/{digest}"
-        all_of_it = told(_ALL_OF_IT)
-        label = told(_STATEMENT)
+        all_of_it, label = told(_ALL_OF_IT), told(_STATEMENT)
         return Markup(
             f'<a class="permalink" href="{escape(address)}" '
-            f'title="{escape(all_of_it)}" aria-label="{escape(label)}">#</a>'
+            f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{escape(told(_SOURCE))}</a>'
         )
 
 
 def _named(voices: Iterable[NamedNode], labels: Labels) -> Iterator[tuple[str, str]]:
     for voice in voices:
         yield voice.value, labels.get(voice.value) or voice.value
+
+
+def _link(address: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def _literal(term: Literal) -> Markup:

@@ -1,11 +1,14 @@
 """The order in which readers ask for facts: what, when, where and who; then the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.reason import Statement
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.speech.definite import definite
+from diplomatica.web.speech.speech import Phrase, dated, told
 
 _WHAT = ("category", "kindOf", "abbreviation", "title", "purpose")
 _WHEN = (
@@ -43,8 +46,76 @@ _SPAN = {DIP("earliest"), DIP("latest")}
 _TIMES = {DIP("time"), DIP("startTime"), DIP("endTime"), DIP("timeWords")}
 _FEWEST, _MOST = 3, 5
 
+_OF, _PLACE, _STATUS = DIP("of"), DIP("location"), DIP("status")
+_TO_COME = {DIP("planned"), DIP("proposed"), DIP("expected")}
+_START, _END = DIP("startTime"), DIP("endTime")
+_BY = tuple(DIP(name) for name in ("agent", "proposer", "initiator"))
+
 Groups = list[list[Statement]]
 """Statements of one thing, by property."""
+
+
+class Occasion:
+    """What an event is, where and when, in one sentence."""
+
+    def __init__(self, groups: Groups, kind: str, labels: Mapping[str, str]) -> None:
+        """Take its facts, and what it and the others are called."""
+        self._values = {_property(group): [*_objects(group)] for group in groups}
+        self._kind, self._labels = kind, labels
+        self.told: set[NamedNode] = set()
+        """The properties that the sentence tells."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence; empty where nothing is known but the kind."""
+        of, where, when = self._one(_OF), self._one(_PLACE), self._when()
+        if not (of or where or when):
+            return ""
+        kind = self._of(of)
+        place = told(Phrase("in {place}", place=where)) if where else ""
+        parts = (kind, place, when, self._to_come())
+        words = ", ".join(filter(None, parts))
+        return f"{words[:1].upper()}{words[1:]}"
+
+    def _of(self, of: str) -> str:
+        """The kind, with whose it is, or by whom it was done."""
+        if of and self._kind not in of:
+            name = definite(of)
+            return told(Phrase("{kind} of {name}", kind=self._kind, name=name))
+        self.told.discard(_OF)
+        if by := next(filter(None, map(self._one, _BY)), ""):
+            name = definite(by)
+            return told(Phrase("{kind} by {name}", kind=self._kind, name=name))
+        return self._kind
+
+    def _one(self, property_: NamedNode) -> str:
+        """What the only value of a property is called; of several none is the one."""
+        values = self._values.get(property_, [])
+        if len(values) != 1:
+            return ""
+        self.told.add(property_)
+        value = values[0]
+        if isinstance(value, Literal):
+            return dated(value) or value.value
+        return self._labels.get(text_of(value), "")
+
+    def _when(self) -> str:
+        if time := self._one(DIP("time")):
+            return time
+        start, end = self._one(_START), self._one(_END)
+        if start and end:
+            return f"{start} – {end}"
+        if end:
+            return told(Phrase("until {day}", day=end))
+        return told(Phrase("from {day}", day=start)) if start else ""
+
+    def _to_come(self) -> str:
+        coming = _TO_COME.intersection(self._values.get(_STATUS, ()))
+        return self._one(_STATUS) if coming else ""
+
+
+def _objects(group: list[Statement]) -> Iterable[object]:
+    return dict.fromkeys(one.triple.object for one in group)
 
 
 def in_order_of_questions(groups: Iterable[list[Statement]]) -> Groups:
@@ -52,15 +123,16 @@ def in_order_of_questions(groups: Iterable[list[Statement]]) -> Groups:
     return sorted(groups, key=lambda group: _rank(_property(group)))
 
 
-def key_facts(groups: Groups) -> Groups:
+def key_facts(groups: Groups, without: Iterable[NamedNode] = ()) -> Groups:
     """Three to five facts that tell what a thing is; of one of which less is said, fewer.
 
-    What is stated goes before what is derived.
+    What is stated goes before what is derived. What a sentence tells already is left out.
     """
-    told = [group for group in groups if _property(group) not in (*_LAST, *_SPAN)]
-    keys = [group for group in told if _property(group) in _KEY]
+    unasked = {*_LAST, *_SPAN, *without}
+    asked = [group for group in groups if _property(group) not in unasked]
+    keys = [group for group in asked if _property(group) in _KEY]
     chosen = sorted(keys, key=lambda group: group[0].is_derived)[:_MOST]
-    others = (group for group in told if group not in chosen)
+    others = (group for group in asked if group not in chosen)
     for group in others:
         if len(chosen) >= _FEWEST:
             break

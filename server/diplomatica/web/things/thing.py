@@ -4,7 +4,7 @@ Each stands apart from the others and has its reasons.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -38,6 +38,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.things.elsewhere import Item, names_of, wikidata
 from diplomatica.web.things.facts import (
+    Occasion,
     in_order_of_questions,
     is_span_of,
     key_facts,
@@ -214,10 +215,12 @@ class ThingPage:
             by_property[one.triple.predicate].append(one)
         return in_order_of_questions(by_property.values())
 
-    @property
-    def key_facts(self) -> list[list[Statement]]:
-        """The few facts that tell what it is, by property."""
-        return key_facts(self.facts)
+    def occasion(self, kind: str, labels: Mapping[str, str]) -> Occasion | None:
+        """What it is, where and when, if it is an event or a plan; None of any else."""
+        types = {one.triple.object for one in self.names}
+        if types.isdisjoint((DIP("Event"), DIP("Prospect"), DIP("Occurrence"))):
+            return None
+        return Occasion(self.facts, kind, labels)
 
     @cached_property
     def following(self) -> list[Statement]:
@@ -316,6 +319,9 @@ class ThingPage:
         kinds = describing.kinds([self.this])[self.this]
         labels = describing.labels({self.this, *kinds, *self._terms()})
         triples = in_order([quad.triple for quad in self._quads_of], iris)
+        occasion = self.occasion(labels[kinds[0].value] if kinds else "", labels)
+        sentence = occasion.sentence if occasion else ""
+        told = occasion.told if occasion else ()
         return render_template(
             "things/thing.html",
             page=self,
@@ -323,6 +329,8 @@ class ThingPage:
             this=self.this,
             slug=slug,
             kinds=kinds,
+            sentence=sentence,
+            key_facts=key_facts(self.facts, told),
             labels=names_of(self.elsewhere, describing.cards) | labels,
             turtle=written(triples, TURTLE, iris).decode(),
             offered=OFFERED,
