@@ -10,7 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import needs_chromium, resize, text, wait
+from browsing import has, needs_chromium, resize, text, wait
 
 pytestmark = needs_chromium
 
@@ -171,10 +171,16 @@ def test_that_no_event_is_known_to_wikidata_is_told_before_the_download(
 
 def test_the_first_query_runs_and_so_does_its_change(reader: Chrome) -> None:
     follow(reader, "How do I ask my first query?")
-    address = reader.current_url
+    asked = reader.find_element(By.ID, "query").get_attribute("value") or ""
+    changed = asked.replace("dip:Event", "dip:Person")
     reader.find_element(By.CSS_SELECTOR, ".query button").click()
     wait(reader).until(url_contains("query="))
     assert text(reader, "#answer") == "59 rows"
-    reader.get(address)
+    hint = reader.find_element(By.CSS_SELECTOR, ".first-steps")
+    assert hint.location["y"] < reader.find_element(By.ID, "answer").location["y"]
     follow(reader, "dip:Person")
+    assert not has(reader, "#answer")
+    assert reader.find_element(By.ID, "query").get_attribute("value") == changed
+    reader.find_element(By.CSS_SELECTOR, ".query button").click()
+    wait(reader).until(url_contains("query="))
     assert text(reader, "#answer") == "5 rows"

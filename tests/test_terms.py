@@ -167,3 +167,13 @@ def test_a_name_that_asks_in_everyday_words_is_known_by_its_meaning(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
     ).text
     assert f"<code>dip:{meant}</code></a>?" in shown.partition("Did you mean")[2]
+
+
+def test_the_same_word_in_other_letters_is_meant_first(
+    published_client: FlaskClient,
+) -> None:
+    query = "SELECT ?x { ?x a dip:city }"
+    shown = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
+    assert "<code>dip:City</code></a>?" in shown.partition("Did you mean")[2]

@@ -28,6 +28,14 @@ class Nearest:
         space, local = split(iri)
         return local in self._locals.get(space, ())
 
+    def in_other_letters(self, iri: str) -> str:
+        """The same word in other capitals and small letters; "" where it does not occur."""
+        space, local = split(iri)
+        word = local.casefold()
+        same = (one for one in self._locals.get(space, ()) if one.casefold() == word)
+        found = next(same, "") if local else ""
+        return space + found if found else ""
+
     def of(self, iri: str) -> str:
         """The nearest in the namespace of an IRI, or of another way to write that.
 

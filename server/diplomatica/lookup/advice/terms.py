@@ -172,7 +172,9 @@ class Terms:
         as_known = self._release.iris.prefixes.get(prefix, "") + local
         if as_known in self._nearest:
             return as_known
-        return next(self._ways(iri), "") or self._meant(local) or self._nearest.of(iri)
+        same = self._nearest.in_other_letters(iri)
+        meant = same or next(self._ways(iri), "") or self._meant(local)
+        return meant or self._nearest.of(iri)
 
     def _meant(self, local: str) -> str:
         """The term that an everyday word stands for, such as dip:time for “when”."""

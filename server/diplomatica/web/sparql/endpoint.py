@@ -21,7 +21,13 @@ from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import Problem, problem_of, response
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.sparql.answers import Answering
-from diplomatica.web.sparql.examples import first_queries, grouped, lessons, others
+from diplomatica.web.sparql.examples import (
+    first_queries,
+    grouped,
+    kind_listed,
+    lessons,
+    others,
+)
 from diplomatica.web.sparql.notices import EXPLAINED
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
@@ -164,11 +170,13 @@ class _Endpoint:
 
         Above one that is known stands its question.
         """
-        release = self.site.release
+        release, start = self.site.release, first_queries(self.site)
+        first = next(iter(start.values()))
         return render_template(
             "sparql/sparql.html",
             query=query,
-            start=first_queries(self.site),
+            start=start,
+            kind=kind_listed(query or first, start),
             question=self.known.get(query.strip()),
             examples=release.queries,
             lessons=lessons(release.queries),

@@ -1,7 +1,7 @@
 """The example queries as a page offers them: some to learn from in steps, the rest grouped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplomatica.engine.sparql.query import tokens
@@ -20,6 +20,7 @@ _LEARNT = (
     *("DISTINCT", "GRAPH", "OPTIONAL", "FILTER", "EXISTS", "VALUES", "BIND"),
     *("UNION", "COUNT", "MIN", "MAX", "SUM", "GROUP", "HAVING", "ORDER", "LIMIT"),
 )
+_KIND = re.compile(r"(?<= a )[^\s;}]+")
 _GROUPS = ("Who", "Whose", "What", "Which", "When", "Where", "Why", "How")
 _ASKING = re.compile(rf"\b({'|'.join(_GROUPS)})\b", re.IGNORECASE)
 _OTHERS = "Others"
@@ -48,6 +49,19 @@ def first_queries(site: Site) -> dict[str, str]:
     return {term: _listing(term, name) for term in terms} or {
         "": _ANYTHING.format(site.iris("graph", "catalog"))
     }
+
+
+def kind_listed(query: str, start: Mapping[str, str]) -> str:
+    """The kind that a query lists as plainly as the first ones do; "" for another query."""
+    asked = _asked_of(query)
+    known = any(asked == _asked_of(text) for text in start.values())
+    found = _KIND.search(query)
+    return found[0] if known and found else ""
+
+
+def _asked_of(query: str) -> str:
+    """A query without the kind, in whatever lines."""
+    return " ".join(_KIND.sub("…", query).split())
 
 
 def _listing(kind: str, name: str) -> str:
