@@ -123,7 +123,8 @@ def test_how_two_are_connected_is_asked_on_the_front_page(reader: Chrome) -> Non
     wait(reader).until(url_contains("/network?"))
     assert (
         text(reader, "p.lead")
-        == "Kazakhstan chaired the Organisation for Security and Cooperation in Europe."
+        == "Kazakhstan chaired the Organisation for Security and Cooperation in Europe "
+        "(Kazakhstan’s chairmanship of the OSCE: until December 2010)."
     )
     assert reader.find_element(By.CSS_SELECTOR, "p.lead").location["y"] < 500
 

@@ -21,7 +21,7 @@ _ROW, _LINE, _TOP, _HEAD = 30, 19, 20, 40
 _SWEEPS = 8  # after which the order of names has settled
 _LEFT, _RIGHT = 275, WIDTH - 275  # the edges of the two columns around a thing
 _AXIS = 420  # on which the names of the whole network end
-_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 48  # letters in a line
+_IN_COLUMN, _IN_MIDDLE, _IN_ROW, _IN_CHAIN = 24, 12, 38, 52  # letters in a line
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,14 @@ class Inquiry:
         return Phrase("They are connected through {names}", names=names)
 
     @property
+    def occasion(self) -> tuple[NamedNode, str] | None:
+        """What the answer leaves out: the first thing between the two that has a time."""
+        paths = self.network.paths if self.network else []
+        inner = (step.ends[1] for path in paths for step in path[:-1])
+        timed = ((one, self.network.when(one)) for one in inner if self.network)
+        return next(((one, when) for one, when in timed if when), None)
+
+    @property
     def title(self) -> str:
         """What the page shows."""
         if self.pair:

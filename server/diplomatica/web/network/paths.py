@@ -1,7 +1,7 @@
 """The shortest ways from one thing to another over the facts between things."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import islice
 
@@ -44,6 +44,17 @@ def event_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]:
     found = _paths(links, start, end, is_event, longer=2)
     through = (path for path in found if len(path) > _DIRECT)
     return list(islice(through, EVENTS))
+
+
+def new_ways(paths: Iterable[Path]) -> list[Path]:
+    """The paths without those that only lead through more than one before them does."""
+    kept: list[Path] = []
+    for path in paths:
+        inner = set(path[1:-1])
+        before = (set(one[1:-1]) for one in kept)
+        if path not in kept and not any(one and one <= inner for one in before):
+            kept.append(path)
+    return kept
 
 
 def _paths(

@@ -21,8 +21,9 @@ from diplomatica.model.date import span
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.layout import Picture, arcs, chains, star
-from diplomatica.web.network.paths import event_paths, shortest_paths
+from diplomatica.web.network.paths import event_paths, new_ways, shortest_paths
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, told
 
 _SHOWN = 40  # things in a picture
 _WHY = """
@@ -105,14 +106,14 @@ class Network:
     def picture(self) -> Picture:
         """The picture: paths, or a thing and its neighbours, or the whole."""
         if self.paths:
-            return chains(self.paths, self.name, self.words)
+            return chains(self.paths, self.name, self.steps)
         if self.middle:
             return star(self.middle, self.chosen, self._groups, self.name)
         return arcs(self.chosen, self._groups, self.name)
 
     def chain(self, path: list[ThingLink]) -> Picture:
         """The picture of one path."""
-        return chains([path], self.name, self.words)
+        return chains([path], self.name, self.steps)
 
     def told(self, link: ThingLink) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
@@ -137,6 +138,17 @@ class Network:
             " ".join(map(self.name, (fact.subject, fact.predicate, fact.object)))
             for fact in link.facts
         ]
+
+    def steps(self, link: ThingLink) -> list[str]:
+        """The facts of a step of a path, as they are read between the two from above."""
+        told_of = self.told(link)
+        return [self._step(fact, fact.subject == link.ends[0]) for fact in told_of]
+
+    def _step(self, fact: Triple, is_downward: bool) -> str:
+        words = self.name(fact.predicate)
+        return (
+            words if is_downward else told(Phrase("{verb} the one above", verb=words))
+        )
 
     def title(self, links: Sequence[ThingLink]) -> str:
         """What a line stands for."""
@@ -329,7 +341,7 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
         return ThingLink(ends, None, links.near[one][two], is_plan)
 
     found = shortest_paths(links, start, end)
-    found += [one for one in event_paths(links, start, end) if one not in found]
+    found = new_ways([*found, *event_paths(links, start, end)])
     paths = [list(map(step, pairwise(path))) for path in found]
     chosen = [link for path in paths for link in path]
     return Network(site, links, chosen, paths=paths)
