@@ -77,12 +77,13 @@ def test_the_tables_for_a_spreadsheet_come_first_among_the_downloads(
     reader: Chrome,
 ) -> None:
     follow(reader, "Downloads")
-    link = reader.find_element(By.LINK_TEXT, "initiatives")
-    assert link.get_attribute("href").endswith("/dumps/tables/initiatives.xlsx")  # type: ignore[union-attr]
-    assert link.location["y"] < 400
-    assert reader.find_elements(
-        By.CSS_SELECTOR, "a[href$='/dumps/tables/initiatives.csv']"
+    table, excel = (
+        reader.find_element(By.CSS_SELECTOR, f"a[aria-label='initiatives: {name}']")
+        for name in ("CSV", "Excel")
     )
+    assert table.get_attribute("href").endswith("/initiatives.csv?bom=yes")  # type: ignore[union-attr]
+    assert excel.get_attribute("href").endswith("/initiatives.xlsx")  # type: ignore[union-attr]
+    assert table.location["y"] == excel.location["y"] < 450
 
 
 def test_the_initiatives_as_a_table(reader: Chrome) -> None:
@@ -159,15 +160,17 @@ def test_that_no_event_is_known_to_wikidata_is_told_before_the_download(
     row = reader.find_element(
         By.XPATH, "//table[contains(@class,'overview')]//tr[th[.='events']]"
     )
-    assert [one.text for one in row.find_elements(By.TAG_NAME, "td")][:4] == [
+    assert [one.text for one in row.find_elements(By.TAG_NAME, "td")][:5] == [
         "CSV",
+        "Excel",
         "59",
-        "23",
+        "24",
         "0",
     ]
-    told = "events: no id of Wikidata is known for any of the 59 rows."
+    told = "events: no row has an id of Wikidata, and each has an address of its own"
     notes = reader.find_elements(By.CSS_SELECTOR, "[aria-labelledby=tables] .source")
-    assert told in [one.text for one in notes]
+    (note,) = (one.text for one in notes if one.text.startswith(told))
+    assert "“No id was looked for.” 55" in note
 
 
 def test_the_first_query_runs_and_so_does_its_change(reader: Chrome) -> None:

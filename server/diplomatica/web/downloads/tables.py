@@ -14,6 +14,7 @@ from diplomatica.model.formats import CSV
 
 _FIRST = 3
 """Rows that a page shows."""
+_DAYS, _MISSING = ("earliest", "latest"), "wikidata_missing"
 _LONGEST = 60
 """Letters of a cell that it shows."""
 
@@ -38,6 +39,16 @@ class Table:
     count: int
     first: list[list[str]]
     files: list[Distribution]
+    dated: int | None
+    """How many rows have a first or a last day; None where there are no such columns."""
+    missing: list[tuple[str, int]]
+    """Why rows have no id of Wikidata, and how many for each reason, the most first."""
+
+    def file(self, suffix: str) -> Distribution | None:
+        """The file of it in a format, if there is one."""
+        return next(
+            (one for one in self.files if one.path.suffix == f".{suffix}"), None
+        )
 
     def filled(self, name: str) -> int | None:
         """How many rows have a value in a column; None where there is no such column."""
@@ -59,9 +70,15 @@ def _table(path: Path, files: list[Distribution]) -> Table:
         rows = csv.reader(file)
         names = next(rows, [])
         first = list(islice(rows, _FIRST))
-        filled, count = Counter[int](), 0
+        days = {names.index(name) for name in _DAYS if name in names}
+        why = names.index(_MISSING) if _MISSING in names else None
+        filled, count, dated = Counter[int](), 0, 0
+        missing = Counter[str]()
         for row in chain(first, rows):
-            filled.update(number for number, cell in enumerate(row) if cell)
+            told = {number for number, cell in enumerate(row) if cell}
+            filled.update(told)
+            dated += not days.isdisjoint(told)
+            missing.update(row[at] for at in told & {why})
             count += 1
     described = _described(path)
     columns = described.get("tableSchema", {}).get("columns", [])
@@ -76,6 +93,8 @@ def _table(path: Path, files: list[Distribution]) -> Table:
         count,
         [list(map(_shortened, row)) for row in first],
         files,
+        dated if days else None,
+        missing.most_common(_FIRST),
     )
 
 
