@@ -93,6 +93,9 @@ def test_quality_tells_what_is_open_before_what_holds(
     wrong, holds = told.split("What holds")
     others = [row for row in published.conformance if row["outcome"] != "passed"]
     assert f"that did not pass {len(others)}" in wrong
+    page = published_client.get("/quality", headers=HTML).text
+    folded = page.partition('<details class="fold"><summary>')[2]
+    assert "Checks against standards" in folded.partition("</summary>")[0]
     assert "None of these is a fault in what the data says" in wrong
     assert "needs the outside world (10) : It asks for a public site" in wrong
     assert "60 of 60 sentences and headings are cited" in holds
@@ -239,3 +242,11 @@ def test_what_a_fact_rests_on_has_one_plain_name(published_client: FlaskClient) 
     told = words(published_client, "/doc/osce-summit-astana")
     assert "December 2010 source" in told
     assert not re.search(r" #(?: |$)", told)
+
+
+def test_the_front_page_proposes_names_to_connect(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/", headers=HTML).text
+    assert '<option value="Kazakhstan">' in page
+    assert page.count('list="names"') == 2

@@ -16,6 +16,7 @@ from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.catalog.dataset import description
 from diplomatica.web.catalog.licences import licences
@@ -27,6 +28,7 @@ from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6
 _KINDS = 24
+_SUGGESTED = 60  # names that a field proposes
 _SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
 _MOST = 24  # classes and properties
@@ -139,6 +141,7 @@ def _of_claims(site: Site) -> str:
         examples=questions[:_SHOWN],
         asked=len(questions),
         question=_first_question(questions),
+        suggested=_suggested(site),
         tables=[one.path.stem for one in site.distributions if one.form is CSV],
         remarks=_opinions(site, articles, {one.iri for one in kinds}),
         **_frame(site),
@@ -149,6 +152,14 @@ def _first_question(examples: Iterable[tuple[str, str]]) -> str:
     """The first of the known questions that asks both who and when; empty where none does."""
     asking = (title for title, _ in examples if _WHO_AND_WHEN.fullmatch(title))
     return next(asking, "")
+
+
+def _suggested(site: Site) -> list[str]:
+    """What the things with the most others beside them are called."""
+    found = site.index.names(site.index.best_linked[:_SUGGESTED])
+    named = {text_of(names[0].subject): names for names in found.values()}
+    labels = site.describing.labels_from(named)
+    return sorted({*labels.values()}, key=str.casefold)
 
 
 def _opinions(site: Site, articles: list[NamedNode], kinds: set[str]) -> str:

@@ -80,6 +80,8 @@ class Finding:
     count: int
     meaning: str
     cases: list[Case] = field(default_factory=list)
+    is_of_software: bool = False
+    """Whether it concerns the program, and not what the data says."""
 
     @property
     def left(self) -> bool:
@@ -199,6 +201,7 @@ class Quality:
             total,
             _FAILED if counts["failed"] else _NOT_PASSED,
             cases,
+            is_of_software=True,
         )
 
     def _uncited(self, article: str, paragraph: int, words: str) -> Case:
