@@ -61,7 +61,7 @@ def test_a_date_in_an_answer_stands_as_people_write_it_and_as_it_is(
     shown = published_client.get(
         "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
     ).text
-    assert ">December 2010</time> <small>2010-12</small>" in shown
+    assert '>December 2010</time> <small class="exact">2010-12</small>' in shown
 
 
 def test_the_first_query_asks_for_the_largest_kind_of_what_was_brought(
