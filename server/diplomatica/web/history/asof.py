@@ -22,7 +22,7 @@ _BELOW = re.compile("/release/([^/]+)(/.*)?")
 # The name of a parameter may be percent-encoded, or in part.
 _ENCODED = re.compile("(^|&)[^=&%]*%")
 # What a release answers at its own address, whichever release is the newest.
-_OWN = re.compile(r"(/|/dumps/.+|/validation|/coverage(\..+)?|/changes(\..+)?)?")
+_OWN = re.compile(r"(/dumps/.+|/validation|/coverage(\..+)?|/changes(\..+)?)?")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class AsOf:
     @property
     def address(self) -> str:
         """The address of the same below the release, wherever it was asked for."""
-        return self.path if self.is_own else f"{self.mount}{self.path}"
+        below = "" if self.path == "/" else self.path
+        return self.path if self.is_own else f"{self.mount}{below}"
 
     @property
     def mount(self) -> str:
@@ -51,7 +52,7 @@ def as_of(path: str, query: str) -> AsOf | None:
     if found:
         version, rest = found[1], found[2] or ""
         if _OWN.fullmatch(rest):
-            return AsOf(version, path.rstrip("/"), is_own=True)
+            return AsOf(version, path, is_own=True)
         return AsOf(version, rest, is_own=False)
     if "release=" in query or _ENCODED.search(query):
         versions = [value for name, value in parse_qsl(query) if name == "release"]
