@@ -47,7 +47,7 @@ _TIMES = {DIP("time"), DIP("startTime"), DIP("endTime"), DIP("timeWords")}
 _FEWEST, _MOST = 3, 5
 
 _OF, _PLACE, _STATUS = DIP("of"), DIP("location"), DIP("status")
-_TO_COME = {DIP("planned"), DIP("proposed"), DIP("expected")}
+_TO_COME = {DIP("planned"), DIP("proposed"), DIP("toCome")}
 _START, _END = DIP("startTime"), DIP("endTime")
 _BY = tuple(DIP(name) for name in ("agent", "proposer", "initiator"))
 
