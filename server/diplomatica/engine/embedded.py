@@ -31,7 +31,7 @@ from diplomatica.engine.rewriting.ordering import ordered
 from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
 from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound
-from diplomatica.engine.sparql.kept import kept
+from diplomatica.engine.sparql.readings import kept
 from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplomatica.engine.engine import Answer
-from diplomatica.engine.sparql.kept import kept
 from diplomatica.engine.sparql.query import (
     NOTHING,
     Token,
@@ -15,6 +14,7 @@ from diplomatica.engine.sparql.query import (
     end_of_prologue,
     tokens,
 )
+from diplomatica.engine.sparql.readings import kept
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase, in_a_row

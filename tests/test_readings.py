@@ -2,7 +2,7 @@
 
 import pytest
 
-from diplomatica.engine.sparql.kept import kept
+from diplomatica.engine.sparql.readings import kept
 
 
 @pytest.mark.parametrize(("length", "times"), [(4096, 1), (4097, 2)])
