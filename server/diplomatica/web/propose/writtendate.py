@@ -39,22 +39,25 @@ def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
 
 def _date(said: Mapping[str, str | None], months: Mapping[str, int]) -> Literal | None:
     year, month, day = said.get("year"), said.get("month"), said.get("day")
-    number = (
-        months.get(month, 0) or int(month if month.isdigit() else 0) if month else 0
-    )
+    number = _month(month, months) if month else 0
     if month and not number:
         return None
     told = "-".join(_numbers(year, bool(said.get("before")), number, day))
-    kind = (
-        "gMonthDay"
-        if not year
-        else "date"
-        if day
-        else "gYearMonth"
-        if month
-        else "gYear"
-    )
-    return Literal(told, datatype=XSD(kind))
+    return Literal(told, datatype=XSD(_kind(year, month, day)))
+
+
+def _month(told: str, months: Mapping[str, int]) -> int:
+    """The number of a month; 0 for what is none."""
+    return int(told) if told.isdigit() else months.get(told, 0)
+
+
+def _kind(year: str | None, month: str | None, day: str | None) -> str:
+    """The datatype of XML Schema for what of a date is told."""
+    if not year:
+        return "gMonthDay"
+    if day:
+        return "date"
+    return "gYearMonth" if month else "gYear"
 
 
 def _numbers(
