@@ -26,6 +26,13 @@ def found(query: str, release: Release, row: Cells = OSCE) -> list[str]:
     return sorted(release.iris.short(quads[0].predicate.value) for quads in stated)
 
 
+def page_of(client: FlaskClient, query: str) -> str:
+    """The page that shows the answer to a query."""
+    return client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
+    ).text
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -122,9 +129,7 @@ def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(
     client: FlaskClient,
 ) -> None:
     query = "SELECT ?label { ?who dip:chaired ?what . ?what rdfs:label ?label }"
-    page = client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(client, query)
     table = page.partition("<thead>")[2].partition("</table>")[0]
     assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["label", "Why"]
     assert "The words or reasons behind dip:chaired" in table
@@ -151,9 +156,7 @@ def test_only_the_words_of_the_graph_that_was_matched_are_behind_a_row(
         "SELECT ?x { GRAPH ?g { ?x dip:of :osce ; a dip:Chairmanship } ?g "
         "dip:perhapsVoice :roman-vassilenko }"
     )
-    page = published_client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(published_client, query)
     words = page.partition('<h2 id="words">')[2].partition("</section>")[0]
     assert "Our country’s chairmanship of the Organisation for Security" in words
     assert "has headed the OSCE" not in page
@@ -163,9 +166,7 @@ def test_where_nobody_is_quoted_there_are_no_words_behind_a_row(
     client: FlaskClient,
 ) -> None:
     query = "SELECT ?label { :kazakhstan rdfs:label ?label }"
-    page = client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(client, query)
     assert "The words or reasons behind rdfs:label" in page
     assert 'id="words"' not in page
 
@@ -213,17 +214,13 @@ def test_the_place_of_a_fault_is_that_in_the_query_as_it_was_asked(
     client: FlaskClient,
 ) -> None:
     query = "SELECT ?who ?what ?why { ?who nope:chaired ?what }"
-    page = client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(client, query)
     assert f'data-column="{query.index(" ?what }") + 1}"' in page
 
 
 def test_a_row_of_the_page_leads_to_its_statement(client: FlaskClient) -> None:
     query = f"SELECT ?who ?what {{ {CHAIRED} }}"
-    page = client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(client, query)
     address = page.partition('href="/statement/')[2].partition('"')[0]
     assert (
         client.get(f"/statement/{address}", headers={"Accept": "text/html"}).status_code
@@ -238,9 +235,7 @@ def test_words_stand_in_the_order_of_rows_and_years_once(
         "SELECT ?event ?time { ?e a dip:Event ; rdfs:label ?event ; dip:time ?time } "
         "ORDER BY STR(?time) LIMIT 8"
     )
-    page = published_client.get(
-        "/sparql", query_string={"query": query}, headers={"Accept": "text/html"}
-    ).text
+    page = page_of(published_client, query)
     rows, words = page.split('id="words"')
     assert re.findall(r"<small[^>]*>([^<]+)</small>", rows.partition("<tbody>")[2]) == [
         "1991-08-29",
