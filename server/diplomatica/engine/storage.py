@@ -6,11 +6,13 @@ two stores made from the same bytes differ.
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from diplomatica.engine.forms import Written
 from diplomatica.model.dataset.release import AS_WRITTEN, Release, store_of
@@ -22,6 +24,7 @@ Place = Literal["auto", "memory", "disk"]
 # bytes of its dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
 _OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")  # cgroups, version 2
+_AT_ONCE = 10_000  # quads
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
@@ -53,7 +56,7 @@ class Stored:
 
 def in_memory(release: Release) -> Stored:
     """The release in memory."""
-    return _filled(release, Store(), Store())
+    return _filled(release, Store(), Store(), "memory")
 
 
 def opened(release: Release) -> Stored:
@@ -81,20 +84,34 @@ def on_disk(release: Release) -> None:
 def _write(release: Release, folder: Path) -> None:
     folder.mkdir()
     quads, written = Store(str(folder / _QUADS)), Store(str(folder / _WRITTEN))
-    _filled(release, quads, written)
+    _filled(release, quads, written, "disk")
     for store in (quads, written):
         store.flush()
         store.optimize()
     (folder / _LOADED).touch()
 
 
-def _filled(release: Release, store: Store, written: Store) -> Stored:
+def _filled(release: Release, store: Store, written: Store, place: Place) -> Stored:
     """Load the dump of quads.
 
     The engine's own loader is no quicker, and renames blank nodes.
     """
-    store.bulk_extend(parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS))
+    read = parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS)
+    if place == "memory":
+        _taken_in(store, read)
+    else:
+        store.bulk_extend(read)
     known = Written(written)
     if release.compared:
         known.add(parse(path=release.folder / AS_WRITTEN, format=RdfFormat.N_QUADS))
     return Stored(store, known)
+
+
+def _taken_in(store: Store, quads: Iterator[Quad]) -> None:
+    """Put quads into a store in memory, first reading many, then storing them.
+
+    Taken one by one, the store's own nodes would lie among those of the reader, and a
+    query that runs over many of them took a sixth longer.
+    """
+    while several := list(islice(quads, _AT_ONCE)):
+        store.bulk_extend(several)
