@@ -18,6 +18,7 @@ from pyoxigraph import (
 
 from diplomatica.engine.engine import WHOLE, Asked
 from diplomatica.engine.sparql.datasetclause import dataset_clause
+from diplomatica.engine.sparql.readings import kept
 
 Found = QuerySolutions | QueryBoolean | QueryTriples
 Graphs = Sequence[NamedNode]
@@ -33,6 +34,7 @@ class Datasets:
         """`base` is the endpoint's IRI (RFC 3986, section 5.1.3), with the prefixes known there."""
         self._store, self._base = store, base
         self._marks = {f"{name}:": (name, iri) for name, iri in offered.items()}
+        self._used = kept(self._named_in)
 
     def query(self, query: str, asked: Asked) -> Found:
         """What a query finds in the graphs that are asked for, or that itself chooses."""
@@ -73,7 +75,7 @@ class Datasets:
         return merged
 
     def _ask(self, store: Store, query: str, **chosen: Any) -> Found:
-        used = self._named_in(query)
+        used = self._used(query)
         return store.query(query, base_iri=self._base, prefixes=used, **chosen)
 
     def _named_in(self, query: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Format:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Send it to another process by its name: the engine's part is not pickled."""
-        return by_name, (self.name,)
+        return _named, (self.name,)
 
     @property
     def content_type(self) -> str:
@@ -167,6 +167,7 @@ FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV,
 GRAPHS = tuple(form for form in FORMATS if form.rdf)
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results)
+_BY_NAME = {form.name: form for form in (*FORMATS, XLSX)}
 _ALIASES = {
     "json-ld": "jsonld",
     "n-triples": "ntriples",
@@ -174,6 +175,10 @@ _ALIASES = {
     "rdf+xml": "rdfxml",
     "n3": "turtle",
 }
+
+
+def _named(name: str) -> Format | None:
+    return _BY_NAME.get(name)
 
 
 def by_name(name: str, offered: tuple[Format, ...] = FORMATS) -> Format | None:

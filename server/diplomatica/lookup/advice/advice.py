@@ -2,6 +2,7 @@
 
 from diplomatica.engine import Answer, Engine
 from diplomatica.engine.sparql.query import form_of
+from diplomatica.engine.sparql.readings import kept
 from diplomatica.lookup.advice.datekinds import DateKinds
 from diplomatica.lookup.advice.languagetags import LanguageTags
 from diplomatica.lookup.advice.literalforms import LiteralForms
@@ -25,11 +26,15 @@ class Advice:
         self._tags = LanguageTags(engine)
         self._dates = DateKinds(engine, terms, release.iris.prefixes)
         self._forms = LiteralForms(release)
+        self._may_deviate = kept(self._has_cause)
 
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""
-        is_due = self._dates.is_due(query) or self._forms.is_due(query)
-        return is_due or are_due(query) or is_empty(query, answer)
+        is_due = self._dates.is_due(query) or self._may_deviate(query)
+        return is_due or is_empty(query, answer)
+
+    def _has_cause(self, query: str) -> bool:
+        return self._forms.is_due(query) or are_due(query)
 
     def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """All that can be told of a query and its answer, the notices of the engine first."""

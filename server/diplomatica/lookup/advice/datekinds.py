@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
+from diplomatica.engine.sparql.readings import kept
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.comparisons import ANY, KINDS, Comparison, Dates, Part
 from diplomatica.lookup.advice.terms import Terms, declared_in, node
@@ -66,7 +67,7 @@ class DateKinds:
     def is_due(self, query: str) -> bool:
         """Whether a query may compare dates of several kinds, told without asking."""
         is_cause = may_compare(query) and not self._is_of_one_kind(query)
-        return is_cause or any(_ill_typed(query))
+        return is_cause or _has_ill_typed(query)
 
     def _is_of_one_kind(self, query: str) -> bool:
         """Whether all dates that a query compares, and those of what it names, are of one kind."""
@@ -230,12 +231,18 @@ class DateKinds:
         return counts
 
 
+@kept
 def may_compare(query: str) -> bool:
     """Whether a query may compare a date at all."""
     capitals = query.upper()
     if not any(word in capitals for word in _COMPARING):
         return False
     return bool(_YEAR.search(query) or _VARIABLES.search(query))
+
+
+@kept
+def _has_ill_typed(query: str) -> bool:
+    return any(_ill_typed(query))
 
 
 def _ill_typed(query: str) -> Iterator[Notice]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, makes_blank_nodes
+from diplomatica.engine.sparql.readings import kept
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
@@ -81,8 +82,7 @@ def etag_of(release: str, question: Question) -> str:
     changes, so the same question has the same answer, and need not be asked to be
     known.
     """
-    query = decoded(question.query)
-    if is_volatile(query) or makes_blank_nodes(query):
+    if _may_change(question.query):
         return ""
     asked = question.asked
     graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
@@ -90,6 +90,12 @@ def etag_of(release: str, question: Question) -> str:
     parts = (release, question.query, *graphs, form, *in_csv, question.is_graph)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f'"{digest[:24]}"'
+
+
+@kept
+def _may_change(query: str) -> bool:
+    query = decoded(query)
+    return is_volatile(query) or makes_blank_nodes(query)
 
 
 def _is_looked_at(question: Question, answer: Answer) -> bool:
