@@ -28,6 +28,7 @@ ASKS = {
     "/dumps/": 4,
     "/ontology": 4,
     "/ontology?q=summit": 4,
+    "/ontology?q=dip:": 4,
     "/shapes": 4,
     "/conformance": 4,
     "/sparql": 4,

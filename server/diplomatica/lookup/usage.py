@@ -27,7 +27,9 @@ UNION {{ SELECT ?term (COUNT(*) AS ?beside) {{
   }} }}
 }} GROUP BY ?term }}"""
 _THINGS = "{{ SELECT DISTINCT (<{}> AS ?term) ?this {{ {{ {} }} }} LIMIT 3 }}"
-_AT_ONCE = 100  # terms in a query for things, whose depth grows with them
+_IN_A_GROUP = (
+    100  # patterns that are united: a query nests as deep as these and their groups
+)
 _PREFIXED = re.compile(r"[\w-]*:\w+")
 
 
@@ -95,14 +97,24 @@ def examples(engine: Engine, usage: Mapping[str, Usage]) -> dict[str, list[Named
     found: dict[str, list[NamedNode]] = {iri: [] for iri in usage}
     parts = [_THINGS.format(iri, query) for iri, query in used.items()]
     try:
-        for start in range(0, len(parts), _AT_ONCE):
-            some = " UNION ".join(parts[start : start + _AT_ONCE])
-            for row in engine.rows(f"SELECT ?term ?this {{ {some} }}"):
-                if isinstance(row["this"], NamedNode):
-                    found[text_of(row["term"])].append(row["this"])
+        rows = (
+            engine.rows(f"SELECT ?term ?this {{ {_united(parts)} }}") if parts else []
+        )
     except LimitReached:
         return {}
+    for row in rows:
+        if isinstance(row["this"], NamedNode):
+            found[text_of(row["term"])].append(row["this"])
     return found
+
+
+def _united(parts: list[str]) -> str:
+    """What any of some patterns finds; those of a group are united before the groups are."""
+    grouped = (
+        " UNION ".join(parts[start : start + _IN_A_GROUP])
+        for start in range(0, len(parts), _IN_A_GROUP)
+    )
+    return " UNION ".join(f"{{ {group} }}" for group in grouped)
 
 
 def _query(form: str, term: str, heading: str) -> str:
