@@ -10,7 +10,15 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
-from browsing import has, needs_chromium, resize, text, wait
+from browsing import (
+    box,
+    in_editor,
+    needs_chromium,
+    needs_editor,
+    resize,
+    text,
+    wait,
+)
 
 pytestmark = needs_chromium
 
@@ -176,15 +184,37 @@ def test_that_no_event_is_known_to_wikidata_is_told_before_the_download(
 def test_the_first_query_runs_and_so_does_its_change(reader: Chrome) -> None:
     follow(reader, "How do I ask my first query?")
     asked = reader.find_element(By.ID, "query").get_attribute("value") or ""
-    changed = asked.replace("dip:Event", "dip:Person")
+    hint = box(reader, ".first-steps")
+    assert hint.bottom < box(reader, ".query").top
     reader.find_element(By.CSS_SELECTOR, ".query button").click()
     wait(reader).until(url_contains("query="))
     assert text(reader, "#answer") == "59 rows"
-    hint = reader.find_element(By.CSS_SELECTOR, ".first-steps")
-    assert hint.location["y"] < reader.find_element(By.ID, "answer").location["y"]
+    assert_answer_is_in_sight(reader)
     follow(reader, "dip:Person")
-    assert not has(reader, "#answer")
-    assert reader.find_element(By.ID, "query").get_attribute("value") == changed
-    reader.find_element(By.CSS_SELECTOR, ".query button").click()
-    wait(reader).until(url_contains("query="))
     assert text(reader, "#answer") == "5 rows"
+    changed = asked.replace("dip:Event", "dip:Person")
+    assert reader.find_element(By.ID, "query").get_attribute("value") == changed
+    assert_answer_is_in_sight(reader)
+
+
+@needs_editor
+@pytest.mark.parametrize("width", [390, 1300])
+def test_the_first_answer_is_in_sight_below_the_editor_too(
+    width: int, browser: Chrome, whole: str
+) -> None:
+    resize(browser, width, 844)
+    browser.get(f"{whole}sparql")
+    in_editor(browser, ".cm-content")
+    browser.find_element(By.CSS_SELECTOR, ".query button").click()
+    wait(browser).until(url_contains("query="))
+    in_editor(browser, ".cm-content")
+    assert_answer_is_in_sight(browser)
+
+
+def assert_answer_is_in_sight(reader: Chrome) -> None:
+    """The first row and what leads to its words stand in the window, to its right edge too."""
+    row = box(reader, ".rows tbody tr")
+    why = box(reader, ".rows .marks a")
+    assert row.bottom <= 844
+    assert why.bottom <= 844
+    assert why.right <= reader.execute_script("return innerWidth")

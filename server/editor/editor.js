@@ -90,7 +90,7 @@ const faults = StateField.define({
 const look = EditorView.theme({
   "&": { font: ".875rem/1.5 var(--code)", background: "var(--panel)", color: "var(--ink)", border: "1px solid var(--faint)", borderRadius: "6px" },
   "&.cm-focused": { outline: "3px solid var(--mark)", outlineOffset: "2px" },
-  ".cm-scroller": { font: "inherit", minHeight: "12rem", maxHeight: "36rem" },
+  ".cm-scroller": { font: "inherit", minHeight: `calc(${box.rows} * 1.3125rem + 1.2rem)`, maxHeight: "36rem" },
   ".cm-content": { caretColor: "var(--ink)", padding: ".6rem 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { background: "none", color: "var(--faint)", border: "0" },
