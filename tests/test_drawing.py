@@ -61,7 +61,7 @@ def test_a_text_stands_in_its_language_and_a_date_in_the_readers(
 
 def test_who_is_no_author_is_told_as_whose_words_they_are(drawing: Drawing) -> None:
     perhaps = NamedNode(f"{ID}somebody")
-    reason = Reason(KAZAKHSTAN, voices=[KAZAKHSTAN], perhaps=[perhaps])
+    reason = Reason(graph=KAZAKHSTAN, voices=[KAZAKHSTAN], perhaps=[perhaps])
     told = drawing.speakers(reason.heard, NAMED, reason.perhaps)
     assert told.striptags() == "— laut K & <K>, vielleicht laut somebody"
     assert drawing.in_short(reason, NAMED, False) == (
@@ -72,7 +72,10 @@ def test_who_is_no_author_is_told_as_whose_words_they_are(drawing: Drawing) -> N
 def test_words_are_read_where_their_claim_stands(drawing: Drawing) -> None:
     base = ID.removesuffix("id/")
     graph, article = NamedNode(f"{base}claim/a/b"), NamedNode(f"{base}article/a")
-    assert drawing.place(Reason(graph, "Claim"), article, 3) == (
+    assert drawing.place(Reason(graph=graph, kind="Claim"), article, 3) == (
         "/below/article/a?claim=b#p3"
     )
-    assert drawing.place(Reason(graph, "Note"), article, 3) == "/below/article/a#p3"
+    assert (
+        drawing.place(Reason(graph=graph, kind="Note"), article, 3)
+        == "/below/article/a#p3"
+    )

@@ -13,9 +13,9 @@ import diplomatica.web
 from attacks import PAGE, bounded, connected, good_client, rest, said, status
 from conftest import request, serving
 from diplomatica.model.dataset.release import Release
-from diplomatica.web.gateway.pages import PARAMETERS
 from diplomatica.web.gateway.shares.turns import Turns
 from diplomatica.web.http.problem import Problem
+from diplomatica.web.sections import PARAMETERS
 from processes import family, memory
 
 PRODUCT = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"

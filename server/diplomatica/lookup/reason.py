@@ -10,16 +10,8 @@ from diplomatica.lookup.cards import Card
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DCTERMS, DIP, PAV
 
-_VOICE, _SPEAKER = DIP("voice"), DIP("speaker")
-_SIGNED = (
-    (DCTERMS("creator"), PAV("authoredBy")),
-    (DCTERMS("created"),),
-    (PAV("curatedBy"),),
-    (PAV("curatedOn"),),
-)
 
-
-@dataclass
+@dataclass(kw_only=True)
 class Reason:
     """Why a triple is there: the words and who says them, or a sentence."""
 
@@ -89,18 +81,21 @@ def reason_of(card: Card) -> Reason:
         card.types, key=lambda kind: (not kind.value.startswith(DIP), str(kind))
     )
     return Reason(
-        card.this,
-        types[0].value.rpartition("#")[2] if types else "",
-        "".join(card.texts(DIP("quote"))[-1:]),
-        "".join(card.texts(DIP("reason"))[-1:]),
-        card.nodes(_VOICE),
-        card.nodes(DIP("perhapsVoice")),
-        sorted(set(card.nodes(_SPEAKER)), key=str),
-        card.texts(DIP("contextQuote")),
-        card.nodes(DIP("article")),
-        sorted(card.paragraphs),
-        "".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
-        *(_once(card, *properties) for properties in _SIGNED),
+        graph=card.this,
+        kind=types[0].value.rpartition("#")[2] if types else "",
+        quote="".join(card.texts(DIP("quote"))[-1:]),
+        reason="".join(card.texts(DIP("reason"))[-1:]),
+        voices=card.nodes(DIP("voice")),
+        perhaps=card.nodes(DIP("perhapsVoice")),
+        speakers=sorted(set(card.nodes(DIP("speaker"))), key=str),
+        settings=card.texts(DIP("contextQuote")),
+        articles=card.nodes(DIP("article")),
+        paragraphs=sorted(card.paragraphs),
+        checked="".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
+        authors=_once(card, DCTERMS("creator"), PAV("authoredBy")),
+        created=_once(card, DCTERMS("created")),
+        reviewers=_once(card, PAV("curatedBy")),
+        reviewed=_once(card, PAV("curatedOn")),
     )
 
 

@@ -26,6 +26,8 @@ class ClaimProperty:
     """Whether the default graph repeats it from the record."""
     is_shared: bool = False
     """Whether a derivation has the values that its premises have."""
+    is_told: bool = False
+    """Whether pages have words of their own for it; others stand in a list on the claim's."""
 
 
 AUTHORSHIP = {
@@ -41,9 +43,14 @@ Each with whether its values are IRIs.
 
 PROPERTIES = (
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
-    ClaimProperty(DIP("quote"), is_written=True, is_on_card=True),
+    ClaimProperty(DIP("quote"), is_written=True, is_on_card=True, is_told=True),
     ClaimProperty(
-        DIP("voice"), is_written=True, is_link=True, is_on_card=True, is_shared=True
+        DIP("voice"),
+        is_written=True,
+        is_link=True,
+        is_on_card=True,
+        is_shared=True,
+        is_told=True,
     ),
     ClaimProperty(
         DIP("perhapsVoice"),
@@ -52,19 +59,32 @@ PROPERTIES = (
         is_copied=True,
         is_on_card=True,
         is_shared=True,
+        is_told=True,
     ),
-    ClaimProperty(DIP("article"), is_link=True, is_on_card=True, is_shared=True),
+    ClaimProperty(
+        DIP("article"), is_link=True, is_on_card=True, is_shared=True, is_told=True
+    ),
     ClaimProperty(DIP("prefix"), is_written=True),
     ClaimProperty(DIP("suffix"), is_written=True),
     ClaimProperty(
-        DIP("saidIn"), is_written=True, is_link=True, is_copied=True, is_on_card=True
+        DIP("saidIn"),
+        is_written=True,
+        is_link=True,
+        is_copied=True,
+        is_on_card=True,
+        is_told=True,
     ),
     ClaimProperty(DIP("contentOf"), is_written=True, is_link=True),
-    ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True),
+    ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True, is_told=True),
     ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
     *(
         ClaimProperty(
-            one, is_written=True, is_link=is_link, is_copied=True, is_on_card=True
+            one,
+            is_written=True,
+            is_link=is_link,
+            is_copied=True,
+            is_on_card=True,
+            is_told=True,
         )
         for one, is_link in AUTHORSHIP.items()
     ),
@@ -75,6 +95,7 @@ LINKS = tuple(one.iri for one in PROPERTIES if one.is_link)
 COPIED = tuple(one.iri for one in PROPERTIES if one.is_copied)
 CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
 """What the default graph repeats of a record: places and mentions would swamp the facts."""
+TOLD = tuple(one.iri for one in PROPERTIES if one.is_told)
 SHARED = tuple(one.iri for one in PROPERTIES if one.is_shared)
 VOICES = {DIP("voice"), DIP("perhapsVoice")}
 """Who tells what a reason holds, and who else may."""

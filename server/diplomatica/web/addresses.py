@@ -10,18 +10,14 @@ from urllib.parse import quote, unquote
 
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.sections import TAKEN
 
 _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_QUERIES = "/:@!$'()*,;~"
 _IN_IRIS = "/:@!$&'()*+,;=~%?#"
 _SLASH = "%2F"
 _KEPT = 20_000  # paths
-# The first part of the path of what is no description of an IRI.
-_PAGES = re.compile(
-    "(about|admin|browse|cite|conformance|doc|dumps|feed|health|linkset|live|match|metrics|"
-    "network|propose|quality|ready|reconcile|releases?|report|search|sitemap|static|"
-    "statement|timeline|timemap)([./].*)?"
-)
+_FIRST = re.compile(r"[^./]*")
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))
 
 
@@ -63,7 +59,7 @@ class Addresses:
 
     def _free(self, path: str) -> str:
         """A path that no page of this site has taken, or nothing."""
-        is_taken = _PAGES.fullmatch(path) or path in _FILES
+        is_taken = _FIRST.match(path)[0] in TAKEN or path in _FILES  # type: ignore[index]
         return "" if is_taken else quote(path, safe=_IN_PATHS)
 
     def meant(self, path: str) -> Iterator[str]:

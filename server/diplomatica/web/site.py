@@ -40,7 +40,7 @@ from diplomatica.web.asked import asked
 from diplomatica.web.http.languages import asked_of
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
-from diplomatica.web.speech.speech import Phrase
+from diplomatica.web.sections import menu
 
 TEXT = "text/plain; charset=utf-8"
 SITE = "site"
@@ -166,21 +166,7 @@ class Site:
     @cached_property
     def ways(self) -> list[tuple[str, str]]:
         """Where the pages of this site lead, with what each is called."""
-        return [(path, name) for path, name, is_there in self._ways() if is_there]
-
-    def _ways(self) -> Iterator[tuple[str, str, bool]]:
-        claims, profile = self.has_reasons, self.profile
-        yield "/search" if claims else "/browse", Phrase("Browse"), True
-        yield "/timeline", Phrase("Timeline"), claims
-        yield "/network", Phrase("Network"), claims
-        yield "/browse/dates", Phrase("Dates"), not claims and bool(profile.dates)
-        yield "/browse/places", Phrase("Map"), not claims and profile.has_places
-        yield "/match", Phrase("Match"), True
-        yield "/sparql", Phrase("Queries"), True
-        yield "/dumps/", Phrase("Downloads"), True
-        yield "/ontology", Phrase("Vocabulary"), claims or self.has_vocabulary
-        yield "/releases", Phrase("Releases"), bool(self.history.past)
-        yield "/about", Phrase("About"), True
+        return [(f"/{one.path}", one.called) for one in menu(self)]
 
     @cached_property
     def documents(self) -> frozenset[str]:

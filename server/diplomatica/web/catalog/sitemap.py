@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from diplomatica.model.kinds import PAGES
 from diplomatica.model.statement import text_of
 from diplomatica.web.http.problem import not_found
+from diplomatica.web.sections import for_crawlers
 from diplomatica.web.site import TEXT, Site
 
 _MOST = 50_000  # addresses in one map
@@ -61,8 +62,8 @@ def register(app: Flask, site: Site) -> None:
 def _paths(site: Site) -> Iterator[str]:
     """The addresses of all documents on this site, pages of the whole dataset first."""
     release = f"release/{site.release.version}"
-    fixed = ["dataset", release, f"{release}/validation", "about", "quality", "search"]
-    fixed += [path.lstrip("/") for path, _ in site.ways if path != "/search"]
+    fixed = [section.path for section in for_crawlers(site)]
+    fixed += [release, f"{release}/validation"]
     if site.release.articles:
         fixed.append(f"{release}/coverage")
     if "ontology" in fixed:

@@ -18,35 +18,13 @@ from diplomatica.web.http.address import header
 from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import refused
+from diplomatica.web.sections import KEPT, PARAMETERS
 from diplomatica.web.speech.speech import spoken
 
 # Pages that are kept as answers are: those of which a release has so many and no more.
-_ONCE = ("", "dataset", "timeline", "network", "search", "ontology", "shapes")
 _OF_MANY = [kind for kind in PAGES.values() if kind not in ("article", ".well-known")]
 _PAGES = re.compile(
-    f"/({'|'.join(_ONCE)}|article/[^/]+|({'|'.join(_OF_MANY)}|statement)/.+)"
-)
-# All parameters that a page reads. With others only, an address is the plain one: they
-# do not lead past what is kept.
-PARAMETERS = frozenset(
-    (
-        *("format", "bom", "safe", "page", "release", "iri", "by", "rows", "checksum"),
-        *(
-            "query",
-            "update",
-            "graph",
-            "default",
-            "example",
-            "id",
-            "type",
-            "prefix",
-            "cursor",
-            "limit",
-        ),
-        *("claim", "at", "thing", "kind", "voice", "show", "uncovered"),
-        *("q", "organisation", "speaker", "since", "until", "of", "from", "to"),
-        *("group", "lang"),
-    )
+    f"/({'|'.join(KEPT)}|article/[^/]+|({'|'.join(_OF_MANY)}|statement)/.+)"
 )
 # What decides how an answer is sent, and not what it is.
 _OF_DELIVERY = (
@@ -115,7 +93,10 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
 
 
 def _known(scope: Message) -> bytes:
-    """The query of an address, empty where no page reads any of it. WSGI takes ASCII only."""
+    """The query of an address, empty where no page reads any of it. WSGI takes ASCII only.
+
+    So an address with other parameters is the plain one: they do not lead past what is kept.
+    """
     query: bytes = scope["query_string"]
     names = (pair.partition(b"=")[0] for pair in query.split(b"&"))
     if _PAGES.fullmatch(scope["path"]):

@@ -10,11 +10,11 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.claims import CARD
+from diplomatica.model.claims import TOLD
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, SH
+from diplomatica.model.vocabulary import DCTERMS, DIP, SH
 from diplomatica.web.catalog.brought import Originals
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
@@ -32,7 +32,7 @@ _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
 # What the page tells above, in its own way.
-_SHOWN = {*CARD, DIP("reason")} - {RDF("type")}
+_SHOWN = {*TOLD, DIP("reason")}
 
 
 def register(app: Flask, site: Site) -> None:
