@@ -5,11 +5,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from babel.dates import get_month_names
 from flask.testing import FlaskClient
 from pyoxigraph import Literal
 
 from conftest import FOREIGN
 from diplomatica.lookup.index.dates import date_of
+from diplomatica.lookup.index.writtenforms import written_date
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
@@ -100,7 +102,7 @@ def test_years_before_the_first_are_told_in_order_and_in_words(
     places = [told.index(one) for one in in_order]
     assert places == sorted(places)
     assert "4 from 100001 BCE to 40" in told
-    assert "1 more value of this property is no year" in told
+    assert "1 more value of this property is read as no year" in told
     assert "616 v. Chr." in words(
         site, f"/browse/dates?by={YEAR.replace('#', '%23')}", "de"
     )
@@ -122,7 +124,9 @@ def test_years_of_few_digits_and_days_without_a_datatype_are_told(
     assert told.endswith(shown)
     assert "490 BCE to 2010-12-31" in words(site, "/")
     told = words(site, "/browse/dates?by=https://example.org/b/seen")
-    assert "2010-12-31 marathon 1 more value of this property is no year" in told
+    assert (
+        "2010-12-31 marathon 1 more value of this property is read as no year" in told
+    )
     rows = site.get("/search?since=-500&until=0&format=csv").text.splitlines()
     assert [row.split(",")[0].rpartition("/")[2] for row in rows[1:]] == [
         "cannae",
@@ -178,9 +182,69 @@ def test_a_search_offers_years_only_where_something_has_a_time(
         ("x:earliestYear", "325", "string", "0325"),
         ("x:earliestYear", "-49", "integer", "-0049"),
         ("x:earliestYear", "300/350", "string", ""),
+        ("x:on", "07/2015", "string", "2015-07"),
+        ("x:on", "2015/7/22", "string", "2015-07-22"),
+        ("x:on", "22.07.2015", "string", "2015-07-22"),
+        ("x:on", "07/22/2015", "string", "2015-07-22"),
+        ("x:on", "07/08/2015", "string", ""),
+        ("x:on", "2009/10", "string", ""),
+        ("x:on", "2015-07-22 12:30:00", "string", "2015-07-22"),
+        ("x:on", "January 9, 2015", "string", "2015-01-09"),
+        ("x:on", "Thu, 9 Jan 2015 10:00:00 GMT", "string", "2015-01-09"),
+        ("x:on", "9. Januar 2015", "string", "2015-01-09"),
+        ("x:on", "января 2015", "string", "2015-01"),
+        ("x:on", "in May 2015", "string", ""),
+        ("http://purl.org/dc/elements/1.1/date", "2010", "string", "2010"),
+        ("x:birthDate", "2010-07", "string", "2010-07"),
+        ("x:dateOfBirth", "1870", "integer", "1870"),
+        ("x:mandate", "1870", "string", ""),
     ],
 )
 def test_a_date_is_known_by_its_datatype_or_its_property(
     by: str, value: str, datatype: str, day: str
 ) -> None:
     assert date_of(by, Literal(value, datatype=XSD(datatype))) == day
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "ru"])
+def test_months_are_known_by_their_names(language: str) -> None:
+    for month, name in get_month_names("wide", "format", language).items():
+        assert written_date(f"3 {name} 1998") == f"1998-{month:02}-03"
+
+
+UNTYPED = """@prefix : <https://example.org/b/> .
+@prefix dc: <http://purl.org/dc/elements/1.1/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+:july dc:date "07/2015" . :winter dc:date "January 9, 2015" .
+:later dc:date "2015/07/22" . :year dc:date "2015" . :old dc:date "9. Mai 1899" .
+:vague dc:date "ca. 1600" . :either dc:date "07/08/2015" .
+:letter crm:P4_has_time-span [ crm:P82a_begin_of_the_begin "1938-11-25"@en ] .
+:other :startDate "once" , "twice" ."""
+
+
+@pytest.fixture(scope="module")
+def untyped(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("untyped")
+    (folder / "dates.ttl").write_text(UNTYPED, "utf-8")
+    release = build(bundle((folder / "dates.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_dates_of_every_form_are_in_order_and_the_rest_is_named(
+    untyped: FlaskClient,
+) -> None:
+    told = words(untyped, "/browse/dates?by=http://purl.org/dc/elements/1.1/date")
+    in_order = "9. Mai 1899 old 2015 year January 9, 2015 winter 07/2015 july"
+    assert f"{in_order} 2015/07/22 later" in told
+    assert "5 from 1899 to 2015" in told
+    left_out = "2 more values of this property are read as no years, months or days"
+    assert f"{left_out}, and are not told here: 07/08/2015 , …" in told
+    assert "no value is read as a date: startDate 2 ( once , …)" in told
+    since = untyped.get("/search?since=2015-07-22&until=2015-07-22&format=csv").text
+    assert "/later," in since
+
+
+def test_a_date_with_a_language_is_one(untyped: FlaskClient) -> None:
+    begin = "http://www.cidoc-crm.org/cidoc-crm/P82a_begin_of_the_begin"
+    told = words(untyped, f"/browse/dates?by={begin}")
+    assert "1 from 1938 to 1938 1938-11-25 letter" in told

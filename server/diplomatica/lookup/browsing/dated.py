@@ -1,29 +1,45 @@
 """The things that have a date by one property, within some years."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import accumulate
 
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.browsing.led import WAYS, Led, led
-from diplomatica.lookup.index.dates import DATATYPES, INTEGERS, has_years
+from diplomatica.lookup.index.dates import (
+    DATATYPES,
+    INTEGERS,
+    TEXTS,
+    has_dates,
+    has_years,
+    plain_form,
+)
+from diplomatica.lookup.index.writtenforms import day_in_sparql, told_in_sparql
 
 ON_A_PAGE = 100
-_YEAR = 'xsd:integer(REPLACE(STR(?date), "^(-?[0-9]+).*$", "$1"))'
-_DAY = "^-?[0-9]{4,12}-[0-9][0-9]-[0-9][0-9](T.*|Z)?$"
-_YEAR_OR_DAY = f"^-?[0-9]{{1,12}}$|{_DAY}"
-_WRITTEN = '(DATATYPE(?date) = xsd:string && REGEX(STR(?date), "%s"))'
+_FEW = 1_000  # years that a query names
+_YEAR = 'xsd:integer(REPLACE(?day, "^(-?[0-9]+).*$", "$1"))'
 _DATED = f"""
 SELECT * {{
-  {{ SELECT ?node ?date ?year {{
+  {{ SELECT ?node ?date ?year ?day {{
     ?node %(by)s ?date
-    FILTER (DATATYPE(?date) IN (%(datatypes)s) || %(written)s)
+    FILTER (ISLITERAL(?date) && REGEX(STR(?date), "%(years)s"))
+    BIND (DATATYPE(?date) AS ?datatype)
+    BIND (STR(?date) AS ?text)
+    BIND (?datatype IN (%(plain)s) && REGEX(?text, "%(form)s") AS ?is_plain)
+    BIND (?datatype IN (%(texts)s) && !?is_plain AS ?is_other)
+    BIND (IF(?is_other, {told_in_sparql("?text")}, ?text) AS ?told)
+    BIND (IF(?is_other, {day_in_sparql("?told")}, ?text) AS ?day)
+    FILTER (?datatype IN (%(dates)s) || ?is_plain || (?is_other && ?day != ?told))
     BIND ({_YEAR} AS ?year)
     FILTER (?year >= %(since)d && ?year <= %(until)d)
     FILTER NOT EXISTS {{ GRAPH %(catalog)s {{ ?node %(by)s ?date }} }}
-  }} ORDER BY ?year STR(?date) ?node LIMIT %(most)d OFFSET %(start)d }}
+  }} ORDER BY ?year ?day ?node LIMIT %(most)d OFFSET %(start)d }}
   {WAYS}
-}} ORDER BY ?year STR(?date) ?node"""
+}} ORDER BY ?year ?day ?node"""
 
 
 class Dated:
@@ -34,15 +50,23 @@ class Dated:
         engine: Engine,
         catalog: NamedNode,
         by: NamedNode,
-        years: tuple[int, int],
+        counts: Mapping[int, int],
         page: int,
     ) -> None:
-        """Take the property, the first and the last year, and the number of the page.
+        """Take the property, how many dates each year has, and the number of the page.
 
-        What describes the dataset itself, in the graph `catalog`, is none of its things.
+        Only dates of the years that are on the page are looked at closely. What
+        describes the dataset itself, in the graph `catalog`, is none of its things.
         """
         self._engine, self._catalog, self._by = engine, catalog, by
-        (self.since, self.until), self.page = years, page
+        start = (page - 1) * ON_A_PAGE
+        before = list(accumulate(counts[year] for year in sorted(counts)))
+        first, last = (
+            bisect_right(before, start),
+            bisect_left(before, start + ON_A_PAGE),
+        )
+        self._years = sorted(counts)[first : last + 1]
+        self._start = start - (before[first - 1] if first else 0)
 
     @cached_property
     def things(self) -> list[tuple[Led, Term]]:
@@ -51,18 +75,28 @@ class Dated:
         What has the date may be a blank node, as an instant of OWL-Time: then it is told
         as what leads to that.
         """
-        is_of_years = has_years(self._by.value)
-        of_years = INTEGERS if is_of_years else frozenset()
-        datatypes = sorted(DATATYPES | of_years)
+        if not self._years:
+            return []
+        by, years = self._by.value, self._years
+        numbers = INTEGERS if has_years(by) or has_dates(by) else frozenset()
         asked = {
             "by": self._by,
             "catalog": self._catalog,
-            "written": _WRITTEN % (_YEAR_OR_DAY if is_of_years else _DAY),
-            "datatypes": ", ".join(f"<{one}>" for one in datatypes),
-            "since": self.since,
-            "until": self.until,
+            "form": plain_form(by),
+            "plain": _listed(TEXTS | numbers),
+            "texts": _listed(TEXTS),
+            "dates": _listed(DATATYPES),
+            "years": "|".join(str(abs(year)) for year in years)
+            if len(years) < _FEW
+            else "",
+            "since": years[0],
+            "until": years[-1],
             "most": ON_A_PAGE,
-            "start": (self.page - 1) * ON_A_PAGE,
+            "start": self._start,
         }
         rows = self._engine.rows(_DATED % asked)
         return [(led(row), row["date"]) for row in rows]
+
+
+def _listed(datatypes: Iterable[str]) -> str:
+    return ", ".join(f"<{one}>" for one in sorted(datatypes))

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
-from diplomatica.model.vocabulary import DCTERMS, PROV, SCHEMA, XSD
+from diplomatica.lookup.index.writtenforms import written_date
+from diplomatica.model.vocabulary import DCTERMS, PROV, RDF, SCHEMA, XSD
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
 _SCHEMES = ("http://schema.org/", "https://schema.org/")
@@ -25,14 +26,23 @@ _DAY = re.compile(
 )
 _NUMBER = re.compile(r"(-?)(\d{1,12})")
 # A text that is written as a day is one, whoever forgot its datatype.
-_WRITTEN = re.compile(
-    r"(-?\d{4,12}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T\d\d:\d\d.*|Z)?"
-)
-TEXT = XSD("string").value
+_WRITTEN_DAY = "-?[0-9]{4,12}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_WRITTEN = f"({_WRITTEN_DAY})(T[0-9]{{2}}:[0-9]{{2}}.*|Z)?"
+_NUMBERED = "-?[0-9]{1,12}"
+_SHORT = "[0-9]{4}(-(0[1-9]|1[0-2]))?"
+_IS_WRITTEN, _IS_SHORT = re.compile(_WRITTEN), re.compile(_SHORT)
+TEXTS = frozenset((XSD("string").value, RDF("langString").value))
+"""The datatypes of texts, which may be written as dates."""
 _LONGEST = 40
+_DIGITS = 4  # of a year, where no property says that it is one
+_DIGIT = re.compile("-?[0-9]")
 # By their names properties tell that their numbers are years: `year`, `birthYear`.
 _OF_YEARS = re.compile(
     r"(?:.*[/#:])?(?:year|(?:\w*[a-z])?(?<!Per)(?<!per)(?:Year|_year))"
+)
+# And that their texts are dates, be it only a year: `date`, `birthDate`, `datePublished`.
+_OF_DATES = re.compile(
+    r"(?:.*[/#:])?(?:date(?:[A-Z_]\w*)?|(?:\w*[a-z])?(?:Date|_date)(?:Time)?)"
 )
 _TIME = "http://www.w3.org/2006/time#"
 _OF_MOMENTS = (
@@ -45,6 +55,11 @@ _MOMENTS = (
     "http://www.cidoc-crm.org/cidoc-crm/E52",
     "http://www.europeana.eu/schemas/edm/TimeSpan",
 )
+_CRM_BOUNDS = re.compile(r"http://www\.cidoc-crm\.org/cidoc-crm/P8[12][ab]?_.*")
+_DATED_WITHOUT_A_WORD = {
+    *(DCTERMS(name).value for name in ("created", "modified", "issued", "valid")),
+    *_OF_MOMENTS[-2:],
+}
 _OF_RECORDS = {
     *(DCTERMS(name).value for name in ("created", "modified", "issued")),
     *(DCTERMS(f"date{name}").value for name in ("Accepted", "Submitted")),
@@ -64,10 +79,11 @@ def date_of(by: str, value: Literal) -> str:
 
 def date_by(by: str, datatype: str, text: str) -> str:
     """The same of a text with a datatype."""
-    if datatype == TEXT:
+    if datatype in TEXTS:
         return _written(by, text) if may_be_date(text) else ""
     if datatype in INTEGERS:
-        return _year(by, text)
+        is_of_dates = has_dates(by) and len(text) == _DIGITS and text.isdecimal()
+        return text if is_of_dates else _year(by, text)
     if datatype not in DATATYPES:
         return ""
     found = _DAY.fullmatch(text)
@@ -77,13 +93,18 @@ def date_by(by: str, datatype: str, text: str) -> str:
 
 
 def may_be_date(text: str) -> bool:
-    """Whether a text begins as a date does, and is no longer than one."""
-    return len(text) < _LONGEST and text[:1] in "-0123456789"
+    """Whether a text holds a number, as dates do, and is no longer than one."""
+    return 0 < len(text) < _LONGEST and bool(_DIGIT.search(text))
 
 
 def _written(by: str, text: str) -> str:
-    found = _WRITTEN.fullmatch(text)
-    return found[1] if found else _year(by, text)
+    if not _DIGIT.match(text):
+        return written_date(text)
+    if found := _IS_WRITTEN.fullmatch(text):
+        return found[1]
+    if has_dates(by) and _IS_SHORT.fullmatch(text):
+        return text
+    return _year(by, text) or written_date(text)
 
 
 def _year(by: str, number: str) -> str:
@@ -92,11 +113,26 @@ def _year(by: str, number: str) -> str:
     return f"{found[1]}{found[2].zfill(4)}" if found else ""
 
 
+def plain_form(by: str) -> str:
+    """What texts of a property look like that begin with the year, for Python and SPARQL."""
+    forms = [_WRITTEN]
+    forms += [_SHORT] if has_dates(by) else []
+    forms += [_NUMBERED] if has_years(by) else []
+    return f"^({'|'.join(forms)})$"
+
+
 # Of a dataset a few properties say most.
 @lru_cache(1 << 12)
 def has_years(by: str) -> bool:
     """Whether the numbers of a property are years, by its name."""
     return bool(_OF_YEARS.fullmatch(by))
+
+
+@lru_cache(1 << 12)
+def has_dates(by: str) -> bool:
+    """Whether the texts of a property are dates, by its name."""
+    is_named_so = _OF_DATES.fullmatch(by) or _CRM_BOUNDS.fullmatch(by)
+    return bool(is_named_so) or by in _DATED_WITHOUT_A_WORD
 
 
 def is_of_moment(by: str) -> bool:

@@ -61,6 +61,8 @@ class PropertyProfile:
     """The bounds of its dates."""
     years: dict[str, int] = field(default_factory=dict)
     """How many of its dates are in each year."""
+    unread: str = ""
+    """The first of its values that is none, as a term, where it has dates or says so."""
 
     @property
     def is_date(self) -> bool:
@@ -107,6 +109,14 @@ class Profile:
         """The properties whose values are dates, the most used first."""
         return self._by_use(
             [iri for iri, one in self.properties.items() if one.is_date]
+        )
+
+    @property
+    def undated(self) -> list[str]:
+        """The properties that say that they have dates, of which none can be read."""
+        known = self.properties.items()
+        return self._by_use(
+            [iri for iri, one in known if one.unread and not one.is_date]
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from diplomatica.lookup.index.dates import date_by
+from diplomatica.lookup.index.dates import date_by, has_dates, has_years
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.vocabulary import RDF, XSD
@@ -38,6 +38,9 @@ def profile(lines: Iterable[str]) -> Profile:
             found.classes[kind] = found.classes.get(kind, 0) + 1
             if _is_iri(subject):
                 found.named[kind] = found.named.get(kind, 0) + 1
+    for by, one in found.properties.items():
+        if not (one.is_date or has_dates(by) or has_years(by)):
+            one.unread = ""
     return found
 
 
@@ -62,16 +65,19 @@ def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> 
         datatype, tags = _IN_LANGUAGE, whole.languages
         tags[kind[1:]] = tags.get(kind[1:], 0) + 1
     # No date has a character that needs an escape.
-    _tally_date(one, date_by(by, datatype, text))
+    day = date_by(by, datatype, text)
+    if day:
+        _tally_date(one, day)
+    elif not one.unread and len(term) <= _LONGEST:
+        one.unread = term
     one.datatypes[datatype] = one.datatypes.get(datatype, 0) + 1
 
 
 def _tally_date(one: PropertyProfile, day: str) -> None:
-    if day:
-        year = str(day_of(day)[0])
-        one.years[year] = one.years.get(year, 0) + 1
-        one.first = min(one.first or day, day, key=_place)
-        one.last = max(one.last or day, day, key=_place)
+    year = str(day_of(day)[0])
+    one.years[year] = one.years.get(year, 0) + 1
+    one.first = min(one.first or day, day, key=_place)
+    one.last = max(one.last or day, day, key=_place)
 
 
 def _place(day: str) -> int:

@@ -7,8 +7,10 @@ from functools import partial
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
 from diplomatica.lookup.browsing.led import owned
+from diplomatica.web.browse.browse import term_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -34,24 +36,38 @@ def _dates(site: Site) -> str:
     until = _year("until", max(years))
     page = max(_year("page", 1), 1)
     catalog = site.iris("graph", "catalog")
-    dated = Dated(site.engine, catalog, NamedNode(by), (since, until), page)
+    within = {year: n for year, n in years.items() if since <= year <= until}
+    dated = Dated(site.engine, catalog, NamedNode(by), within, page)
     properties = [NamedNode(iri) for iri in known]
+    undated = _undated(site)
     told = owned([thing for thing, _ in dated.things], site.index)
     things = [(told[thing], date) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
-    within = {year: n for year, n in years.items() if since <= year <= until}
     return render_template(
         "browse/dates.html",
         by=NamedNode(by),
         properties=properties,
-        dated=dated,
+        since=since,
+        until=until,
+        page=page,
         things=things,
         others=known_of.count - sum(years.values()),
+        unread=term_of(known_of.unread) if known_of.unread else None,
+        undated=undated,
         total=sum(within.values()),
         bars=_bars(within),
         has_more=page * ON_A_PAGE < sum(within.values()),
-        labels=site.describing.labels([*properties, *terms]),
+        labels=site.describing.labels([*properties, *undated, *terms]),
     )
+
+
+def _undated(site: Site) -> dict[NamedNode, tuple[int, Term]]:
+    """The properties of dates of which none can be read: how many, and one of them."""
+    known = site.profile.properties
+    return {
+        NamedNode(by): (known[by].count, term_of(known[by].unread))
+        for by in site.profile.undated
+    }
 
 
 def _year(name: str, default: int) -> int:
