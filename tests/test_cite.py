@@ -5,6 +5,7 @@ Nothing is stored: what the recommendations have a query store hold is in the ad
 
 import json
 import re
+from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -171,7 +172,7 @@ def test_a_newer_release_says_which_changes_are_behind_a_number(
     assert "Of what the query names" in why
     assert "Birds" in why
     assert 'href="/release/0.1.0/cite?query=' in page
-    assert '<a href="#text">Cite the answer of 0.3.0</a>' in page
+    assert '<h2 id="text">Cite the answer of 0.3.0</h2>' in page
 
 
 NUMBER = "SELECT (COUNT(*) AS ?n) { ?x a dip:Group }"
@@ -272,3 +273,46 @@ def test_of_rows_that_changed_only_the_cells_are_struck(client: FlaskClient) -> 
     assert re.findall("<ins><span>([^<]*)", table) == ["training"]
     assert table.count("KAZCENT</a></td>") == 1
     assert "Only in" not in page
+
+
+def text_of(page: str) -> str:
+    """The page without its frame, as it is read."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub("<[^>]*>", " ", main)).split())
+
+
+def test_the_words_to_cite_stand_first_and_what_differs_after_them(
+    client: FlaskClient,
+) -> None:
+    page = client.get(cited(client, NUMBER, "0.1.0")).text
+    order = ['data-copy="the citation"', 'id="answer"', 'id="newest"', 'id="bibtex"']
+    places = [page.index(one) for one in order]
+    assert places == sorted(places)
+    assert text_of(page).index("Version 0.1.0.") < 250
+    (address,) = re.findall('data-copy="the address" data-text="([^"]*)"', page)
+    assert unescape(address).endswith(cited(client, NUMBER, "0.1.0"))
+
+
+def test_who_comes_from_an_old_release_cites_that_first(client: FlaskClient) -> None:
+    old = urlsplit(cited(client, NUMBER, "0.1.0")).query
+    page = client.get(f"/cite?{old}&since=0.1.0").text
+    heads = re.findall("<h2 id=[^>]*>(Cite the answer of [^<]*)</h2>", page)
+    assert heads == ["Cite the answer of 0.1.0", "Cite the answer of 0.3.0"]
+    first, second = re.findall('data-text="([^"]*)"', page)
+    assert unescape(first).endswith(cited(client, NUMBER, "0.1.0"))
+    assert unescape(second).endswith(cited(client, NUMBER))
+
+
+def test_the_answer_of_another_release_is_one_step_away(client: FlaskClient) -> None:
+    page = text_of(client.get(f"/cite?query={quote(GROUPS)}").text)
+    assert "Cite the answer of another release: 0.2.0 (24 November 2026), 0.1.0" in page
+    path = f"/cite?query={quote(GROUPS, safe='')}"
+    assert f'href="/release/0.1.0{path}"' in client.get(path).text
+
+
+def test_the_page_of_a_query_to_an_old_release_cites_that(client: FlaskClient) -> None:
+    asked = {"query": GROUPS}
+    told = {"Accept": "text/html"}
+    page = client.get("/release/0.1.0/sparql", query_string=asked, headers=told).text
+    (link,) = re.findall('<a href="([^"]*/cite[^"]*)">Cite the answer of 0.1.0', page)
+    assert link.startswith("/release/0.1.0/cite?query=SELECT")

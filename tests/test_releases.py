@@ -360,6 +360,15 @@ def test_each_release_is_browsed_and_asked_from_the_list(client: FlaskClient) ->
         assert f'<a href="/release/{version}">Browse it as it was</a>' in page
         assert f'<a href="/release/{version}/sparql">Ask it queries</a>' in page
     assert "/release/0.3.0/sparql" not in page  # where the page is
+    rows = [row.partition("</p>")[0] for row in page.split("<li><h2>")[1:]]
+    assert [row.count("Ask it queries") for row in rows] == [1, 1, 1]
+    assert 'href="/sparql"' in rows[0]
+    head = one_line(page.partition("<li><h2>")[0])
+    links = ", ".join(
+        f'<a href="/release/{version}/sparql">{version}</a> (24 November 2026)'
+        for version in ("0.2.0", "0.1.0")
+    )
+    assert f"Ask another release queries: {links}" in head
 
 
 def test_a_query_is_asked_of_another_release(client: FlaskClient) -> None:

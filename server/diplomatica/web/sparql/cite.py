@@ -16,6 +16,7 @@ from diplomatica.engine.sparql.query import is_volatile, normalised
 from diplomatica.errors import QueryError
 from diplomatica.lookup.history.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
@@ -38,7 +39,7 @@ def register(app: Flask, site: Site) -> None:
             return _as(render_template("sparql/citing.html"), HTML.content_type)
         query = _query()
         found = _answer(site.engine, query)
-        citation = _citation(site, query, found)
+        citation = _citation(site, site.release, query, found)
         form = request.args.get("format", "html")
         if form == "bib":
             return _as(citation.bibtex, "application/x-bibtex; charset=utf-8")
@@ -58,6 +59,7 @@ def register(app: Flask, site: Site) -> None:
             "found": found,
             "first": first,
             "citation": citation,
+            "cited": _cited(site, query, before),
             "verdict": verdict,
             "before": before,
             "newer": newer,
@@ -82,6 +84,8 @@ class Compared:
     since: str
     version: str
     is_same: bool
+    old: Canonical
+    """What the older one answers."""
     rows: int
     """How many the newer one answers with."""
     came: Lines
@@ -126,12 +130,21 @@ def _answer(engine: Engine, query: str) -> Canonical:
     return canonical(found)
 
 
-def _citation(site: Site, query: str, found: Canonical) -> AnswerCitation:
-    release = site.release
+def _citation(
+    site: Site, release: Release, query: str, found: Canonical
+) -> AnswerCitation:
     told = {"query": query, "rows": found.rows, "checksum": found.checksum}
-    root = f"{request.host_url.rstrip('/')}{_root(release.version)}"
+    root = f"{request.host_url.rstrip('/')}{_root(site.release.version)}"
     address = f"{root}/release/{release.version}/cite?{urlencode(told)}"
     return AnswerCitation(release, found.rows, found.checksum, address)
+
+
+def _cited(site: Site, query: str, before: Compared | None) -> AnswerCitation | None:
+    """How the answer is cited of the older release from which a reader comes."""
+    past = site.history.of(before.since) if before else None
+    if not before or not past or not past.release:
+        return None
+    return _citation(site, past.release, query, before.old)
 
 
 def _root(version: str) -> str:
@@ -180,7 +193,7 @@ def _compared(
     is_same = old.checksum == new.checksum
     between = [] if is_same else _between(site, *versions)
     why = causes(site, query, first[0].nodes | first[1].nodes, between)
-    return Compared(*versions, is_same, new.rows, *first, left, between, why)
+    return Compared(*versions, is_same, old, new.rows, *first, left, between, why)
 
 
 def _nodes(first: Lines, *compared: Compared | None) -> set[NamedNode]:

@@ -7,7 +7,7 @@ for (const source of document.querySelectorAll("[data-copy]")) {
   button.textContent = "Copy";
   button.setAttribute("aria-label", `Copy ${source.dataset.copy || source.closest("div, details")?.querySelector("dt, summary")?.textContent || ""}`.trim());
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+    await navigator.clipboard.writeText((source.dataset.text ?? source.value ?? source.textContent).trim());
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
