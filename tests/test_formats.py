@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from rdflib.compare import to_isomorphic
 from rdflib.plugins.sparql.results.jsonresults import JSONResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
@@ -30,6 +30,7 @@ from diplomatica.model.formats import (
     XML,
     Format,
 )
+from diplomatica.model.serialization import written
 
 NASTY = (
     "quotes \" and ' and \\ backslashes",
@@ -253,3 +254,29 @@ def test_any_text_comes_back_from_json_and_csv(texts: list[tuple[str, str]]) -> 
         if node.tag.endswith("literal")
     ]
     assert values == [text for text, _ in texts]
+
+
+def test_a_format_that_the_engine_cannot_write_has_a_writer_of_its_own(
+    engine: Embedded, release: Release
+) -> None:
+    def hextuples(statements: Any, prefixes: Any) -> bytes:
+        rows = ([str(term) for term in statement] for statement in statements)
+        lines = (json.dumps([s.strip("<>"), p.strip("<>"), o]) for s, p, o in rows)
+        return "\n".join([*lines, ""]).encode()
+
+    form = Format(
+        name="hext",
+        label="HexTuples",
+        media_type="application/x-ndjson",
+        suffix="hext",
+        holds="triples",
+        writer=hextuples,
+    )
+    answer = engine.answer("CONSTRUCT WHERE { ?s a ?o } LIMIT 3", JSON, form)
+    assert answer is not None
+    assert (answer.format, answer.rows) == (form, 3)
+    lines = [json.loads(line) for line in answer.body.splitlines()]
+    assert [line[1] for line in lines] == [str(rdflib.RDF.type)] * 3
+    triples = [Triple(NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"))]
+    whole = written(triples, form, release.iris)
+    assert whole == b'["x:a", "x:b", "<x:c>"]\n'

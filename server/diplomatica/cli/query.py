@@ -109,7 +109,7 @@ def _formats(form: Format | None, table: bool) -> tuple[Format | None, Format | 
     if form is None:
         return JSON if table else CSV, TURTLE
     results = form if form.results else None
-    graphs = form if form.rdf else None
+    graphs = form if form in GRAPHS else None
     return results, graphs
 
 

@@ -14,7 +14,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     Triple,
-    serialize,
 )
 
 from diplomatica.engine.engine import Answer
@@ -22,7 +21,7 @@ from diplomatica.errors import LimitReached, RefusedQuery
 from diplomatica.model.characters import NOT_IN_XML_BYTES, code_point
 from diplomatica.model.formats import CSV, JSON, RDFXML, TSV, XML, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import used, with_returns
+from diplomatica.model.serialization import serialised, used, with_returns
 
 # Up to so many triples are put in order, so that each subject stands once; that costs a
 # few microseconds each.
@@ -123,7 +122,7 @@ def triples_written(
         triples.sort(key=str)
     prefixes = used(triples[:_IN_ORDER], form, iris)
     target = _Bounded(limit)
-    serialize(triples, target, form.rdf, prefixes=prefixes)
+    serialised(triples, target, form, prefixes)
     body = target.getvalue()
     if form is RDFXML:
         body = _well_formed(body, form)

@@ -1,10 +1,13 @@
 """The one table of formats: for negotiation, `?format=`, dumps and documentation."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
+Writer = Callable[[Iterable[Triple | Quad], Mapping[str, str]], bytes]
+"""What writes statements, with the prefixes that may be used."""
 Holds = Literal["triples", "quads", "results", "page"]
 
 
@@ -21,6 +24,10 @@ class Format:
     results: QueryResultsFormat | None = None
     also: tuple[str, ...] = ()
     charset: bool = False
+    uses_prefixes: bool = False
+    """Whether it names the namespaces of IRIs at its head."""
+    writer: Writer | None = None
+    """What writes statements in it where the engine cannot; dumps are made by the engine."""
     w3c: str = ""
     """By which W3C names it, as in http://www.w3.org/ns/formats/Turtle."""
 
@@ -60,6 +67,7 @@ TURTLE = Format(
     suffix="ttl",
     holds="triples",
     rdf=RdfFormat.TURTLE,
+    uses_prefixes=True,
     also=("application/x-turtle", "application/turtle"),
     charset=True,
     w3c="Turtle",
@@ -80,6 +88,7 @@ RDFXML = Format(
     suffix="rdf",
     holds="triples",
     rdf=RdfFormat.RDF_XML,
+    uses_prefixes=True,
     also=("application/xml", "text/xml"),
     w3c="RDF_XML",
 )
@@ -100,6 +109,7 @@ TRIG = Format(
     suffix="trig",
     holds="quads",
     rdf=RdfFormat.TRIG,
+    uses_prefixes=True,
     also=("application/x-trig",),
     w3c="TriG",
 )
@@ -164,7 +174,9 @@ XLSX = Format(
 )
 
 FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV, TSV)
-GRAPHS = tuple(form for form in FORMATS if form.rdf)
+GRAPHS = tuple(form for form in FORMATS if form.holds in ("triples", "quads"))
+DUMPED = tuple(form for form in GRAPHS if form.rdf)
+"""Those that hold a whole release, which is written part by part."""
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results)
 _BY_NAME = {form.name: form for form in (*FORMATS, XLSX)}

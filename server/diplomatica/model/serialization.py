@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, Any, TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
@@ -61,7 +62,8 @@ def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
 def write(path: Path, statements: Statements, form: Format, iris: Iris) -> None:
     """Write statements to a file, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
-    serialize(given, path, form.rdf, prefixes=prefixes)
+    with path.open("wb") as file:
+        serialised(given, file, form, prefixes)
     if form is RDFXML or given is not statements:
         _mend(path, form)
 
@@ -78,8 +80,25 @@ def _mend(path: Path, form: Format) -> None:
 def written(statements: Statements, form: Format, iris: Iris) -> bytes:
     """The bytes of statements, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
-    body = serialize(given, format=form.rdf, prefixes=prefixes) or b""
-    return _mended(body, form)
+    body = BytesIO()
+    serialised(given, body, form, prefixes)
+    return _mended(body.getvalue(), form)
+
+
+def serialised(
+    statements: Iterable[Triple | Quad],
+    target: IO[bytes],
+    form: Format,
+    prefixes: Mapping[str, str],
+) -> None:
+    """Write statements as they are, by the engine or by the format's own writer."""
+    if form.writer:
+        target.write(form.writer(statements, prefixes))
+    else:
+        given: Any = (
+            statements  # the engine takes triples or quads, and never asks which
+        )
+        serialize(given, target, form.rdf, prefixes=dict(prefixes))
 
 
 def _mended(body: bytes, form: Format) -> bytes:
@@ -120,7 +139,7 @@ def rendered(
 
 def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
     """Those prefixes of the dataset's that a file needs."""
-    if form.suffix not in ("ttl", "trig", "rdf"):
+    if not form.uses_prefixes:
         return {}
     spaces: set[str] = set()
     rest: Iterator[Triple | Quad] = iter(statements)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.formats import GRAPHS, RDFXML, Format
+from diplomatica.model.formats import DUMPED, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
@@ -83,8 +83,8 @@ class Reading:
     def formats(self) -> tuple[Format, ...]:
         """The formats that can hold the whole."""
         if self.unfit_for_xml:
-            return tuple(form for form in GRAPHS if form is not RDFXML)
-        return GRAPHS
+            return tuple(form for form in DUMPED if form is not RDFXML)
+        return DUMPED
 
     @property
     def facts(self) -> Together:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.formats import DUMPED, Format
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -82,7 +82,7 @@ class Release(Catalog):
 
     def dumps(self) -> list[tuple[Format, Path]]:
         """All dumps with their formats: those that can hold the data."""
-        files = [(form, self.dump(form)) for form in GRAPHS]
+        files = [(form, self.dump(form)) for form in DUMPED]
         return [(form, path) for form, path in files if path.name in self.sums]
 
     @cached_property

@@ -21,13 +21,12 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     parse,
-    serialize,
 )
 
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.quoting import quoted, unveiled
-from diplomatica.model.serialization import with_returns
+from diplomatica.model.serialization import serialised, with_returns
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site, of_suffix
@@ -149,7 +148,8 @@ def _write(path: Path, form: Format, quads: Iterator[Quad]) -> None:
     given, prefixes = quoted(quads if holds_quads else _triples(quads), form)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         raw, whole = Path(folder, "raw"), Path(folder, "whole")
-        serialize(given, raw, form.rdf, prefixes=prefixes)  # type: ignore[arg-type]
+        with raw.open("wb") as file:
+            serialised(given, file, form, prefixes)
         _mend(raw, whole, form)
         whole.replace(path)
 

@@ -10,12 +10,9 @@ from flask import Response, g
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.formats import (
+    GRAPHS,
     HTML,
     JSONLD,
-    NQUADS,
-    NTRIPLES,
-    RDFXML,
-    TRIG,
     TURTLE,
     Format,
 )
@@ -25,8 +22,9 @@ from diplomatica.web.asked import asked
 from diplomatica.web.document.link import Link
 from diplomatica.web.site import Site, negotiated
 
-OFFERED = (TURTLE, HTML, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
-PAGE_FIRST = (HTML, TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
+_AFTER = [form for form in GRAPHS if form not in (TURTLE, JSONLD)]
+OFFERED = (TURTLE, HTML, JSONLD, *_AFTER)
+PAGE_FIRST = (HTML, TURTLE, JSONLD, *_AFTER)
 
 
 @dataclass(frozen=True)
