@@ -126,6 +126,32 @@ def test_the_front_page_leads_to_what_a_newcomer_asks(
     wait(reader).until(url_contains(ASKED[question]))
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Can I have it as a table?", "(CSV or Excel)."),
+        ("How do I ask my first query?", "(SPARQL)"),
+    ],
+)
+def test_a_card_ends_with_what_experts_call_it(
+    asked: str, name: str, reader: Chrome
+) -> None:
+    link = reader.find_element(By.LINK_TEXT, asked)
+    card = link.find_element(By.XPATH, "..").text
+    assert card.startswith(asked)
+    assert card.endswith(name)
+    assert card.count(name) == 1
+
+
+def test_whose_words_tell_of_what_is_found_is_said_in_plain_words(
+    reader: Chrome,
+) -> None:
+    reader.get(f"{reader.current_url}search?q=Kazakhstan")
+    narrow = text(reader, "#narrow")
+    assert "In the words of\n" in narrow
+    assert "Roman Vassilenko" in narrow
+
+
 def test_how_two_are_connected_is_asked_on_the_front_page(reader: Chrome) -> None:
     reader.find_element(By.NAME, "from").send_keys("Kazakhstan")
     reader.find_element(By.NAME, "to").send_keys("OSCE\n")

@@ -194,11 +194,24 @@ def test_about_begins_with_a_verdict_in_two_sentences(
     told = words(published_client, "/about")
     verdict = told.partition("About Diplomatica ")[2].partition(" Below:")[0]
     assert verdict.startswith(
-        "This is what one article says, drawn from its words by hand "
-        "( The Astana Times , October 2018 ; the original ): trust the quotes"
+        "This is what one article says "
+        "( The Astana Times , October 2018 ; the original ), in 198 claims"
     )
     assert verdict.endswith("only as said by whoever is named with it.")
     assert verdict.count(". ") == 1
+
+
+def test_the_verdict_tells_what_is_by_hand_and_what_follows_by_rule(
+    published_client: FlaskClient,
+) -> None:
+    told = words(published_client, "/about")
+    verdict, _, list_below = told.partition(" Below:")
+    by_hand = re.search(r"in ([\d,]+) claims drawn from its words by hand", verdict)
+    by_rule = re.search(r"and ([\d,]+) conclusions that written rules draw", verdict)
+    assert by_hand
+    assert by_rule
+    assert f"{by_hand[1]} claims :" in list_below
+    assert f"{by_rule[1]} conclusions drawn by written rules" in list_below
 
 
 def test_about_tells_why_more_lack_a_link_than_were_sought(
