@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 
 from browsing import (
@@ -23,6 +23,26 @@ LOOKS = [(390, "light"), (390, "dark"), (1300, "light"), (1300, "dark")]
 _CUT = """
 return [...document.querySelectorAll(".events .folded summary > q, .events summary > .words")]
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.clientWidth);
+"""
+# Closed words whose end is out of sight, and what a reader sees of that; and those that
+# are cut beside empty room.
+_HIDDEN = """
+const all = document.querySelectorAll(".folded summary > :is(q, .words)");
+const words = [...all].filter((one) => one.checkVisibility());
+const cut = words.filter((one) =>
+  one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2);
+const isTold = (one) => {
+  const {textOverflow, webkitLineClamp} = getComputedStyle(one);
+  return textOverflow === "ellipsis" || webkitLineClamp !== "none";
+};
+const side = (of) => of.getBoundingClientRect().right;
+const isFull = (one) =>
+  side(one.parentElement) - Math.max(...[...one.parentElement.children].map(side)) < 24;
+const untold = cut.filter((one) => !isTold(one)), early = cut.filter((one) => !isFull(one));
+return [words, cut, untold, early].map((some) => some.length);
+"""
+_OPEN_ALL = """
+document.querySelectorAll(".folded details").forEach((one) => { one.open = true; });
 """
 FORMER_HEIGHT = 11_509  # of the page of Kazakhstan at 1,300 pixels, in pixels
 
@@ -91,3 +111,53 @@ def test_what_is_folded_is_in_the_page(unscripted: Chrome, whole: str) -> None:
     for section, count in (("events", 14), ("plans", 4), ("remarks", 17)):
         found = browser.find_elements(By.CSS_SELECTOR, f".company.{section}")
         assert len(found) == count
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+@pytest.mark.parametrize("page", ["doc/kazakhstan", "timeline"])
+def test_cut_words_show_it_and_open_in_place(
+    page: str, width: int, unscripted: Chrome, whole: str
+) -> None:
+    with as_wide_as(fresh(unscripted), width):
+        unscripted.get(f"{whole}{page}")
+        count, cut, without_sign, beside_room = unscripted.execute_script(_HIDDEN)
+        assert count >= cut > 0
+        assert without_sign == 0
+        if width == 1300:
+            assert beside_room == 0
+        unscripted.execute_script(_OPEN_ALL)
+        assert unscripted.execute_script(_HIDDEN)[:2] == [count, 0]
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_cut_words_open_by_keyboard_without_scripts(
+    width: int, unscripted: Chrome, whole: str
+) -> None:
+    with as_wide_as(fresh(unscripted), width):
+        unscripted.get(f"{whole}doc/kazakhstan")
+        line = unscripted.find_element(By.CSS_SELECTOR, ".events .folded summary")
+        before = box(unscripted, line)
+        line.send_keys(Keys.ENTER)
+        assert unscripted.switch_to.active_element == line
+        words = line.find_element(By.CSS_SELECTOR, "q")
+        sizes = "return [arguments[0].scrollWidth, arguments[0].clientWidth]"
+        whole_width, seen = unscripted.execute_script(sizes, words)
+        assert whole_width <= seen
+        after = box(unscripted, line)
+        assert after.bottom - after.top > before.bottom - before.top
+        assert is_within_window(unscripted)
+
+
+def test_each_row_of_others_has_its_words_beside_its_name(
+    unscripted: Chrome, whole: str
+) -> None:
+    with as_wide_as(fresh(unscripted), 1300):
+        unscripted.get(f"{whole}doc/kazakhstan")
+        for row in unscripted.find_elements(By.CSS_SELECTOR, ".company"):
+            if not row.is_displayed():
+                continue
+            name, words = boxes(
+                unscripted, row.find_elements(By.CSS_SELECTOR, "h3, .folded")
+            )
+            assert words.left >= name.right - 1
+            assert abs(words.top - name.top) < 8
