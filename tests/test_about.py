@@ -2,13 +2,14 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
 from conftest import FOREIGN
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import GRAPHS, NTRIPLES, Format
 from diplomatica.model.kinds import KINDS
 from diplomatica.model.vocabulary import RDFS
@@ -274,3 +275,23 @@ def test_no_data_is_led_to_a_page_of_the_site(foreign_client: FlaskClient) -> No
     named = {"ontology", "release", "shapes", "sparql", *(kind.name for kind in KINDS)}
     led = {room for room in rooms - named if site.addresses.own(f"{BASE}{room}")}
     assert led - {""} == set()
+
+
+def test_a_thing_of_very_many_statements_shows_some_of_each_property(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "herd.ttl"
+    cows = " , ".join(f":cow{number}" for number in range(700))
+    file.write_text(
+        f"@prefix : <https://example.org/h/> . :herd :cow {cows} ; :valley :green .",
+        "utf-8",
+    )
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    told = shown(site, "/herd")
+    assert "the first of its statements, 701 in all" in told
+    assert "the first 50 of 700 · All 700" in told
+    assert "valley green" in told
+    page = site.get("/herd", headers=PAGE).text
+    query = unescape(re.findall(r'href="(/sparql\?[^"]*)">All 700<', page)[0])
+    rows = site.get(query, headers={"Accept": "text/csv"}).text
+    assert len(rows.splitlines()) == 701

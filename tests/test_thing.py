@@ -234,7 +234,7 @@ def test_rdf_has_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
 
 def test_facts_that_are_cut_are_counted_and_lead_to_all(crowded: FlaskClient) -> None:
     shown = section(page(crowded, "full"), "of")
-    assert f"the first 500 of {MANY - 1:,} statements" in shown
+    assert f"the first of its statements, {MANY - 1:,} in all" in shown
     query = html.unescape(
         re.findall(r'href="(/sparql\?query=[^"]*)"', page(crowded, "full"))[0]
     )

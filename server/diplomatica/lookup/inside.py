@@ -176,3 +176,17 @@ def by_property(
     once = {quad.triple: quad for quad in quads}.values()
     groups = groupby(once, lambda quad: quad.predicate)
     return [(property_, list(group)) for property_, group in groups]
+
+
+def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
+    """As many quads as a page has room for: the first of each property before the next.
+
+    They are in order, as they come. All, where there is room for all.
+    """
+    if len(quads) <= most:
+        return list(quads)
+    groups = by_property(quads)
+    sizes = [len(group) for _, group in groups]
+    shares = range(most, 0, -1)
+    share = next((n for n in shares if sum(min(n, size) for size in sizes) <= most), 1)
+    return [quad for _, group in groups for quad in group[:share]][:most]

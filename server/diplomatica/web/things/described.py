@@ -1,6 +1,6 @@
 """The page of any IRI that the data speaks of: what is said of it, in it, and to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
-from diplomatica.lookup.inside import Insides, by_property
+from diplomatica.lookup.inside import Insides, by_property, first_of_each
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.model.dataset.profile import (
     COORDINATES,
@@ -54,6 +54,8 @@ class Facts:
     values: Sequence[tuple[object, str]]
     """Terms, and what is inside of blank nodes, each with the digest of its statement."""
     total: int
+    query: str
+    """The query for all of them."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,12 @@ class Described:
     @property
     def _shown(self) -> Sequence[Quad]:
         parts = [quad for part in self.parts for quad in part.quads]
-        return [*self._quads[:ON_A_PAGE], *(parts if self.has_full_parts else ())]
+        return [*self._first, *(parts if self.has_full_parts else ())]
+
+    @cached_property
+    def _first(self) -> list[Quad]:
+        """What a page has room for: of each property the first statements."""
+        return first_of_each(self._quads, ON_A_PAGE)
 
     @property
     def total(self) -> int:
@@ -142,20 +149,26 @@ class Described:
         """Whether there are more statements than a page shows."""
         return len(self._quads) > ON_A_PAGE
 
-    most = ON_A_PAGE
-
     @cached_property
     def facts(self) -> list[Facts]:
         """What is said of it, but for its names, its kinds and what it is."""
-        return self._facts(self._quads[:ON_A_PAGE])
+        return self._facts(self.this, self._quads, set(self._first))
 
     def facts_of(self, part: Part) -> list[Facts]:
         """The same of a part."""
-        return self._facts(part.quads)
+        return self._facts(part.this, part.quads, set(part.quads))
 
-    def _facts(self, quads: Sequence[Quad]) -> list[Facts]:
-        told = (group for group in by_property(quads) if self._is_fact(group[0]))
-        return [Facts(by, self._values(some[:_OF_ONE]), len(some)) for by, some in told]
+    def _facts(
+        self, this: NamedNode, quads: Sequence[Quad], shown: Container[Quad]
+    ) -> list[Facts]:
+        """The statements by their properties, with true counts, and those that are shown."""
+        found = []
+        for by, some in by_property(quads):
+            first = [one for one in some if one in shown][:_OF_ONE]
+            if first and self._is_fact(by):
+                query = f"SELECT ?value {{ {this} {by} ?value }}"
+                found.append(Facts(by, self._values(first), len(some), query))
+        return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
         return [(self.insides.of(one.object), digest(one.triple)) for one in quads]

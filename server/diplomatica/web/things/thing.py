@@ -16,6 +16,7 @@ from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Around, Describing
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
+from diplomatica.lookup.inside import first_of_each
 from diplomatica.lookup.links.linking import ON_CARDS
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.formats import TURTLE
@@ -162,7 +163,7 @@ class ThingPage:
         self._network = network
         self._quads_of = around.of
         self.total = len(around.of)
-        self.of = site.describing.statements(around.of[:ON_A_PAGE])
+        self.of = site.describing.statements(first_of_each(around.of, ON_A_PAGE))
         self.voice = site.describing.in_voice(around, this)
 
     most = ON_A_PAGE
