@@ -238,3 +238,59 @@ def test_names_and_dates_of_every_type_are_put_in_an_order(tmp_path: Path) -> No
     for address in asked:
         answer = site.get(unescape(address), headers={"Accept": "text/csv"})
         assert answer.status_code == 200, answer.text
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Books of 220 authors, three of each, and each with a name of its own."""
+    folder = tmp_path_factory.mktemp("library")
+    books = "\n".join(
+        f':b{n} a :Book ; rdfs:label "Book {n}" ; :by :author{n % 220} ; :no "{n}" .'
+        for n in range(660)
+    )
+    (folder / "books.ttl").write_text(
+        "@prefix : <https://example.org/l/> .\n"
+        f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n{books}",
+        "utf-8",
+    )
+    release = build(bundle((folder / "books.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+BOOKS = "/browse?kind=https://example.org/l/Book"
+
+
+def test_a_property_of_very_many_values_is_a_facet_that_leads_to_all(
+    library: FlaskClient,
+) -> None:
+    told = words(library, BOOKS)
+    assert "Narrow down by author0 3 author1 3" in told
+    assert " no " not in told.partition("Narrow down")[2]
+    page = library.get(BOOKS, headers=PAGE).text
+    (query,) = re.findall(r'href="([^"]*)">All values, with their counts', page)
+    rows = library.get(unescape(query), headers={"Accept": "text/csv"}).text
+    assert len(rows.splitlines()) == 1 + 220
+    (query,) = re.findall(
+        r'<a href="([^"]*query[^"]*)">by</a>',
+        library.get("/browse", headers=PAGE).text,
+    )
+    rows = library.get(unescape(query), headers={"Accept": "text/csv"}).text
+    assert "https://example.org/l/author7,3" in rows
+
+
+def test_the_table_of_a_kind_says_what_each_is_called(library: FlaskClient) -> None:
+    page = library.get(BOOKS, headers=PAGE).text
+    (address,) = re.findall(r'href="([^"]*)">All as CSV', page)
+    rows = library.get(unescape(address)).text.splitlines()
+    assert rows[0] == "thing,name"
+    assert "https://example.org/l/b7,Book 7" in rows
+    assert len(rows) == 661
+
+
+def test_a_table_tells_names_in_the_language_that_is_asked(site: FlaskClient) -> None:
+    headers = {**PAGE, "Accept-Language": "ru"}
+    page = site.get("/browse", headers=headers, query_string={"kind": CITY}).text
+    (address,) = re.findall(r'href="([^"]*)">Все в CSV', page)
+    rows = site.get(unescape(address)).text.splitlines()
+    assert "https://example.org/news/city/astana,Астана" in rows
+    assert "https://example.org/news/city/berlin,Berlin" in rows

@@ -1,6 +1,6 @@
 """Narrowing: the things of a kind that have some values, and by which others they divide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -8,9 +8,10 @@ from typing import cast
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
+from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.vocabulary import NAMES, RDF
 
 ON_A_PAGE = 50
 COUNTED = 10_000
@@ -20,10 +21,19 @@ _CANDIDATES = 16  # properties that are tried
 _COVER = 5  # a facet is what at least one thing in so many has
 _THINGS = "SELECT DISTINCT ?thing {{ {} }} LIMIT {} OFFSET {}"
 _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
+MOST_VALUES = 200
+"""The values of a property that are offered; where there are more, a query has all."""
 _VALUES = """
 {{ SELECT ({by} AS ?by) ?value (COUNT(?thing) AS ?count) {{
   {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing {by} ?value
-}} GROUP BY ?value }}"""
+}} GROUP BY ?value ORDER BY DESC(?count) ?value LIMIT {values} }}"""
+_ALL_VALUES = """SELECT ?value (COUNT(DISTINCT ?thing) AS ?count) {{ {} ?thing {} ?value }}
+GROUP BY ?value ORDER BY DESC(?count)"""
+_NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
+  {pattern}
+  OPTIONAL {{ ?thing {by} ?any }}
+  OPTIONAL {{ ?thing {by} ?asked FILTER (LANGMATCHES(LANG(?asked), "{language}")) }}
+}} GROUP BY ?thing"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Facet:
 
     by: NamedNode
     values: list[tuple[Term, int]]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more values than are offered."""
+        return len(self.values) > MOST_VALUES
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,20 @@ class Narrowed:
         """The query for all of them."""
         return f"SELECT DISTINCT ?thing {{ {self.pattern} }}"
 
+    def query_named(self, by: Sequence[str], language: str) -> str:
+        """The same with a name of each, by these properties, as a query writes them.
+
+        A name in the language that is asked comes before others.
+        """
+        if not by:
+            return self.query
+        asked = {"pattern": self.pattern, "by": "|".join(by), "language": language}
+        return _NAMED.format(**asked)
+
+    def query_values(self, facet: Facet) -> str:
+        """The query for all values of a property, with how many things have each."""
+        return _ALL_VALUES.format(self.pattern, facet.by)
+
     @cached_property
     def total(self) -> int:
         """How many there are."""
@@ -73,19 +102,28 @@ class Narrowed:
         """By what they can be narrowed further: few values, which most of them have."""
         found = self._counted(self._candidates())
         counted = min(self.total, COUNTED)
-        good = [one for one in found if _divides(one, counted)]
+        known = self.profile.properties
+        few = {by for by in known if not known[by].has_many_values}
+        good = [
+            one
+            for one in found
+            if _divides(one, counted) and (one.by.value in few or _repeats(one))
+        ]
         return good[:_FACETS]
 
     def _candidates(self) -> list[NamedNode]:
         known = self.profile.properties
-        few = [iri for iri in self.profile.most_used if not known[iri].has_many_values]
-        free = [iri for iri in few if iri != RDF("type").value and known[iri].values]
-        nodes = [NamedNode(iri) for iri in free]
+        used = [iri for iri in self.profile.most_used if iri != RDF("type").value]
+        few = [iri for iri in used if known[iri].values]
+        many = [iri for iri in used if known[iri].has_many_values and _may_divide(iri)]
+        nodes = [NamedNode(iri) for iri in (*few, *many)]
         return [by for by in nodes if by not in self.chosen][:_CANDIDATES]
 
     def _counted(self, candidates: Iterable[NamedNode]) -> list[Facet]:
         parts = [
-            _VALUES.format(by=by, pattern=self.pattern, most=COUNTED)
+            _VALUES.format(
+                by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1
+            )
             for by in candidates
         ]
         query = f"SELECT ?by ?value ?count {{ {' UNION '.join(parts)} }}"
@@ -105,3 +143,13 @@ def _often(value: tuple[Term, int]) -> tuple[int, str]:
 def _divides(facet: Facet, things: int) -> bool:
     covered = sum(count for _, count in facet.values)
     return len(facet.values) > 1 and covered * _COVER >= things
+
+
+def _repeats(facet: Facet) -> bool:
+    """Whether its values are those of several things, as names are not."""
+    covered = sum(count for _, count in facet.values)
+    return covered >= 2 * len(facet.values)
+
+
+def _may_divide(by: str) -> bool:
+    return NamedNode(by) not in NAMES and not has_dates(by)

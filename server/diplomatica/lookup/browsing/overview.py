@@ -24,6 +24,7 @@ _TYPE = RDF("type").value
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
+_FULLER = 10  # properties of very many values that are named
 _SOME = """{ SELECT (%s AS ?kind) ?thing {
   ?thing a %s
   FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %s { ?thing a %s } })
@@ -135,6 +136,27 @@ class Overview:
         return [by for by in self.profile.facets if not _is_of_terms(by)]
 
     @property
+    def fuller(self) -> list[tuple[NamedNode, str]]:
+        """The properties with more values than a page lists, each with a query for them.
+
+        Only those that link most things to others: texts are seldom the same twice.
+        """
+        known, things = self.profile.properties, self.profile.things
+        return [
+            (NamedNode(by), _BY_VALUE.format(self.term(by)))
+            for by in self._linking()
+            if known[by].has_many_values
+            and known[by].subjects * 5 >= things
+            and not _is_of_terms(by)
+        ][:_FULLER]
+
+    @property
+    def naming(self) -> list[str]:
+        """The properties that name things everywhere, and are in use here."""
+        known = self.profile.properties
+        return [by for by in map(text_of, NAMES) if by in known]
+
+    @property
     def dates(self) -> tuple[str, str] | None:
         """The first and the last day, month or year that the data names."""
         dated = [self.profile.properties[iri] for iri in self.profile.dates]
@@ -159,8 +181,8 @@ class Overview:
         return False
 
     def _questions(self) -> Iterator[Question]:
-        profile, known = self.profile, self.profile.properties
-        named = [by for by in map(text_of, NAMES) if by in known]
+        profile = self.profile
+        named = self.naming
         for kind, _ in self.classes[:1]:
             for by in named[:1]:
                 query = _BY_NAME.format(self.term(kind.value), self.term(by))

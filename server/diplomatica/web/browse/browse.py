@@ -8,7 +8,12 @@ from flask import Flask, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
+from diplomatica.lookup.browsing.narrowing import (
+    COUNTED,
+    MOST_VALUES,
+    ON_A_PAGE,
+    Narrowed,
+)
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.index.narrowing import Narrowing
@@ -41,7 +46,9 @@ def _kinds(site: Site) -> str:
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
     labels |= told_apart(kinds[:1000], labels, site.iris)
-    page = {"classes": classes, "facets": facets, "labels": labels}
+    fuller = site.overview.fuller
+    labels |= site.describing.labels([one for one, _ in fuller])
+    page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
     return render_template("browse/kinds.html", **page, link=_link)
 
 
@@ -143,6 +150,14 @@ class Chosen:
         """Whether the values of not all things are counted."""
         return self.narrowed.total > COUNTED
 
+    @property
+    def query(self) -> str:
+        """The query for all that is left, with what each is called."""
+        overview = self.site.overview
+        by = [overview.term(iri) for iri in overview.naming]
+        language = next(iter(self.site.asked_languages()), self.site.languages.own)
+        return self.narrowed.query_named(by, language)
+
     def html(self) -> str:
         """The page."""
         things = self._by_name() or self.narrowed.things(self.page)
@@ -163,6 +178,7 @@ class Chosen:
             things=things,
             facets=facets,
             counted_in=COUNTED,
+            most_values=MOST_VALUES,
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
