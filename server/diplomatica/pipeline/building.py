@@ -289,7 +289,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
         reading.files,
         iris,
         has_claims=reading.speaks_of_claims,
-        contents=_contents(stated.saying(DIP("saysThat"))),
+        contents=_remark_by_content(stated.saying(DIP("saysThat"))),
     )
     yield from map(row_of, told)
 
@@ -308,8 +308,11 @@ def _derived(reading: Reading, records: Quads) -> Iterator[Row]:
     yield from map(row_of, example_quads(reading.examples, iris))
 
 
-def _contents(says: Iterable[Quad]) -> dict[NamedNode, NamedNode]:
-    """The graphs of what remarks say, each with its remark."""
+def _remark_by_content(says: Iterable[Quad]) -> dict[NamedNode, NamedNode]:
+    """The graphs of what remarks say, each with its remark, for the cards of these graphs.
+
+    Of two remarks with the same content the last in the order of IRIs is told.
+    """
     named = [(one.object, one.subject) for one in says]
     return {
         content: remark

@@ -55,6 +55,7 @@ class Worker:
         self.reader = frames.Reader()
         self.task: Task | None = None
         self.is_killed = False
+        """Whether it was ended from here: such deaths are neither counted nor logged."""
 
     def kill(self) -> None:
         """End the process, which is ours until the loader has waited for it."""

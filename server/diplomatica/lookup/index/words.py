@@ -107,35 +107,35 @@ class Words:
         has words like them, or some of them.
         """
         sought = meant(words)
-        ends = words[-1:].isspace()
-        if found := self._find_all(sought, ends):
+        is_finished = words[-1:].isspace()
+        if found := self._find_all(sought, is_finished):
             return found
         for other in others:
-            if found := self._find_all(meant(other), ends=True):
+            if found := self._find_all(meant(other), is_finished=True):
                 found.instead = " ".join(meant(other))
                 return found
         if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
             return Found([], {}, [], "")
         latin = [written for word in sought for written in meant(_latin(word))]
-        if latin != sought and (found := self._find_all(latin, ends)):
+        if latin != sought and (found := self._find_all(latin, is_finished)):
             found.instead = " ".join(latin)
             return found
         parts = [part for word in sought for part in re.findall(r"[^\W_]+", word)]
         nearest = list(map(self._nearest_to, parts))
-        if found := self._find(nearest, " AND ", ends, is_wide=True):
+        if found := self._find(nearest, " AND ", is_finished, is_wide=True):
             found.instead = " ".join(nearest)
             return found
-        found = self._find(sought, " OR ", ends)
+        found = self._find(sought, " OR ", is_finished)
         found.is_any = bool(found)
         return found
 
-    def _find_all(self, words: list[str], ends: bool) -> Found:
+    def _find_all(self, words: list[str], is_finished: bool) -> Found:
         """What has all of these words; where nothing has, in a wider sense."""
-        found = self._find(words, " AND ", ends)
-        return found or self._find(words, " AND ", ends, is_wide=True)
+        found = self._find(words, " AND ", is_finished)
+        return found or self._find(words, " AND ", is_finished, is_wide=True)
 
     def _find(
-        self, words: list[str], joined: str, ends: bool, is_wide: bool = False
+        self, words: list[str], joined: str, is_finished: bool, is_wide: bool = False
     ) -> Found:
         """What has these words or other forms of them.
 
@@ -145,7 +145,7 @@ class Words:
             return Found([], {}, [], "")
         forms = [_any(self._forms(word, is_wide)) for word in words]
         match = joined.join(f"({one})" for one in forms)
-        unfinished = match if ends else f"{match[:-1]} OR {_quoted(words[-1])}*)"
+        unfinished = match if is_finished else f"{match[:-1]} OR {_quoted(words[-1])}*)"
         best, is_cut = self._named(words, unfinished)
         things = sorted(best, key=lambda thing: best[thing][0])
         why = {thing: text for thing, (_, text) in best.items()}

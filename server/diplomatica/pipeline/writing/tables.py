@@ -40,7 +40,7 @@ from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 # From so many bytes of N-Quads on, a store in memory would have more than the 600 MiB
 # that it takes to fill one on disk.
 _MANY = 512 * 1024 * 1024
-_AT_ONCE = 20_000  # quads
+_AT_ONCE = 20_000  # lines
 _LOG = logging.getLogger(__name__)
 
 
@@ -73,7 +73,7 @@ def write_tables(
 def _asked(quads: Quads) -> Iterator[Store]:
     """A store of these quads: in memory, or on disk where they are many."""
     if quads.size < _MANY:
-        yield _filled(quads)
+        yield _store_in_memory(quads)
         return
     with TemporaryDirectory(prefix="diplomatica-") as place:
         store = Store(place)
@@ -83,8 +83,8 @@ def _asked(quads: Quads) -> Iterator[Store]:
         del store
 
 
-def _filled(quads: Quads) -> Store:
-    """A store in memory, filled part by part: each lies there twice for a moment."""
+def _store_in_memory(quads: Quads) -> Store:
+    """A store in memory, filled part by part, so that only a part is there as text as well."""
     store = Store()
     with quads.path.open("rb") as file:
         while some := b"".join(islice(file, _AT_ONCE)):

@@ -185,7 +185,7 @@ class Timeline:
         given = request.args["of"].strip()
         raise not_found(given) if "://" in given else missing(self.site, "id", given)
 
-    def table(self, selection: Selection) -> str:
+    def table_query(self, selection: Selection) -> str:
         """The query for all times of a selection. Raises Problem 404 for an unknown thing."""
         self._must_be_known(selection)
         return _whole(selection.table, self.site.iris)
@@ -329,7 +329,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/timeline.csv")
     def table() -> Response:
         """All times of the selection, one row each; whole, or a LimitReached."""
-        query = timeline.table(timeline.selected())
+        query = timeline.table_query(timeline.selected())
         answer = site.engine.answer(query, CSV, None)
         assert answer is not None
         return Response(answer.body, content_type=CSV.content_type)

@@ -44,13 +44,13 @@ class Around:
         self._back = [frozenset(map(str, level)) for level in reach.back]
         self._targets = frozenset(map(str, reach.targets))
         self._classes: dict[str, None] = {}
-        self._known = sqlite3.connect("", isolation_level=None)
-        self._known.executescript(_TABLES)
-        self._known.execute("BEGIN")
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.executescript(_TABLES)
+        self._database.execute("BEGIN")
 
     def close(self) -> None:
         """Let go of all of it."""
-        self._known.close()
+        self._database.close()
 
     def take(self, rows: Iterable[Row], article_of: Callable[[str], str]) -> None:
         """Take up quads, and to which article the nodes belong of which they tell."""
@@ -60,24 +60,28 @@ class Around:
         while said := list(islice(rest, _AT_ONCE)):
             away = [row[:3] for row in said if row[1] in ahead]
             here = [(term, by, node) for node, by, term, _ in said if by in back]
-            self._known.executemany(_AWAY, away)
-            self._known.executemany(_HERE, here)
-            self._own(said, article_of)
+            self._database.executemany(_AWAY, away)
+            self._database.executemany(_HERE, here)
+            self._record_owners(said, article_of)
             lines = (_line(row[:3]) for row in said if row[1] == _NARROWER)
             self._classes |= dict.fromkeys(lines)
 
-    def _own(self, said: list[Row], article_of: Callable[[str], str]) -> None:
+    def _record_owners(self, said: list[Row], article_of: Callable[[str], str]) -> None:
+        """Note to which article each subject belongs, and what properties of targets lead to.
+
+        The first article that tells of a node has it: so says the table.
+        """
         owned: dict[tuple[str, str], None] = {}
         for subject, by, term, graph in said:
             article = article_of(graph)
             owned[subject, article] = None
             if by in self._targets:
                 owned[term, article] = None
-        self._known.executemany(_OWNED, owned)
+        self._database.executemany(_OWNED, owned)
 
     def owners(self) -> Iterator[tuple[str, str]]:
         """All nodes, sorted, each behind its article: "" for those that belong to none."""
-        return self._known.execute(
+        return self._database.execute(
             "SELECT article, node FROM owner ORDER BY article, node"
         )
 
@@ -96,9 +100,9 @@ class Around:
         return tuple(sorted(found))
 
     def _set(self, nodes: Iterable[str]) -> None:
-        self._known.execute("DELETE FROM now")
+        self._database.execute("DELETE FROM now")
         rows = ((node,) for node in nodes)
-        self._known.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
+        self._database.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
 
     def _led(self, query: str, along: frozenset[str]) -> list[_Triple]:
         if not along:
@@ -106,7 +110,7 @@ class Around:
         marks = ", ".join("?" * len(along))
         # Of a node all is looked through: each predicate by itself would be a search.
         asked = f"{query} WHERE +predicate IN ({marks})"
-        return self._known.execute(asked, sorted(along)).fetchall()
+        return self._database.execute(asked, sorted(along)).fetchall()
 
 
 def _line(triple: _Triple) -> str:
