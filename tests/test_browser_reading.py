@@ -26,6 +26,22 @@ from conftest import ARTICLE
 
 pytestmark = needs_chromium
 _MARKED = ".paragraph mark.remark"
+# Each letter that is marked: how it looks, and where in the text it stands.
+_LETTERS = """
+const letters = [];
+let place = 0;
+for (const line of document.querySelectorAll(".paragraph > p")) {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const mark = walker.currentNode.parentElement.closest("mark");
+    for (const _ of walker.currentNode.data) {
+      if (mark) letters.push([mark.className, place]);
+      place += 1;
+    }
+  }
+}
+return letters;
+"""
 
 
 def test_without_scripts_words_lead_to_what_they_state_and_back(
@@ -120,18 +136,66 @@ def test_the_text_is_plain_until_a_kind_is_switched_on(
 
 
 @pytest.mark.parametrize("width", [390, 1300])
-def test_the_strip_stands_above_the_text_with_a_cell_for_each_sentence(
+def test_the_strip_has_a_cell_for_each_sentence_before_or_beside_the_text(
     width: int, plain_browser: Chrome, server: str
 ) -> None:
     with as_wide_as(plain_browser, width):
         plain_browser.get(f"{server}article/{ARTICLE}")
         cells = plain_browser.find_elements(By.CSS_SELECTOR, ".strip a")
         places = boxes(plain_browser, cells)
-        text_of_article = box(plain_browser, ".reading")
+        first = box(plain_browser, ".paragraph")
         assert all(round(one.right - one.left) == 24 for one in places)
-        assert all(one.bottom <= text_of_article.top for one in places)
+        if width == 390:
+            assert all(one.bottom <= first.top for one in places)
+        else:
+            assert all(one.left >= first.right for one in places)
+            assert places[0].top < 450
         assert not any(one.overlaps(other) for one, other in pairwise(places))
         assert is_within_window(plain_browser)
+
+
+@pytest.mark.parametrize(("width", "least"), [(390, 1060), (1300, 320)])
+def test_the_text_begins_high(
+    width: int, least: int, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{whole}article/{ARTICLE}")
+        words = box(plain_browser, ".paragraph > p")
+        assert box(plain_browser, "h1").bottom < words.top < least
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_who_speaks_is_folded_where_there_is_little_room_and_opens(
+    width: int, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{whole}article/{ARTICLE}")
+        chip = "//aside//a[starts-with(., 'Kairat Umarov')]"
+        speaker = plain_browser.find_element(By.XPATH, chip)
+        seen = "return arguments[0].checkVisibility()"
+        assert plain_browser.execute_script(seen, speaker) == (width == 1300)
+        if width == 390:
+            summary = ".side .choice > summary"
+            plain_browser.find_element(By.CSS_SELECTOR, summary).send_keys(Keys.ENTER)
+            assert plain_browser.execute_script(seen, speaker)
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_what_stands_within_an_opinion_does_not_look_like_a_fact(
+    width: int, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        look = {}
+        for kind in ("facts", "remarks", "plans"):
+            plain_browser.get(f"{whole}article/{ARTICLE}?show={kind}")
+            look[kind] = plain_browser.execute_script(_LETTERS)
+        assert {kind for kind, _ in look["facts"]} == {"fact"}
+        facts, remarks = (
+            {place for _, place in look[kind]} for kind in ("facts", "remarks")
+        )
+        assert facts
+        assert remarks
+        assert facts.isdisjoint(remarks)
 
 
 @pytest.mark.parametrize("width", [390, 1300])

@@ -134,7 +134,7 @@ class Room:
 
     def _is_of_kind(self, claim: QuotedClaim) -> bool:
         kinds = {
-            "facts": not claim.is_remark,
+            "facts": not claim.is_remark and not claim.is_plan,
             "remarks": claim.is_remark,
             "plans": claim.is_plan,
         }
@@ -255,8 +255,12 @@ class Room:
         if led and segment.words.strip():
             href = self.link(line.paragraph, **chosen)
         kind = _kind(led) if here else ""
+        # Others' opinion stands in the same words: they do not look like a fact.
+        is_within_opinion = kind == "fact" and _kind(here) == "remark"
         is_chosen = self._is_chosen(segment, here)
         is_marked = not is_chosen and self._is_marked(segment, here)
+        if is_within_opinion and not is_chosen:
+            kind, is_marked = "remark", is_marked and not self.shown
         return Piece(segment.words, href, kind, is_chosen, is_marked)
 
     @cached_property
