@@ -112,6 +112,13 @@ def test_a_plan_and_a_remark_say_that_they_are(client: FlaskClient) -> None:
     )
 
 
+def test_what_is_still_to_come_is_no_fact_that_took_place(
+    published_client: FlaskClient,
+) -> None:
+    html = page(published_client, "?show=plans")
+    assert any("100th anniversary" in words for words in marked(html))
+
+
 def test_what_is_chosen_keeps_its_colour_and_the_others_stay_marked(
     client: FlaskClient,
 ) -> None:

@@ -47,6 +47,9 @@ XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#")
 # The access rights of what everybody may read in full.
 PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
+TO_COME = frozenset(DIP(name) for name in ("planned", "proposed", "toCome"))
+"""The statuses of what has not taken place yet."""
+
 # By which the words of a claim may name a thing; dip:inflection is a form of its name
 # in a sentence.
 LABELS = (

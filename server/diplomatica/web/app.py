@@ -13,6 +13,7 @@ from diplomatica.model.characters import page_for_html, plain
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
+from diplomatica.model.vocabulary import TO_COME
 from diplomatica.web.articles import article
 from diplomatica.web.asked import note
 from diplomatica.web.browse import browse, dates, places
@@ -128,6 +129,7 @@ def create_app(
         release=release,
         schema_org=SchemaOrg(site),
         licence_name=licence_name(release.license, site.iris),
+        to_come=TO_COME,
     )
     app.extensions[SITE] = site
     _answer_errors(app, site)

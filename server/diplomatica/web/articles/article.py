@@ -10,7 +10,7 @@ from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.articles.excerpts import TO_COME, Claims
+from diplomatica.web.articles.excerpts import Claims
 from diplomatica.web.articles.room import KEPT, Room
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import missing, withdrawn
@@ -82,9 +82,7 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
         (room.name(one), f"{claims.label(one)} ({count})")
         for one, count in claims.kinds_named.items()
     ]
-    return render_template(
-        "articles/article.html", **page, to_come=TO_COME, offered=OFFERED
-    )
+    return render_template("articles/article.html", **page, offered=OFFERED)
 
 
 def _refuse_withdrawn(site: Site, claims: Claims) -> None:

@@ -18,11 +18,10 @@ from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.text.quote import whole_words
-from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.model.vocabulary import DIP, RDF, RDFS, TO_COME
 from diplomatica.web.site import Site
 
 _MOST_KINDS = 200  # whose names are asked for before it is known which occur
-TO_COME = {DIP("planned"), DIP("proposed")}
 
 Span = tuple[int, int]
 
@@ -57,7 +56,7 @@ class QuotedClaim:
 
     @property
     def is_plan(self) -> bool:
-        """Whether it speaks of something as planned or proposed."""
+        """Whether it speaks of something that has not taken place yet."""
         return not TO_COME.isdisjoint(self.statuses)
 
     def covers(self, place: int) -> bool:

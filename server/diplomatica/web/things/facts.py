@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.reason import Statement
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, TO_COME
 from diplomatica.web.speech.definite import definite
 from diplomatica.web.speech.speech import Phrase, dated, told
 
@@ -47,7 +47,6 @@ _TIMES = {DIP("time"), DIP("startTime"), DIP("endTime"), DIP("timeWords")}
 _FEWEST, _MOST = 3, 5
 
 _OF, _PLACE, _STATUS = DIP("of"), DIP("location"), DIP("status")
-_TO_COME = {DIP("planned"), DIP("proposed"), DIP("toCome")}
 _START, _END = DIP("startTime"), DIP("endTime")
 _BY = tuple(DIP(name) for name in ("agent", "proposer", "initiator"))
 
@@ -110,7 +109,7 @@ class Occasion:
         return told(Phrase("from {day}", day=start)) if start else ""
 
     def _to_come(self) -> str:
-        coming = _TO_COME.intersection(self._values.get(_STATUS, ()))
+        coming = TO_COME.intersection(self._values.get(_STATUS, ()))
         return self._one(_STATUS) if coming else ""
 
 
