@@ -147,7 +147,10 @@ def test_another_value_is_shown_before_it_is_downloaded(
     browser.get(f"{server}propose?{urlencode(asked)}")
     download = browser.find_element(By.CSS_SELECTOR, ".send button")
     told = browser.find_element(By.CSS_SELECTOR, ".send [role=status]")
+    effect = browser.find_element(By.CSS_SELECTOR, "#difference ~ .lead")
     assert (download.is_enabled(), told.is_displayed()) == (True, False)
+    assert effect.is_displayed()
     browser.find_element(By.CSS_SELECTOR, "[value=voice]").click()
     assert (download.is_enabled(), told.is_displayed()) == (False, True)
     assert "takes it up" in told.text
+    assert not effect.is_displayed()

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from conftest import BASE
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.web.app import app_of
 from test_releases import ANEW, three
 
@@ -110,3 +110,42 @@ def test_an_old_front_page_leads_to_the_newest(client: FlaskClient) -> None:
     for path in ("/release/0.1.0", "/release/0.1.0/"):
         told = banner(client, path)
         assert '<a href="http://localhost/">The front page of 0.3.0, the newest' in told
+
+
+def objection(client: FlaskClient, of: str) -> str:
+    """The page on which one objects to what the first release states."""
+    answer = client.get("/release/0.1.0/propose", query_string={"of": of})
+    assert answer.status_code == 200
+    return answer.text.partition("<main")[2]
+
+
+def test_what_is_settled_already_is_told_before_one_objects_to_it(
+    client: FlaskClient,
+) -> None:
+    page = objection(client, f"statement/{digest(PURPOSE)}")
+    told, form, _ = page.partition("<form action")
+    assert form
+    assert "0.3.0, the newest release, settled this already." in told
+    assert ">purpose is now training</a>" in told
+    (now,) = re.findall('class="button" href="([^"]*)">Object to what it says', told)
+    assert client.get(unescape(now)).status_code == 200
+    assert "<details><summary>Object to what 0.1.0 said all the same" in told
+
+
+def test_of_a_claim_what_is_settled_is_told_beside_what_is_not(
+    client: FlaskClient,
+) -> None:
+    (claim,) = [
+        row["reasons"].removeprefix(BASE)
+        for row in _rows(client)
+        if row["change"] == "removed"
+    ]
+    page = objection(client, claim)
+    assert "Object to what 0.1.0 said all the same" not in page
+    assert page.count("<small>(0.3.0: purpose is now training)</small>") == 1
+
+
+def test_what_did_not_change_is_not_settled(client: FlaskClient) -> None:
+    kind = Triple(KAZCENT, RDF("type"), DIP("TrainingCentre"))
+    of = f"statement/{digest(kind)}"
+    assert "settled this already" not in objection(client, of)

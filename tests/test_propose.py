@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
 
-from conftest import BASE, CLAIMS
+from conftest import BASE, CLAIMS, append
 from diplomatica.cli import main
 from diplomatica.lookup.proposing import deriving
 from diplomatica.model.dataset.folder import Folder
@@ -161,7 +161,7 @@ def test_a_value_keeps_its_kind_and_a_time_may_be_less_exact(
     assert made["added"] == [f"{Triple(summit, DIP('time'), year)} ."]
     shown = page(published_client, of=of)
     assert "A date, such as 10 June 2015, June 2015 or 2015." in shown
-    assert 'value="December 2010"' in published_client.get(f"/propose?of={of}").text
+    assert "It says “December 2010” now." in shown
     made = file(published_client, value="2 December 2010", **fields)
     date = Literal("2010-12-02", datatype=XSD("date"))
     assert made["added"] == [f"{Triple(summit, DIP('time'), date)} ."]
@@ -253,6 +253,15 @@ _PURPOSE = {
 }
 
 
+NUMBER = "statement/" + digest(
+    Triple(
+        NamedNode(f"{BASE}id/heads-at-astana"),
+        DIP("number"),
+        Literal(30),
+    )
+)
+
+
 def test_one_form_is_filled_in_with_what_is_so_and_what_was_said(
     client: FlaskClient,
 ) -> None:
@@ -337,9 +346,54 @@ def test_a_dataset_without_an_address_says_to_whom_the_file_goes(
     assert (
         "Give the file to The Diplomatica developers. This publisher states no" in told
     )
+    assert "The Diplomatica developers (publisher, creator)" in told
     assert (
         "an editor puts the file in place with diplomatica propose apply FILE" in told
     )
+    before = page(client, of=PLANNED)
+    assert "a file that you give to The Diplomatica developers" in before
+    assert "diplomatica propose apply FILE" in before
+
+
+def test_all_that_the_catalog_tells_of_its_makers_is_told(folder: Path) -> None:
+    dataset = f"<{BASE}dataset>"
+    append(
+        folder / "dataset" / "catalog.ttl",
+        f"""
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+{dataset} dcterms:creator <https://orcid.example/1> ;
+    dcat:contactPoint <{BASE}dataset#makers> ;
+    dcat:landingPage <https://news.example/data> .
+<https://orcid.example/1> foaf:name "Anna Smith" .
+<{BASE}dataset#makers> foaf:name "Makers" ; foaf:homepage <https://makers.example/> .
+""",
+    )
+    made = create_app(build(Folder(folder), folder / "releases")).test_client()
+    for path in (f"/propose?of={PLANNED}&change=withdraw&reason=x", "/report"):
+        told = made.get(path).text
+        assert "Anna Smith" in told
+        assert re.findall('<a href="([^"]*)" rel="external">', told) == [
+            "https://orcid.example/1",
+            "https://makers.example/",
+            "https://news.example/data",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "now"),
+    [
+        (PLANNED, [], ""),
+        (_PURPOSE["of"], ["peacekeeping training"], ""),
+        (NUMBER, [""], "It says “30” now."),
+    ],
+)
+def test_only_a_text_that_is_wrong_stands_in_the_field_to_be_mended(
+    of: str, value: list[str], now: str, published_client: FlaskClient
+) -> None:
+    shown = published_client.get("/propose", query_string={"of": of}).text
+    assert re.findall('<input id="value" name="value" value="([^"]*)"', shown) == value
+    assert now in shown
+    assert not re.findall("<option [^>]*selected", shown)
 
 
 def test_what_rules_derive_leads_to_what_it_follows_from(client: FlaskClient) -> None:

@@ -101,7 +101,11 @@ def test_a_claim_is_told_in_sentences_and_as_triples_beside_its_marked_words(
     assert "OSCE summit in Astana is a summit" in told
     assert "— the author, an observer with Liter stated as a fact took place" in told
     assert ":osce-summit-astana a dip:Summit ;" in told
-    assert re.search(r'href="/statement/[0-9a-f]{64}"', html)
+    beside = html.partition("<aside")[2].partition("</aside>")[0]
+    stated = re.findall(r'href="/statement/([0-9a-f]{64})"', beside)
+    objection = r'href="/propose\?of=statement/([0-9a-f]{64})&amp;in=[^"]*osce-finale"'
+    objected = re.findall(objection, beside)
+    assert objected == stated != []
     assert html.index('id="p27"') < html.index("<aside") < html.index('id="p28"')
 
 

@@ -71,6 +71,20 @@ class Step:
         was = [self._was(one.went) for one in self.happened.pairs]
         return [*was, *map(self._turned, self.happened.inward)][:_MOST_WORDS]
 
+    def turns(self) -> Iterator[tuple[str, str, Words]]:
+        """Each statement that went, the one in its place if there is one, and that in words.
+
+        Statements are told by their digests.
+        """
+        for pair in self.happened.pairs:
+            words = self._said(Phrase("{property} is now {value}"), pair.came)
+            yield pair.went["statement"], pair.came["statement"], words
+        instead = [pair.went for pair in self.happened.pairs]
+        for row in self.told.rows:
+            is_gone = row["change"] != ADDED_ROW and not row["besides"]
+            if is_gone and row not in instead:
+                yield row["statement"], "", self._turned(row)
+
     def _now(self) -> Iterator[Words]:
         for pair in self.happened.pairs:
             yield self._said(Phrase("{property} is now {value}"), pair.came)
@@ -147,10 +161,7 @@ def register(app: Flask, site: Site) -> None:
     """Let pages tell what became of what they show, and how it came to be so."""
 
     def later() -> Later | None:
-        if "later" not in g:
-            g.later = _later(site)
-        found: Later | None = g.later
-        return found
+        return later_of(site)
 
     def became(iri: str) -> list[Step]:
         """What later releases did to a reason that is part of a page."""
@@ -161,6 +172,14 @@ def register(app: Flask, site: Site) -> None:
     app.jinja_env.globals.update(
         later=later, became=became, before=lambda: _before(site)
     )
+
+
+def later_of(site: Site) -> Later | None:
+    """What came after the release that the page is of which is made; None on the newest."""
+    if "later" not in g:
+        g.later = _later(site)
+    found: Later | None = g.later
+    return found
 
 
 def _later(site: Site) -> Later | None:

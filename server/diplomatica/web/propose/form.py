@@ -66,10 +66,23 @@ class Form:
 
     @property
     def value(self) -> str:
-        """What stands in the field for the value: what was filled in, else what is so."""
+        """What stands in the field for the value: what was filled in, else a text to mend.
+
+        Another value that is objected to would only be in the way.
+        """
         filled = self.filled.get("value", "")
-        if filled or not self.triple:
-            return filled
+        return filled or (self.now if self.is_text else "")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text that is wrong, which is mended rather than replaced."""
+        old = self.triple.object if self.triple else None
+        return isinstance(old, Literal) and values.is_text(old)
+
+    @property
+    def now(self) -> str:
+        """The value that is found wrong, in words."""
+        assert self.triple
         old = self.triple.object
         if isinstance(old, Literal):
             return values.shown(old)

@@ -19,6 +19,8 @@ from diplomatica.lookup.proposing.standing import names_of, stands_in
 from diplomatica.lookup.proposing.voices import other_voices
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.drawing import PROPERTIES
+from diplomatica.web.document.recipients import recipients
+from diplomatica.web.history.later import later_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.propose.choice import (
     Choice,
@@ -29,15 +31,11 @@ from diplomatica.web.propose.choice import (
 )
 from diplomatica.web.propose.earlier import earlier
 from diplomatica.web.propose.form import VALUE, VOICE, WITHDRAW, Form, form_of
+from diplomatica.web.propose.settled import settled
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, told
 from diplomatica.web.things.report import Report, contacts
 
-_PLACES = """
-SELECT DISTINCT ?dataset ?place {
-  { ?dataset dcat:landingPage ?place }
-  UNION { ?dataset dcterms:publisher|dcterms:creator ?who . ?who foaf:homepage ?place }
-} ORDER BY ?place LIMIT 3"""
 _SENTENCES = """
 SELECT DISTINCT ?sentence {
   GRAPH ?record { ?this dip:passage ?passage . ?passage dip:sentence ?sentence }
@@ -157,7 +155,8 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         otherwise=otherwise,
         earlier=earlier(site, form),
         unquoted=_unquoted(site, form, proposal) if proposal else "",
-        places=_places(site),
+        recipients=recipients(site),
+        settled=settled(form, later_of(site)),
         named=named,
         voices=voices,
         told_by=_told_by(site, form),
@@ -193,15 +192,6 @@ def _context(site: Site, form: Form) -> Iterator[str]:
     yield form.words
     rows = site.engine.rows(_SENTENCES, this=form.about)
     yield from (text_of(row["sentence"]) for row in rows)
-
-
-def _places(site: Site) -> list[str]:
-    """Where who makes the dataset is found, as the catalog says."""
-    rows = site.engine.rows(_PLACES, dataset=NamedNode(site.release.dataset))
-    places = [text_of(row["place"]) for row in rows]
-    webs = [place for place in places if place.startswith(("http://", "https://"))]
-    # who is here already need not be led here
-    return [place for place in webs if not place.startswith(site.release.base)]
 
 
 def _words(site: Site, named: list[Named]) -> dict[str, str]:

@@ -40,6 +40,11 @@ def hint(old: Term) -> Phrase:
     return _OF_NUMBER if old.datatype in _NUMBERS else _OF_TEXT
 
 
+def is_text(old: Literal) -> bool:
+    """Whether it is a text, and no number, date or whatever else has a form."""
+    return old.datatype == XSD("string") or bool(old.language)
+
+
 def shown(old: Literal) -> str:
     """A value as pages show it, and as it is taken here."""
     told = dated(old)

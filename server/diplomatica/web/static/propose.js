@@ -20,9 +20,16 @@ const shown = [filled(changed), filled(told)];
 function compare() {
   if (!send) return;
   const isOther = filled(changed) !== shown[0], isOlder = isOther || filled(told) !== shown[1];
+  // what was shown is of what was filled in then, and so is what was found wanting in it
+  for (const part of send.parentElement.children) {
+    if (part !== send && part.tagName !== "H2") part.hidden = isOther;
+  }
   const letters = [...send.querySelectorAll("a.button")];
   send.querySelector("button").disabled = isOther;
   for (const letter of letters) letter.hidden = isOlder;
   send.querySelector("[role=status]").hidden = !(isOther || (isOlder && letters.length));
 }
-form.addEventListener("input", compare);
+for (const event of ["input", "change"]) form.addEventListener(event, compare);
+form.addEventListener("input", () => {
+  for (const fault of document.querySelectorAll("main > [role=alert]")) fault.hidden = true;
+});

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.statement import text_of
+from diplomatica.web.document.recipients import recipients
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -78,7 +79,9 @@ def register(app: Flask, site: Site) -> None:
             raise not_found(path)
         stated = site.describing.statements(quads)
         found = _report(site, path, stated[0] if stated else None)
-        return render_template("things/report.html", report=found, path=path)
+        return render_template(
+            "things/report.html", report=found, path=path, recipients=recipients(site)
+        )
 
 
 def _report(site: Site, path: str, statement: Statement | None) -> Report:
