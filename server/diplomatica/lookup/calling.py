@@ -6,6 +6,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Term
 from diplomatica.model.dataset.naming import (
+    APPELLATIONS,
     PARTED,
     PARTS,
     STRONG,
@@ -23,11 +24,18 @@ def called(this: NamedNode, said: Said) -> list[Triple]:
     """All names that a thing has by the best of the properties that name things."""
     ranks = {by: rank_of(by.value) for by in said}
     for best in sorted({rank for rank in ranks.values() if rank is not None}):
-        bys = NAMES if best == STRONG else [by for by in ranks if ranks[by] == best]
+        bys = NAMES if best == STRONG else _of_rank(ranks, best)
         found = _parted(this, said) if best == PARTS else _stated(this, said, bys)
         if names := list(found):
             return names
     return []
+
+
+def _of_rank(ranks: Mapping[NamedNode, int | None], best: int) -> list[NamedNode]:
+    """The properties that name so well; of what is a node of its own, titles first."""
+    found = [by for by in ranks if ranks[by] == best]
+    places = {by: place for place, by in enumerate(APPELLATIONS)}
+    return sorted(found, key=lambda by: places.get(by.value, -1))
 
 
 def _stated(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Triple]:

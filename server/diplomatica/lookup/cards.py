@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.calling import called
 from diplomatica.model.claims import CARD
+from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV, RDF, SCHEMA, SSSOM
 
@@ -69,6 +70,16 @@ SELECT ?this ?property ?value ?why {{
     VALUES ?property {{ {" ".join(map(str, _TIMES))} }}
     GRAPH ?why {{ ?this ?property ?value }}
     FILTER NOT EXISTS {{ ?why a dip:Inference }}
+  }}
+}}"""
+# A name that is a node of its own; the best by which it is spelt counts.
+_APPELLED = f"""
+  UNION {{
+    VALUES ?property {{ {" ".join(f"<{by}>" for by in APPELLATIONS)} }}
+    ?this ?property ?node FILTER (!ISLITERAL(?node))
+    {" ".join(f"OPTIONAL {{ ?node <{by}> ?v{n} }}" for n, by in enumerate(SPELT))}
+    BIND (COALESCE({", ".join(f"?v{n}" for n in range(len(SPELT)))}) AS ?value)
+    FILTER (BOUND(?value))
   }}
 }}"""
 _WIDER = """
@@ -173,7 +184,9 @@ class Cards:
     @cached_property
     def _query(self) -> str:
         told = _listed(dict.fromkeys((*_TOLD, *self._naming())))
-        return _CARDS.replace("{told}", told)
+        asked = _CARDS.replace("{told}", told)
+        has_nodes = any(by.value in APPELLATIONS for by in self._naming())
+        return asked.removesuffix("\n}") + _APPELLED if has_nodes else asked
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
         found = {this: Card(this) for this in sorted(terms, key=str)}

@@ -4,14 +4,18 @@ Class expressions of OWL are told in words, as in “some has part Wheel” (OWL
 RDF Graphs, section 3.2.4), and lists in their order.
 """
 
+import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine import Engine
+from diplomatica.engine import Engine, Term
+from diplomatica.lookup.calling import called
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL
 
 _MOST = 1_000
@@ -38,6 +42,8 @@ _SIMPLE = {
     OWL("datatypeComplementOf"): "not",
     OWL("inverseOf"): "inverse of",
 }
+_MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
+_ANY = NamedNode("urn:diplomatica:node")
 _FILLERS = (OWL("onClass"), OWL("onDataRange"))
 
 
@@ -51,6 +57,8 @@ class Inside:
     words: Sequence[object] = ()
     members: Sequence[object] = ()
     facts: Sequence[tuple[NamedNode, Sequence[object]]] = ()
+    name: str = ""
+    """What it is called, above its facts."""
     note: str = ""
     """Why it is not shown in full."""
     is_inside: bool = field(default=True, init=False)
@@ -98,17 +106,18 @@ class Insides:
     def _inside(self, node: BlankNode, above: tuple[object, ...]) -> Inside:
         said = self._said[node]
         if _FIRST in said:
-            return self._list(node, above)
+            return self._list(list(self._members(node)), above)
+        if members := _contained(said):
+            return self._list(members, above)
         if words := list(self._words(said, above)):
             return Inside(words=words)
         facts = [(by, self._all(values, above)) for by, values in said.items()]
-        return Inside(facts=facts)
+        return Inside(facts=facts, name=_called(said))
 
     def _all(self, terms: Iterable[object], above: tuple[object, ...]) -> list[object]:
         return [self.of(term, above) for term in terms]
 
-    def _list(self, node: BlankNode, above: tuple[object, ...]) -> Inside:
-        members = list(self._members(node))
+    def _list(self, members: list[object], above: tuple[object, ...]) -> Inside:
         note = f"{len(members):,} in all" if len(members) > _MEMBERS else ""
         return Inside(members=self._all(members[:_MEMBERS], above), note=note)
 
@@ -156,6 +165,19 @@ class Insides:
         for by in _FILLERS:
             for value in said.get(by, ()):
                 yield from (" ", self.of(value, above))
+
+
+def _called(said: Mapping[NamedNode, list[object]]) -> str:
+    """What a blank node is called; "" where nothing that is said of it is a name."""
+    names = called(_ANY, cast("Mapping[NamedNode, list[Term]]", said))
+    return text_of(names[0].object) if names else ""
+
+
+def _contained(said: Mapping[NamedNode, list[object]]) -> list[object]:
+    """The members of a container in their order (RDF Schema, section 5.1)."""
+    numbers = {by: _MEMBER.fullmatch(by.value) for by in said}
+    order = sorted((int(found[1]), by) for by, found in numbers.items() if found)
+    return [member for _, by in order for member in said[by]]
 
 
 def _between(members: Sequence[object], between: str) -> Iterator[object]:

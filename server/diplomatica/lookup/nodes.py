@@ -6,8 +6,10 @@ They have no address, so a page says what is said of them where they stand.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from pyoxigraph import BlankNode, Literal, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from diplomatica.engine import Term
+from diplomatica.lookup.calling import called
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
@@ -15,6 +17,7 @@ from diplomatica.model.vocabulary import RDF
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 _DEEPEST, _MOST = 3, 12
 _MORE = "…"
+_ANY = NamedNode("urn:diplomatica:node")
 
 
 class Nodes:
@@ -30,7 +33,7 @@ class Nodes:
             self._said.setdefault(quad.subject, []).append(quad)
 
     def words(self, node: BlankNode, depth: int = 0) -> str:
-        """What is said of a node, in brackets; a list in parentheses.
+        """What a node is called; else what is said of it, in brackets; a list in parentheses.
 
         What is too much is cut with “…”.
         """
@@ -39,6 +42,8 @@ class Nodes:
         if _FIRST in {quad.predicate for quad in self._said.get(node, [])}:
             return f"({_joined(', ', (self._term(term, depth) for term in self._members(node)))})"
         said = self._said.get(node, [])
+        if name := name_of(said):
+            return name
         return f"[{_joined('; ', (self._part(quad, depth) for quad in said))}]"
 
     def _part(self, quad: Quad, depth: int) -> str:
@@ -65,6 +70,15 @@ class Nodes:
             if _FIRST in said:
                 yield said[_FIRST]
             node = said.get(_REST, _NIL)
+
+
+def name_of(said: Iterable[Quad]) -> str:
+    """What a blank node is called by what is said of it; "" where it has no name."""
+    known: dict[NamedNode, list[Term]] = {}
+    for quad in said:
+        known.setdefault(quad.predicate, []).append(quad.object)
+    names = called(_ANY, known)
+    return text_of(names[0].object) if names else ""
 
 
 def _joined(between: str, parts: Iterator[str]) -> str:

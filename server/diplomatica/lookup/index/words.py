@@ -29,7 +29,8 @@ SELECT number FROM (
   FROM sentence WHERE sentence MATCH ? LIMIT ?)
 ORDER BY fit, article, start"""
 _LEADS = """
-SELECT rowid, words FROM lead WHERE lead MATCH ? ORDER BY bm25(lead), rowid LIMIT ?"""
+SELECT rowid, words FROM {0} WHERE {0} MATCH ? ORDER BY bm25({0}), rowid LIMIT ?"""
+_LEADING = ("lead", "only_named")
 MOST = 10_000
 """How many names, and how many sentences, are looked at for what fits best."""
 _SAME = 50  # other forms of a word that are sought with it
@@ -207,7 +208,8 @@ class Words:
             match += f" OR {_quoted(unfinished)}*"
         return [
             _match(number, set(meant(text)), sought, unfinished)
-            for number, text in self._ask(_LEADS, match, count)
+            for table in _LEADING
+            for number, text in self._ask(_LEADS.format(table), match, count)
         ]
 
     def _is_known(self, word: str) -> bool:

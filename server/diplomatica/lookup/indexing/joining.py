@@ -26,6 +26,16 @@ INSERT INTO thing
 SELECT number, iri, '', '', 0 FROM read.described JOIN read.node USING (number)
 WHERE NOT EXISTS (SELECT 1 FROM read.kind WHERE subject = number AND kind = :article)
 ORDER BY number;"""
+# Cells of a list are no steps: what stands in any of them stands in the first.
+_LISTS = """
+CREATE TABLE read.head (cell INTEGER PRIMARY KEY, head INTEGER);
+INSERT OR IGNORE INTO read.head
+WITH RECURSIVE along (cell, head) AS (
+  SELECT cell, cell FROM read.rest WHERE cell NOT IN (SELECT next FROM read.rest)
+  UNION
+  SELECT next, head FROM along JOIN read.rest USING (cell))
+SELECT cell, head FROM along WHERE cell <> head;
+UPDATE OR IGNORE read.inside SET owner = head FROM read.head WHERE cell = owner;"""
 _TIMES = """
 CREATE TABLE read.time AS
 SELECT subject AS number,
@@ -140,7 +150,7 @@ def join(into: Connection, release: Release, reading: Reading) -> None:
     """Fill the tables of things and of what narrows them."""
     own = {"article": _number(reading, "Article"), "remark": _number(reading, "Remark")}
     into.execute(_THINGS, {"article": own["article"]})
-    run(into, _TIMES + _LINKS + _SPAN_OF + _OWN_SPANS)
+    run(into, _LISTS + _TIMES + _LINKS + _SPAN_OF + _OWN_SPANS)
     for way in _EITHER_WAY:
         into.execute(_SPANS.format(**way))
     into.create_function("day_number", 2, day_number, deterministic=True)

@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
 from diplomatica.lookup.advice.questions import statements_with
 from diplomatica.lookup.advice.terms import Term, written_as
-from diplomatica.lookup.indexing.naming import triple_of
+from diplomatica.lookup.indexing.naming import humps_apart, triple_of
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.distribution import tables
 from diplomatica.model.dataset.release import Release
@@ -26,6 +27,12 @@ SELECT used.iri, count, predicate, words, language FROM read.used
 JOIN read.node USING (iri)
 LEFT JOIN read.text ON subject = number AND is_text AND predicate IN ({_BY})
 ORDER BY count DESC, used.iri"""
+# Things that others name, and of which nothing is said.
+_NAMED = """
+SELECT iri, COUNT(*) FROM read.link JOIN read.node ON number = object
+WHERE object NOT IN (SELECT number FROM read.described)
+  AND object NOT IN (SELECT kind FROM read.kind)
+GROUP BY object ORDER BY iri"""
 _OF_KIND = "SELECT number, name FROM value WHERE facet = 'kind' AND count = ?"
 _THINGS = "SELECT thing FROM has WHERE facet = 'kind' AND value = ?"
 Lead = tuple[str, str, str, int]
@@ -41,9 +48,23 @@ def lead(into: Connection, release: Release, spoken: Languages) -> None:
     leads += _properties(into, release, spoken)
     queries = release.queries
     leads += [(asked, "question", query, 0) for asked, query in queries if asked]
-    for number, one in enumerate(leads):
+    named = [] if release.articles else _named(into, release)
+    for number, one in enumerate(chain(leads, named)):
         into.execute("INSERT INTO lead_to VALUES (?, ?, ?, ?, ?)", (number, *one))
-        into.execute("INSERT INTO lead (rowid, words) VALUES (?, ?)", (number, one[0]))
+        table = "only_named" if one[1] == "named" else "lead"
+        words = f"INSERT INTO {table} (rowid, words) VALUES (?, ?)"
+        into.execute(words, (number, one[0]))
+
+
+def _named(into: Connection, release: Release) -> Iterator[Lead]:
+    """What is only named, by the words at the end of its IRI."""
+    for iri, count in into.execute(_NAMED):
+        yield (
+            humps_apart(release.iris.ending(iri).replace("-", " ")),
+            "named",
+            iri,
+            count,
+        )
 
 
 def _properties(

@@ -15,10 +15,12 @@ from diplomatica.lookup.index.words import LABEL, NAME, TEXT, meant
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (
+    APPELLATIONS,
     OTHERS,
     OWN,
     PARTED,
     PARTS,
+    SPELT,
     WHOLE,
     is_family,
     is_given,
@@ -32,11 +34,24 @@ from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
 _NAMING = (*LABELS, *NAMES, SKOS("notation"))
 _CALLING = ", ".join(f"'{name.value}'" for name in dict.fromkeys(_NAMING))
+_APPELLATIONS = ", ".join(f"'{by}'" for by in APPELLATIONS)
+_SPELT = " UNION ALL ".join(
+    f"SELECT {place} AS place, '{by}' AS by" for place, by in enumerate(SPELT)
+)
 _PLAIN = f"""
 INSERT INTO read.text
 SELECT label_node.subject, label_node.predicate, words, language, is_text
 FROM read.label_node JOIN read.text ON text.subject = label_node.object
 WHERE text.predicate = '{SKOSXL("literalForm").value}';
+INSERT INTO read.text
+SELECT subject, predicate, words, language, is_text FROM (
+  SELECT label_node.subject, label_node.predicate, words, language, is_text,
+    spelt.place AS place,
+    MIN(spelt.place) OVER (PARTITION BY label_node.subject, object) AS best
+  FROM read.label_node JOIN read.text ON text.subject = label_node.object
+  JOIN ({_SPELT}) AS spelt ON spelt.by = text.predicate
+  WHERE label_node.predicate IN ({_APPELLATIONS}))
+WHERE place = best;
 CREATE INDEX read.text_by_subject ON text (subject);"""
 _OF_NODES = """
 INSERT INTO name_of
@@ -64,6 +79,12 @@ _DEEPEST = 4  # blank nodes from a thing to a text
 _WITHIN = f"""
 WITH RECURSIVE within (number, words, depth) AS (
   SELECT node, words, 0 FROM read.inner_text
+  UNION
+  SELECT node, TRIM(
+    MIN(CASE WHEN predicate IN ({{given}}) THEN words END) || ' ' ||
+    MIN(CASE WHEN predicate IN ({{family}}) THEN words END)), 0
+  FROM read.inner_text WHERE predicate IN ({{given}}, {{family}}) GROUP BY node
+  HAVING MAX(predicate IN ({{given}})) AND MAX(predicate IN ({{family}}))
   UNION
   SELECT owner, words, depth + 1
   FROM within JOIN read.inside ON node = number WHERE depth < {_DEEPEST})
@@ -126,13 +147,17 @@ def _callings(into: Connection) -> Iterator[str]:
     """What adds the names of things, those by the best properties first."""
     yield _OF_NODES.format(by=_BY)
     yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, WHOLE))))
-    parts = _of_rank(into, PARTS)
-    given, family = (
-        ", ".join(_listed(filter(is_part, parts))) for is_part in (is_given, is_family)
-    )
-    yield _IN_PARTS.format(given=given or "''", family=family or "''")
+    yield _IN_PARTS.format(**_parts(into))
     for rank in (OWN, OTHERS):
         yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, rank))))
+
+
+def _parts(read: Connection) -> dict[str, str]:
+    """The properties in use of given and of family names, as SQL writes them."""
+    parts = _of_rank(read, PARTS)
+    of = {"given": is_given, "family": is_family}
+    listed = {name: _listed(filter(is_part, parts)) for name, is_part in of.items()}
+    return {name: ", ".join(some) or "''" for name, some in listed.items()}
 
 
 def _of_rank(read: Connection, *ranks: int) -> list[str]:
@@ -158,7 +183,7 @@ def _said(into: Connection) -> Iterator[Name]:
     by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
         yield _name(number, NAME if is_name else TEXT, words)
-    for number, words in into.execute(_WITHIN):
+    for number, words in into.execute(_WITHIN.format(**_parts(into))):
         yield _name(number, TEXT, words)
 
 
@@ -184,7 +209,12 @@ def readable(iri: str, iris: Iris) -> list[str]:
     if iris.kind(iri) == "id":
         return [iris.slug(iri)]
     end = unquote(re.split("[/#:]", iri.rstrip("/#"))[-1]) or iri
-    return list(dict.fromkeys((end, _HUMP.sub(" ", end))))
+    return list(dict.fromkeys((end, humps_apart(end))))
+
+
+def humps_apart(name: str) -> str:
+    """A name with spaces between its humps: “Kurt Weill” of KurtWeill."""
+    return _HUMP.sub(" ", name)
 
 
 def _keys(

@@ -21,6 +21,7 @@ from diplomatica.lookup.index.dates import (
 )
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
+from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
 from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, is_shape
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
@@ -52,6 +53,8 @@ _OF_NODES = {
     for name in ("prefLabel", "altLabel", "hiddenLabel")
 }
 _FORM, _NOTATION = SKOSXL("literalForm").value, SKOS("notation").value
+_APPELLATIONS, _SPELT = frozenset(APPELLATIONS), frozenset(SPELT)
+_REST = RDF("rest").value
 _ARTICLE, _PASSAGE = DIP("article"), DIP("passage")
 _BOUNDS = {DIP("start"): True, DIP("end"): False}
 _OF_RECORD = frozenset(str(one).encode() for one in (_ARTICLE, _PASSAGE, *_BOUNDS))
@@ -141,7 +144,11 @@ class Reading:
         other = self._node(value)
         if by in _OF_NODES:
             self._add("label_node", this, _OF_NODES[by], other)
-        if isinstance(value, BlankNode):
+        elif by in _APPELLATIONS:
+            self._add("label_node", this, by, other)
+        if by == _REST and not is_named and isinstance(value, BlankNode):
+            self._add("rest", this, other)
+        elif isinstance(value, BlankNode):
             self._add("inside", other, this)
         elif is_named and isinstance(value, NamedNode):
             self._read_link(this, by, other)
@@ -175,7 +182,9 @@ class Reading:
         elif by == _FORM or (is_named and (is_text or by == _NOTATION)):
             self._add("text", this, by, value.value, value.language or "", is_text)
         elif is_text and not is_named:
-            self._add("inner_text", this, value.value)
+            self._add("inner_text", this, by, value.value)
+            if by in _SPELT:
+                self._add("text", this, by, value.value, value.language or "", is_text)
 
     def _read_date(self, this: int, by: str, value: Literal) -> None:
         """A date by a property of any vocabulary."""

@@ -61,9 +61,11 @@ CREATE VIRTUAL TABLE name USING fts5(
 CREATE VIRTUAL TABLE sentence USING fts5(
   words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
 CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
+CREATE VIRTUAL TABLE only_named USING fts5(words, {tokens});
 CREATE VIRTUAL TABLE name_word USING fts5vocab(name, row);
 CREATE VIRTUAL TABLE sentence_word USING fts5vocab(sentence, row);
 CREATE VIRTUAL TABLE lead_word USING fts5vocab(lead, row);
+CREATE VIRTUAL TABLE only_named_word USING fts5vocab(only_named, row);
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 CREATE TABLE known_word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
@@ -74,7 +76,8 @@ SPELLINGS = """
 INSERT INTO known_word
   SELECT term FROM name_word UNION
   SELECT term FROM sentence_word UNION
-  SELECT term FROM lead_word;
+  SELECT term FROM lead_word UNION
+  SELECT term FROM only_named_word;
 INSERT INTO spelling SELECT ' ' || word || ' ' FROM known_word ORDER BY word;
 INSERT INTO stem SELECT word FROM known_word ORDER BY word;"""
 """How the words are spelt, gathered once all are there."""
@@ -100,7 +103,7 @@ CREATE TABLE read.link (subject INTEGER, object INTEGER, is_speaker INTEGER);
 CREATE TABLE read.same_as (subject INTEGER, iri TEXT);
 CREATE TABLE read.text (
   subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
-CREATE TABLE read.inner_text (node INTEGER, words TEXT);
+CREATE TABLE read.inner_text (node INTEGER, predicate TEXT, words TEXT);
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
 CREATE TABLE read.date (
@@ -108,6 +111,7 @@ CREATE TABLE read.date (
   is_of_moment INTEGER);
 CREATE TABLE read.inside (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+CREATE TABLE read.rest (cell INTEGER PRIMARY KEY, next INTEGER);
 CREATE TABLE read.located (number INTEGER PRIMARY KEY);
 CREATE TABLE read.placed (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;

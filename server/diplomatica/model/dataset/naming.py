@@ -15,7 +15,27 @@ _STRONG = frozenset(name.value for name in NAMES)
 _GEONAMES = "http://www.geonames.org/ontology#"
 _FOAF, _VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
 _SCHEMA = ("https://schema.org/", "http://schema.org/")
-_WHOLE = (f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name")
+_CRM = "http://www.cidoc-crm.org/cidoc-crm/"
+APPELLATIONS = tuple(
+    f"{_CRM}{name}"
+    for name in (
+        "P102_has_title",
+        "P1_is_identified_by",
+        "P48_has_preferred_identifier",
+    )
+)
+"""By which a thing leads to what holds its name (CIDOC CRM 7.1, E41 Appellation)."""
+SPELT = (
+    f"{_CRM}P190_has_symbolic_content",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
+    f"{_CRM}P3_has_note",
+    "http://www.w3.org/2000/01/rdf-schema#label",
+)
+"""By which that says how the name is spelt, the best first."""
+_WHOLE = (
+    *(f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name"),
+    *APPELLATIONS,
+)
 _OTHERS = (
     SKOS("altLabel").value,
     *(f"{space}alternateName" for space in _SCHEMA),

@@ -33,9 +33,9 @@ class Lead:
 
     label: str
     sort: str
-    """A kind, a property, a question or a page."""
+    """A kind, a property, a question, a page, or a thing that is only named."""
     target: str
-    """The name of a kind, the address of a page, or else a query."""
+    """The name of a kind, the address of a page, the IRI of a thing, or else a query."""
     count: int = 0
     root: str = ""
     """Where this site begins."""
@@ -45,6 +45,8 @@ class Lead:
         """The address of the things of a kind, of a page, or of a query's answer."""
         if self.sort == "page":
             return self.target
+        if self.sort == "named":
+            return f"{self.root}/about?{urlencode({'iri': self.target})}"
         page, key = ("search", "kind") if self.sort == "kind" else ("sparql", "query")
         parameters = urlencode({key: self.target})
         return f"{self.root}/{page}?{parameters}"

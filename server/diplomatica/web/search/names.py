@@ -142,8 +142,8 @@ class Names:
     def _page(self, iri: str) -> Lead:
         labels = self._site.describing.labels([NamedNode(iri)])
         label = labels.get(iri) or self.iris.short(iri)
-        return Lead(label, "page", self._site.href(iri))
+        return Lead(label, "page", f"{self._site.root}/{self._site.addresses.of(iri)}")
 
     def _has_page(self, iri: NamedNode) -> bool:
         is_ours = iri.value.startswith((self.iris.base, DIP))
-        return is_ours and self._site.knows(iri)
+        return (is_ours or not self._site.has_reasons) and self._site.knows(iri)

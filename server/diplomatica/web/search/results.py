@@ -351,6 +351,8 @@ class Results:
 
 def _is_called(lead: Lead, fit: Match) -> bool:
     """Whether words name a term: they are its name, or that of a kind is among them."""
+    if lead.sort == "named":
+        return fit.has_all
     if lead.sort == "question" or not fit.has_only:
         return False
     return fit.has_all or lead.sort == "kind"

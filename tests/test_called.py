@@ -1,0 +1,86 @@
+"""What is called by nodes of its own: appellations of CIDOC, persons inside of others."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+PAGE = {"Accept": "text/html"}
+WORKS = """
+@prefix : <https://example.org/w/> . @prefix far: <https://far.example/of/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+:o1 a crm:E22 ; crm:P1_is_identified_by [ a crm:E41 ; crm:P190_has_symbolic_content "Mask" ] .
+:o2 a crm:E22 ; crm:P48_has_preferred_identifier :o2-no .
+:o2-no a crm:E42 ; rdfs:label "Number of the bowl" ; crm:P3_has_note "Bowl 17" .
+:b1 a :Book ; rdfs:label "First book" ; :editor far:KurtWeill ;
+    :by [ a rdf:Seq ; rdf:_2 [ foaf:givenName "Ada" ; foaf:familyName "Byron" ] ;
+          rdf:_1 [ a foaf:Person ; foaf:givenName "Nizar" ; foaf:familyName "Markiz" ] ] .
+:b2 a :Book ; rdfs:label "Second book" ; :by ( "one" "two" "three" "four" "five" "six"
+    [ foaf:givenName "Zoe" ; foaf:familyName "Last" ] ) .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("works")
+    (folder / "works.ttl").write_text(WORKS, "utf-8")
+    release = build(bundle((folder / "works.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def words(site: FlaskClient, path: str, **arguments: str) -> str:
+    answer = site.get(path, headers=PAGE, query_string=arguments or None)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def found(site: FlaskClient, sought: str) -> list[str]:
+    answer = site.get("/search", query_string={"q": sought, "format": "csv"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    return [row.partition(",")[0] for row in answer.text.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("path", "name"), [("/o1", "Mask"), ("/o2", "Bowl 17")])
+def test_a_thing_is_called_by_its_appellation(
+    path: str, name: str, site: FlaskClient
+) -> None:
+    page = site.get(path, headers=PAGE).text
+    assert f"<h1>{name}</h1>" in page
+    assert f"https://example.org/w{path}" in found(site, name)
+
+
+@pytest.mark.parametrize(
+    ("sought", "book"),
+    [("Nizar Markiz", "b1"), ("Ada Byron", "b1"), ("Zoe Last", "b2")],
+)
+def test_a_person_inside_of_a_thing_is_found_by_the_full_name(
+    sought: str, book: str, site: FlaskClient
+) -> None:
+    assert found(site, sought) == [f"https://example.org/w/{book}"]
+
+
+def test_persons_stand_by_their_names_in_their_order(site: FlaskClient) -> None:
+    told = words(site, "/b1")
+    assert "Nizar Markiz" in told.partition("Ada Byron")[0]
+    assert told.index("Ada Byron") < told.index("foaf:familyName Byron")
+
+
+@pytest.mark.parametrize(
+    "sought", ["Weill", "kurt weill", "https://far.example/of/KurtWeill"]
+)
+def test_what_is_only_named_is_found_and_has_a_page(
+    sought: str, site: FlaskClient
+) -> None:
+    page = site.get("/search", query_string={"q": sought}, headers=PAGE).text
+    (href,) = set(re.findall(r'href="(/about\?iri=[^"]*KurtWeill)"', page))
+    assert "First book" in words(site, unescape(href))
