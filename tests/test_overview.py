@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.text.order import natural
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
@@ -99,3 +100,70 @@ def test_without_kinds_the_front_page_shows_things_and_leads_to_all(
 
 def test_no_question_asks_what_is_linked_by_its_kind(site: FlaskClient) -> None:
     assert "linked with what by “rdf:type”" not in words(site, "/")
+
+
+CHAPTERS = """
+@prefix : <https://example.org/c/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:book a :Book , owl:NamedIndividual ; rdfs:label "Book" ;
+    :has :x10 , :x2 , :x1 , [ a :Page ] .
+"""
+
+
+@pytest.fixture(scope="module")
+def chapters(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Chapters of a book, of which those come first by their IRIs that have no name."""
+    folder = tmp_path_factory.mktemp("chapters")
+    nameless = [f":a{n:02x} a :Chapter , owl:NamedIndividual .\n" for n in range(20)]
+    named = [
+        f':x{n} a :Chapter , owl:NamedIndividual ; rdfs:label "Chapter {n}" ; :of :book .\n'
+        for n in (1, 2, 10)
+    ]
+    text = CHAPTERS + "".join(nameless + named)
+    (folder / "chapters.ttl").write_text(text, "utf-8")
+    release = build(bundle((folder / "chapters.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_the_front_page_shows_named_things_of_kinds_that_say_something(
+    chapters: FlaskClient,
+) -> None:
+    told = words(chapters, "/")
+    assert "NamedIndividual" not in told
+    sample = told.partition("A few of them")[2].partition("What is said")[0]
+    assert set(re.findall(r"Chapter \d+", sample)) == {
+        f"Chapter {n}" for n in (1, 2, 10)
+    }
+    assert "These counts do not add up to 24 things" in told
+    assert "owl:NamedIndividual" in words(chapters, "/browse")
+    assert words(chapters, "/x1").startswith("Chapter Chapter 1 ")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/browse?kind=https://example.org/c/Chapter&https://example.org/c/of="
+        "%3Chttps://example.org/c/book%3E",
+        "/browse?kind=https://example.org/c/Chapter",
+        "/book",
+    ],
+)
+def test_numbers_in_names_are_in_their_order(path: str, chapters: FlaskClient) -> None:
+    told = words(chapters, path)
+    names = list(dict.fromkeys(re.findall(r"Chapter \d+", told)))
+    assert names == ["Chapter 1", "Chapter 2", "Chapter 10"]
+
+
+def test_what_fits_a_search_alike_is_in_the_order_of_names(
+    chapters: FlaskClient,
+) -> None:
+    rows = chapters.get("/search?q=chap&format=csv").text.splitlines()[1:]
+    assert [row.split(",")[1] for row in rows] == [f"Chapter {n}" for n in (1, 2, 10)]
+
+
+@pytest.mark.parametrize(
+    "names", [["§ 1", "§ 2", "§ 10"], ["a2b9", "a2b10", "a010"], ["9", "10", "x"]]
+)
+def test_a_number_in_a_name_counts_by_its_size(names: list[str]) -> None:
+    keys = list(map(natural, names))
+    assert keys == sorted(set(keys))

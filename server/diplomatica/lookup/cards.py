@@ -18,7 +18,16 @@ from diplomatica.lookup.calling import called
 from diplomatica.model.claims import CARD
 from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, NAMES, PAV, RDF, SCHEMA, SSSOM
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    DIP,
+    NAMES,
+    PAV,
+    RDF,
+    SAYS_NOTHING,
+    SCHEMA,
+    SSSOM,
+)
 
 _KEPT = 10_000  # cards
 _TIMES = tuple(
@@ -204,7 +213,8 @@ class Cards:
 
     def telling(self, card: Card) -> list[NamedNode]:
         """The kinds that tell what a thing is, wide or narrow."""
-        return [kind for kind in card.types if kind not in _WHETHER]
+        known = [kind for kind in card.types if kind not in _WHETHER]
+        return [kind for kind in known if kind not in SAYS_NOTHING] or known
 
     def narrower(self, kind: NamedNode) -> set[NamedNode]:
         """A kind, and all that are narrower."""

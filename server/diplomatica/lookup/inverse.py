@@ -1,6 +1,6 @@
 """What leads to an IRI: by which properties, how often, and from where, page by page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, NamedNode
 from diplomatica.engine import Engine, Node, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import VOID
 
 FEW = 12
@@ -17,6 +18,7 @@ FEW = 12
 MANY = 100
 """How many where it shows one."""
 _SORTED = 50_000  # more than these come as the engine has them
+_IN_ORDER = 300  # no more than these come in the order of their names
 _PROPERTIES = 24  # of which few are shown at once; the rest are counted
 _STEPS = 12  # from a blank node to what it is inside of
 _COUNTS = """
@@ -60,8 +62,18 @@ class Inverse:
 class Inverses:
     """What leads to one IRI."""
 
-    def __init__(self, engine: Engine, this: NamedNode, dataset: str) -> None:
-        """Take the IRI; what the catalog of the dataset counts does not lead to it."""
+    def __init__(
+        self,
+        engine: Engine,
+        this: NamedNode,
+        dataset: str,
+        in_order: Callable[[Iterable[str]], list[str]],
+    ) -> None:
+        """Take the IRI; what the catalog of the dataset counts does not lead to it.
+
+        `in_order` puts the IRIs of things in the order of their names.
+        """
+        self._in_order = in_order
         self._engine, self._this, self._dataset = engine, this, dataset
 
     def counts(self) -> dict[NamedNode, int | None]:
@@ -104,7 +116,11 @@ class Inverses:
         self, counts: dict[NamedNode, int | None], most: int, start: int
     ) -> dict[NamedNode, list[Term]]:
         parts = []
+        whole = {by for by, count in counts.items() if count and count <= _IN_ORDER}
         for by, count in counts.items():
+            if by in whole:
+                parts.append(_SOME % (by, by, self._this, "", _IN_ORDER, 0))
+                continue
             order = "ORDER BY ?thing" if count and count <= _SORTED else ""
             parts.append(_SOME % (by, by, self._this, order, most, start))
         found: dict[NamedNode, list[Term]] = {}
@@ -113,7 +129,21 @@ class Inverses:
             if not self._is_count(row["thing"]):
                 by = cast("NamedNode", row["property"])
                 found.setdefault(by, []).append(row["thing"])
-        return found
+        return {
+            by: self._by_name(some)[start : start + most] if by in whole else some
+            for by, some in found.items()
+        }
+
+    def _by_name(self, things: list[Term]) -> list[Term]:
+        """Things in the order of their names; those without an IRI come last."""
+        place = {
+            iri: place for place, iri in enumerate(self._in_order(map(text_of, things)))
+        }
+        last = len(place)
+        return sorted(
+            things,
+            key=lambda one: (place.get(text_of(one), last), natural(text_of(one))),
+        )
 
     def _origins(self, things: Iterable[Term]) -> list[Origin]:
         return [Origin(thing, self._owner(thing)) for thing in things]

@@ -72,6 +72,9 @@ NAMES = (
     _node("http://xmlns.com/foaf/0.1/name"),
 )
 
+# Kinds of which everything may be.
+SAYS_NOTHING = frozenset((OWL("NamedIndividual"), OWL("Thing"), RDFS("Resource")))
+
 # By which it is said under which licence something may be used.
 LICENCES = (
     DCTERMS("license"),

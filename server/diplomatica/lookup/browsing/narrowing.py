@@ -11,6 +11,7 @@ from diplomatica.engine import Engine, Term
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import NAMES, RDF
 
 ON_A_PAGE = 50
@@ -97,6 +98,10 @@ class Narrowed:
         query = _THINGS.format(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
         return [row["thing"] for row in self.engine.rows(query)]
 
+    def all(self, most: int) -> list[Term]:
+        """All of them, if they are no more than so many, in any order."""
+        return [row["thing"] for row in self.engine.rows(f"{self.query} LIMIT {most}")]
+
     @cached_property
     def facets(self) -> list[Facet]:
         """By what they can be narrowed further: few values, which most of them have."""
@@ -137,7 +142,7 @@ class Narrowed:
 
 
 def _often(value: tuple[Term, int]) -> tuple[int, str]:
-    return -value[1], text_of(value[0])
+    return -value[1], natural(text_of(value[0]))
 
 
 def _divides(facet: Facet, things: int) -> bool:

@@ -13,11 +13,12 @@ from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.naming import rank_of
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SH
+from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SAYS_NOTHING, SH
 
 _LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
 _TYPE = RDF("type").value
@@ -25,10 +26,10 @@ _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
 _FULLER = 10  # properties of very many values that are named
-_SOME = """{ SELECT (%s AS ?kind) ?thing {
-  ?thing a %s
-  FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %s { ?thing a %s } })
-} LIMIT %d }"""
+_SOME = """{ SELECT DISTINCT (%(kind)s AS ?kind) ?thing (%(place)d AS ?place) {
+  ?thing a %(kind)s %(named)s
+  FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %(catalog)s { ?thing a %(kind)s } })
+} LIMIT %(most)d }"""
 _BY_NAME = (
     "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
 )
@@ -100,6 +101,17 @@ class Overview:
         order = sorted(counts, key=lambda iri: (rank(iri), -counts[iri], iri))
         return [(NamedNode(iri), counts[iri]) for iri in order]
 
+    @cached_property
+    def kinds(self) -> list[tuple[NamedNode, int]]:
+        """The same without those that say nothing, such as owl:Thing, if there are others."""
+        telling = [one for one in self.classes if one[0] not in SAYS_NOTHING]
+        return telling or self.classes
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether each thing is counted with one kind, and nothing else is."""
+        return sum(count for _, count in self.kinds) == self.profile.things
+
     def _rank(self, iri: str) -> tuple[bool, bool]:
         is_of_terms = _is_of_terms(iri) and not self._is_vocabulary
         return iri not in self.profile.named, is_of_terms
@@ -120,15 +132,29 @@ class Overview:
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
         """A few things of each of the largest classes, none of them the publisher's own."""
-        kinds = [kind for kind, _ in self.classes[:_SAMPLED]]
-        catalog = self._iris("graph", "catalog")
-        parts = [_SOME % (kind, kind, catalog, kind, _OF_EACH) for kind in kinds]
+        kinds = [kind for kind, _ in self.kinds[:_SAMPLED]]
+        parts = [part for kind in kinds for part in self._some(kind)]
         found: dict[NamedNode, list[NamedNode]] = {kind: [] for kind in kinds}
-        query = f"SELECT ?kind ?thing {{ {' UNION '.join(parts)} }}"
-        for row in self._engine.rows(query) if parts else ():
-            kind = cast("NamedNode", row["kind"])
-            found[kind].append(cast("NamedNode", row["thing"]))
+        query = f"SELECT ?kind ?thing ?place {{ {' UNION '.join(parts)} }}"
+        rows = self._engine.rows(query) if parts else []
+        for row in sorted(rows, key=lambda row: text_of(row["place"])):
+            things = found[cast("NamedNode", row["kind"])]
+            thing = cast("NamedNode", row["thing"])
+            if thing not in things and len(things) < _OF_EACH:
+                things.append(thing)
         return {kind: things for kind, things in found.items() if things}
+
+    def _some(self, kind: NamedNode) -> Iterator[str]:
+        """The queries for a few things of a kind: those with a name, then any."""
+        named = [f"<{by}>" for by in self.profile.properties if rank_of(by) is not None]
+        asked = {
+            "kind": kind,
+            "catalog": self._iris("graph", "catalog"),
+            "most": _OF_EACH,
+        }
+        ways = [f"; {'|'.join(sorted(named))} ?name ." if named else "", ""]
+        for place, way in enumerate(dict.fromkeys(ways)):
+            yield _SOME % {**asked, "place": place, "named": way}
 
     @property
     def facets(self) -> list[str]:
@@ -183,7 +209,7 @@ class Overview:
     def _questions(self) -> Iterator[Question]:
         profile = self.profile
         named = self.naming
-        for kind, _ in self.classes[:1]:
+        for kind, _ in self.kinds[:1]:
             for by in named[:1]:
                 query = _BY_NAME.format(self.term(kind.value), self.term(by))
                 yield Question(

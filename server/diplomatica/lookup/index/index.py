@@ -50,6 +50,10 @@ WHERE rare.facet = ? AND rare.value = ? AND {condition}
 ORDER BY place LIMIT ?"""
 _WALKED = """
 SELECT thing FROM ordered WHERE language = ? AND {condition} ORDER BY place LIMIT ?"""
+_IN_ORDER = """
+SELECT thing.iri FROM json_each(?2) AS asked
+JOIN thing ON thing.iri = asked.value
+JOIN ordered ON ordered.language = ?1 AND ordered.thing = thing.number ORDER BY place"""
 _LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
 _COUNTED = """
 SELECT number, name, iri, counted FROM (
@@ -255,6 +259,12 @@ class Index:
             query = _WALKED.format(condition=narrowing.condition("ordered.thing"))
             found = self.ask(query, language, *asked)
         return [number for (number,) in found]
+
+    def in_order(self, iris: Iterable[str], language: str) -> list[str]:
+        """Those of these IRIs that are things, in the order of their names."""
+        language = language if self._has_order(language) else ""
+        found = self.ask(_IN_ORDER, language, json.dumps(list(iris)))
+        return [iri for (iri,) in found]
 
     def _has_order(self, language: str) -> bool:
         return bool(

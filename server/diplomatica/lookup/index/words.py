@@ -14,6 +14,7 @@ from anyascii import anyascii
 
 from diplomatica.lookup.index.folding import bare, folded
 from diplomatica.lookup.indexing.schema import Ask
+from diplomatica.model.text.order import natural
 
 _WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
 # The labels of things come first in this table, and what is only said of them last.
@@ -177,7 +178,7 @@ class Words:
                 not name.startswith(sought),
                 rank,
                 fit,
-                text,
+                natural(text),
             )
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text

@@ -29,6 +29,7 @@ from diplomatica.model.dataset.naming import (
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
@@ -228,7 +229,7 @@ def _keys(
             kept
         )
         for tag, label in zip(kept, labels, strict=True):
-            yield tag, number, label.casefold()
+            yield tag, number, natural(label)
 
 
 def _labels_in(

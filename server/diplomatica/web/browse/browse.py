@@ -18,6 +18,7 @@ from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
+from diplomatica.model.text.order import natural
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -55,7 +56,7 @@ def _kinds(site: Site) -> str:
 def _counted(one: PropertyProfile) -> list[tuple[Term, int]]:
     """The values of a property that can be chosen, the most frequent first."""
     named = [value for value in one.values if not value.startswith("_:")]
-    often = sorted(named, key=lambda value: (-one.values[value], value))
+    often = sorted(named, key=lambda value: (-one.values[value], natural(value)))
     return [(term_of(value), one.values[value]) for value in often]
 
 
@@ -189,8 +190,10 @@ class Chosen:
         None where they are narrowed, or some have no IRI.
         """
         index, total = self.site.index, self.narrowed.total
-        if self.values or not self.kind or total > _FEW:
+        if total > _FEW:
             return []
+        if self.values or not self.kind:
+            return self._in_order()
         kind = index.value("kind", self.site.iris.name(self.kind.value))
         if not kind or kind.count != total:
             return []
@@ -199,6 +202,17 @@ class Chosen:
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
         return [thing.iri for thing in found]
+
+    def _in_order(self) -> list[Term]:
+        """The same where values are chosen; none where some have no IRI."""
+        known = self.narrowed.all(_FEW)
+        named = [one.value for one in known if isinstance(one, NamedNode)]
+        language = next(iter(self.site.asked_languages()), "")
+        found = self.site.index.in_order(named, language)
+        if len(found) != len(known):
+            return []
+        start = (self.page - 1) * ON_A_PAGE
+        return [NamedNode(iri) for iri in found[start : start + ON_A_PAGE]]
 
 
 def _iri(given: str) -> NamedNode:

@@ -17,6 +17,7 @@ from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.catalog.dataset import description
 from diplomatica.web.catalog.licences import licences
@@ -66,7 +67,7 @@ def _of_brought(site: Site) -> str:
     asked = [iri for one in overview.questions for iri in one.about]
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
-    kinds = [kind for kind, _ in overview.classes[:_MOST]]
+    kinds = [kind for kind, _ in overview.kinds[:_MOST]]
     terms = [by for by, _ in overview.properties[:_MOST]]
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
     labels = {one.value: site.iris.readable(one.value) for one in names}
@@ -136,7 +137,9 @@ def _of_claims(site: Site) -> str:
         labels=labels,
         example=example,
         things=site.index.count,
-        articles=sorted(articles, key=lambda one: labels.get(one.value, one.value)),
+        articles=sorted(
+            articles, key=lambda one: natural(labels.get(one.value, one.value))
+        ),
         bylines=told,
         examples=questions[:_SHOWN],
         asked=len(questions),
@@ -159,7 +162,7 @@ def _suggested(site: Site) -> list[str]:
     found = site.index.names(site.index.best_linked[:_SUGGESTED])
     named = {text_of(names[0].subject): names for names in found.values()}
     labels = site.describing.labels_from(named)
-    return sorted({*labels.values()}, key=str.casefold)
+    return sorted({*labels.values()}, key=natural)
 
 
 def _opinions(site: Site, articles: list[NamedNode], kinds: set[str]) -> str:

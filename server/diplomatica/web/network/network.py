@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from diplomatica.lookup.links.links import CROWD
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import NAMES, SKOS
 from diplomatica.web.document.missing import nearest
 from diplomatica.web.http.policy import policy_of
@@ -98,7 +99,7 @@ class _Everything:
         They are of those things that have the most others beside them.
         """
         labels = self.site.describing.labels_from(self._names)
-        return sorted({*labels.values()}, key=str.casefold)
+        return sorted({*labels.values()}, key=natural)
 
     @cached_property
     def _names(self) -> dict[str, list[Triple]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 
 from flask import render_template
@@ -21,7 +21,8 @@ from diplomatica.model.dataset.profile import (
 )
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
-from diplomatica.model.statement import digest
+from diplomatica.model.statement import digest, text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
 from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
@@ -94,7 +95,9 @@ class Described:
         start = (self.page - 1) * _PARTS if not by else 0
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
-        inverses = Inverses(site.engine, this, site.release.dataset)
+        language = next(iter(site.asked_languages()), "")
+        in_order = partial(site.index.in_order, language=language)
+        inverses = Inverses(site.engine, this, site.release.dataset, in_order)
         self.inverse = _inverse(inverses, by, self.page)
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
@@ -171,7 +174,16 @@ class Described:
         return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
-        return [(self.insides.of(one.object), digest(one.triple)) for one in quads]
+        named = (one.object for one in quads if isinstance(one.object, NamedNode))
+        called = self.site.describing.labels(named)
+
+        def name(quad: Quad) -> tuple[bool, str]:
+            text = text_of(quad.object)
+            is_blank = isinstance(quad.object, BlankNode)
+            return is_blank, "" if is_blank else natural(called.get(text) or text)
+
+        in_order = sorted(quads, key=name)
+        return [(self.insides.of(one.object), digest(one.triple)) for one in in_order]
 
     def _is_fact(self, by: NamedNode) -> bool:
         return by not in _TOLD_ABOVE

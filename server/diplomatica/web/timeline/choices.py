@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Row
 from diplomatica.errors import LimitReached
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.web.site import Site
 from diplomatica.web.timeline.selection import KINDS, NEIGHBOURS
 
@@ -69,4 +70,4 @@ class Choices:
             )
             for one, count in counts.items()
         ]
-        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
+        return sorted(named, key=lambda one: (natural(one[1]), one[0]))

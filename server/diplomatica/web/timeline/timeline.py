@@ -20,6 +20,7 @@ from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP, XSD, prefixes
 from diplomatica.web.document.called import chosen
 from diplomatica.web.document.missing import missing
@@ -118,7 +119,7 @@ class Timeline:
         """These things with what each is called, in the order of that."""
         labels, words = self.site.describing.labels(things), self.site.iris.words
         named = [(one, labels.get(one.value) or words(one.value)) for one in things]
-        return sorted(named, key=lambda one: one[1].casefold())
+        return sorted(named, key=lambda one: natural(one[1]))
 
     def _told(self, entries: list[Entry], given: Sequence[Quad] = ()) -> list[Entry]:
         """These things with all that their cards say of their times.
