@@ -1,5 +1,6 @@
 """What was brought can be had back: each file and graph, whole, in every format."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,10 @@ def test_what_nobody_brought_is_not_found(client: FlaskClient) -> None:
         client.get("/dumps/graph.ttl?iri=https://example.org/none").status_code == 404
     )
     assert client.get("/dumps/brought/odd.exe").status_code == 404
+
+
+def test_the_downloads_offer_the_data_without_the_catalog(client: FlaskClient) -> None:
+    page = client.get("/dumps/").text
+    assert "The files above also hold the catalog" in page
+    (address,) = re.findall(r'href="(/dumps/brought/odd\.nt)"', page)
+    assert answered(client, address) == brought(ODD)

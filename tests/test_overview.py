@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -167,3 +168,24 @@ def test_what_fits_a_search_alike_is_in_the_order_of_names(
 def test_a_number_in_a_name_counts_by_its_size(names: list[str]) -> None:
     keys = list(map(natural, names))
     assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ('"1998"^^xsd:gYear , "2001"^^xsd:gYear', "What is the latest by this date"),
+        ('"07/1998" , "2001-02-03"', "What is there, sorted by"),
+        ('"-0044"^^xsd:gYear , "1998"^^xsd:gYear', "What is there, sorted by"),
+    ],
+)
+def test_only_what_sorts_as_dates_is_called_the_latest(
+    values: str, words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "dates.ttl"
+    file.write_text(
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        f"<https://example.org/a> <https://example.org/on> {values} .",
+        "utf-8",
+    )
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    assert words in site.get("/", headers={"Accept": "text/html"}).text

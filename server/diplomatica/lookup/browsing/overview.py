@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
+from diplomatica.lookup.index.dates import DATATYPES
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.naming import rank_of
@@ -25,6 +26,7 @@ _TYPE = RDF("type").value
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
+_FIVE_DIGITS = 10_000  # the first year that has so many
 _FULLER = 10  # properties of very many values that are named
 _SOME = """{ SELECT DISTINCT (%(kind)s AS ?kind) ?thing (%(place)d AS ?place) {
   ?thing a %(kind)s %(named)s
@@ -220,7 +222,12 @@ class Overview:
             yield Question("What is there, by its name {about}?", (by,), query)
         for by in profile.dates[:1]:
             query = _BY_DATE.format(self.term(by))
-            yield Question("What is the latest by this date {about}?", (by,), query)
+            if self._sorts_as_text(by):
+                yield Question("What is the latest by this date {about}?", (by,), query)
+            else:
+                yield Question(
+                    "What is there, sorted by {about} as it is written?", (by,), query
+                )
         for by in self.facets[:1]:
             query = _BY_VALUE.format(self.term(by))
             yield Question("How many things have each value of {about}?", (by,), query)
@@ -229,6 +236,16 @@ class Overview:
             yield Question("What is linked with what by {about}?", (by,), query)
         kinds = _KINDS.format(self._iris("graph", "catalog"))
         yield Question("How many things are there of each kind?", (), kinds)
+
+    def _sorts_as_text(self, by: str) -> bool:
+        """Whether the dates of a property are in order where they are sorted as texts.
+
+        They are not before the year 1, nor in whatever form a text may have.
+        """
+        one = self.profile.properties[by]
+        is_dated = one.datatypes.keys() <= DATATYPES and not one.iris
+        years = map(int, one.years)
+        return is_dated and all(0 <= year < _FIVE_DIGITS for year in years)
 
     def _linking(self) -> list[str]:
         """The properties that link things, the most used first."""
