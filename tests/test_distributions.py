@@ -124,7 +124,7 @@ def test_the_page_shows_size_and_checksum_beside_each_file(
             for line in text.splitlines()
             if line.startswith("<tr>") and f'href="/dumps/{one.name}"' in line
         )
-        assert f">{one.size}<" in row
+        assert f">{one.size:,}<" in row
         assert f">{one.sha256}<" in row
 
 
