@@ -1,18 +1,23 @@
 """What changed since a day or a release, over all the releases that came after."""
 
+import shutil
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
 
-from conftest import BASE
+from conftest import BASE, CLAIMS
 from diplomatica.lookup.history.record import Told
+from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.app import create_app
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import app_of, create_app
 from diplomatica.web.history.since import _course
 from diplomatica.web.history.turns import sentence
-from test_releases import folder, three
+from test_ledger import numbered
+from test_releases import folder, reword, three
 from test_speech import PAGE
 
 __all__ = ["folder", "three"]
@@ -184,3 +189,64 @@ def test_since_a_day_before_all_the_first_release_counts(client: FlaskClient) ->
     assert "It begins." in page.partition("<h2>0.1.0")[2]
     of_first = client.get("/releases?since=0.1.0").text
     assert "2 releases came after" in of_first
+
+
+def test_a_thing_tells_in_words_what_changed_of_it_and_that_no_reason_was_given(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/doc/kazcent", headers=PAGE).text
+    history = page.partition('id="history"')[2].partition("</section>")[0]
+    assert ">purpose was peacekeeping training before</a>" in history
+    assert history.count("The editors gave no reason.") == 1
+
+
+def test_each_change_says_why_or_that_no_reason_was_given(client: FlaskClient) -> None:
+    for path in ("/release/0.3.0/changes?group=things", "/releases?since=0.2.0"):
+        page = client.get(path).text
+        of_thing = page.partition("KAZCENT</a> <small>changed")[2].partition("</div>")[
+            0
+        ]
+        assert of_thing.count("The editors gave no reason.") == 1
+
+
+@pytest.fixture(scope="module")
+def dated(
+    three: list[Release], tmp_path_factory: pytest.TempPathFactory
+) -> FlaskClient:
+    """Two releases: a claim says where, and is dated less exactly, and why."""
+    place = tmp_path_factory.mktemp("dated")
+    folder = shutil.copytree(three[2].folder.parents[1] / "folder", place / "folder")
+    claims, place_of = folder / CLAIMS, "dip:location :astana ; dip:time"
+    reword(claims, place_of, "dip:time")
+    build(numbered(folder, "0.1.0"), place / "releases")
+    reword(
+        claims, 'dip:time "2010-12"^^xsd:gYearMonth', f'{place_of} "2010"^^xsd:gYear'
+    )
+    about = NamedNode(f"{BASE}claim/kazakhstan-peace-initiatives/osce-finale")
+    proposal = Proposal(BASE, "0.1.0", about, "", (), (), False, "Only a year.")
+    proposals = folder / "dataset" / "proposals"
+    proposals.mkdir()
+    (proposals / "year.json").write_text(proposal.written(), "utf-8")
+    newest = build(numbered(folder, "0.2.0"), place / "releases")
+    return app_of(str(newest.folder)).test_client()
+
+
+def test_what_follows_from_a_change_is_folded_under_it_with_its_reason_told(
+    dated: FlaskClient,
+) -> None:
+    page = dated.get("/release/0.2.0/changes?group=things").text
+    change = page.partition('<div class="change changed">')[2].partition("</div>")[0]
+    told, follows, folded = change.partition('<details class="follows">')
+    assert "Only a year." in told
+    assert follows
+    assert ("time:" in told, "earliest:" in told) == (True, False)
+    assert "earliest:" in folded
+    assert "The editors gave no reason." not in change
+
+
+def test_what_came_since_is_named_on_an_old_page(dated: FlaskClient) -> None:
+    page = dated.get("/release/0.1.0/doc/osce-summit-astana", headers=PAGE).text
+    banner = page.partition('class="draft later"')[2].partition("</div>")[0]
+    assert "time is now 2010" in banner
+    assert "new: OSCE summit in Astana – location – Astana" in banner
+    assert "Only a year." in banner

@@ -88,6 +88,7 @@ def _page(site: Site, past: Past, record: Record) -> Response:
         counts=record.told_counts,
         telling=record.telling,
         worded=(worded := Worded(site, shown)),
+        beside_always=BESIDE,
         beside=() if of or group in GROUPS else BESIDE,
         groups=_groups(shown),
         asked=worded.name(shown[0]) if of and shown else "",

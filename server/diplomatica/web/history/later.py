@@ -1,6 +1,6 @@
 """What became since of what a page of an old release shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
@@ -15,7 +15,9 @@ from diplomatica.web.history.shown import (
     STATEMENT,
     Happened,
     Shown,
+    pairs_of,
     shown_of,
+    stated_of,
 )
 from diplomatica.web.history.worded import Worded
 from diplomatica.web.site import Site
@@ -69,7 +71,22 @@ class Step:
     def before(self) -> list[Words]:
         """What was said until then."""
         was = [self._was(one.went) for one in self.happened.pairs]
-        return [*was, *map(self._turned, self.happened.inward)][:_MOST_WORDS]
+        others = [*self._unpaired, *self.happened.inward]
+        return [*was, *map(self._turned, others)][:_MOST_WORDS]
+
+    @property
+    def _unpaired(self) -> list[Row]:
+        """What somebody stated of a thing, or states no more, with nothing in its place."""
+        paired = [row for one in self.happened.pairs for row in (one.went, one.came)]
+        derived = self.site.iris("inference", "").value
+        is_turned = self.told.outcome == "changed" and self.told.group == "things"
+        some = (row for row in self.told.rows if row not in paired and is_turned)
+        own = (row for row in some if row not in self.happened.inward)
+        return [
+            row
+            for row in own
+            if not row["besides"] and not row["reasons"].startswith(derived)
+        ]
 
     def turns(self) -> Iterator[tuple[str, str, Words]]:
         """Each statement that went, the one in its place if there is one, and that in words.
@@ -88,6 +105,7 @@ class Step:
     def _now(self) -> Iterator[Words]:
         for pair in self.happened.pairs:
             yield self._said(Phrase("{property} is now {value}"), pair.came)
+        yield from map(self._turned, self._unpaired)
         yield from map(self._turned, self.happened.inward)
 
     def _turned(self, row: Row) -> Words:
@@ -169,8 +187,16 @@ def register(app: Flask, site: Site) -> None:
         this = shown_of(site, kind, slug) if later() else None
         return _steps(site, this)[0] if this else []
 
+    def turned(history: Iterable[tuple[Past, Told]]) -> list[Step]:
+        """How a thing came to be as it is, of what changed in each release."""
+        derived = site.iris("inference", "").value
+        return [
+            Step(past, Happened(told, stated_of(pairs_of(told.rows), derived)), site)
+            for past, told in history
+        ]
+
     app.jinja_env.globals.update(
-        later=later, became=became, before=lambda: _before(site)
+        later=later, became=became, before=lambda: _before(site), turned=turned
     )
 
 

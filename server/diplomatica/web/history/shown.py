@@ -69,7 +69,7 @@ class Shown:
         inward = list(record.naming(self.this))
         rows = [row for one in inward for row in one.rows]
         if own:
-            return Happened(own, self._stated(_pairs(own.rows)), rows)
+            return Happened(own, stated_of(pairs_of(own.rows), self.derived), rows)
         if not rows:
             return None
         first = next(one for one in inward if one.rows)
@@ -80,25 +80,17 @@ class Shown:
             rows = [row for row in told.rows if self._is_it(row)]
             if rows:
                 beside = [row for row in rows if row["besides"]]
-                pairs = [one for one in _pairs(told.rows) if self._is_of(one)]
+                pairs = [one for one in pairs_of(told.rows) if self._is_of(one)]
                 outcome = "changed" if pairs or beside else _outcome(rows)
                 return Happened(
                     replace(told, outcome=outcome, rows=rows), pairs, beside
                 )
         return None
 
-    def _stated(self, pairs: Iterable[Pair]) -> list[Pair]:
-        """Those that somebody stated, and else what was derived of them."""
-        found = list(pairs)
-        stated = [
-            one for one in found if not one.came["reasons"].startswith(self.derived)
-        ]
-        return stated or found
-
     def _of_reason(self, record: Record, own: Told | None) -> Happened | None:
         found = list(filter(None, map(record.of, self.subjects)))
         pairs = [
-            pair for one in found for pair in _pairs(one.rows) if self._is_of(pair)
+            pair for one in found for pair in pairs_of(one.rows) if self._is_of(pair)
         ]
         some = ((one, [row for row in one.rows if self._is_it(row)]) for one in found)
         first = next(((one, rows) for one, rows in some if rows), None)
@@ -143,7 +135,7 @@ class Shown:
         return replace(self, this=derived[0]) if derived else self
 
 
-def _pairs(rows: Iterable[Row]) -> Iterator[Pair]:
+def pairs_of(rows: Iterable[Row]) -> Iterator[Pair]:
     """Of each property that lost one value and gained one, these."""
     found: defaultdict[str, tuple[list[Row], list[Row]]]
     found = defaultdict(lambda: ([], []))
@@ -153,6 +145,13 @@ def _pairs(rows: Iterable[Row]) -> Iterator[Pair]:
     for went, came in found.values():
         if len(went) == len(came) == 1:
             yield Pair(went[0], came[0])
+
+
+def stated_of(pairs: Iterable[Pair], derived: str) -> list[Pair]:
+    """Those that somebody stated, and else what was derived of them."""
+    found = list(pairs)
+    stated = [one for one in found if not one.came["reasons"].startswith(derived)]
+    return stated or found
 
 
 def _outcome(rows: Iterable[Row]) -> str:

@@ -28,6 +28,8 @@ class Course:
 
     told: Told
     versions: list[str]
+    steps: Sequence[Told] = ()
+    """The same as each of these releases tells it."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ class Since:
         courses = [_course(some) for some in steps.values()]
         order = list(GROUPS)
         return sorted(courses, key=lambda one: order.index(one.told.group))
+
+    def reasons(self, course: Course) -> list[dict[str, str] | None]:
+        """Why it changed, each reason once; None alone where none was given."""
+        records = {one.entry.version: one.record for one in self.later}
+        steps = zip(course.versions, course.steps, strict=True)
+        found = [record.reason_for(told) for v, told in steps if (record := records[v])]
+        given = [one for one in found if one]
+        return [*{one["text"]: one for one in given}.values()] or [None]
 
 
 def since(site: Site, asked: str) -> Since:
@@ -109,7 +119,7 @@ def _course(steps: Sequence[tuple[str, Told]]) -> Course:
     told = [one for _, one in steps]
     rows = list(_net(told))
     last = replace(told[-1], outcome=_outcome(told), rows=rows)
-    return Course(last, [version for version, _ in steps])
+    return Course(last, [version for version, _ in steps], told)
 
 
 def _outcome(told: Sequence[Told]) -> str:

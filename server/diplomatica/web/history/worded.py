@@ -1,6 +1,7 @@
 """What changed of each subject in words: by property, what went and what came."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,12 +15,15 @@ from diplomatica.lookup.history.record import (
     Value,
     value_of,
 )
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.history.turns import sentence
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
 
+_MOST_DERIVED = 500  # derivations whose premises are looked up for a page
+_PREMISES = "SELECT ?this ?why { VALUES ?this { %s } ?this dip:premise+ ?why }"
 _PASSAGE = re.compile(r"#char=(\d+),(\d+)$")
 _DEPRECATED, _COMMENT = OWL("deprecated").value, RDFS("comment").value
 _YES, _NO = Phrase("yes"), Phrase("no")
@@ -75,10 +79,63 @@ class Worded:
     shown: Sequence[Told]
 
     def lines(self, told: Told) -> list[Line]:
-        """How each property of a subject changed, but for why it was withdrawn."""
+        """How each property changed, but for why, and for what only follows from the rest."""
+        return self._lines(told, [row for row in told.rows if not self._follows(row)])
+
+    def following(self, told: Told) -> list[Line]:
+        """The same of what rules derive, and of what is said still for other reasons."""
+        return self._lines(told, [row for row in told.rows if self._follows(row)])
+
+    def is_following(self, told: Told) -> bool:
+        """Whether nobody stated any of it: all of it follows from other changes."""
+        return told.outcome == "changed" and all(map(self._follows, told.rows))
+
+    def folded(self, some: Sequence[Told]) -> dict[str, list[Told]]:
+        """What follows from others, by the subject under which it is told.
+
+        That is "" where what it follows from is not among them, or not told any more.
+        """
+        follow = [one for one in some if self.is_following(one)]
+        stated = [one for one in some if one not in follow]
+        causes = {iri: one.subject for one in stated for iri in self._stating(one)}
+        premises = self._premises(follow)
+        found: dict[str, list[Told]] = {}
+        for one in follow:
+            whys = (why for iri in _grounds(one) for why in (iri, *premises[iri]))
+            cause = next((causes[why] for why in whys if why in causes), "")
+            found.setdefault(cause, []).append(one)
+        return found
+
+    def _stating(self, told: Told) -> list[str]:
+        """The subject, where it is a claim, and what stated what changed of it."""
+        rows = (row for row in told.rows if not self._follows(row))
+        return [told.subject, *(iri for row in rows for iri in row["reasons"].split())]
+
+    def _premises(self, some: Iterable[Told]) -> defaultdict[str, list[str]]:
+        """What derivations rest on, by their IRIs: of those that are still there."""
+        derived = {
+            iri for one in some for iri in _grounds(one) if self._is_derived(iri)
+        }
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        values = " ".join(f"<{iri}>" for iri in sorted(derived)[:_MOST_DERIVED])
+        for row in self.site.engine.rows(_PREMISES % values) if values else ():
+            found[text_of(row["this"])].append(text_of(row["why"]))
+        return found
+
+    def _follows(self, row: Row) -> bool:
+        """Whether a row is only of what rules derive, or of more or fewer reasons."""
+        grounds = row["reasons"].split()
+        return bool(row.get("besides")) or (
+            bool(grounds) and all(map(self._is_derived, grounds))
+        )
+
+    def _is_derived(self, iri: str) -> bool:
+        return self.site.iris.kind(iri) == "inference"
+
+    def _lines(self, told: Told, rows: Iterable[Row]) -> list[Line]:
         found: dict[str, dict[str, Said]] = {}
         aside = [*filter(_is_withdrawal, told.rows), *_reasons(told)]
-        for row in (one for one in told.rows if one not in aside):
+        for row in (one for one in rows if one not in aside):
             values = found.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], Said(value_of(row))), row)
         said = found.items()
@@ -89,7 +146,9 @@ class Worded:
         if not any(map(_is_withdrawal, told.rows)):
             return ""
         reason = " ".join(self.value(value_of(row)) for row in _reasons(told))
-        return Phrase("The editors withdrew it: {reason}", reason=reason or "–")
+        if not reason:
+            return Phrase("The editors withdrew it.")
+        return Phrase("The editors withdrew it: {reason}", reason=reason)
 
     def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
         said = self._sentence(iri, values) if told.outcome == "changed" else ""
@@ -158,6 +217,12 @@ class Worded:
         named |= {NamedNode(iri) for iri in map(self._mentioned, _values(named)) if iri}
         now = self.site.describing.labels(named)
         return {**before, **{iri: name for iri, name in now.items() if name}}
+
+
+def _grounds(told: Told) -> list[str]:
+    """The reasons of all that changed, those of what is so now first."""
+    rows = sorted(told.rows, key=lambda row: row["change"] != ADDED_ROW)
+    return [iri for row in rows for iri in row["reasons"].split()]
 
 
 def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
