@@ -1,6 +1,7 @@
 """What changed since a day or a release, over all the releases that came after."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -250,3 +251,21 @@ def test_what_came_since_is_named_on_an_old_page(dated: FlaskClient) -> None:
     assert "time is now 2010" in banner
     assert "new: OSCE summit in Astana – location – Astana" in banner
     assert "Only a year." in banner
+
+
+def test_an_editor_says_why_a_claim_was_changed_in_its_own_block(
+    three: list[Release], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(three[2].folder.parents[1] / "folder", tmp_path / "folder")
+    build(numbered(folder, "0.1.0"), tmp_path / "releases")
+    claims = folder / CLAIMS
+    block = "c:osce-finale { c:osce-finale "
+    reword(claims, block, f'{block}skos:changeNote "Only the year is told."@en ; ')
+    reword(claims, 'dip:time "2010-12"^^xsd:gYearMonth', 'dip:time "2010"^^xsd:gYear')
+    newest = build(numbered(folder, "0.2.0"), tmp_path / "releases")
+    client = app_of(str(newest.folder)).test_client()
+    page = client.get("/release/0.2.0/changes?group=things").text
+    of_event = page.partition("OSCE summit in Astana</a> <small>changed")[2]
+    assert "Only the year is told." in of_event.partition("</div>")[0]
+    claim = client.get("/claim/kazakhstan-peace-initiatives/osce-finale", headers=PAGE)
+    assert "Only the year is told." in claim.text

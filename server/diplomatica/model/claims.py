@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DCTERMS, DIP, PAV, RDF, RDFS
+from diplomatica.model.vocabulary import DCTERMS, DIP, PAV, RDF, RDFS, SKOS
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ PROPERTIES = (
     ClaimProperty(DIP("contentOf"), is_written=True, is_link=True),
     ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True, is_told=True),
     ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
+    ClaimProperty(SKOS("changeNote"), is_written=True, is_copied=True, is_on_card=True),
     *(
         ClaimProperty(
             one,
