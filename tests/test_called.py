@@ -84,3 +84,61 @@ def test_what_is_only_named_is_found_and_has_a_page(
     page = site.get("/search", query_string={"q": sought}, headers=PAGE).text
     (href,) = set(re.findall(r'href="(/about\?iri=[^"]*KurtWeill)"', page))
     assert "First book" in words(site, unescape(href))
+
+
+TERMS = """
+@prefix : <https://example.org/t/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix vs: <http://www.w3.org/2003/06/sw-vocab-status/ns#> .
+
+:Boat a owl:Class ; rdfs:label "Boat" ; rdfs:subClassOf :Vessel ;
+    rdfs:seeAlso "<p>As in <i>old</i> books &amp; maps.</p>" , "if a < b and b > c" ,
+    "<b>bold</b> move"^^rdf:HTML .
+:Vessel a owl:Class ; rdfs:label "Vessel" ; owl:deprecated true .
+:Raft a owl:Class ; rdfs:label "Raft" ; vs:term_status "archaic" .
+[] a owl:Axiom ; owl:annotatedSource :Boat ; owl:annotatedProperty rdfs:subClassOf ;
+    owl:annotatedTarget :Vessel ; rdfs:comment "since 1900" .
+[] a owl:AllDisjointClasses ; owl:members ( :Boat :Raft ) .
+"""
+
+
+@pytest.fixture(scope="module")
+def terms(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("terms")
+    (folder / "terms.ttl").write_text(TERMS, "utf-8")
+    release = build(bundle((folder / "terms.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_a_note_on_a_statement_stands_in_words_on_the_page_of_its_subject(
+    terms: FlaskClient,
+) -> None:
+    told = words(terms, "/Boat")
+    notes = told.partition("Notes on these facts")[2].partition("What leads here")[0]
+    assert "rdfs:subClassOf Vessel : rdfs:comment since 1900" in notes
+    assert "annotatedSource" not in told
+
+
+@pytest.mark.parametrize("path", ["/Boat", "/Raft"])
+def test_classes_apart_are_told_whole_on_the_page_of_each(
+    path: str, terms: FlaskClient
+) -> None:
+    assert "have nothing in common: Boat , Raft" in words(terms, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_marked"), [("/Vessel", True), ("/Raft", True), ("/Boat", False)]
+)
+def test_a_term_that_nobody_should_use_is_marked(
+    path: str, is_marked: bool, terms: FlaskClient
+) -> None:
+    heading = re.findall("<h1>.*</h1>", terms.get(path, headers=PAGE).text)[0]
+    assert ("(no longer used)" in heading) == is_marked
+
+
+def test_a_text_of_html_reads_as_plain_text(terms: FlaskClient) -> None:
+    page = terms.get("/Boat", headers=PAGE).text
+    assert ">As in old books &amp; maps.<" in page
+    assert ">if a &lt; b and b &gt; c<" in page
+    assert ">bold move<" in page

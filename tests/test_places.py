@@ -115,3 +115,19 @@ def test_what_has_no_place_shows_no_map(site: FlaskClient) -> None:
     nowhere = NamedNode(f"{BASE}CarPark")
     assert place_of(shared.engine, shared.profile, nowhere) == []
     assert "map small" not in site.get("/CarPark", headers=PAGE).text
+
+
+def test_what_no_map_can_show_is_counted_and_named(tmp_path: Path) -> None:
+    file = tmp_path / "odd.ttl"
+    file.write_text(
+        """@prefix : <https://example.org/p/> .
+        @prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+        :here geo:lat "51.1" ; geo:long "71.4" .
+        :metres geo:lat 5663000 ; geo:long 7948000 . :words geo:lat "north" ; geo:long "x" .""",
+        "utf-8",
+    )
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    told = words(site, "/browse/places")
+    assert "1 thing with a place" in told
+    left = told.partition("2 more things have coordinates that are no degrees")[2]
+    assert {"metres", "words"} <= set(left.replace(",", " ").split())

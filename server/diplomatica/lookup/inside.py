@@ -44,6 +44,15 @@ _SIMPLE = {
 }
 _MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
 _ANY = NamedNode("urn:diplomatica:node")
+_OF_AXIOMS = {
+    RDF("type"),
+    *(OWL(f"annotated{end}") for end in ("Source", "Property", "Target")),
+}
+_APART = {
+    OWL("AllDisjointClasses"): "have nothing in common: ",
+    OWL("AllDisjointProperties"): "never say the same: ",
+    OWL("AllDifferent"): "are all different: ",
+}
 _FILLERS = (OWL("onClass"), OWL("onDataRange"))
 
 
@@ -137,6 +146,13 @@ class Insides:
         if OWL("onProperty") in said:
             yield from self._restriction(said, above)
             return
+        if OWL("annotatedTarget") in said:
+            yield from self._axiom(said, above)
+            return
+        for head in said.get(OWL("members"), ()):
+            kinds = said.get(RDF("type"), [])
+            yield next((word for kind, word in _APART.items() if kind in kinds), "")
+            yield from _between(self._all(self._members(head), above), ", ")
         for by, between in _JOINED.items():
             for head in said.get(by, ()):
                 members = self._all(self._members(head), above)
@@ -146,6 +162,18 @@ class Insides:
                 yield f"{word} "
                 yield self.of(value, above)
         yield from said.get(SKOSXL("literalForm"), ())
+
+    def _axiom(
+        self, said: dict[NamedNode, list[object]], above: tuple[object, ...]
+    ) -> Iterator[object]:
+        """A note on a statement (OWL 2 Mapping to RDF Graphs, section 3.2.2)."""
+        for by in said.get(OWL("annotatedProperty"), ()):
+            yield from (by, " ")
+        yield from _between(self._all(said[OWL("annotatedTarget")], above), ", ")
+        notes = [by for by in said if by not in _OF_AXIOMS]
+        for place, by in enumerate(notes):
+            yield from ("; " if place else ": ", by, " ")
+            yield from _between(self._all(said[by], above), ", ")
 
     def _restriction(
         self, said: dict[NamedNode, list[object]], above: tuple[object, ...]

@@ -54,6 +54,11 @@ class Inverse:
         return self.start + len(self.origins)
 
     @property
+    def has_nodes(self) -> bool:
+        """Whether some of these have no address, and are shown with what they say."""
+        return any(isinstance(one.thing, BlankNode) for one in self.origins)
+
+    @property
     def has_more(self) -> bool:
         """Whether there are more than are shown."""
         return self.count is None or self.last < self.count
@@ -146,17 +151,30 @@ class Inverses:
         )
 
     def _origins(self, things: Iterable[Term]) -> list[Origin]:
-        return [Origin(thing, self._owner(thing)) for thing in things]
+        return [Origin(*self._whole(thing)) for thing in things]
 
-    def _owner(self, thing: Term) -> NamedNode | None:
-        """The named thing that a blank node is inside of, over whatever ways."""
+    def _whole(self, thing: Term) -> tuple[Term, NamedNode | None]:
+        """A thing with the named one that it is inside of.
+
+        Where there is none, it is the outermost of the blank nodes around it.
+        """
+        owner, outermost = self._owner(thing)
+        return (thing if owner else outermost), owner
+
+    def _owner(self, thing: Term) -> tuple[NamedNode | None, Term]:
+        """The named thing that a blank node is inside of, over whatever ways.
+
+        With it goes the outermost blank node on the way.
+        """
         node: Node | None = thing if isinstance(thing, BlankNode) else None
+        outermost = thing
         for _ in range(_STEPS):
             if node is None:
-                return None
+                return None, outermost
+            outermost = node
             above = [quad.subject for quad in self._engine.leading_to(node)]
             named = [one for one in above if isinstance(one, NamedNode)]
             if named:
-                return min(named, key=str)
+                return min(named, key=str), outermost
             node = cast("Node", above[0]) if above else None
-        return None
+        return None, outermost

@@ -19,6 +19,12 @@ _NOT_ON_TERMINALS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?!(\d[\d.,]*|\.\d+)([eE][+-]?\d+)?$)")
 _MARKUP = (RDF("XMLLiteral"), RDF("HTML"))
 _TAG = re.compile("<[^>]*>")
+_NAMES = "a|abbr|b|blockquote|br|cite|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s"
+_NAMES += "|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
+# A text of HTML whose datatype does not say so ends what it begins, or breaks a line.
+_WRITTEN_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_IS_HTML = re.compile(rf"</(?:{_NAMES})>|<(?:br|hr|p)\s*/?>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:br|dd|div|dt|h[1-6]|hr|li|ol|p|tr|ul)\b", re.IGNORECASE)
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -55,7 +61,22 @@ def no_formula(cell: str) -> str:
 
 def plain(term: Literal | NamedNode) -> str:
     """A text in one line, without the tags of markup (RDF 1.1 Concepts, section 5.2)."""
-    text = term.value
-    if isinstance(term, Literal) and term.datatype in _MARKUP:
-        text = unescape(_TAG.sub(" ", text))
+    text = without_markup(term) if isinstance(term, Literal) else term.value
     return " ".join(text.split())
+
+
+def without_markup(term: Literal) -> str:
+    """A text as it reads without the tags of HTML or XML, if it is written with such."""
+    text = term.value
+    if "<" not in text:
+        return text
+    if term.datatype in _MARKUP:
+        return unescape(_TAG.sub(_apart, text)).strip()
+    if not _IS_HTML.search(text):
+        return text
+    return unescape(_WRITTEN_TAG.sub(_apart, text)).strip()
+
+
+def _apart(tag: re.Match[str]) -> str:
+    """What stands in the place of a tag: a space where the tag parts words."""
+    return " " if _BLOCK.match(tag[0]) else ""

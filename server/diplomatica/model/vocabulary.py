@@ -72,6 +72,10 @@ NAMES = (
     _node("http://xmlns.com/foaf/0.1/name"),
 )
 
+# By which a vocabulary says how stable a term is, and what it says of those no longer used.
+TERM_STATUS = _node("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
+ABANDONED = frozenset(("archaic", "deprecated"))
+
 # Kinds of which everything may be.
 SAYS_NOTHING = frozenset((OWL("NamedIndividual"), OWL("Thing"), RDFS("Resource")))
 

@@ -67,14 +67,28 @@ class Located:
 
 def located(engine: Engine, profile: Profile, index: Index) -> list[Located]:
     """The things with a place, and no more than a map shows."""
+    return located_and_left(engine, profile, index)[0]
+
+
+def located_and_left(
+    engine: Engine, profile: Profile, index: Index
+) -> tuple[list[Located], list[Term]]:
+    """The same, and the things whose places are no degrees on the earth."""
     rows: list[Row] = []
     for latitude, longitude in profile.coordinates:
         rows += engine.rows(_POINTS % (latitude, longitude, MOST))
     for by in profile.shapes:
         rows += engine.rows(_SHAPES % (by, MOST))
     whose = owned(map(led, rows), index)
-    found = (one for row in rows for one in _of_row(whose[led(row)].thing, row))
-    return list(dict.fromkeys(found))[:MOST]
+    found = dict[Located, None]()
+    left = dict[Term, None]()
+    for row in rows:
+        thing = whose[led(row)].thing
+        places = list(_of_row(thing, row))
+        found |= dict.fromkeys(places)
+        left |= dict.fromkeys([] if places else [thing])
+    placed = {one.thing for one in found}
+    return list(found)[:MOST], [thing for thing in left if thing not in placed]
 
 
 def place_of(engine: Engine, profile: Profile, this: NamedNode) -> list[Located]:

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.browsing.located import MOST, Located, Point, located
+from diplomatica.lookup.browsing.located import MOST, Located, Point, located_and_left
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -13,6 +13,7 @@ from diplomatica.web.site import Site
 _AROUND = 0.1  # of what is shown, left free at its sides
 _SMALLEST = 2.0  # degrees
 _NAMED = 300
+_LEFT = 12  # things that are named of those that cannot be drawn
 _LINES = (30, 15, 10, 5, 2, 1, 0.5)
 
 
@@ -25,9 +26,10 @@ def _places(site: Site) -> str:
     """The map, and its things as a list."""
     if not site.profile.has_places:
         raise not_found("places")
-    found = located(site.engine, site.profile, site.index)
+    found, left = located_and_left(site.engine, site.profile, site.index)
+    left_out = [one for one in left if isinstance(one, NamedNode)]
     named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
-    labels = site.describing.labels(named[:_NAMED])
+    labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
     labels |= twins_apart(named[:_NAMED], labels, site.iris)
     return render_template(
         "browse/places.html",
@@ -36,6 +38,8 @@ def _places(site: Site) -> str:
         total=len(set(named)),
         is_cut=len(found) == MOST,
         most=MOST,
+        left_out=left_out[:_LEFT],
+        left_count=len(left),
         labels=labels,
         wants_world="world" in request.args,
     )

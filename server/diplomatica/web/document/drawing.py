@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
+from diplomatica.model.characters import without_markup
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
 
@@ -162,5 +163,6 @@ def _literal(term: Literal) -> Markup:
     if words:
         said = escape(words)
         return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')
+    text = escape(without_markup(term))
     language = f' lang="{escape(term.language)}"' if term.language else ""
     return Markup(f'<span class="literal"{language}>{text}</span>')

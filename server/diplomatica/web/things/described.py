@@ -23,7 +23,17 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.text.order import natural
-from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
+from diplomatica.model.vocabulary import (
+    ABANDONED,
+    DCTERMS,
+    NAMES,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    SKOSXL,
+    TERM_STATUS,
+)
 from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
@@ -42,6 +52,7 @@ _DESCRIPTIONS = (
     *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
+_OUT_OF_USE = (OWL("DeprecatedClass"), OWL("DeprecatedProperty"))
 _OF_PLACES = frozenset((*HAS_PLACE, *(latitude for latitude, _ in COORDINATES)))
 _AROUND = 16.0  # degrees that a map of one place shows
 _TOLD_ABOVE = {RDF("type"), *NAMES, *_DESCRIPTIONS, SKOSXL("prefLabel")}
@@ -254,6 +265,25 @@ class Described:
         """The query for all that leads to it by one property."""
         return f"SELECT ?thing {{ ?thing {one.by} {self.this} }}"
 
+    @cached_property
+    def axioms(self) -> list[Inverse]:
+        """What leads to it as to the subject of a statement that has notes."""
+        return [one for one in self.inverse if one.by == OWL("annotatedSource")]
+
+    def is_axiom(self, one: Inverse) -> bool:
+        """Whether something leads to it so."""
+        return one in self.axioms
+
+    @staticmethod
+    def is_deprecated(quads: Iterable[Quad]) -> bool:
+        """Whether it is said of something that nobody should use it any more."""
+        return any(map(_deprecates, quads))
+
+    @property
+    def is_out_of_use(self) -> bool:
+        """Whether that is said of this."""
+        return self.is_deprecated(self._quads)
+
     def kinds(self, this: NamedNode) -> list[NamedNode]:
         """The narrowest kinds of something."""
         return self.site.describing.kinds([this])[this]
@@ -303,6 +333,14 @@ def _inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
+
+
+def _deprecates(quad: Quad) -> bool:
+    by, value = quad.predicate, text_of(quad.object)
+    if by == RDF("type"):
+        return quad.object in _OUT_OF_USE
+    is_status = by == TERM_STATUS and value.casefold() in ABANDONED
+    return is_status or (by == OWL("deprecated") and value in ("true", "1"))
 
 
 def _is_of_place(quad: Quad) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 
+from diplomatica.model.text.order import natural
+from diplomatica.model.vocabulary import ABANDONED, TERM_STATUS
 from diplomatica.web.speech.speech import Phrase
 
 _CLASSES = (OWL.Class, RDFS.Class)
@@ -80,7 +82,7 @@ def terms_in(graph: Graph) -> list[VocabularyTerm]:
     subjects = set(graph.subjects(RDF.type))
     declared = [one for one in subjects if isinstance(one, URIRef)]
     documented = [one for one in declared if _is_named(graph, one)]
-    labels = {one: label_of(graph, one).casefold() for one in documented}
+    labels = {one: natural(label_of(graph, one)) for one in documented}
     ordered = sorted(documented, key=lambda one: (labels[one], one))
     anchors = _anchors(ordered)
     return [_term(graph, one, anchors[one]) for one in ordered]
@@ -121,8 +123,22 @@ def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
         definition=next(said(graph, term, _DEFINITIONS), None),
         examples=list(said(graph, term, (SKOS.example,))),
         notes=list(said(graph, term, _NOTES)),
-        is_deprecated=(term, OWL.deprecated, Literal(True)) in graph,
+        is_deprecated=_is_deprecated(graph, term),
         relations=_relations(graph, term),
+    )
+
+
+def _is_deprecated(graph: Graph, term: Node) -> bool:
+    """Whether nobody should use a term any more."""
+    said = (
+        str(value) in ("true", "1") for value in graph.objects(term, OWL.deprecated)
+    )
+    status = graph.objects(term, URIRef(TERM_STATUS.value))
+    kinds = {OWL.DeprecatedClass, OWL.DeprecatedProperty}
+    return (
+        any(said)
+        or any(str(one).casefold() in ABANDONED for one in status)
+        or not kinds.isdisjoint(graph.objects(term, RDF.type))
     )
 
 
@@ -162,7 +178,7 @@ def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
 
 
 def _by_name(iri: str) -> tuple[str, str]:
-    return local(iri).casefold(), iri
+    return natural(local(iri)), iri
 
 
 def _of(graph: Graph, term: Node, by: URIRef) -> Iterator[str]:
