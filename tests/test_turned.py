@@ -81,7 +81,7 @@ def test_an_old_statement_leads_to_the_one_in_its_place(client: FlaskClient) -> 
     for path in (f"statement/{old}", f"propose?of=statement/{old}"):
         told = banner(client, path)
         assert f'href="http://localhost/statement/{new}"' in told
-        assert ": time is now August 2015. Of the whole" in words(told)
+        assert ": time is now August 2015. The editors gave no reason." in words(told)
         assert "no longer has this" not in told
     assert f'href="http://localhost/propose?of=statement%2F{new}"' in told
     gone = client.get(f"/statement/{old}")
