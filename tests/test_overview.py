@@ -132,9 +132,8 @@ def test_the_front_page_shows_named_things_of_kinds_that_say_something(
     told = words(chapters, "/")
     assert "NamedIndividual" not in told
     sample = told.partition("A few of them")[2].partition("What is said")[0]
-    assert set(re.findall(r"Chapter \d+", sample)) == {
-        f"Chapter {n}" for n in (1, 2, 10)
-    }
+    named = [f"Chapter {n}" for n in (1, 2, 10)]
+    assert re.findall(r"Chapter \d+", sample) == named
     assert "These counts do not add up to 24 things" in told
     assert "owl:NamedIndividual" in words(chapters, "/browse")
     assert words(chapters, "/x1").startswith("Chapter Chapter 1 ")

@@ -1,7 +1,7 @@
 """The front page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
@@ -77,7 +77,7 @@ def _of_brought(site: Site) -> str:
     return render_template(
         "catalog/overview.html",
         overview=overview,
-        sample=sample,
+        sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         labels=labels,
         licences=licences(overview.profile, site.iris),
         questions=[
@@ -86,6 +86,10 @@ def _of_brought(site: Site) -> str:
         ],
         **_frame(site),
     )
+
+
+def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
+    return sorted(things, key=lambda one: natural(labels[one.value]))
 
 
 def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
