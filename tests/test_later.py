@@ -149,3 +149,13 @@ def test_what_did_not_change_is_not_settled(client: FlaskClient) -> None:
     kind = Triple(KAZCENT, RDF("type"), DIP("TrainingCentre"))
     of = f"statement/{digest(kind)}"
     assert "settled this already" not in objection(client, of)
+
+
+def test_the_list_of_releases_marks_the_old_one_that_is_read(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/release/0.1.0/releases").text
+    row = page.partition('<li><h2><a href="/release/0.1.0">')[2].partition("</h2>")[0]
+    assert "the one that you read" in row
+    assert page.count("the one that you read") == 1
+    assert "the one that you read" not in client.get("/releases").text

@@ -385,3 +385,22 @@ def test_the_reasons_of_a_change_are_called_what_they_are(client: FlaskClient) -
     assert ">the words until then</a>" in page
     assert ">the words</a>" in page
     assert ">why" not in page
+
+
+def test_a_known_question_without_an_answer_now_is_asked_of_another_release(
+    three: list[Release], folder: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
+    source = shutil.copytree(folder, tmp_path / "folder")
+    (source / "dataset" / "queries").mkdir(exist_ok=True)
+    query = "SELECT ?name { :birds rdfs:label ?name }"
+    (source / "dataset" / "queries" / "birds.rq").write_text(
+        f"# Which birds are there?\n{query}\n", "utf-8"
+    )
+    client = create_app(build(numbered(source, "0.4.0"), place)).test_client()
+    told = {"Accept": "text/html"}
+    page = client.get("/sparql", query_string={"query": query}, headers=told)
+    assert page.status_code == 200
+    answer = page.text.partition("0 rows</h2>")[2].partition("<details>")[0]
+    assert "Nothing here says so now. Ask this of another release:" in answer
+    assert '<a href="/release/0.2.0/sparql?query=SELECT' in answer

@@ -81,7 +81,10 @@ def test_an_old_statement_leads_to_the_one_in_its_place(client: FlaskClient) -> 
     for path in (f"statement/{old}", f"propose?of=statement/{old}"):
         told = banner(client, path)
         assert f'href="http://localhost/statement/{new}"' in told
-        assert ": time is now August 2015. The editors gave no reason." in words(told)
+        assert (
+            ": time is now August 2015. The editors gave no reason. Of the whole"
+            in words(told)
+        )
         assert "no longer has this" not in told
     assert f'href="http://localhost/propose?of=statement%2F{new}"' in told
     gone = client.get(f"/statement/{old}")
@@ -89,6 +92,17 @@ def test_an_old_statement_leads_to_the_one_in_its_place(client: FlaskClient) -> 
         410,
         f"{BASE}statement/{new}",
     )
+
+
+def test_a_statement_that_went_is_named_with_the_one_in_its_place_and_why(
+    client: FlaskClient,
+) -> None:
+    page = part(client, f"/statement/{OLD}", "<main", "</main>", status=410)
+    assert "– time – 27 August 2015” went with release" in words(page)
+    (now,) = re.findall(f'<a href="/statement/{NEW}">([^<]*)</a>', page)
+    assert now.endswith("– time – August 2015")
+    assert "The editors gave no reason." in page
+    assert 'href="https://w3id.org' not in page
 
 
 def test_an_old_derivation_leads_to_the_one_in_its_place(client: FlaskClient) -> None:

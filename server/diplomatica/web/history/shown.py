@@ -14,6 +14,7 @@ from diplomatica.lookup.history.record import ADDED_ROW, Record, Row, Told
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
+from diplomatica.web.history.worded import Worded
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
 
@@ -185,15 +186,44 @@ def _derived(site: Site) -> str:
 
 
 def gone_statement(site: Site, digest: str) -> Problem | None:
-    """410 for a statement that an earlier release had, with the one in its place."""
+    """410 for a statement that an earlier release had, with the one in its place, and why."""
     went = site.gone.statement(digest)
-    problem = gone(went, "This statement", f"statement/{digest}")
     past = site.history.of(went.version) if went else None
-    if problem and went and past and past.record:
-        this = Shown(STATEMENT, digest, [went.subject])
-        happened = this.happened(past.record)
-        instead = this.after(happened) if happened else this
-        if instead != this:
-            other = site.iri("statement", instead.this).value
-            problem.members["replaced_by"] = other
+    record = past.record if past else None
+    if went is None or record is None:
+        return None
+    this = Shown(STATEMENT, digest, [went.subject])
+    happened = this.happened(record)
+    problem = gone(went, _called(site, happened), f"statement/{digest}")
+    if problem and happened:
+        problem.members |= {
+            "reason": record.reason_for(happened.told),
+            **_instead(site, this.after(happened), this, happened),
+        }
     return problem
+
+
+def _called(site: Site, happened: Happened | None) -> str:
+    """What a statement said, by which it is called."""
+    if happened is None or not happened.told.rows:
+        return "This statement"
+    row = happened.told.rows[0]
+    return f"“{Worded(site, [happened.told]).words(row)}”"
+
+
+def _instead(
+    site: Site, other: Shown, this: Shown, happened: Happened
+) -> dict[str, str]:
+    """The statement in the place of one, in words, and where it is read."""
+    if other == this:
+        return {}
+    came = next(
+        one.came for one in happened.pairs if one.came["statement"] == other.this
+    )
+    told = replace(happened.told, rows=[came])
+    iri = site.iri("statement", other.this)
+    return {
+        "replaced_by": iri.value,
+        "replacing": Worded(site, [told]).words(came),
+        "replaced_at": f"/statement/{other.this}",
+    }

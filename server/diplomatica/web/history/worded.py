@@ -184,6 +184,13 @@ class Worded:
         is_node = not told.subject.startswith("_:")
         return told.label or (self._called(told.subject) if is_node else told.subject)
 
+    def words(self, row: Row) -> str:
+        """A statement in words: of what, what, and its value."""
+        name = row["label"] or self.site.iris.words(row["subject"])
+        return (
+            f"{name} – {self.property(row['predicate'])} – {self.value(value_of(row))}"
+        )
+
     def value(self, value: Value) -> str:
         """A value in words."""
         if isinstance(value, Literal):
