@@ -25,6 +25,7 @@ QUERIES = [
     "?from=liter&to=sco",
     "?from=g20&to=turkey",
 ]
+OSCE = "Organisation for Security and Cooperation in Europe"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -66,6 +67,24 @@ def test_the_whole_tells_who_is_linked_through_what_in_whose_words(
     )
     assert "establishing the Low Enriched Uranium Bank" in found["words"]
     assert found["to_iri"] == f"{BASE}id/iaea"
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_each_column_of_the_table_holds_plain_words(
+    query: str, published_client: FlaskClient
+) -> None:
+    for row in rows(published_client, query):
+        assert not re.search("[←↑→↓]", "".join(row.values()))
+        assert bool(row["through"]) == bool(row["through_iri"])
+        assert row["statement"]
+
+
+def test_a_step_of_a_way_is_a_sentence_in_the_table(
+    published_client: FlaskClient,
+) -> None:
+    first = rows(published_client, "?from=Kazakhstan&to=OSCE")[0]
+    assert first["statement"] == f"Kazakhstan chaired {OSCE}"
+    assert first["through"] == ""
 
 
 def test_a_plan_is_told_and_drawn_as_one(published_client: FlaskClient) -> None:
@@ -176,11 +195,11 @@ def test_what_connects_two_is_told_step_by_step_in_words(
         in told
     )
     assert [
-        row["through"] for row in rows(published_client, "?from=kazakhstan&to=osce")
+        row["statement"] for row in rows(published_client, "?from=kazakhstan&to=osce")
     ] == [
-        "↓ chaired",
-        "↑ held by",
-        "↓ belongs to",
+        f"Kazakhstan chaired {OSCE}",
+        "Kazakhstan’s chairmanship of the OSCE held by Kazakhstan",
+        f"Kazakhstan’s chairmanship of the OSCE belongs to {OSCE}",
     ]
 
 

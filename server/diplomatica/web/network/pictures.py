@@ -134,9 +134,13 @@ class Network:
                 for fact in self.told(link)
             )
             return [f"{arrow} {self.name(fact.predicate)}" for fact, arrow in arrows]
+        return self._sentences(link.facts)
+
+    def _sentences(self, facts: Iterable[Triple]) -> list[str]:
+        """Facts, each from its subject to its object."""
         return [
             " ".join(map(self.name, (fact.subject, fact.predicate, fact.object)))
-            for fact in link.facts
+            for fact in facts
         ]
 
     def steps(self, link: ThingLink) -> list[str]:
@@ -267,6 +271,7 @@ class Network:
                 "through",
                 "to",
                 "planned",
+                "statement",
                 "words",
                 "from_iri",
                 "through_iri",
@@ -275,7 +280,7 @@ class Network:
         )
         for link in self.rows:
             through, words = (
-                "; ".join(self.words(link)),
+                self.name(link.through) if link.through else "",
                 " | ".join(one.quote or one.reason for one in self.reasons(link)),
             )
             iris = [
@@ -288,7 +293,8 @@ class Network:
                 self.name(link.ends[1]),
                 "yes" if link.is_plan else "",
             )
-            table.writerow((*named, words, *iris))
+            statement = "; ".join(self._sentences(self.told(link)))
+            table.writerow((*named, statement, words, *iris))
         return file.getvalue()
 
 
