@@ -1,5 +1,7 @@
 """The example queries: some to learn from in steps, the rest by what they ask."""
 
+import csv
+import io
 import re
 from html import unescape
 from pathlib import Path
@@ -80,3 +82,25 @@ def test_the_first_query_asks_for_the_largest_kind_of_what_was_brought(
     )
     box = unescape(page).partition("<textarea")[2].partition("</textarea>")[0]
     assert "?thing a e:Boat ; foaf:name ?label" in box
+
+
+def test_the_queries_to_learn_from_answer_in_an_order(published: Release) -> None:
+    # the plainest of all teaches nothing but what a pattern is
+    plainest, *rest = lessons(published.queries)
+    assert "ORDER BY" not in plainest.text
+    assert [one.title for one in rest if "ORDER BY" not in one.text] == []
+    assert len(rest) == 9
+
+
+def test_the_first_answer_is_in_the_order_of_names(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/sparql", headers={"Accept": "text/html"}).text
+    query = unescape(page.partition("<textarea")[2].partition("</textarea>")[0])
+    query = query.partition(">")[2]
+    answer = published_client.get(
+        "/sparql", query_string={"query": query}, headers={"Accept": "text/csv"}
+    ).text
+    names = [row["label"] for row in csv.DictReader(io.StringIO(answer))]
+    assert len(names) == 59
+    assert names == sorted(names)

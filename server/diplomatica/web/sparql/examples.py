@@ -68,7 +68,7 @@ def _listing(kind: str, name: str) -> str:
     """The query for all things of a kind, with what they are called where that is said."""
     if not name:
         return f"SELECT ?thing {{\n  ?thing a {kind}\n}}"
-    return f"SELECT ?thing ?label {{\n  ?thing a {kind} ; {name} ?label\n}}"
+    return f"SELECT ?thing ?label {{\n  ?thing a {kind} ; {name} ?label\n}} ORDER BY ?label"
 
 
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
