@@ -176,6 +176,44 @@ def test_a_term_is_shown_by_its_address_though_its_section_is_folded(
     assert 0 <= box(reader, term).top < 900
 
 
+@pytest.mark.parametrize("width", [390, 1300])
+def test_a_class_stands_in_a_column_with_its_first_children(
+    width: int, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{whole}ontology")
+        wide = plain_browser.find_elements(By.CSS_SELECTOR, ".classes li:has(> ul) > a")
+        first = plain_browser.find_elements(
+            By.CSS_SELECTOR, ".classes li > ul > li:first-child > a"
+        )
+        assert len(wide) == len(first) > 10
+        for above, below in zip(
+            boxes(plain_browser, wide), boxes(plain_browser, first), strict=True
+        ):
+            assert above.top < below.top < above.bottom + 12
+            assert above.left < below.left < above.left + 40
+
+
+def test_the_tables_to_download_are_stacked_on_a_telephone(
+    plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, 390):
+        plain_browser.get(f"{whole}dumps/")
+        table = plain_browser.find_element(By.CSS_SELECTOR, ".overview")
+        sizes = "const box = arguments[0].parentElement; return box.scrollWidth - box.clientWidth"
+        assert plain_browser.execute_script(sizes, table) <= 0
+        cells = plain_browser.find_elements(
+            By.CSS_SELECTOR, ".overview tbody :is(th, td)"
+        )
+        seen = [one for one in cells if one.is_displayed()]
+        assert len(seen) == 6 * len(table.find_elements(By.CSS_SELECTOR, "tbody tr"))
+        assert all(
+            0 <= one.left <= one.right <= 390 for one in boxes(plain_browser, seen)
+        )
+        dated = "return getComputedStyle(arguments[0], '::before').content"
+        assert plain_browser.execute_script(dated, seen[4]) == '"Dated: "'
+
+
 def test_all_classes_and_properties_are_in_sight_and_none_is_cut(
     reader: Chrome, whole: str
 ) -> None:

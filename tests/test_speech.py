@@ -363,7 +363,7 @@ def test_notices_are_explained_in_the_language_of_their_reader(
         ("match?names=Umarov", "ru", "1 имя: 1 на выбор"),
         ("network", "de", "Alles auf einen Blick"),
         ("network?from=kazakhstan&to=osce", "ru", "Что связывает Kazakhstan и"),
-        ("dumps/", "de", "Die ersten Zeilen, was jede Spalte sagt"),
+        ("dumps/", "de", "Erste Zeilen, Spalten und Prüfsummen"),
         ("sparql", "de", "Über diesen Endpunkt"),
         ("sparql?query=ASK{}", "ru", '<h2 id="answer">Ответ</h2><p>Да.</p>'),
         ("cite?query=ASK{}", "de", "Diese Antwort zitieren"),
