@@ -1,6 +1,6 @@
 """The timeline in a real Chromium that runs no scripts, as wide as a telephone and as a desk."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from selenium.webdriver import Chrome
@@ -34,18 +34,19 @@ WIDTHS = pytest.mark.parametrize("width", [390, 1300])
 
 def boxes(browser: Chrome, selector: str) -> list[tuple[float, float, float, float]]:
     """The places of all elements that a selector finds, as left, top, right and bottom."""
-    found = [
-        element.rect for element in browser.find_elements(By.CSS_SELECTOR, selector)
-    ]
+    places = [element.rect for element in found(browser, selector)]
     return [
         (one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"])
-        for one in found
+        for one in places
     ]
 
 
 def found(browser: Chrome, selector: str) -> list[WebElement]:
-    """All elements that a selector finds."""
-    return browser.find_elements(By.CSS_SELECTOR, selector)
+    """All elements that a selector finds, of the picture that is in sight at this width."""
+    script = "return arguments[0].filter((one) => one.checkVisibility())"
+    return list(
+        browser.execute_script(script, browser.find_elements(By.CSS_SELECTOR, selector))
+    )
 
 
 @WIDTHS
@@ -79,13 +80,11 @@ def test_bars_have_the_colours_that_the_legend_above_them_tells(
 ) -> None:
     emulate(plain_browser, prefers_color_scheme=colours)
     plain_browser.get(f"{server}timeline")
-    kinds = plain_browser.find_elements(By.CSS_SELECTOR, "svg.timeline > svg")
+    kinds = found(plain_browser, "svg.timeline > svg")
     legend = {
         one.text: one.find_element(By.CSS_SELECTOR, ".bar") for one in kinds if one.text
     }
-    link = plain_browser.find_element(
-        By.CSS_SELECTOR, "svg.timeline a[href$=osce-summit-astana]"
-    )
+    (link,) = found(plain_browser, "svg.timeline a[href$=osce-summit-astana]")
     bar = link.find_element(By.XPATH, "following-sibling::*[contains(@class, 'bar')]")
     meeting, act = legend["meeting"], legend["act"]
     assert bar.value_of_css_property("stroke") == meeting.value_of_css_property(
@@ -119,7 +118,7 @@ def test_what_is_printed_is_the_picture_and_not_the_form(
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         assert not browser.find_element(By.CLASS_NAME, "choose").is_displayed()
-        assert browser.find_element(By.CSS_SELECTOR, "svg.timeline").is_displayed()
+        assert len(found(browser, "svg.timeline")) == 1
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
@@ -146,6 +145,42 @@ def test_every_row_has_a_mark_that_can_be_seen(
     assert len(marks) == len(rows) == len(found(plain_browser, ".times tbody tr"))
     assert min(right - left for left, _, right, _ in marks) >= 6
     assert "Kazakhstan’s chairmanship of the OSCE" in named
+
+
+def test_a_row_is_one_line_on_a_desk_and_its_label_stands_beside_the_axis(
+    plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, 1300, 900):
+        plain_browser.get(f"{whole}timeline")
+        labels = boxes(plain_browser, "svg.timeline .label")
+        marks = boxes(plain_browser, "svg.timeline > .bar")
+        axis = boxes(plain_browser, "svg.timeline > .line")[0]
+        titles = "svg.timeline.beside a > title"
+        named = plain_browser.find_elements(By.CSS_SELECTOR, titles)
+        told = [one.get_attribute("textContent") for one in named]
+    assert len(labels) == len(marks) == 24
+    for label, mark in zip(labels, marks, strict=True):
+        assert label[1] <= (mark[1] + mark[3]) / 2 <= label[3]
+        assert label[2] <= axis[0]
+    steps = {round(two[1] - one[1]) for one, two in pairwise(marks)}
+    assert max(steps) <= 32
+    # a label may be cut there: its whole is told under the pointer, and in the table
+    assert (
+        "adoption of the declaration of the Fifth Congress of Leaders of World "
+        "and Traditional Religions"
+    ) in told
+
+
+def test_a_telephone_has_each_label_whole_above_its_mark(
+    plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, 390, 844):
+        plain_browser.get(f"{whole}timeline")
+        labels = boxes(plain_browser, "svg.timeline .label")
+        marks = boxes(plain_browser, "svg.timeline > .bar")
+    assert len(labels) == len(marks) == 24
+    for label, mark in zip(labels, marks, strict=True):
+        assert label[3] <= mark[1] + 3
 
 
 @WIDTHS

@@ -65,11 +65,20 @@ def page(client: FlaskClient, address: str = "/timeline") -> str:
 
 
 def drawn(text: str) -> list[str]:
-    """The last part of what each row is linked to, in their order."""
-    return [
-        address.rpartition("/")[2]
-        for address in re.findall(r'<a href="([^"]*)"><text class="label"', text)
-    ]
+    """The last part of what each row is linked to, in their order.
+
+    A page has the picture once more, for a desk, with the same rows.
+    """
+    pictures = text.split('<svg class="timeline beside"')
+    first, *others = (
+        [
+            address.rpartition("/")[2]
+            for address in re.findall(r'<a href="([^"]*)"><text class="label"', one)
+        ]
+        for one in pictures
+    )
+    assert all(rows == first for rows in others)
+    return first
 
 
 def table(client: FlaskClient, query: str = "") -> list[dict[str, str]]:

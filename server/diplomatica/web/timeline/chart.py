@@ -32,6 +32,23 @@ _MANY_BREAKS, _MANY_ROWS, _MANY_YEARS = 4, 12, 20
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 
 
+class Layout(NamedTuple):
+    """How labels are set, and the shares of the width that this leaves beside the axis."""
+
+    left: float = _MARGIN
+    right: float = _MARGIN
+    letters: int = _LETTERS
+    axis: int = _NARROWEST
+    """Pixels of the axis at least."""
+    is_beside: bool = False
+
+
+ABOVE = Layout()
+"""A label stands above its bar, in as many lines as a telephone needs."""
+BESIDE = Layout(46, 3, letters=60, axis=500, is_beside=True)
+"""A row is one line: its label stands left of the axis, where there is a desk's width."""
+
+
 class Timed(Protocol):
     """What has a row: its name, and its time in words.
 
@@ -165,6 +182,7 @@ class Bar:
     top: float
     start: float
     end: float
+    layout: Layout = ABOVE
 
     @property
     def kind(self) -> str:
@@ -212,19 +230,30 @@ class Bar:
     @property
     def room(self) -> str:
         """On which side of its bar the time has room: "right", "left", or "" for none."""
-        needed = 100 * (_LETTER * len(self.entry.when) + 16) / _NARROWEST
+        needed = 100 * (_LETTER * len(self.entry.when) + 16) / self.layout.axis
         sides = {"right": 100 - self.end, "left": self.start}
         best = max(sides, key=lambda side: sides[side])
         side = "right" if sides["right"] >= needed else best
         return side if sides[side] >= needed else ""
 
     @property
-    def height(self) -> float:
-        """How high the row is.
+    def line(self) -> float:
+        """Where its bar lies.
 
-        It holds its lines, one for a time that has no room beside the bar, and the bar.
+        A label above it has lines of its own, and a time that has no room beside it.
         """
-        return _LINE * (len(self.lines) + (not self.room)) + _BAR
+        lines = 0 if self.layout.is_beside else len(self.lines)
+        return self.top + _LINE * (lines + (not self.room))
+
+    @property
+    def label_top(self) -> float:
+        """Where its label begins."""
+        return self.line if self.layout.is_beside else self.top
+
+    @property
+    def height(self) -> float:
+        """How high the row is."""
+        return self.line - self.top + _BAR
 
 
 class Place(NamedTuple):
@@ -243,13 +272,15 @@ class Chart:
         is_file: bool = False,
         is_cut: bool = False,
         colours: Mapping[int, str] | None = None,
+        layout: Layout = ABOVE,
     ) -> None:
         """Take the entries in the order of their rows; there must be one.
 
         `is_cut` says that there were more, `colours` what each colour means: these
         stand above the rows, and with them what the looks of bars mean.
         """
-        self.is_file, self.is_cut, entries = is_file, is_cut, list(entries)
+        self.is_file, self.is_cut, self.layout = is_file, is_cut, layout
+        entries = list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
         self.legend = _legend({entry.colour for entry in entries}, colours or {})
         self.legend_top = _LINE * 2 if is_file else 0
@@ -271,8 +302,10 @@ class Chart:
     def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
-            lines = wrap(entry.label, _LETTERS, max_lines=3, placeholder=" …") or ["…"]
-            bar = Bar(entry, lines, 0, first, last if entry.latest else 100.0)
+            most, letters = 1 if self.layout.is_beside else 3, self.layout.letters
+            label = wrap(entry.label, letters, max_lines=most, placeholder=" …")
+            end = last if entry.latest else 100.0
+            bar = Bar(entry, label or ["…"], 0, first, end, self.layout)
             if bar.unknown < 0:
                 bar.start = max(0.0, last - _UNKNOWN)
             elif bar.unknown:
@@ -298,11 +331,16 @@ class Chart:
 
         It is a share of the page's width, or a length in a file.
         """
-        return self._length(_MARGIN + (100 - 2 * _MARGIN) * share / 100)
+        return self._length(self.layout.left + self._axis * share / 100)
 
     def wide(self, start: float, end: float, least: float = 0) -> str:
         """What lies between two places, in the same way, but no less than what can be seen."""
-        return self._length(max((100 - 2 * _MARGIN) * (end - start) / 100, least))
+        return self._length(max(self._axis * (end - start) / 100, least))
+
+    @property
+    def _axis(self) -> float:
+        """The share of the width that the axis takes."""
+        return 100 - self.layout.left - self.layout.right
 
     def _length(self, share: float) -> str:
         return f"{share * FILE_WIDTH / 100:.1f}" if self.is_file else f"{share:.2f}%"

@@ -27,7 +27,7 @@ from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
-from diplomatica.web.timeline.chart import Chart
+from diplomatica.web.timeline.chart import ABOVE, BESIDE, Chart, Layout
 from diplomatica.web.timeline.choices import Choices
 from diplomatica.web.timeline.colours import parted
 from diplomatica.web.timeline.entry import Entry
@@ -102,7 +102,9 @@ class Timeline:
         entries = self._told(first)
         return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
 
-    def coloured(self, entries: list[Entry], is_file: bool = False) -> Chart | None:
+    def coloured(
+        self, entries: list[Entry], is_file: bool = False, layout: Layout = ABOVE
+    ) -> Chart | None:
         """The picture of some entries, coloured by their kinds; None of none."""
         if not entries:
             return None
@@ -113,7 +115,8 @@ class Timeline:
             entry.colour = kinds.index(kind) + 1 if kind else 0
         labels, words = self.site.describing.labels(kinds), self.site.iris.words
         meanings = [labels.get(kind.value) or words(kind.value) for kind in kinds]
-        return Chart(entries, is_file=is_file, colours=dict(enumerate(meanings, 1)))
+        colours = dict(enumerate(meanings, 1))
+        return Chart(entries, is_file=is_file, colours=colours, layout=layout)
 
     def _named(self, things: Collection[NamedNode]) -> list[tuple[NamedNode, str]]:
         """These things with what each is called, in the order of that."""
@@ -293,6 +296,7 @@ def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
         "timeline/timeline.html",
         **vars(shown),
         chart=timeline.coloured(shown.entries),
+        beside=timeline.coloured(shown.entries, layout=BESIDE),
         labels=site.describing.labels({*terms, *kinds, *selection.chosen}),
         kinds=choices.labelled(choices.kinds),
         things=choices.labelled(choices.things),
