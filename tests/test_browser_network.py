@@ -113,3 +113,19 @@ def test_what_is_not_linked_with_a_name_fades_beside_it(
         assert 0 < len(near) < len(lines)
         opaque = [one for one in lines if one.value_of_css_property("opacity") == "1"]
         assert opaque == near
+
+
+@pytest.mark.parametrize(("width", "most"), [(390, 260), (1300, 110)])
+def test_what_is_asked_takes_little_room_above_the_picture(
+    width: int, most: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{server}network")
+        asking = plain_browser.find_element(By.CSS_SELECTOR, ".asking")
+        assert asking.rect["height"] < most
+        for form in asking.find_elements(By.TAG_NAME, "form"):
+            button = form.find_element(By.TAG_NAME, "button").rect
+            field = form.find_elements(By.TAG_NAME, "input")[-1].rect
+            assert abs(button["y"] - field["y"]) < 4
+            assert button["x"] >= field["x"] + field["width"]
+            assert field["width"] > 90
