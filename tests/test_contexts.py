@@ -75,6 +75,37 @@ def test_a_short_form_of_schema_org_is_known_and_told(
     assert "schema.org" in hint.message
 
 
+ANNOTATION = """{"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:a",
+"type": "Annotation", "motivation": "commenting", "created": "2015-01-09T00:00:00Z",
+"body": {"id": "urn:b", "type": "TextualBody", "value": "Well said", "format": "text/plain"},
+"target": {"id": "urn:t", "source": "https://e.org/page", "selector":
+{"id": "urn:s", "type": "TextPositionSelector", "start": 4, "end": 9}}}"""
+
+
+def test_annotations_are_read_by_the_context_of_w3c(tmp_path: Path) -> None:
+    found = triples(brought(tmp_path, ANNOTATION))
+    oa, xsd = "http://www.w3.org/ns/oa#", "http://www.w3.org/2001/XMLSchema#"
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    created = f'"2015-01-09T00:00:00Z"^^<{xsd}dateTime>'
+    assert found == sorted(
+        [
+            f"<urn:a> {kind} <{oa}Annotation>",
+            f"<urn:a> <{oa}motivatedBy> <{oa}commenting>",
+            f"<urn:a> <http://purl.org/dc/terms/created> {created}",
+            f"<urn:a> <{oa}hasBody> <urn:b>",
+            f"<urn:a> <{oa}hasTarget> <urn:t>",
+            f"<urn:b> {kind} <{oa}TextualBody>",
+            '<urn:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> "Well said"',
+            '<urn:b> <http://purl.org/dc/elements/1.1/format> "text/plain"',
+            f"<urn:t> <{oa}hasSource> <https://e.org/page>",
+            f"<urn:t> <{oa}hasSelector> <urn:s>",
+            f"<urn:s> {kind} <{oa}TextPositionSelector>",
+            f'<urn:s> <{oa}start> "4"^^<{xsd}nonNegativeInteger>',
+            f'<urn:s> <{oa}end> "9"^^<{xsd}nonNegativeInteger>',
+        ]
+    )
+
+
 def test_a_command_takes_contexts_by_their_address(tmp_path: Path) -> None:
     context, data = tmp_path / "context.json", tmp_path / "data.jsonld"
     context.write_text(GIVEN[BOATS], "utf-8")

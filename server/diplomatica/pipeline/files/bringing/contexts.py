@@ -1,12 +1,15 @@
 """Contexts of JSON-LD that stand at other addresses, put into the documents that name them.
 
 Nothing is fetched: whoever brings a document gives such a context as a file. Of
-schema.org's own, which has some thousand lines, a short form is known here.
+schema.org's own, which has some thousand lines, a short form is known here, and that of
+W3C's annotations whole.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from json import JSONDecoder, dumps, loads
+
+from diplomatica.pipeline.files.bringing.annotations import ANNOTATIONS
 
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
 _DECODER = JSONDecoder()
@@ -14,6 +17,7 @@ _DEEPEST = 8  # contexts that name others, one within the other
 _SCHEMA = re.compile(
     r"https?://(www\.)?schema\.org(/|/docs/jsonldcontext\.json(ld)?)?", re.IGNORECASE
 )
+_ANNOTATIONS = re.compile(r"https?://www\.w3\.org/ns/anno(\.jsonld)?", re.IGNORECASE)
 _ADDRESSES = (
     *("additionalType", "codeRepository", "contentUrl", "discussionUrl", "downloadUrl"),
     *("embedUrl", "hasMap", "image", "installUrl", "isBasedOn", "license", "logo"),
@@ -85,6 +89,8 @@ class Contexts:
         if _SCHEMA.fullmatch(named):
             self.is_short = True
             return _SHORT
+        if _ANNOTATIONS.fullmatch(named):
+            return ANNOTATIONS
         return named
 
     def _listed(self, named: object, depth: int) -> list[object]:
