@@ -143,6 +143,7 @@ def test_of_a_claim_what_is_settled_is_told_beside_what_is_not(
     page = objection(client, claim)
     assert "Object to what 0.1.0 said all the same" not in page
     assert page.count("<small>(0.3.0: purpose is now training)</small>") == 1
+    assert "0.3.0, the newest release, settled a part of this already." in page
 
 
 def test_what_did_not_change_is_not_settled(client: FlaskClient) -> None:
