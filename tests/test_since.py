@@ -1,5 +1,6 @@
 """What changed since a day or a release, over all the releases that came after."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -269,3 +270,15 @@ def test_an_editor_says_why_a_claim_was_changed_in_its_own_block(
     assert "Only the year is told." in of_event.partition("</div>")[0]
     claim = client.get("/claim/kazakhstan-peace-initiatives/osce-finale", headers=PAGE)
     assert "Only the year is told." in claim.text
+
+
+def test_the_list_of_releases_says_why_a_claim_changed_and_names_what_somebody_stated(
+    dated: FlaskClient,
+) -> None:
+    newest = (
+        dated.get("/releases").text.partition("<li><h2>")[2].partition("<li><h2>")[0]
+    )
+    assert re.search("<li>Changed: “The OSCE summit was held[^<]*— <span", newest)
+    assert "Only a year." in newest
+    names = newest.partition("Among them:")[2].partition("</p>")[0]
+    assert re.findall(">([^<]*)</a> changed", names)[0] == "OSCE summit in Astana"

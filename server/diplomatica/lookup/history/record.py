@@ -289,7 +289,9 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
         "removed": len(found.difference.removed),
         "compared_by_label": found.difference.by_label,
         "pages": pages,
-        "telling": telling(found.changes, _named(new)["iri"]),
+        "telling": telling(
+            found.changes, _named(new)["iri"], new.iris("inference", "").value
+        ),
         "counts": {name: dict(some) for name, some in counted(found.changes).items()},
     }
     (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")

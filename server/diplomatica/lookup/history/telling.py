@@ -1,7 +1,8 @@
 """What a record tells first, in the words of the editors: why there is a release.
 
 These are the notes of the release (adms:versionNotes), the reasons for which something
-was withdrawn (rdfs:comment of what is owl:deprecated), and the first names of the rest.
+was withdrawn (rdfs:comment of what is owl:deprecated) or changed (skos:changeNote), and the
+first names of the rest.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,18 +14,25 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.engine import Engine
 from diplomatica.lookup.history.changes import BESIDE, Change
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import ADMS, OWL, RDFS
+from diplomatica.model.vocabulary import ADMS, OWL, RDFS, SKOS
 
 _NOTES = "SELECT ?notes { ?release adms:versionNotes ?notes } ORDER BY ?notes"
 _MOST_REASONS, _MOST_NAMES = 20, 5
+_REASONED = ("things", "claims", "notes", "links")
 
 
-def telling(changes: Iterable[Change], release: str) -> dict[str, Any]:
-    """The notes of the release with this IRI, the stated reasons, and the first names."""
+def telling(
+    changes: Iterable[Change], release: str, derived: str = ""
+) -> dict[str, Any]:
+    """The notes of the release with this IRI, the stated reasons, and the first names.
+
+    What changed only because rules derive otherwise is not among the names: `derived` is
+    what the IRIs of derivations begin with.
+    """
     told = list(changes)
     notes = (one for one in told if text_of(one.subject) == release)
     shown = (one for one in told if one.group not in (*BESIDE, "terms"))
-    names = (_outcome(one) for one in shown if one.label)
+    names = (_outcome(one) for one in shown if one.label and not _follows(one, derived))
     return {
         "notes": [text for one in notes for text in _said(one, ADMS("versionNotes"))],
         "reasons": list(islice(_reasons(told), _MOST_REASONS)),
@@ -44,6 +52,14 @@ def first_reason(telling: Mapping[str, Any]) -> dict[str, str] | None:
     return next(chain(telling["notes"], withdrawn), None)
 
 
+def _follows(one: Change, derived: str) -> bool:
+    """Whether nobody stated what changed of it: rules derive otherwise, or it is said still."""
+    said = (said for said in (*one.removed, *one.added) if not said.is_besides)
+    graphs = [graph.value for one in said for graph in one.reasons]
+    is_derived = all(graph.startswith(derived) for graph in graphs)
+    return bool(derived) and one.outcome == "changed" and is_derived
+
+
 def _outcome(one: Change) -> dict[str, str]:
     return {
         "subject": text_of(one.subject),
@@ -55,8 +71,12 @@ def _outcome(one: Change) -> dict[str, str]:
 def _reasons(told: Iterable[Change]) -> Iterator[dict[str, Any]]:
     for one in told:
         is_deprecated = any(said.triple.predicate == _DEPRECATED for said in one.added)
+        is_changed = one.outcome == "changed" and one.group in _REASONED
+        notes = _said(one, SKOS("changeNote")) if is_changed else []
         if is_deprecated:
             yield {**_outcome(one), "reasons": _said(one, RDFS("comment"))}
+        elif notes:
+            yield {**_outcome(one), "reasons": notes}
 
 
 def _said(one: Change, predicate: object) -> list[dict[str, str]]:
