@@ -45,7 +45,7 @@ OWN = """
     owl:versionInfo "2" ;
     dcterms:license <https://example.org/licence> .
 v:Visit a rdfs:Class ; skos:prefLabel "Besuch"@de, "visit"@en ;
-    skos:definition "Jemand ist <da>."@de .
+    skos:definition "Jemand ist <da>."@de ; skos:note "<p>Say <i>who</i> came.</p>"@en .
 other:Visit a owl:Class ; rdfs:label "visit, too"@en ; rdfs:subClassOf v:Visit ;
     owl:deprecated true .
 v:by a rdf:Property ; rdfs:label "by"@en ; rdfs:domain [ owl:unionOf ( v:Visit other:Visit ) ] .
@@ -366,6 +366,7 @@ def test_a_vocabulary_of_ones_own_is_documented_in_the_same_way(
     told = entry(page, "Visit")
     assert "visit v:Visit" in told
     assert '<span lang="de">Jemand ist &lt;da&gt;.</span>' in page
+    assert "Say who came." in page
     assert "narrower https://vocabulary.example/Visit" in told
     assert "properties v:by" in told
     assert "used here once : The tour" in told

@@ -67,12 +67,14 @@ def plain(term: Literal | NamedNode) -> str:
 
 def without_markup(term: Literal) -> str:
     """A text as it reads without the tags of HTML or XML, if it is written with such."""
-    text = term.value
-    if "<" not in text:
-        return text
-    if term.datatype in _MARKUP:
-        return unescape(_TAG.sub(_apart, text)).strip()
-    if not _IS_HTML.search(text):
+    if "<" in term.value and term.datatype in _MARKUP:
+        return unescape(_TAG.sub(_apart, term.value)).strip()
+    return unmarked(term.value)
+
+
+def unmarked(text: str) -> str:
+    """The same of a text whose datatype says nothing of markup."""
+    if "<" not in text or not _IS_HTML.search(text):
         return text
     return unescape(_WRITTEN_TAG.sub(_apart, text)).strip()
 

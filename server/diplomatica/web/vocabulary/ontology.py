@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, serialize
 from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, VANN, Graph, Literal, Namespace, URIRef
 
 from diplomatica.lookup.usage import Usage, examples, usages
+from diplomatica.model.characters import unmarked
 from diplomatica.model.formats import NTRIPLES, Format
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
@@ -273,11 +274,11 @@ class Ontology:
         return local(iri)
 
     def marked(self, text: str, page: str = "") -> Markup:
-        """A text with code where it has backticks.
+        """A text with code where it has backticks, and without tags of HTML.
 
         A term has a link in its place, to this page or another.
         """
-        parts = text.split("`")
+        parts = unmarked(text).split("`")
         pieces = [
             self._code(part, page) if odd % 2 else escape(part)
             for odd, part in enumerate(parts)
