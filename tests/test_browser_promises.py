@@ -177,6 +177,24 @@ def test_a_term_is_shown_by_its_address_though_its_section_is_folded(
 
 
 @pytest.mark.parametrize("width", [390, 1300])
+def test_a_statement_and_its_words_are_seen_at_once_where_there_is_room(
+    width: int, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(whole)
+        specimen = plain_browser.find_element(By.CSS_SELECTOR, ".specimen")
+        assert specimen.is_displayed() == (width == 1300)
+        if width == 1300:
+            assert "The OSCE summit was held in Astana" in specimen.text
+            assert "source" in specimen.text
+            lead, ways = (box(plain_browser, one) for one in (".hero .lead", ".ways"))
+            place = box(plain_browser, specimen)
+            assert place.left > lead.right
+            assert place.bottom < ways.top < 600
+        assert is_within_window(plain_browser)
+
+
+@pytest.mark.parametrize("width", [390, 1300])
 def test_a_class_stands_in_a_column_with_its_first_children(
     width: int, plain_browser: Chrome, whole: str
 ) -> None:
