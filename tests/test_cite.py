@@ -196,7 +196,16 @@ def test_an_old_answer_says_at_once_what_the_newest_release_answers(
     assert "It answers otherwise." in told
     assert "<ins>" in told
     assert "Added in 0.2.0" in told
-    assert re.search(r'class="button" href="/cite\?[^"]*since=0\.1\.0"', told)
+    assert re.search(r'class="button" href="/cite\?[^"]*since=0\.1\.0#text"', told)
+
+
+def test_an_answer_that_differs_says_in_how_many_rows(client: FlaskClient) -> None:
+    groups = told_of_newest(client, cited(client, GROUPS, "0.1.0"))
+    lead = re.search("<p><strong>It answers otherwise.</strong>(.*?)</p>", groups)
+    assert lead
+    assert lead[1].strip() == "1 row came."
+    number = told_of_newest(client, cited(client, NUMBER, "0.1.0"))
+    assert re.search("It was [0-9] in 0.1.0, and is [0-9] in 0.3.0.</p>", number)
 
 
 def test_an_old_answer_that_is_the_same_still_is_told_as_that(
