@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from pyoxigraph import NamedNode
@@ -22,7 +22,13 @@ from diplomatica.lookup.index.writtenforms import day_in_sparql, told_in_sparql
 ON_A_PAGE = 100
 _FEW = 1_000  # years that a query names
 _YEAR = 'xsd:integer(REPLACE(?day, "^(-?[0-9]+).*$", "$1"))'
-_DATED = f"""
+
+
+@cache
+def _dated() -> str:
+    """The query for dated things, whatever is asked of them."""
+    told, day = told_in_sparql("?text"), day_in_sparql("?told")
+    return f"""
 SELECT * {{
   {{ SELECT ?node ?date ?year ?day {{
     ?node %(by)s ?date
@@ -31,8 +37,8 @@ SELECT * {{
     BIND (STR(?date) AS ?text)
     BIND (?datatype IN (%(plain)s) && REGEX(?text, "%(form)s") AS ?is_plain)
     BIND (?datatype IN (%(texts)s) && !?is_plain AS ?is_other)
-    BIND (IF(?is_other, {told_in_sparql("?text")}, ?text) AS ?told)
-    BIND (IF(?is_other, {day_in_sparql("?told")}, ?text) AS ?day)
+    BIND (IF(?is_other, {told}, ?text) AS ?told)
+    BIND (IF(?is_other, {day}, ?text) AS ?day)
     FILTER (?datatype IN (%(dates)s) || ?is_plain || (?is_other && ?day != ?told))
     BIND ({_YEAR} AS ?year)
     FILTER (?year >= %(since)d && ?year <= %(until)d)
@@ -94,7 +100,7 @@ class Dated:
             "most": ON_A_PAGE,
             "start": self._start,
         }
-        rows = self._engine.rows(_DATED % asked)
+        rows = self._engine.rows(_dated() % asked)
         return [(led(row), row["date"]) for row in rows]
 
 

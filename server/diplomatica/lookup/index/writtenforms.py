@@ -8,9 +8,7 @@ day of July or of August.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
-
-from babel.dates import get_month_names
+from functools import cache, lru_cache
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "ru")
 _YEAR, _MONTH, _DAY = "([0-9]{4})", "(0?[1-9]|1[0-2])", "(0?[1-9]|[12][0-9]|3[01])"
@@ -37,8 +35,12 @@ _SURPLUS = "-0([0-9]{2})"
 _MAY_BE = re.compile(r"[0-9]{4}(?:[-/., ]|$)", re.ASCII)
 
 
-def _month_names() -> dict[str, str]:
+@cache
+def _months() -> dict[str, str]:
     """By the number of each month its names, the longest first, as one expression."""
+    # Whoever starts waits for no library that few dates need.
+    from babel.dates import get_month_names
+
     names = defaultdict(set)
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -51,14 +53,16 @@ def _month_names() -> dict[str, str]:
     return {month: f"({'|'.join(known)})[.]?" for month, known in in_order.items()}
 
 
+@cache
+def _any_month() -> re.Pattern[str]:
+    named = (f"(?P<m{month}>{names})" for month, names in _months().items())
+    return re.compile("|".join(named))
+
+
 def _longest(name: str) -> tuple[int, str]:
     return -len(name), name
 
 
-_MONTHS = _month_names()
-_ANY_MONTH = re.compile(
-    "|".join(f"(?P<m{month}>{of})" for month, of in _MONTHS.items())
-)
 _COMPILED = [(re.compile(form), made) for form, made in _FORMS.items()]
 _LETTERS = "[^ -/0-9:,.]{3}"
 _HAS_LETTERS = re.compile(_LETTERS)
@@ -79,13 +83,13 @@ def written_date(text: str) -> str:
 
 def _numbered(text: str) -> str:
     """A text in small letters, with the numbers of months for their names."""
-    return _ANY_MONTH.sub(lambda found: found.lastgroup or "", text.casefold())
+    return _any_month().sub(lambda found: found.lastgroup or "", text.casefold())
 
 
 def told_in_sparql(text: str) -> str:
     """The expression of a query for what is told: `text` with numbers for months."""
     told = f"LCASE({text})"
-    for month, names in _MONTHS.items():
+    for month, names in _months().items():
         told = f'REPLACE({told}, "{names}", "m{month}")'
     return f'IF(REGEX({text}, "{_LETTERS}"), {told}, {text})'
 
