@@ -282,3 +282,12 @@ def test_the_list_of_releases_says_why_a_claim_changed_and_names_what_somebody_s
     assert "Only a year." in newest
     names = newest.partition("Among them:")[2].partition("</p>")[0]
     assert re.findall(">([^<]*)</a> changed", names)[0] == "OSCE summit in Astana"
+
+
+def test_what_only_follows_says_so_and_not_that_no_reason_was_given(
+    dated: FlaskClient,
+) -> None:
+    page = dated.get("/doc/astana-declaration-adoption", headers=PAGE).text
+    history = page.partition('id="history"')[2].partition("</section>")[0]
+    assert "It follows from another change." in history
+    assert "The editors gave no reason." not in history

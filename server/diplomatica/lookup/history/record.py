@@ -34,6 +34,7 @@ from diplomatica.lookup.history.telling import telling, texts
 from diplomatica.model.dataset.ledger import Entry, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.dataset.subjects import Subjects
+from diplomatica.model.iris import Iris
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS
 
@@ -55,6 +56,12 @@ _MOST_GROUNDS = 50  # of what changed, that are asked for a reason
 _MOST_NAMING = 50  # things that are told of another
 _NOTE, _COMMENT = SKOS("changeNote").value, RDFS("comment").value
 _DEPRECATED = OWL("deprecated").value
+FOLLOWS = {
+    "text": "It follows from another change.",
+    "language": "en",
+    "follows": "yes",
+}
+"""In the place of a reason: it is told where the other change is."""
 Row = dict[str, str]
 Value = NamedNode | BlankNode | Literal | Triple
 
@@ -73,6 +80,12 @@ class Told:
     def name(self) -> str:
         """By what it is told of."""
         return self.label or self.subject
+
+    def is_following(self, iris: Iris) -> bool:
+        """Whether nobody stated any of it: all of it follows from other changes."""
+        return self.outcome == "changed" and all(
+            follows(row, iris) for row in self.rows
+        )
 
     @property
     def came(self) -> int:
@@ -120,15 +133,17 @@ class Record:
         told: dict[str, Any] = self.summary["telling"]
         return told
 
-    def reason_for(self, told: Told) -> dict[str, str] | None:
+    def reason_for(self, told: Told, iris: Iris) -> dict[str, str] | None:
         """Why just this changed, in the editors’ words; None where only the release has any.
 
         That is what they said of it, or of what stated it, when it was withdrawn or changed.
+        Of what only rules derive otherwise nobody says why: it FOLLOWS.
         """
         grounds = [graph for row in told.rows for graph in row["reasons"].split()]
         about = dict.fromkeys([told.subject, *grounds])
         found = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
-        return next(chain.from_iterable(map(_reasons, found)), None)
+        given = next(chain.from_iterable(map(_reasons, found)), None)
+        return FOLLOWS if given is None and told.is_following(iris) else given
 
     def naming(self, iri: str) -> Iterator[Told]:
         """The things of which a statement came or went whose value is this IRI.
@@ -187,6 +202,13 @@ class Record:
         before, after = self.summary["before"]["iri"], self.summary["after"]["iri"]
         removed, added = (_lines(self.folder / name) for name in (REMOVED, ADDED))
         return rdf_patch_of(removed, added, before, after)
+
+
+def follows(row: Row, iris: Iris) -> bool:
+    """Whether a row is only of what rules derive, or of more or fewer reasons."""
+    grounds = row["reasons"].split()
+    is_derived = all(iris.kind(iri) == "inference" for iri in grounds)
+    return bool(row.get("besides")) or (bool(grounds) and is_derived)
 
 
 def _told(rows: list[Row]) -> Told:

@@ -53,7 +53,11 @@ class Step:
     @property
     def reason(self) -> Mapping[str, str] | None:
         """Why just this changed, where the editors said so."""
-        return self.past.record.reason_for(self.told) if self.past.record else None
+        return (
+            self.past.record.reason_for(self.told, self.site.iris)
+            if self.past.record
+            else None
+        )
 
     @property
     def notes(self) -> list[dict[str, str]]:

@@ -197,7 +197,7 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
     problem = gone(went, _called(site, happened), f"statement/{digest}")
     if problem and happened:
         problem.members |= {
-            "reason": record.reason_for(happened.told),
+            "reason": record.reason_for(happened.told, site.iris),
             **_instead(site, this.after(happened), this, happened),
         }
     return problem

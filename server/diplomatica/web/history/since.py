@@ -9,6 +9,7 @@ from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
 from diplomatica.model.dataset.ledger import Entry
+from diplomatica.model.iris import Iris
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
@@ -36,6 +37,7 @@ class Course:
 class Since:
     """The releases that came after one."""
 
+    iris: Iris
     entry: Entry
     """The release that they are compared with."""
     day: str
@@ -71,7 +73,8 @@ class Since:
         """Why it changed, each reason once; None alone where none was given."""
         records = {one.entry.version: one.record for one in self.later}
         steps = zip(course.versions, course.steps, strict=True)
-        found = [record.reason_for(told) for v, told in steps if (record := records[v])]
+        told = [(records[version], step) for version, step in steps]
+        found = [record.reason_for(step, self.iris) for record, step in told if record]
         given = [one for one in found if one]
         return [*{one["text"]: one for one in given}.values()] or [None]
 
@@ -91,9 +94,8 @@ def since(site: Site, asked: str) -> Since:
     entry = by_version[asked] if not day else _as_of(entries, day)
     later = site.history.after(entry.version)[::-1]
     is_after = bool(day) and bool(entry.issued) and entry.issued[:10] > day
-    return Since(
-        entry, day, later, site.history.of(entry.version) if is_after else None
-    )
+    first = site.history.of(entry.version) if is_after else None
+    return Since(site.iris, entry, day, later, first)
 
 
 def _day(asked: str) -> str:

@@ -13,6 +13,7 @@ from diplomatica.lookup.history.record import (
     Row,
     Told,
     Value,
+    follows,
     value_of,
 )
 from diplomatica.model.statement import text_of
@@ -88,7 +89,7 @@ class Worded:
 
     def is_following(self, told: Told) -> bool:
         """Whether nobody stated any of it: all of it follows from other changes."""
-        return told.outcome == "changed" and all(map(self._follows, told.rows))
+        return told.is_following(self.site.iris)
 
     def folded(self, some: Sequence[Told]) -> dict[str, list[Told]]:
         """What follows from others, by the subject under which it is told.
@@ -123,11 +124,7 @@ class Worded:
         return found
 
     def _follows(self, row: Row) -> bool:
-        """Whether a row is only of what rules derive, or of more or fewer reasons."""
-        grounds = row["reasons"].split()
-        return bool(row.get("besides")) or (
-            bool(grounds) and all(map(self._is_derived, grounds))
-        )
+        return follows(row, self.site.iris)
 
     def _is_derived(self, iri: str) -> bool:
         return self.site.iris.kind(iri) == "inference"

@@ -36,5 +36,5 @@ def _earlier(site: Site, form: Form) -> Iterator[Earlier]:
         rows = [row for row in told.rows if row["predicate"] in properties]
         if rows and past.record:
             some = replace(told, rows=rows, outcome="changed")
-            reason = past.record.reason_for(some)
+            reason = past.record.reason_for(some, site.iris)
             yield Earlier(past, some, Worded(site, [some]), reason)

@@ -44,22 +44,22 @@ def causes(
         one for one in map(site.history.of, reversed(between)) if one and one.record
     ]
     iris = sorted({node.value for node in differing})
-    of_rows = list(islice(_of_rows(past, iris), MOST + 1))
+    of_rows = list(islice(_of_rows(site, past, iris), MOST + 1))
     if of_rows:
         return Causes(of_rows[:MOST], True, len(of_rows) > MOST)
     named = {f"<{iri}>" for iri in named_in_query(query, site.iris.prefixes)}
-    of_query = list(islice(_of_query(past, named), MOST + 1))
+    of_query = list(islice(_of_query(site, past, named), MOST + 1))
     return Causes(of_query[:MOST], False, len(of_query) > MOST)
 
 
-def _of_rows(past: Iterable[Past], iris: Sequence[str]) -> Iterator[Cause]:
+def _of_rows(site: Site, past: Iterable[Past], iris: Sequence[str]) -> Iterator[Cause]:
     for one in past:
         assert one.record
         told = filter(None, map(one.record.of, iris))
-        yield from (_cause(one, one.record, some) for some in told)
+        yield from (_cause(site, one, one.record, some) for some in told)
 
 
-def _of_query(past: Iterable[Past], named: set[str]) -> Iterator[Cause]:
+def _of_query(site: Site, past: Iterable[Past], named: set[str]) -> Iterator[Cause]:
     """What gained or lost a value, or else a property, that a query names."""
     for one in past:
         assert one.record
@@ -68,7 +68,9 @@ def _of_query(past: Iterable[Past], named: set[str]) -> Iterator[Cause]:
         told = [some for some in one.record.told() if some.group not in BESIDE]
         of_value = [some for some in told if _is_of(some, named)]
         of_property = [some for some in told if _has_property(some, named)]
-        yield from (_cause(one, one.record, some) for some in of_value or of_property)
+        yield from (
+            _cause(site, one, one.record, some) for some in of_value or of_property
+        )
 
 
 def _is_of(told: Told, named: set[str]) -> bool:
@@ -80,5 +82,5 @@ def _has_property(told: Told, named: set[str]) -> bool:
     return any(f"<{row['predicate']}>" in named for row in told.rows)
 
 
-def _cause(past: Past, record: Record, told: Told) -> Cause:
-    return Cause(past, told, record.reason_for(told))
+def _cause(site: Site, past: Past, record: Record, told: Told) -> Cause:
+    return Cause(past, told, record.reason_for(told, site.iris))
