@@ -1,9 +1,7 @@
 """The context of W3C's annotations, https://www.w3.org/ns/anno.jsonld, in an equal of our own.
 
-The terms are those of the Web Annotation Vocabulary, https://www.w3.org/TR/annotation-vocab/,
-appendix A. Copyright © 2017 W3C® (MIT, ERCIM, Keio, Beihang). This software includes
-material derived from that document under the W3C Software and Document License,
-https://www.w3.org/copyright/software-license-2023/.
+It gives each name the IRI that the Web Annotation Vocabulary gives it
+(https://www.w3.org/TR/annotation-vocab/); the table is ours, and no text of W3C's is in it.
 """
 
 _SPACES = {
