@@ -104,7 +104,7 @@ def test_every_document_is_a_page_for_a_browser(path: str, client: FlaskClient) 
     response = client.get(f"/{path}", headers={"Accept": "text/html,*/*;q=0.8"})
     assert response.status_code == 200
     assert response.mimetype == "text/html"
-    assert "<h1>" in response.text
+    assert "<h1" in response.text
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)

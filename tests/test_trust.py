@@ -263,3 +263,13 @@ def test_the_front_page_proposes_names_to_connect(
     page = published_client.get("/", headers=HTML).text
     assert '<option value="Kazakhstan">' in page
     assert page.count('list="names"') == 2
+
+
+def test_about_says_that_quotes_were_compared_with_a_copy_and_how_it_is_known(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/about", headers={"Accept": "text/html"}).text
+    assert "compared each with our copy of its article" in page
+    room = "/article/kazakhstan-peace-initiatives"
+    assert f'href="{room}#about">How this is known</a>' in page
+    assert 'id="about"' in published_client.get(f"{room}.html").text
