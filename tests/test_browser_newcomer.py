@@ -170,7 +170,8 @@ def test_who_has_an_opinion_is_told_in_one_step(reader: Chrome) -> None:
     assert "Of 55 sentences, without headings," in told
     assert "37 are mostly opinion" in told
     assert (
-        "Whose opinions, in how many sentences: the author (no letters), 18 · RV Roman Vassilenko, 7" in told
+        "Whose opinions, in how many sentences: "
+        "the author (no letters), 18 · RV Roman Vassilenko, 7" in told
     )
 
 
