@@ -647,6 +647,17 @@ def test_who_types_is_told_a_few_things(published_client: FlaskClient) -> None:
     assert len(json.loads(published_client.get("/search?format=json").text)) == 8
 
 
+@pytest.mark.parametrize("words", ["OSCE summit in Astana", "osce Summit in astana"])
+def test_the_thing_of_this_very_name_stands_before_all_answers(
+    words: str, published_client: FlaskClient
+) -> None:
+    assert suggested(published_client, words)[0] == "/id/osce-summit-astana"
+    shown = page(published_client, q=words)
+    assert shown.index("/id/osce-summit-astana") < shown.index('id="answer"')
+    offered = suggested(published_client, words)
+    assert len(offered) == len(set(offered)) == 8
+
+
 @pytest.mark.parametrize("words", ["initiatives", "initiat"])
 def test_who_types_is_told_of_kinds_and_questions_too(
     words: str, published_client: FlaskClient

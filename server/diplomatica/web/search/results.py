@@ -124,6 +124,12 @@ class Results:
         return self.index.things(self.numbers[start : start + count])
 
     @cached_property
+    def called(self) -> list[int]:
+        """Those of the things whose very name the words are."""
+        names = set(self.index.called(self.search.q)) if self.search.q else set()
+        return [number for number in self.numbers if number in names]
+
+    @cached_property
     def remarks(self) -> list[int]:
         """Those of the things that only say something, beside sentences that have them.
 

@@ -43,6 +43,7 @@ _NOT_ALL = (
     'seek more exactly, or take a download."'
 )
 _ON_A_PAGE, _SENTENCES, _SUGGESTED, _LOOKED_AT = 25, 10, 8, 40
+_CALLED = 3  # things of one name that stand before all else
 
 
 def register(app: Flask, site: Site) -> None:
@@ -121,17 +122,23 @@ class _Finding:
     def _list(self, results: Results) -> str:
         """The first of what is found, for a reader who is still typing.
 
-        What is called so comes first, then things, and then questions.
+        What is called so comes first, the thing of this very name before a kind or a
+        question; then things, and then questions.
         """
+        called = results.called[:_CALLED]
         best = list(map(_suggested, results.best))
         questions = list(map(_suggested, results.questions))
-        found = results.things(0, _LOOKED_AT)
+        numbers = [one for one in results.numbers[:_LOOKED_AT] if one not in called]
+        found = results.index.things(numbers)
         # Opinions on somebody are many, and begin with the same name.
         first = sorted(found, key=results.is_remark)[:_SUGGESTED]
         things = [self._suggested_thing(results, thing) for thing in first]
-        left = _SUGGESTED - len(best) - len(questions)
-        room = max(left, _SUGGESTED // 2)
-        shown = [*best, *things[:room], *questions]
+        exact = [
+            self._suggested_thing(results, one) for one in results.index.things(called)
+        ]
+        left = _SUGGESTED - len(exact) - len(best) - len(questions)
+        room = max(left, _SUGGESTED // 2 - len(exact))
+        shown = [*exact, *best, *things[:room], *questions]
         return json.dumps(shown[:_SUGGESTED])
 
     def _suggested_thing(self, results: Results, thing: Thing) -> dict[str, str]:
@@ -175,6 +182,7 @@ class _Finding:
             search=search,
             index=results.names,
             results=results,
+            called=results.index.things(results.called[:_CALLED]),
             answer=answer_of(self.site, results.asked, results.near),
             found=results.found,
             total=total,
