@@ -12,6 +12,7 @@ from conftest import request
 from diplomatica.engine import Answer
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
+from diplomatica.model.vocabulary import RDF
 from diplomatica.web.sparql.answers import answered
 
 NAMES = (
@@ -75,6 +76,33 @@ def test_a_program_is_told_of_a_name_that_occurs_nowhere(
     name, nearest = MISSPELT[query]
     told_of = f"{name} occurs nowhere here. Did you mean {nearest}?"
     assert [told(link) for link in links(query)] == [("unknown-names", told_of)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["a", "rdf:type", "a dip:Summit,", f"<{RDF('type').value}>", "a/rdfs:subClassOf*"],
+)
+@pytest.mark.parametrize("name", ["Treaty", "Tekst", "hasText", "textx", "timex"])
+def test_what_is_near_a_name_of_no_class_is_not_offered_as_one(
+    path: str, name: str, links: Links
+) -> None:
+    (link,) = links(f"SELECT * {{ ?thing {path} dip:{name} }}")
+    assert told(link) == ("unknown-names", f"dip:{name} occurs nowhere here.")
+
+
+@pytest.mark.parametrize(
+    "path", ["a", "rdf:type", "a dip:Event,", "a/rdfs:subClassOf*"]
+)
+@pytest.mark.parametrize("wrong", ["Sumit", "summit", "Declarations", "Meting"])
+def test_the_class_that_is_offered_is_one_of_something(
+    path: str, wrong: str, client: FlaskClient
+) -> None:
+    query = f"SELECT * {{ ?thing {path} dip:{wrong} }}"
+    (link,) = client.get(path_of(query)).headers.getlist("Link")
+    offered = told(link)[1].rpartition("Did you mean ")[2].rstrip("?")
+    found = client.get(path_of(f"SELECT * {{ ?thing a {offered} }} LIMIT 1"))
+    assert offered.startswith("dip:")
+    assert len(found.text.split()) == 2
 
 
 UNTAGGED = [

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Row
 from diplomatica.engine.sparql.binding import values
-from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.advice.nearest import Nearest, ways
 from diplomatica.lookup.description import Describing
@@ -22,7 +22,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.phrase import Phrase, in_a_row
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, RDF, RDFS
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
@@ -55,6 +55,7 @@ SELECT ?term {
   FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
   FILTER NOT EXISTS { GRAPH ?why { ?this ?property ?term } }
 }"""
+_OF_KINDS = {RDF("type"), RDFS("subClassOf")}  # whose objects are classes
 _MOST, _TOLD = 50, 5  # names of a query that are looked for, and that are told
 _NAME = re.compile(r"[\w-]*:\w[\w-]*")
 
@@ -136,6 +137,13 @@ class Terms:
         named = (one for one in things if isinstance(one, NamedNode))
         return Nearest([*terms, *map(text_of, named)])
 
+    @cached_property
+    def _kinds(self) -> Nearest:
+        """The classes that something is: whatever else there is finds nothing after `a`."""
+        known = self._release.iris.prefixes
+        kinds = (term.name for term in self.used if term.kind == "class")
+        return Nearest(node(name, known).value for name in kinds)
+
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
         declared = self._release.iris.prefixes | _declared_by(query)
@@ -159,28 +167,33 @@ class Terms:
         return {row["term"] for row in rows}
 
     def _hint(
-        self, query: str, iri: str, token: Token, declared: Mapping[str, str]
+        self, query: str, iri: str, token: Token, declared: dict[str, str]
     ) -> Hint:
-        guess = self._guess(iri, token)
+        is_kind = _is_kind(query, token, declared)
+        guess = self._guess(iri, token, self._kinds if is_kind else self._nearest)
         nearest = written_as(guess, declared) if guess else ""
         corrected = f"{query[: token.start]}{nearest}{query[token.end :]}"
         return Hint(token.text, nearest, corrected)
 
-    def _guess(self, iri: str, token: Token) -> str:
+    def _guess(self, iri: str, token: Token, offered: Nearest) -> str:
         """What may be meant by an IRI that a query writes so: "" where nothing is near."""
         prefix, _, local = token.text.partition(":")
         as_known = self._release.iris.prefixes.get(prefix, "") + local
-        if as_known in self._nearest:
+        if as_known in offered:
             return as_known
-        same = self._nearest.in_other_letters(iri)
-        meant = same or next(self._ways(iri), "") or self._meant(local)
-        return meant or self._nearest.of(iri)
+        if same := offered.in_other_letters(iri):
+            return same
+        ways = self._ways(iri)
+        if offered is self._kinds:
+            ways = (way for way in ways if way in offered)
+        meant = next(ways, "") or self._meant(local, offered)
+        return meant or offered.of(iri)
 
-    def _meant(self, local: str) -> str:
+    def _meant(self, local: str, offered: Nearest) -> str:
         """The term that an everyday word stands for, such as dip:time for “when”."""
         word = _SEAM.sub(" ", local).casefold()
-        asked = f"{DIP}{_ASKED.get(word, '')}"
-        return asked if asked in self._nearest else self._evoked.get(word, "")
+        asked = f"{DIP}{_ASKED.get(word, '')}", self._evoked.get(word, "")
+        return next((one for one in asked if one in offered), "")
 
     @cached_property
     def _evoked(self) -> dict[str, str]:
@@ -229,6 +242,20 @@ def written_as(iri: str, declared: Mapping[str, str]) -> str:
 def _declared_by(query: str) -> dict[str, str]:
     read = tokens(query)
     return declared_in(read[: end_of_prologue(read)])
+
+
+def _is_kind(query: str, token: Token, declared: dict[str, str]) -> bool:
+    """Whether a name stands as an object of rdf:type, perhaps behind others, or above it."""
+    before = [one for one in tokens(query) if one.start < token.start]
+    while len(before) > 1 and before[-1].text == ",":
+        before = before[:-2]
+    while before and before[-1].text in ("*", "+"):
+        before.pop()
+    last = before[-1] if before else NOTHING
+    with suppress(ValueError):
+        is_name = last.kind in ("iri", "name")
+        return last.text == "a" or (is_name and node(last.text, declared) in _OF_KINDS)
+    return False
 
 
 def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
