@@ -42,6 +42,10 @@ for (const line of document.querySelectorAll(".paragraph > p")) {
 }
 return letters;
 """
+_TOO_WIDE = """
+const parts = [...document.querySelectorAll(".panel, .panel details, .panel form")];
+return parts.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className);
+"""
 
 
 def test_without_scripts_words_lead_to_what_they_state_and_back(
@@ -107,7 +111,7 @@ def test_what_is_ticked_on_a_telephone_is_marked_in_sight(
 
 def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
     browser.get(f"{server}article/{ARTICLE}")
-    browser.find_element(By.CSS_SELECTOR, ".choose summary").click()
+    browser.find_element(By.CSS_SELECTOR, ".marking summary").click()
     browser.find_element(
         By.CSS_SELECTOR, "select[name=show] option[value=remarks]"
     ).click()
@@ -115,6 +119,16 @@ def test_a_filter_is_an_address(browser: Chrome, server: str) -> None:
     wait(browser).until(
         lambda driver: driver.find_elements(By.CSS_SELECTOR, "mark.remark")
     )
+
+
+@pytest.mark.parametrize("width", [390, 1000, 1300])
+def test_no_part_of_the_panel_is_wider_than_the_panel(
+    width: int, plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, width):
+        plain_browser.get(f"{server}article/{ARTICLE}?show=remarks")
+        assert box(plain_browser, ".filters select").right > 0
+        assert plain_browser.execute_script(_TOO_WIDE) == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
