@@ -88,6 +88,18 @@ def test_r6_an_answer_is_verified_by_its_checksum(client: FlaskClient) -> None:
     assert "<strong>Not the same as cited.</strong>" in spoiled
 
 
+def test_a_fault_of_an_older_answer_is_reported_with_its_query_and_release(
+    client: FlaskClient,
+) -> None:
+    page = client.get(cited(client, version="0.1.0")).text
+    (lead,) = re.findall(r'href="(/release/0.1.0/report[^"]+)"', page)
+    told = unescape(client.get(unescape(lead)).text)
+    (address,) = re.findall(rf"^Address: {BASE}(\S+)$", told, re.MULTILINE)
+    assert address.startswith("release/0.1.0/cite?query=")
+    assert client.get(f"/{address}").status_code == 200
+    assert f"Query:\n{normalised(GROUPS)}" in told
+
+
 def test_r7_r9_the_same_answer_is_cited_by_the_same_address(
     client: FlaskClient,
 ) -> None:

@@ -3,7 +3,7 @@
 import html
 import re
 import shutil
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -123,6 +123,41 @@ def test_whatever_it_is_about_a_report_fits_into_an_address(
     links = re.findall(r'class="button" href="([^"]+)"', told)
     assert len(links) == 2
     assert all(len(html.unescape(link)) <= 6000 for link in links)
+
+
+QUERY = 'SELECT ?l { ?x a dip:Group ; rdfs:label ?l FILTER (?l != "50 % & more?"@en) }'
+
+
+def test_a_report_on_an_answer_holds_the_query_and_the_release_whole(
+    client: FlaskClient,
+) -> None:
+    for path, query in (("cite", QUERY), ("sparql", QUERY), ("sparql", "SELCT %")):
+        page = client.get(f"/{path}", query_string={"query": query}, headers=HTML)
+        lead = re.search(r'href="(/report[^"]+)"', page.text.partition("<footer>")[2])
+        assert (page.status_code, bool(lead)) == (200 if query == QUERY else 400, True)
+        told = client.get(html.unescape(lead[1] if lead else ""))
+        body = html.unescape(told.text)
+        address = re.search(r"^Address: (\S+)$", body, re.MULTILINE)
+        assert address
+        assert parse_qs(urlsplit(address[1]).query)["query"] == [query]
+        assert f"Query:\n{query}" in body
+        assert "Release: Diplomatica 0.1.0" in body
+        back = re.search(r'<a href="([^"]+)">Back', told.text)
+        assert back
+        again = client.get(html.unescape(back[1]), headers=HTML)
+        assert again.status_code == page.status_code
+
+
+def test_a_long_report_is_whole_on_its_page_and_says_that_its_links_are_not(
+    reachable: FlaskClient,
+) -> None:
+    query = f"ASK {{ ?s ?p '{'a' * 9000}' }}"
+    of = f"sparql?{urlencode({'query': query})}"
+    told = html.unescape(reachable.get("/report", query_string={"of": of}).text)
+    assert f"Query:\n{query}" in told
+    assert "It is too long for a link" in told
+    short = reachable.get("/report", query_string={"of": "sparql"}).text
+    assert "It is too long for a link" not in short
 
 
 def test_a_report_on_an_unknown_statement_is_refused(client: FlaskClient) -> None:

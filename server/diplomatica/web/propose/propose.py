@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
+from werkzeug.datastructures import MultiDict
 
 from diplomatica.engine import Term
 from diplomatica.lookup.proposing.deriving import Deriving
@@ -50,8 +51,12 @@ def register(app: Flask, site: Site) -> None:
     def fault_address(is_problem: bool) -> str:
         """Where the page leads that is made; one of a problem states nothing."""
         if is_problem:
-            return f"{request.script_root}/report?of={quote(request.path.strip('/'))}"
+            of = f"{request.path.strip('/')}{_asked(request.args)}"
+            return f"{request.script_root}/report?of={quote(of)}"
         page = fault_page(site, request.path, request.args.get("claim", ""))
+        is_named = not page.endswith("=")  # as the front page and a report are not
+        if is_named and page.startswith("report?"):
+            page += quote(_asked(request.values))
         return f"{request.script_root}/{page}"
 
     app.jinja_env.globals.update(fault_address=fault_address)
@@ -80,6 +85,16 @@ def register(app: Flask, site: Site) -> None:
             return _file(proposal)
         status = 400 if is_sent and not proposal else 200
         return Response(_page(site, form, proposal), status)
+
+
+def _asked(values: MultiDict[str, str]) -> str:
+    """What a page was asked for, such as a query, as the end of its address.
+
+    The release is told by the address that leads to it, and a report is in one language.
+    """
+    own = ("release", "lang")
+    asked = {name: some for name, some in values.lists() if name not in own}
+    return f"?{urlencode(asked, doseq=True)}" if asked else ""
 
 
 def _chosen(filled: dict[str, str]) -> dict[str, str]:

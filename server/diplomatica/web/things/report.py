@@ -5,7 +5,7 @@ It is ready to be sent to whom the dataset names, and kept nowhere.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.recipients import recipients
+from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -26,6 +27,8 @@ _LONGEST = 6000  # characters of an address that mail programs and trackers take
 _OF_A_CHARACTER = 12  # at the most, as UTF-8 and percent-encoded
 _HEADLINE = 120  # characters of a subject
 _MAILBOX = re.compile(r"[^@:/\s]+@[^@:/\s]+")
+_IN_PATHS = "/:@!$&'()*+,;=~"
+_IN_QUERIES = f"{_IN_PATHS}?%"
 _NAMED = ("doc", "article")
 _SCHEMES = ("https://", "http://", "mailto:")  # that a link of a contact may have
 
@@ -47,15 +50,26 @@ class Report:
         """Where each leads, with the report filled in, and whom it names."""
         return [(self._filled(contact), _named(contact)) for contact in self.contacts]
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the links have no room for all of it."""
+        return any(len(self._whole(one)) > _LONGEST for one in self.contacts)
+
     def _filled(self, contact: str) -> str:
+        whole = self._whole(contact)
+        if len(whole) <= _LONGEST:
+            return whole
+        head = self._head(contact)
+        room = (_LONGEST - len(head)) // _OF_A_CHARACTER
+        return head + quote(self.body[:room].rstrip() + " …")
+
+    def _whole(self, contact: str) -> str:
+        return self._head(contact) + quote(self.body)
+
+    def _head(self, contact: str) -> str:
         subject = "subject" if contact.startswith("mailto:") else "title"
         joint = "&" if urlsplit(contact).query else "?"
-        head = f"{contact}{joint}{subject}={quote(self.subject)}&body="
-        body = quote(self.body)
-        if len(head) + len(body) > _LONGEST:
-            room = (_LONGEST - len(head)) // _OF_A_CHARACTER
-            body = quote(self.body[:room].rstrip() + " …")
-        return head + body
+        return f"{contact}{joint}{subject}={quote(self.subject)}&body="
 
 
 def _named(contact: str) -> str:
@@ -69,29 +83,43 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/report")
     def report() -> str:
-        """A report on a page of this site, such as `?of=statement/…`."""
-        page = request.args.get("of", "").strip("/")
-        path = quote(page[:_LONGEST], safe="/:@!$&'()*+,;=~")
+        """A report on a page of this site, such as `?of=statement/…`.
+
+        What the page was asked for follows a question mark: `?of=cite%3Fquery%3D…`.
+        """
+        page, _, asked = request.args.get("of", "").strip("/").partition("?")
+        path = quote(page, safe=_IN_PATHS)
         is_statement = path.startswith("statement/")
         digest = path.removeprefix("statement/") if is_statement else ""
         quads = site.digests.quads(digest) if digest else []
         if digest and not quads:
             raise not_found(path)
         stated = site.describing.statements(quads)
-        found = _report(site, path, stated[0] if stated else None)
+        found = _report(site, path, asked, stated[0] if stated else None)
         return render_template(
-            "things/report.html", report=found, path=path, recipients=recipients(site)
+            "things/report.html",
+            report=found,
+            path=_address(path, asked),
+            recipients=recipients(site),
         )
 
 
-def _report(site: Site, path: str, statement: Statement | None) -> Report:
+def _address(path: str, asked: str) -> str:
+    return f"{path}?{quote(asked, safe=_IN_QUERIES)}" if asked else path
+
+
+def _report(site: Site, path: str, asked: str, statement: Statement | None) -> Report:
     release = site.release
     subject, told = _told(site, statement) if statement else (_named_at(site, path), "")
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
-    lines.append(f"Address: {release.base}{path}")
+    # the release first: it is short, and a link may have no room for all the rest
     lines.append(f"Release: {release.title} {release.version}")
+    is_old = MOUNT in request.environ and not path.startswith("release/")
+    below = f"release/{release.version}/" if is_old else ""
+    lines.append(f"Address: {release.base}{below}{_address(path, asked)}")
+    lines += [f"Query:\n{query}" for query in parse_qs(asked).get("query", [])]
     return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), contacts(site))
 
 
