@@ -76,6 +76,31 @@ def words(text: str) -> str:
     return " ".join(unescape(re.sub("<[^>]*>", "", text)).split())
 
 
+def test_a_withdrawn_claim_says_first_what_it_stated_and_with_what_release_it_went(
+    client: FlaskClient,
+) -> None:
+    page = part(client, f"/{CLAIM}", "<main", "</main>", status=410)
+    told = words(page)
+    first = "Kazakhstan’s chairmanship of the OSCE – first by – post-Soviet state"
+    assert 0 < told.find(first) < told.find(WHY)
+    assert "It went with release 0.2.0 of 24 November 2026: what changed" in told
+    triple = re.search(r'href="[^"]*(/release/0.1.0/statement/\w{64})"', page)
+    assert triple
+    assert client.get(triple[1]).status_code == 200
+
+
+def test_what_changed_of_a_withdrawn_claim_is_what_it_stated(
+    client: FlaskClient,
+) -> None:
+    first = "Kazakhstan’s chairmanship of the OSCE – first by – post-Soviet state"
+    for asked in ("", f"?of={BASE}{CLAIM}"):
+        page = part(client, f"/release/0.2.0/changes{asked}", "<main", "</main>")
+        told = words(page.partition("<h3>“For the first time")[2])
+        assert 0 < told.find(first) < told.find(WHY) < told.find("How it was recorded")
+        assert told.find("How it was recorded") < told.find("passage:")
+    assert "24 November 2026" in words(page)
+
+
 def test_an_old_statement_leads_to_the_one_in_its_place(client: FlaskClient) -> None:
     old, new = OLD, NEW
     for path in (f"statement/{old}", f"propose?of=statement/{old}"):

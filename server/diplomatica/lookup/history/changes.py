@@ -19,7 +19,7 @@ from pyoxigraph import (
 from diplomatica.lookup.history.difference import Difference
 from diplomatica.lookup.language import Languages
 from diplomatica.model.iris import Iris
-from diplomatica.model.kinds import KINDS
+from diplomatica.model.kinds import KINDS, REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, NAMES, OWL
 
@@ -232,6 +232,33 @@ def _of_graph(found: Difference, graph: NamedNode) -> set[Subject]:
     """The subjects of which a named graph says something else."""
     quads = (*found.removed, *found.added)
     return {_subject(quad) for quad in quads if quad.graph_name == graph}
+
+
+def objects_of(told: Iterable[Change]) -> set[bytes]:
+    """A line for each IRI and each thing of which it came or went as a value."""
+    things = (one for one in told if one.group == "things")
+    return {
+        f"{said.triple.object.value}\t{shown(one.subject)}\n".encode()
+        for one in things
+        for said in (*one.removed, *one.added)
+        if isinstance(said.triple.object, NamedNode)
+    }
+
+
+def grounds_of(told: Iterable[Change], iris: Iris) -> set[bytes]:
+    """A line for each reason and each subject of which it states more or less now."""
+    return {
+        f"{graph.value}\t{shown(one.subject)}\n".encode()
+        for one in told
+        for said in (*one.removed, *one.added)
+        for graph in said.reasons
+        if iris.kind(graph.value) in REASONS
+    }
+
+
+def shown(subject: object) -> str:
+    """The IRI of a subject, or the label of a blank node."""
+    return str(subject).strip("<>")
 
 
 def lines_of(told: Sequence[Change], iris: Iris) -> Iterator[str]:

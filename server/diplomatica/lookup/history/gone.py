@@ -15,6 +15,8 @@ class Withdrawal:
     label: str
     day: str = ""
     """The day of the last release that had it."""
+    since: str = ""
+    """The day of the release in which it went."""
     subject: str = ""
     """The IRI of what went, or of what the statement that went was about."""
 
@@ -44,7 +46,8 @@ class Gone:
             last = record.summary["before"]["version"]
             for row in record.rows():
                 day, subject = days.get(last, ""), row["subject"]
-                went = Withdrawal(version, last, row["label"], day, subject)
+                since = days.get(version, "")
+                went = Withdrawal(version, last, row["label"], day, since, subject)
                 if row["outcome"] == "withdrawn":
                     subjects[row["subject"]] = went
                 if row["change"] == "removed":

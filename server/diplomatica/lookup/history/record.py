@@ -7,6 +7,7 @@ releases/
    ├─ changes.csv                            each triple that came or went, by subject
    ├─ places.tsv                             where each subject stands in that table
    ├─ objects.tsv                            which of these things it tells of each IRI
+   ├─ grounds.tsv                            the same by the claim, note, link or derivation
    ├─ events.jsonl                           each IRI that changed, as it is from then on
    └─ added.nq, removed.nq                   the same as quads, with all named graphs
 """
@@ -26,7 +27,16 @@ from typing import Any, TextIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from diplomatica.lookup.history.changes import BESIDE, GROUPS, Change, Said, counted
+from diplomatica.lookup.history.changes import (
+    BESIDE,
+    GROUPS,
+    Change,
+    Said,
+    counted,
+    grounds_of,
+    objects_of,
+    shown,
+)
 from diplomatica.lookup.history.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, Event, read_events, write_events
 from diplomatica.lookup.history.patch import rdf_patch_of
@@ -39,7 +49,7 @@ from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS
 
 SUMMARY, TABLE, PLACES = "summary.json", "changes.csv", "places.tsv"
-OBJECTS = "objects.tsv"
+OBJECTS, GROUNDS = "objects.tsv", "grounds.tsv"
 ADDED, REMOVED = "added.nq", "removed.nq"
 COLUMNS = (
     *("group", "outcome", "subject", "label"),
@@ -157,6 +167,22 @@ class Record:
                 rows = [row for row in told.rows if row["object"] == f"<{iri}>"]
                 yield replace(told, rows=rows)
 
+    def stating(self, reason: str) -> Iterator[Told]:
+        """The subjects of which a claim, note, link or derivation states more or less now.
+
+        Only the rows of these statements are told.
+        """
+        lines = self._grounds.starting(f"{reason}\t")
+        for line in islice(lines, _MOST_NAMING):
+            told = self.of(line.rpartition("\t")[2])
+            if told:
+                rows = [row for row in told.rows if reason in row["reasons"].split()]
+                yield replace(told, rows=rows)
+
+    @cached_property
+    def _grounds(self) -> Subjects:
+        return Subjects(self.folder / GROUNDS)
+
     @cached_property
     def _objects(self) -> Subjects:
         return Subjects(self.folder / OBJECTS)
@@ -266,7 +292,7 @@ def _is_of(folder: Path, before: Entry) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
-        files = (folder / EVENTS).is_file() and (folder / OBJECTS).is_file()
+        files = all((folder / name).is_file() for name in (EVENTS, OBJECTS, GROUNDS))
         is_whole = files and "telling" in summary
         return is_whole and bool(summary["before"]["checksum"] == before.checksum)
     return False
@@ -302,7 +328,9 @@ def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
     with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
         places = sorted(_write_table(file, found.changes))
     (place / PLACES).write_bytes(b"".join(places))
-    (place / OBJECTS).write_bytes(b"".join(sorted(_objects(found.changes))))
+    (place / OBJECTS).write_bytes(b"".join(sorted(objects_of(found.changes))))
+    grounds = grounds_of(found.changes, new.iris)
+    (place / GROUNDS).write_bytes(b"".join(sorted(grounds)))
     pages = write_events(place, found.changes, found.after.lines())
     summary = {
         "before": _named(old),
@@ -339,19 +367,8 @@ def _write_table(file: TextIO, told: Iterable[Change]) -> Iterator[bytes]:
     rows = csv.DictWriter(file, COLUMNS)
     rows.writeheader()
     for one in told:
-        yield f"{_shown(one.subject)}\t{file.tell()}\n".encode()
+        yield f"{shown(one.subject)}\t{file.tell()}\n".encode()
         rows.writerows(_rows(one))
-
-
-def _objects(told: Iterable[Change]) -> set[bytes]:
-    """A line for each IRI and each thing of which it came or went as a value."""
-    things = (one for one in told if one.group == "things")
-    return {
-        f"{said.triple.object.value}\t{_shown(one.subject)}\n".encode()
-        for one in things
-        for said in (*one.removed, *one.added)
-        if isinstance(said.triple.object, NamedNode)
-    }
 
 
 def _rows(one: Change) -> Iterator[Row]:
@@ -363,7 +380,7 @@ def _row(one: Change, change: str, said: Said) -> Row:
     return {
         "group": one.group,
         "outcome": one.outcome,
-        "subject": _shown(one.subject),
+        "subject": shown(one.subject),
         "label": one.label,
         "change": change,
         "predicate": said.triple.predicate.value,
@@ -372,8 +389,3 @@ def _row(one: Change, change: str, said: Said) -> Row:
         "statement": digest(said.triple),
         "besides": "yes" if said.is_besides else "",
     }
-
-
-def _shown(subject: object) -> str:
-    """The IRI of a subject, or the label of a blank node."""
-    return str(subject).strip("<>")

@@ -107,6 +107,9 @@ def _led(went: Withdrawal, address: str) -> dict[str, Any]:
         "last_release": f"/release/{went.last}/{address}",
         "last_version": went.last,
         "last_issued": went.day,
+        "of": went.subject,
+        "gone_in": went.version,
+        "gone_on": went.since,
         "changes": f"/release/{went.version}/changes?{urlencode(told)}",
     }
 

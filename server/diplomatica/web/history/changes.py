@@ -1,6 +1,7 @@
 """What changed in a release since the one before: as a page, a table, and a patch."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from diplomatica.lookup.history.past import DRAFT, History, Past
 from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record, Told
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
+from diplomatica.web.history.shown import stated_by
 from diplomatica.web.history.stream import page_of
 from diplomatica.web.history.worded import Worded
 from diplomatica.web.http.problem import Problem, not_found
@@ -31,6 +33,7 @@ _FILES = {
 def register(app: Flask, site: Site) -> None:
     """The views of /release/{version}/changes."""
     history = site.history
+    app.jinja_env.globals["stated_by"] = partial(stated_by, site)
 
     @app.get("/release/<version>/changes")
     @app.get("/release/<version>/changes.<path:suffix>")

@@ -14,6 +14,7 @@ from diplomatica.lookup.history.record import ADDED_ROW, Record, Row, Told
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
+from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.history.worded import Worded
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
@@ -201,6 +202,42 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
             **_instead(site, this.after(happened), this, happened),
         }
     return problem
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement that a reason makes more or less, in words, and where it is read."""
+
+    words: str
+    address: str
+    is_now: bool
+    """Whether it came, and did not go."""
+    is_besides: bool
+    """Whether it is stated besides, then and now."""
+
+
+def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
+    """What a release made of what a claim, note, link or derivation states.
+
+    What nothing else states comes first.
+    """
+    past = site.history.of(version)
+    record = past.record if past else None
+    told = list(record.stating(reason)) if record else []
+    worded = Worded(site, told)
+    rows = [row for one in told for row in one.rows]
+    before = record.summary["before"]["version"] if record else ""
+    return [
+        _stated(worded, row, before)
+        for row in sorted(rows, key=lambda row: bool(row["besides"]))
+    ]
+
+
+def _stated(worded: Worded, row: Row, before: str) -> Stated:
+    is_now, is_besides = row["change"] == ADDED_ROW, bool(row["besides"])
+    below = "" if is_now or is_besides else f"release/{before}/"
+    address = f"{address_of_all()}{below}statement/{row['statement']}"
+    return Stated(worded.words(row), address, is_now, is_besides)
 
 
 def _called(site: Site, happened: Happened | None) -> str:
