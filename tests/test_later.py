@@ -110,6 +110,24 @@ def test_an_old_front_page_leads_to_the_newest(client: FlaskClient) -> None:
     for path in ("/release/0.1.0", "/release/0.1.0/"):
         told = banner(client, path)
         assert '<a href="http://localhost/">The front page of 0.3.0, the newest' in told
+        assert "The front page of 0.3.0, the newest · What changed" in words(
+            client, path
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "version"),
+    [
+        ("/release/0.1.0/releases", "0.1.0"),
+        ("/release/0.2.0/releases", "0.2.0"),
+        ("/releases?since=0.1.0", "0.1.0"),
+    ],
+)
+def test_what_changed_is_asked_since_the_release_that_is_read(
+    client: FlaskClient, path: str, version: str
+) -> None:
+    page = client.get(path).text
+    assert re.findall('<option value="([^"]*)" selected', page) == [version]
 
 
 def objection(client: FlaskClient, of: str) -> str:
