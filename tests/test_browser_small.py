@@ -106,3 +106,19 @@ def test_a_language_is_chosen_without_scripts_and_kept_by_links(
     wait(reader).until(lambda one: "doc/" not in one.current_url)
     assert text(reader, "#cite") == "Zitieren"
     assert is_within_window(reader)
+
+
+@pytest.mark.parametrize(
+    ("width", "link"), [(390, "events"), (1300, "events"), (1300, "19 columns")]
+)
+def test_a_table_among_the_downloads_leads_to_its_columns(
+    width: int, link: str, unscripted: Chrome, server: str
+) -> None:
+    with as_wide_as(fresh(unscripted), width):
+        unscripted.get(f"{server}dumps/")
+        unscripted.find_element(By.LINK_TEXT, link).click()
+        wait(unscripted).until(url_contains("#columns-events"))
+        sample = box(unscripted, "#columns-events")
+        assert sample.bottom > sample.top > box(unscripted, "#t-events").top >= 0
+        assert sample.top < unscripted.execute_script("return innerHeight")
+        assert "KiB)" in text(unscripted, "section:has(> #t-events) .formats")
