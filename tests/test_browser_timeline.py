@@ -195,7 +195,7 @@ def test_the_picture_begins_on_the_first_screen_with_its_key(
         form = plain_browser.find_element(By.CLASS_NAME, "choose")
         is_open = plain_browser.execute_script(_SEEN, form)
         held = [one.rect["x"] + one.rect["width"] for one in key]
-    assert {"some time within", "an end is not told", "on this day"} <= meanings
+    assert {"some time within", "beginning not told", "on this day"} <= meanings
     assert all(one.rect["y"] < first[1] for one in key)
     assert first[3] < 844
     assert is_open == (width == 1300)

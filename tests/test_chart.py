@@ -111,7 +111,16 @@ def test_a_bar_has_no_length_where_nothing_tells_its_beginning() -> None:
     assert (bar.kind, bar.unknown, bar.open) == ("open", -1, [])
     assert bar.end == bar.known == chart.axis.at(2011)
     assert bar.start == bar.end - 12
-    assert dict(chart.key)["open"] == "an end is not told"
+    assert dict(chart.key)["open"] == "beginning not told"
+
+
+def test_the_key_tells_which_bound_of_a_bar_is_not_told() -> None:
+    until, since = Something("A", "", "2010-12-31"), Something("B", "2009-01-01", "")
+    whole = Something("C", "2008-01-01", "2012-01-01")
+    assert dict(Chart([whole, until]).key)["open"] == "beginning not told"
+    assert dict(Chart([whole, since]).key)["open"] == "end not told"
+    assert dict(Chart([until, since]).key)["open"] == "an end is not told"
+    assert "open" not in dict(Chart([whole]).key)
 
 
 def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None:

@@ -364,14 +364,18 @@ def _placed(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
         yield bar
 
 
-def _key(bars: Iterable[Bar]) -> list[tuple[str, Phrase]]:
+def _key(bars: Sequence[Bar]) -> list[tuple[str, Phrase]]:
     """The looks of bars that are used, with what they mean."""
     used = {kind for bar in bars for kind in bar.kind.split()}
+    sides = {bar.unknown for bar in bars} - {0}
+    untold = Phrase("an end is not told")
+    if len(sides) == 1:
+        untold = Phrase("end not told") if 1 in sides else Phrase("beginning not told")
     meanings = {
         "day": Phrase("on this day"),
         "within": Phrase("some time within"),
         "lasted": Phrase("from … until"),
-        "open": Phrase("an end is not told"),
+        "open": untold,
         "plan": Phrase("only planned"),
     }
     return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
