@@ -70,7 +70,6 @@ def test_a_proposal_is_previewed_as_the_difference_it_makes(
     assert "What must hold of these things would still hold." in told
     shown = client.get("/propose", query_string=fields).text
     assert 'action="/propose#difference"' in shown
-    assert "diplomatica propose apply FILE" in told
     made = file(client, **fields)
     assert made["about"] == f"{BASE}{CLAIM}"
     assert made["removed"] == [f"{Triple(KAZCENT, DIP('status'), DIP('planned'))} ."]
@@ -347,12 +346,31 @@ def test_a_dataset_without_an_address_says_to_whom_the_file_goes(
         "Give the file to The Diplomatica developers. This publisher states no" in told
     )
     assert "The Diplomatica developers (publisher, creator)" in told
-    assert (
-        "an editor puts the file in place with diplomatica propose apply FILE" in told
-    )
-    before = page(client, of=PLANNED)
-    assert "a file that you give to The Diplomatica developers" in before
-    assert "diplomatica propose apply FILE" in before
+    for of in (PLANNED, "doc/kazcent-certification"):
+        before = page(client, of=of).partition("What is wrong here?")[2]
+        line = "you get a file to give to The Diplomatica developers."
+        first = "Why?" if of == PLANNED else "certification of KAZCENT"
+        assert 0 < before.find(line) < before.find(first)
+
+
+def test_what_editors_type_is_folded_away_from_who_objects(client: FlaskClient) -> None:
+    for asked in ({"of": PLANNED}, HELD):
+        shown = client.get("/propose", query_string=asked).text
+        read, _, typed = shown.partition("<details><summary>For the editors</summary>")
+        assert "an editor accepts, amends or refuses it" in read
+        assert "propose apply" not in read
+        assert "<code>diplomatica propose apply FILE</code>" in typed
+
+
+def test_how_to_object_leads_to_a_report_and_not_around(client: FlaskClient) -> None:
+    about = client.get("/about").text.partition('id="object"')[2]
+    lead = re.search('href="([^"]*)"[^>]*>Report an error</a>', about)
+    assert lead
+    for address in (lead[1], f"/propose?of={PLANNED}"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        told = answer.text.partition("<main")[2].partition("</main>")[0]
+        assert "Who made this, and how" not in told
 
 
 def test_all_that_the_catalog_tells_of_its_makers_is_told(folder: Path) -> None:

@@ -35,7 +35,7 @@ from diplomatica.web.propose.form import VALUE, VOICE, WITHDRAW, Form, form_of
 from diplomatica.web.propose.settled import settled
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, told
-from diplomatica.web.things.report import Report, contacts
+from diplomatica.web.things.report import Report, addressed, contacts
 
 _SENTENCES = """
 SELECT DISTINCT ?sentence {
@@ -118,6 +118,8 @@ def _choosing(site: Site, choice: Choice) -> str:
     return render_template(
         "propose/choose.html",
         choice=choice,
+        recipients=recipients(site),
+        addressed=addressed(site),
         sentence=lambda triple: _sentence(site, triple, labels),
     )
 
@@ -171,6 +173,7 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         earlier=earlier(site, form),
         unquoted=_unquoted(site, form, proposal) if proposal else "",
         recipients=recipients(site),
+        addressed=addressed(site),
         settled=settled(form, later_of(site)),
         named=named,
         voices=voices,

@@ -144,6 +144,11 @@ def contacts(site: Site) -> list[str]:
     return [one for one in found if one.startswith(_SCHEMES)]
 
 
+def addressed(site: Site) -> list[str]:
+    """The same by name: mailboxes, and the hosts of trackers."""
+    return [_named(contact) for contact in contacts(site)]
+
+
 def _told(site: Site, statement: Statement) -> tuple[str, str]:
     """A statement in words, and what a report tells of it."""
     labels = site.describing.labels(terms_of([statement]))
