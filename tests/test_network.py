@@ -16,7 +16,7 @@ from conftest import BASE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.speech.definite import definite
+from diplomatica.web.speech.definite import definite, turned
 
 QUERIES = [
     "",
@@ -178,6 +178,24 @@ def test_a_name_has_an_article_where_english_says_it(name: str, written: str) ->
     assert definite(name) == written
 
 
+@pytest.mark.parametrize(
+    ("predicate", "written"),
+    [
+        ("held by", "has held"),
+        ("chaired", "is what the Council of Elders chaired"),
+        ("took part in", "is what the Council of Elders took part in"),
+        ("accredited to", "is what the Council of Elders is accredited to"),
+        ("location", "is the location of the Council of Elders"),
+    ],
+)
+def test_a_fact_is_readable_from_its_value(predicate: str, written: str) -> None:
+    assert turned("Council of Elders", predicate) == written
+
+
+def test_of_a_plan_nothing_is_told_as_done() -> None:
+    assert turned("ban", "adopted by", True) == "is what ban is adopted by"
+
+
 def test_what_connects_two_is_told_step_by_step_in_words(
     published_client: FlaskClient,
 ) -> None:
@@ -186,7 +204,8 @@ def test_what_connects_two_is_told_step_by_step_in_words(
     assert "Kazakhstan and the Organisation for Security" in told
     assert "(Kazakhstan’s chairmanship of the OSCE: until December 2010)" in told
     assert "Kazakhstan’s chairmanship of the OSCE : held by" in told
-    assert "held by the one above" in told
+    assert "has held" in told
+    assert "the same words" in told.partition("Through")[0]
     assert "2 ways from one to the other" in told
     assert "then OSCE summit" not in told
     assert "Through Kazakhstan’s chairmanship of the OSCE" in told

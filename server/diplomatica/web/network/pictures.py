@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
+from textwrap import shorten
 from typing import cast
 from urllib.parse import quote
 
@@ -23,13 +24,14 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.layout import Picture, arcs, chains, star
 from diplomatica.web.network.paths import event_paths, new_ways, shortest_paths
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase, told
+from diplomatica.web.speech.definite import turned
 
 _SHOWN = 40  # things in a picture
 _WHY = """
 SELECT ?subject ?predicate ?object ?why {
   VALUES (?subject ?predicate ?object) { %s } GRAPH ?why { ?subject ?predicate ?object }
 }"""
+_NAMED = 34  # letters of a name beside a line, where it stands whole below
 
 
 @dataclass
@@ -146,13 +148,14 @@ class Network:
     def steps(self, link: ThingLink) -> list[str]:
         """The facts of a step of a path, as they are read between the two from above."""
         told_of = self.told(link)
-        return [self._step(fact, fact.subject == link.ends[0]) for fact in told_of]
+        return [self._step(fact, link) for fact in told_of]
 
-    def _step(self, fact: Triple, is_downward: bool) -> str:
+    def _step(self, fact: Triple, link: ThingLink) -> str:
         words = self.name(fact.predicate)
-        return (
-            words if is_downward else told(Phrase("{verb} the one above", verb=words))
-        )
+        if fact.subject == link.ends[0]:
+            return words
+        below = shorten(self.name(fact.subject), _NAMED, placeholder="…")
+        return turned(below, words, link.is_plan)
 
     def title(self, links: Sequence[ThingLink]) -> str:
         """What a line stands for."""

@@ -2,7 +2,7 @@
 
 import re
 
-from diplomatica.web.speech.speech import language
+from diplomatica.web.speech.speech import Phrase, language, told
 
 _BODIES = re.compile(
     "Organi[sz]ations?|Conferences?|Councils?|Congress|Commission|Committee|Union"
@@ -10,7 +10,10 @@ _BODIES = re.compile(
     "|Agreement|Bank|Unit|Centre|Center|Plan|Day|Summit|Ministry|Fund|Court|League"
 )
 _HEAD = re.compile(r" (?:of|for|on|in|to|at|and|against) ")
-_VERB = re.compile("[a-z]+ed|[a-z]+[^s]s|had|held|led|met|took|made|wrote|gave")
+_VERB = re.compile("[a-z]+ed|[a-z]+[^s]s|had|held|led|met|took|made|wrote|gave|spoke")
+
+_DONE = re.compile(r"([a-z]+ed|held|led|met|made|done|begun) (by|to|at|in|of|with)")
+_BARE = re.compile(r"(?:.* )?(?:about|after|at|by|during|in|of|since|to|with)")
 
 
 def definite(name: str) -> str:
@@ -30,3 +33,22 @@ def sentence(subject: str, predicate: str, value: str) -> str:
         predicate = f"was {predicate}" if predicate.endswith(" by") else predicate
         return f"{definite(subject)} {predicate} {definite(value)}"
     return f"{subject} – {predicate}: {value}"
+
+
+def turned(name: str, predicate: str, is_plan: bool = False) -> str:
+    """What is said of the value of a fact whose subject has this name, behind the value.
+
+    So “held by” tells that somebody has held it, and “location” that this is its location. Of
+    what is only planned nothing is told as done.
+    """
+    done = _DONE.fullmatch(predicate)
+    if language() != "en":
+        return told(Phrase("is {name}’s {property}", name=name, property=predicate))
+    if done and done[2] == "by" and not is_plan:
+        return f"has {done[1]}"
+    is_verb = not done and _VERB.fullmatch(predicate.partition(" ")[0])
+    if is_verb:
+        return f"is what {definite(name)} {predicate}"
+    if done or _BARE.fullmatch(predicate):
+        return f"is what {definite(name)} is {predicate}"
+    return f"is the {predicate} of {definite(name)}"
