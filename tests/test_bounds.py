@@ -319,3 +319,12 @@ def test_what_breaks_down_is_told_with_what_it_did() -> None:
     crash = partial(signal.raise_signal, signal.SIGSEGV)
     with pytest.raises(DiplomaticaError, match=r"it broke down \(Segmentation"):
         made_bounded(crash, Bounds())
+
+
+def test_a_mistake_in_another_process_is_told_as_one_and_prints_nothing(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(RuntimeError, match="ValueError: invalid literal") as told:
+        made_bounded(partial(int, "x"), Bounds())
+    assert any("Traceback" in note for note in told.value.__notes__)
+    assert capfd.readouterr().err == ""

@@ -21,7 +21,7 @@ from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import NQUADS, RDFXML
-from diplomatica.model.vocabulary import RDF, RDFS
+from diplomatica.model.vocabulary import RDF, RDFS, VOID
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.brought import slugs_of
@@ -334,3 +334,19 @@ def test_a_full_folder_for_files_of_the_time_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "statements could not be kept there for the time: File too" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_class_without_an_iri_is_no_class_of_the_catalog(place: Path) -> None:
+    put(
+        place,
+        "boats.ttl",
+        "@prefix e: <https://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "e:otto a [ ] ; e:near e:anna .\n"
+        "e:anna a e:Boat, [ a owl:Restriction ; owl:onProperty e:near ; "
+        "owl:someValuesFrom e:Boat ] .",
+    )
+    found = built(place)
+    boat, kind = NamedNode("https://example.org/Boat"), VOID("class")
+    parts = {one.object for one in found.triples if one.predicate == kind}
+    assert boat in parts
+    assert all(isinstance(one, NamedNode) for one in parts)

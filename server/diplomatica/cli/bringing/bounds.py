@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -122,6 +123,10 @@ def _make(make: Callable[[], object], tell: Connection) -> None:
         make()
     except (DiplomaticaError, OSError) as error:
         tell.send(error)
+    except Exception as error:
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+        told.add_note(traceback.format_exc())
+        tell.send(told)
 
 
 def _code(child: int) -> int | None:

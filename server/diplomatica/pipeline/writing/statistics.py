@@ -77,7 +77,8 @@ class _Tally:
         if subject != self.last and subject not in self.seen:
             self._add_subject(subject)
         self.properties[predicate] += 1
-        if predicate == _TYPE:
+        # A class without an IRI, as a restriction of OWL is, can be no part of the dataset.
+        if predicate == _TYPE and rest.startswith("<"):
             self.classes[rest.removesuffix(_END)] += 1
         if predicate in _TOLD or rest == _IS_DATASET or subject in self.seen:
             self._add_told(next(parse(line, format=NTRIPLES.rdf, lenient=True)).triple)
