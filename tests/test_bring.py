@@ -282,6 +282,24 @@ def test_files_without_a_catalog_get_one_that_is_drawn_from_them(
     assert any(choice.startswith("Licence: none is stated") for choice in found.choices)
 
 
+@pytest.mark.parametrize(
+    ("second", "title"),
+    [
+        ("", "Kinds of boats"),
+        ('e:two a skos:ConceptScheme ; skos:prefLabel "B" .', "boats"),
+    ],
+)
+def test_one_of_several_schemes_of_concepts_is_not_the_whole(
+    tmp_path: Path, second: str, title: str
+) -> None:
+    said = f"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix e: <https://example.org/v/> .
+        e:otto a e:Boat ; e:kind e:ketch . e:ketch skos:inScheme e:one .
+        e:one a skos:ConceptScheme ; skos:prefLabel "Kinds of boats" . {second}"""
+    (tmp_path / "boats.ttl").write_text(said, "utf-8")
+    assert check(bundle((tmp_path / "boats.ttl",))).reading.catalog.title == title
+
+
 def test_files_without_rdf_are_a_fault_that_names_them(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes", "utf-8")
     with pytest.raises(InvalidInput) as told:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -101,7 +101,8 @@ class _Drawing:
         heads = _heads(self.seen.of_kind)
         documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
         about = list(quads.about({*heads, *documents}))
-        self.head = _likeliest(heads, about)
+        schemes = self.seen.of_kind.get(SKOS("ConceptScheme"), [])
+        self.head = _likeliest(heads, about, schemes)
         self.said = [quad for quad in about if quad.subject == self.head]
         document = self.head.value.partition("#")[0] if self.head else ""
         of_document = [one for one in about if text_of(one.subject) == document]
@@ -258,14 +259,19 @@ def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
     return next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
 
 
-def _likeliest(heads: Iterable[NamedNode], about: Iterable[Quad]) -> NamedNode | None:
-    """The one of which most is said, as of what is only named little is; or the shortest."""
+def _likeliest(
+    heads: Sequence[NamedNode], about: Iterable[Quad], schemes: Collection[NamedNode]
+) -> NamedNode | None:
+    """The one of which most is said, as of what is only named little is; or the shortest.
+
+    Several `schemes` of concepts of which as much is said are parts: none is the whole.
+    """
     counts = Counter(quad.subject for quad in about)
-
-    def place(one: NamedNode) -> tuple[int, int, str]:
-        return -counts[one], len(one.value), one.value
-
-    return min(heads, key=place, default=None)
+    most = max((counts[one] for one in heads), default=0)
+    likely = [one for one in heads if counts[one] == most]
+    if len(likely) > 1 and all(one in schemes for one in likely):
+        return None
+    return min(likely, key=lambda one: (len(one.value), one.value), default=None)
 
 
 def _base_of(iri: str) -> str:
