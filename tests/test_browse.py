@@ -294,3 +294,22 @@ def test_a_table_tells_names_in_the_language_that_is_asked(site: FlaskClient) ->
     rows = site.get(unescape(address)).text.splitlines()
     assert "https://example.org/news/city/astana,Астана" in rows
     assert "https://example.org/news/city/berlin,Berlin" in rows
+
+
+def test_the_first_question_asks_by_the_name_that_most_things_have(
+    tmp_path: Path,
+) -> None:
+    concepts = "".join(
+        f"<http://e/{one}> a skos:Concept ; skos:prefLabel 'C {one}' ."
+        for one in range(5)
+    )
+    site = site_of(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+        f"{concepts} <http://e/0> rdfs:label 'Zero' .",
+        tmp_path,
+    )
+    page = unescape(site.get("/", headers=PAGE).text)
+    first = re.findall(r'<li><a href="(/sparql\?query=[^"]*)"', page)[0]
+    answer = site.get(first, headers={"Accept": "text/csv"})
+    assert len(answer.text.splitlines()) == 6

@@ -210,7 +210,9 @@ class Overview:
 
     def _questions(self) -> Iterator[Question]:
         profile = self.profile
-        named = self.naming
+        known = profile.properties
+        # What names most things first: of a thesaurus few concepts may have an rdfs:label.
+        named = sorted(self.naming, key=lambda by: -known[by].subjects)
         for kind, _ in self.kinds[:1]:
             for by in named[:1]:
                 query = _BY_NAME.format(self.term(kind.value), self.term(by))
