@@ -158,3 +158,10 @@ def test_any_names_and_titles_make_an_entry_that_can_be_read(
     )
     assert not re.search(r"(?<!\\)[%&#_$]", found["title"])
     assert found["year"] == "2026"
+
+
+def test_a_title_that_is_a_sentence_keeps_its_one_full_stop() -> None:
+    told = citation(("Anna",), "Wasps of New Caledonia.", "2", "2020", "https://x.e/")
+    assert told == (
+        "Anna (2020): Wasps of New Caledonia. Version 2. Dataset. https://x.e/"
+    )

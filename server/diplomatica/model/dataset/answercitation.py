@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from diplomatica.model.dataset.citation import bibtex
+from diplomatica.model.dataset.citation import bibtex, ended
 from diplomatica.model.dataset.release import Release
 
 
@@ -19,7 +19,7 @@ class AnswerCitation:
     @property
     def text(self) -> str:
         """The citation in words."""
-        told = f"{self._title}. Version {self.release.version}. {self._note}."
+        told = f"{ended(self._title)} Version {self.release.version}. {self._note}."
         return f"{self._who}{told} {self.address}"
 
     @property
@@ -27,7 +27,7 @@ class AnswerCitation:
         """The same as an entry of BibTeX."""
         release = self.release
         key = f"{release.name}-{release.version}-{self.checksum[:8]}"
-        told = release.creators, f"{self._title}. {self._note}", release.version
+        told = release.creators, f"{ended(self._title)} {self._note}", release.version
         return bibtex(key, *told, release.issued, self.address)
 
     @property
