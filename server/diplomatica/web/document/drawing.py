@@ -23,7 +23,7 @@ PROPERTIES = {
     "rdfs:label": Phrase("label"),
     "skos:altLabel": Phrase("also called"),
     "skos:exactMatch": Phrase("exact match"),
-    "schema:url": Phrase("address"),
+    "schema:url": Phrase("web address"),
 }
 """What a property is called that the vocabulary of a dataset seldom names."""
 _ACCORDING, _PERHAPS = Phrase("according to"), Phrase("perhaps")
