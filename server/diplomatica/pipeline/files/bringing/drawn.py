@@ -102,12 +102,21 @@ class _Drawing:
         documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
         about = list(quads.about({*heads, *documents}))
         schemes = self.seen.of_kind.get(SKOS("ConceptScheme"), [])
-        self.head = _likeliest(heads, about, schemes)
+        self.typed = self.head = _likeliest(heads, about, schemes)
+        if self.head is None:
+            about = list(quads.about(self._around()))
+            self.head = _titled(about)
         self.said = [quad for quad in about if quad.subject == self.head]
         document = self.head.value.partition("#")[0] if self.head else ""
         of_document = [one for one in about if text_of(one.subject) == document]
         self.told = (self.said, of_document)
         self.choices: list[str] = []
+
+    def _around(self) -> set[NamedNode]:
+        """What most IRIs lie below, with and without the mark at its end."""
+        spaces = (space for space, _ in self.seen.spaces.most_common(1))
+        bases = [space for space in spaces if space and _base_of(space) == space]
+        return {NamedNode(one) for base in bases for one in (base, base[:-1])}
 
     def drawn(self) -> Drawn:
         base, language = self.base(), self.language()
@@ -136,7 +145,7 @@ class _Drawing:
         if self.given.base:
             return self.given.base
         spaces = [self.text((term,), "") for term in _SPACES]
-        spaces.append(self.head.value if self.head else "")
+        spaces.append(self.typed.value if self.typed else "")
         for space in filter(None, map(_base_of, spaces)):
             if any(known.startswith(space) for known in self.seen.spaces):
                 return self.chose("Base", space, f"that of {self.head}", "--base")
@@ -272,6 +281,12 @@ def _likeliest(
     if len(likely) > 1 and all(one in schemes for one in likely):
         return None
     return min(likely, key=lambda one: (len(one.value), one.value), default=None)
+
+
+def _titled(about: Iterable[Quad]) -> NamedNode | None:
+    """What has a title of its own, of what no kind says that it is the whole."""
+    titled = (quad.subject for quad in about if quad.predicate in _TITLES)
+    return next((one for one in titled if isinstance(one, NamedNode)), None)
 
 
 def _base_of(iri: str) -> str:
