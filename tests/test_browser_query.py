@@ -1,5 +1,6 @@
 """The query page in a real Chromium, with its editor and without."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -18,7 +19,12 @@ from browsing import (
     type_query,
     wait,
 )
+from conftest import serving
 from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
+from test_releases import folder, three
+
+__all__ = ["folder", "three"]
 
 pytestmark = [needs_chromium, needs_editor]
 EDITOR_SOURCE = PACKAGED / "server" / "editor" / "editor.js"
@@ -162,3 +168,20 @@ def test_a_bracket_that_is_closed_already_is_typed_over(
     press(browser, " }")
     query = str(browser.find_element(By.ID, "query").get_property("value"))
     assert query.count("}") == 3  # one too many is not kept from anybody
+
+
+@pytest.fixture(scope="module")
+def of_three(three: list[Release]) -> Iterator[str]:
+    """The address of a server of three releases."""
+    with serving(three[2]) as (_, address):
+        yield address
+
+
+def test_what_was_typed_and_not_run_goes_along_to_another_release(
+    browser: Chrome, of_three: str
+) -> None:
+    browser.get(f"{of_three}sparql")
+    type_query(browser, "ASK { ?s ?p 47 }")
+    browser.find_element(By.CSS_SELECTOR, "[data-asks] a").click()
+    wait(browser).until(url_contains("/release/0.2.0/sparql"))
+    assert "ASK { ?s ?p 47 }" in in_editor(browser, ".cm-content").text
