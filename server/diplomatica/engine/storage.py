@@ -56,7 +56,9 @@ class Stored:
 
 def in_memory(release: Release) -> Stored:
     """The release in memory."""
-    return _filled(release, Store(), Store(), "memory")
+    store = Store()
+    _taken_in(store, _read(release))
+    return Stored(store, _rewritten(release, Store()))
 
 
 def opened(release: Release) -> Stored:
@@ -84,27 +86,25 @@ def on_disk(release: Release) -> None:
 def _write(release: Release, folder: Path) -> None:
     folder.mkdir()
     quads, written = Store(str(folder / _QUADS)), Store(str(folder / _WRITTEN))
-    _filled(release, quads, written, "disk")
+    quads.bulk_extend(_read(release))
+    _rewritten(release, written)
     for store in (quads, written):
         store.flush()
         store.optimize()
     (folder / _LOADED).touch()
 
 
-def _filled(release: Release, store: Store, written: Store, place: Place) -> Stored:
-    """Load the dump of quads.
+def _read(release: Release) -> Iterator[Quad]:
+    """The quads of the dump. The engine's own loader is no quicker, and renames blank nodes."""
+    return parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS)
 
-    The engine's own loader is no quicker, and renames blank nodes.
-    """
-    read = parse(path=release.dump(NQUADS), format=RdfFormat.N_QUADS)
-    if place == "memory":
-        _taken_in(store, read)
-    else:
-        store.bulk_extend(read)
-    known = Written(written)
+
+def _rewritten(release: Release, store: Store) -> Written:
+    """The quads that the engine rewrites, as their source writes them, put into a store."""
+    known = Written(store)
     if release.compared:
         known.add(parse(path=release.folder / AS_WRITTEN, format=RdfFormat.N_QUADS))
-    return Stored(store, known)
+    return known
 
 
 def _taken_in(store: Store, quads: Iterator[Quad]) -> None:

@@ -17,7 +17,7 @@ _IN_QUERIES = "/:@!$'()*,;~"
 _IN_IRIS = "/:@!$&'()*+,;=~%?#"
 _SLASH = "%2F"
 _KEPT = 20_000  # paths
-_FIRST = re.compile(r"[^./]*")
+_MARKS = re.compile("[./]")  # behind the first part of a path
 _FILES = frozenset(("", "cite.bib", "robots.txt", "sitemap.xml", ".well-known/void"))
 
 
@@ -59,7 +59,8 @@ class Addresses:
 
     def _free(self, path: str) -> str:
         """A path that no page of this site has taken, or nothing."""
-        is_taken = _FIRST.match(path)[0] in TAKEN or path in _FILES  # type: ignore[index]
+        first = _MARKS.split(path, 1)[0]
+        is_taken = first in TAKEN or path in _FILES
         return "" if is_taken else quote(path, safe=_IN_PATHS)
 
     def meant(self, path: str) -> Iterator[str]:
