@@ -6,7 +6,7 @@ Nothing is stored: what the recommendations have a query store hold is in the ad
 import json
 import re
 from html import unescape
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote_plus, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -243,9 +243,90 @@ def test_who_brings_no_query_gets_a_field_for_it(client: FlaskClient) -> None:
     assert client.get("/cite?format=bib").status_code == 400
 
 
+def test_the_front_page_leads_who_comes_with_a_paper_to_an_older_release(
+    client: FlaskClient,
+) -> None:
+    front, old = client.get("/").text, client.get("/release/0.1.0").text
+    assert 'href="/release/0.1.0/cite">0.1.0</a>' in front
+    assert 'href="/release/0.1.0/cite">Numbers of 0.1.0, to cite</a>' in old
+
+
+def test_what_a_paper_counted_is_chosen_without_a_query(client: FlaskClient) -> None:
+    page = client.get("/release/0.1.0/cite").text
+    assert '<option value="Event">event</option>' in page
+    answer = client.get("/release/0.1.0/cite?kind=Event&dated=2015")
+    assert answer.status_code == 303
+    led = client.get(answer.location)
+    (query,) = parse_qs(urlsplit(answer.location).query)["query"]
+    counted = client.get(f"/release/0.1.0/sparql?format=csv&query={quote(query)}")
+    rows = counted.text.splitlines()[1:]
+    assert [row.rpartition(",")[2] for row in rows] == ["2015-08-27"]
+    assert "The answer of 0.1.0: 1 row</h2>" in led.text
+
+
+def test_what_is_of_a_kind_is_counted_without_a_time(client: FlaskClient) -> None:
+    answer = client.get("/cite?kind=Summit&dated=")
+    assert unquote_plus(answer.location) == (
+        f"/cite?query=SELECT ?thing {{ ?thing a <{BASE}ontology#Summit> }} ORDER BY ?thing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("dated=soon", 400), ("kind=Smmit", 404)]
+)
+def test_what_cannot_be_counted_is_told(
+    asked: str, status: int, client: FlaskClient
+) -> None:
+    answer = client.get(f"/cite?{asked}")
+    assert (answer.status_code, answer.content_type) == (
+        status,
+        "application/problem+json",
+    )
+
+
+def test_rows_are_shown_in_the_order_that_the_query_asks_for(
+    client: FlaskClient,
+) -> None:
+    for way, first in (("ASC", "1"), ("DESC", "3")):
+        query = f"SELECT ?n {{ VALUES ?n {{ 1 2 3 }} }} ORDER BY {way}(?n)"
+        page = client.get(f"/cite?query={quote(query)}").text
+        (shown,) = re.findall('id="answer">.*?<td><span>([0-9])', page, re.DOTALL)
+        assert shown == first
+
+
+@pytest.mark.parametrize(
+    ("host", "is_told"),
+    [
+        ("127.0.0.1:8000", True),
+        ("localhost", True),
+        ("[::1]:8000", True),
+        ("data.example.org", False),
+    ],
+)
+def test_an_address_that_nobody_else_reaches_is_told_as_that(
+    host: str, is_told: bool, client: FlaskClient
+) -> None:
+    page = client.get("/cite?query=ASK{}", headers={"Host": host}).text
+    assert (f"Nobody else reaches {host}:" in page) is is_told
+
+
+def test_the_checksum_is_a_note_and_no_part_of_a_title(client: FlaskClient) -> None:
+    entry = client.get("/cite?query=ASK{}&format=bib").text
+    assert "  title = {{Answer to a query of Diplomatica}},\n" in entry
+    assert re.search("^  note = {1 row, SHA-256 [0-9a-f]{64}},$", entry, re.MULTILINE)
+
+
+def test_the_list_of_the_timeline_is_cited_as_it_stands(client: FlaskClient) -> None:
+    page = client.get("/release/0.1.0/timeline?kind=Summit").text
+    (link,) = re.findall('href="([^"]+)" rel="nofollow">Cite this list', page)
+    cited = client.get(unescape(link))
+    assert cited.status_code == 200
+    assert 'data-copy="the citation"' in cited.text
+
+
 def test_rows_are_counted_in_words_and_shown(client: FlaskClient) -> None:
     one = client.get(f"/cite?query={quote('ASK { ?s ?p ?o }')}").text
-    assert "answers with 1 row, and will" in one
+    assert ": 1 row</h2>" in one
     assert "<td><span>true</span></td>" in one
     graph = quote("CONSTRUCT { ?x a dip:Group } WHERE { ?x a dip:Group }")
     assert '<th scope="col">?predicate</th>' in client.get(f"/cite?query={graph}").text

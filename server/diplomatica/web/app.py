@@ -30,6 +30,7 @@ from diplomatica.web.catalog import (
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.licences import licence_name
 from diplomatica.web.catalog.schemaorg import SchemaOrg
+from diplomatica.web.cite import cite
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
@@ -49,7 +50,7 @@ from diplomatica.web.propose import propose
 from diplomatica.web.reconcile import service as reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
-from diplomatica.web.sparql import cite, endpoint
+from diplomatica.web.sparql import endpoint
 from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things import about, doc, reason, report, statement

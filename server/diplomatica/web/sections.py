@@ -124,7 +124,7 @@ SECTIONS = (
     Section("", is_kept=True, is_for_crawlers=True),
     Section("admin"),
     Section("article", reads=("claim", "at", "show", "uncovered"), is_described=True),
-    Section("cite", reads=("query", "rows", "checksum", "since")),
+    Section("cite", reads=("query", "rows", "checksum", "since", "kind", "dated")),
     Section("conformance"),
     Section("dataset", is_kept=True, is_described=True, is_for_crawlers=True),
     Section("doc"),

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
@@ -26,6 +26,13 @@ class Canonical:
     """The lines of an answer in their own order, each as often as it is there."""
 
     lines: list[str]
+    given: list[str] = field(default_factory=list)
+    """The rows of a table in the order that the query asks for."""
+
+    @property
+    def in_order(self) -> list[str]:
+        """The lines below the head, as the query orders them."""
+        return self.given or self.lines[1:]
 
     @property
     def rows(self) -> int:
@@ -56,8 +63,8 @@ def canonical(answer: Answer) -> Canonical:
     if "boolean" in told:
         return Canonical([BOOLEAN, str(told["boolean"]).lower()])
     names = told["head"]["vars"]
-    lines = sorted(_lines(names, told["results"]["bindings"]))
-    return Canonical(["\t".join(f"?{name}" for name in names), *lines])
+    lines = list(_lines(names, told["results"]["bindings"]))
+    return Canonical(["\t".join(f"?{name}" for name in names), *sorted(lines)], lines)
 
 
 def _triples(body: bytes) -> list[str]:

@@ -27,8 +27,8 @@ class AnswerCitation:
         """The same as an entry of BibTeX."""
         release = self.release
         key = f"{release.name}-{release.version}-{self.checksum[:8]}"
-        told = release.creators, f"{ended(self._title)} {self._note}", release.version
-        return bibtex(key, *told, release.issued, self.address)
+        told = release.creators, self._title, release.version
+        return bibtex(key, *told, release.issued, self.address, note=self._note)
 
     @property
     def csl(self) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ def bibtex(
     version: str,
     issued: str,
     address: str,
+    note: str = "",
 ) -> str:
     """The citation as an entry of BibTeX.
 
@@ -46,6 +47,7 @@ def bibtex(
         "year": issued[:4],
         "date": issued,
         "howpublished": "Dataset",
+        "note": _escaped(note),
         "url": address,
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]

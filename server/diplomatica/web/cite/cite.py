@@ -5,9 +5,10 @@ The address holds all of it: nothing is stored here.
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlencode
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
@@ -18,10 +19,12 @@ from diplomatica.lookup.history.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
+from diplomatica.web.cite.causes import Causes, causes
+from diplomatica.web.cite.counted import ASKED, counted, kinds_of
+from diplomatica.web.cite.lines import Lines, Turned, parted, read_lines
+from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
-from diplomatica.web.sparql.causes import Causes, causes
-from diplomatica.web.sparql.lines import Lines, Turned, parted, read_lines
 
 _SHOWN = 20  # rows that came, and that went
 _FIRST = 10  # rows of the answer
@@ -35,8 +38,9 @@ def register(app: Flask, site: Site) -> None:
     def cite() -> Response:
         """The citation of a query's answer, as a page or in a form of citations."""
         _refuse_draft(site)
-        if not request.args.get("query", "").strip() and "format" not in request.args:
-            return _as(render_template("sparql/citing.html"), HTML.content_type)
+        given = request.args
+        if not given.get("query", "").strip() and "format" not in given:
+            return _led(site) if any(map(given.get, ASKED)) else _choosing(site)
         query = _query()
         found = _answer(site.engine, query)
         citation = _citation(site, site.release, query, found)
@@ -50,7 +54,7 @@ def register(app: Flask, site: Site) -> None:
             answer.content_type = _CSL
             return answer
         verdict = _verdict(found)
-        first = read_lines(found.head, found.lines[1 : _FIRST + 1])
+        first = read_lines(found.head, found.in_order[:_FIRST])
         is_other = verdict is not None and not verdict.is_same
         before = _before(site, query, found) if is_other else None
         newer = _newer(site, query, found)
@@ -59,13 +63,14 @@ def register(app: Flask, site: Site) -> None:
             "found": found,
             "first": first,
             "citation": citation,
+            "is_local": is_of_this_network(request.host),
             "cited": _cited(site, query, before),
             "verdict": verdict,
             "before": before,
             "newer": newer,
             "labels": _labels(site, _nodes(first, before, newer)),
         }
-        return _as(render_template("sparql/cite.html", **page), HTML.content_type)
+        return _as(render_template("cite/cite.html", **page), HTML.content_type)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,20 @@ class Compared:
     def nodes(self) -> set[NamedNode]:
         """The IRIs in the rows that came or went."""
         return self.came.nodes | self.went.nodes
+
+
+def _choosing(site: Site) -> Response:
+    """The form that asks for what was counted, or for a query."""
+    kinds = kinds_of(site)
+    page = render_template("cite/citing.html", kinds=kinds, dated=site.has_reasons)
+    return _as(page, HTML.content_type)
+
+
+def _led(site: Site) -> Response:
+    """To the citation of what was counted: its address holds the query that counts it."""
+    kept = {name: request.args[name] for name in ("lang",) if name in request.args}
+    asked = urlencode({"query": counted(site, request.args).query, **kept})
+    return cast("Response", redirect(f"{request.script_root}/cite?{asked}", 303))
 
 
 def _refuse_draft(site: Site) -> None:

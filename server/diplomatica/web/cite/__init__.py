@@ -1,0 +1,1 @@
+"""Numbers that are cited, and how they differ from one release to another."""

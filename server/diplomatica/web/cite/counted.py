@@ -1,0 +1,55 @@
+"""What a paper counted, chosen without SPARQL: things of a kind, dated to a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.lookup.index.days import is_day
+from diplomatica.model.text.order import natural
+from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.site import Site
+
+_KINDS = 200
+ASKED = ("kind", "dated")
+"""The parameters of an address that say what was counted."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Things of a kind, or of any, whose time is stated as one within a year, month or day."""
+
+    kind: NamedNode | None
+    dated: str
+
+    @property
+    def query(self) -> str:
+        """The query that lists them; what is of a kind needs no time."""
+        if self.kind and not self.dated:
+            return f"SELECT ?thing {{ ?thing a {self.kind} }} ORDER BY ?thing"
+        kind = f"a {self.kind} ; " if self.kind else ""
+        within = f" FILTER (STRSTARTS(STR(?time), {Literal(self.dated)}))"
+        pattern = f"?thing {kind}dip:time ?time{within if self.dated else ''}"
+        return f"SELECT ?thing ?time {{ {pattern} }} ORDER BY ?time ?thing"
+
+
+def counted(site: Site, given: Mapping[str, str]) -> Counted:
+    """What an address says was counted. Raises Problem for what is no kind or no day."""
+    kind, dated = (given.get(name, "").strip() for name in ASKED)
+    if dated and not is_day(dated):
+        detail = "Write dated=2010, dated=2010-12 or dated=2010-12-01."
+        raise Problem(400, f"“{dated}” is no year, month or day", detail)
+    found = site.index.value("kind", kind) if kind else None
+    if kind and not found:
+        raise not_found(kind)
+    return Counted(NamedNode(found.iri) if found else None, dated)
+
+
+def kinds_of(site: Site) -> list[tuple[str, str]]:
+    """The kinds to choose from, each as addresses name it and as it is called."""
+    found = site.index.values("kind", _KINDS)
+    labels = site.describing.labels(NamedNode(one.iri) for one in found)
+    named = [
+        (one.name, labels.get(one.iri) or site.iris.words(one.iri)) for one in found
+    ]
+    return sorted(named, key=lambda one: natural(one[1]))
