@@ -235,7 +235,7 @@ def test_a_vocabulary_has_its_title_its_terms_and_no_licence_but_its_own(
     site: FlaskClient,
 ) -> None:
     told = shown(site, "/terms/")
-    assert told.startswith("owl:Ontology Terms of boats")
+    assert told.startswith("Ontology Terms of boats")
     assert "Boat" in told
     quads = read(site, "/terms/.nt")
     assert NamedNode("https://example.org/terms/Boat") in {one.subject for one in quads}

@@ -138,7 +138,7 @@ def test_what_has_the_date_is_told_by_what_leads_there(site: FlaskClient) -> Non
     address = f"/browse/dates?by={YEAR.replace('#', '%23')}&since=-615&until=40"
     page = site.get(address, headers=PAGE).text
     assert page.count('href="/old"') == 2
-    inside = "Old period , time:intervalStartedBy, time:hasDateTimeDescription"
+    inside = "Old period , interval started by, has date time description"
     assert inside in words(site, address)
 
 
@@ -239,7 +239,7 @@ def test_dates_of_every_form_are_in_order_and_the_rest_is_named(
     assert "5 from 1899 to 2015" in told
     left_out = "2 more values of this property are read as no years, months or days"
     assert f"{left_out}, and are not told here: 07/08/2015 , …" in told
-    assert "no value is read as a date: startDate 2 ( once , …)" in told
+    assert "no value is read as a date: start date 2 ( once , …)" in told
     since = untyped.get("/search?since=2015-07-22&until=2015-07-22&format=csv").text
     assert "/later," in since
 

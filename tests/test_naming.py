@@ -121,3 +121,68 @@ def test_things_of_a_kind_are_in_the_order_of_their_names(site: FlaskClient) -> 
     assert len(names) == 12
     assert names[:2] == ["8", "13"]
     assert names[2:] == sorted(names[2:], key=str.casefold)
+
+
+CODED = """
+@prefix obo: <http://purl.obolibrary.org/obo/> . @prefix o: <https://example.org/own#> .
+@prefix schema: <http://schema.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> . @prefix : <https://example.org/t/> .
+:a a o:StandardCharacter ; obo:BFO_0000050 :b ; schema:addressLocality "Bonn" ;
+  crm:P104_is_subject_to :b ; o:r2d2 :b ; schema:knows :b ; foaf:knows :b .
+:b a schema:Thing , o:Thing ; obo:RO_9999999 :a .
+<urn:catalog:USNM:7> o:of :a . <urn:catalog:NCSU:7> o:of :a .
+<https://example.org/t/one/x7> o:of :b . <https://example.org/t/two/x7> o:of :b .
+"""
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("coded")
+    (folder / "coded.ttl").write_text(CODED, "utf-8")
+    release = build(bundle((folder / "coded.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_terms_without_a_name_are_called_as_many_know_them(coded: FlaskClient) -> None:
+    told = page(coded, "/a")
+    for iri, name in (
+        ("http://purl.obolibrary.org/obo/BFO_0000050", "part of"),
+        ("http://schema.org/addressLocality", "locality"),
+        ("http://www.cidoc-crm.org/cidoc-crm/P104_is_subject_to", "is subject to"),
+        ("https://example.org/own#StandardCharacter", "Standard Character"),
+        ("https://example.org/own#r2d2", "o:r2d2"),
+    ):
+        assert re.search(rf'title="{re.escape(iri)}"[^>]*>{name}<', told), name
+    assert "obo:RO_9999999" in page(coded, "/b")
+
+
+def test_terms_of_one_name_are_told_apart_by_their_vocabularies(
+    coded: FlaskClient,
+) -> None:
+    told = " ".join(re.sub(r"<[^>]+>", " ", page(coded, "/")).split())
+    for name in ("Thing (o) 1", "Thing (schema) 1", "knows (foaf) 1"):
+        assert name in told
+
+
+def test_a_kind_is_found_by_a_word_of_its_name(coded: FlaskClient) -> None:
+    for asked in ("character", "standard character"):
+        told = page(coded, "/search", q=asked)
+        assert "kind=o%3AStandardCharacter" in told, asked
+        assert "of the kind “Standard Character”" in re.sub("<[^>]*>", "", told)
+        assert "class o Standard Character" not in told
+
+
+def test_what_has_no_name_is_called_by_as_much_as_tells_it_apart(
+    coded: FlaskClient,
+) -> None:
+    query = {"https://example.org/own#of": "<https://example.org/t/a>"}
+    told = page(coded, "/browse", **query)
+    assert ">catalog:NCSU:7</a>" in told
+    assert ">catalog:USNM:7</a>" in told
+    others = page(
+        coded,
+        "/browse",
+        **{"https://example.org/own#of": "<https://example.org/t/b>"},
+    )
+    assert ">one/x7</a>" in others
+    assert ">two/x7</a>" in others

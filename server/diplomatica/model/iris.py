@@ -7,8 +7,11 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.terms.known import KNOWN
+from diplomatica.model.terms.wording import worded
 from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
+_URN = "urn:"
 _SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -61,11 +64,21 @@ class Iris:
         return sorted(spaces, key=lambda one: -len(one[0]))
 
     def readable(self, iri: str) -> str:
-        """What an IRI is called that has no name: with a prefix, else by its end."""
+        """What an IRI is called that has no name.
+
+        In data that somebody brings by what is known of it, or by its end in words; else
+        with a prefix, or by its end as it is.
+        """
         short = self.short(iri)
         # What ends with a mark is named before it: “boats” of https://example.org/boats#.
-        is_named = short != iri and not short.startswith(":")
-        return short if is_named and short[-1] not in "#/:" else self.ending(iri)
+        is_short = short != iri and short[0] != ":" and short[-1] not in "#/:"
+        as_it_is = short if is_short else self.ending(iri)
+        if self.brought is None:
+            return as_it_is
+        if iri.startswith(_URN):
+            return iri.removeprefix(_URN) if short == iri else short
+        local = short.partition(":")[2] if is_short else as_it_is
+        return KNOWN.get(iri) or worded(local.rpartition("#")[2]) or as_it_is
 
     def ending(self, iri: str) -> str:
         """The end of an IRI, as words."""

@@ -63,23 +63,24 @@ class Question:
 
 
 def told_apart(
-    kinds: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
+    terms: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
 ) -> dict[str, str]:
-    """What kinds are called: two of one name with the vocabularies that they are of."""
+    """What terms are called: two of one name with the vocabularies that they are of."""
     names = {
-        kind.value: labels.get(kind.value) or iris.readable(kind.value)
-        for kind in kinds
+        term.value: labels.get(term.value) or iris.readable(term.value)
+        for term in terms
     }
     counts = Counter(names.values())
     return {
-        iri: f"{name} ({iris.ending(_space(iri))})" if counts[name] > 1 else name
+        iri: f"{name} ({_vocabulary(iri, iris)})" if counts[name] > 1 else name
         for iri, name in names.items()
     }
 
 
-def _space(iri: str) -> str:
-    """The namespace of an IRI."""
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+def _vocabulary(iri: str, iris: Iris) -> str:
+    """Of which vocabulary a term is: its prefix, else the end of its namespace."""
+    prefix = iris.short(iri).partition(":")[0] if iris.short(iri) != iri else ""
+    return prefix or iris.ending(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
 
 
 class Overview:

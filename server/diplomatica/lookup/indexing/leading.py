@@ -14,11 +14,12 @@ from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.distribution import tables
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
+from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
 
 _KINDS = """
-SELECT DISTINCT value.name, COALESCE(words, value.name), count, value.iri
+SELECT DISTINCT value.name, words, count, value.iri
 FROM value LEFT JOIN name_of USING (number) WHERE facet = 'kind'
 ORDER BY value.iri, words"""
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
@@ -27,10 +28,11 @@ SELECT used.iri, count, predicate, words, language FROM read.used
 JOIN read.node USING (iri)
 LEFT JOIN read.text ON subject = number AND is_text AND predicate IN ({_BY})
 ORDER BY count DESC, used.iri"""
-# Things that others name, and of which nothing is said.
+# What things name, and of which nothing is said.
 _NAMED = """
 SELECT iri, COUNT(*) FROM read.link JOIN read.node ON number = object
 WHERE object NOT IN (SELECT number FROM read.described)
+  AND subject IN (SELECT number FROM read.described)
   AND object NOT IN (SELECT kind FROM read.kind)
 GROUP BY object ORDER BY iri"""
 _OF_KIND = "SELECT number, name FROM value WHERE facet = 'kind' AND count = ?"
@@ -43,7 +45,8 @@ def lead(into: Connection, release: Release, spoken: Languages) -> None:
     """Add kinds, properties in use and example queries, by what they are called."""
     kinds = into.execute(_KINDS).fetchall()
     leads: list[Lead] = [
-        (label, "kind", name, count) for name, label, count, _ in kinds
+        (label or _readable(iri, name, release.iris), "kind", name, count)
+        for name, label, count, iri in kinds
     ]
     leads += _properties(into, release, spoken)
     queries = release.queries
@@ -54,6 +57,11 @@ def lead(into: Connection, release: Release, spoken: Languages) -> None:
         table = "only_named" if one[1] == "named" else "lead"
         words = f"INSERT INTO {table} (rowid, words) VALUES (?, ?)"
         into.execute(words, (number, one[0]))
+
+
+def _readable(iri: str, name: str, iris: Iris) -> str:
+    """What a kind is called that has no name; with claims, as addresses name it."""
+    return name if iris.brought is None else iris.readable(iri)
 
 
 def _named(into: Connection, release: Release) -> Iterator[Lead]:

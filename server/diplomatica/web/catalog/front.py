@@ -73,7 +73,8 @@ def _of_brought(site: Site) -> str:
     labels = {one.value: site.iris.readable(one.value) for one in names}
     labels |= site.describing.labels(names)
     labels |= twins_apart(things, labels, site.iris)
-    labels |= told_apart(kinds, labels, site.iris)
+    for some in (kinds, terms):
+        labels |= told_apart(some, labels, site.iris)
     return render_template(
         "catalog/overview.html",
         overview=overview,

@@ -78,12 +78,13 @@ class Names:
         labels: dict[str, str] = {}
         for one in known:
             best = self._best(names.get(one.number, []))
-            labels[one.name] = best or self._readable(one.name)
+            labels[one.name] = best or self._readable(one)
         return labels
 
-    def _readable(self, name: str) -> str:
-        """A name in an address as words: of a whole IRI, which has no prefix, its end."""
-        return self.iris.readable(name) if "://" in name else name
+    def _readable(self, value: Value) -> str:
+        """What a kind is called that has no name; with claims, as addresses name it."""
+        is_known = self.iris.brought is None and "://" not in value.name
+        return value.name if is_known else self.iris.readable(value.iri)
 
     def lead(self, number: int, root: str) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""

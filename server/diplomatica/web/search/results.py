@@ -250,7 +250,8 @@ class Results:
 
         A kind counts as called so even among other words.
         """
-        called = [(lead, fit) for lead, fit in self._leads if _is_called(lead, fit)]
+        is_brought = self.index.iris.brought is not None
+        called = [one for one in self._leads if _is_called(*one, is_brought)]
         called.sort(key=_closeness)
         terms = [lead for lead, _ in called]
         return [*self.pages, *terms[:_TERMS], *self._asked[:_BEST]]
@@ -355,9 +356,12 @@ class Results:
         return [NamedNode(one.iri) for one in self._values[facet]]
 
 
-def _is_called(lead: Lead, fit: Match) -> bool:
-    """Whether words name a term: they are its name, or that of a kind is among them."""
-    if lead.sort == "named":
+def _is_called(lead: Lead, fit: Match, is_brought: bool) -> bool:
+    """Whether words name a term: they are its name, or that of a kind is among them.
+
+    In data that somebody brings a word of a kind's name will do: few know that whole.
+    """
+    if lead.sort == "named" or (lead.sort == "kind" and is_brought and fit.has_all):
         return fit.has_all
     if lead.sort == "question" or not fit.has_only:
         return False

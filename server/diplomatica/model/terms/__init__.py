@@ -1,0 +1,1 @@
+"""What terms are called that the data itself gives no name."""
