@@ -14,7 +14,17 @@ from selenium.webdriver.support.expected_conditions import (
     url_contains,
 )
 
-from browsing import emulate, needs_chromium, resize, text, wait
+from browsing import (
+    as_wide_as,
+    box,
+    boxes,
+    emulate,
+    is_within_window,
+    needs_chromium,
+    resize,
+    text,
+    wait,
+)
 
 pytestmark = needs_chromium
 CLAIM = "claim/kazakhstan-peace-initiatives/kazcent-certification"
@@ -154,3 +164,18 @@ def test_another_value_is_shown_before_it_is_downloaded(
     assert (download.is_enabled(), told.is_displayed()) == (False, True)
     assert "takes it up" in told.text
     assert not effect.is_displayed()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_the_menu_of_a_release_stands_on_one_line_beside_the_search_on_a_desk(
+    language: str, plain_browser: Chrome, whole: str
+) -> None:
+    with as_wide_as(plain_browser, 1300):
+        plain_browser.get(f"{whole}network?lang={language}")
+        ways = plain_browser.find_elements(By.CSS_SELECTOR, "nav.site a")
+        places = boxes(plain_browser, ways)
+        field = box(plain_browser, ".find input[name=q]")
+        assert len({place.top for place in places}) == 1
+        assert field.right - field.left > 60
+        assert field.right < places[0].left
+        assert is_within_window(plain_browser)

@@ -123,6 +123,10 @@ def test_what_is_asked_takes_little_room_above_the_picture(
         plain_browser.get(f"{server}network")
         asking = plain_browser.find_element(By.CSS_SELECTOR, ".asking")
         assert asking.rect["height"] < most
+        fields = asking.find_elements(By.TAG_NAME, "input")
+        assert min(field.rect["width"] for field in fields) > (
+            170 if width == 390 else 90
+        )
         for form in asking.find_elements(By.TAG_NAME, "form"):
             button = form.find_element(By.TAG_NAME, "button").rect
             field = form.find_elements(By.TAG_NAME, "input")[-1].rect

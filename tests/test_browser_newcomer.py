@@ -112,7 +112,7 @@ ASKED = {
     "Can I have it as a table?": "/dumps/#tables",
     "What is opinion here, and whose?": "show=remarks",
     "How do I ask my first query?": "/sparql",
-    "What does a statement rest on?": "#example",
+    "What does a statement rest on?": "/statement/",
 }
 
 

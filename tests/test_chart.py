@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.model.date import in_words, whole
-from diplomatica.web.timeline.chart import Axis, Chart, moment
+from diplomatica.web.timeline.chart import BESIDE, Axis, Chart, moment
 from diplomatica.web.timeline.colours import parted
 
 YEARS = st.integers(-3000, 12000)
@@ -175,3 +175,14 @@ def test_a_whole_month_or_year_is_told_as_one(
 ) -> None:
     found = whole(first, last)
     assert (in_words(found) if found else None) == words
+
+
+def test_the_key_stands_in_rows_on_a_desk_and_in_two_columns_on_a_telephone() -> None:
+    days = "2010-12-01", "2010-12-31"
+    entries = [Something("One", *days, colour=number) for number in (1, 2, 0)]
+    colours = {1: "act", 2: "meeting"}
+    above = Chart(entries, colours=colours)
+    beside = Chart(entries, colours=colours, layout=BESIDE)
+    assert [above.of_colour(2), above.of_form(0)] == [("0", 48), ("50.00%", 0)]
+    assert [beside.of_colour(2), beside.of_form(0)] == [("50.00%", 0), ("0.00%", 24)]
+    assert beside.head < above.head

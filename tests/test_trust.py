@@ -251,6 +251,17 @@ def test_a_source_names_the_newspaper_its_date_and_the_original(
     assert f'<a href="/article/{ARTICLE}#about">How this is known</a>' in page
 
 
+def test_words_behind_rows_that_are_of_one_article_name_it_once(
+    published_client: FlaskClient,
+) -> None:
+    query = "SELECT%20?what%20?day%20{%20?what%20dip:time%20?day%20}"
+    told = words(published_client, f"/sparql?query={query}")
+    behind = told.partition("The words behind them")[2]
+    assert behind.startswith(" What is quoted stands in one article , The Astana Times")
+    assert behind.count("The Astana Times") == 1
+    assert len(re.findall("¶ [0-9]+", behind)) > 10
+
+
 def test_what_a_fact_rests_on_has_one_plain_name(published_client: FlaskClient) -> None:
     told = words(published_client, "/doc/osce-summit-astana")
     assert "December 2010 source" in told

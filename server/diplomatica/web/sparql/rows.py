@@ -70,6 +70,12 @@ class Rows:
         with suppress(LimitReached):
             self.labels = site.describing.labels(self._nodes())
 
+    @property
+    def articles(self) -> list[NamedNode]:
+        """Those that the words are of, each once."""
+        found = (one for reason in self.reasons for one in reason.articles)
+        return [*dict.fromkeys(found)]
+
     def _patterns(self) -> list[Pattern]:
         """What the query matches in each row; not known of a part of the dataset."""
         if self._question.asked != WHOLE:

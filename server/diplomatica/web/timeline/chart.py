@@ -13,15 +13,15 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import NamedTuple, Protocol
 
-from diplomatica.web.speech.speech import Phrase
+from diplomatica.web.timeline.key import KEY_LINE, Keys, colours_of, forms_of
 
 FILE_WIDTH = 720
 # Pixels: the axis on a small telephone, on which a label and a time beside a bar must fit.
 _NARROWEST = 310
 _LETTERS = 40  # in a line of a label
 _LETTER = 7.2  # pixels of a letter of a time
-# Pixels of a line of text, of a bar, of the head and of a line of the key.
-_LINE, _BAR, _TOP, _KEY = 19, 28, 30, 24
+# Pixels of a line of text, of a bar and of the head.
+_LINE, _BAR, _TOP = 19, 28, 30
 # Shares: beside the axis, of a break, of the shortest part, of a year.
 _MARGIN, _BREAK, _LEAST, _TICK = 5, 11.0, 8.0, 14.0
 _SHORT = 1.7  # of a bar that a small telephone would show as less than 6 pixels
@@ -41,11 +41,13 @@ class Layout(NamedTuple):
     axis: int = _NARROWEST
     """Pixels of the axis at least."""
     is_beside: bool = False
+    keys: int = 2
+    """In how many columns the key tells what looks mean."""
 
 
 ABOVE = Layout()
 """A label stands above its bar, in as many lines as a telephone needs."""
-BESIDE = Layout(46, 3, letters=60, axis=500, is_beside=True)
+BESIDE = Layout(46, 3, letters=60, axis=500, is_beside=True, keys=4)
 """A row is one line: its label stands left of the axis, where there is a desk's width."""
 
 
@@ -256,13 +258,6 @@ class Bar:
         return self.line - self.top + _BAR
 
 
-class Place(NamedTuple):
-    """A place in the key: the left column or the right, and pixels from above."""
-
-    column: int
-    top: float
-
-
 class Chart:
     """Rows below an axis; as wide as the page that shows it, or a file by itself."""
 
@@ -282,13 +277,14 @@ class Chart:
         self.is_file, self.is_cut, self.layout = is_file, is_cut, layout
         entries = list(entries)
         self.axis = Axis(_span(entry) for entry in entries)
-        self.legend = _legend({entry.colour for entry in entries}, colours or {})
+        self.legend = colours_of({entry.colour for entry in entries}, colours or {})
         self.legend_top = _LINE * 2 if is_file else 0
         bars = list(self._bars(entries))
-        self.key = _key(bars)
-        lines = max(len(self.legend), len(self.key))
-        # side by side where there are colours: one column says which, the other what form
-        key_height = _KEY * (lines if self.legend else ceil(lines / 2))
+        self.key = forms_of(bars)
+        self._keys = Keys(
+            len(self.legend), len(self.key), layout.keys, layout.is_beside
+        )
+        key_height = KEY_LINE * self._keys.lines
         is_keyed_first = colours is not None
         self.head = self.legend_top + key_height * is_keyed_first + _TOP
         self.bars = list(_placed(bars, self.head))
@@ -312,14 +308,20 @@ class Chart:
                 bar.end = min(100.0, first + _UNKNOWN)
             yield bar
 
-    def of_colour(self, number: int) -> "Place":
-        """Where the key says what a colour means."""
-        return Place(0, self.legend_top + _KEY * number)
+    def of_colour(self, number: int) -> tuple[str, float]:
+        """Where the key says what a colour means: how far from the left, and from above."""
+        row, column = self._keys.of_colour(number)
+        return self._column(column), self.legend_top + KEY_LINE * row
 
-    def of_form(self, number: int) -> "Place":
-        """Where it says what a form means: beside the colours, or two on a line."""
-        row, column = (number, 1) if self.legend else divmod(number, 2)
-        return Place(column, self.key_top + _KEY * row)
+    def of_form(self, number: int) -> tuple[str, float]:
+        """The same of a form."""
+        row, column = self._keys.of_form(number)
+        return self._column(column), self.key_top + KEY_LINE * row
+
+    def _column(self, number: int) -> str:
+        if self.layout.is_beside:
+            return f"{100 * number / self.layout.keys:.2f}%"
+        return self.x(50) if number else self.left
 
     @property
     def has_unknown(self) -> bool:
@@ -362,29 +364,6 @@ def _placed(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
         bar.top = head
         head += bar.height
         yield bar
-
-
-def _key(bars: Sequence[Bar]) -> list[tuple[str, Phrase]]:
-    """The looks of bars that are used, with what they mean."""
-    used = {kind for bar in bars for kind in bar.kind.split()}
-    sides = {bar.unknown for bar in bars} - {0}
-    untold = Phrase("an end is not told")
-    if len(sides) == 1:
-        untold = Phrase("end not told") if 1 in sides else Phrase("beginning not told")
-    meanings = {
-        "day": Phrase("on this day"),
-        "within": Phrase("some time within"),
-        "lasted": Phrase("from … until"),
-        "open": untold,
-        "plan": Phrase("only planned"),
-    }
-    return [(kind, meaning) for kind, meaning in meanings.items() if kind in used]
-
-
-def _legend(used: set[int], colours: Mapping[int, str]) -> list[tuple[int, str]]:
-    """The colours that are used, with what they mean; 0 is for all other kinds."""
-    meanings = {**colours, 0: Phrase("of another kind")}
-    return [(one, meanings[one]) for one in meanings if one in used]
 
 
 def _span(entry: Timed) -> tuple[float, float]:
