@@ -353,13 +353,69 @@ def test_a_dataset_without_an_address_says_to_whom_the_file_goes(
         assert 0 < before.find(line) < before.find(first)
 
 
-def test_what_editors_type_is_folded_away_from_who_objects(client: FlaskClient) -> None:
+def test_what_editors_type_is_no_part_of_what_who_objects_reads(
+    client: FlaskClient,
+) -> None:
     for asked in ({"of": PLANNED}, HELD):
         shown = client.get("/propose", query_string=asked).text
-        read, _, typed = shown.partition("<details><summary>For the editors</summary>")
-        assert "an editor accepts, amends or refuses it" in read
-        assert "propose apply" not in read
-        assert "<code>diplomatica propose apply FILE</code>" in typed
+        assert "an editor accepts, amends or refuses it" in shown
+        assert "propose apply" not in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"why": "otherwise"}, "The words say something else."),
+        (
+            {"why": "unsaid", "reason": "See ¶ 2."},
+            "The words do not say this. See ¶ 2.",
+        ),
+        ({"why": "whatever", "reason": "See ¶ 2."}, "See ¶ 2."),
+    ],
+)
+def test_a_reason_is_chosen_or_written_or_both(
+    client: FlaskClient, said: dict[str, str], reason: str
+) -> None:
+    asked = {"of": PLANNED, "change": "value", "value": "dip:held", **said}
+    assert file(client, **asked)["reason"] == reason
+    told = page(client, 400, of=PLANNED, change="withdraw", why="whatever")
+    assert "Say why" in told
+
+
+def test_a_value_that_the_words_lack_asks_for_a_source_until_there_is_one(
+    client: FlaskClient,
+) -> None:
+    asked = {**_PURPOSE, "value": "catering"}
+    shown = client.get("/propose", query_string=asked).text
+    assert '<a href="#source">where it can be seen</a>' in shown
+    assert '<details id="who" open>' in shown
+    assert "stands neither" not in page(client, **asked, source="The centre’s statutes")
+
+
+def test_a_claim_names_once_what_all_of_it_is_about(client: FlaskClient) -> None:
+    shown = client.get("/propose", query_string={"of": CLAIM}).text
+    form = shown.partition('<form action="/propose')[2].partition("</fieldset>")[0]
+    assert form.count("UN certification of KAZCENT") == 1
+    assert "> status – planned</label>" in form
+
+
+def test_a_claim_leads_to_what_else_rests_on_its_sentence(
+    published_client: FlaskClient,
+) -> None:
+    of = "claim/kazakhstan-peace-initiatives/thirty-heads"
+    shown = published_client.get("/propose", query_string={"of": of}).text
+    beside = shown.partition("more claim rests on this sentence</summary>")[2]
+    assert re.findall('href="/propose\\?of=([^"]*)"', beside.partition("</ul>")[0]) == [
+        "claim/kazakhstan-peace-initiatives/high-representatives"
+    ]
+
+
+def test_a_sentence_that_is_found_leads_to_what_it_states_to_object(
+    published_client: FlaskClient,
+) -> None:
+    found = published_client.get("/search?q=30+heads", headers={"Accept": "text/html"})
+    (lead,) = re.findall('href="([^"]*)" rel="nofollow">Is it read wrongly', found.text)
+    assert "> number – 30</label>" in published_client.get(lead).text
 
 
 def test_how_to_object_leads_to_a_report_and_not_around(client: FlaskClient) -> None:

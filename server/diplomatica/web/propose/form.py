@@ -20,6 +20,12 @@ from diplomatica.web.speech.speech import Phrase
 
 VALUE, WITHDRAW, VOICE = "value", "withdraw", "voice"
 _STATUS = DIP("status")
+WHYS = {
+    "otherwise": Phrase("The words say something else."),
+    "unsaid": Phrase("The words do not say this."),
+    "source": Phrase("Another source shows otherwise."),
+}
+"""What most objections come down to, by what an address calls it."""
 _NO_REASON = Phrase("Say why: what do the words say, or what else shows it?")
 _NO_VALUE = Phrase("Say what would be right.")
 _SAME = Phrase("That is what it says already.")
@@ -111,11 +117,18 @@ class Form:
         labels = self.site.describing.labels(row["value"] for row in rows)
         return {self.site.iris.short(iri): label for iri, label in labels.items()}
 
+    @property
+    def reason(self) -> str:
+        """Why, as the proposal says it: what was chosen, and what was said beside it."""
+        chosen = WHYS.get(self.filled.get("why", ""))
+        said = self.filled.get("reason", "").strip()
+        return " ".join(filter(None, (str(chosen or ""), said)))
+
     def proposal(self) -> Proposal | None:
         """The proposal as it is filled in; None, and faults, where it is not yet."""
-        said = {name: self.filled.get(name, "").strip() for name in _SAID}
+        said = {name: self.filled.get(name, "").strip() for name in ("source", "by")}
         removed, added = self._changed()
-        if not said["reason"]:
+        if not self.reason:
             self.faults.append(_NO_REASON)
         if self.faults:
             return None
@@ -129,6 +142,7 @@ class Form:
             added=tuple(added),
             is_withdrawn=not added and stated == {*removed},
             also=tuple(self.others),
+            reason=self.reason,
             **said,
         )
 
@@ -222,9 +236,6 @@ class Form:
         """Whether an IRI of this dataset is nothing’s; those of others may be anything’s."""
         is_own = bool(self.site.iris.kind(node.value))
         return is_own and not self.site.describing.labels([node])
-
-
-_SAID = ("reason", "source", "by")
 
 
 def _unknown(given: str, is_iri: bool) -> Phrase:

@@ -31,7 +31,7 @@ from diplomatica.web.propose.choice import (
     terms_of,
 )
 from diplomatica.web.propose.earlier import earlier
-from diplomatica.web.propose.form import VALUE, VOICE, WITHDRAW, Form, form_of
+from diplomatica.web.propose.form import VALUE, VOICE, WHYS, WITHDRAW, Form, form_of
 from diplomatica.web.propose.settled import settled
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, told
@@ -41,6 +41,15 @@ _SENTENCES = """
 SELECT DISTINCT ?sentence {
   GRAPH ?record { ?this dip:passage ?passage . ?passage dip:sentence ?sentence }
 } ORDER BY ?sentence"""
+_BESIDE = """
+SELECT ?why (MIN(?start) AS ?first) {
+  GRAPH ?record {
+    ?this dip:passage / dip:sentence ?sentence .
+    ?why dip:passage ?passage . ?passage dip:sentence ?sentence ; dip:start ?start
+    FILTER (?why != ?this)
+  }
+  ?why a dip:Claim
+} GROUP BY ?why ORDER BY ?first ?why LIMIT 20"""
 _LONGEST = 4_000  # characters of what is filled in, each
 _JSON = "application/json; charset=utf-8"
 
@@ -79,7 +88,7 @@ def register(app: Flask, site: Site) -> None:
         if form is None:
             return Response(_elsewhere(site, path), 409)
         site.shapes.make_ready()
-        is_sent = "reason" in filled
+        is_sent = "reason" in filled or "why" in filled
         proposal = form.proposal() if is_sent else None
         if proposal and filled.get("format") == "json":
             return _file(proposal)
@@ -174,23 +183,48 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         unquoted=_unquoted(site, form, proposal) if proposal else "",
         recipients=recipients(site),
         addressed=addressed(site),
-        settled=settled(form, later_of(site)),
         named=named,
         voices=voices,
-        told_by=_told_by(site, form),
+        **_asked_for(site, form),
         words=_words(site, named),
         broken=effect.broken() if effect else [],
         letter=_letter(site, proposal) if proposal else None,
         same=lambda iri: urlencode({**form.filled, "in": iri}),
         sentence=lambda triple: _sentence(site, triple, labels),
+        of_one=lambda triple: _sentence(site, triple, labels, 1),
         labels=(labels := site.describing.labels({form.about, *terms})),
     )
+
+
+def _asked_for(site: Site, form: Form) -> dict[str, object]:
+    """What the form asks, whatever was filled in."""
+    return {
+        "settled": settled(form, later_of(site)),
+        "told_by": _told_by(site, form),
+        "alone": _alone(form),
+        "beside": {} if form.triple else _beside(site, form),
+        "whys": WHYS,
+    }
 
 
 def _told_by(site: Site, form: Form) -> str:
     """Who tells the claim now, by name."""
     labels = site.describing.labels(form.voices) if form.is_claim else {}
     return ", ".join(name for name in labels.values() if name)
+
+
+def _alone(form: Form) -> Term | None:
+    """The one thing of which a claim states all that it does; None of several."""
+    subjects = {quad.subject for quad in form.stated}
+    return subjects.pop() if len(subjects) == 1 else None
+
+
+def _beside(site: Site, form: Form) -> dict[str, str]:
+    """The other claims that rest on the same sentence, with their words, by IRI."""
+    rows = site.engine.rows(_BESIDE, this=form.about)
+    found = [NamedNode(text_of(row["why"])) for row in rows]
+    reasons = site.describing.reasons(found)
+    return {iri.value: reasons[iri].quote for iri in found}
 
 
 def _unquoted(site: Site, form: Form, proposal: Proposal) -> str:
@@ -225,9 +259,11 @@ def _letter(site: Site, proposal: Proposal) -> Report:
     return Report(f"Proposal: {name}", proposal.written(), contacts(site))
 
 
-def _sentence(site: Site, triple: Triple, labels: dict[str, str]) -> str:
-    """A triple in words."""
-    return " – ".join(_called(site, term, labels) for term in triple)
+def _sentence(
+    site: Site, triple: Triple, labels: dict[str, str], first: int = 0
+) -> str:
+    """A triple in words, or what it says of its subject."""
+    return " – ".join(_called(site, term, labels) for term in [*triple][first:])
 
 
 def _called(site: Site, term: Term, labels: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ addEventListener("pageshow", () => {
 // so, and why, has not seen yet what that changes; a letter has what was shown.
 const send = document.querySelector(".send");
 const filled = (names) => JSON.stringify(names.map((name) => new FormData(form).getAll(name)));
-const changed = ["change", "part", "value"], told = ["reason", "source", "by"];
+const changed = ["change", "part", "value"], told = ["why", "reason", "source", "by"];
 const shown = [filled(changed), filled(told)];
 function compare() {
   if (!send) return;
@@ -29,6 +29,11 @@ function compare() {
   for (const letter of letters) letter.hidden = isOlder;
   send.querySelector("[role=status]").hidden = !(isOther || (isOlder && letters.length));
 }
+// A pointer that chooses what is wrong is led on to what would be right; arrow keys go on choosing.
+form.addEventListener("click", (event) => {
+  const part = event.target;
+  if (part.name === "part" && event.detail && part.value !== "withdraw") form.value.focus();
+});
 for (const event of ["input", "change"]) form.addEventListener(event, compare);
 form.addEventListener("input", () => {
   for (const fault of document.querySelectorAll("main > [role=alert]")) fault.hidden = true;
