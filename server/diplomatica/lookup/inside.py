@@ -76,10 +76,9 @@ class Inside:
 class Insides:
     """The blank nodes of one page, with what is said of them."""
 
-    def __init__(self, engine: Engine, terms: Iterable[object]) -> None:
-        """Ask what is said of those of the terms that are blank, and of those within."""
-        nodes = {term for term in terms if isinstance(term, BlankNode)}
-        self.quads: list[Quad] = engine.nodes(nodes, _MOST) if nodes else []
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        """Take what is said of them, and of those within."""
+        self.quads = list(quads)
         self._said: dict[object, dict[NamedNode, list[object]]] = {}
         for quad in dict.fromkeys(Quad(*quad.triple) for quad in self.quads):
             said = self._said.setdefault(quad.subject, {})
@@ -193,6 +192,12 @@ class Insides:
         for by in _FILLERS:
             for value in said.get(by, ()):
                 yield from (" ", self.of(value, above))
+
+
+def insides(engine: Engine, terms: Iterable[object]) -> Insides:
+    """Ask what is said of those of the terms that are blank, and of those within."""
+    nodes = {term for term in terms if isinstance(term, BlankNode)}
+    return Insides(engine.nodes(nodes, _MOST) if nodes else ())
 
 
 def _called(said: Mapping[NamedNode, list[object]]) -> str:

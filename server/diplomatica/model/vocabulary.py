@@ -76,6 +76,9 @@ NAMES = (
 TERM_STATUS = _node("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
 ABANDONED = frozenset(("archaic", "deprecated"))
 
+# What vocabularies themselves are written in.
+LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
+
 # Kinds of which everything may be.
 SAYS_NOTHING = frozenset((OWL("NamedIndividual"), OWL("Thing"), RDFS("Resource")))
 

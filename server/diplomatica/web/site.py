@@ -202,7 +202,7 @@ class Site:
     @cached_property
     def overview(self) -> Overview:
         """What there is, as the front page tells it of data that somebody brings."""
-        return Overview(self.engine, self.profile, self.languages, self.iris)
+        return Overview(self.engine, self.profile, self.index)
 
     @cached_property
     def stated(self) -> Stated:

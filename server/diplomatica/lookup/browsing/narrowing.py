@@ -12,7 +12,7 @@ from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
-from diplomatica.model.vocabulary import NAMES, RDF
+from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF
 
 ON_A_PAGE = 50
 COUNTED = 10_000
@@ -25,11 +25,20 @@ _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
 MOST_VALUES = 200
 """The values of a property that are offered; where there are more, a query has all."""
 _VALUES = """
-{{ SELECT ({by} AS ?by) ?value (COUNT(?thing) AS ?count) {{
+{{ SELECT ("{by.value}" AS ?by) ?value (COUNT(DISTINCT ?thing) AS ?count) {{
   {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing {by} ?value
+  FILTER (!ISBLANK(?value))
 }} GROUP BY ?value ORDER BY DESC(?count) ?value LIMIT {values} }}"""
 _ALL_VALUES = """SELECT ?value (COUNT(DISTINCT ?thing) AS ?count) {{ {} ?thing {} ?value }}
 GROUP BY ?value ORDER BY DESC(?count)"""
+_INNER = """
+SELECT DISTINCT ?by ?inner {{
+  {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }}
+  VALUES ?by {{ {by} }} ?thing ?by ?node FILTER (ISBLANK(?node))
+  ?node ?inner ?value FILTER (!ISBLANK(?value))
+}}"""
+_NODES = """
+SELECT DISTINCT ?thing {{ {} FILTER (ISBLANK(?thing)) }} LIMIT {} OFFSET {}"""
 _NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
   {pattern}
   OPTIONAL {{ ?thing {by} ?any }}
@@ -38,10 +47,34 @@ _NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
 
 
 @dataclass(frozen=True)
+class Way:
+    """How a value is reached from a thing: by a property, or by one after another.
+
+    More than one lead through what has no address, as a city does through an address.
+    """
+
+    steps: tuple[NamedNode, ...]
+
+    @classmethod
+    def named(cls, value: str) -> "Way":
+        """The way that an address names so. Raises ValueError for what is no IRI."""
+        return cls(tuple(map(NamedNode, value.split(" "))))
+
+    @property
+    def value(self) -> str:
+        """How an address names it: no IRI has a space."""
+        return " ".join(step.value for step in self.steps)
+
+    def __str__(self) -> str:
+        """The path of SPARQL."""
+        return "/".join(map(str, self.steps))
+
+
+@dataclass(frozen=True)
 class Facet:
     """A property, and how many of the things have which of its values."""
 
-    by: NamedNode
+    by: Way
     values: list[tuple[Term, int]]
 
     @property
@@ -57,7 +90,7 @@ class Narrowed:
     engine: Engine
     profile: Profile
     kind: NamedNode | None
-    chosen: dict[NamedNode, Term]
+    chosen: dict[Way, Term]
 
     @property
     def pattern(self) -> str:
@@ -98,6 +131,11 @@ class Narrowed:
         query = _THINGS.format(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
         return [row["thing"] for row in self.engine.rows(query)]
 
+    def nodes(self, most: int, start: int) -> list[Term]:
+        """So many of those without an IRI, from this one on."""
+        rows = self.engine.rows(_NODES.format(self.pattern, most, start))
+        return [row["thing"] for row in rows]
+
     def all(self, most: int) -> list[Term]:
         """All of them, if they are no more than so many, in any order."""
         return [row["thing"] for row in self.engine.rows(f"{self.query} LIMIT {most}")]
@@ -105,26 +143,51 @@ class Narrowed:
     @cached_property
     def facets(self) -> list[Facet]:
         """By what they can be narrowed further: few values, which most of them have."""
-        found = self._counted(self._candidates())
+        found = self._counted([*self._candidates(), *self._through_nodes()])
         counted = min(self.total, COUNTED)
         known = self.profile.properties
         few = {by for by in known if not known[by].has_many_values}
         good = [
             one
             for one in found
-            if _divides(one, counted) and (one.by.value in few or _repeats(one))
+            if _divides(one, counted)
+            and _repeats(one, 1.5 if one.by.value in few else 2)
         ]
         return good[:_FACETS]
 
-    def _candidates(self) -> list[NamedNode]:
+    def _candidates(self) -> list[Way]:
         known = self.profile.properties
         used = [iri for iri in self.profile.most_used if iri != RDF("type").value]
         few = [iri for iri in used if known[iri].values]
         many = [iri for iri in used if known[iri].has_many_values and _may_divide(iri)]
-        nodes = [NamedNode(iri) for iri in (*few, *many)]
-        return [by for by in nodes if by not in self.chosen][:_CANDIDATES]
+        ways = [Way((NamedNode(iri),)) for iri in (*few, *many)]
+        return [by for by in ways if by not in self.chosen][:_CANDIDATES]
 
-    def _counted(self, candidates: Iterable[NamedNode]) -> list[Facet]:
+    def _through_nodes(self) -> list[Way]:
+        """What is said of things by way of what has no address, as their city is."""
+        known = self.profile.properties
+        outer = [by for by in self.profile.most_used if known[by].nodes]
+        named = [NamedNode(by) for by in outer if not by.startswith(LANGUAGES)]
+        if not named:
+            return []
+        by = " ".join(map(str, named[:_CANDIDATES]))
+        rows = self.engine.rows(
+            _INNER.format(pattern=self.pattern, most=COUNTED, by=by)
+        )
+        pairs = {(row["by"], row["inner"]) for row in rows}
+        found = [Way(cast("tuple[NamedNode, ...]", pair)) for pair in pairs]
+        good = [
+            way
+            for way in found
+            if way not in self.chosen
+            and (inner := way.steps[-1].value) in known
+            and inner != RDF("type").value
+            and _may_divide(inner)
+        ]
+        good.sort(key=lambda way: (-known[way.steps[-1].value].count, way.value))
+        return good[:_CANDIDATES]
+
+    def _counted(self, candidates: Iterable[Way]) -> list[Facet]:
         parts = [
             _VALUES.format(
                 by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1
@@ -132,11 +195,11 @@ class Narrowed:
             for by in candidates
         ]
         query = f"SELECT ?by ?value ?count {{ {' UNION '.join(parts)} }}"
-        found: dict[NamedNode, list[tuple[Term, int]]] = {}
+        found: dict[Way, list[tuple[Term, int]]] = {}
         for row in self.engine.rows(query) if parts else ():
             if "value" in row:
                 value = row["value"], int(text_of(row["count"]))
-                found.setdefault(cast("NamedNode", row["by"]), []).append(value)
+                found.setdefault(Way.named(text_of(row["by"])), []).append(value)
         order = {by: sorted(values, key=_often) for by, values in found.items()}
         return [Facet(by, values) for by, values in order.items()]
 
@@ -146,14 +209,16 @@ def _often(value: tuple[Term, int]) -> tuple[int, str]:
 
 
 def _divides(facet: Facet, things: int) -> bool:
+    """Whether it has several values that enough things have, and not all have alike."""
     covered = sum(count for _, count in facet.values)
-    return len(facet.values) > 1 and covered * _COVER >= things
+    least = min(count for _, count in facet.values)
+    return len(facet.values) > 1 and covered * _COVER >= things and least < things
 
 
-def _repeats(facet: Facet) -> bool:
+def _repeats(facet: Facet, times: float) -> bool:
     """Whether its values are those of several things, as names are not."""
     covered = sum(count for _, count in facet.values)
-    return covered >= 2 * len(facet.values)
+    return covered >= times * len(facet.values)
 
 
 def _may_divide(by: str) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 from pyoxigraph import NamedNode
 
@@ -13,25 +12,19 @@ from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.dates import DATATYPES
 from diplomatica.lookup.index.days import day_of, first_number
-from diplomatica.lookup.language import Languages
-from diplomatica.model.dataset.naming import rank_of
+from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import NAMES, OWL, RDF, RDFS, SAYS_NOTHING, SH
+from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF, SAYS_NOTHING
 
-_LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
 _TYPE = RDF("type").value
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
 _FIVE_DIGITS = 10_000  # the first year that has so many
 _FULLER = 10  # properties of very many values that are named
-_SOME = """{ SELECT DISTINCT (%(kind)s AS ?kind) ?thing (%(place)d AS ?place) {
-  ?thing a %(kind)s %(named)s
-  FILTER (ISIRI(?thing) && NOT EXISTS { GRAPH %(catalog)s { ?thing a %(kind)s } })
-} LIMIT %(most)d }"""
 _BY_NAME = (
     "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
 )
@@ -86,12 +79,10 @@ def _vocabulary(iri: str, iris: Iris) -> str:
 class Overview:
     """What there is in one release."""
 
-    def __init__(
-        self, engine: Engine, profile: Profile, languages: Languages, iris: Iris
-    ) -> None:
+    def __init__(self, engine: Engine, profile: Profile, index: Index) -> None:
         """Take the profile that the build made of the data."""
-        self._engine, self.profile, self._iris = engine, profile, iris
-        self.languages = languages
+        self._engine, self.profile, self._index = engine, profile, index
+        self.languages, self._iris = index.languages, index.iris
 
     @cached_property
     def classes(self) -> list[tuple[NamedNode, int]]:
@@ -136,28 +127,8 @@ class Overview:
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
         """A few things of each of the largest classes, none of them the publisher's own."""
         kinds = [kind for kind, _ in self.kinds[:_SAMPLED]]
-        parts = [part for kind in kinds for part in self._some(kind)]
-        found: dict[NamedNode, list[NamedNode]] = {kind: [] for kind in kinds}
-        query = f"SELECT ?kind ?thing ?place {{ {' UNION '.join(parts)} }}"
-        rows = self._engine.rows(query) if parts else []
-        for row in sorted(rows, key=lambda row: text_of(row["place"])):
-            things = found[cast("NamedNode", row["kind"])]
-            thing = cast("NamedNode", row["thing"])
-            if thing not in things and len(things) < _OF_EACH:
-                things.append(thing)
+        found = {kind: self._index.typical(kind.value, _OF_EACH) for kind in kinds}
         return {kind: things for kind, things in found.items() if things}
-
-    def _some(self, kind: NamedNode) -> Iterator[str]:
-        """The queries for a few things of a kind: those with a name, then any."""
-        named = [f"<{by}>" for by in self.profile.properties if rank_of(by) is not None]
-        asked = {
-            "kind": kind,
-            "catalog": self._iris("graph", "catalog"),
-            "most": _OF_EACH,
-        }
-        ways = [f"; {'|'.join(sorted(named))} ?name ." if named else "", ""]
-        for place, way in enumerate(dict.fromkeys(ways)):
-            yield _SOME % {**asked, "place": place, "named": way}
 
     @property
     def facets(self) -> list[str]:
@@ -273,7 +244,7 @@ def _place(day: str) -> int:
 
 def _is_of_terms(iri: str) -> bool:
     """Whether a term is of the languages of vocabularies."""
-    return iri.startswith(_LANGUAGES)
+    return iri.startswith(LANGUAGES)
 
 
 def named_in(question: Question, labels: Mapping[str, str]) -> str:

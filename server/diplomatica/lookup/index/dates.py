@@ -60,6 +60,12 @@ _DATED_WITHOUT_A_WORD = {
     *(DCTERMS(name).value for name in ("created", "modified", "issued", "valid")),
     *_OF_MOMENTS[-2:],
 }
+_OF_CHANGES = {
+    DCTERMS("modified").value,
+    SCHEMA("dateModified").value,
+    "http://schema.org/dateModified",
+    PROV("generatedAtTime").value,
+}
 _OF_RECORDS = {
     *(DCTERMS(name).value for name in ("created", "modified", "issued")),
     *(DCTERMS(f"date{name}").value for name in ("Accepted", "Submitted")),
@@ -145,6 +151,9 @@ def is_moment(kind: str) -> bool:
     return kind.startswith(_MOMENTS)
 
 
-def is_of_record(by: str) -> bool:
-    """Whether a date is that of a description, where there is one of what is described."""
-    return by in _OF_RECORDS
+def of_record(by: str) -> int:
+    """Whether a date is that of a description, where there is one of what is described.
+
+    2 where it can be no other: a person is not modified.
+    """
+    return (by in _OF_RECORDS) + (by in _OF_CHANGES)

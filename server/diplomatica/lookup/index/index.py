@@ -83,6 +83,10 @@ SELECT thing FROM has WHERE thing IN {_LISTED} AND facet = 'kind' AND value IN (
   SELECT kind FROM above WHERE iri IN (SELECT value FROM json_each(?)))"""
 _SAME = """
 SELECT number FROM thing WHERE iri = ? UNION ALL SELECT thing FROM same WHERE iri = ?"""
+_TYPICAL = """
+SELECT thing.iri FROM value JOIN typical ON kind = value.number
+JOIN thing ON thing.number = typical.thing
+WHERE facet = 'kind' AND value.iri = ? ORDER BY place LIMIT ?"""
 _LEAD = "SELECT label, sort, target, count FROM lead_to WHERE number = ?"
 _SHARED = "SELECT COUNT(*) FROM lead_to WHERE sort = 'kind' AND label = ?"
 _TOLD = "SELECT value FROM told WHERE key = ?"
@@ -282,6 +286,10 @@ class Index:
         counts = [(self.ask(counted, *pair)[0][0], pair) for pair in pairs]
         few = [one for one in counts if one[0] <= _SORTED]
         return min(few)[1] if few else None
+
+    def typical(self, kind: str, most: int) -> list[NamedNode]:
+        """A few things of a kind, those first that have a name and of which most is said."""
+        return [NamedNode(iri) for (iri,) in self.ask(_TYPICAL, kind, most)]
 
     @cached_property
     def best_linked(self) -> list[int]:

@@ -38,11 +38,12 @@ SELECT DISTINCT node AS number, day, first, last, is_of_record
 FROM carried JOIN thing ON thing.number = node
 WHERE node NOT IN (SELECT number FROM read.time);
 CREATE INDEX read.dated_by_number ON dated (number, is_of_record);"""
-# When a description was made tells of a thing only where nothing else does.
+# When a description was made tells of a thing only where nothing else does: a book may have
+# been issued then. What was changed later is a description.
 _DATED = """
 DELETE FROM read.dated AS record WHERE is_of_record AND EXISTS (
   SELECT 1 FROM read.dated AS other
-  WHERE other.number = record.number AND NOT other.is_of_record);
+  WHERE other.number = record.number AND other.is_of_record <> 1);
 UPDATE thing SET earliest = begun.day
 FROM (SELECT number, day, MIN(first) FROM read.dated GROUP BY number) AS begun
 WHERE begun.number = thing.number;

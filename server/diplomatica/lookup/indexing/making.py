@@ -29,9 +29,10 @@ from diplomatica.lookup.indexing.schema import (
     WORDS,
     run,
 )
+from diplomatica.lookup.indexing.typifying import typify
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 12  # another for each change of the tables, or of what is in them
+_FORM = 13  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -102,6 +103,8 @@ def _join(into: Connection, release: Release, reading: Reading) -> None:
     lead(into, release, spoken)
     tabulate(into, release)
     run(into, SPELLINGS + INDEXES)
+    if release.iris.brought is not None:
+        typify(into)
     _tell(into, "languages", json.dumps(asdict(spoken)))
     _tell(into, "made of", _made_of(release))
 

@@ -112,6 +112,7 @@ INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
 FROM read.key JOIN thing ON number = thing"""
 _LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
+_LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
 _AT_ONCE = 20_000  # names that are written together
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 Name = tuple[str, str, int, int, str]
@@ -225,11 +226,11 @@ def _keys(
     kept = ("", *spoken.tags[:_LANGUAGES])
     for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
         known = list(rows)
-        labels = _labels_in(kept, known, spoken) or [iris.short(known[0][1])] * len(
-            kept
-        )
-        for tag, label in zip(kept, labels, strict=True):
-            yield tag, number, natural(label)
+        labels = _labels_in(kept, known, spoken)
+        unnamed = _LAST + natural(iris.readable(known[0][1]))
+        keys = list(map(natural, labels)) or [unnamed] * len(kept)
+        for tag, key in zip(kept, keys, strict=True):
+            yield tag, number, key
 
 
 def _labels_in(

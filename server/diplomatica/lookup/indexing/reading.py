@@ -16,8 +16,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 from diplomatica.lookup.index.dates import (
     date_of,
     is_of_moment,
-    is_of_record,
     may_be_date,
+    of_record,
 )
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
@@ -192,7 +192,7 @@ class Reading:
         if text:
             day = day_of(text)
             ends = first_number(day), last_number(day)
-            self._add("date", this, text, *ends, is_of_record(by), is_of_moment(by))
+            self._add("date", this, text, *ends, of_record(by), is_of_moment(by))
 
     def _read_named(self, quad: Quad) -> None:
         """A quad of a named graph: what describes a thing, and what a claim speaks of."""

@@ -69,11 +69,20 @@ class PropertyProfile:
         """Whether its values are dates of whatever datatype."""
         return bool(self.first)
 
+    @property
+    def nodes(self) -> int:
+        """How many of its values are blank."""
+        return self.count - self.iris - sum(self.datatypes.values())
+
     def divides(self, things: int) -> bool:
-        """Whether it divides so many things well: few values, of which most have one."""
+        """Whether it divides so many things well: few values, of which most have one.
+
+        What all have alike divides nothing.
+        """
         is_few = not self.has_many_values and 1 < len(self.values) <= FEW_VALUES
         return (
             is_few
+            and min(self.values.values()) < self.subjects
             and self.count >= 2 * len(self.values)
             and self.subjects * 5 >= things
         )

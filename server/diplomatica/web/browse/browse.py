@@ -13,16 +13,18 @@ from diplomatica.lookup.browsing.narrowing import (
     MOST_VALUES,
     ON_A_PAGE,
     Narrowed,
+    Way,
 )
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.text.order import natural
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
-_FEW = 20_000  # things that are put in order for a page
+_FEW = 20_000  # things that are put in order for a page where values are chosen
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -117,7 +119,7 @@ class Chosen:
         self.page = int(asked)
         kind = self.given.get("kind")
         values = {by: self.given[by] for by in self.given if by not in _OF_PAGE}
-        self.values = {_iri(by): term_of(value) for by, value in values.items()}
+        self.values = {_way(by): term_of(value) for by, value in values.items()}
         if any(isinstance(value, BlankNode) for value in self.values.values()):
             raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
         self.kind = _iri(kind) if kind else None
@@ -129,7 +131,7 @@ class Chosen:
         """Whether anything is chosen."""
         return bool(self.kind or self.values)
 
-    def with_value(self, by: NamedNode, value: Term) -> str:
+    def with_value(self, by: Way, value: Term) -> str:
         """The address of what this value leaves."""
         return _link({**self.given, by.value: str(value)})
 
@@ -169,8 +171,9 @@ class Chosen:
             for one in (self.narrowed.facets if things else [])
         ]
         counted = [value for facet in facets for value, _ in facet.values]
-        terms = [*things, *counted, *self.values, *self.values.values(), self.kind]
-        named = [one.by for one in facets]
+        terms = [*things, *counted, *self.values.values(), self.kind]
+        ways = [*self.values, *(one.by for one in facets)]
+        named = [step for way in ways for step in way.steps]
         labels = self.site.describing.labels([*terms, *named])
         labels |= twins_apart(things, labels, self.site.iris)
         return render_template(
@@ -187,32 +190,43 @@ class Chosen:
     def _by_name(self) -> list[Term]:
         """The things of a page in the order of their names, if they are no more than a few.
 
-        None where they are narrowed, or some have no IRI.
+        Those without an IRI stand last. None where there are too many.
         """
-        index, total = self.site.index, self.narrowed.total
-        if total > _FEW:
-            return []
         if self.values or not self.kind:
-            return self._in_order()
+            return self._in_order() if self.narrowed.total <= _FEW else []
+        index, named = self.site.index, self.site.profile.named.get(self.kind.value, 0)
         kind = index.value("kind", self.site.iris.name(self.kind.value))
-        if not kind or kind.count != total:
+        if (kind.count if kind else 0) != named or named > MOST:
             return []
+        numbers = [kind.number] if kind else []
         language = next(iter(self.site.asked_languages()), "")
-        all_of_it = index.by_name(Narrowing({"kind": [kind.number]}), language)
+        all_of_it = (
+            index.by_name(Narrowing({"kind": numbers}), language) if kind else []
+        )
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
-        return [thing.iri for thing in found]
+        left = ON_A_PAGE - len(found)
+        nodes = self.narrowed.nodes(left, max(0, start - named)) if left else []
+        return [*(thing.iri for thing in found), *nodes]
 
     def _in_order(self) -> list[Term]:
-        """The same where values are chosen; none where some have no IRI."""
+        """The same where values are chosen."""
         known = self.narrowed.all(_FEW)
         named = [one.value for one in known if isinstance(one, NamedNode)]
         language = next(iter(self.site.asked_languages()), "")
         found = self.site.index.in_order(named, language)
-        if len(found) != len(known):
+        if len(found) != len(named):
             return []
+        nodes = [one for one in known if not isinstance(one, NamedNode)]
         start = (self.page - 1) * ON_A_PAGE
-        return [NamedNode(iri) for iri in found[start : start + ON_A_PAGE]]
+        return [*map(NamedNode, found), *nodes][start : start + ON_A_PAGE]
+
+
+def _way(given: str) -> Way:
+    try:
+        return Way.named(given)
+    except ValueError:
+        raise Problem(400, f"“{given}” is no IRI", _NOT_KNOWN) from None
 
 
 def _iri(given: str) -> NamedNode:

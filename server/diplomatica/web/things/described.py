@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
-from diplomatica.lookup.inside import Insides, by_property, first_of_each
+from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.model.dataset.profile import (
     COORDINATES,
@@ -141,7 +141,7 @@ class Described:
         """The blank nodes of the page."""
         shown = [quad.object for quad in self._shown]
         nodes = [origin.thing for origin in self._origins]
-        return Insides(self.site.engine, [*shown, *nodes])
+        return insides(self.site.engine, [*shown, *nodes])
 
     @property
     def _shown(self) -> Sequence[Quad]:

@@ -1,0 +1,128 @@
+"""By what things are narrowed that say it by way of blank nodes, and how lists begin."""
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+PAGE = {"Accept": "text/html"}
+HOUSE, SCHEMA = "https://example.org/own#House", "https://schema.org/"
+CITY = f"{SCHEMA}address {SCHEMA}addressLocality"
+HEAD = """
+@prefix : <https://example.org/h/> . @prefix o: <https://example.org/own#> .
+@prefix schema: <https://schema.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+STREET = "[ a schema:PostalAddress ; schema:addressLocality {!r} ; schema:streetAddress {!r} ]"
+
+
+def houses() -> str:
+    lines = [HEAD]
+    for n in range(1, 13):
+        street = STREET.format("Bonn" if n % 3 else "Köln", f"Weg {n}").replace(
+            "'", '"'
+        )
+        said = f'o:number "{n}" ; o:owner :town , :state ; schema:address {street}'
+        lines.append(f':x{n} a o:House ; rdfs:label "House {n}" ; {said} .')
+    lines.append(":a a o:House . :town a o:House ; o:of :state . [] a o:House .")
+    lines.append(':state rdfs:label "The state" ; a o:Owner ; dcterms:modified ')
+    lines.append('"2020-01-02"^^xsd:date .')
+    lines += [f':b{n} a owl:Class ; rdfs:label "Class {n}" .' for n in range(9)]
+    lines.append(':z a owl:Class ; rdfs:label "Zoo" ; rdfs:comment "a", "b", "c" .')
+    lines += [f":a{n} a owl:Class ." for n in range(9)]
+    part = "[ a owl:Restriction ; owl:onProperty o:part ; owl:someValuesFrom :b1 ]"
+    lines.append(
+        f":b2 owl:equivalentClass [ a owl:Class ; owl:unionOf ( {part} :b3 ) ] ."
+    )
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("houses")
+    return site_of(houses(), folder)
+
+
+def site_of(text: str, folder: Path) -> FlaskClient:
+    (folder / "d.ttl").write_text(text, "utf-8")
+    release = build(bundle((folder / "d.ttl",)), folder / "releases", is_draft=True)
+    return create_app(release).test_client()
+
+
+def words(site: FlaskClient, path: str) -> str:
+    answer = site.get(path, headers=PAGE)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def listed(site: FlaskClient, kind: str) -> list[str]:
+    page = site.get(f"/browse?kind={quote(kind, safe='')}", headers=PAGE).text
+    found = page.partition('class="found"')[2].partition("</ul>")[0]
+    return [
+        unescape(re.sub("<[^>]+>", "", one)).strip() for one in found.split("<li>")[1:]
+    ]
+
+
+def test_what_a_blank_node_holds_narrows_its_things(site: FlaskClient) -> None:
+    told = words(site, f"/browse?kind={quote(HOUSE, safe='')}")
+    assert "address: locality Bonn 8 Köln 4" in told
+    chosen = urlencode({"kind": HOUSE, CITY: '"Köln"'})
+    narrowed = words(site, f"/browse?{chosen}")
+    assert "4 things" in narrowed
+    assert "address: locality: Köln ×" in narrowed
+    assert re.findall(r"House \d+", narrowed) == [f"House {n}" for n in (3, 6, 9, 12)]
+
+
+def test_what_divides_nothing_is_no_facet(site: FlaskClient) -> None:
+    told = words(site, f"/browse?kind={quote(HOUSE, safe='')}")
+    facets = told.partition("Narrow down")[2]
+    for name in ("number", "street", "without a name", "Postal Address"):
+        assert name not in facets
+
+
+def test_a_way_of_no_iris_is_told(site: FlaskClient) -> None:
+    asked = urlencode({f"{SCHEMA}address none": '"Köln"'})
+    assert site.get(f"/browse?{asked}").status_code == 400
+
+
+def test_what_has_a_name_is_listed_first_and_what_has_no_iri_last(
+    site: FlaskClient,
+) -> None:
+    houses = listed(site, HOUSE)
+    assert houses[:14] == [*(f"House {n}" for n in range(1, 13)), "a", "town"]
+    assert len(houses) == 15
+    classes = listed(site, "http://www.w3.org/2002/07/owl#Class")
+    assert classes[:11] == [*(f"Class {n}" for n in range(9)), "Zoo", "a0"]
+
+
+def test_the_front_page_shows_what_is_typical(site: FlaskClient) -> None:
+    sample = words(site, "/").partition("A few of them")[2].partition("What is said")[0]
+    assert "Zoo" in sample
+    assert "a0" not in sample
+
+
+def test_when_a_description_was_changed_is_not_told_as_the_date_of_a_thing(
+    site: FlaskClient,
+) -> None:
+    told = words(site, "/search?q=state")
+    assert "The state" in told
+    assert "2020" not in told
+
+
+def test_what_is_blank_is_told_in_words(site: FlaskClient) -> None:
+    restriction = "http://www.w3.org/2002/07/owl#Restriction"
+    assert listed(site, restriction) == ["some part Class 1"]
+    assert "some part Class 1 or Class 3" in listed(
+        site, "http://www.w3.org/2002/07/owl#Class"
+    )
+    addresses = listed(site, f"{SCHEMA}PostalAddress")
+    assert "locality Bonn; street address Weg 1" in addresses
