@@ -626,6 +626,41 @@ def test_a_proposal_is_applied_once(client: FlaskClient, folder: Path) -> None:
     assert "changes kazcent-certification to what it says already" in other.stderr
 
 
+def refuse(folder: Path, proposal: dict[str, Any], reason: str) -> Result:
+    file = folder.parent / "proposal.json"
+    file.write_text(json.dumps(proposal), "utf-8")
+    command = ["propose", "refuse", str(file), str(folder), "--reason", reason]
+    return CliRunner().invoke(main, command)
+
+
+def test_a_refused_proposal_changes_nothing_and_the_next_release_says_why_not(
+    client: FlaskClient, folder: Path, tmp_path: Path
+) -> None:
+    claims = (folder / CLAIMS).read_text("utf-8")
+    done = refuse(folder, file(client, **HELD, by="Anna"), "It is planned still.")
+    assert done.exit_code == 0, done.stderr
+    assert (folder / CLAIMS).read_text("utf-8") == claims
+    site = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
+    told = " ".join(unescape(re.sub("<[^>]*>", "", site.get("/releases").text)).split())
+    refused = told.partition("Proposals that were refused")[2]
+    said = "status held instead of status planned. It was. (Proposed by Anna on release"
+    assert said in refused
+    assert "Refused: It is planned still." in refused
+    assert "Proposed before: status held" in page(site, of=CLAIM)
+    assert "Proposed before" not in page(site, of="link/kazakhstan-wikidata")
+
+
+def test_a_proposal_is_refused_or_applied_and_not_both(
+    client: FlaskClient, folder: Path
+) -> None:
+    made = file(client, **HELD)
+    assert refuse(folder, made, "No.").exit_code == 0
+    again = apply(folder, made)
+    assert (again.exit_code, "was refused: dataset/" in again.stderr) == (1, True)
+    other = refuse(folder, {**made, "dataset": "https://e.org/dataset"}, "No.")
+    assert "is not of https://w3id.org" in other.stderr
+
+
 TABLE = """# curie_map:
 #   d: https://w3id.org/diplomatica/id/
 #   wd: http://www.wikidata.org/entity/

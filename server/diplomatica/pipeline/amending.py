@@ -7,7 +7,7 @@ it should, and nothing else.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, parse
 
 from diplomatica.engine import Term
 from diplomatica.errors import UnfitProposal
-from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.lookup.proposing.proposal import Proposal, read_proposal
 from diplomatica.model.dataset.folder import CATALOG, PROPOSALS, Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -58,16 +58,8 @@ def apply(proposal: Proposal, folder: Folder, name: str) -> Amended:
     `name` is what its file is called in messages. Raises UnfitProposal where the
     proposal is of another dataset, or where what it is about has changed since.
     """
-    kept = folder.root / PROPOSALS / f"{_slug(proposal)}.json"
-    if kept.is_file():
-        advice = (
-            "see the history of the files, or take that file away to apply it again"
-        )
-        raise UnfitProposal(name, f"was applied: {folder.name(kept)} is there", advice)
-    reading = read_folder(folder)
-    if reading.catalog.dataset != proposal.dataset:
-        advice = f"apply it in the folder of {proposal.dataset}"
-        raise UnfitProposal(name, f"is not of {reading.catalog.dataset}", advice)
+    kept, reading = _kept(proposal, folder, name), read_folder(folder)
+    _refuse_other(proposal, reading, name)
     source = _source(reading, proposal, name)
     file = folder.root / source.name
     text = file.read_bytes().decode("utf-8-sig")
@@ -84,6 +76,38 @@ def apply(proposal: Proposal, folder: Folder, name: str) -> Amended:
     for path, content in written.items():
         path.write_text(content, "utf-8", newline="")
     return Amended(f"{source.name}:{line}", tuple(map(folder.name, written)))
+
+
+def refuse(proposal: Proposal, folder: Folder, name: str, reason: str) -> str:
+    """Keep a proposal in a folder as one that is refused, and why; its file there.
+
+    Nothing else is amended. Raises UnfitProposal where it is of another dataset.
+    """
+    kept = _kept(proposal, folder, name)
+    _refuse_other(proposal, read_folder(folder), name)
+    kept.parent.mkdir(exist_ok=True)
+    refused = replace(proposal, refused=reason).written()
+    kept.write_text(refused, "utf-8", newline="")
+    return folder.name(kept)
+
+
+def _kept(proposal: Proposal, folder: Folder, name: str) -> Path:
+    """Where a proposal is kept. Raises UnfitProposal where it is kept already."""
+    kept = folder.root / PROPOSALS / f"{_slug(proposal)}.json"
+    if kept.is_file():
+        done = (
+            "refused" if read_proposal(kept.read_bytes(), name).refused else "applied"
+        )
+        advice = "see the history of the files, or take that file away to decide anew"
+        raise UnfitProposal(name, f"was {done}: {folder.name(kept)} is there", advice)
+    return kept
+
+
+def _refuse_other(proposal: Proposal, reading: Reading, name: str) -> None:
+    """Raise UnfitProposal where a proposal is of another dataset."""
+    if reading.catalog.dataset != proposal.dataset:
+        advice = f"take it to the folder of {proposal.dataset}"
+        raise UnfitProposal(name, f"is not of {reading.catalog.dataset}", advice)
 
 
 def _slug(proposal: Proposal) -> str:

@@ -17,6 +17,7 @@ from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
 from diplomatica.lookup.history.record import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.lookup.proposing.proposal import read_proposal
+from diplomatica.lookup.proposing.refusals import refusal
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import (
     Release,
@@ -178,6 +179,9 @@ def _note_proposals(reading: Reading, folder: Folder) -> None:
     for path in folder.proposals:
         name = folder.name(path)
         proposal = read_proposal(path.read_bytes(), name)
+        if proposal.refused:
+            reading.shared += refusal(proposal, path.stem, reading.iris)
+            continue
         note = Literal(proposal.because, language="en")
         told = Triple(proposal.about, SKOS("changeNote"), note)
         if proposal.about in known:

@@ -31,4 +31,26 @@ def apply(file: Path, folder: Path) -> None:
     done = amending.apply(proposal, Folder(folder.resolve()), str(file))
     click.echo(f"{done.place}: {proposal.because}")
     click.echo(f"To accept it: diplomatica check, then commit {' '.join(done.files)}")
-    click.echo("To amend it, change these files; to refuse it, put them back.")
+    click.echo(
+        "To amend it, change these files. To refuse it, put them back, and say why:"
+    )
+    click.echo(f"diplomatica propose refuse --reason '…' {file}")
+
+
+@propose.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+)
+@click.option("--reason", required=True, help="Why, for whoever proposed it.")
+def refuse(file: Path, folder: Path, reason: str) -> None:
+    """Keep the proposal in FILE as one that is refused, and why.
+
+    It is kept in dataset/proposals/ in FOLDER; the next release tells it at /releases,
+    and to whoever objects to the same.
+    """
+    proposal = read_proposal(file.read_bytes(), str(file))
+    kept = amending.refuse(proposal, Folder(folder.resolve()), str(file), reason)
+    click.echo(f"{kept}: refused. To let it stand: commit that file.")

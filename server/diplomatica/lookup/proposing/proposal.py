@@ -10,6 +10,7 @@ As a file it is an object of JSON:
     added      lines of N-Triples that it shall state
     withdrawn  true if it shall go altogether; removed has all that it states then
     reason     why, in a sentence; source: where that can be seen; by: who says so
+    refused    why an editor refused it, where one did
 """
 
 import json
@@ -23,7 +24,7 @@ from diplomatica.errors import UnfitProposal
 from diplomatica.model.statement import NESTED
 
 _FORM = 1
-_TEXTS = ("dataset", "release", "about", "words", "reason", "source", "by")
+_TEXTS = ("dataset", "release", "about", "words", "reason", "source", "by", "refused")
 _NEEDED = ("dataset", "release", "about", "reason")
 _LINES = ("removed", "added")
 _ADVICE = "take a file that a page /propose gave, as it is"
@@ -45,6 +46,8 @@ class Proposal:
     by: str = ""
     also: tuple[str, ...] = ()
     """IRIs of what else states what is removed, and would state it still."""
+    refused: str = ""
+    """Why an editor refused it; "" where none did."""
 
     @property
     def because(self) -> str:
@@ -57,7 +60,7 @@ class Proposal:
 
     def written(self) -> str:
         """The proposal as a file."""
-        told = {
+        told: dict[str, object] = {
             "proposal": _FORM,
             "dataset": self.dataset,
             "release": self.release,
@@ -71,6 +74,8 @@ class Proposal:
             "source": self.source,
             "by": self.by,
         }
+        if self.refused:
+            told["refused"] = self.refused
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 

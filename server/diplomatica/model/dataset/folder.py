@@ -104,7 +104,7 @@ class Folder:
 
     @property
     def proposals(self) -> list[Path]:
-        """The proposals that were accepted."""
+        """The proposals that were accepted, or refused."""
         return sorted((self.root / PROPOSALS).glob("*.json"))
 
     @property

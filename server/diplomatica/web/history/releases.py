@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Flask, Response, render_template, request
 
 from diplomatica.lookup.history.telling import notes_of
+from diplomatica.lookup.proposing.refusals import refusals
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.since import since
 from diplomatica.web.history.worded import Worded
@@ -25,8 +26,12 @@ def register(app: Flask, site: Site) -> None:
         oldest = site.iris("release", past[-1].entry.version) if past else None
         # the releases after it keep its notes
         first = {"notes": notes_of(site.engine, oldest) if oldest else []}
+        refused = refusals(site.engine, site.iris)
+        reasons = site.describing.reasons(one.about for one in refused)
         return render_template(
             "history/releases.html",
+            refused=refused,
+            words={iri.value: one.quote or one.reason for iri, one in reasons.items()},
             past=past,
             draft=draft,
             first=first,

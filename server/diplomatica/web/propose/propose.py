@@ -15,6 +15,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.proposing.deriving import Deriving
 from diplomatica.lookup.proposing.effect import Effect
 from diplomatica.lookup.proposing.proposal import Proposal
+from diplomatica.lookup.proposing.refusals import refusals
 from diplomatica.lookup.proposing.resting import Named, Resting
 from diplomatica.lookup.proposing.standing import names_of, stands_in
 from diplomatica.lookup.proposing.voices import other_voices
@@ -200,6 +201,9 @@ def _asked_for(site: Site, form: Form) -> dict[str, object]:
     """What the form asks, whatever was filled in."""
     return {
         "settled": settled(form, later_of(site)),
+        "refused": [
+            one for one in refusals(site.engine, site.iris) if one.about == form.about
+        ],
         "told_by": _told_by(site, form),
         "alone": _alone(form),
         "beside": {} if form.triple else _beside(site, form),
