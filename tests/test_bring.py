@@ -265,6 +265,48 @@ def test_graphs_are_called_after_their_files_each_otherwise() -> None:
     assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-ttl", "a"]
 
 
+PLACED = """@prefix s: <https://example.org/d/{}/shelter/> . @prefix : <https://e.org/o#> .
+    s:1 :at <https://example.org/d/2023/geo/1> . s:2 :at <https://example.org/d/2023/geo/2> .
+    <https://example.org/d/2023/geo/1> :lat 1 . <https://example.org/d/2023/geo/2> :lat 2 .
+    s:3 :of s:1 . <https://other.org/x/1> :of s:1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "base"),
+    [("2023", "https://example.org/d/2023/"), ("2024", "https://example.org/d/")],
+)
+def test_the_base_holds_what_stands_beside_most_iris(
+    folder: str, base: str, tmp_path: Path
+) -> None:
+    (tmp_path / "s.ttl").write_text(PLACED.format(folder), "utf-8")
+    found = check(bundle((tmp_path / "s.ttl",))).reading
+    assert found.catalog.base == base
+    assert f"Base: {base} (where most IRIs begin, 5 of them" in found.choices[0]
+
+
+def test_a_base_is_no_host_that_many_share(tmp_path: Path) -> None:
+    said = "".join(f"<http://purl.org/{at}/{at}> a <http://e/C> ." for at in range(9))
+    (tmp_path / "s.ttl").write_text(said, "utf-8")
+    assert (
+        check(bundle((tmp_path / "s.ttl",))).reading.catalog.base
+        == "http://purl.org/0/"
+    )
+
+
+def test_a_cube_gives_its_title_and_what_rights_there_are(tmp_path: Path) -> None:
+    said = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix : <https://e.org/c/> .
+        :d a qb:DataSet ; <http://www.w3.org/2000/01/rdf-schema#label> "Fires" ;
+          <http://purl.org/dc/terms/rights> <http://www.opendefinition.org/licenses/odc-by> .
+        :o a qb:Observation ; qb:dataSet :d ."""
+    (tmp_path / "cube.ttl").write_text(said, "utf-8")
+    catalog = check(bundle((tmp_path / "cube.ttl",))).reading.catalog
+    assert (catalog.title, catalog.license) == (
+        "Fires",
+        "http://www.opendefinition.org/licenses/odc-by",
+    )
+
+
 def test_files_without_a_catalog_get_one_that_is_drawn_from_them(
     tmp_path: Path,
 ) -> None:

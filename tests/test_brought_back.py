@@ -23,14 +23,16 @@ x:a x:p "007"^^xsd:integer , 1.50 , "one\\r\\ntwo" , "été"@fr , true ;
 """
 GRAPH = "https://example.org/g/1899"
 BLOCK = f"<{GRAPH}> {{ x:b x:p x:a . _:c x:p x:b . }}\n"
+MANY_OF_THEM = (
+    ODD + "".join(f"x:t{at} x:made [ x:by {at} ] .\n" for at in range(MANY)) + BLOCK
+)
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder: Path = tmp_path_factory.mktemp("brought")
-    many = "".join(f"x:t{at} x:made [ x:by {at} ] .\n" for at in range(MANY))
     (folder / "odd.ttl").write_text(ODD, "utf-8")
-    (folder / "many.trig").write_text(ODD + many + BLOCK, "utf-8")
+    (folder / "many.trig").write_text(MANY_OF_THEM, "utf-8")
     release = build(bundle((folder,)), folder / "releases")
     # Too little for any query over all of this.
     limits = Limits(seconds=0.5, answer=100_000)
@@ -67,11 +69,12 @@ def test_a_file_comes_back_as_it_was_brought_in_every_format(
     assert answered(client, f"/graph/odd.{form.suffix}") == brought(ODD)
 
 
-@pytest.mark.parametrize("suffix", ["trig", "nq"])
+@pytest.mark.parametrize("suffix", ["trig", "nq", "jsonld"])
 def test_a_file_comes_back_with_its_graphs(suffix: str, client: FlaskClient) -> None:
     found = answered(client, f"/dumps/brought/many.{suffix}")
     assert len(found) == 11 + 2 * MANY + 2
     assert sum(GRAPH in quad for quad in found) == 2
+    assert found == brought(MANY_OF_THEM)
 
 
 @pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.suffix)
@@ -98,6 +101,14 @@ def test_what_nobody_brought_is_not_found(client: FlaskClient) -> None:
 
 def test_the_downloads_offer_the_data_without_the_catalog(client: FlaskClient) -> None:
     page = client.get("/dumps/").text
-    assert "The files above also hold the catalog" in page
+    assert "Each file as it was brought, and nothing else" in page
     (address,) = re.findall(r'href="(/dumps/brought/odd\.nt)"', page)
     assert answered(client, address) == brought(ODD)
+
+
+def test_the_front_page_offers_the_data_before_its_catalog(client: FlaskClient) -> None:
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    whole = re.search(r"href=./dumps/[\w-]+\.ttl", page)
+    assert whole
+    assert page.index('href="/dumps/brought/many.jsonld"') < whole.start()
+    assert page.index('href="/dumps/brought/odd.ttl"') < whole.start()

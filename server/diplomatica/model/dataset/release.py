@@ -16,6 +16,7 @@ from pathlib import Path
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import DUMPED, Format
+from diplomatica.model.text.order import natural
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -104,6 +105,15 @@ class Release(Catalog):
             return []
         with file.open(encoding="utf-8", newline="") as rows:
             return list(csv.DictReader(rows))
+
+    @cached_property
+    def brought(self) -> list[str]:
+        """The files that were brought, without what the build says of the dataset."""
+        start = f"{BROUGHT}/"
+        names = (name for name in self.sums if name.startswith(start))
+        return sorted(
+            (n.removeprefix(start).removesuffix(".nq") for n in names), key=natural
+        )
 
     @cached_property
     def articles(self) -> dict[str, Path]:

@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.model.dataset.release import BROUGHT
-from diplomatica.model.formats import GRAPHS, RDFXML, Format
+from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
 from diplomatica.model.quoting import quoted, unveiled
 from diplomatica.model.serialization import serialised, with_returns
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
@@ -69,17 +69,9 @@ class Originals:
         finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return folder
 
-    @cached_property
-    def slugs(self) -> list[str]:
-        """What the files are called."""
-        names = (
-            name for name in self.site.release.sums if name.startswith(f"{BROUGHT}/")
-        )
-        return [name.removeprefix(f"{BROUGHT}/").removesuffix(".nq") for name in names]
-
     def file(self, slug: str, form: Format) -> Response:
         """A file in a format. Raises Problem 404 and 406."""
-        if slug not in self.slugs:
+        if slug not in self.site.release.brought:
             raise not_found(f"dumps/brought/{slug}")
         name = slug.replace("/", "-")
         return self._sent(f"file-{name}", form, self._quads([slug]))
@@ -90,7 +82,7 @@ class Originals:
         What stands outside of all named graphs of a file is a graph named after it.
         """
         slug = iri.removeprefix(self.site.iris("graph", "").value)
-        if slug in self.slugs:
+        if slug in self.site.release.brought:
             outside = (q for q in self._quads([slug]) if not _is_named(q))
             return self._sent(f"graph-{slug.replace('/', '-')}", form, outside)
         held = self._held(iri)
@@ -112,7 +104,7 @@ class Originals:
 
     def _held(self, iri: str) -> Iterator[Quad]:
         """The triples of a named graph, as those of a document of its own."""
-        for quad in self._quads(self.slugs):
+        for quad in self._quads(self.site.release.brought):
             if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value == iri:
                 yield Quad(*quad.triple)
 
@@ -144,8 +136,8 @@ def _is_named(quad: Quad) -> bool:
 
 def _write(path: Path, form: Format, quads: Iterator[Quad]) -> None:
     """Write statements one after the other, aside first: nobody reads a half."""
-    holds_quads = form.holds == "quads"
-    given, prefixes = quoted(quads if holds_quads else _triples(quads), form)
+    has_graphs = form.holds == "quads" or form is JSONLD
+    given, prefixes = quoted(quads if has_graphs else _triples(quads), form)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         raw, whole = Path(folder, "raw"), Path(folder, "whole")
         with raw.open("wb") as file:

@@ -32,6 +32,7 @@ _KINDS = 24
 _SUGGESTED = 60  # names that a field proposes
 _SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
+_FILES = 4  # that are offered one by one, as they were brought
 _MOST = 24  # classes and properties
 
 
@@ -63,7 +64,7 @@ def _page(site: Site) -> str:
 
 def _of_brought(site: Site) -> str:
     """The page of data that somebody brings: what is in it, by its own shape."""
-    overview = site.overview
+    overview, brought = site.overview, site.release.brought
     asked = [iri for one in overview.questions for iri in one.about]
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
@@ -81,6 +82,7 @@ def _of_brought(site: Site) -> str:
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         labels=labels,
         licences=licences(overview.profile, site.iris),
+        brought=brought if len(brought) <= _FILES else [],
         questions=[
             (Phrase(one.words, about=named_in(one, labels)), one.query)
             for one in overview.questions

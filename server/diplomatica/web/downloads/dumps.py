@@ -10,10 +10,9 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.engine import Row
 from diplomatica.model.dataset.distribution import METADATA
-from diplomatica.model.dataset.release import BROUGHT, COVERAGE, SUMS
+from diplomatica.model.dataset.release import COVERAGE, SUMS
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
 from diplomatica.model.statement import text_of
-from diplomatica.model.text.order import natural
 from diplomatica.web.document.document import Document
 from diplomatica.web.downloads.beside import Beside, beside_the_data
 from diplomatica.web.downloads.tables import Table, tables_of
@@ -152,15 +151,6 @@ class _Parts:
     def articles(self) -> list[tuple[str, str, str]]:
         """The articles: name, label and address without its suffix."""
         return self._listed(_ARTICLES, "dumps/article/")
-
-    @cached_property
-    def brought(self) -> list[str]:
-        """The files that were brought, without what the build says of the dataset."""
-        start, end = f"{BROUGHT}/", ".nq"
-        names = (name for name in self.site.release.sums if name.startswith(start))
-        return sorted(
-            (n.removeprefix(start).removesuffix(end) for n in names), key=natural
-        )
 
     @cached_property
     def graphs(self) -> list[tuple[str, str, str]]:

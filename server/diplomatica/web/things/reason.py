@@ -56,7 +56,7 @@ class _Reasons:
         """
         this, form = self.site.named(kind, slug, OFFERED)
         slug = this.value.removeprefix(self.iris(kind, "").value)
-        if kind == "graph" and slug in self.brought.slugs:
+        if kind == "graph" and slug in self.site.release.brought:
             return self._of_file(this, slug, form)
         within = self.site.engine.quads([this])
         about = self.site.engine.about([this])

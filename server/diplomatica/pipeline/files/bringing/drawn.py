@@ -40,12 +40,15 @@ _DESCRIPTIONS = (
     RDFS("comment"),
     SKOS("definition"),
 )
+_RIGHTS = (DCTERMS("rights"), NamedNode(f"{_DC}rights"))
 _LANGUAGES = (DCTERMS("language"), NamedNode(f"{_DC}language"))
 _VERSIONS = (OWL("versionInfo"), DCAT("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
+_SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
+"""Hosts that many vocabularies share."""
 _BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
@@ -149,13 +152,30 @@ class _Drawing:
         for space in filter(None, map(_base_of, spaces)):
             if any(known.startswith(space) for known in self.seen.spaces):
                 return self.chose("Base", space, f"that of {self.head}", "--base")
-        for space, count in self.seen.spaces.most_common():
-            found = _base_of(space)
-            if found:
-                why = f"where most IRIs begin, {count} of them"
+        for space, _ in self.seen.spaces.most_common():
+            if folder := _base_of(space):
+                found = self.widened(folder) or folder
+                why = f"where most IRIs begin, {self.below(found)} of them"
                 return self.chose("Base", found, why, "--base")
         local = local_address(self.files)
         return self.chose("Base", local, "no IRI of the data has one", "--base")
+
+    def below(self, base: str) -> int:
+        """How many IRIs something is said of begin so."""
+        spaces = self.seen.spaces.items()
+        return sum(count for space, count in spaces if space.startswith(base))
+
+    def widened(self, folder: str) -> str:
+        """The folder, or the one above it that also holds what lies beside it on its host.
+
+        No more of it is left out than one IRI in twenty. What many share is no base.
+        """
+        host = "/".join(folder.split("/")[:3]) + "/"
+        enough = 0.95 * self.below(host)
+        while self.below(folder) < enough and folder != host:
+            folder = folder[: folder[:-1].rindex("/") + 1]
+        is_shared = folder == host and host.partition("//")[2][:-1] in _SHARED
+        return "" if is_shared else folder
 
     def language(self) -> str:
         if self.given.language:
@@ -190,7 +210,7 @@ class _Drawing:
         return self.chose("Title", self.files, "the name of the file", "--title")
 
     def licence(self) -> str:
-        stated = self.given.licence or self.text(LICENCES, "")
+        stated = self.given.licence or self.text((*LICENCES, *_RIGHTS), "")
         if stated.startswith(("http://", "https://")):
             if not self.given.licence:
                 self.chose("Licence", stated, "as is stated", "--licence")

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DCAT, OWL, RDF, SKOS, VOID
+from diplomatica.model.vocabulary import DCAT, OWL, RDF, SCHEMA, SKOS, VOID
 from diplomatica.pipeline.storing.lines import terms_of
 
-HEADS = (OWL("Ontology"), SKOS("ConceptScheme"), DCAT("Dataset"), VOID("Dataset"))
+HEADS = (
+    OWL("Ontology"),
+    SKOS("ConceptScheme"),
+    DCAT("Dataset"),
+    VOID("Dataset"),
+    SCHEMA("Dataset"),
+    NamedNode("http://schema.org/Dataset"),
+    NamedNode("http://purl.org/linked-data/cube#DataSet"),
+)
 """The kinds of what may stand for the whole, the likeliest first."""
 _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in HEADS]
