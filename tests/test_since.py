@@ -17,7 +17,7 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of, create_app
 from diplomatica.web.history.since import _course
-from diplomatica.web.history.turns import sentence
+from diplomatica.web.history.wording.turns import sentence
 from test_ledger import numbered
 from test_releases import folder, reword, three
 from test_speech import PAGE
@@ -289,5 +289,47 @@ def test_what_only_follows_says_so_and_not_that_no_reason_was_given(
 ) -> None:
     page = dated.get("/doc/astana-declaration-adoption", headers=PAGE).text
     history = page.partition('id="history"')[2].partition("</section>")[0]
-    assert "It follows from another change." in history
+    assert "It follows from another change:" in history
+    cause = history.partition("It follows from another change:")[2]
+    (address,) = re.findall('<a href="([^"]*)">OSCE summit in Astana</a>', cause)
+    assert "Only a year." in dated.get(address).text
     assert "The editors gave no reason." not in history
+
+
+def test_what_a_claim_states_besides_now_is_named_on_its_old_page(
+    dated: FlaskClient,
+) -> None:
+    old = "/release/0.1.0"
+    claim = "claim/kazakhstan-peace-initiatives/osce-finale"
+    page = dated.get(f"{old}/{claim}", headers=PAGE).text
+    banner = page.partition('class="draft later"')[2].partition("</div>")[0]
+    assert "new: OSCE summit in Astana – location – Astana" in banner
+
+
+def test_who_objects_to_what_did_not_change_is_told_what_did_of_the_claim(
+    dated: FlaskClient,
+) -> None:
+    ends = Triple(
+        NamedNode(f"{BASE}id/osce-chairmanship"),
+        DIP("finale"),
+        NamedNode(f"{BASE}id/osce-summit-astana"),
+    )
+    of = f"of=statement/{digest(ends)}"
+    page = dated.get(f"/release/0.1.0/propose?{of}", headers=PAGE).text
+    beside = page.partition("Of the same claim:")[2].partition("</div>")[0]
+    assert "time is now 2010" in beside
+    assert "Of the same claim:" not in dated.get(f"/propose?{of}", headers=PAGE).text
+
+
+def test_a_reason_is_told_once_and_what_is_folded_is_counted(
+    dated: FlaskClient,
+) -> None:
+    claims = dated.get("/release/0.2.0/changes?group=claims").text
+    assert claims.count("Only a year.") == 1
+    assert "change note:" not in claims
+    page = dated.get("/release/0.2.0/changes").text
+    things = page.partition('<section aria-labelledby="things">')[2]
+    things = things.partition("</section>")[0]
+    (total,) = re.findall('id="things">Things <span class="count">([0-9]+)<', things)
+    (folded,) = re.findall("([0-9]+) of them follow", things)
+    assert int(total) == int(folded) + things.count('<div class="change ')

@@ -130,6 +130,20 @@ def test_a_statement_that_went_is_named_with_the_one_in_its_place_and_why(
     assert 'href="https://w3id.org' not in page
 
 
+def test_what_a_withdrawn_claim_stated_is_struck_only_where_nothing_states_it_still(
+    client: FlaskClient,
+) -> None:
+    page = part(client, f"/{CLAIM}", '<ul class="stated">', "</ul>", status=410)
+    struck = re.findall("<del><a[^>]*>([^<]*)</a></del>", page)
+    assert struck == [
+        "Kazakhstan’s chairmanship of the OSCE – first by – post-Soviet state"
+    ]
+    still = re.findall("<li><a[^>]*>([^<]*)</a> <small>stands there still", page)
+    assert "Kazakhstan’s chairmanship of the OSCE – is a – chairmanship" in still
+    gone = words(part(client, f"/{CLAIM}", "<main", "</main>", status=410))
+    assert "What programs are told of this page: 410" in gone
+
+
 def test_an_old_derivation_leads_to_the_one_in_its_place(client: FlaskClient) -> None:
     first = f"/release/0.1.0/statement/{signed('earliest', '2015-08-27')}"
     page = part(client, first, "<main", "</main>")

@@ -11,7 +11,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app
 from diplomatica.web.history import feed
-from diplomatica.web.history.worded import Worded
+from diplomatica.web.history.wording.worded import Worded
 from test_releases import three
 
 __all__ = ["three"]

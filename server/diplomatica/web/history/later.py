@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
@@ -19,7 +20,8 @@ from diplomatica.web.history.shown import (
     shown_of,
     stated_of,
 )
-from diplomatica.web.history.worded import Worded
+from diplomatica.web.history.wording.caused import cause_of
+from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
@@ -200,7 +202,11 @@ def register(app: Flask, site: Site) -> None:
         ]
 
     app.jinja_env.globals.update(
-        later=later, became=became, before=lambda: _before(site), turned=turned
+        later=later,
+        became=became,
+        before=lambda: _before(site),
+        turned=turned,
+        cause_of=partial(cause_of, site),
     )
 
 

@@ -8,7 +8,7 @@ from diplomatica.lookup.history.telling import notes_of
 from diplomatica.lookup.proposing.refusals import refusals
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.since import since
-from diplomatica.web.history.worded import Worded
+from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 

@@ -15,7 +15,7 @@ from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
 from diplomatica.web.history.memento import address_of_all
-from diplomatica.web.history.worded import Worded
+from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
 
@@ -101,7 +101,18 @@ class Shown:
         )
         if told and pairs and self.is_derived:
             told = replace(told, outcome="changed")
-        return Happened(told, pairs) if told else None
+        beside = self._unpaired(found, pairs) if told and self._is_turned(told) else []
+        return Happened(told, pairs, beside) if told else None
+
+    def _is_turned(self, told: Told) -> bool:
+        """Whether it is still there and states more or less, or another thing."""
+        return told.outcome == "changed" and not self.is_derived
+
+    def _unpaired(self, some: Iterable[Told], pairs: list[Pair]) -> list[Row]:
+        """What this reason states more or less now, with nothing in its place."""
+        paired = [row for one in pairs for row in (one.went, one.came)]
+        rows = [row for one in some for row in one.rows if self._is_it(row)]
+        return [row for row in rows if row not in paired and not row["besides"]]
 
     def _is_it(self, row: Row) -> bool:
         """Whether a row is of this statement, or of what this reason states."""

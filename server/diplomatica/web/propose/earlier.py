@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Told
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.history.worded import Worded
+from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.propose.form import Form
 from diplomatica.web.site import Site
 

@@ -17,16 +17,17 @@ from diplomatica.lookup.history.record import (
     value_of,
 )
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import OWL, RDFS, XSD
+from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
-from diplomatica.web.history.turns import sentence
+from diplomatica.web.history.wording.turns import sentence
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
 
 _MOST_DERIVED = 500  # derivations whose premises are looked up for a page
-_PREMISES = "SELECT ?this ?why { VALUES ?this { %s } ?this dip:premise+ ?why }"
+PREMISES = "SELECT ?this ?why { VALUES ?this { %s } ?this dip:premise+ ?why }"
 _PASSAGE = re.compile(r"#char=(\d+),(\d+)$")
 _DEPRECATED, _COMMENT = OWL("deprecated").value, RDFS("comment").value
+_NOTE = SKOS("changeNote").value
 _YES, _NO = Phrase("yes"), Phrase("no")
 _PROPERTIES = {
     **PROPERTIES,
@@ -102,7 +103,7 @@ class Worded:
         premises = self._premises(follow)
         found: dict[str, list[Told]] = {}
         for one in follow:
-            whys = (why for iri in _grounds(one) for why in (iri, *premises[iri]))
+            whys = (why for iri in grounds(one) for why in (iri, *premises[iri]))
             cause = next((causes[why] for why in whys if why in causes), "")
             found.setdefault(cause, []).append(one)
         return found
@@ -114,12 +115,10 @@ class Worded:
 
     def _premises(self, some: Iterable[Told]) -> defaultdict[str, list[str]]:
         """What derivations rest on, by their IRIs: of those that are still there."""
-        derived = {
-            iri for one in some for iri in _grounds(one) if self._is_derived(iri)
-        }
+        derived = {iri for one in some for iri in grounds(one) if self._is_derived(iri)}
         found: defaultdict[str, list[str]] = defaultdict(list)
         values = " ".join(f"<{iri}>" for iri in sorted(derived)[:_MOST_DERIVED])
-        for row in self.site.engine.rows(_PREMISES % values) if values else ():
+        for row in self.site.engine.rows(PREMISES % values) if values else ():
             found[text_of(row["this"])].append(text_of(row["why"]))
         return found
 
@@ -131,7 +130,7 @@ class Worded:
 
     def _lines(self, told: Told, rows: Iterable[Row]) -> list[Line]:
         found: dict[str, dict[str, Said]] = {}
-        aside = [*filter(_is_withdrawal, told.rows), *_reasons(told)]
+        aside = [*filter(_is_withdrawal, told.rows), *_reasons(told), *_note_of(told)]
         for row in (one for one in rows if one not in aside):
             values = found.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], Said(value_of(row))), row)
@@ -223,7 +222,7 @@ class Worded:
         return {**before, **{iri: name for iri, name in now.items() if name}}
 
 
-def _grounds(told: Told) -> list[str]:
+def grounds(told: Told) -> list[str]:
     """The reasons of all that changed, those of what is so now first."""
     rows = sorted(told.rows, key=lambda row: row["change"] != ADDED_ROW)
     return [iri for row in rows for iri in row["reasons"].split()]
@@ -252,6 +251,12 @@ def _reasons(told: Told) -> list[Row]:
         return []
     came = (row for row in told.rows if row["change"] == ADDED_ROW)
     return [row for row in came if row["predicate"] == _COMMENT]
+
+
+def _note_of(told: Told) -> list[Row]:
+    """The note that tells why it changed, which stands at the head of what changed."""
+    came = (row for row in told.rows if row["change"] == ADDED_ROW)
+    return [row for row in came if row["predicate"] == _NOTE][:1]
 
 
 def _yes_or_no(value: Literal) -> str:

@@ -1,0 +1,1 @@
+"""What changed in words: its properties, its turns, and what it follows from."""
