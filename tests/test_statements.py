@@ -179,4 +179,6 @@ def test_a_claim_is_headed_by_its_whole_words_which_stand_there_once(
     words = "and became the finale of Kazakhstan’s chairmanship mission in this"
     assert main.count(words) == 1
     assert words in main.partition("<h1>")[2].partition("</h1>")[0]
-    assert main.index("the author, an observer with Liter") < main.index("This as")
+    assert main.index("the author (an observer with Liter newspaper)") < main.index(
+        "This as"
+    )

@@ -127,7 +127,7 @@ def test_the_front_page_counts_sentences_and_not_bookkeeping(
 def test_an_article_begins_with_its_byline(published_client: FlaskClient) -> None:
     told = words(published_client, f"/article/{ARTICLE}")
     head = told.partition("Choose any underlined words")[0]
-    assert "by the author, an observer with Liter" in head
+    assert "by the author (an observer with Liter newspaper)" in head
     assert "The Astana Times , October 2018 ; the original" in head
     original = "https://astanatimes.com/2018/10/kazakhstans-contributions-to-global"
     page = published_client.get(f"/article/{ARTICLE}", headers=HTML).text

@@ -67,7 +67,7 @@ def test_above_a_claim_stand_its_words_and_who_says_them(release: Release) -> No
     lines = release.dump(TRIG).read_text("utf-8").splitlines()
     place = lines.index(f"<claim/{ARTICLE}/osce-finale> {{")
     assert lines[place - 2].startswith("# “The OSCE summit was held")
-    assert lines[place - 1] == "# — the author, an observer with Liter"
+    assert lines[place - 1] == "# — the author (an observer with Liter newspaper)"
 
 
 def test_no_name_needs_an_escape_and_no_address_of_others_is_cut(
