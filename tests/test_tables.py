@@ -1,7 +1,9 @@
 """The tables: CSV that Python's own reader and rdflib agree on with the data, and what
 describes it."""
 
+import base64
 import csv
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -155,6 +157,56 @@ def test_an_event_has_its_times_as_stated_and_as_days(published: Release) -> Non
     )
 
 
+def test_events_stand_in_the_order_of_their_days_and_those_without_one_last(
+    published: Release,
+) -> None:
+    found = rows(published, "events")
+    days = [row["date"] for row in found]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated)
+    assert days == dated + [""] * (len(days) - len(dated))
+    assert len(dated) > 20
+    for row in found:
+        assert row["date"] == (row["earliest"] or row["latest"])
+
+
+def test_an_event_is_told_with_its_kind_alone_and_who_says_that_it_was(
+    published: Release,
+) -> None:
+    by_iri = {row["iri"]: row for row in rows(published, "events")}
+    assert not [row for row in by_iri.values() if "event" in row["kind"].split("|")]
+    summit = by_iri[f"{BASE}id/osce-summit-astana"]
+    assert summit["kind"] == "summit"
+    assert summit["told_by"] == "the author (an observer with Liter newspaper)"
+    assert summit["words"].startswith("The OSCE summit was held in Astana")
+    assert summit["source"] == f"{BASE}claim/kazakhstan-peace-initiatives/osce-finale"
+    chaired = by_iri[f"{BASE}id/oic-chairmanship"]
+    assert chaired["perhaps_told_by"] == "Roman Vassilenko"
+
+
+def test_what_only_a_remark_speaks_of_is_not_told_as_what_took_place(
+    published: Release,
+) -> None:
+    by_iri = {row["iri"]: row for row in rows(published, "events")}
+    contribution = by_iri[f"{BASE}id/kazakhstan-crises-contribution"]
+    assert contribution["status"] == "took place, as only a remark says"
+    assert contribution["told_by"] == "Roman Vassilenko"
+    # the author says so, too
+    assert by_iri[f"{BASE}id/nazarbayev-tenure"]["status"] == "under way"
+
+
+def test_the_checksum_of_a_table_behind_a_byte_order_mark_is_told(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/dumps/tables/events.csv?bom=yes", buffered=True)
+    sent = hashlib.sha256(answer.data)
+    page = client.get("/dumps/").text
+    row = page.partition('events.csv?bom=yes" type="text/csv">events.csv?bom=yes')[2]
+    assert sent.hexdigest() in row.partition("</tr>")[0]
+    digest = base64.b64encode(sent.digest()).decode()
+    assert answer.headers["Repr-Digest"] == f"sha-256=:{digest}:"
+
+
 def test_a_state_has_its_item_in_wikidata(published: Release) -> None:
     states = {row["label"]: row for row in rows(published, "states")}
     assert states["Kazakhstan"]["wikidata"] == "http://www.wikidata.org/entity/Q232"
@@ -174,7 +226,7 @@ def test_claims_stand_in_the_order_of_the_text_with_quote_voice_and_paragraph(
     assert finale["quote"] == quote.value  # type: ignore[union-attr]
     assert (finale["paragraph"], finale["voice"]) == (
         "27",
-        "the author, an observer with Liter",
+        "the author (an observer with Liter newspaper)",
     )
     assert f"{BASE}id/osce" in finale["mentions"].split("|")
 

@@ -2,9 +2,11 @@
 
 import csv
 import json
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from diplomatica.model.formats import CSV
 _FIRST = 3
 """Rows that a page shows."""
 _DAYS, _MISSING = ("earliest", "latest"), "wikidata_missing"
+_PART = 1 << 20  # bytes of a file that are read at once
 _LONGEST = 60
 """Letters of a cell that it shows."""
 
@@ -30,6 +33,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A table of CSV behind a byte order mark, which is another file than without."""
+
+    name: str
+    """With what asks for the mark."""
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A table in all its files, with what its description says of it."""
 
@@ -41,6 +54,7 @@ class Table:
     files: list[Distribution]
     dated: int | None
     """How many rows have a first or a last day; None where there are no such columns."""
+    marked: Marked
     missing: list[tuple[str, int]]
     """Why rows have no id of Wikidata, and how many for each reason, the most first."""
 
@@ -62,10 +76,11 @@ def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
     for one in files:
         if one.form is CSV:
             alike = [other for other in files if other.path.stem == one.path.stem]
-            yield _table(one.path, alike)
+            yield _table(one, alike)
 
 
-def _table(path: Path, files: list[Distribution]) -> Table:
+def _table(one: Distribution, files: list[Distribution]) -> Table:
+    path = one.path
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         names = next(rows, [])
@@ -94,8 +109,18 @@ def _table(path: Path, files: list[Distribution]) -> Table:
         [list(map(_shortened, row)) for row in first],
         files,
         dated if days else None,
+        _marked(one),
         missing.most_common(_FIRST),
     )
+
+
+def _marked(one: Distribution) -> Marked:
+    found = sha256(BOM_UTF8)
+    with one.path.open("rb") as file:
+        while part := file.read(_PART):
+            found.update(part)
+    size = one.size + len(BOM_UTF8)
+    return Marked(f"{one.name}?bom=yes", size, found.hexdigest())
 
 
 def _described(path: Path) -> dict[str, Any]:

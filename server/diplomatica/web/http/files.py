@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ def file_response(
         body = for_spreadsheet(path.read_bytes(), asked)
         made = Response(body, content_type=content_type)
         made.headers["Cache-Control"] = cache
+        made.headers["Repr-Digest"] = _digest(sha256(body).hexdigest())
         return made
     checksum = release.sums[path.relative_to(release.folder).as_posix()]
     tag = checksum[:32]
