@@ -262,10 +262,19 @@ def test_words_behind_rows_that_are_of_one_article_name_it_once(
     assert len(re.findall("¶ [0-9]+", behind)) > 10
 
 
-def test_what_a_fact_rests_on_has_one_plain_name(published_client: FlaskClient) -> None:
-    told = words(published_client, "/doc/osce-summit-astana")
-    assert "December 2010 source" in told
-    assert not re.search(r" #(?: |$)", told)
+def test_what_a_fact_rests_on_is_had_in_one_way_by_its_words(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/doc/osce-summit-astana", headers=HTML).text
+    facts = page.partition('<h2 id="of">')[2].partition("</section>")[0]
+    row = facts.partition(">time</a></dt>")[2].partition("</dd>")[0]
+    assert "December 2010" in row
+    shown, inside = row.split("</summary>")
+    assert "The OSCE summit was held in Astana in December 2010" in shown
+    assert "/statement/" not in shown
+    assert inside.count('href="/statement/') == 1
+    assert "All that this statement rests on" in inside
+    assert not re.search(r" #(?: |$)", words(published_client, "/doc/kazakhstan"))
 
 
 def test_the_front_page_proposes_names_to_connect(
