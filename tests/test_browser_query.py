@@ -79,6 +79,27 @@ def test_a_thing_is_completed_by_its_name(
     assert logged(browser) == []
 
 
+@WIDTHS
+def test_an_answer_to_the_query_before_says_so_as_soon_as_another_is_typed(
+    width: int, browser: Chrome, server: str
+) -> None:
+    resize(browser, width, 1000)
+    browser.get(f"{server}sparql?query={quote(CHAIRED)}")
+    answer = browser.find_element(By.CSS_SELECTOR, ".answer")
+    notice = browser.find_element(By.CSS_SELECTOR, ".query ~ .notice")
+    assert not notice.is_displayed()
+    in_editor(browser, ".cm-content").click()
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.END).key_up(
+        Keys.CONTROL
+    ).send_keys(" LIMIT 1").perform()
+    wait(browser).until(lambda _: notice.is_displayed())
+    assert notice.text.startswith("The query was changed: what follows answers")
+    assert float(answer.value_of_css_property("opacity")) < 0.5
+    press(browser, *[Keys.BACKSPACE] * len(" LIMIT 1"))
+    wait(browser).until(lambda _: not notice.is_displayed())
+    assert answer.value_of_css_property("opacity") == "1"
+
+
 def test_tab_leads_out_of_the_editor(browser: Chrome, server: str) -> None:
     browser.get(f"{server}sparql")
     in_editor(browser, ".cm-content").click()

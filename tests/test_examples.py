@@ -14,6 +14,8 @@ from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.sparql.examples import grouped, lessons, others
 
+HTML = {"Accept": "text/html"}
+
 
 def test_each_step_tells_what_is_new_in_it() -> None:
     steps = lessons(
@@ -54,6 +56,35 @@ def test_the_page_has_ten_steps_and_all_other_queries_in_groups(
     assert steps.count("<li>") == 10
     assert rest.count("<li>") == len(others(published.queries)) > 90
     assert "What is said of G-Global?" in re.sub("<[^>]+>", "", steps)
+
+
+def test_a_lesson_shows_its_query_above_the_answer(
+    published: Release, published_client: FlaskClient
+) -> None:
+    first = lessons(published.queries)[0]
+    asked = {"query": first.text}
+    page = published_client.get("/sparql", query_string=asked, headers=HTML).text
+    assert f'lang="en">{first.title}</h1>' in page
+    assert page.count("<textarea") == 1
+    assert page.index("<textarea") < page.index('id="answer"')
+    other = {"query": others(published.queries)[0][1]}
+    page = published_client.get("/sparql", query_string=other, headers=HTML).text
+    assert page.index('id="answer"') < page.index("<textarea")
+
+
+def test_a_thing_is_not_named_twice_in_a_row_that_tells_its_label(
+    published_client: FlaskClient,
+) -> None:
+    query = "SELECT ?thing ?label { ?thing a dip:Summit ; rdfs:label ?label }"
+    asked = {"query": query}
+    page = published_client.get("/sparql", query_string=asked, headers=HTML).text
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    told = re.sub("<[^>]+>", "", rows)
+    assert told.count("OSCE summit in Astana") == 1
+    assert told.count(":osce-summit-astana") == 1
+    asked = {"query": "SELECT ?thing { ?thing a dip:Summit }"}
+    page = published_client.get("/sparql", query_string=asked, headers=HTML).text
+    assert "OSCE summit in Astana" in page
 
 
 def test_a_date_in_an_answer_stands_as_people_write_it_and_as_it_is(
