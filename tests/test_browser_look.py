@@ -98,7 +98,8 @@ def test_what_a_proposal_changes_stands_beside_its_fields(
 ) -> None:
     resize(plain_browser, 1300, 900)
     plain_browser.get(f"{server}doc/osce-summit-astana")
-    plain_browser.find_element(By.CLASS_NAME, "permalink").click()
+    plain_browser.find_element(By.CSS_SELECTOR, ".statements summary").click()
+    plain_browser.find_element(By.LINK_TEXT, "All that this statement rests on").click()
     plain_browser.find_element(By.LINK_TEXT, "Report an error").click()
     wait(plain_browser).until(url_contains("/propose?of=statement/"))
     button = plain_browser.find_element(By.CSS_SELECTOR, ".proposing button")
@@ -119,7 +120,8 @@ def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
 ) -> None:
     resize(plain_browser, width, 1000)
     plain_browser.get(f"{server}doc/osce-summit-astana")
-    plain_browser.find_element(By.CLASS_NAME, "permalink").click()
+    plain_browser.find_element(By.CSS_SELECTOR, ".statements summary").click()
+    plain_browser.find_element(By.LINK_TEXT, "All that this statement rests on").click()
     plain_browser.find_element(By.LINK_TEXT, "Report an error").click()
     wait(plain_browser).until(url_contains("/propose?of=statement/"))
     plain_browser.find_element(By.CSS_SELECTOR, "[value=withdraw]").click()

@@ -92,6 +92,40 @@ def test_the_page_marks_the_words_in_their_sentence_and_says_who_said_them(
     assert "shapes#party" in told.partition("What was checked of it")[2]
 
 
+def test_a_statement_is_headed_by_who_says_so_and_where(client: FlaskClient) -> None:
+    told = re.sub("<[^>]+>", "", page(client, PARTY).partition("<main")[2])
+    lead = " ".join(told.split()).partition("So says ")[2]
+    assert lead.startswith(
+        "Kairat Umarov, in Article on Kazakhstan’s peace initiatives"
+    )
+    assert ", ¶ 2. Why it is here" in lead
+
+
+def test_what_was_checked_is_told_in_plain_words(client: FlaskClient) -> None:
+    told = re.sub(
+        "<[^>]+>", "", page(client, PARTY).partition("What was checked of it")[2]
+    )
+    checked = " ".join(told.partition("The triple")[0].split())
+    assert checked.startswith("Before this release a program looked for these faults")
+    assert "It is a deployment, without who sends units." in checked
+    assert "It has a “party” that is no " in checked
+    assert not re.search(r"\b(dip|xsd|rdfs):", checked)
+
+
+def test_a_claim_tells_in_words_how_much_it_states_and_of_what(
+    published_client: FlaskClient,
+) -> None:
+    told = published_client.get(
+        "/claim/kazakhstan-peace-initiatives/osce-finale",
+        headers={"Accept": "text/html"},
+    ).text
+    words = " ".join(re.sub("<[^>]+>", "", told).split())
+    assert (
+        "These words state 10 facts of Kazakhstan’s chairmanship of the OSCE, "
+        "OSCE summit in Astana." in words
+    )
+
+
 def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_from(
     client: FlaskClient,
 ) -> None:
@@ -104,7 +138,8 @@ def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_f
 def test_every_statement_on_a_page_leads_to_its_own(client: FlaskClient) -> None:
     told = client.get("/doc/kazakhstan.html").text
     links = re.findall(r'href="(/statement/[0-9a-f]{64})"', told)
-    assert len(links) == told.count('class="permalink"') > 10
+    by_words = told.count("All that this statement rests on</a>")
+    assert len(links) == told.count('class="permalink"') + by_words > 10
     for link in links:
         assert client.get(link).status_code == 200
 

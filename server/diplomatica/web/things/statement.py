@@ -1,5 +1,7 @@
 """The document of one statement: a triple, and everything that gives it."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -63,6 +65,12 @@ SELECT DISTINCT ?subject ?predicate ?shape ?message {
   }
   FILTER (!BOUND(?class) || EXISTS { ?subject a ?class })
 } ORDER BY ?shape"""
+
+
+# How messages of shapes, which are for editors, name terms, and what they say is missing.
+_TERM = re.compile(r"(?<![\w:])[a-z]\w*:[A-Za-z]\w*")
+_NEEDS = re.compile(r"(.+?)(?: and|, so it) needs (?:an? |exactly one )?([a-z]\w*:\w+)")
+_MEANT = ("the ", "who ", "whose ", "what ", "how ", "where ", "which ")
 
 
 @dataclass(frozen=True)
@@ -149,10 +157,14 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     )
     premises = [premise.reason for shown in reasons for premise in shown.premises]
     terms = set(terms_of([stated]))
+    messages = [text_of(row["message"]) for row in checked]
+    for name in (name for one in messages for name in _TERM.findall(one)):
+        terms.add(site.iris.named(name))
     for premise in premises:
         terms.update(premise.parties)
     for remark in (one for shown in reasons for one in shown.remarks):
         terms.update([remark.this, *remark.speakers])
+    labels = site.describing.labels(terms)
     return render_template(
         "things/statement.html",
         this=this,
@@ -160,11 +172,28 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
         reasons=reasons,
         is_quoted=all(shown.remarks for shown in reasons),
         shapes=checked,
+        faults=[_in_plain_words(one, site, labels) for one in messages],
         turtle=written([triple], TURTLE, site.iris).decode(),
         line=written([triple], NTRIPLES, site.iris).decode(),
-        labels=site.describing.labels(terms),
+        labels=labels,
         offered=OFFERED,
     )
+
+
+def _in_plain_words(message: str, site: Site, labels: Mapping[str, str]) -> str:
+    """The fault that a message of a shape tells, without what editors are to write instead."""
+    fault, _, meant = message.partition(": ")
+    if needed := _NEEDS.fullmatch(fault):
+        missing = meant if meant.startswith(_MEANT) else f"a {needed[2]}"
+        fault = f"{needed[1]}, without {missing}"
+
+    def called(found: re.Match[str]) -> str:
+        iri = site.iris.named(found[0]).value
+        local = found[0].partition(":")[2]
+        name = labels.get(iri) or site.iris.words(iri)
+        return name if local[0].isupper() else f"“{name}”"
+
+    return f"It {_TERM.sub(called, fault)}.".replace("plain string", "plain text")
 
 
 def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
