@@ -410,6 +410,18 @@ def test_a_claim_leads_to_what_else_rests_on_its_sentence(
     ]
 
 
+def test_the_front_page_asks_for_the_words_of_what_is_read_wrongly(
+    client: FlaskClient,
+) -> None:
+    footer = client.get("/", headers={"Accept": "text/html"}).text
+    assert '<a href="/propose" rel="nofollow">Is something wrong here?</a>' in footer
+    shown = client.get("/propose").text
+    field = shown.partition('action="/search" method="get" role="search">')[2]
+    assert "Some of its words:</label>" in shown
+    assert '<input type="search" id="words" name="q" required>' in field
+    assert 'href="/report?of="' in shown
+
+
 def test_a_sentence_that_is_found_leads_to_what_it_states_to_object(
     published_client: FlaskClient,
 ) -> None:
@@ -485,7 +497,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 def test_an_address_that_states_nothing_is_told(client: FlaskClient) -> None:
     assert client.get("/propose?of=statement/abc").status_code == 404
     assert client.get("/propose?of=sparql").status_code == 404
-    assert "Choose the source of a statement" in page(client)
+    assert "choose the source of a statement" in page(client)
 
 
 def apply(folder: Path, proposal: dict[str, Any]) -> Result:

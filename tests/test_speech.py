@@ -293,7 +293,7 @@ def test_the_language_of_an_address_holds_for_names_too(tmp_path: Path) -> None:
         ("de", "--08-29", "gMonthDay", "29. August"),
         ("de", "-0044-03-15", "date", "-0044-03-15"),
         ("de", "2019", "gYear", "2019"),
-        ("ru", "2019-06-03", "date", "3 июня 2019 г."),
+        ("ru", "2019-06-03", "date", "3 июня 2019"),
         ("en", "2019-06-03", "date", "3 June 2019"),
         ("de", "2019-02-31", "date", ""),
     ],

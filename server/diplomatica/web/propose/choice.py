@@ -117,6 +117,8 @@ def fault_page(site: Site, path: str, claim: str) -> str:
     """
     # a part of a claim, as a mention in it, is named behind a hash
     path = path.partition("#")[0].strip("/").removesuffix(".html")
+    if not path and site.has_reasons:
+        return "propose"  # whoever has no statement yet is asked for its words
     path = "" if path in ("report", "propose") else path
     kind, _, slug = path.partition("/")
     is_stated = kind in _PROPOSED and bool(slug) and site.has_reasons

@@ -26,6 +26,7 @@ _ENGLISH = "en"
 _MONTHS = (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format"))
 _LEAP = 2000  # a year that has all days
 _YEAR = re.compile(r"-?\d{1,12}")
+_YEAR_SIGN = re.compile(r"\s*г\.$")
 _HERE = Path(__file__).parent
 
 
@@ -123,7 +124,8 @@ def dated(literal: Literal) -> str:
     this_year = _LEAP if year == "-" else int(year)
     this = date(this_year, int(month), int(day or 1))
     skeleton = f"{'' if year == '-' else 'y'}MMMM{'d' if day else ''}"
-    return str(format_skeleton(skeleton, this, locale=language()))
+    # the abbreviation of “year” that ends a Russian date would meet the full stop of a sentence
+    return _YEAR_SIGN.sub("", str(format_skeleton(skeleton, this, locale=language())))
 
 
 def months() -> dict[str, int]:
