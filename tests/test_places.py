@@ -131,3 +131,24 @@ def test_what_no_map_can_show_is_counted_and_named(tmp_path: Path) -> None:
     assert "1 thing with a place" in told
     left = told.partition("2 more things have coordinates that are no degrees")[2]
     assert {"metres", "words"} <= set(left.replace(",", " ").split())
+
+
+def test_a_map_lists_its_things_in_order_and_says_where_its_lines_are(
+    tmp_path: Path,
+) -> None:
+    head = "@prefix : <https://e.org/p/> . @prefix schema: <https://schema.org/> ."
+    named = 'schema:name "Mill {0}" ;'
+    lines = [
+        f":x{n} {named.format(n) if n < 12 else ''} schema:latitude {40 + n} ; "
+        f"schema:longitude {n - 8} ."
+        for n in (13, 11, 2, 5)
+    ]
+    (tmp_path / "mills.ttl").write_text("\n".join([head, *lines]), "utf-8")
+    release = build(bundle((tmp_path / "mills.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    assert "4 things with a place Mill 2 Mill 5 Mill 11 x13" in words(
+        site, "/browse/places"
+    )
+    page = site.get("/browse/places", headers=PAGE).text
+    for line in (">4° W</text>", ">0°</text>", ">4° E</text>", ">44° N</text>"):
+        assert line in page, line

@@ -1,10 +1,12 @@
 """Things on a map, which is drawn here: no other site learns what somebody looks at."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import MOST, Located, Point, located_and_left
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.http.problem import not_found
@@ -28,14 +30,14 @@ def _places(site: Site) -> str:
         raise not_found("places")
     found, left = located_and_left(site.engine, site.profile, site.index)
     left_out = [one for one in left if isinstance(one, NamedNode)]
-    named = [one.thing for one in found if isinstance(one.thing, NamedNode)]
+    named = _in_order([one.thing for one in found], site)
     labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
     labels |= twins_apart(named[:_NAMED], labels, site.iris)
     return render_template(
         "browse/places.html",
         map=Map(found) if found else None,
-        named=list(dict.fromkeys(named))[:_NAMED],
-        total=len(set(named)),
+        named=named[:_NAMED],
+        total=len(named),
         is_cut=len(found) == MOST,
         most=MOST,
         left_out=left_out[:_LEFT],
@@ -43,6 +45,16 @@ def _places(site: Site) -> str:
         labels=labels,
         wants_world="world" in request.args,
     )
+
+
+def _in_order(things: Iterable[Term], site: Site) -> list[NamedNode]:
+    """Those of some things that have an IRI, in the order of what they are called."""
+    iris = list(
+        dict.fromkeys(one.value for one in things if isinstance(one, NamedNode))
+    )
+    language = next(iter(site.asked_languages()), "")
+    known = site.index.in_order(iris, language)
+    return list(map(NamedNode, dict.fromkeys([*known, *iris])))
 
 
 class Map:
@@ -74,6 +86,21 @@ class Map:
     def parallels(self) -> list[float]:
         """Where lines of latitude are drawn, southern ones below."""
         return _lines(self.top, self.height)
+
+    @property
+    def size(self) -> float:
+        """The height of the letters at the lines."""
+        return self.dot * 3
+
+    @staticmethod
+    def longitude(x: float) -> str:
+        """A longitude as readers write it."""
+        return f"{abs(x):g}°{' E' if x > 0 else ' W' if x < 0 else ''}"
+
+    @staticmethod
+    def latitude(y: float) -> str:
+        """A latitude as readers write it; southern ones are drawn below 0, as positive."""
+        return f"{abs(y):g}°{' S' if y > 0 else ' N' if y < 0 else ''}"
 
     def path(self, points: tuple[Point, ...]) -> str:
         """The line around a shape."""
