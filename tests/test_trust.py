@@ -277,6 +277,24 @@ def test_what_a_fact_rests_on_is_had_in_one_way_by_its_words(
     assert not re.search(r" #(?: |$)", words(published_client, "/doc/kazakhstan"))
 
 
+@pytest.mark.parametrize("path", ["/network", "/timeline"])
+def test_words_in_a_table_tell_who_says_them_and_in_which_paragraph(
+    path: str, published_client: FlaskClient
+) -> None:
+    page = published_client.get(path, headers=HTML).text
+    claims = re.findall(r'<div class="why claim folded">.*?</summary>', page, re.DOTALL)
+    assert len(claims) > 10
+    for shown in claims:
+        assert re.search(r">— (¶&nbsp;\d+, )+\w", shown), shown
+
+
+def test_what_something_is_of_another_is_said_with_its_name(
+    published_client: FlaskClient,
+) -> None:
+    told = words(published_client, "/doc/kazakhstan")
+    assert "chairmanship 2011 took place held by Kazakhstan" in told
+
+
 def test_the_front_page_proposes_names_to_connect(
     published_client: FlaskClient,
 ) -> None:
