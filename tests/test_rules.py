@@ -1,7 +1,7 @@
 """The rules: what each derives, and that a derivation stands and falls with its premises."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from conftest import BASE
 from diplomatica.engine import Embedded
@@ -9,14 +9,12 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
-from diplomatica.pipeline.deriving.inference import (
-    Derivation,
-    Rule,
-    after_nothing,
-    derive,
-)
+from diplomatica.pipeline.deriving import inference
+from diplomatica.pipeline.deriving.inference import Derivation
+from diplomatica.pipeline.deriving.rule import Rule, after_nothing
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.kept import Together
 
 PREFIXES, IRIS = prefixes(BASE), Iris(BASE)
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
@@ -36,7 +34,11 @@ def reading() -> Reading:
 
 @pytest.fixture(scope="module")
 def derivations(reading: Reading) -> list[Derivation]:
-    return derive(reading.rules, reading.grounds, PREFIXES, IRIS)
+    return derive(reading.rules, reading.grounds)
+
+
+def derive(rules: list[Rule], said: Together | list[Quad]) -> list[Derivation]:
+    return list(inference.derive(rules, said, PREFIXES, IRIS))
 
 
 def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
@@ -44,7 +46,7 @@ def derived(reading: Reading, rule: str, trig: str, *also: str) -> set[str]:
     object without their namespaces."""
     stated = list(parse(HEAD + trig, format=RdfFormat.TRIG))
     rules = [one for one in reading.rules if one.name in (rule, *also)]
-    found = derive(rules, [*stated, *reading.ontology], PREFIXES, IRIS)
+    found = derive(rules, [*stated, *reading.ontology])
     return {
         " ".join(_short(term) for term in triple)
         for one in found
@@ -73,7 +75,7 @@ def test_without_a_premise_exactly_its_derivations_are_gone(
 ) -> None:
     lost = next(one for one in derivations if one.rule.name == rule).premises[0]
     stated = [quad for quad in reading.grounds if quad.graph_name != lost]
-    left = derive(reading.rules, stated, PREFIXES, IRIS)
+    left = derive(reading.rules, stated)
     kept = {one for one in derivations if lost not in one.premises}
     assert kept <= set(left)
     assert {one.rule.name for one in set(left) - kept} <= FILLING
@@ -119,8 +121,6 @@ def test_times_that_agree_give_the_narrowest_span(reading: Reading) -> None:
     found = derive(
         [one for one in reading.rules if one.name == "span"],
         list(parse(HEAD + trig, format=RdfFormat.TRIG)),
-        PREFIXES,
-        IRIS,
     )
     assert {
         premise.value.rpartition("/")[2] for one in found for premise in one.premises
@@ -144,9 +144,7 @@ def test_a_dispute_rests_on_both_of_its_times(reading: Reading) -> None:
     trig = """note:a { :it dip:time "2014"^^xsd:gYear } note:b { :it dip:time "2015"^^xsd:gYear }
               note:c { :it dip:time "2015-03"^^xsd:gYearMonth }"""
     rules = [one for one in reading.rules if one.name == "disputed-time"]
-    found = derive(
-        rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES, IRIS
-    )
+    found = derive(rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)))
     assert sorted(
         "".join(premise.value[-1] for premise in one.premises) for one in found
     ) == ["ab", "ac"]
@@ -302,9 +300,7 @@ def test_a_derivation_from_another_has_the_premises_of_that_one(
 ) -> None:
     trig = 'note:a { :it dip:finale :last } note:b { :last dip:time "2010"^^xsd:gYear }'
     rules = [one for one in reading.rules if one.name in ("span", "end-at-finale")]
-    found = derive(
-        rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)), PREFIXES, IRIS
-    )
+    found = derive(rules, list(parse(HEAD + trig, format=RdfFormat.TRIG)))
     (latest,) = [
         one
         for one in found
@@ -321,7 +317,7 @@ def test_rules_that_come_after_one_another_or_after_none_are_told() -> None:
         Rule("two", f"# Two.\n# after: one\n{body}"),
     ]
     with pytest.raises(DiplomaticaError, match="come after one another"):
-        derive(rules, [], PREFIXES, IRIS)
+        derive(rules, [])
     (fault,) = after_nothing(rules[:1])
     assert fault.message == "comes after “two”, which is no rule"
     assert rules[0].sentence == "One."

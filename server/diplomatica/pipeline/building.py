@@ -45,16 +45,10 @@ from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import Finding, Sheet, sheet
-from diplomatica.pipeline.deriving.inference import (
-    TOLD,
-    after_nothing,
-    derive,
-    inferences,
-    rule_cards,
-    told_of_premises,
-    without_premises,
-)
+from diplomatica.pipeline.deriving.cards import TOLD, Cards, without_premises
+from diplomatica.pipeline.deriving.inference import derive
 from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.kinds import Kinds
@@ -301,11 +295,15 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
 def _derived(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
-    derivations = derive(reading.rules, reading.grounds, prefixes(iris.base), iris)
-    reading.faults += without_premises(derivations, iris)
-    reading.faults += after_nothing(reading.rules)
     said = chain(records.saying(*TOLD), reading.about)
-    yield from inferences(derivations, told_of_premises(derivations, said), iris)
+    cards_of, baseless = Cards(said, iris), []
+    known = prefixes(iris.base)
+    for derivation in derive(reading.rules, reading.grounds, known, iris):
+        if not derivation.premises:
+            baseless.append(derivation)
+        yield from cards_of.rows(derivation)
+    reading.faults += without_premises(baseless, iris)
+    reading.faults += after_nothing(reading.rules)
     yield from map(row_of, rule_cards(reading.rules, iris))
     yield from map(row_of, reading.ontology)
     yield from map(row_of, reading.shapes)

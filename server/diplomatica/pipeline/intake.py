@@ -16,7 +16,7 @@ from diplomatica.pipeline.admission import refused
 from diplomatica.pipeline.articles import read_articles
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claims import Claims
-from diplomatica.pipeline.deriving.inference import as_rule
+from diplomatica.pipeline.deriving.rule import as_rule
 from diplomatica.pipeline.files.bringing.brought import (
     Brought,
     named_anew,

@@ -14,7 +14,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.claims.claims import Claims
-from diplomatica.pipeline.deriving.inference import Rule
+from diplomatica.pipeline.deriving.rule import Rule
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tablefile import Table

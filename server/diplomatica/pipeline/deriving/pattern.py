@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Store
 
@@ -12,8 +12,9 @@ from diplomatica.engine.engine import Term
 
 Terms = tuple[Term | None, ...]
 Bindings = dict[str, Term]
+_Graphs = dict[Terms, set[NamedNode]]
 _PREMISE = re.compile(r"GRAPH\s*[?$](why\w*)\s*\{([^{}]*)\}", re.IGNORECASE)
-# So many values are asked for by one query.
+# So many solutions are in memory at once, and their values are asked for by one query.
 _AT_ONCE = 1000
 _VARIABLE = re.compile(r"[?$](\w+)")
 
@@ -89,15 +90,25 @@ class Pattern:
         rest = _PREMISE.sub("", self._query)
         return not re.search(r"[?$]why", rest)
 
+    @property
+    def has_one_premise(self) -> bool:
+        """Whether each solution rests on one graph alone, whichever that is."""
+        return self._is_apart and len(self.premises) == 1
+
     def solutions(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
         """All solutions in a store. Raises SyntaxError where the query is none."""
         if not self._is_apart:
             yield from self._one_by_one(store, known)
             return
-        rows = list(_asked(store, self._distinct, known))
-        graphs = [self._graphs(one, rows, store, known) for one in self.premises]
-        for row in rows:
-            yield self._solution(row, graphs)
+        rows = _asked(store, self._distinct, known)
+        graphs: list[_Graphs] = [{} for _ in self.premises]
+        while some := list(islice(rows, _AT_ONCE)):
+            for premise, found in zip(self.premises, graphs, strict=True):
+                self._find_graphs(premise, some, found, store, known)
+            for row in some:
+                yield self._solution(row, graphs)
+            if self.has_one_premise:
+                graphs[0].clear()  # no solution has what another has
 
     def _one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
         for row in _asked(store, self._query, known):
@@ -105,29 +116,28 @@ class Pattern:
             named = [term for term in whys if isinstance(term, NamedNode)]
             yield Solution(row, tuple(frozenset({graph}) for graph in named))
 
-    def _graphs(
+    def _find_graphs(
         self,
         premise: Premise,
         rows: Iterable[Bindings],
+        found: _Graphs,
         store: Store,
         known: dict[str, str],
-    ) -> dict[Terms, set[NamedNode]]:
-        """The graphs that give a premise, for what the solutions need of it."""
+    ) -> None:
+        """Find the graphs that give a premise, for what the solutions need of it."""
         marked = (row for row in rows if premise.mark in row)
-        needed = list(dict.fromkeys(map(premise.given, marked)))
-        found: dict[Terms, set[NamedNode]] = {given: set() for given in needed}
-        for start in range(0, len(needed), _AT_ONCE):
-            chosen = premise.chosen(needed[start : start + _AT_ONCE])
-            query = f"{self._prologue} SELECT * WHERE {{ {chosen} }}"
-            for row in _asked(store, query, known):
-                given, graph = premise.given(row), row[premise.graph]
-                if given in found and isinstance(graph, NamedNode):
-                    found[given].add(graph)
-        return found
+        needed = dict.fromkeys(map(premise.given, marked))
+        missing = [given for given in needed if given not in found]
+        if not missing:
+            return
+        found.update((given, set()) for given in missing)
+        query = f"{self._prologue} SELECT * WHERE {{ {premise.chosen(missing)} }}"
+        for row in _asked(store, query, known):
+            given, graph = premise.given(row), row[premise.graph]
+            if given in found and isinstance(graph, NamedNode):
+                found[given].add(graph)
 
-    def _solution(
-        self, row: Bindings, graphs: list[dict[Terms, set[NamedNode]]]
-    ) -> Solution:
+    def _solution(self, row: Bindings, graphs: list[_Graphs]) -> Solution:
         found: dict[str, set[NamedNode]] = {}
         for premise, given in zip(self.premises, graphs, strict=True):
             if premise.mark in row:

@@ -1,0 +1,91 @@
+"""The graphs of derivations, and what is told of each: its rule, premises, quotes, voices."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from diplomatica.errors import Fault
+from diplomatica.model.claims import SHARED, VOICES
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP, RDF
+from diplomatica.pipeline.deriving.inference import Derivation
+from diplomatica.pipeline.storing.lines import Row
+
+_TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
+_RULE, _REASON = str(DIP("rule")), str(DIP("reason"))
+_PREMISE_IS, _QUOTE = str(DIP("premise")), str(DIP("quote"))
+_VOICES = frozenset(map(str, VOICES))
+TOLD = (DIP("quote"), *SHARED)
+"""What is told of a derivation because it is of its premises."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a premise, as text, for all derivations that rest on it."""
+
+    quotes: list[str] = field(default_factory=list)
+    shared: list[tuple[str, str]] = field(default_factory=list)
+    """Each property and value that a derivation has as its premises do."""
+
+
+class Cards:
+    """Makes the cards of derivations out of what is told of their premises."""
+
+    def __init__(self, said: Iterable[Quad], iris: Iris) -> None:
+        """Of what is `said`, only quotes, voices and the like of what is named are kept."""
+        self._iris, self._about = iris, str(iris("graph", "inferences"))
+        self._told: dict[str, _Told] = {}
+        same: dict[tuple[str, str], tuple[str, str]] = {}
+        for quad in said:
+            this = quad.subject
+            if quad.predicate not in TOLD or not isinstance(this, NamedNode):
+                continue
+            told = self._told.setdefault(this.value, _Told())
+            if quad.predicate in SHARED:
+                # A voice is that of many claims, and in memory once.
+                pair = (str(quad.predicate), str(quad.object))
+                told.shared.append(same.setdefault(pair, pair))
+            else:
+                told.quotes.append(text_of(quad.object))
+
+    def rows(self, derivation: Derivation) -> Iterator[Row]:
+        """The graph of a derivation, and its card in `graph/inferences`.
+
+        The quotes of several premises are joined to one.
+        """
+        this = str(derivation.iri(self._iris))
+        for triple in derivation.triples:
+            yield str(triple.subject), str(triple.predicate), str(triple.object), this
+        for predicate, term in self._card(derivation):
+            yield this, predicate, term, self._about
+
+    def _card(self, derivation: Derivation) -> Iterator[tuple[str, str]]:
+        """The properties of a derivation, each with its value."""
+        yield _TYPE, _INFERENCE
+        yield _RULE, str(self._iris("rule", derivation.rule.name))
+        yield _REASON, derivation.rule.reason
+        premises = [one.value for one in derivation.premises]
+        yield from ((_PREMISE_IS, f"<{one}>") for one in premises)
+        known = [self._told[one] for one in premises if one in self._told]
+        quotes = dict.fromkeys(chain.from_iterable(one.quotes for one in known))
+        if quotes:
+            yield _QUOTE, str(Literal(" … ".join(quotes)))
+        is_read = any(self._iris.kind(one) == "note" for one in premises)
+        for predicate, term in chain.from_iterable(one.shared for one in known):
+            # What rests on a note of the editors is their reading, and told by nobody quoted.
+            if not (is_read and predicate in _VOICES):
+                yield predicate, term
+
+
+def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Fault]:
+    """Faults for derivations that rest on nothing: their graphs would have no words."""
+    for one in derivations:
+        if one.premises:
+            continue
+        terms = [iris.short(str(term).strip("<>")) for term in one.triples[0]]
+        message = f"derives “{' '.join(terms)}” from no premise"
+        advice = "bind every ?why in every solution"
+        yield Fault(f"ontology/rules/{one.rule.name}.rq", 0, message, advice)
