@@ -65,7 +65,7 @@ class Declared:
     def may_lack(self, terms: Terms) -> bool:
         """Whether one of the terms of a file written by hand may be wrong in it."""
         is_known = terms.kinds <= self._classes and terms.properties <= self._properties
-        return not (is_known and terms.nodes <= self._right)
+        return not (is_known and self._right.issuperset(terms.nodes))
 
     @cached_property
     def _classes(self) -> set[str]:
