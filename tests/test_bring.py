@@ -285,6 +285,18 @@ def test_the_base_holds_what_stands_beside_most_iris(
     assert f"Base: {base} (where most IRIs begin, 5 of them" in found.choices[0]
 
 
+@pytest.mark.parametrize(("texts", "language"), [(10, "ja"), (50, "")])
+def test_a_few_texts_do_not_tell_in_which_language_all_are(
+    texts: int, language: str, tmp_path: Path
+) -> None:
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    lines = [f'<http://e.org/{n}> {label} "Text {n}" .' for n in range(texts)]
+    said = "\n".join([*lines, f'<http://e.org/a> {label} "本"@ja .'])
+    (tmp_path / "s.ttl").write_text(said, "utf-8")
+    told = check(bundle((tmp_path / "s.ttl",))).reading.choices
+    assert any(one.startswith("Language: ja") for one in told) == bool(language)
+
+
 def test_a_base_is_no_host_that_many_share(tmp_path: Path) -> None:
     said = "".join(f"<http://purl.org/{at}/{at}> a <http://e/C> ." for at in range(9))
     (tmp_path / "s.ttl").write_text(said, "utf-8")

@@ -126,3 +126,27 @@ def test_what_is_blank_is_told_in_words(site: FlaskClient) -> None:
     )
     addresses = listed(site, f"{SCHEMA}PostalAddress")
     assert "locality Bonn; street address Weg 1" in addresses
+
+
+CITED = """
+@prefix : <https://example.org/y/> . @prefix o: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://example.org/y/2014/doe> rdfs:label "Papers" .
+<https://example.org/z/2015/doe> rdfs:label "Papers" .
+"""
+
+
+def test_values_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
+    lines = [CITED]
+    for n in range(8):
+        year, folder = (2014, "y") if n % 2 else (2015, "z")
+        by = f"<https://example.org/{folder}/{year}/doe>"
+        also = f"<https://example.org/{folder}/{year}/roe>"
+        lines.append(
+            f':x{n} a o:Paper ; rdfs:label "Paper {n}" ; o:by {by} ; o:of {also} .'
+        )
+    site = site_of("\n".join(lines), tmp_path)
+    for path in ("/browse", "/browse?kind=https%3A%2F%2Fexample.org%2Fown%23Paper"):
+        told = words(site, path)
+        assert "Papers (2014/doe) 4" in told
+        assert "2015/roe 4" in told

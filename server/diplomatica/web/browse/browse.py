@@ -48,6 +48,8 @@ def _kinds(site: Site) -> str:
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
+    for known in facets.values():
+        labels |= twins_apart(known, labels, site.iris)
     labels |= told_apart(kinds[:1000], labels, site.iris)
     fuller = site.overview.fuller
     labels |= site.describing.labels([one for one, _ in fuller])
@@ -175,7 +177,8 @@ class Chosen:
         ways = [*self.values, *(one.by for one in facets)]
         named = [step for way in ways for step in way.steps]
         labels = self.site.describing.labels([*terms, *named])
-        labels |= twins_apart(things, labels, self.site.iris)
+        for seen in (things, *(dict(one.values) for one in facets)):
+            labels |= twins_apart(seen, labels, self.site.iris)
         return render_template(
             "browse/browse.html",
             chosen=self,

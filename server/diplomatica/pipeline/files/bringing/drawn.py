@@ -47,6 +47,7 @@ _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
+_FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
 _BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
@@ -189,9 +190,10 @@ class _Drawing:
 
             tag = min(stated, key=place)
             return self.chose("Language", tag, "as is stated", "--language")
-        if not tags:
+        most = min(tags, key=lambda tag: (-tags[tag], tag), default="")
+        # One quotation in Japanese says nothing of a thousand texts without a language.
+        if not most or tags[most] * _FEW < self.seen.untagged:
             return ""
-        most = min(tags, key=lambda tag: (-tags[tag], tag))
         why = f"that of most texts, {tags[most]}"
         return self.chose("Language", most, why, "--language")
 

@@ -34,6 +34,8 @@ class Seen:
     """How many subjects begin with each namespace."""
     tags: Counter[str] = field(default_factory=Counter)
     """How many texts are in each language."""
+    untagged: int = 0
+    """How many texts are in none that is stated."""
     of_kind: dict[object, list[NamedNode]] = field(default_factory=dict)
     """What is of one of the kinds `HEADS`."""
     relative: set[str] = field(default_factory=set)
@@ -100,6 +102,8 @@ class _Looking:
                     _add_subject(found, subject)
             if b'"@' in line:
                 _add_tag(found, line)
+            elif b'"' in line and b'"^^' not in line:
+                found.untagged += 1
 
 
 def _add_subject(found: Seen, subject: bytes) -> None:
