@@ -14,14 +14,15 @@ from babel.messages.pofile import read_po
 from flask import render_template_string
 from flask.testing import FlaskClient
 from jinja2 import Environment
-from pyoxigraph import Literal
+from pyoxigraph import Literal, RdfFormat, parse
 
 import diplomatica
 from conftest import ARTICLE, request
-from diplomatica.model.dataset.folder import bundle
-from diplomatica.model.vocabulary import XSD
+from diplomatica.model.dataset.folder import PACKAGED, bundle
+from diplomatica.model.vocabulary import RDFS, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.document.terms import PROPERTIES
 from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import LANGUAGES, Phrase, dated, spoken
 
@@ -84,6 +85,26 @@ def test_a_catalog_has_all_that_pages_say_and_no_more(
     tag: str, said: set[object]
 ) -> None:
     assert {message.id for message in catalog(tag) if message.id} == said
+
+
+def test_properties_are_translated_by_the_labels_that_the_vocabulary_has() -> None:
+    vocabulary = (PACKAGED / "ontology" / "diplomatica.ttl").read_bytes()
+    quads = parse(vocabulary, format=RdfFormat.TURTLE)
+    labels = {quad.object.value for quad in quads if quad.predicate == RDFS("label")}
+    known = {phrase.words for phrase in PROPERTIES}
+    assert known <= labels
+    assert len(known) == len(PROPERTIES)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"), [("en", "purpose"), ("de", "Zweck"), ("ru", "цель")]
+)
+def test_a_property_is_called_in_the_language_of_the_reader(
+    tag: str, words: str, client: FlaskClient
+) -> None:
+    path = f"/doc/kazcent?lang={tag}"
+    page = client.get(path, headers=PAGE).text
+    assert re.search(f'ontology#purpose">{words}</a>', page)
 
 
 @pytest.mark.parametrize("tag", FOREIGN_TAGS)

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.characters import without_markup
+from diplomatica.web.document.terms import called, named
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
 
@@ -49,6 +50,7 @@ class Drawing:
             permalink=self.permalink,
             permalink_of=self.permalink_of,
             printed=self.printed,
+            named=named,
         )
 
     def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
@@ -56,14 +58,14 @@ class Drawing:
         if isinstance(term, Literal):
             return _literal(term)
         iri = escape(term.value)
-        name = labels.get(term.value, "")
+        name = called(term.value, labels.get(term.value, ""))
         if isinstance(term, BlankNode) and term.value in labels:
             return Markup(f'<span class="node">{escape(name)}</span>')
         address = self._site.href(term.value)
         if not address:
             return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
-        called = escape(name or self._named(term.value))
-        return Markup(f'<a href="{escape(address)}" title="{iri}">{called}</a>')
+        words = escape(name or self._named(term.value))
+        return Markup(f'<a href="{escape(address)}" title="{iri}">{words}</a>')
 
     def _named(self, iri: str) -> str:
         """What an IRI is called here that the data gives no name."""

@@ -22,6 +22,7 @@ from diplomatica.lookup.proposing.voices import other_voices
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.drawing import PROPERTIES
 from diplomatica.web.document.recipients import recipients
+from diplomatica.web.document.terms import called
 from diplomatica.web.history.later import later_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.propose.choice import (
@@ -276,4 +277,4 @@ def _called(site: Site, term: Term, labels: dict[str, str]) -> str:
     value = getattr(term, "value", str(term))
     short = site.iris.short(value) if isinstance(term, NamedNode) else value
     known = PROPERTIES.get(short)
-    return told(known) if known else labels.get(value) or short
+    return told(known) if known else called(value, labels.get(value, "")) or short

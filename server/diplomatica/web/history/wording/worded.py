@@ -19,6 +19,7 @@ from diplomatica.lookup.history.record import (
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
+from diplomatica.web.document.terms import called
 from diplomatica.web.history.wording.turns import sentence
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, dated, told
@@ -202,8 +203,8 @@ class Worded:
         if place := _PASSAGE.search(iri):
             start, end = place.groups()
             return told(Phrase("characters {start} to {end}", start=start, end=end))
-        known = self._labels.get(iri) or self._labels.get(self._mentioned(iri))
-        return known or self.site.iris.words(iri)
+        known = self._labels.get(iri) or self._labels.get(self._mentioned(iri), "")
+        return called(iri, known) or self.site.iris.words(iri)
 
     def _mentioned(self, iri: str) -> str:
         """The IRI of the thing that words mention: a mention is named after it."""
