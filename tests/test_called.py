@@ -95,6 +95,7 @@ TERMS = """
 :Boat a owl:Class ; rdfs:label "Boat" ; rdfs:subClassOf :Vessel ;
     rdfs:seeAlso "<p>As in <i>old</i> books &amp; maps.</p>" , "if a < b and b > c" ,
     "<b>bold</b> move"^^rdf:HTML .
+:Ark a :Boat , [ a owl:Restriction ; owl:onProperty :carries ; owl:someValuesFrom :Beast ] .
 :Vessel a owl:Class ; rdfs:label "Vessel" ; owl:deprecated true .
 :Raft a owl:Class ; rdfs:label "Raft" ; vs:term_status "archaic" .
 [] a owl:Axiom ; owl:annotatedSource :Boat ; owl:annotatedProperty rdfs:subClassOf ;
@@ -118,6 +119,15 @@ def test_a_note_on_a_statement_stands_in_words_on_the_page_of_its_subject(
     notes = told.partition("Notes on these facts")[2].partition("What leads here")[0]
     assert "subclass of Vessel : comment since 1900" in notes
     assert "annotatedSource" not in told
+
+
+def test_a_kind_without_an_iri_stands_in_words_among_the_facts(
+    terms: FlaskClient,
+) -> None:
+    told = words(terms, "/Ark")
+    assert told.startswith("Boat Ark ")
+    facts = told.partition("Facts")[2].partition("Take it")[0]
+    assert "is a some carries Beast source" in facts
 
 
 @pytest.mark.parametrize("path", ["/Boat", "/Raft"])

@@ -177,9 +177,10 @@ class Described:
     ) -> list[Facts]:
         """The statements by their properties, with true counts, and those that are shown."""
         found = []
-        for by, some in by_property(quads):
+        for by, stated in by_property(quads):
+            some = _among_facts(by, stated)
             first = [one for one in some if one in shown][:_OF_ONE]
-            if first and self._is_fact(by):
+            if first:
                 query = f"SELECT ?value {{ {this} {by} ?value }}"
                 found.append(Facts(by, self._values(first), len(some), query))
         return found
@@ -195,9 +196,6 @@ class Described:
 
         in_order = sorted(quads, key=name)
         return [(self.insides.of(one.object), digest(one.triple)) for one in in_order]
-
-    def _is_fact(self, by: NamedNode) -> bool:
-        return by not in _TOLD_ABOVE
 
     def description(self, quads: Sequence[Quad]) -> object:
         """What something is, in a sentence, in the language that suits a reader best."""
@@ -341,6 +339,13 @@ def _deprecates(quad: Quad) -> bool:
         return quad.object in _OUT_OF_USE
     is_status = by == TERM_STATUS and value.casefold() in ABANDONED
     return is_status or (by == OWL("deprecated") and value in ("true", "1"))
+
+
+def _among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:
+    """What is not told above them: of kinds those without an IRI, as restrictions are."""
+    if by == RDF("type"):
+        return [one for one in quads if isinstance(one.object, BlankNode)]
+    return [] if by in _TOLD_ABOVE else quads
 
 
 def _is_of_place(quad: Quad) -> bool:
