@@ -248,3 +248,17 @@ def test_a_date_with_a_language_is_one(untyped: FlaskClient) -> None:
     begin = "http://www.cidoc-crm.org/cidoc-crm/P82a_begin_of_the_begin"
     told = words(untyped, f"/browse/dates?by={begin}")
     assert "1 from 1938 to 1938 1938-11-25 letter" in told
+
+
+def test_what_has_one_date_is_in_the_order_of_its_names(tmp_path: Path) -> None:
+    head = (
+        "@prefix : <https://e.org/n/> . @prefix dcterms: <http://purl.org/dc/terms/> ."
+    )
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    lines = [
+        f':x{9 - n} {label} "Part {n}" ; dcterms:date "1900" .' for n in (8, 2, 5, 1)
+    ]
+    (tmp_path / "parts.ttl").write_text("\n".join([head, *lines]), "utf-8")
+    release = build(bundle((tmp_path / "parts.ttl",)), tmp_path / "releases")
+    page = create_app(release).test_client().get("/browse/dates").text
+    assert re.findall(r"Part \d", page) == ["Part 1", "Part 2", "Part 5", "Part 8"]

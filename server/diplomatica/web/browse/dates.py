@@ -2,14 +2,19 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
-from diplomatica.lookup.browsing.led import owned
+from diplomatica.lookup.browsing.led import Led, owned
+from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 from diplomatica.web.browse.browse import term_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -43,6 +48,7 @@ def _dates(site: Site) -> str:
     told = owned([thing for thing, _ in dated.things], site.index)
     things = [(told[thing], date) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
+    labels = site.describing.labels([*properties, *undated, *terms])
     return render_template(
         "browse/dates.html",
         by=NamedNode(by),
@@ -50,15 +56,28 @@ def _dates(site: Site) -> str:
         since=since,
         until=until,
         page=page,
-        things=things,
+        things=list(_by_name(things, labels, site)),
         others=known_of.count - sum(years.values()),
         unread=term_of(known_of.unread) if known_of.unread else None,
         undated=undated,
         total=sum(within.values()),
         bars=_bars(within),
         has_more=page * ON_A_PAGE < sum(within.values()),
-        labels=site.describing.labels([*properties, *undated, *terms]),
+        labels=labels,
     )
+
+
+def _by_name(
+    things: Iterable[tuple[Led, Term]], labels: Mapping[str, str], site: Site
+) -> Iterator[tuple[Led, Term]]:
+    """Things in the order of their dates, those of one date in that of their names."""
+
+    def name(one: tuple[Led, Term]) -> str:
+        iri = text_of(one[0].thing)
+        return natural(labels.get(iri) or site.iris.readable(iri))
+
+    for _, same in groupby(things, itemgetter(1)):
+        yield from sorted(same, key=name)
 
 
 def _undated(site: Site) -> dict[NamedNode, tuple[int, Term]]:
