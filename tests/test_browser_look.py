@@ -114,6 +114,20 @@ def test_what_a_proposal_changes_stands_beside_its_fields(
     assert abs(form["y"] - told["y"]) < 40
 
 
+def test_what_is_wrong_with_a_claim_fits_one_screen_and_leads_to_what_would_be_right(
+    browser: Chrome, server: str
+) -> None:
+    resize(browser, 1300, 900)
+    browser.get(f"{server}propose?of={CLAIM}")
+    button = browser.find_element(By.CSS_SELECTOR, "#proposal button").rect
+    assert button["y"] + button["height"] < 900
+    first = browser.find_element(By.CSS_SELECTOR, "[name=part]")
+    first.click()
+    assert browser.switch_to.active_element.get_attribute("id") == "value"
+    first.send_keys(Keys.ARROW_DOWN)
+    assert browser.switch_to.active_element.get_attribute("name") == "part"
+
+
 @WIDTHS
 def test_a_statement_that_is_wrong_is_proposed_to_be_changed_or_reported(
     width: int, plain_browser: Chrome, server: str
