@@ -20,10 +20,14 @@ from diplomatica.pipeline import building
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import Coverage, Covered
 from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.glance import Glance
+from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 # Of so many mentions one at the most should need an editor's word for what it means.
 MOST_DECLARED = 5
+# Where a check takes more seconds, each save is looked at by itself first.
+_PATIENCE = 2.0
 
 
 @click.command()
@@ -71,14 +75,14 @@ def check(
     if not watch:
         go_on_bounded(bounds)
     with workshop(jobs) as made:
-        checking = _Checking(folder, given, coverage, in_full, made)
+        checking = Checking(folder, given, coverage, in_full, made)
         if watch:
             _watch(checking)
         else:
             checking.check()
 
 
-def _watch(checking: "_Checking") -> None:
+def _watch(checking: "Checking") -> None:
     """Check now, and whenever a file is saved."""
     saves = _saves(checking.folder)
     # From here on no save is missed, not even one during the first check.
@@ -86,6 +90,7 @@ def _watch(checking: "_Checking") -> None:
     checking.check_and_go_on()
     for changes in saves:
         if changes:
+            checking.glance_at({Path(file) for _, file in changes})
             checking.check_and_go_on()
 
 
@@ -103,8 +108,8 @@ def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
     )
 
 
-@dataclass(frozen=True)
-class _Checking:
+@dataclass
+class Checking:
     """What is checked, once or again and again."""
 
     folder: Folder
@@ -112,11 +117,16 @@ class _Checking:
     with_coverage: bool
     in_full: bool
     workshop: Workshop
+    glance: Glance | None = None
+    """What the last check knew of all articles, if somebody saves one again."""
+    took: float = 0.0
+    """How many seconds that took."""
 
     def check(self, watching: bool = False) -> None:
         """Check, and tell what an editor should know. Raises InvalidInput."""
+        note = self._note if watching else building.forgotten
         with steps() as step:
-            built = building.check(self.folder, step, self.given, self.workshop)
+            built = building.check(self.folder, step, self.given, self.workshop, note)
         tell(built, self.in_full)
         _warn_of_declared(built)
         if self.with_coverage:
@@ -141,9 +151,28 @@ class _Checking:
             self.check(watching=True)
         except DiplomaticaError as error:
             click.echo(error)
-        took = time.perf_counter() - began
+        self.took = time.perf_counter() - began
         what_next = "waiting for the next change, Ctrl+C ends."
-        click.echo(f"Checked in {took:.1f} s; {what_next}", err=True)
+        click.echo(f"Checked in {self.took:.1f} s; {what_next}", err=True)
+
+    def _note(self, reading: Reading) -> None:
+        if reading.has_claims:
+            self.glance = Glance.of(reading)
+
+    def glance_at(self, saved: set[Path]) -> None:
+        """Tell at once what is wrong with a saved article by itself, where all take long."""
+        if self.glance is None or self.took <= _PATIENCE:
+            return
+        articles = {*self.folder.seeds, *self.folder.claims}
+        named = {path.resolve(): path.stem for path in articles}
+        slugs = {named[path.resolve()] for path in saved if path.resolve() in named}
+        for slug in sorted(slugs):
+            faults = self.glance.faults(self.folder, slug)
+            many = len(faults) or "no"
+            what = f"{many} {'fault' if many == 1 else 'faults'}"
+            click.echo(f"{slug}: {what} by itself; all are being checked.", err=True)
+            for fault in faults:
+                click.echo(fault)
 
 
 def _size(built: Built) -> str:

@@ -68,22 +68,26 @@ _ALONE = Workshop()
 Step = Callable[[str], AbstractContextManager[object]]
 
 
+def forgotten(reading: Reading) -> None:
+    """Nobody wants to know what was read."""
+
+
 def check(
     folder: Folder,
     step: Step = nullcontext,
     given: Given = _NOTHING,
     workshop: Workshop = _ALONE,
+    note: Callable[[Reading], None] = forgotten,
 ) -> Built:
     """Do all that a build does but for writing. `step` is told the name of each step.
 
-    `given` is said of files without a catalog. Parts are made in the `workshop`.
+    `given` is said of files without a catalog. Parts are made in the `workshop`. Whoever
+    wants to `note` what was read is told of it, be it faulty or not.
     Raises InvalidInput with all faults of all files.
     """
     with step("Reading"):
-        reading = read_folder(folder, given, workshop)
-        _watch_links(reading, folder)
-        _sign(reading)
-        _note_proposals(reading, folder)
+        reading = _read(folder, given, workshop)
+        note(reading)
     with step("Finding quotes"):
         storage = Storage(reading.iris)
         records = storage.sorted_quads(_records(reading, workshop))
@@ -107,6 +111,14 @@ def check(
         raise InvalidInput(reading.faults)
     typed = quads.typed
     return Built(reading, quads, triples, found, rewritten(typed, typed.doubtful))
+
+
+def _read(folder: Folder, given: Given, workshop: Workshop) -> Reading:
+    reading = read_folder(folder, given, workshop)
+    _watch_links(reading, folder)
+    _sign(reading)
+    _note_proposals(reading, folder)
+    return reading
 
 
 def build(

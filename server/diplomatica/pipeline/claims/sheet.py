@@ -16,7 +16,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claim import claims_of, outside
-from diplomatica.pipeline.claims.claimfile import ClaimFile
+from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
@@ -53,10 +53,15 @@ class Sheet:
 def sheet(article: Article, claims: Claims, labels: Labels, is_closed: bool) -> Sheet:
     """The sheet of an article, with no more than it needs: it may travel."""
     file, noted = claims.files.get(article.slug), claims.noted.get(article.slug)
-    things = frozenset(map(NamedNode, noted.things)) if noted else frozenset()
+    things = things_of(noted) if noted else frozenset()
     below = claims.iris("claim", article.slug).value + "/"
     authorship = claims.authorship.within(below)
     return Sheet(article, file, authorship, labels.of(things), is_closed)
+
+
+def things_of(noted: Noted) -> frozenset[NamedNode]:
+    """The things of which claims speak."""
+    return frozenset(map(NamedNode, noted.things))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ class Labels:
         """`facts` hold the names; they lack some where a file could not be read."""
         self.are_complete = are_complete
         self._names: dict[object, dict[str, None]] = defaultdict(dict)
+        self._take(facts)
+
+    def _take(self, facts: Iterable[Triple]) -> None:
         for fact in facts:
             name = fact.object
             if fact.predicate not in LABELS or not isinstance(name, Literal):
@@ -40,6 +43,14 @@ class Labels:
         found = Labels((), self.are_complete)
         for thing in things & self._names.keys():
             found._names[thing] = self._names[thing]
+        return found
+
+    def also(self, facts: Iterable[Triple]) -> "Labels":
+        """These names, and those that `facts` hold."""
+        found = Labels((), self.are_complete)
+        for thing, names in self._names.items():
+            found._names[thing] = dict(names)
+        found._take(facts)
         return found
 
     def names(self, thing: NamedNode) -> list[str]:

@@ -1,0 +1,93 @@
+"""A glance at one article: its own faults, at once, before the whole is checked.
+
+The whole takes longer the more articles there are. What is told here holds of the article by
+itself, with the names and terms that all had when the whole was last checked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from diplomatica.errors import Fault
+from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.text.article import Article
+from diplomatica.model.vocabulary import LABELS, RDF
+from diplomatica.pipeline.checking.declared import Declared, declared, undeclared
+from diplomatica.pipeline.claims.authorship import Authorship
+from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
+from diplomatica.pipeline.claims.sheet import Finding, Sheet, things_of
+from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.labels import Labels
+from diplomatica.pipeline.files.source import decoded
+from diplomatica.pipeline.reading import Reading
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What all articles have in common, as it was when a folder was last read."""
+
+    finding: Finding
+    authorship: Authorship
+    labels: Labels
+    known: Declared
+    are_all_known: bool
+    """Whether all files could be read: else nobody can tell what is undeclared."""
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Glance":
+        """Take it from what was read."""
+        named = (fact.triple for fact in reading.facts.saying(*LABELS))
+        typed = reading.facts.saying(RDF("type"))
+        return cls(
+            Finding(Kinds(reading.ontology), reading.iris),
+            reading.claims.authorship,
+            Labels(named, are_complete=not reading.has_gaps),
+            declared(reading.ontology, typed, reading.iris),
+            not reading.has_gaps,
+        )
+
+    def faults(self, folder: Folder, slug: str) -> list[Fault]:
+        """The faults of one article and its file of claims; none where one is missing."""
+        seeds = {path.stem: path for path in folder.seeds}
+        files = {path.stem: path for path in folder.claims}
+        if slug not in seeds or slug not in files:
+            return []
+        file = ClaimFile.at(files[slug], folder.name(files[slug]))
+        return list(self._faults(file, seeds[slug], folder.name(seeds[slug])))
+
+    def _faults(self, file: ClaimFile, seed: Path, name: str) -> Iterator[Fault]:
+        (noted,) = Noting(self.finding.iris)([file])
+        yield from noted.form_faults
+        yield from noted.claim_faults
+        text = decoded(seed, name)
+        if isinstance(text, Fault):
+            yield text
+        elif noted.was_parsed:
+            facts = list(parse(noted.facts, format=RdfFormat.N_QUADS, lenient=True))
+            article = Article(file.slug, seed.read_bytes())
+            yield from self._lost_quotes(article, file, noted, facts)
+            yield from self._undeclared(file, noted, facts)
+
+    def _lost_quotes(
+        self, article: Article, file: ClaimFile, noted: Noted, facts: list[Quad]
+    ) -> Iterator[Fault]:
+        """The words that do not stand in the text, and things that they do not name."""
+        said = [fact.triple for fact in facts]
+        labels = self.labels.of(things_of(noted)).also(said)
+        below = self.finding.iris("claim", article.slug).value + "/"
+        authorship = self.authorship.within(below)
+        (found,) = self.finding([Sheet(article, file, authorship, labels, False)])
+        yield from found.faults
+
+    def _undeclared(
+        self, file: ClaimFile, noted: Noted, facts: list[Quad]
+    ) -> Iterator[Fault]:
+        if not self.are_all_known:
+            return
+        iris = self.finding.iris
+        here = declared((), facts, iris)
+        known = replace(self.known, things=self.known.things | here.things)
+        if known.may_lack(noted.terms):
+            yield from undeclared(file.source, known, iris)
