@@ -17,7 +17,7 @@ from pyoxigraph import Store
 from conftest import BASE
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.query import normalised
-from diplomatica.lookup.history.canonical import canonical
+from diplomatica.lookup.history.comparing.canonical import canonical
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON, NTRIPLES
 from diplomatica.web.app import app_of

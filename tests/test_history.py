@@ -23,7 +23,7 @@ from conftest import append
 from diplomatica.cli import main
 from diplomatica.lookup.history import runs
 from diplomatica.lookup.history.changes import Said, changes
-from diplomatica.lookup.history.difference import Difference, difference
+from diplomatica.lookup.history.comparing.difference import Difference, difference
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.iris import Iris

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from built import history_once, of_run
 from conftest import SMALL, append
 from diplomatica.lookup.history.changes import Change, Said
-from diplomatica.lookup.history.record import previous, recorded
+from diplomatica.lookup.history.recording import previous, recorded
 from diplomatica.lookup.history.telling import telling
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release, open_release

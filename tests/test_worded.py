@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
 
 from conftest import ARTICLE, BASE
-from diplomatica.lookup.history.record import Row, Told
+from diplomatica.lookup.history.told import Row, Told
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app

@@ -10,7 +10,7 @@ from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
 from diplomatica.cli.steps import steps
 from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.lookup.history.changes import BESIDE, counted, lines_of
-from diplomatica.lookup.history.comparison import Comparison, State, state_of
+from diplomatica.lookup.history.comparing.comparison import Comparison, State, state_of
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import SUMS, open_release

@@ -14,7 +14,7 @@ from diplomatica.engine.forms import (
     rewritten,
 )
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
-from diplomatica.lookup.history.record import recorded
+from diplomatica.lookup.history.recording import recorded
 from diplomatica.lookup.indexing.making import index_file
 from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.lookup.proposing.refusals import refusal

@@ -16,7 +16,7 @@ from pyoxigraph import (
     parse,
 )
 
-from diplomatica.lookup.history.difference import Difference
+from diplomatica.lookup.history.comparing.difference import Difference
 from diplomatica.lookup.language import Languages
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import KINDS, REASONS

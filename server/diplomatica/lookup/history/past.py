@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplomatica.lookup.history.record import Record, Told, recorded
+from diplomatica.lookup.history.record import Record
+from diplomatica.lookup.history.recording import recorded
+from diplomatica.lookup.history.told import Told
 from diplomatica.model.dataset.ledger import Entry, entry_of, of_dataset, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 

@@ -5,7 +5,7 @@ Its form is that of Apache Jena: rows of `A` add a quad, rows of `D` delete one.
 
 from collections.abc import Iterable, Iterator
 
-from diplomatica.lookup.history.difference import Difference
+from diplomatica.lookup.history.comparing.difference import Difference
 
 
 def rdf_patch(difference: Difference, before: str, after: str) -> Iterator[str]:

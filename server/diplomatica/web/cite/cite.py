@@ -15,7 +15,7 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, normalised
 from diplomatica.errors import QueryError
-from diplomatica.lookup.history.canonical import Canonical, canonical
+from diplomatica.lookup.history.comparing.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from diplomatica.lookup.history.canonical import BOOLEAN, TRIPLES
+from diplomatica.lookup.history.comparing.canonical import BOOLEAN, TRIPLES
 
 Term = NamedNode | BlankNode | Literal | Triple
 _TRIPLE = ("?subject", "?predicate", "?object")

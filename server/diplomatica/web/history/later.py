@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import ADDED_ROW, Row, Told, value_of
+from diplomatica.lookup.history.told import CAME, Row, Told, value_of
 from diplomatica.model.dataset.ledger import Entry
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.history.memento import address_of_all
@@ -104,7 +104,7 @@ class Step:
             yield pair.went["statement"], pair.came["statement"], words
         instead = [pair.went for pair in self.happened.pairs]
         for row in self.told.rows:
-            is_gone = row["change"] != ADDED_ROW and not row["besides"]
+            is_gone = row["change"] != CAME and not row["besides"]
             if is_gone and row not in instead:
                 yield row["statement"], "", self._turned(row)
 
@@ -115,7 +115,7 @@ class Step:
         yield from map(self._turned, self.happened.inward)
 
     def _turned(self, row: Row) -> Words:
-        is_more, is_besides = row["change"] == ADDED_ROW, bool(row["besides"])
+        is_more, is_besides = row["change"] == CAME, bool(row["besides"])
         words = _TURNED[(is_more, is_besides)]
         return self._said(words, row, is_there=is_more or is_besides)
 

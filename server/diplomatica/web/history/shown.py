@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.history.record import ADDED_ROW, Record, Row, Told
+from diplomatica.lookup.history.record import Record
+from diplomatica.lookup.history.told import CAME, Row, Told
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
@@ -154,7 +155,7 @@ def pairs_of(rows: Iterable[Row]) -> Iterator[Pair]:
     found = defaultdict(lambda: ([], []))
     for row in rows:
         if not row["besides"]:
-            found[row["predicate"]][row["change"] == ADDED_ROW].append(row)
+            found[row["predicate"]][row["change"] == CAME].append(row)
     for went, came in found.values():
         if len(went) == len(came) == 1:
             yield Pair(went[0], came[0])
@@ -168,7 +169,7 @@ def stated_of(pairs: Iterable[Pair], derived: str) -> list[Pair]:
 
 
 def _outcome(rows: Iterable[Row]) -> str:
-    is_there = any(row["change"] == ADDED_ROW for row in rows)
+    is_there = any(row["change"] == CAME for row in rows)
     return "added" if is_there else "withdrawn"
 
 
@@ -245,7 +246,7 @@ def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
 
 
 def _stated(worded: Worded, row: Row, before: str) -> Stated:
-    is_now, is_besides = row["change"] == ADDED_ROW, bool(row["besides"])
+    is_now, is_besides = row["change"] == CAME, bool(row["besides"])
     below = "" if is_now or is_besides else f"release/{before}/"
     address = f"{address_of_all()}{below}statement/{row['statement']}"
     return Stated(worded.words(row), address, is_now, is_besides)

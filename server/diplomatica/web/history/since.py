@@ -7,7 +7,7 @@ from datetime import date
 
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import ADDED_ROW, Row, Told
+from diplomatica.lookup.history.told import CAME, Row, Told
 from diplomatica.model.dataset.ledger import Entry
 from diplomatica.model.iris import Iris
 from diplomatica.web.http.problem import Problem
@@ -151,6 +151,6 @@ def _by_change(told: Told) -> tuple[dict[Said, Row], dict[Said, Row]]:
     went: dict[Said, Row] = {}
     came: dict[Said, Row] = {}
     for row in told.rows:
-        some = came if row["change"] == ADDED_ROW else went
+        some = came if row["change"] == CAME else went
         some[(row["predicate"], row["object"])] = row
     return went, came

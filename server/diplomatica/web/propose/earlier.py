@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Told
+from diplomatica.lookup.history.told import Told
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.propose.form import Form

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Told
+from diplomatica.lookup.history.told import Told
 from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.model.dataset.profile import (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record, Told
+from diplomatica.lookup.history.record import Record
+from diplomatica.lookup.history.told import Told
 from diplomatica.model.statement import text_of
 from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.history.wording.worded import PREMISES, Worded, grounds

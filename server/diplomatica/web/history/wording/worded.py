@@ -8,14 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.history.record import (
-    ADDED_ROW,
-    Row,
-    Told,
-    Value,
-    follows,
-    value_of,
-)
+from diplomatica.lookup.history.told import CAME, Row, Told, Value, follows, value_of
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
@@ -166,7 +159,7 @@ class Worded:
         """
         found: dict[bool, dict[str, Lead]] = {False: {}, True: {}}
         for is_now, leads in found.items():
-            rows = [row for row in told.rows if (row["change"] == ADDED_ROW) == is_now]
+            rows = [row for row in told.rows if (row["change"] == CAME) == is_now]
             reasons = dict.fromkeys(
                 iri for row in rows for iri in row["reasons"].split()
             )
@@ -225,7 +218,7 @@ class Worded:
 
 def grounds(told: Told) -> list[str]:
     """The reasons of all that changed, those of what is so now first."""
-    rows = sorted(told.rows, key=lambda row: row["change"] != ADDED_ROW)
+    rows = sorted(told.rows, key=lambda row: row["change"] != CAME)
     return [iri for row in rows for iri in row["reasons"].split()]
 
 
@@ -242,7 +235,7 @@ def _values(nodes: Iterable[NamedNode]) -> list[str]:
 
 
 def _is_withdrawal(row: Row) -> bool:
-    is_said = row["predicate"] == _DEPRECATED and row["change"] == ADDED_ROW
+    is_said = row["predicate"] == _DEPRECATED and row["change"] == CAME
     return is_said and value_of(row) == Literal(True)
 
 
@@ -250,13 +243,13 @@ def _reasons(told: Told) -> list[Row]:
     """The comments that came with a withdrawal."""
     if not any(map(_is_withdrawal, told.rows)):
         return []
-    came = (row for row in told.rows if row["change"] == ADDED_ROW)
+    came = (row for row in told.rows if row["change"] == CAME)
     return [row for row in came if row["predicate"] == _COMMENT]
 
 
 def _note_of(told: Told) -> list[Row]:
     """The note that tells why it changed, which stands at the head of what changed."""
-    came = (row for row in told.rows if row["change"] == ADDED_ROW)
+    came = (row for row in told.rows if row["change"] == CAME)
     return [row for row in came if row["predicate"] == _NOTE][:1]
 
 
@@ -268,7 +261,7 @@ def _yes_or_no(value: Literal) -> str:
 
 def _note(said: Said, row: Row) -> None:
     said.is_besides |= bool(row.get("besides"))
-    if row["change"] == ADDED_ROW:
+    if row["change"] == CAME:
         said.is_after = True
         said.came += row["reasons"].split()
     else:

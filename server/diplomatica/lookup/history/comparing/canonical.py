@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Answer
-from diplomatica.lookup.history.blanknodes import Named, has_blank_node
+from diplomatica.lookup.history.comparing.blanknodes import Named, has_blank_node
 from diplomatica.model.formats import JSON
 
 TRIPLES, BOOLEAN = "triples", "boolean"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from diplomatica.lookup.history.blanknodes import Named, has_blank_node
+from diplomatica.lookup.history.comparing.blanknodes import Named, has_blank_node
 from diplomatica.lookup.history.runs import apart, in_runs
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diplomatica.lookup.history.changes import Change, changes
-from diplomatica.lookup.history.difference import Difference, difference
+from diplomatica.lookup.history.comparing.difference import Difference, difference
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris

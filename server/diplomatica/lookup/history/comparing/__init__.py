@@ -1,0 +1,1 @@
+"""Comparing two states of a dataset, blank nodes by what is said of them."""
