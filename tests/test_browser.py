@@ -30,11 +30,11 @@ def test_a_thing_opens_as_a_page_that_shows_the_words_behind_each_triple(
     at = next(at for at, one in enumerate(texts) if one.startswith("location"))
     assert "Astana" in texts[at]
     # Of facts with one reason, the first shows it.
-    while "the same words" in texts[at]:
+    while "as above" in texts[at]:
         at -= 1
     assert "The OSCE summit was held in Astana in December 2010" in texts[at]
     statements[at].find_element(By.TAG_NAME, "summary").click()
-    assert "the author (an observer with Liter newspaper)" in statements[at].text
+    assert "— the author" in statements[at].text
 
 
 def test_from_the_words_one_comes_to_the_article_and_the_claim(

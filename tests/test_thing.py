@@ -148,7 +148,7 @@ def test_facts_come_as_readers_ask_and_the_days_of_a_month_are_folded(
     told = page(published_client, "osce-summit-astana")
     facts = told.partition('<h2 id="of">')[2].partition("What follows from that")[0]
     asked = re.findall(r"<dt><a [^>]*>([^<]*)</a></dt>", facts)
-    assert asked[:4] == ["purpose", "time", "status", "location"]
+    assert asked[:4] == ["time", "location", "belongs to", "status"]
     assert "earliest" not in asked
     assert "1 December 2010" in section(told, "of")
 
@@ -161,6 +161,51 @@ def test_a_voice_is_named_beside_words_where_it_is_not_the_author_s(
     summaries = re.findall(r"<summary>(.*?)</summary>", facts, re.DOTALL)
     assert "— according to Helga Schmid" in "".join(summaries)
     assert "the author" not in "".join(summaries)
+
+
+def test_closed_words_lead_to_where_they_stand(published_client: FlaskClient) -> None:
+    told = page(published_client, "osce-summit-astana")
+    facts = told.partition('<h2 id="of">')[2].partition("What follows from that")[0]
+    first, second = facts.split('<dd class="in-line">')[1:3]
+    place = (
+        r'href="/article/kazakhstan-peace-initiatives\?claim=[^"]*#p27">¶&nbsp;27</a>'
+    )
+    assert "The OSCE summit was held in Astana in December 2010" in first
+    assert re.search(place, first.rpartition("</details>")[2])
+    assert "as above" in second
+    assert re.search(place, second.rpartition("</details>")[2])
+
+
+def test_events_have_their_dates_in_the_order_of_time(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "kazakhstan")
+    events = told.partition('<h2 id="events">')[2].partition("</section>")[0]
+    rows = events.split('<article class="company events">')[1:]
+    times = [re.findall(r'<span class="when">([^<]*)<', row) for row in rows]
+    assert times[:3] == [["until December 2010"], ["2011"], ["2017 – 2018"]]
+    assert len(times) == 14
+    assert not any(times[3:])
+
+
+def test_a_row_tells_its_link_without_the_name_of_the_page(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "kazakhstan")
+    seen = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", told)
+    also = seen.partition('<h2 id="also">')[2].partition("</section>")[0]
+    rows = re.findall(r'<p class="source particulars">(.*?)</p>', also, re.DOTALL)
+    assert len(rows) == 17
+    assert any("initiator</a>" in row for row in rows)
+    assert not any("Kazakhstan" in row for row in rows)
+
+
+def test_the_only_author_is_told_once_in_full_and_then_in_short(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "kazakhstan")
+    assert told.count(">the author (an observer with Liter newspaper)</a>") == 1
+    assert '<span class="source">— the author</span>' in told
 
 
 def test_who_is_quoted_stands_before_the_author_among_opinions(

@@ -3,7 +3,7 @@
 A page has hundreds of them, so they are drawn here and by no macro.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from jinja2 import Environment
@@ -46,6 +46,7 @@ class Drawing:
             node=self.node,
             speakers=self.speakers,
             in_short=self.in_short,
+            only_author=self.only_author,
             place=self.place,
             permalink=self.permalink,
             permalink_of=self.permalink_of,
@@ -80,15 +81,17 @@ class Drawing:
         voices: Iterable[NamedNode],
         labels: Labels,
         perhaps: Iterable[NamedNode] = (),
+        is_whole: bool = False,
     ) -> Markup:
-        """Who says it, and who else may.
+        """Who says it, and who else may; the only author in short, if not by the whole name.
 
         The words of a reason are the article's, and tell what others said more often
         than they quote it.
         """
-        heard = ", ".join(self._according(one, labels) for one in voices)
+        names = labels if is_whole else self._briefly([*voices, *perhaps], labels)
+        heard = ", ".join(self._according(one, names) for one in voices)
         doubt = escape(told(_PERHAPS))
-        others = (f", {doubt} {self._according(one, labels)}" for one in perhaps)
+        others = (f", {doubt} {self._according(one, names)}" for one in perhaps)
         return Markup(f"— {heard}{''.join(others)}")
 
     def _according(self, voice: NamedNode, labels: Labels) -> str:
@@ -104,11 +107,26 @@ class Drawing:
         according = told(_ACCORDING)
         named = [
             name if voice in authors else f"{according} {name}"
-            for voice, name in _named(heard, labels)
+            for voice, name in self._briefly(heard, labels).items()
         ]
         doubt = f"{told(_PERHAPS)} {according}"
-        others = [f"{doubt} {name}" for _, name in _named(reason.perhaps, labels)]
-        return ", ".join([*named, *others])
+        perhaps = self._briefly(reason.perhaps, labels).values()
+        return ", ".join([*named, *(f"{doubt} {name}" for name in perhaps)])
+
+    def _briefly(self, voices: Iterable[NamedNode], labels: Labels) -> dict[str, str]:
+        """What voices are called in a line; the only author without who that is."""
+        named = {one.value: labels.get(one.value) or one.value for one in voices}
+        return {
+            voice: name.partition(" (")[0] if {voice} == self._site.authors else name
+            for voice, name in named.items()
+        }
+
+    def only_author(self) -> Markup:
+        """The author of all articles by the whole name, which lines shorten; none of several."""
+        if len(self._site.authors) != 1:
+            return Markup()
+        (author,) = map(NamedNode, self._site.authors)
+        return Markup(self.node(author, self._site.describing.labels([author])))
 
     def place(self, reason: Reason, article: NamedNode, number: int) -> str:
         """Where the words of a reason stand in the reading room."""
@@ -148,11 +166,6 @@ class Drawing:
             f'<a class="permalink" href="{escape(address)}" '
             f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{escape(told(_SOURCE))}</a>'
         )
-
-
-def _named(voices: Iterable[NamedNode], labels: Labels) -> Iterator[tuple[str, str]]:
-    for voice in voices:
-        yield voice.value, labels.get(voice.value) or voice.value
 
 
 def _link(address: str, words: str) -> Markup:

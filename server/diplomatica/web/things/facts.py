@@ -10,7 +10,7 @@ from diplomatica.model.vocabulary import DIP, TO_COME
 from diplomatica.web.speech.definite import definite
 from diplomatica.web.speech.speech import Phrase, dated, told
 
-_WHAT = ("category", "kindOf", "abbreviation", "title", "purpose")
+_WHAT = ("category", "kindOf", "abbreviation", "title")
 _WHEN = (
     "time",
     "startTime",
@@ -20,14 +20,13 @@ _WHEN = (
     "timeWords",
     "during",
     "since",
+)
+_WHERE = ("location", "country", "of")
+_WHO = (
     "status",
     "asOf",
-)
-_WHERE = ("location", "country")
-_WHO = (
     "holder",
     "office",
-    "of",
     "proposer",
     "proposedBy",
     "initiator",
@@ -39,6 +38,7 @@ _WHO = (
     "memberOf",
     "founded",
     "signed",
+    "purpose",
 )
 _KEY = tuple(DIP(name) for name in (*_WHAT, *_WHEN, *_WHERE, *_WHO))
 _LAST = (DIP("isoCode"), DIP("yearsSincePrevious"))

@@ -58,7 +58,7 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_BESIDE = ("type", "speaker", "status", "time", "timeWords", "earliest", "latest")
+_BESIDE = ("type", "speaker", "status", "timeWords", "earliest", "latest")
 _SECTIONS = {
     DIP("Remark"): (
         "remarks",
@@ -104,6 +104,10 @@ class Company:
     """What else is said of it and tells a reader what it is, by the local name of the property."""
     kinds: list[NamedNode]
     """The narrowest kinds that it is of."""
+    when: str = ""
+    """Its time in words, as beside its bar in the picture."""
+    rank: int = 0
+    """Where it stands among all in the order of time; those without a day come last."""
 
     @property
     def section(self) -> tuple[str, str, str]:
@@ -126,15 +130,15 @@ class Company:
         return stated or list(reasons)
 
     @property
-    def place(self) -> tuple[str, list[tuple[str, list[int]]], str]:
-        """Where it comes in order: by its first day, then as the articles tell it.
+    def place(self) -> tuple[int, str, list[tuple[str, list[int]]], str]:
+        """Where it comes in order: by its time, then as the articles tell it.
 
         Things without a day come last.
         """
         days = [text_of(day) for day in self.said.get("earliest", ())]
         quoting = [one for one in self.reasons if one.articles]
         told = sorted((text_of(one.articles[0]), one.paragraphs) for one in quoting)
-        return min(days, default="9999"), told, str(self.thing)
+        return self.rank, min(days, default="9999"), told, str(self.thing)
 
     def by_speaker(self, authors: set[str]) -> tuple[bool, list[str], object]:
         """Where it comes among opinions: those of who is quoted stand first, together."""
@@ -249,10 +253,14 @@ class ThingPage:
             stated[cast("NamedNode", statement.triple.subject)].append(statement)
         describing = self.site.describing
         cards = describing.cards.of(stated)
+        timed = Timeline(self.site).timed(stated)
+        ranks = {entry.thing: number for number, entry in enumerate(timed)}
         found = []
         for thing, about in stated.items():
-            kinds = _kinds(describing, cards, thing)
-            found.append(Company(thing, about, _beside(cards.get(thing)), kinds))
+            kinds, said = _kinds(describing, cards, thing), _beside(cards.get(thing))
+            rank = ranks.get(thing, len(timed))
+            when = timed[rank].in_short if thing in ranks else ""
+            found.append(Company(thing, about, said, kinds, when, rank))
         return sorted(found, key=lambda one: one.place)
 
     @cached_property

@@ -58,8 +58,16 @@ class Entry:
     @property
     def when(self) -> str:
         """Its time in words, as stated."""
-        lasted = _span(self._said("startTime"), self._said("endTime"))
-        days = _span(_day_in_words(self.earliest), _day_in_words(self.latest))
+        return self._in_words(is_whole=True)
+
+    @property
+    def in_short(self) -> str:
+        """The same, without what is not told."""
+        return self._in_words(is_whole=False)
+
+    def _in_words(self, is_whole: bool) -> str:
+        lasted = _span(self._said("startTime"), self._said("endTime"), is_whole)
+        days = _span(_day_in_words(self.earliest), _day_in_words(self.latest), is_whole)
         one = whole(self.earliest, self.latest)
         words = lasted or self._said("time") or (dated(one) if one else days)
         if self.is_disputed:
@@ -71,7 +79,7 @@ def _day_in_words(day: str) -> str:
     return dated(Literal(day, datatype=XSD("date")))
 
 
-def _span(since: str, until: str) -> str:
+def _span(since: str, until: str, is_whole: bool) -> str:
     """From when until when, in words.
 
     What both ends have in common is said once, as in “10 – 11 September 2018”.
@@ -80,7 +88,7 @@ def _span(since: str, until: str) -> str:
         if since:
             return told(Phrase("from {since}", since=since))
         open_ = Phrase("until {until}, beginning not told", until=until)
-        return until and told(open_)
+        return until and told(open_ if is_whole else Phrase("until {day}", day=until))
     return until if since == until else f"{_before(since, until)} – {until}"
 
 

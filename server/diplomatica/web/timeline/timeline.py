@@ -147,7 +147,7 @@ class Timeline:
             entry.wide_kinds = describing.cards.telling(card)
             entry.label = labels.get(iri) or short(iri)
             entry.is_plan = card.is_a(DIP("Prospect"))
-            entry.is_disputed = "true" in card.texts(DIP("timeDisputed"))
+            entry.is_disputed = _is_disputed(card)
         return entries
 
     def selected(self) -> Selection:
@@ -201,7 +201,14 @@ def _of_card(card: Card) -> Entry | None:
     if card.is_a(DIP("Remark")) or not (firsts or lasts):
         return None
     earliest = min(firsts, default="", key=_order)
-    return Entry(card.this, earliest, max(lasts, default="", key=_order))
+    entry = Entry(card.this, earliest, max(lasts, default="", key=_order))
+    entry.following = _following(card)
+    entry.is_disputed = _is_disputed(card)
+    return entry
+
+
+def _is_disputed(card: Card) -> bool:
+    return "true" in card.texts(DIP("timeDisputed"))
 
 
 def _following(card: Card) -> dict[str, list[Term]]:
