@@ -38,6 +38,7 @@ def _roots(folder: Folder) -> list[Path]:
 
 
 def _files(folder: Folder) -> Iterator[Path]:
+    """Whatever a build reads in a folder."""
     return chain(
         folder.catalog,
         folder.seeds,
@@ -57,6 +58,7 @@ def _files(folder: Folder) -> Iterator[Path]:
 
 
 def _of_file(path: Path, folder: Folder, roots: list[Path]) -> Iterator[Fault]:
+    """What keeps a file from being read: it is none, leads outside, or is too large."""
     name, found = folder.name(path), path.stat()
     whole = path.resolve()
     kind = stat.S_IFMT(found.st_mode)

@@ -117,6 +117,7 @@ def _slug(proposal: Proposal) -> str:
 
 
 def _source(reading: Reading, proposal: Proposal, name: str) -> Source:
+    """The file that has what a proposal is about. Raises UnfitProposal."""
     about = proposal.about
     for source in reading.by_hand:
         graphs = {block.iri for block in source.blocks[1:]}
@@ -160,7 +161,7 @@ class _Amending:
     ) -> None:
         self.text, self.source, self.graph, self.about = text, source, graph, about
         self.suffix = Path(source.name).suffix
-        self.before = self._said(text) or frozenset()
+        self.before = self._quads_of(text) or frozenset()
 
     def amended(self, proposal: Proposal, name: str) -> str:
         """The text with what a proposal changes. Raises UnfitProposal."""
@@ -171,7 +172,7 @@ class _Amending:
         came = {self._quad(triple) for triple in proposal.added}
         wanted = (self.before - gone) | came
         for text in self._ways(proposal):
-            if self._said(text) == wanted:
+            if self._quads_of(text) == wanted:
                 return text
         what = "changes what no small change of the text can"
         raise UnfitProposal(name, what, f"amend {self.source.name} by hand")
@@ -217,7 +218,7 @@ class _Amending:
     def _quad(self, triple: Triple) -> Quad:
         return Quad(triple.subject, triple.predicate, triple.object, self.graph)
 
-    def _said(self, text: str) -> frozenset[Quad] | None:
+    def _quads_of(self, text: str) -> frozenset[Quad] | None:
         """What a text says; None where it is none of its format."""
         try:
             return frozenset(parse(text, format=FORMATS[self.suffix]))

@@ -22,27 +22,27 @@ def read_articles(reading: Reading, folder: Folder, workshop: Workshop) -> None:
             advice = f"write dataset/claims/{slug}.trig, or take the text away"
             fault = Fault(folder.name(path), 0, "has no file of claims", advice)
             reading.faults.append(fault)
-    found = [ClaimFile.at(path, folder.name(path)) for path in files.values()]
+    claims = [ClaimFile.at(path, folder.name(path)) for path in files.values()]
     noting = Noting(reading.iris)
-    noted = zip(found, workshop.made(noting.name, noting, found), strict=True)
-    reading.claims.take(_told(noted, reading, seeds.keys()))
+    noted = zip(claims, workshop.made(noting.name, noting, claims), strict=True)
+    reading.claims.take(_noted_files(noted, reading, seeds.keys()))
 
 
-def _told(
+def _noted_files(
     noted: Iterable[tuple[ClaimFile, Noted]], reading: Reading, seeds: Collection[str]
 ) -> Iterator[tuple[ClaimFile, Noted]]:
     """What is noted of the files, as it comes; the reading is told of faults and hints."""
-    for file, one in noted:
-        reading.faults += one.form_faults
-        reading.hints += one.hints
-        reading.has_gaps |= not one.was_parsed
+    for file, notes in noted:
+        reading.faults += notes.form_faults
+        reading.hints += notes.hints
+        reading.has_gaps |= not notes.was_parsed
         if file.slug not in seeds:
             advice = (
                 f"put the text into seeds/{file.slug}.txt, or rename one of the two"
             )
             reading.faults.append(Fault(file.name, 0, "has no text", advice))
-        reading.faults += one.claim_faults
-        yield file, one
+        reading.faults += notes.claim_faults
+        yield file, notes
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:

@@ -246,6 +246,7 @@ def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[str]:
 
 
 def _sheets(reading: Reading) -> Iterator[Sheet]:
+    """The articles, each with what its claims are checked and cited by."""
     named = (fact.triple for fact in reading.facts.saying(*LABELS))
     labels = Labels(named, are_complete=not reading.has_gaps)
     about = reading.facts.saying(DCTERMS("accessRights"))
@@ -263,6 +264,7 @@ def _closes(said: Triple) -> bool:
 
 
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:
+    """The terms that are used and declared nowhere; none where not all could be read."""
     if reading.has_gaps or not reading.has_claims:
         return
     typed = reading.facts.saying(RDF("type"))

@@ -84,6 +84,7 @@ class Glance:
     def _undeclared(
         self, file: ClaimFile, noted: Noted, facts: list[Quad]
     ) -> Iterator[Fault]:
+        """What one file of claims uses and nobody declares."""
         if not self.are_all_known:
             return
         iris = self.finding.iris

@@ -266,6 +266,7 @@ def _take(reading: Reading, brought: Brought) -> None:
 
 
 def _take_source(reading: Reading, source: Source, slug: str) -> None:
+    """Take a file that was brought, its graphs named below that of its own."""
     graph = reading.iris("graph", slug)
     reading.hints += ill_typed(source)
     reading.hints += doubtful(source)

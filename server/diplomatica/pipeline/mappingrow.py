@@ -44,7 +44,7 @@ class MappingRow:
         """The text with what a proposal changes. Raises UnfitProposal."""
         self._refuse_changed(proposal, name)
         for text, wanted in self._ways(proposal):
-            if self._said(text) == wanted:
+            if self._quads_of(text) == wanted:
                 return text
         what = "changes what no cell of the row says by itself"
         if _RECORD not in self._columns:
@@ -68,7 +68,7 @@ class MappingRow:
             if quad.graph_name == self._about != quad.subject:
                 yield quad.triple
 
-    def _said(self, text: str) -> frozenset[Quad]:
+    def _quads_of(self, text: str) -> frozenset[Quad]:
         return frozenset(mappings_of(text, self._name, self._iris)[0].quads)
 
     def _ways(self, proposal: Proposal) -> Iterator[tuple[str, frozenset[Quad]]]:
@@ -83,7 +83,7 @@ class MappingRow:
             (old,), (new,) = proposal.removed, proposal.added
             for cells in self._other_cells(old.object, new.object):
                 yield self._with(cells), wanted
-                yield self._with(self._named(cells)), wanted
+                yield self._with(self._with_record_id(cells)), wanted
 
     def _other_cells(self, old: Term, new: Term) -> Iterator[list[str]]:
         """The cells of the row with one that may write the old value, and writes the new."""
@@ -91,7 +91,7 @@ class MappingRow:
             if written := _rewritten(cell.strip(), text_of(old), text_of(new)):
                 yield [*self._cells[:at], written, *self._cells[at + 1 :]]
 
-    def _named(self, cells: list[str]) -> list[str]:
+    def _with_record_id(self, cells: list[str]) -> list[str]:
         """The cells with the name that the link has by what it links."""
         return [
             cell or (self._about.value if column == _RECORD else "")

@@ -88,8 +88,8 @@ def _name(passage: Passage, taken: set[str]) -> str:
 
 def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str]:
     kinds = Kinds(reading.ontology)
-    around = _named(reading, article.sentence_of(passage), kinds)
-    here = _named(reading, passage.words, kinds)
+    around = _names_in(reading, article.sentence_of(passage), kinds)
+    here = _names_in(reading, passage.words, kinds)
     yield f"    # Named in the words: {_list(here)}"
     more = {thing: name for thing, name in around.items() if thing not in here}
     if more:
@@ -131,7 +131,7 @@ def _list(named: dict[str, str]) -> str:
     return ", ".join(things) or "nothing that is known"
 
 
-def _named(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
+def _names_in(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
     """The known things that a text names, each with the longest name that stands there.
 
     Remarks have no names.
@@ -140,11 +140,11 @@ def _named(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
     labels = Labels(fact.triple for fact in facts)
     remarks = kinds.of(DIP("Remark"))
     typed = [fact for fact in facts if fact.predicate == RDF("type")]
-    said = {fact.subject for fact in typed if fact.object in remarks}
-    subjects = {fact.subject for fact in facts} - said
-    named: dict[str, str] = {}
+    spoken = {fact.subject for fact in typed if fact.object in remarks}
+    subjects = {fact.subject for fact in facts} - spoken
+    names: dict[str, str] = {}
     for thing in sorted(subjects, key=str):
         if isinstance(thing, NamedNode) and iris.is_thing(thing):
             for name in labels.standing(thing, text)[:1]:
-                named[iris.short(thing.value)] = name
-    return named
+                names[iris.short(thing.value)] = name
+    return names

@@ -191,6 +191,7 @@ class _Checking:
                 yield self._fault(quad, message, advice, term)
 
     def _of_the_build(self, quad: Quad) -> Iterator[Fault]:
+        """A fault, where a file states something of what only the build describes."""
         subject = quad.subject
         if not isinstance(subject, NamedNode):
             return

@@ -89,14 +89,14 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
         yield from ((id, entity) for id in {key, asked})
 
 
-def _entity(told: dict[str, Any], key: str) -> Entity:
-    labels = _texts(told.get("labels"))
-    others = chain.from_iterable(_listed(told.get("aliases")))
-    names = frozenset([*labels.values(), *(one["value"] for one in others)])
+def _entity(item: dict[str, Any], key: str) -> Entity:
+    labels = _texts(item.get("labels"))
+    others = chain.from_iterable(_alias_lists(item.get("aliases")))
+    names = frozenset([*labels.values(), *(alias["value"] for alias in others)])
     best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
-    kinds = filter(None, map(_kind, _claims(told)))
-    id = str(told.get("id", key))
-    line = _texts(told.get("descriptions")).get("en", "")
+    kinds = filter(None, map(_kind, _claims(item)))
+    id = str(item.get("id", key))
+    line = _texts(item.get("descriptions")).get("en", "")
     return Entity(id, best, names, frozenset(kinds), line)
 
 
@@ -105,8 +105,8 @@ def _texts(told: Any) -> dict[str, str]:
     return {tag: one["value"] for tag, one in told.items()} if told else {}
 
 
-def _listed(told: Any) -> list[list[dict[str, str]]]:
-    return list(told.values()) if told else []
+def _alias_lists(aliases: Any) -> list[list[dict[str, str]]]:
+    return list(aliases.values()) if aliases else []
 
 
 def _claims(told: dict[str, Any]) -> list[dict[str, Any]]:

@@ -95,6 +95,7 @@ class _Looking:
 
 
 def _and_below(kind: Term, narrower: dict[Term, set[Term]]) -> set[Term]:
+    """A kind and all kinds that are narrower, at any distance."""
     found, waiting = {kind}, [kind]
     while waiting:
         new = narrower[waiting.pop()] - found

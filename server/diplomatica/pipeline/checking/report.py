@@ -34,10 +34,10 @@ class Violation:
 
     def __lt__(self, other: "Violation") -> bool:
         """In the order of what they say, which no run changes."""
-        return self._place < other._place
+        return self._sort_key < other._sort_key
 
     @property
-    def _place(self) -> tuple[str, ...]:
+    def _sort_key(self) -> tuple[str, ...]:
         where = (self.focus, self.path, self.value)
         what = (self.shape, self.component, self.severity)
         parts = map(_text, (*where, *what))
@@ -67,14 +67,16 @@ def report(
         result = NamedNode(f"{this.value}#result-{number}")
         triples.append(Triple(this, SH("result"), result))
         triples.append(Triple(result, TYPE, SH("ValidationResult")))
-        triples += [Triple(result, name, value) for name, value in _told(violation)]
+        triples += [
+            Triple(result, name, value) for name, value in _result_properties(violation)
+        ]
     for shape, nodes in looked_at.items():
         assert isinstance(shape, NamedNode | BlankNode)
         triples.append(Triple(shape, DIP("focusNodes"), Literal(nodes)))
     return triples
 
 
-def _told(violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
+def _result_properties(violation: Violation) -> Iterator[tuple[NamedNode, Term]]:
     """What the report says of a result.
 
     Of a path or shape without an IRI it says only that it is there.

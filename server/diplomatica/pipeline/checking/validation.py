@@ -67,6 +67,7 @@ def validate(
 
 
 def _report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """What pySHACL reports of data. Raises DiplomaticaError for shapes that cannot be run."""
     # pySHACL keeps by the address of a graph how a blank node is written out, and a graph
     # of later may have the address of one that is gone.
     stringify_blank_node.dict_cache.clear()

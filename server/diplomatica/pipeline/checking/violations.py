@@ -59,9 +59,9 @@ class Origins:
     def __init__(self, reading: Reading, focuses: AbstractSet[Term]) -> None:
         """Take what the files state of the nodes that violate something."""
         self._reading = reading
-        self._said: defaultdict[Term, list[Quad]] = defaultdict(list)
+        self._quads_of: defaultdict[Term, list[Quad]] = defaultdict(list)
         for quad in Together([*reading.facts.parts, *reading.large]).about(focuses):
-            self._said[quad.subject].append(quad)
+            self._quads_of[quad.subject].append(quad)
         self._beside = _by_block(reading.beside_claims)
         self._brought = _by_block(reading.brought)
 
@@ -70,8 +70,8 @@ class Origins:
         message, _, advice = violation.message.partition(": ")
         focus = text_of(violation.focus)
         message = f"{self._reading.iris.short(focus)} {message}"
-        said = self._said.get(violation.focus, [])
-        for quad in sorted(said, key=lambda quad: _distance(quad, violation)):
+        quads = self._quads_of.get(violation.focus, [])
+        for quad in sorted(quads, key=lambda quad: _distance(quad, violation)):
             graph = text_of(quad.graph_name)
             source = self._source(graph)
             if source:

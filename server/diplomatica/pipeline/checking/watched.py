@@ -105,16 +105,17 @@ def findings(
             by_item[link.item].append(link)
     found: list[Finding] = []
     for link in links:
-        found += _found(link, now, before, by_item)
+        found += _findings_of_link(link, now, before, by_item)
     return found
 
 
-def _found(
+def _findings_of_link(
     link: Watched,
     now: Extract,
     before: Extract | None,
     by_item: dict[str, list[Watched]],
 ) -> Iterator[Finding]:
+    """What became of the item of one link; `by_item` has who else links an item."""
     item = link.item
     if item not in now.entities:
         message = f"{item} is not in the extract of {now.day}"
@@ -125,7 +126,7 @@ def _found(
         message = f"{item} is no more in Wikidata"
         yield Finding("deleted", link, message, "find another item, or unlink it")
     elif entity.id != item:
-        others = [one for one in by_item[entity.id] if one.graph != link.graph]
+        others = [other for other in by_item[entity.id] if other.graph != link.graph]
         yield _redirected(link, entity, others)
     else:
         was = before.entities.get(item) if before else None

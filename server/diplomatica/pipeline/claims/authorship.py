@@ -61,14 +61,15 @@ class Authorship:
         return found
 
     def _missing(self, this: NamedNode, said: Iterable[Triple]) -> Iterator[Triple]:
-        known = {triple.predicate for triple in said}
+        """What the nearest address above states, and this does not state itself."""
+        stated = {triple.predicate for triple in said}
         # who made a link is its creator, too
-        known |= {_CREATOR} if _AUTHORED in known else set()
-        for triple in self._of(this.value):
-            if triple.predicate not in known:
+        stated |= {_CREATOR} if _AUTHORED in stated else set()
+        for triple in self._inherited(this.value):
+            if triple.predicate not in stated:
                 yield Triple(this, triple.predicate, triple.object)
 
-    def _of(self, iri: str) -> list[Triple]:
+    def _inherited(self, iri: str) -> list[Triple]:
         """What is said of the nearest address that an IRI is below."""
         above = iri
         while above.count("/") > 3 and self._below:

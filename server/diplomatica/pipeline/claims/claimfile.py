@@ -148,6 +148,7 @@ class Noting:
         return list(map(self._noted, files))
 
     def _noted(self, file: ClaimFile) -> Noted:
+        """What the build needs of a file of claims, so that it need not be kept in memory."""
         source, iris = file.source, self.iris
         claims, faults = claims_of(source, file.slug, iris)
         head = [quad.triple for quad in outside(source)]

@@ -42,6 +42,7 @@ def mention(
 
 
 def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
+    """The words that may name a thing in a claim that says what it is."""
     said = [fact for fact in claim.facts if fact.subject == thing]
     members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
     words = [member.value for member in members if isinstance(member, Literal)]

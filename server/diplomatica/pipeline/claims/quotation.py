@@ -132,6 +132,7 @@ class Citing:
         return sorted(found)
 
     def _lost(self, claim: Claim, words: str, passages: list[Passage]) -> Fault:
+        """That words do not stand in the article, or stand there several times."""
         near = words.partition("…")[0].strip()
         if passages:
             lines = ", ".join(f"¶ {passage.paragraph}" for passage in passages)
@@ -275,6 +276,7 @@ class Citing:
         return [cast("NamedNode", remark) for remark in dict.fromkeys(stated)]
 
     def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
+        """That a claim speaks of a thing that its words do not name."""
         name = self.iris.short(thing.value)
         quoted = [f"“{name}”" for name in self.labels.names(thing)]
         names = ", ".join(quoted) or "no label"

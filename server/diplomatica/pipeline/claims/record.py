@@ -54,6 +54,7 @@ def _article(article: Article, about: list[Triple], iris: Iris) -> Iterator[Trip
 
 
 def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
+    """What is stated of a claim itself: its article, words, voices and notes."""
     claim = quotation.claim
     yield Triple(claim.iri, RDF("type"), DIP("Claim"))
     yield Triple(claim.iri, DIP("article"), iris("article", claim.article))

@@ -88,14 +88,15 @@ class Finding:
 
     def __call__(self, sheets: Sequence[Sheet]) -> list[Found]:
         """What is found of each sheet."""
-        return list(map(self._found, sheets))
+        return list(map(self._record_of, sheets))
 
-    def _found(self, of: Sheet) -> Found:
-        source = of.file.source if of.file else Source("")
+    def _record_of(self, sheet: Sheet) -> Found:
+        """The lines that record what one sheet quotes, with its faults and hints."""
+        source = sheet.file.source if sheet.file else Source("")
         head = [quad.triple for quad in outside(source)]
-        claims, _ = claims_of(source, of.article.slug, self.iris)
-        of.authorship.sign(claims)
-        citing = Citing(of.article, head, of.labels, self.kinds, self.iris)
+        claims, _ = claims_of(source, sheet.article.slug, self.iris)
+        sheet.authorship.sign(claims)
+        citing = Citing(sheet.article, head, sheet.labels, self.kinds, self.iris)
         quotations = citing.quotations(claims)
-        quads = record(of.article, head, quotations, self.iris, of.is_closed)
+        quads = record(sheet.article, head, quotations, self.iris, sheet.is_closed)
         return Found(Lines(self.iris).in_order(quads), citing.faults, citing.hints)

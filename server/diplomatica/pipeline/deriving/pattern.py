@@ -100,7 +100,7 @@ class Pattern:
         if not self._is_apart:
             yield from self._one_by_one(store, known)
             return
-        rows = _asked(store, self._distinct, known)
+        rows = _rows_of(store, self._distinct, known)
         graphs: list[_Graphs] = [{} for _ in self.premises]
         while some := list(islice(rows, _AT_ONCE)):
             for premise, found in zip(self.premises, graphs, strict=True):
@@ -111,7 +111,7 @@ class Pattern:
                 graphs[0].clear()  # no solution has what another has
 
     def _one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
-        for row in _asked(store, self._query, known):
+        for row in _rows_of(store, self._query, known):
             whys = [term for name, term in row.items() if name.startswith("why")]
             named = [term for term in whys if isinstance(term, NamedNode)]
             yield Solution(row, tuple(frozenset({graph}) for graph in named))
@@ -132,7 +132,7 @@ class Pattern:
             return
         found.update((given, set()) for given in missing)
         query = f"{self._prologue} SELECT * WHERE {{ {premise.chosen(missing)} }}"
-        for row in _asked(store, query, known):
+        for row in _rows_of(store, query, known):
             given, graph = premise.given(row), row[premise.graph]
             if given in found and isinstance(graph, NamedNode):
                 found[given].add(graph)
@@ -152,9 +152,9 @@ def _row(given: Terms) -> str:
     return f"({' '.join(terms)})"
 
 
-def _asked(store: Store, query: str, known: dict[str, str]) -> Iterator[Bindings]:
+def _rows_of(store: Store, query: str, prefixes: dict[str, str]) -> Iterator[Bindings]:
     """The solutions of a query, each with what is bound in it."""
-    solutions = store.query(query, prefixes=known)
+    solutions = store.query(query, prefixes=prefixes)
     if not isinstance(solutions, QuerySolutions):
         raise SyntaxError("the pattern of a rule is no SELECT")
     names = [variable.value for variable in solutions.variables]

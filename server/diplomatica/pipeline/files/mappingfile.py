@@ -167,28 +167,28 @@ class _Table:
     def _link(self, row: _Row) -> None:
         subject, predicate = row.one("subject_id"), row.one("predicate_id")
         matched, how = row.one("object_id"), row.one("mapping_justification")
-        link = self._named(row, subject, matched)
+        link = self._link_iri(row, subject, matched)
         quads = [*_fact(row, link, subject, predicate, matched)]
         reason = _reason(row, how)
         quads.append(Quad(link, DIP("reason"), Literal(reason), link))
-        for column, said in BY_COLUMN.items():
-            quads += [Quad(link, said, term, link) for term in row.terms(column)]
-        quads += [Quad(link, said, term, link) for said, term in self._compared(row)]
+        for column, by in BY_COLUMN.items():
+            quads += [Quad(link, by, term, link) for term in row.terms(column)]
+        quads += [Quad(link, by, term, link) for by, term in self._compared(row)]
         if matched == NOT_FOUND:
             quads.append(Quad(link, SSSOM("object_id"), NOT_FOUND, link))
         self.quads += dict.fromkeys(quads)
         self.blocks.append(Block(link.value, row.line))
 
-    def _named(self, row: _Row, subject: NamedNode, matched: NamedNode) -> NamedNode:
+    def _link_iri(self, row: _Row, subject: NamedNode, matched: NamedNode) -> NamedNode:
         """The IRI of a link: its own, else one of what it links."""
-        given = [row.node("record_id", one) for one in row.values("record_id")]
+        own = [row.node("record_id", one) for one in row.values("record_id")]
         taken = {block.iri: block.line for block in self.blocks}
-        if given and self.iris.kind(given[0].value) == "link":
-            if given[0].value in taken:
+        if own and self.iris.kind(own[0].value) == "link":
+            if own[0].value in taken:
                 message = f"column record_id: {row.cells['record_id']} stands already"
-                advice = f"it is that of line {taken[given[0].value]}: give it another"
+                advice = f"it is that of line {taken[own[0].value]}: give it another"
                 raise _Unreadable(message, advice)
-            return given[0]
+            return own[0]
         ends = [_local_name(subject), _local_name(matched)]
         return _free(self.iris("link", "-".join(ends)), taken)
 
@@ -311,6 +311,7 @@ def _text(value: object) -> str:
 
 
 def _check(columns: list[str], line: int, found: _Table) -> None:
+    """Refuse a table without the columns that it needs, and note those that are not read."""
     missing = [one for one in _NEEDED if one not in columns]
     if missing:
         message = f"has no column {', '.join(missing)}"

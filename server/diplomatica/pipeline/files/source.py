@@ -153,7 +153,7 @@ def parsed(
         return Source(name, faults=[fault])
     parser = parse(data, format=form, base_iri=base)
     try:
-        return _said(parser, name, parts)
+        return _source_of(parser, name, parts)
     except SyntaxError as error:
         fault = _syntax_fault(name, error, data, form)
         if not fault.line:
@@ -175,12 +175,12 @@ def streamed(
 ) -> Source | None:
     """The same of a file that is read piece by piece; None where it cannot be parsed."""
     try:
-        return _said(parse(file, format=form, base_iri=base), name, parts)
+        return _source_of(parse(file, format=form, base_iri=base), name, parts)
     except (SyntaxError, MemoryError, UnicodeDecodeError):
         return None
 
 
-def _said(parser: QuadParser, name: str, parts: Sequence[Block]) -> Source:
+def _source_of(parser: QuadParser, name: str, parts: Sequence[Block]) -> Source:
     """What a parser reads. Raises SyntaxError, and MemoryError at its own bound."""
     odd: list[Quad] = []
     first = list(islice(parser, 1))
@@ -313,6 +313,7 @@ def _advice(what: str, form: RdfFormat) -> str:
 
 
 def _repeated(source: Source) -> Iterator[Fault]:
+    """Faults for blocks that have the name of one above."""
     first: dict[str, int] = {}
     for block in source.blocks[1:]:
         if block.iri in first:
@@ -340,6 +341,7 @@ def _has_blank_node(quad: Quad) -> bool:
 
 
 def _labelled(quads: Iterable[Quad], label: str) -> Iterator[Quad]:
+    """The quads with blank nodes named anew, so that two files share none."""
     labels: dict[BlankNode, BlankNode] = {}
 
     def named(term: object) -> object:

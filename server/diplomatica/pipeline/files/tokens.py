@@ -80,12 +80,14 @@ class Block:
         A string that is these words and no more comes before one that holds them.
         """
         for value in filter(None, values):
-            found = self._named.get(value) or self._whole.get(value)
-            if not found:
-                holding = (one.line for one in self._strings if value in one.text)
-                found = next(holding, 0)
-            if found:
-                return found
+            line = self._line_by_iri.get(value) or self._whole.get(value)
+            if not line:
+                holding = (
+                    string.line for string in self._strings if value in string.text
+                )
+                line = next(holding, 0)
+            if line:
+                return line
         return self.line
 
     @cached_property
@@ -93,10 +95,10 @@ class Block:
         return [token for token in self.tokens if token.kind == "string"]
 
     @cached_property
-    def _named(self) -> dict[str, int]:
+    def _line_by_iri(self) -> dict[str, int]:
         """The first line of each IRI."""
-        named = (token for token in reversed(self.tokens) if token.iri)
-        return {token.iri: token.line for token in named}
+        iris = (token for token in reversed(self.tokens) if token.iri)
+        return {token.iri: token.line for token in iris}
 
     @cached_property
     def _whole(self) -> dict[str, int]:

@@ -247,6 +247,7 @@ class Storage:
         among: _Stored | None,
         line_of: Callable[[str], str],
     ) -> tuple[Path, int, object]:
+        """Write lines among those of another file: the path, how many, and who keeps it."""
         path = self._next()
         with room(self._folder), ExitStack() as stack, path.open("wb") as file:
             ordered = in_runs(lines, stack)
@@ -304,7 +305,7 @@ class _Splice:
         count, at, ahead = 0, 0, self._line(0)
         for line in lines:
             if ahead < line:
-                to = self._place(line, at)
+                to = self._offset_of(line, at)
                 self._copy(at, to, file)
                 at, ahead = to, self._line(to)
             if ahead != line:
@@ -318,7 +319,7 @@ class _Splice:
         for at in range(start, end, _PIECE):
             file.write(self.old.read(min(_PIECE, end - at)))
 
-    def _place(self, line: str, low: int) -> int:
+    def _offset_of(self, line: str, low: int) -> int:
         """Where the first line begins that is not before this one."""
         high = self.size
         while low < high:

@@ -108,6 +108,7 @@ class Workshop:
         yield batch, True
 
     def _add(self, batch: "_Batch[P, R]", key: str, piece: P) -> None:
+        """Add a piece to a batch, with what was made of it before, if that was kept."""
         batch.keys.append(key)
         if key in batch.kept or key in batch.missing:
             return

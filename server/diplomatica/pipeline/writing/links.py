@@ -85,6 +85,7 @@ def _is_link(quad: Quad, catalog: Catalog) -> bool:
 
 
 def _said_of(quads: Quads, links: set[NamedNode]) -> dict[str, _Said]:
+    """What is stated of each link, by property."""
     found: dict[str, dict[Term, list[str]]] = {link.value: {} for link in links}
     for quad in quads.about(links):
         if not isinstance(quad.object, BlankNode):

@@ -76,11 +76,11 @@ def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> 
 def _tally_date(one: PropertyProfile, day: str) -> None:
     year = str(day_of(day)[0])
     one.years[year] = one.years.get(year, 0) + 1
-    one.first = min(one.first or day, day, key=_place)
-    one.last = max(one.last or day, day, key=_place)
+    one.first = min(one.first or day, day, key=_day_number)
+    one.last = max(one.last or day, day, key=_day_number)
 
 
-def _place(day: str) -> int:
+def _day_number(day: str) -> int:
     return first_number(day_of(day))
 
 

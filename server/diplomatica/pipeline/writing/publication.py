@@ -79,7 +79,7 @@ def publish(release: Release, releases: Path) -> Path:
     with alone(releases):
         if not release.draft:
             _refuse_other(release, releases)
-        place = _place(release, releases)
+        place = _moved_into_place(release, releases)
         if not release.draft:
             enter(releases, entry_of(release))
         _point(releases / LATEST, place.name)
@@ -97,7 +97,7 @@ def _refuse_other(release: Release, releases: Path) -> None:
             raise AlreadyPublished(this.name, this.version, where)
 
 
-def _place(release: Release, releases: Path) -> Path:
+def _moved_into_place(release: Release, releases: Path) -> Path:
     """Where the release lies from now on, with the name of its version."""
     name = folder_name(release.name, release.version, release.checksum, release.draft)
     place = releases / name
@@ -124,6 +124,7 @@ def _is_whole(release: Path) -> bool:
 
 
 def _point(link: Path, target: str) -> None:
+    """Point the link to a folder at once: at no time is there none."""
     if link.exists() and not link.is_symlink():
         why = "this name belongs to the link to the newest release"
         raise DiplomaticaError(f"{link}: is in the way → {why}")

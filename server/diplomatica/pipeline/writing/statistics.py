@@ -84,6 +84,7 @@ class _Tally:
             self._add_told(next(parse(line, format=NTRIPLES.rdf, lenient=True)).triple)
 
     def _add_told(self, triple: Triple) -> None:
+        """Keep a triple that describes a dataset, this one or another that it leads to."""
         if triple.predicate in _LINKS:
             self.links.append(triple)
         elif triple.predicate == _SPACE:
@@ -154,6 +155,7 @@ def entity_space(catalog: Catalog, subjects: Iterable[str]) -> str:
 
 
 def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
+    """The statistics of a dataset, as VoID has them."""
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     totals = {
         "triples": tally.properties.total(),

@@ -60,23 +60,23 @@ def write_tables(
     written = Written().add(otherwise)
     if not tables:
         return
-    with _asked(quads_of(folder, catalog)) as store:
+    with _store_of(quads_of(folder, catalog)) as store:
         for table in tables:
-            found = store.query(table.query, prefixes=prefixes(catalog.base))
-            assert isinstance(found, QuerySolutions)
-            rows = list(_rows(table, found, written))
+            solutions = store.query(table.query, prefixes=prefixes(catalog.base))
+            assert isinstance(solutions, QuerySolutions)
+            rows = list(_rows(table, solutions, written))
             if rows:
                 _write_forms(folder / TABLES, table, rows, catalog, keep)
 
 
 @contextmanager
-def _asked(quads: Quads) -> Iterator[Store]:
+def _store_of(quads: Quads) -> Iterator[Store]:
     """A store of these quads: in memory, or on disk where they are many."""
     if quads.size < _MANY:
         yield _store_in_memory(quads)
         return
-    with TemporaryDirectory(prefix="diplomatica-") as place:
-        store = Store(place)
+    with TemporaryDirectory(prefix="diplomatica-") as folder:
+        store = Store(folder)
         store.bulk_load(path=quads.path, format=NQUADS.rdf, lenient=True)
         yield store
         # Its files are in use for as long as it is there.

@@ -51,7 +51,7 @@ class Headings:
         """`triples` are those of the default graph: they hold what claims quote."""
         self._catalog = catalog
         self._about = str(catalog.iris("graph", "catalog")).encode()
-        self._told: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
+        self._objects: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
         self._graphs: set[object] = set()
         voices: set[object] = set()
         for quad in triples.holding(_MARKS, _is_told):
@@ -74,7 +74,7 @@ class Headings:
         return is_whole or kind in _KINDS
 
     def _tell(self, said: Triple) -> None:
-        self._told[said.subject, said.predicate].append(said.object)
+        self._objects[said.subject, said.predicate].append(said.object)
 
     def head(self, form: Format) -> bytes:
         """The first lines of a dump."""
@@ -97,7 +97,7 @@ class Headings:
         yield _REPRODUCIBLE
 
     def _values(self, subject: object, predicate: NamedNode) -> list[str]:
-        terms = self._told.get((subject, predicate), [])
+        terms = self._objects.get((subject, predicate), [])
         return [text_of(term) for term in terms]
 
     def title(self, subject: bytes, graph: bytes = b"") -> str:
@@ -118,7 +118,7 @@ class Headings:
         for words in self._values(graph, DIP("quote")):
             yield f"“{words}”"
         names: list[str] = []
-        for voice in self._told.get((graph, DIP("voice")), []):
+        for voice in self._objects.get((graph, DIP("voice")), []):
             names += self._values(voice, RDFS("label"))[:1]
         if names:
             yield f"— {', '.join(names)}"

@@ -105,6 +105,7 @@ class Around:
         self._database.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
 
     def _led(self, query: str, along: frozenset[str]) -> list[_Triple]:
+        """The triples that lead from or to the nodes that are looked at now, by these."""
         if not along:
             return []
         marks = ", ".join("?" * len(along))

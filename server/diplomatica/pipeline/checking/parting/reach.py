@@ -112,14 +112,16 @@ class _Said:
         beside = {
             (other, False) for name in _BESIDE for other in self._nodes(shape, name)
         }
-        path = [step for one in self._of(shape, "path") for step in self._path(one)]
+        path = [
+            step for one in self._values_of(shape, "path") for step in self._path(one)
+        ]
         return _merged([[*path, *_merged(nested)], [beside]])
 
     def _inner(self, shape: object) -> Iterator[object]:
         for name in _NESTED:
-            yield from self._of(shape, name)
+            yield from self._values_of(shape, name)
         for name in _LISTED:
-            for first in self._of(shape, name):
+            for first in self._values_of(shape, name):
                 yield from self._list(first)
 
     def _path(self, path: object) -> _Steps:
@@ -127,8 +129,8 @@ class _Said:
         if isinstance(path, NamedNode):
             return [{(path, False)}]
         inverse, either = (
-            self._of(path, "inversePath"),
-            self._of(path, "alternativePath"),
+            self._values_of(path, "inversePath"),
+            self._values_of(path, "alternativePath"),
         )
         if inverse and isinstance(inverse[0], NamedNode):
             return [{(inverse[0], True)}]
@@ -152,8 +154,10 @@ class _Said:
             yield of_rest[RDF("first")][0]
             rest = of_rest[RDF("rest")][0]
 
-    def _of(self, shape: object, name: str) -> list[Term]:
+    def _values_of(self, shape: object, name: str) -> list[Term]:
         return self._values.get(shape, {}).get(SH(name), [])
 
     def _nodes(self, shape: object, name: str) -> list[NamedNode]:
-        return [one for one in self._of(shape, name) if isinstance(one, NamedNode)]
+        return [
+            one for one in self._values_of(shape, name) if isinstance(one, NamedNode)
+        ]

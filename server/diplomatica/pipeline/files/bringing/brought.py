@@ -69,7 +69,7 @@ class Blocks(Sequence[Block]):
         self._document = document
 
     @cached_property
-    def _found(self) -> list[Block]:
+    def _blocks(self) -> list[Block]:
         text = text_from(self._document.data(), self._document.name)
         return blocks(text) if isinstance(text, str) else [Block("", 1)]
 
@@ -79,7 +79,7 @@ class Blocks(Sequence[Block]):
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._found)
+        return len(self._blocks)
 
     @overload
     def __getitem__(self, at: int) -> Block: ...
@@ -87,7 +87,7 @@ class Blocks(Sequence[Block]):
     def __getitem__(self, at: slice) -> Sequence[Block]: ...
     def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
         """The blocks at some place."""
-        return self._found[at]
+        return self._blocks[at]
 
 
 @dataclass
@@ -175,6 +175,7 @@ def _why_apart(path: Path) -> str:
 
 
 def _take(found: Brought, document: Document, base: str | None) -> None:
+    """Read one document, or tell why it is left out."""
     reason = _left_out(document)
     if reason:
         found.left_out.append(Fault(document.name, 0, f"is left out: {reason}"))

@@ -63,6 +63,7 @@ class Contexts:
         return "".join(self._parts(text))
 
     def _parts(self, text: str) -> Iterator[str]:
+        """The text in pieces, with contexts in place of their addresses, and no line moved."""
         start = 0
         for found in _CONTEXT.finditer(text):
             if found.end() < start:
@@ -81,7 +82,7 @@ class Contexts:
     def _whole(self, named: object, depth: int) -> object:
         """A context with those in place that it names by their addresses."""
         if isinstance(named, list):
-            return [one for part in named for one in self._listed(part, depth)]
+            return [one for part in named for one in self._as_list(part, depth)]
         if not isinstance(named, str) or depth == _DEEPEST:
             return named
         if text := self._given.get(_plain(named)):
@@ -93,7 +94,7 @@ class Contexts:
             return ANNOTATIONS
         return named
 
-    def _listed(self, named: object, depth: int) -> list[object]:
+    def _as_list(self, named: object, depth: int) -> list[object]:
         whole = self._whole(named, depth)
         return whole if isinstance(whole, list) else [whole]
 

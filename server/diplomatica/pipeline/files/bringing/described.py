@@ -59,25 +59,28 @@ def read_tables(documents: Mapping[str, Document], bases: Mapping[str, str]) -> 
 def _take(
     found: Tables, document: Document, documents: Mapping[str, Document], base: str
 ) -> None:
+    """Read a description, its title and licence where none was given, and its tables."""
     described = read_description(document.data(), document.name, base)
-    known = found.given
+    stated = found.given
     found.given = replace(
-        known,
-        title=known.title or described.title,
-        licence=known.licence or described.licence,
+        stated,
+        title=stated.title or described.title,
+        licence=stated.licence or described.licence,
     )
     if described.passed_over:
         names = ", ".join(sorted(described.passed_over))
         why = "the minimal mode of csv2rdf makes triples of cells alone"
         found.hints.append(Fault(document.name, 0, f"passes over {names}", why))
     for table in described.tables:
-        name = _named(table, document.name, documents)
+        name = _document_name(table, document.name, documents)
         found.taken.add(name)
         if not table.is_silent:
             _read(found, table, documents[name])
 
 
-def _named(table: Description, beside: str, documents: Mapping[str, Document]) -> str:
+def _document_name(
+    table: Description, beside: str, documents: Mapping[str, Document]
+) -> str:
     """The name of the document that is this table. Raises InvalidInput for none."""
     if ":" not in table.iri:
         context = dumps([CONTEXT, {"@base": "https://…/"}], ensure_ascii=False)
@@ -86,14 +89,15 @@ def _named(table: Description, beside: str, documents: Mapping[str, Document]) -
     path = unquote(PurePosixPath(table.url).name if ":" in table.url else table.url)
     name = normpath(join(dirname(beside), path))
     packed = (one for one in documents if one.startswith(f"{name}."))
-    found = name if name in documents else next(packed, "")
-    if not found:
+    document = name if name in documents else next(packed, "")
+    if not document:
         what, advice = f"describes {table.url}, which was not brought", "name it, too"
         raise InvalidInput([Fault(beside, 0, what, advice)])
-    return found
+    return document
 
 
 def _read(found: Tables, table: Description, document: Document) -> None:
+    """Read a table by its description."""
     # It comes with libraries that nothing else here needs.
     from diplomatica.pipeline.files.csvw.rows import Rows
 
@@ -108,6 +112,7 @@ def _read(found: Tables, table: Description, document: Document) -> None:
 
 
 def _text(table: Description, document: Document) -> str:
+    """The text of a table, by the encoding in its description. Raises InvalidInput."""
     encoding = table.dialect.get("encoding", "utf-8")
     try:
         return document.data().decode(encoding).removeprefix("\ufeff")

@@ -32,6 +32,7 @@ def doubtful(source: Source) -> Iterator[Fault]:
 
 
 def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:
+    """Hints at places whose coordinates are likely wrong, with the first of each kind."""
     beyond = [one for one in places if not _is_on_earth(*one[1:])]
     swapped = list(_swapped([one for one in places if _is_on_earth(*one[1:])]))
     told = (

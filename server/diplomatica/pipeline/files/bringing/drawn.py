@@ -260,11 +260,11 @@ class _Drawing:
 
         Else of the document that it is a part of, which may have the licence.
         """
-        for told, term in product(self.told, terms):
-            found = [one.object for one in told if one.predicate == term]
-            texts = [one for one in found if isinstance(one, Literal | NamedNode)]
+        for triples, term in product(self.told, terms):
+            objects = [one.object for one in triples if one.predicate == term]
+            texts = [one for one in objects if isinstance(one, Literal | NamedNode)]
             if texts:
-                return plain(min(texts, key=lambda one: _place(one, language)))
+                return plain(min(texts, key=lambda one: _language_rank(one, language)))
         return ""
 
 
@@ -278,7 +278,7 @@ def _name_of(files: str) -> str:
     return name if _NAME.fullmatch(name) else "dataset"
 
 
-def _place(term: Literal | NamedNode, language: str) -> tuple[int, str]:
+def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     """The place of a text among those of which one is taken: by its language."""
     tag = (isinstance(term, Literal) and term.language) or ""
     order = [language, "en", ""]

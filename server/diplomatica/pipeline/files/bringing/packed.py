@@ -72,7 +72,7 @@ class Document:
         """
         assert self.path is not None
         unpack = _OPEN.get(self.path.suffix.lower(), open)
-        with _told(self.name), unpack(self.path, "rb") as file:
+        with _as_invalid_input(self.name), unpack(self.path, "rb") as file:
             reader = BufferedReader(_Watched(file, self))
             if reader.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 reader.read(len(BOM_UTF8))
@@ -123,7 +123,7 @@ def _document(name: str, data: Callable[[], bytes], largest: int) -> Document:
 
 def _members(path: Path, name: str, largest: int) -> Iterator[Document]:
     """The files in an archive, which is opened once for all of them."""
-    with _told(name):
+    with _as_invalid_input(name):
         archive = zipfile.ZipFile(path)
     members = [one for one in archive.infolist() if not one.is_dir()]
     if len(members) > _MEMBERS:
@@ -137,12 +137,12 @@ def _members(path: Path, name: str, largest: int) -> Iterator[Document]:
 
 def _member(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) -> bytes:
     """No more than what the archive says that it is, or it is broken."""
-    with _told(f"{name}/{member.filename}"):
+    with _as_invalid_input(f"{name}/{member.filename}"):
         return archive.read(member)
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    with _told(name):
+    with _as_invalid_input(name):
         return path.read_bytes()
 
 
@@ -150,11 +150,11 @@ def _unpacked(
     name: str, unpack: Callable[..., Any], data: Callable[[], bytes], largest: int
 ) -> bytes:
     packed = BytesIO(data())
-    with _told(name), unpack(packed, "rb") as unpacking:
-        found = b"".join(_pieces(unpacking, largest + 1))
-    if len(found) > largest:
+    with _as_invalid_input(name), unpack(packed, "rb") as unpacking:
+        unpacked = b"".join(_pieces(unpacking, largest + 1))
+    if len(unpacked) > largest:
         raise too_large(name, largest, _UNPACKED)
-    return found
+    return unpacked
 
 
 def _pieces(file: Any, most: int) -> Iterator[bytes]:
@@ -180,7 +180,7 @@ def _too_much(name: str, most: str, advice: str, what: str = "it has") -> Invali
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _as_invalid_input(name: str) -> Iterator[None]:
     """Raise InvalidInput for whatever keeps a file from being read."""
     try:
         yield

@@ -61,9 +61,9 @@ class Cells:
             self._reader = Datatype.fromvalue(dict(self._datatype))
         has_rules = {*self._datatype} - {"base", "@id", "name"}
         self._is_read = bool(has_rules)
-        self._iri = self._named(self.base)
+        self._iri = self._datatype_iri(self.base)
 
-    def _named(self, base: str) -> NamedNode:
+    def _datatype_iri(self, base: str) -> NamedNode:
         if "@id" in self._datatype:
             return NamedNode(self._datatype["@id"])
         return _NAMED.get(base) or XSD(base)
@@ -84,6 +84,7 @@ class Cells:
         return [self._value(part) for part in parts if part not in self._null]
 
     def _normal(self, text: str) -> str:
+        """A text with its white space as its datatype has it."""
         if self.base in _AS_IT_STANDS:
             return text
         spaced = re.sub(r"[\r\n\t]", " ", text)
@@ -132,6 +133,7 @@ class Cells:
         return text
 
     def _moment(self, value: datetime) -> str:
+        """A date, a time or both, as XML Schema writes them."""
         written = value.isoformat().replace("+00:00", "Z")
         day, _, time = written.partition("T")
         if self.base == "date":

@@ -158,7 +158,7 @@ class _Reading:
     def __init__(self, file: str, base: str) -> None:
         self._file, self._base = file, base
         self._faults: list[Fault] = []
-        self._found = Described()
+        self._described = Described()
 
     def read(self, whole: dict[str, Any]) -> Described:
         context = self._context(whole.get("@context"))
@@ -167,19 +167,19 @@ class _Reading:
         inherited = _inherited(group)
         for table in group.get("tables", [group]):
             known = self._checked(table, _TABLE) if "tables" in group else group
-            self._found.tables += self._tables(known, group, inherited)
+            self._described.tables += self._tables(known, group, inherited)
         if self._faults:
             raise InvalidInput(self._faults)
-        if len(self._found.tables) == 1:
+        if len(self._described.tables) == 1:
             only = group.get("tables", [{}])[0]
             whole = {**only, **whole}
-        self._found.title = _text_of(whole.get(_TITLE))
-        self._found.passed_over.discard(_TITLE)
+        self._described.title = _text_of(whole.get(_TITLE))
+        self._described.passed_over.discard(_TITLE)
         licence = _text_of(whole.get(_LICENCE))
         if licence.startswith(("http://", "https://")):
-            self._found.licence = licence
-            self._found.passed_over.discard(_LICENCE)
-        return self._found
+            self._described.licence = licence
+            self._described.passed_over.discard(_LICENCE)
+        return self._described
 
     def _context(self, stated: object) -> dict[str, str]:
         parts = stated if isinstance(stated, list) else []
@@ -255,7 +255,7 @@ class _Reading:
             elif name in known:
                 self._refuse(f"says “{name}”: {json.dumps(value)}", _advice(name))
             elif name in _PASSED_OVER or ":" in name:
-                self._found.passed_over.add(name)
+                self._described.passed_over.add(name)
             else:
                 advice = "leave it out, if it is not misspelt"
                 self._refuse(f"says “{name}”, which is not known there", advice)

@@ -120,6 +120,7 @@ class Rows:
         ]
 
     def _use(self, columns: Sequence[Column]) -> None:
+        """Take the columns, with what reads their cells. Raises InvalidInput."""
         self.columns = columns
         for column in columns:
             try:
@@ -158,6 +159,7 @@ class Rows:
             return [Literal(text)] if text else None
 
     def _stated(self, row: Row) -> Iterator[Quad]:
+        """The quads of one row."""
         anyone = BlankNode(f"row{row.number}")
         for number, column in enumerate(self.columns):
             if column.said.get("suppressOutput"):
@@ -173,21 +175,22 @@ class Rows:
         column: Column,
         about: _Node,
         values: list[Literal] | None,
-        known: dict[str, Any],
+        variables: dict[str, Any],
         row: Row,
     ) -> Iterator[Quad]:
+        """The quads of one cell; none where it is empty."""
         if values is None and not column.is_virtual:
             return
-        named = self._iri(column, "propertyUrl", known, row)
+        named = self._iri(column, "propertyUrl", variables, row)
         says = named or NamedNode(f"{self._table.iri}#{column.name}")
-        if value := self._iri(column, "valueUrl", known, row):
+        if value := self._iri(column, "valueUrl", variables, row):
             yield Quad(about, says, value)
         elif column.said.get("ordered") and column.said.get("separator"):
-            label = f"row{row.number}.{known['_column']}."
-            yield from _listed(about, says, values or [], label)
+            label = f"row{row.number}.{variables['_column']}."
+            yield from _quads_of_list(about, says, values or [], label)
         else:
-            told = values if values is not None else self._default(column)
-            yield from (Quad(about, says, value) for value in told)
+            stated = values if values is not None else self._default(column)
+            yield from (Quad(about, says, value) for value in stated)
 
     def _default(self, column: Column) -> list[Literal]:
         """What a virtual column says everywhere."""
@@ -233,7 +236,7 @@ def _whole(expanded: str, base: str) -> str:
     return urljoin(base, expanded)
 
 
-def _listed(
+def _quads_of_list(
     about: _Node, says: NamedNode, values: Sequence[Literal], label: str
 ) -> Iterator[Quad]:
     """The values in their order, as a list of RDF."""

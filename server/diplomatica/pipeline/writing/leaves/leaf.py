@@ -78,6 +78,7 @@ class Leaves:
             yield from self._grown(file)
 
     def _grown(self, file: BinaryIO) -> Iterator[Leaf]:
+        """The leaves of a file: each grows until it is full or its title changes."""
         growing, headings = _Growing("", b"", self._form), self._headings
         has_graphs = self._form is NQUADS
         for graph, subject, lines in _subjects(file, has_graphs):

@@ -16,7 +16,7 @@ def prove(document: bytes, lines: bytes, form: Format) -> None:
     Raises DiplomaticaError where its format cannot hold what was written, as XML may
     not.
     """
-    with _told(form):
+    with _as_unfit_format(form):
         if form is RDFXML:
             # The engine writes what XML forbids, too (XML 1.0, section 2.2).
             ParserCreate(namespace_separator=" ").Parse(document, True)
@@ -25,14 +25,15 @@ def prove(document: bytes, lines: bytes, form: Format) -> None:
 
 def proven(lines: bytes, form: Format) -> list[Quad]:
     """What lines say. Raises DiplomaticaError where they are no lines of their format."""
-    with _told(form):
+    with _as_unfit_format(form):
         quads = list(parse(lines, format=NQUADS.rdf))
         _compare(quads, lines, form)
     return quads
 
 
 @contextmanager
-def _told(form: Format) -> Iterator[None]:
+def _as_unfit_format(form: Format) -> Iterator[None]:
+    """Raise DiplomaticaError for what no parser of this format reads back."""
     try:
         yield
     except (SyntaxError, ExpatError) as error:

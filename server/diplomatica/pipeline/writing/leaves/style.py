@@ -85,6 +85,7 @@ class Style:
         return opening + end, rest
 
     def _enclosed(self, triples: list[Triple]) -> bytes:
+        """Triples without the head and the end of a document, which come once for all."""
         prefixes = dict(self.prefixes)
         whole = serialize(triples, format=self.form.rdf, prefixes=prefixes) or b""
         if self.form is RDFXML:
