@@ -231,12 +231,17 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def small_in(place: Path) -> Path:
+    """Copy the small dataset with the ontology."""
+    shutil.copytree(SMALL, place / "folder")
+    shutil.copytree(PACKAGED / "ontology", place / "folder" / "ontology")
+    return place / "folder"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the small dataset with the ontology, to be changed."""
-    shutil.copytree(SMALL, tmp_path / "folder")
-    shutil.copytree(PACKAGED / "ontology", tmp_path / "folder" / "ontology")
-    return tmp_path / "folder"
+    return small_in(tmp_path)
 
 
 @pytest.fixture
