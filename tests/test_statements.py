@@ -5,6 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 from pyoxigraph import Literal, NamedNode, Quad, Triple, parse
 
 from conftest import ARTICLE, BASE
@@ -12,8 +13,8 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF
+from diplomatica.model.statement import digest, text_of
+from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
 
 IRIS = Iris(BASE)
 CHAIRED = Triple(IRIS("id", "kazakhstan"), DIP("chaired"), IRIS("id", "osce"))
@@ -217,3 +218,20 @@ def test_a_claim_is_headed_by_its_whole_words_which_stand_there_once(
     assert main.index("the author (an observer with Liter newspaper)") < main.index(
         "This as"
     )
+
+
+def test_a_claim_shows_what_its_editors_say_of_it(
+    published_client: FlaskClient, published: Release
+) -> None:
+    said = [
+        quad
+        for quad in parse(path=published.dump(NQUADS), format=NQUADS.rdf)
+        if quad.predicate == RDFS("comment")
+        and IRIS.kind(str(quad.subject)[1:-1]) == "claim"
+    ]
+    assert len(said) > 40
+    for quad in said[::9]:
+        path = str(quad.subject)[1:-1].removeprefix(BASE)
+        shown = published_client.get(f"/{path}", headers={"Accept": "text/html"}).text
+        assert "The editors: <span" in shown
+        assert str(escape(text_of(quad.object))) in shown

@@ -20,7 +20,7 @@ class ClaimProperty:
     """Whether editors write it inside the block of a claim; the others the build finds."""
     is_link: bool = False
     """Whether its values are IRIs; those of the others are texts."""
-    is_copied: bool = False
+    is_copied: bool = True
     """Whether the record has it as it is written; of the others the build makes more."""
     is_on_card: bool = False
     """Whether the default graph repeats it from the record."""
@@ -43,10 +43,13 @@ Each with whether its values are IRIs.
 
 PROPERTIES = (
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
-    ClaimProperty(DIP("quote"), is_written=True, is_on_card=True, is_told=True),
+    ClaimProperty(
+        DIP("quote"), is_written=True, is_copied=False, is_on_card=True, is_told=True
+    ),
     ClaimProperty(
         DIP("voice"),
         is_written=True,
+        is_copied=False,
         is_link=True,
         is_on_card=True,
         is_shared=True,
@@ -56,7 +59,6 @@ PROPERTIES = (
         DIP("perhapsVoice"),
         is_written=True,
         is_link=True,
-        is_copied=True,
         is_on_card=True,
         is_shared=True,
         is_told=True,
@@ -64,26 +66,30 @@ PROPERTIES = (
     ClaimProperty(
         DIP("article"), is_link=True, is_on_card=True, is_shared=True, is_told=True
     ),
-    ClaimProperty(DIP("prefix"), is_written=True),
-    ClaimProperty(DIP("suffix"), is_written=True),
+    ClaimProperty(DIP("prefix"), is_written=True, is_copied=False),
+    ClaimProperty(DIP("suffix"), is_written=True, is_copied=False),
     ClaimProperty(
         DIP("saidIn"),
         is_written=True,
         is_link=True,
-        is_copied=True,
         is_on_card=True,
         is_told=True,
     ),
-    ClaimProperty(DIP("contentOf"), is_written=True, is_link=True),
-    ClaimProperty(DIP("contextQuote"), is_written=True, is_on_card=True, is_told=True),
-    ClaimProperty(RDFS("comment"), is_written=True, is_copied=True),
-    ClaimProperty(SKOS("changeNote"), is_written=True, is_copied=True, is_on_card=True),
+    ClaimProperty(DIP("contentOf"), is_written=True, is_link=True, is_copied=False),
+    ClaimProperty(
+        DIP("contextQuote"),
+        is_written=True,
+        is_copied=False,
+        is_on_card=True,
+        is_told=True,
+    ),
+    ClaimProperty(RDFS("comment"), is_written=True),
+    ClaimProperty(SKOS("changeNote"), is_written=True, is_on_card=True, is_told=True),
     *(
         ClaimProperty(
             one,
             is_written=True,
             is_link=is_link,
-            is_copied=True,
             is_on_card=True,
             is_told=True,
         )
@@ -93,7 +99,7 @@ PROPERTIES = (
 
 WRITTEN = tuple(one.iri for one in PROPERTIES if one.is_written)
 LINKS = tuple(one.iri for one in PROPERTIES if one.is_link)
-COPIED = tuple(one.iri for one in PROPERTIES if one.is_copied)
+COPIED = tuple(one.iri for one in PROPERTIES if one.is_written and one.is_copied)
 CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
 """What the default graph repeats of a record: places and mentions would swamp the facts."""
 TOLD = tuple(one.iri for one in PROPERTIES if one.is_told)

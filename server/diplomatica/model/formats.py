@@ -47,8 +47,8 @@ class Format:
 
     @property
     def iri(self) -> str:
-        """The IRI that W3C gives the format (Unique URIs for File Formats)."""
-        return f"http://www.w3.org/ns/formats/{self.w3c}"
+        """The IRI that W3C gives the format (Unique URIs for File Formats), if any."""
+        return f"http://www.w3.org/ns/formats/{self.w3c}" if self.w3c else ""
 
 
 HTML = Format(

@@ -71,7 +71,8 @@ def _comment(this: NamedNode, text: str) -> Triple:
 
 def _formats(this: NamedNode) -> Iterator[Triple]:
     for form in (*RESULTS, *GRAPHS):
-        yield Triple(this, SD("resultFormat"), NamedNode(form.iri))
+        if form.iri:
+            yield Triple(this, SD("resultFormat"), NamedNode(form.iri))
 
 
 def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:

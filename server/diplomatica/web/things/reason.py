@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.claims import TOLD
+from diplomatica.model.claims import COPIED, TOLD
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
@@ -33,6 +33,7 @@ _OTHERS = ("article", "id", ".well-known")
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
 # What the page tells above, in its own way.
 _SHOWN = {*TOLD, DIP("reason")}
+_LISTED = {*COPIED} - _SHOWN
 
 
 def register(app: Flask, site: Site) -> None:
@@ -42,6 +43,14 @@ def register(app: Flask, site: Site) -> None:
         app.add_url_rule(
             f"/{kind}/<path:slug>", kind, reasons.reason, defaults={"kind": kind}
         )
+
+
+def _written(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Triple]:
+    """What editors say of a claim in its record, where the page has no words for it."""
+    recorded = set(about).difference(shown)
+    return sorted(
+        (quad.triple for quad in recorded if quad.predicate in _LISTED), key=str
+    )
 
 
 class _Reasons:
@@ -66,7 +75,7 @@ class _Reasons:
         if chosen is not HTML:
             made = self._rdf(this, kind, slug, within)
             return made.response(self.site, chosen, str)
-        page = partial(self._reason_page, this, kind, slug, within, of, len(within))
+        page = partial(self._reason_page, this, kind, slug, within, about, len(within))
         made = Document(this, within, path=f"/{kind}/{slug}")
         return made.response(self.site, chosen, page)
 
@@ -117,11 +126,14 @@ class _Reasons:
     ) -> str:
         """The page of a reason: the first of its quads, and what is said of itself."""
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
-        about = [quad for quad in of if quad.predicate not in _SHOWN]
+        shown = self.describing.shown(of)
+        about = [quad for quad in shown if quad.predicate not in _SHOWN]
+        recorded = _written(of, shown)
         self._gather(this, within, about)
         reason = self.describing.reasons([this])[this]
         said = self.describing.statements(about)
-        terms = terms_of([*within, *said])
+        told = [Statement(triple, []) for triple in recorded]
+        terms = terms_of([*within, *said, *told])
         labels = self.describing.labels({*terms, *reason.parties})
         page = {
             "this": this,
@@ -130,11 +142,12 @@ class _Reasons:
             "reason": reason,
             "within": within,
             "said": said,
+            "recorded": recorded,
         }
         page["total"], page["is_content"] = total, reason.kind == "Content"
         page["heading"] = heading(reason, within, labels, self.iris)
         page["query"] = next(
-            (text_of(q.object) for q in of if q.predicate in _QUERIES), ""
+            (text_of(q.object) for q in shown if q.predicate in _QUERIES), ""
         )
         return render_template(
             "things/reason.html", **page, labels=labels, offered=OFFERED
