@@ -276,11 +276,13 @@ def feedback(site: Site) -> bool:
 
 def _leads_to_report(site: Site, page: str) -> bool:
     for _ in range(4):
-        way = re.search(r'href="(/(?:report|propose)[^"]*)"', site.get(page, HTML)[2])
-        if not way:
+        ways = re.findall(r'href="(/(?:report|propose)[^"]*)"', site.get(page, HTML)[2])
+        if not ways:
             return False
-        page = unescape(way[1])
-        if page.startswith("/report"):
+        # A form of proposals leads to those of other claims of its sentence, too.
+        reports = [way for way in ways if way.startswith("/report")]
+        page = unescape([*reports, *ways][0])
+        if reports:
             return "Release: " in site.get(page, HTML)[2]
     return False
 
