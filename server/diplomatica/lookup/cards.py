@@ -53,7 +53,7 @@ _PARAGRAPH = DIP("paragraph")
 _WHETHER = {DIP("Occurrence"), DIP("Event"), DIP("Prospect")}
 
 
-def _listed(terms: Iterable[NamedNode]) -> str:
+def _sparql_list(terms: Iterable[NamedNode]) -> str:
     return ", ".join(map(str, terms))
 
 
@@ -192,10 +192,10 @@ class Cards:
 
     @cached_property
     def _query(self) -> str:
-        told = _listed(dict.fromkeys((*_TOLD, *self._naming())))
-        asked = _CARDS.replace("{told}", told)
+        properties = _sparql_list(dict.fromkeys((*_TOLD, *self._naming())))
+        query = _CARDS.replace("{told}", properties)
         has_nodes = any(by.value in APPELLATIONS for by in self._naming())
-        return asked.removesuffix("\n}") + _APPELLED if has_nodes else asked
+        return query.removesuffix("\n}") + _APPELLED if has_nodes else query
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
         found = {this: Card(this) for this in sorted(terms, key=str)}

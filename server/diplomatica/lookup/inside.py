@@ -79,9 +79,9 @@ class Insides:
     def __init__(self, quads: Iterable[Quad]) -> None:
         """Take what is said of them, and of those within."""
         self.quads = list(quads)
-        self._said: dict[object, dict[NamedNode, list[object]]] = {}
+        self._stated: dict[object, dict[NamedNode, list[object]]] = {}
         for quad in dict.fromkeys(Quad(*quad.triple) for quad in self.quads):
-            said = self._said.setdefault(quad.subject, {})
+            said = self._stated.setdefault(quad.subject, {})
             said.setdefault(quad.predicate, []).append(quad.object)
 
     @property
@@ -91,14 +91,14 @@ class Insides:
 
     def within(self, terms: Iterable[object]) -> list[Triple]:
         """What is said of those of the terms that are blank, and of those within."""
-        waiting, told = deque(terms), set[object]()
+        waiting, reached = deque(terms), set[object]()
         while waiting:
             term = waiting.popleft()
-            if term not in told:
-                told.add(term)
-                for values in self._said.get(term, {}).values():
+            if term not in reached:
+                reached.add(term)
+                for values in self._stated.get(term, {}).values():
                     waiting += values
-        said = (quad.triple for quad in self.quads if quad.subject in told)
+        said = (quad.triple for quad in self.quads if quad.subject in reached)
         return list(dict.fromkeys(said))
 
     def of(self, term: object, above: tuple[object, ...] = ()) -> object:
@@ -107,12 +107,13 @@ class Insides:
             return term
         if term in above:
             return Inside(note="the same as around it")
-        if len(above) == _DEEPEST or term not in self._said:
+        if len(above) == _DEEPEST or term not in self._stated:
             return Inside(note="more than a page shows: the downloads have all")
         return self._inside(term, (*above, term))
 
     def _inside(self, node: BlankNode, above: tuple[object, ...]) -> Inside:
-        said = self._said[node]
+        """What a page shows in place of a blank node: a list, its words, or its facts."""
+        said = self._stated[node]
         if _FIRST in said:
             return self._list(list(self._members(node)), above)
         if members := _contained(said):
@@ -132,9 +133,9 @@ class Insides:
     def _members(self, node: object) -> Iterator[object]:
         """The members of a list (RDF Schema, section 5.2), each cell once."""
         seen: set[object] = set()
-        while node not in seen and node in self._said:
+        while node not in seen and node in self._stated:
             seen.add(node)
-            said = self._said[node]
+            said = self._stated[node]
             yield from said.get(_FIRST, ())
             node = next(iter(said.get(_REST, ())), _NIL)
 

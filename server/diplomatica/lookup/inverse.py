@@ -120,6 +120,7 @@ class Inverses:
     def _things(
         self, counts: dict[NamedNode, int | None], most: int, start: int
     ) -> dict[NamedNode, list[Term]]:
+        """The things of each property from `start` on; by name where they are few."""
         parts = []
         whole = {by for by, count in counts.items() if count and count <= _IN_ORDER}
         for by, count in counts.items():

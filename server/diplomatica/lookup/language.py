@@ -57,7 +57,7 @@ class Languages:
         if len(names) == 1:
             return names[0]
         order = self._order(asked)
-        return min(names, key=lambda name: _place(name, order))
+        return min(names, key=lambda name: _preference(name, order))
 
     def best_text(self, texts: Sequence[Literal], asked: Sequence[str]) -> Literal:
         """Of some texts that say the same the one to be shown; among equals the first."""
@@ -65,7 +65,7 @@ class Languages:
         return min(texts, key=lambda text: _rank(text.language or "", order))
 
 
-def _place(name: Triple, order: tuple[str, ...]) -> tuple[object, ...]:
+def _preference(name: Triple, order: tuple[str, ...]) -> tuple[object, ...]:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
     by = name.predicate

@@ -31,9 +31,10 @@ class Nodes:
 
         What is too much is cut with “…”.
         """
-        return self._told(self._insides.of(node), 0)
+        return self._words(self._insides.of(node), 0)
 
-    def _told(self, part: object, depth: int) -> str:
+    def _words(self, part: object, depth: int) -> str:
+        """The words of a part, at some depth: below the deepest only that there is more."""
         if not isinstance(part, Inside):
             return self._term(part)
         if depth == _DEEPEST:
@@ -41,20 +42,20 @@ class Nodes:
         if part.name or (part.note and not part.members):
             return part.name or part.note
         if part.words:
-            return "".join(_cut(self._told(word, depth + 1) for word in part.words))
+            return "".join(_cut(self._words(word, depth + 1) for word in part.words))
         if part.facts:
             facts = "; ".join(_cut(self._facts(part, depth)))
             return f"({facts})" if depth else facts
         return (
-            f"({', '.join(_cut(self._told(one, depth + 1) for one in part.members))})"
+            f"({', '.join(_cut(self._words(one, depth + 1) for one in part.members))})"
         )
 
     def _facts(self, part: Inside, depth: int) -> Iterator[str]:
         """What is said; its kind only where nothing else is."""
         others = [fact for fact in part.facts if fact[0] != _TYPE]
         for by, values in others or part.facts:
-            told = ", ".join(_cut(self._told(value, depth + 1) for value in values))
-            yield f"{self._term(by)} {told}" if others else told
+            text = ", ".join(_cut(self._words(value, depth + 1) for value in values))
+            yield f"{self._term(by)} {text}" if others else text
 
     def _term(self, term: object) -> str:
         if isinstance(term, NamedNode):

@@ -71,7 +71,7 @@ class Dates:
             if word == "AS" and self._parts[number - 1].sort == "value":
                 found[self._parts[number + 1].text].append(self._parts[number - 1])
             elif word == "VALUES":
-                for name, value in _listed(self._parts, number + 1):
+                for name, value in _pairs_of_values(self._parts, number + 1):
                     found[name].append(value)
         return found
 
@@ -131,7 +131,7 @@ def _is_pattern(parts: Sequence[Part], number: int) -> bool:
     return subject.sort == "name" or subject.text in (";", "]")
 
 
-def _listed(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
+def _pairs_of_values(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
     """The variables after VALUES, with the dates among their values."""
     head = list(takewhile(lambda one: one.text != "{", _from(parts, start)))
     names = [one.text for one in head if one.sort == "variable"]
@@ -147,52 +147,77 @@ def _listed(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
             column += 1
 
 
+class _Step(NamedTuple):
+    """A part, and how many tokens it takes up."""
+
+    part: Part
+    tokens: int
+
+
+# How many tokens these are.
+_TYPED = 4  # "2015" ^ ^ xsd:gYear
+_CAST = 4  # xsd:gYear ( "2015" )
+_STRDT = 6  # STRDT ( "2015" , xsd:gYear )
+_NOW = 3  # NOW ( )
+_TAGGED = 2  # "2015" @en
+_OR_EQUAL = 2  # < =
+_DIGITS = 4  # of a year
+
+
 def _parts(read: list[Token]) -> Iterator[Part]:
     number = 0
     while number < len(read):
-        part, length = _part(read, number)
-        yield part
-        number += length
+        step = _step(read, number)
+        yield step.part
+        number += step.tokens
 
 
-def _part(read: list[Token], number: int) -> tuple[Part, int]:
+def _step(read: list[Token], number: int) -> _Step:
     token = read[number]
-    after = [one.text for one in read[number + 1 : number + 6]]
     if token.kind == "string":
-        return _text(token.text, read[number + 1 : number + 4])
+        return _text(token.text, read[number + 1 : number + _TYPED])
+    after = [one.text for one in read[number + 1 : number + _STRDT]]
+    match after:
+        case ["=", *_] if token.text in _SIGNS:
+            return _Step(Part("sign", token.text), _OR_EQUAL)
+        case [_, text, ",", datatype, _] if token.word == "STRDT":
+            return _Step(_value(datatype, text), _STRDT)
+        case ["(", *inside] if token.kind == "name" and inside[:1] != ["("]:
+            return _cast(token.text, inside)
+        case ["(", ")", *_] if token.word == "NOW":
+            return _Step(Part("value", "STR(NOW())", "dateTime"), _NOW)
+    return _Step(_single(token), 1)
+
+
+def _single(token: Token) -> Part:
+    """The part that is one token: of numbers only a year may be a date."""
     if token.text in _SIGNS:
-        return Part("sign", token.text), 1 + (after[:1] == ["="])
-    if token.word == "STRDT" and len(after) == 5 and after[2] == ",":
-        return _value(after[3], after[1]), 6
-    is_called = after[:1] == ["("] and after[1:2] != ["("]
-    if token.kind == "name" and is_called:
-        return _cast(token, after)
-    if token.word == "NOW" and after[:2] == ["(", ")"]:
-        return Part("value", "STR(NOW())", "dateTime"), 3
-    if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4:
-        return Part("value", f'"{token.text}"', "integer"), 1
-    return Part(_SORTS.get(token.kind, "other"), token.text), 1
+        return Part("sign", token.text)
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) == _DIGITS:
+        return Part("value", f'"{token.text}"', "integer")
+    return Part(_SORTS.get(token.kind, "other"), token.text)
 
 
 _SORTS = {"variable": "variable", "keyword": "word", "name": "name", "iri": "name"}
 
 
-def _text(text: str, after: list[Token]) -> tuple[Part, int]:
+def _text(text: str, after: list[Token]) -> _Step:
     """A text with its datatype or its language."""
-    signs = [one.text for one in after[:2]]
-    if signs == ["^", "^"] and len(after) > 2:
-        return _value(after[2].text, text), 4
+    match [one.text for one in after]:
+        case ["^", "^", datatype]:
+            return _Step(_value(datatype, text), _TYPED)
     if after and after[0].kind == "language":
-        return Part("other", text), 2
+        return _Step(Part("other", text), _TAGGED)
     is_date = _YEAR.fullmatch(text) is not None
-    return (Part("value", text, "string") if is_date else Part("other", text)), 1
+    return _Step(Part("value", text, "string") if is_date else Part("other", text), 1)
 
 
-def _cast(token: Token, after: list[str]) -> tuple[Part, int]:
+def _cast(function: str, inside: list[str]) -> _Step:
     """A text that a function makes a date, as in xsd:gYear("2015")."""
-    if after[2:3] == [")"] and after[1][0] in "\"'":
-        return _value(token.text, after[1]), 4
-    return Part("other", token.text), 1
+    match inside:
+        case [text, ")", *_] if text[0] in "\"'":
+            return _Step(_value(function, text), _CAST)
+    return _Step(Part("other", function), 1)
 
 
 def _value(datatype: str, text: str) -> Part:

@@ -109,6 +109,7 @@ class DateKinds:
     def _of_comparison(
         self, compared: Comparison, dates: Dates, known: dict[str, str]
     ) -> Iterator[Notice]:
+        """What one comparison passes over, of either side."""
         variable, others = compared.variable, compared.others
         yield from self._of_values(variable, _values(others, dates), dates, known)
         for other in others:
@@ -134,9 +135,9 @@ class DateKinds:
                 text = Phrase(
                     "The dates {of} are {counts}; compared with {kinds}, {passed} are "
                     "passed over.",
-                    of=_of(name),
-                    counts=_told(counts),
-                    kinds=_listed(kinds),
+                    of=_of_property(name),
+                    counts=_counts_in_words(counts),
+                    kinds=_kinds_in_words(kinds),
                     passed=passed,
                 )
                 example = next(iter(kinds.values())).text
@@ -165,8 +166,8 @@ class DateKinds:
         text = Phrase(
             "The dates {of} are {counts}; {date} is none of them, and a pattern finds the "
             "very same only.",
-            of=_of(name),
-            counts=_told(counts),
+            of=_of_property(name),
+            counts=_counts_in_words(counts),
             date=date.literal,
         )
         return [Notice("date-kinds", in_a_row(text, self._advice(example)))]
@@ -274,21 +275,25 @@ def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:
         yield from [part] if part.sort == "value" else dates.bound.get(part.text, [])
 
 
-def _of(name: str) -> Phrase:
+def _of_property(name: str) -> Phrase:
     return Phrase("here") if name == ANY else Phrase("of {name}", name=name)
 
 
 def _are(name: str, counts: Mapping[str, int]) -> Phrase:
-    return Phrase("The dates {of} are {counts}.", of=_of(name), counts=_told(counts))
+    return Phrase(
+        "The dates {of} are {counts}.",
+        of=_of_property(name),
+        counts=_counts_in_words(counts),
+    )
 
 
-def _listed(kinds: Iterable[str]) -> Phrase:
+def _kinds_in_words(kinds: Iterable[str]) -> Phrase:
     """Some kinds of dates, one after another."""
     each = (Phrase("an xsd:{kind}", kind=kind) for kind in kinds)
     return reduce(lambda one, two: Phrase("{one} and {two}", one=one, two=two), each)
 
 
-def _told(counts: Mapping[str, int]) -> str:
+def _counts_in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} xsd:{kind}" for kind, count in counts.items())
 
 

@@ -155,6 +155,7 @@ def _filled(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:
 
 
 def _term(term: object, row: Cells) -> Cell | None:
+    """The value that a term of a pattern has in a row; None where it has none."""
     match term:
         case Variable():
             return row.get(str(term))

@@ -54,25 +54,25 @@ class LanguageTags:
         if '"' not in query and "'" not in query:
             return []
         asked = list(dict.fromkeys(_texts(tokens(query))))[:_MOST]
-        found = self._found(asked) if asked else {}
+        tags = self._tags_by_number(asked) if asked else {}
         return [
-            _notice(one, found[number])
+            _notice(one, tags[number])
             for number, one in enumerate(asked)
-            if number in found and one.tag.lower() not in map(str.lower, found[number])
+            if number in tags and one.tag.lower() not in map(str.lower, tags[number])
         ]
 
-    def _found(self, asked: list[_Asked]) -> dict[int, list[str]]:
+    def _tags_by_number(self, asked: list[_Asked]) -> dict[int, list[str]]:
         """By the number of a text the tags that it occurs with."""
         pairs = [
-            f"({number} {_Asked(one.quoted, tag).written})"
-            for number, one in enumerate(asked)
-            for tag in {*self.tags, "", one.tag}
+            f"({number} {_Asked(text.quoted, tag).written})"
+            for number, text in enumerate(asked)
+            for tag in {*self.tags, "", text.tag}
         ]
-        found: dict[int, list[str]] = {}
+        tags: dict[int, list[str]] = {}
         for row in self._rows(_FOUND % " ".join(pairs)):
             tag = getattr(row["text"], "language", None) or ""
-            found.setdefault(int(text_of(row["number"])), []).append(tag)
-        return found
+            tags.setdefault(int(text_of(row["number"])), []).append(tag)
+        return tags
 
     def _rows(self, query: str) -> list[Row]:
         """Nobody asked for this: where it cannot be had, it is left out."""

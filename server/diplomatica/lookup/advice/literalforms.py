@@ -67,6 +67,7 @@ class LiteralForms:
         return iri in self._derived
 
     def _of_datatypes(self, query: str) -> Iterator[Notice]:
+        """Notices of the datatypes in a query that are compared as another one."""
         read = tokens(query)
         start = end_of_prologue(read)
         declared = self._known | declared_in(read[:start])
@@ -76,6 +77,7 @@ class LiteralForms:
                 yield from self._of_datatype(token.text, declared)
 
     def _of_datatype(self, name: str, declared: dict[str, str]) -> Iterator[Notice]:
+        """A notice of a datatype, if its literals are compared as another one."""
         try:
             iri = node(name, declared).value
         except ValueError:
@@ -93,35 +95,37 @@ class LiteralForms:
             yield Notice("literal-forms", text)
 
     def _of_texts(self, query: str) -> Iterator[Notice]:
-        for text in _found(_TEXT, query) if self._release.compared else ():
+        """Notices of texts that are forms of values which the engine writes otherwise."""
+        for text in _texts_in(_TEXT, query) if self._release.compared else ():
             terms = (Literal(text, datatype=XSD(kind)) for kind in _LIKE)
             forms = (engine_form(term) for term in terms)
             form = next((form.value for form in forms if form.value != text), "")
             if form:
-                told = Phrase(
+                phrase = Phrase(
                     "Numbers, truth values and times have one form in queries: STR gives "
                     '"{form}" for "{text}". Compare the value, not its text.',
                     form=form,
                     text=text,
                 )
-                yield Notice("literal-forms", told)
+                yield Notice("literal-forms", phrase)
 
 
 def _of_tags(query: str) -> Iterator[Notice]:
-    for tag in _found(_TAG, query):
+    """Notices of language tags with capitals, which nothing here has."""
+    for tag in _texts_in(_TAG, query):
         if tag != tag.lower():
-            told = Phrase(
+            phrase = Phrase(
                 'Tags of languages are in lower case here: write "{lower}" for "{tag}", '
                 'or LANGMATCHES(LANG(?text), "{tag}").',
                 lower=tag.lower(),
                 tag=tag,
             )
-            yield Notice("language-tags", told)
+            yield Notice("language-tags", phrase)
 
 
-def _found(pattern: re.Pattern[str], query: str) -> Iterator[str]:
-    for one in islice(pattern.finditer(query), _MOST):
-        yield one[1] or one[2] or ""
+def _texts_in(pattern: re.Pattern[str], query: str) -> Iterator[str]:
+    for match in islice(pattern.finditer(query), _MOST):
+        yield match[1] or match[2] or ""
 
 
 def _too_large(count: int) -> Notice:

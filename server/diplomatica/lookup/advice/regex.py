@@ -31,10 +31,11 @@ def _notices(query: str) -> Iterator[Notice]:
     for call in calls(read):
         one = matching(call, read)
         if one and one.pattern is not None:
-            yield from _of(one.pattern, one.flags or "")
+            yield from _fault_notices(one.pattern, one.flags or "")
 
 
-def _of(pattern: str, flags: str) -> Iterator[Notice]:
+def _fault_notices(pattern: str, flags: str) -> Iterator[Notice]:
+    """A notice of a pattern that is no regular expression by XPath."""
     if "q" not in flags and (fault := _fault(pattern, "x" in flags)):
         text = Phrase(
             "By XPath, {pattern} is no regular expression: {fault}. The engine reads it as "

@@ -148,10 +148,10 @@ class Terms:
         """What in a query occurs nowhere in the release."""
         declared = self._release.iris.prefixes | _declared_by(query)
         compared = self._release.compared  # those datatypes are there, in the source
-        named = _named(query, declared).items()
-        found = {this: token for this, token in named if this.value not in compared}
-        unknown = self._unknown(found)
-        wrong = [(this, token) for this, token in found.items() if this in unknown]
+        named = _terms_in(query, declared).items()
+        sought = {this: token for this, token in named if this.value not in compared}
+        unknown = self._unknown(sought)
+        wrong = [(this, token) for this, token in sought.items() if this in unknown]
         hints = [
             self._hint(query, this.value, token, declared)
             for this, token in wrong[:_TOLD]
@@ -258,14 +258,14 @@ def _is_kind(query: str, token: Token, declared: dict[str, str]) -> bool:
     return False
 
 
-def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
+def _terms_in(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
     """The IRIs in a query's patterns, each where it stands first.
 
     No datatypes, and no functions.
     """
     read = tokens(query)
     start = end_of_prologue(read)
-    found: dict[NamedNode, Token] = {}
+    first: dict[NamedNode, Token] = {}
     for token in read[start:]:
         is_datatype = query.endswith("^^", 0, token.start)
         is_function = query.startswith("(", token.start + len(token.text))
@@ -273,17 +273,17 @@ def _named(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
             token.kind in ("iri", "name")
             and not is_datatype
             and not is_function
-            and len(found) < _MOST
+            and len(first) < _MOST
         ):
             with suppress(ValueError):
-                found.setdefault(node(token.text, declared), token)
-    return found
+                first.setdefault(node(token.text, declared), token)
+    return first
 
 
 def named_in_query(query: str, known: Mapping[str, str]) -> list[str]:
     """The IRIs in a query’s patterns; `known` are the prefixes that it need not declare."""
     declared = {**known, **_declared_by(query)}
-    return [this.value for this in _named(query, declared)]
+    return [this.value for this in _terms_in(query, declared)]
 
 
 def declared_in(prologue: Iterable[Token]) -> dict[str, str]:

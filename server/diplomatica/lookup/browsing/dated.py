@@ -89,9 +89,9 @@ class Dated:
             "by": self._by,
             "catalog": self._catalog,
             "form": plain_form(by),
-            "plain": _listed(TEXTS | numbers),
-            "texts": _listed(TEXTS),
-            "dates": _listed(DATATYPES),
+            "plain": _sparql_list(TEXTS | numbers),
+            "texts": _sparql_list(TEXTS),
+            "dates": _sparql_list(DATATYPES),
             "years": "|".join(str(abs(year)) for year in years)
             if len(years) < _FEW
             else "",
@@ -104,5 +104,5 @@ class Dated:
         return [(led(row), row["date"]) for row in rows]
 
 
-def _listed(datatypes: Iterable[str]) -> str:
+def _sparql_list(datatypes: Iterable[str]) -> str:
     return ", ".join(f"<{one}>" for one in sorted(datatypes))

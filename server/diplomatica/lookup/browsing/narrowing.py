@@ -156,6 +156,7 @@ class Narrowed:
         return good[:_FACETS]
 
     def _candidates(self) -> list[Way]:
+        """The ways by which what was chosen may be divided further, few values first."""
         known = self.profile.properties
         used = [iri for iri in self.profile.most_used if iri != RDF("type").value]
         few = [iri for iri in used if known[iri].values]
@@ -188,6 +189,7 @@ class Narrowed:
         return good[:_CANDIDATES]
 
     def _counted(self, candidates: Iterable[Way]) -> list[Facet]:
+        """The facets of some ways, with their values by number."""
         parts = [
             _VALUES.format(
                 by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1

@@ -162,8 +162,8 @@ class Overview:
         dated = [self.profile.properties[iri] for iri in self.profile.dates]
         if not dated:
             return None
-        first = min((one.first for one in dated), key=_place)
-        return first, max((one.last for one in dated), key=_place)
+        first = min((one.first for one in dated), key=_day_number)
+        return first, max((one.last for one in dated), key=_day_number)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -181,6 +181,7 @@ class Overview:
         return False
 
     def _questions(self) -> Iterator[Question]:
+        """A question of each sort that this data can answer, with its query."""
         profile = self.profile
         known = profile.properties
         # What names most things first: of a thesaurus few concepts may have an rdfs:label.
@@ -238,7 +239,7 @@ class Overview:
         return short if is_plain else f"<{iri}>"
 
 
-def _place(day: str) -> int:
+def _day_number(day: str) -> int:
     return first_number(day_of(day))
 
 

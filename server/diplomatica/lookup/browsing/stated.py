@@ -82,7 +82,7 @@ def stated(engine: Engine, dataset: NamedNode) -> Stated:
         {by: _values(rows.get(by, ())) for by in DESCRIBING},
         cast("NamedNode", examples[0]) if examples else None,
         next((text_of(row["value"]) for row in counts), "0"),
-        sorted(rows.get(_VERSION, ()), key=_place, reverse=True),
+        sorted(rows.get(_VERSION, ()), key=_issue_order, reverse=True),
         next((f"{text_of(row['start'])}/{text_of(row['end'])}" for row in periods), ""),
     )
 
@@ -91,6 +91,6 @@ def _values(rows: Iterable[Row]) -> list[Term]:
     return sorted((row["value"] for row in rows), key=text_of)
 
 
-def _place(row: Row) -> tuple[str, str]:
+def _issue_order(row: Row) -> tuple[str, str]:
     issued = text_of(row["issued"]) if "issued" in row else ""
     return issued, text_of(row["version"])

@@ -113,20 +113,20 @@ def changes(
     stays = before.stated & after.stated
     terms = _of_graph(found, iris("graph", "ontology"))
     described = _of_graph(found, iris("graph", "catalog"))
-    told = (
+    unsorted = (
         Change(
             subject,
             _label(subject, after) or _label(subject, before),
             "terms" if subject in terms else _group(subject, iris, described),
             _outcome(subject, before, after),
-            _told(removed.get(subject, []), stays),
-            _told(added.get(subject, []), stays),
+            _with_besides(removed.get(subject, []), stays),
+            _with_besides(added.get(subject, []), stays),
         )
         for subject in subjects
     )
     order = list(GROUPS)
     return sorted(
-        told, key=lambda one: (order.index(one.group), one.name, str(one.subject))
+        unsorted, key=lambda one: (order.index(one.group), one.name, str(one.subject))
     )
 
 
@@ -135,9 +135,9 @@ def _line(said: Said) -> str:
     return f"{said.triple} ."
 
 
-def _told(some: Sequence[Said], stays: set[str]) -> list[Said]:
+def _with_besides(some: Sequence[Said], stays: set[str]) -> list[Said]:
     """What came or went of a subject, with whether it is stated besides, then and now."""
-    return [replace(one, is_besides=_line(one) in stays) for one in some]
+    return [replace(said, is_besides=_line(said) in stays) for said in some]
 
 
 def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
@@ -171,6 +171,7 @@ def _subject(said: Triple | Quad) -> Subject:
 
 
 def _seen(lines: Iterable[str], subjects: Iterable[Subject], sought: set[str]) -> Seen:
+    """What the lines of one state tell of the subjects that changed."""
     by_text = {str(subject): subject for subject in subjects}
     seen = Seen(set(), defaultdict(list), {}, set(), set())
     for line in lines:
@@ -207,6 +208,7 @@ def _label(subject: Subject, seen: Seen) -> str:
 
 
 def _outcome(subject: Subject, before: Seen, after: Seen) -> Outcome:
+    """Whether a subject was added, changed or withdrawn."""
     if isinstance(subject, BlankNode):
         return "changed"
     if subject not in before.described:

@@ -43,14 +43,14 @@ def write_events(
 
     `lines` are those of its N-Quads.
     """
-    named = [one for one in told if isinstance(one.subject, NamedNode)]
-    said = _said(lines, {str(one.subject) for one in named})
+    changes = [one for one in told if isinstance(one.subject, NamedNode)]
+    triples = _triples_by_subject(lines, {str(one.subject) for one in changes})
     places = []
     with (folder / EVENTS).open("wb") as file:
-        for number, one in enumerate(named):
+        for number, one in enumerate(changes):
             if number % ON_A_PAGE == 0:
                 places.append(file.tell())
-            file.write(_line(one, said))
+            file.write(_line(one, triples))
     return places
 
 
@@ -74,16 +74,16 @@ def _event(line: bytes) -> Event:
     return Event(subject, row["outcome"], [quad.triple for quad in state])
 
 
-def _said(lines: Iterable[str], wanted: set[str]) -> _Said:
+def _triples_by_subject(lines: Iterable[str], wanted: set[str]) -> _Said:
     """What the default graph says of these IRIs, and of all blank nodes."""
-    said: defaultdict[str, list[Triple]] = defaultdict(list)
+    triples: defaultdict[str, list[Triple]] = defaultdict(list)
     for line in lines:
         subject = line.partition(" ")[0]
         if subject in wanted or subject.startswith("_:"):
             for quad in parse(line, format=RdfFormat.N_QUADS):
                 if isinstance(quad.graph_name, DefaultGraph):
-                    said[subject].append(quad.triple)
-    return said
+                    triples[subject].append(quad.triple)
+    return triples
 
 
 def _state(subject: str, said: _Said) -> str:

@@ -30,14 +30,15 @@ class Gone:
 
     def subject(self, iri: str) -> Withdrawal | None:
         """How an IRI went, of which something was said once."""
-        return self._found[0].get(iri)
+        return self._withdrawals[0].get(iri)
 
     def statement(self, digest: str) -> Withdrawal | None:
         """How a triple went, by the digest that names its statement."""
-        return self._found[1].get(digest)
+        return self._withdrawals[1].get(digest)
 
     @cached_property
-    def _found(self) -> tuple[dict[str, Withdrawal], dict[str, Withdrawal]]:
+    def _withdrawals(self) -> tuple[dict[str, Withdrawal], dict[str, Withdrawal]]:
+        """How subjects went, by their IRI, and triples, by the digest of their statement."""
         subjects: dict[str, Withdrawal] = {}
         statements: dict[str, Withdrawal] = {}
         days = {one.entry.version: one.entry.issued for one in self._history.past}

@@ -59,7 +59,7 @@ def recorded(release: Release) -> Record | None:
     for folder in (changes_of(release.folder), _elsewhere(release)):
         if _is_of(folder, before):
             return Record(folder)
-    return _made(release, before)
+    return _new_record(release, before)
 
 
 def _elsewhere(release: Release) -> Path:
@@ -77,13 +77,14 @@ def _is_of(folder: Path, before: Entry) -> bool:
     return False
 
 
-def _made(release: Release, before: Entry) -> Record:
+def _new_record(release: Release, before: Entry) -> Record:
+    """A record beside the release, or elsewhere if nothing can be written there."""
     old = open_release(release.folder.parent / before.folder)
-    found = Comparison(state_of(old), state_of(release))
+    comparison = Comparison(state_of(old), state_of(release))
     try:
-        return _stored(found, old, release, changes_of(release.folder))
+        return _stored(comparison, old, release, changes_of(release.folder))
     except OSError:
-        return _stored(found, old, release, _elsewhere(release))
+        return _stored(comparison, old, release, _elsewhere(release))
 
 
 def _stored(found: Comparison, old: Release, new: Release, folder: Path) -> Record:
@@ -100,33 +101,35 @@ def _stored(found: Comparison, old: Release, new: Release, folder: Path) -> Reco
     return Record(folder)
 
 
-def _write(found: Comparison, old: Release, new: Release, place: Path) -> None:
+def _write(comparison: Comparison, old: Release, new: Release, place: Path) -> None:
     place.chmod(0o755)
-    _write_quads(place / REMOVED, found.difference.removed)
-    _write_quads(place / ADDED, found.difference.added)
+    _write_quads(place / REMOVED, comparison.difference.removed)
+    _write_quads(place / ADDED, comparison.difference.added)
     with (place / TABLE).open("w", encoding="utf-8", newline="") as file:
-        places = sorted(_write_table(file, found.changes))
+        places = sorted(_write_table(file, comparison.changes))
     (place / PLACES).write_bytes(b"".join(places))
-    (place / OBJECTS).write_bytes(b"".join(sorted(objects_of(found.changes))))
-    grounds = grounds_of(found.changes, new.iris)
+    (place / OBJECTS).write_bytes(b"".join(sorted(objects_of(comparison.changes))))
+    grounds = grounds_of(comparison.changes, new.iris)
     (place / GROUNDS).write_bytes(b"".join(sorted(grounds)))
-    pages = write_events(place, found.changes, found.after.lines())
+    pages = write_events(place, comparison.changes, comparison.after.lines())
     summary = {
-        "before": _named(old),
-        "after": _named(new),
-        "added": len(found.difference.added),
-        "removed": len(found.difference.removed),
-        "compared_by_label": found.difference.by_label,
+        "before": _identity(old),
+        "after": _identity(new),
+        "added": len(comparison.difference.added),
+        "removed": len(comparison.difference.removed),
+        "compared_by_label": comparison.difference.by_label,
         "pages": pages,
         "telling": telling(
-            found.changes, _named(new)["iri"], new.iris("inference", "").value
+            comparison.changes, _identity(new)["iri"], new.iris("inference", "").value
         ),
-        "counts": {name: dict(some) for name, some in counted(found.changes).items()},
+        "counts": {
+            name: dict(some) for name, some in counted(comparison.changes).items()
+        },
     }
     (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")
 
 
-def _named(release: Release) -> dict[str, str]:
+def _identity(release: Release) -> dict[str, str]:
     iri = release.iris("release", release.version).value
     return {"version": release.version, "iri": iri, "checksum": release.checksum}
 

@@ -34,7 +34,9 @@ def telling(
     shown = (one for one in told if one.group not in (*BESIDE, "terms"))
     names = (_outcome(one) for one in shown if one.label and not _follows(one, derived))
     return {
-        "notes": [text for one in notes for text in _said(one, ADMS("versionNotes"))],
+        "notes": [
+            text for one in notes for text in _texts_of(one, ADMS("versionNotes"))
+        ],
         "reasons": list(islice(_reasons(told), _MOST_REASONS)),
         "names": list(islice(names, _MOST_NAMES)),
     }
@@ -68,20 +70,25 @@ def _outcome(one: Change) -> dict[str, str]:
     }
 
 
-def _reasons(told: Iterable[Change]) -> Iterator[dict[str, Any]]:
-    for one in told:
-        is_deprecated = any(said.triple.predicate == _DEPRECATED for said in one.added)
-        is_changed = one.outcome == "changed" and one.group in _REASONED
-        notes = _said(one, SKOS("changeNote")) if is_changed else []
+def _reasons(changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
+    """What changed or was deprecated with a reason stated for it."""
+    for change in changes:
+        is_deprecated = any(
+            said.triple.predicate == _DEPRECATED for said in change.added
+        )
+        is_changed = change.outcome == "changed" and change.group in _REASONED
+        notes = _texts_of(change, SKOS("changeNote")) if is_changed else []
         if is_deprecated:
-            yield {**_outcome(one), "reasons": _said(one, RDFS("comment"))}
+            yield {**_outcome(change), "reasons": _texts_of(change, RDFS("comment"))}
         elif notes:
-            yield {**_outcome(one), "reasons": notes}
+            yield {**_outcome(change), "reasons": notes}
 
 
-def _said(one: Change, predicate: object) -> list[dict[str, str]]:
+def _texts_of(change: Change, predicate: object) -> list[dict[str, str]]:
     values = (
-        said.triple.object for said in one.added if said.triple.predicate == predicate
+        said.triple.object
+        for said in change.added
+        if said.triple.predicate == predicate
     )
     return texts(values)
 

@@ -169,7 +169,9 @@ class Index:
         """These things, in the order given."""
         listed = json.dumps(numbers)
         found = {
-            number: Thing(NamedNode(iri), number, [], [], (first, last), remarks)
+            number: Thing(
+                iri=NamedNode(iri), number=number, time=(first, last), remarks=remarks
+            )
             for number, iri, first, last, remarks in self.ask(_THINGS, listed)
         }
         for number, names in self.names(numbers).items():

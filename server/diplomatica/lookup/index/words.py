@@ -148,7 +148,7 @@ class Words:
         forms = [_any(self._forms(word, is_wide)) for word in words]
         match = joined.join(f"({one})" for one in forms)
         unfinished = match if is_finished else f"{match[:-1]} OR {_quoted(words[-1])}*)"
-        best, is_cut = self._named(words, unfinished)
+        best, is_cut = self._hits_by_thing(words, unfinished)
         things = sorted(best, key=lambda thing: best[thing][0])
         why = {thing: text for thing, (_, text) in best.items()}
         sentences = self._sentences(match)
@@ -157,21 +157,23 @@ class Words:
         is_cut = is_cut or len(sentences) >= MOST
         return Found(things, why, sentences, match, is_cut=is_cut)
 
-    def _named(self, words: list[str], match: str) -> tuple[dict[int, Named], bool]:
+    def _hits_by_thing(
+        self, words: list[str], match: str
+    ) -> tuple[dict[int, Named], bool]:
         """The things with a name that matches, and whether there may be more.
 
         With each goes the place of its best name, and that name.
         """
         phrase, sought = " ".join(map(_quoted, words)), bare(" ".join(words))
         whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
-        found = self._ask(_NAMES, match, MOST)
-        is_cut = len(found) >= MOST
+        rows = self._ask(_NAMES, match, MOST)
+        is_cut = len(rows) >= MOST
         if is_cut:
             called = self._ask(_CALLED, sought, MOST)
             whole |= {thing for thing, *_ in called}
-            found = [*((*one, 0.0) for one in called), *found]
+            rows = [*((*one, 0.0) for one in called), *rows]
         best: dict[int, Named] = {}
-        for thing, rank, text, name, fit in found:
+        for thing, rank, text, name, fit in rows:
             place = (
                 name != sought,
                 thing not in whole,
@@ -229,6 +231,7 @@ class Words:
         return next(filter(None, map(self._like, written)), word)
 
     def _like(self, word: str) -> str:
+        """A word that is in use here and most like this one; "" where none is like it."""
         if self._is_known(word):
             return word
         padded = f" {word} "

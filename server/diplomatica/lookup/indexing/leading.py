@@ -51,7 +51,7 @@ def lead(into: Connection, release: Release, spoken: Languages) -> None:
     leads += _properties(into, release, spoken)
     queries = release.queries
     leads += [(asked, "question", query, 0) for asked, query in queries if asked]
-    named = [] if release.articles else _named(into, release)
+    named = [] if release.articles else _leads_to_named(into, release)
     for number, one in enumerate(chain(leads, named)):
         into.execute("INSERT INTO lead_to VALUES (?, ?, ?, ?, ?)", (number, *one))
         table = "only_named" if one[1] == "named" else "lead"
@@ -64,7 +64,7 @@ def _readable(iri: str, name: str, iris: Iris) -> str:
     return name if iris.brought is None else iris.readable(iri)
 
 
-def _named(into: Connection, release: Release) -> Iterator[Lead]:
+def _leads_to_named(into: Connection, release: Release) -> Iterator[Lead]:
     """What is only named, by the words at the end of its IRI."""
     for iri, count in into.execute(_NAMED):
         yield (

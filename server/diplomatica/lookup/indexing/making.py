@@ -58,6 +58,7 @@ def index_file(release: Release) -> Path:
 
 
 def _elsewhere(release: Release) -> Path:
+    """The index in a folder of this process, where none can be written beside the release."""
     if release.checksum not in _ELSEWHERE:
         folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
         file = folder / index_of(release.folder).name
@@ -82,6 +83,7 @@ def make_index(release: Release, file: Path) -> None:
 
 
 def _fill(into: Connection, read: Path, release: Release) -> None:
+    """Make the tables, read the release into a database of its own, and join what was read."""
     into.execute("ATTACH ? AS read", (str(read),))
     for base in ("main", "read"):
         run(into, _PRAGMAS.format(base))
@@ -95,6 +97,7 @@ def _fill(into: Connection, read: Path, release: Release) -> None:
 
 
 def _join(into: Connection, release: Release, reading: Reading) -> None:
+    """Make what is searched of what was read, each step from those before it."""
     join(into, release, reading)
     belong(into)
     spoken = languages(into, reading.languages)

@@ -122,7 +122,7 @@ Name = tuple[str, str, int, int, str]
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
     """The languages of the names that were read; `stated` are those of the catalog."""
     run(read, _PLAIN)
-    by = ", ".join((_BY, *_listed(_of_rank(read, WHOLE, OWN))))
+    by = ", ".join((_BY, *_sql_texts(_of_rank(read, WHOLE, OWN))))
     tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
     has_several = len(tags) > 1 and read.execute(_SEVERAL.format(by=by)).fetchone()
     codes = sorted(map(code_of, stated))
@@ -137,7 +137,7 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     for query in _callings(into):
         into.execute(query)
     _add_names(into, _labels(into, release.iris))
-    _add_names(into, _said(into))
+    _add_names(into, _other_texts(into))
     into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
     keys = _keys(into, release.iris, spoken)
     into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
@@ -148,17 +148,17 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
 def _callings(into: Connection) -> Iterator[str]:
     """What adds the names of things, those by the best properties first."""
     yield _OF_NODES.format(by=_BY)
-    yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, WHOLE))))
+    yield _OF_NODES.format(by=", ".join(_sql_texts(_of_rank(into, WHOLE))))
     yield _IN_PARTS.format(**_parts(into))
     for rank in (OWN, OTHERS):
-        yield _OF_NODES.format(by=", ".join(_listed(_of_rank(into, rank))))
+        yield _OF_NODES.format(by=", ".join(_sql_texts(_of_rank(into, rank))))
 
 
 def _parts(read: Connection) -> dict[str, str]:
     """The properties in use of given and of family names, as SQL writes them."""
     parts = _of_rank(read, PARTS)
     of = {"given": is_given, "family": is_family}
-    listed = {name: _listed(filter(is_part, parts)) for name, is_part in of.items()}
+    listed = {name: _sql_texts(filter(is_part, parts)) for name, is_part in of.items()}
     return {name: ", ".join(some) or "''" for name, some in listed.items()}
 
 
@@ -168,7 +168,7 @@ def _of_rank(read: Connection, *ranks: int) -> list[str]:
     return [iri for iri in used if rank_of(iri) in ranks]
 
 
-def _listed(iris: Iterable[str]) -> list[str]:
+def _sql_texts(iris: Iterable[str]) -> list[str]:
     """Properties as SQL writes them."""
     return ["'" + iri.replace("'", "''") + "'" for iri in iris]
 
@@ -180,9 +180,9 @@ def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
             yield _name(number, LABEL, label)
 
 
-def _said(into: Connection) -> Iterator[Name]:
+def _other_texts(into: Connection) -> Iterator[Name]:
     """What else things are called, and what else is said of them."""
-    by = ", ".join((_CALLING, *_listed(_of_rank(into, WHOLE, OWN, OTHERS))))
+    by = ", ".join((_CALLING, *_sql_texts(_of_rank(into, WHOLE, OWN, OTHERS))))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
         yield _name(number, NAME if is_name else TEXT, words)
     for number, words in into.execute(_WITHIN.format(**_parts(into))):

@@ -138,6 +138,7 @@ class Links:
         return self.is_a(thing, *_BETWEEN) and not self.is_a(thing, *PRINCIPALS)
 
     def _through(self) -> Iterator[ThingLink]:
+        """The links of all pairs that hang together by a node between them."""
         for between in sorted(filter(self._is_between, self.near), key=str):
             ends = self._ends(between)
             if len(ends) <= CROWD:

@@ -91,7 +91,7 @@ class Calling:
         """Take a finished index, and the abbreviations that its names use."""
         self._index, self._iris, self._short = index, iris, short
         self._kinds = kinds
-        self._named = lru_cache(_KEPT)(self._find_named)
+        self._hits_by_thing = lru_cache(_KEPT)(self._find_named)
 
     def identified(self, text: str) -> Hits:
         """The things of which this is an IRI, a page, or an item in Wikidata."""
@@ -113,19 +113,19 @@ class Calling:
     def _whole(self, written: Written) -> Iterator[Called]:
         """By the name, and by the number before it, as in “13. Bled Strategic Forum”."""
         numbered = f"{written.number} {written.text}" if written.number else ""
-        for hit in self._named(numbered).values():
+        for hit in self._hits_by_thing(numbered).values():
             if hit.way.is_safe:
                 yield Called.by(hit.thing, hit.name, ways.NUMBERED)
-        for hit in self._named(written.text).values():
+        for hit in self._hits_by_thing(written.text).values():
             is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
             yield Called.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
 
     def _other_ways(self, written: Written) -> Iterator[Called]:
         """By the name turned round, and without its title."""
-        for hit in self._named(written.turned).values():
+        for hit in self._hits_by_thing(written.turned).values():
             way = ways.TURNED if hit.way.is_safe else hit.way
             yield Called.by(hit.thing, hit.name, way)
-        for hit in self._named(written.untitled).values():
+        for hit in self._hits_by_thing(written.untitled).values():
             if self._kinds.is_person(hit.thing):
                 is_borne = self._is_borne(written.titles, hit.name)
                 titled = ways.TITLED if is_borne else ways.NOT_TITLED
@@ -155,7 +155,7 @@ class Calling:
             names += [(ways.OFFICE, name), (ways.OFFICE, without_middle(name))]
         for way, name in names:
             fitting = _FULL if " " in name else _SURNAME
-            for hit in self._named(name).values():
+            for hit in self._hits_by_thing(name).values():
                 if self._kinds.is_person(hit.thing) and hit.way in fitting:
                     score = way.score if hit.way.is_safe else way.score - 3
                     yield Called(hit.thing, hit.name, way, score)
@@ -165,23 +165,23 @@ class Calling:
         for kind, name in with_kinds(text):
             if kind not in self._kinds.all_keys():
                 continue
-            for hit in self._named(name).values():
+            for hit in self._hits_by_thing(name).values():
                 if hit.way.is_safe and kind in self._kinds.keys(hit.thing):
                     yield Called.by(hit.thing, hit.name, ways.OF_KIND)
 
     def _with_both(self, name: str, other: str) -> Iterator[Called]:
         """By a name, and what stands beside it in brackets."""
-        named, besides = self._named(name), self._named(other)
+        hits, besides = self._hits_by_thing(name), self._hits_by_thing(other)
         others = {key_of(words_of(other))}
         is_acronym_of_it = bool(others & initials_of(name))
         number = ordinal_of(other)
         if number:
-            yield from self._editions(number, named)
-        for thing, hit in named.items():
+            yield from self._editions(number, hits)
+        for thing, hit in hits.items():
             if thing in besides or is_acronym_of_it:
                 # a code or an acronym that may mean much is sure beside the name
                 is_sure = any(
-                    one[thing].way.is_safe for one in (named, besides) if thing in one
+                    one[thing].way.is_safe for one in (hits, besides) if thing in one
                 )
                 yield Called.by(thing, hit.name, ways.BOTH if is_sure else hit.way)
             elif hit.way.is_safe and others & self._kinds.keys(thing):
@@ -189,7 +189,7 @@ class Calling:
             else:
                 way = self._beside(other)
                 yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
-        for thing in besides.keys() - named.keys():
+        for thing in besides.keys() - hits.keys():
             yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
 
     def _beside(self, other: str) -> Way:
@@ -269,6 +269,7 @@ class Calling:
                     yield Called.by(thing, name, way)
 
     def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+        """By the code of a state, or by any of its names."""
         if code := code_written(text):
             is_long = len(text.strip()) == 3 and text.strip().isalpha()
             way = ways.CODE if is_long else ways.SHORT_CODE
@@ -316,7 +317,7 @@ class Calling:
             return False
         own = _states(words).difference(name)
         other = _states(name).difference(words) if own else ()
-        return bool(other) and _named(own).isdisjoint(_named(other))
+        return bool(other) and _codes_of(own).isdisjoint(_codes_of(other))
 
     def is_other_state(self, thing: int, named: frozenset[str]) -> bool:
         """Whether a thing is a state, and none of those with these codes."""
@@ -330,6 +331,6 @@ def _states(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in words if codes_named((word,)))
 
 
-def _named(words: Iterable[str]) -> frozenset[str]:
+def _codes_of(words: Iterable[str]) -> frozenset[str]:
     """The codes of all states that one of these words names."""
     return frozenset().union(*(codes_named((word,)) for word in words))

@@ -50,7 +50,7 @@ class Kinds:
     def __init__(self, index: Index) -> None:
         """Take a finished index."""
         self._index = index
-        self.of = lru_cache(_KEPT)(self._of)
+        self.of = lru_cache(_KEPT)(self._kinds_of)
         self.narrowest = lru_cache(_KEPT)(self._narrowest)
         self.is_person = lru_cache(_KEPT)(self._is_person)
         self.above = lru_cache(_KEPT)(self._above)
@@ -58,7 +58,7 @@ class Kinds:
         self.all_keys = lru_cache(1)(self._all_keys)
         self._having_acronyms = lru_cache(1)(self._find_having_acronyms)
 
-    def _of(self, thing: int) -> list[Kind]:
+    def _kinds_of(self, thing: int) -> list[Kind]:
         """All kinds of a thing."""
         return [
             (iri, label or _local(iri))

@@ -90,9 +90,10 @@ class Reading:
     def _quads(self) -> Iterator[Quad]:
         """The quads of all named graphs, which come after the default graph."""
         with self._release.dump(NQUADS).open("rb") as lines:
-            yield from _named(lines, self._release.triples)
+            yield from _quads_after(lines, self._release.triples)
 
     def _take(self, quad: Quad, this: str) -> None:
+        """Take what a quad tells of kinds, links and names."""
         predicate, value = quad.predicate, quad.object
         if predicate == _SUBCLASS and isinstance(value, NamedNode):
             self._add("broader", this, value.value)
@@ -188,7 +189,7 @@ _SOME_NAMES = """
 SELECT number, thing, text FROM name WHERE number > ? ORDER BY number LIMIT ?"""
 
 
-def _named(lines: BinaryIO, default: int) -> Iterator[Quad]:
+def _quads_after(lines: BinaryIO, default: int) -> Iterator[Quad]:
     for _ in islice(lines, default):
         pass
     yield from parse(lines, format=NQUADS.rdf)

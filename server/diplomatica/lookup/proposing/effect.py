@@ -128,6 +128,7 @@ class Effect:
 
 
 def _broken(report: object) -> list[Broken]:
+    """The constraints that SHACL reports as violated."""
     import rdflib
 
     if not isinstance(report, rdflib.Graph):

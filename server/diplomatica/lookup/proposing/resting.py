@@ -58,12 +58,12 @@ class Resting:
 
     def named(self) -> list[Named]:
         """The things that only this describes, with what names them besides."""
-        return list(self._named())
+        return list(self._things_with_names())
 
-    def _named(self) -> Iterator[Named]:
-        found: dict[str, list[NamedNode]] = {}
+    def _things_with_names(self) -> Iterator[Named]:
+        others_by_thing: dict[str, list[NamedNode]] = {}
         for row in self._engine.rows(_NAMING, about=self._about):
             other = NamedNode(text_of(row["other"]))
-            found.setdefault(text_of(row["thing"]), []).append(other)
-        for thing, others in found.items():
+            others_by_thing.setdefault(text_of(row["thing"]), []).append(other)
+        for thing, others in others_by_thing.items():
             yield Named(NamedNode(thing), others)

@@ -31,22 +31,23 @@ class Named:
         self.quads: list[Quad] = []
         self._met: Counter[str] = Counter()
         for part in _parts(list(quads)):
-            self.quads += self._named(part)
+            self.quads += self._canonical(part)
 
-    def _named(self, part: list[Quad]) -> list[Quad]:
+    def _canonical(self, part: list[Quad]) -> list[Quad]:
+        """A part with its blank nodes named by what is said of them (RDFC-1.0)."""
         nodes = {node for quad in part for node in _blank(quad)}
         if len(nodes) > _MOST or _is_endless(part):
             self.by_label += len(nodes)
             return part
         dataset = Dataset(part)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        named = sorted(dataset, key=str)
-        whole = "\n".join(map(str, named)).encode()
+        canonical = sorted(dataset, key=str)
+        whole = "\n".join(map(str, canonical)).encode()
         digest = hashlib.sha256(whole).hexdigest()[:16]
         # Two parts that say the same are still two.
         self._met[digest] += 1
         prefix = f"b{digest}n{self._met[digest]}"
-        return [_renamed(quad, prefix) for quad in named]
+        return [_renamed(quad, prefix) for quad in canonical]
 
 
 def _blank(quad: Quad) -> Iterator[BlankNode]:

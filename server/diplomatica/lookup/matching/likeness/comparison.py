@@ -83,17 +83,17 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take the words, some perhaps more than once."""
-        told = [word for word in {*words} if word.isalpha()]
-        self._long = [word for word in told if len(word) > _INITIALS]
-        self._short = [word for word in told if len(word) <= _INITIALS]
-        self._found: dict[str, dict[str, float]] = {}
+        whole = [word for word in {*words} if word.isalpha()]
+        self._long = [word for word in whole if len(word) > _INITIALS]
+        self._short = [word for word in whole if len(word) <= _INITIALS]
+        self._alike_by_word: dict[str, dict[str, float]] = {}
         self._of_any: dict[Words, frozenset[str]] = {}
 
     def of(self, word: str) -> dict[str, float]:
         """The words that are like one, but not the same, and how much."""
-        if word not in self._found:
-            self._found[word] = self._find(word) if word.isalpha() else {}
-        return self._found[word]
+        if word not in self._alike_by_word:
+            self._alike_by_word[word] = self._find(word) if word.isalpha() else {}
+        return self._alike_by_word[word]
 
     def of_any(self, words: Words) -> frozenset[str]:
         """The words that are like one of some."""
@@ -109,6 +109,7 @@ class Slips:
         return best, likeness
 
     def _find(self, word: str) -> dict[str, float]:
+        """The words that differ by a slip, or that one begins as the other."""
         if len(word) <= _INITIALS:
             return dict.fromkeys(_begun(word, self._long + self._short), _INITIAL)
         found = process.extract(
@@ -154,6 +155,7 @@ class Comparing:
         return [self._likeness(ours, one, slips) for one in theirs]
 
     def _likeness(self, ours: Compared, theirs: Compared, slips: Slips) -> Likeness:
+        """How like two names are, initials taken for the words that they begin."""
         if any(word in theirs.initials for word in ours.short - theirs.known):
             ours = self._compared(_expanded(ours.words, theirs))
         pairs = _paired(ours, theirs, slips)
@@ -170,6 +172,7 @@ class Comparing:
 def _judged(
     ours: Compared, theirs: Compared, pairs: list[Pair], similarity: float
 ) -> Likeness:
+    """How like two names are, by the words that were paired."""
     has_all = len(pairs) == len(ours.words)
     are_both = has_all and len(pairs) == len(theirs.words)
     are_same = has_all and all(likeness == 1 for *_, likeness in pairs)

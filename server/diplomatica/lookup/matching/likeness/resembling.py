@@ -69,16 +69,17 @@ class Resembling:
         return tuple(hit for hit in hits if not is_other(hit))
 
     def _alike_by(self, written: Words) -> Iterator[Called]:
+        """The things with a name that shares a word with this one, and how alike it is."""
         words = self._joined(written)
         shorter = self._short.shortened(words)
-        found = self._having_words(self._match({*words, *shorter}))
-        told = [words_of(name) for _, name in found]
-        alike = self._comparing.likenesses(words, told)
+        named = self._having_words(self._match({*words, *shorter}))
+        names = [words_of(name) for _, name in named]
+        alike = self._comparing.likenesses(words, names)
         if shorter != words:
-            brief = list(map(self._short.shortened, told))
+            brief = list(map(self._short.shortened, names))
             others = self._comparing.likenesses(shorter, brief)
             alike = [max(both, key=_SCORE) for both in zip(alike, others, strict=True)]
-        for (thing, name), theirs, one in zip(found, told, alike, strict=True):
+        for (thing, name), theirs, one in zip(named, names, alike, strict=True):
             way = self._judged(one.way, thing, words, theirs)
             score = one.score
             if way is not one.way:
@@ -121,6 +122,7 @@ class Resembling:
         return self._index.ask(_WITH_WORDS, match) if match else []
 
     def _find_spelt_like(self, word: str) -> list[str]:
+        """The words in use that share most trigrams with one."""
         padded = f" {word} "
         parts = (padded[place : place + 3] for place in range(len(padded) - 2))
         match = " OR ".join(f'"{part}"' for part in parts)

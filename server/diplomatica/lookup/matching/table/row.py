@@ -98,7 +98,7 @@ class MatchedRow:
     def added(self) -> list[str]:
         """What stands in the columns that are added, in their order."""
         one, linked, first = self.chosen, self.linked, self.likeliest
-        others = (_told(other) for other in self.candidates if other is not one)
+        others = (_in_words(other) for other in self.candidates if other is not one)
         return [
             *(_chosen(one) if one else ("", "", "")),
             f"{first.score:.0f}" if first else "",
@@ -157,5 +157,5 @@ def _chosen(one: Candidate) -> tuple[str, str, str]:
     return one.iri, one.label, "|".join(label for _, label in one.kinds)
 
 
-def _told(one: Candidate) -> str:
-    return f"{one.label} ({one.score:.0f}) {one.iri}"
+def _in_words(candidate: Candidate) -> str:
+    return f"{candidate.label} ({candidate.score:.0f}) {candidate.iri}"

@@ -93,11 +93,11 @@ def _own(columns: Row, rows: list[Row], column: str) -> Table:
     begins = (at for at in places if are_added(columns[at : at + width]))
     at = next(begins, None)
     if at is None:
-        return Table(columns, tuple(rows), _place(columns, rows, column))
+        return Table(columns, tuple(rows), _naming_column(columns, rows, column))
     own = columns[:at] + columns[at + width :]
     kept = tuple(row[:at] + row[at + width :] for row in rows)
     earlier = tuple(_chosen_earlier(row[at:]) for row in rows)
-    return Table(own, kept, _place(own, kept, column), earlier)
+    return Table(own, kept, _naming_column(own, kept, column), earlier)
 
 
 def _chosen_earlier(added: Row) -> str:
@@ -105,7 +105,9 @@ def _chosen_earlier(added: Row) -> str:
     return NOTHING if told["match"] == REFUSED else told["thing"].strip()
 
 
-def _place(columns: Sequence[str], rows: Sequence[Sequence[str]], asked: str) -> int:
+def _naming_column(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], asked: str
+) -> int:
     """Which column has the names: that which is asked for, or the first that sounds so.
 
     Where none does, it is the first with words. Raises UnreadableTable.
