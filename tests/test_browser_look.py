@@ -158,12 +158,12 @@ def test_a_proposal_has_what_was_filled_in_after_it_was_shown(
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", saved)
     asked = {"of": CLAIM, "part": "withdraw", "reason": "No words say so."}
     browser.get(f"{server}propose?{urlencode(asked)}")
-    browser.find_element(By.CSS_SELECTOR, "#who summary").click()
     browser.find_element(By.ID, "by").send_keys("Anna Smith")
     browser.find_element(By.CSS_SELECTOR, ".send button").click()
     file = wait(browser).until(lambda _: next(tmp_path.glob("*.json"), Path()).name)
     made = json.loads((tmp_path / file).read_text("utf-8"))
     assert (made["by"], made["reason"]) == ("Anna Smith", "No words say so.")
+    assert browser.find_element(By.ID, "downloaded").is_displayed()
 
 
 def test_another_value_is_shown_before_it_is_downloaded(

@@ -6,6 +6,7 @@ from difflib import unified_diff
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,6 +22,7 @@ from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from test_ledger import numbered
+from test_report import CONTACT
 
 CLAIM = "claim/kazakhstan-peace-initiatives/kazcent-certification"
 KAZCENT = NamedNode(f"{BASE}id/kazcent-certification")
@@ -358,7 +360,7 @@ def test_what_editors_type_is_no_part_of_what_who_objects_reads(
 ) -> None:
     for asked in ({"of": PLANNED}, HELD):
         shown = client.get("/propose", query_string=asked).text
-        assert "an editor accepts, amends or refuses it" in shown
+        assert "An editor accepts, amends or refuses it" in shown
         assert "propose apply" not in shown
 
 
@@ -388,8 +390,43 @@ def test_a_value_that_the_words_lack_asks_for_a_source_until_there_is_one(
     asked = {**_PURPOSE, "value": "catering"}
     shown = client.get("/propose", query_string=asked).text
     assert '<a href="#source">where it can be seen</a>' in shown
-    assert '<details id="who" open>' in shown
     assert "stands neither" not in page(client, **asked, source="The centre’s statutes")
+
+
+def test_a_source_alone_says_that_it_shows_otherwise(client: FlaskClient) -> None:
+    assert 'id="source"' not in client.get(f"/{CLAIM}.html").text
+    shown = client.get("/propose", query_string={"of": PLANNED}).text
+    folded = re.findall("<details.*?</details>", shown, re.DOTALL)
+    assert 'id="source"' in shown
+    assert not any('id="source"' in one for one in folded)
+    asked = {**HELD, "reason": "", "source": "The centre’s statutes"}
+    assert file(client, **asked)["reason"] == "Another source shows otherwise."
+
+
+def test_what_comes_next_leads_to_what_became_of_proposals(client: FlaskClient) -> None:
+    shown = client.get("/propose", query_string=HELD).text
+    assert 'href="/releases#proposals"' in shown
+    told = client.get("/releases").text
+    assert '<h2 id="proposals">What became of proposals</h2>' in told
+    assert "None was refused so far." in told
+    assert 'id="refused"' not in told
+
+
+def test_a_letter_says_first_what_is_wrong_and_then_has_the_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    prefix = "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> ."
+    append(folder / "dataset" / "catalog.ttl", f"\n{prefix}{CONTACT}")
+    site = create_app(build(Folder(folder), tmp_path / "releases")).test_client()
+    shown = site.get("/propose", query_string={**HELD, "source": "Statutes"}).text
+    (link,) = re.findall('href="(mailto:[^"]*)"', shown)
+    first, _, rest = parse_qs(unescape(link))["body"][0].partition("\n")
+    subject = "UN certification of KAZCENT – status –"
+    wrong, right = f"“{subject} planned”", f"“{subject} took place”"
+    assert first == f"{wrong} is wrong: it should be {right}. It was."
+    assert "Where that can be seen: Statutes" in rest
+    assert json.loads(rest[rest.index("{") :])["source"] == "Statutes"
+    assert "opens a letter in which all of it is written already" in shown
 
 
 def test_a_claim_names_once_what_all_of_it_is_about(client: FlaskClient) -> None:

@@ -169,12 +169,16 @@ def test_a_proposal_tells_what_an_earlier_release_changed_and_why(
     client: FlaskClient,
 ) -> None:
     centre, by = NamedNode(f"{BASE}id/kazcent"), DIP("purpose")
-    now = digest(Triple(centre, by, Literal("training")))
-    page = client.get(f"/propose?of=statement/{now}").text
-    told = page.partition('class="notice change"')[2].partition("</div>")[0]
-    assert ">Changed before, in 0.3.0</a>, 24 November 2026" in told
-    assert NOTE in told
-    assert "<del>peacekeeping training</del>" in told
+    now = f"statement/{digest(Triple(centre, by, Literal('training')))}"
+    source = client.get(f"/{now}.html").text
+    claim = re.findall('href="/(claim/[^"#?]*)"', source)[0]
+    for of in (now, claim):
+        page = client.get(f"/propose?of={of}").text
+        told = page.partition('class="notice change"')[2].partition("</div>")[0]
+        assert page.index('class="notice change"') < page.index('id="proposal"')
+        assert ">Changed before, in 0.3.0</a>, 24 November 2026" in told
+        assert NOTE in told
+        assert "<del>peacekeeping training</del>" in told
 
 
 @pytest.mark.parametrize("path", ["releases?since=0.1.0", "release/0.3.0/changes"])

@@ -1,10 +1,10 @@
 """What earlier releases changed of what somebody finds wrong, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import Row, Told
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.propose.form import Form
@@ -29,12 +29,45 @@ def earlier(site: Site, form: Form) -> list[Earlier]:
 
 
 def _earlier(site: Site, form: Form) -> Iterator[Earlier]:
-    triple, about = form.triple, form.about.value
-    subject = getattr(triple.subject, "value", "") if triple else about
-    properties = (triple.predicate.value,) if triple else _VOICES
-    for past, told in site.history.of_subject(subject):
-        rows = [row for row in told.rows if row["predicate"] in properties]
-        if rows and past.record:
-            some = replace(told, rows=rows, outcome="changed")
+    for past, told in _changed(site, form):
+        if told.rows and past.record:
+            some = replace(told, outcome="changed")
             reason = past.record.reason_for(some, site.iris)
             yield Earlier(past, some, Worded(site, [some]), reason)
+
+
+def _changed(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+    triple, about = form.triple, form.about.value
+    if triple is None:
+        yield from _of(site, about, lambda row: row["predicate"] in _VOICES)
+        yield from _of_stated(site, form)
+        return
+    subject = getattr(triple.subject, "value", "")
+    yield from _of(
+        site, subject, lambda row: row["predicate"] == triple.predicate.value
+    )
+
+
+def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+    """What a claim came to state, or states no more; not that it came with all it states."""
+    about = form.about.value
+    for subject in dict.fromkeys(str(quad.subject) for quad in form.stated):
+        found = _of(site, subject.strip("<>"), lambda row: _is_stated(row, about))
+        yield from (one for one in found if not _came(one[0], about))
+
+
+def _is_stated(row: Row, by: str) -> bool:
+    return by in row["reasons"].split() and not row["besides"]
+
+
+def _came(past: Past, iri: str) -> bool:
+    told = past.record.of(iri) if past.record else None
+    return told is not None and told.outcome == "added"
+
+
+def _of(
+    site: Site, subject: str, is_about: Callable[[Row], bool]
+) -> Iterator[tuple[Past, Told]]:
+    """How what is stated of a subject changed: of each release, these rows of it."""
+    for past, told in site.history.of_subject(subject):
+        yield past, replace(told, rows=[row for row in told.rows if is_about(row)])

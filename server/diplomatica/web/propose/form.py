@@ -119,9 +119,14 @@ class Form:
 
     @property
     def reason(self) -> str:
-        """Why, as the proposal says it: what was chosen, and what was said beside it."""
+        """Why, as the proposal says it: what was chosen, and what was said beside it.
+
+        Whoever only names a source says by that that it shows otherwise.
+        """
         chosen = WHYS.get(self.filled.get("why", ""))
         said = self.filled.get("reason", "").strip()
+        if not chosen and not said and self.filled.get("source", "").strip():
+            chosen = WHYS["source"]
         return " ".join(filter(None, (str(chosen or ""), said)))
 
     def proposal(self) -> Proposal | None:

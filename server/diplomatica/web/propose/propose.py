@@ -5,6 +5,7 @@ It keeps nothing: the proposal is a file for whoever makes the dataset.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, render_template, request
@@ -34,10 +35,11 @@ from diplomatica.web.propose.choice import (
 )
 from diplomatica.web.propose.earlier import earlier
 from diplomatica.web.propose.form import VALUE, VOICE, WHYS, WITHDRAW, Form, form_of
+from diplomatica.web.propose.letter import letter_of
 from diplomatica.web.propose.settled import settled
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import dated, told
-from diplomatica.web.things.report import Report, addressed, contacts
+from diplomatica.web.things.report import addressed
 
 _SENTENCES = """
 SELECT DISTINCT ?sentence {
@@ -175,6 +177,8 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
     terms = {term for triple in (*changed, *known, *follows) for term in triple}
     terms |= {one.thing for one in named}
     terms |= {voice for one in voices for voice in (one.before, one.now)}
+    labels = site.describing.labels({form.about, *terms})
+    sentence = partial(_sentence, site, labels=labels)
     return render_template(
         "propose/propose.html",
         form=form,
@@ -190,11 +194,11 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         **_asked_for(site, form),
         words=_words(site, named),
         broken=effect.broken() if effect else [],
-        letter=_letter(site, proposal) if proposal else None,
+        letter=letter_of(site, proposal, sentence) if proposal else None,
         same=lambda iri: urlencode({**form.filled, "in": iri}),
-        sentence=lambda triple: _sentence(site, triple, labels),
-        of_one=lambda triple: _sentence(site, triple, labels, 1),
-        labels=(labels := site.describing.labels({form.about, *terms})),
+        sentence=sentence,
+        of_one=partial(sentence, first=1),
+        labels=labels,
     )
 
 
@@ -256,12 +260,6 @@ def _words(site: Site, named: list[Named]) -> dict[str, str]:
     others = {other for one in named for other in one.others}
     reasons = site.describing.reasons(others)
     return {iri.value: one.quote or one.reason for iri, one in reasons.items()}
-
-
-def _letter(site: Site, proposal: Proposal) -> Report:
-    """The proposal as a letter to whom the catalog names."""
-    name = site.iris.short(proposal.about.value)
-    return Report(f"Proposal: {name}", proposal.written(), contacts(site))
 
 
 def _sentence(

@@ -2,10 +2,15 @@
 const form = document.querySelector("form[data-wait]");
 const button = form.querySelector("button"), words = button.textContent;
 form.addEventListener("submit", (event) => {
-  if (event.submitter && event.submitter !== button) return;
+  if (event.submitter && event.submitter !== button) return tell();
   button.textContent = form.dataset.wait;
   button.setAttribute("aria-busy", "true");
 });
+// A file that is taken leaves the page as it was: it says that it is there, and what comes next.
+function tell() {
+  const taken = document.querySelector("#downloaded");
+  if (taken) taken.hidden = false;
+}
 addEventListener("pageshow", () => {
   button.textContent = words;
   button.removeAttribute("aria-busy");
