@@ -300,6 +300,25 @@ def test_what_only_follows_says_so_and_not_that_no_reason_was_given(
     assert "The editors gave no reason." not in history
 
 
+def test_a_derivation_that_came_or_went_names_the_change_that_it_follows_from(
+    dated: FlaskClient,
+) -> None:
+    page = dated.get("/doc/astana-declaration-adoption", headers=PAGE).text
+    went = re.findall('href="[^"]*/(statement/[^"]*)">earliest was', page)[0]
+    source = dated.get(f"/release/0.1.0/{went}.html").text
+    old = re.findall("inference/span/[0-9a-f]+", source)[0]
+    came = re.findall("statement/[0-9a-f]{64}", dated.get(f"/{went}").text)[-1]
+    new = re.findall("inference/span/[0-9a-f]+", dated.get(f"/{came}.html").text)[0]
+    of = f"release/0.2.0/changes?of={BASE}{new}"
+    for path in (new, old, f"release/0.1.0/{old}", went, of):
+        told = dated.get(f"/{path}", headers=PAGE).text
+        cause = told.partition("It follows from another change:")[2].partition("</p>")[
+            0
+        ]
+        assert "OSCE summit" in cause, path
+        assert "The editors gave no reason." not in told
+
+
 def test_what_a_claim_states_besides_now_is_named_on_its_old_page(
     dated: FlaskClient,
 ) -> None:

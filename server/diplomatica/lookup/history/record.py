@@ -82,7 +82,8 @@ class Record:
         about = dict.fromkeys([told.subject, *grounds])
         found = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
         given = next(chain.from_iterable(map(reasons_in, found)), None)
-        return FOLLOWS if given is None and told.is_following(iris) else given
+        is_derived = iris.kind(told.subject) == "inference" or told.is_following(iris)
+        return FOLLOWS if given is None and is_derived else given
 
     def naming(self, iri: str) -> Iterator[Told]:
         """The things of which a statement came or went whose value is this IRI.

@@ -20,7 +20,7 @@ from diplomatica.web.history.shown import (
     shown_of,
     stated_of,
 )
-from diplomatica.web.history.wording.caused import cause_of
+from diplomatica.web.history.wording.caused import because_of, cause_of
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
@@ -201,12 +201,20 @@ def register(app: Flask, site: Site) -> None:
             for past, told in history
         ]
 
+    def because_of_derivation(version: str | None, iri: str) -> dict[str, object]:
+        """What a derivation that went with a release follows from; nothing of others."""
+        past = site.history.of(version) if version else None
+        if not past or not past.record or site.iris.kind(iri) != "inference":
+            return {}
+        return because_of(site, past, past.record.of(iri))
+
     app.jinja_env.globals.update(
         later=later,
         became=became,
         before=lambda: _before(site),
         turned=turned,
         cause_of=partial(cause_of, site),
+        because_of=because_of_derivation,
     )
 
 

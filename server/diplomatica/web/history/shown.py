@@ -16,6 +16,7 @@ from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
 from diplomatica.web.history.memento import address_of_all
+from diplomatica.web.history.wording.caused import because_of
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
@@ -210,7 +211,7 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
     problem = gone(went, _called(site, happened), f"statement/{digest}")
     if problem and happened:
         problem.members |= {
-            "reason": record.reason_for(happened.told, site.iris),
+            **because_of(site, past, happened.told),
             **_instead(site, this.after(happened), this, happened),
         }
     return problem

@@ -1,18 +1,21 @@
 """Which change another one follows from, as rules derive it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
+from diplomatica.engine import Row
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.record import FOLLOWS, Record
+from diplomatica.lookup.history.told import CAME, Told
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.history.wording.worded import PREMISES, Worded, grounds
 from diplomatica.web.site import Site
 
 _MOST = 50  # derivations whose premises are looked up
+_PREMISE = DIP("premise").value
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,56 @@ def cause_of(site: Site, past: Past, told: Told) -> Cause | None:
     return Cause(Worded(site, [found]).name(found), address)
 
 
+def because_of(site: Site, past: Past | None, told: Told | None) -> dict[str, object]:
+    """What the problem of something that went says of why: the change that it follows from."""
+    record = past.record if past else None
+    if past is None or record is None or told is None:
+        return {}
+    reason = record.reason_for(told, site.iris)
+    cause = cause_of(site, past, told) if reason is FOLLOWS else None
+    follows = {"follows_from": asdict(cause)} if cause else {}
+    return {"reason": reason, **follows}
+
+
 def _causes(site: Site, record: Record, told: Told) -> Iterator[Told]:
     """What somebody changed among the premises: things first, then claims by themselves."""
-    premises = list(_premises(site, told))
+    premises = list(_premises(site, record, told))
     for why in premises:
         stated = (one for one in record.stating(why) if one.subject != told.subject)
         yield from (one for one in stated if not one.is_following(site.iris))
     yield from filter(None, map(record.of, premises))
 
 
-def _premises(site: Site, told: Told) -> Iterator[str]:
-    """What the derivations of a change rest on, of those that this release has."""
-    derived = [iri for iri in grounds(told) if site.iris.kind(iri) == "inference"]
-    values = " ".join(f"<{iri}>" for iri in dict.fromkeys(derived[:_MOST]))
-    for row in site.engine.rows(PREMISES % values) if values else ():
-        yield text_of(row["why"])
+def _premises(site: Site, record: Record, told: Told) -> Iterator[str]:
+    """What the derivations of a change rest on, but for other derivations."""
+    grown = (iri for iri in (told.subject, *grounds(told)) if _is_derived(site, iri))
+    derived = list(dict.fromkeys(grown))[:_MOST]
+    values = " ".join(f"<{iri}>" for iri in derived)
+    there = [text_of(row["why"]) for row in _rows(site, values)]
+    found = dict.fromkeys([*there, *_recorded(site, record, derived)])
+    yield from (iri for iri in found if not _is_derived(site, iri))
+
+
+def _rows(site: Site, values: str) -> Iterable[Row]:
+    return site.engine.rows(PREMISES % values) if values else ()
+
+
+def _recorded(site: Site, record: Record, derived: list[str]) -> Iterator[str]:
+    """The same of derivations that went: only the record tells still what they rested on."""
+    left, seen = list(derived), set(derived)
+    while left and len(seen) <= _MOST:
+        for iri in _premises_in(record.of(left.pop(0))):
+            if iri not in seen and _is_derived(site, iri):
+                left.append(iri)
+            seen.add(iri)
+            yield iri
+
+
+def _premises_in(told: Told | None) -> Iterator[str]:
+    for row in told.rows if told else ():
+        if row["predicate"] == _PREMISE and row["change"] != CAME:
+            yield row["object"].strip("<>")
+
+
+def _is_derived(site: Site, iri: str) -> bool:
+    return site.iris.kind(iri) == "inference"
