@@ -319,6 +319,48 @@ def test_a_cube_gives_its_title_and_what_rights_there_are(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "makers"),
+    [
+        ('dc:creator "Bob" ; dc:creator "Ann"', ("Ann", "Bob")),
+        ("dcterms:creator <https://e.org/ann>", ("Ann",)),
+        ("dcterms:creator <https://e.org/none>", ("https://e.org/none",)),
+        ('schema:author [ schema:name "Cy" ]', ("Cy",)),
+        ("schema:author [ a schema:Person ]", ()),
+        ('dcterms:publisher "An institute"', ("An institute",)),
+        ('dc:creator "Bob" ; dcterms:publisher "An institute"', ("Bob",)),
+        ('dc:contributor "Dee"', ()),
+    ],
+)
+def test_who_made_files_is_drawn_from_what_they_say(
+    said: str, makers: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "v.ttl").write_text(
+        f"""@prefix dc: <http://purl.org/dc/elements/1.1/> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix schema: <https://schema.org/> .
+        <https://e.org/v/> a <http://www.w3.org/2002/07/owl#Ontology> ; {said} .
+        <https://e.org/ann> <http://xmlns.com/foaf/0.1/name> "Ann" .""",
+        "utf-8",
+    )
+    reading = check(bundle((tmp_path / "v.ttl",))).reading
+    assert reading.catalog.creators == makers
+    assert any(one.startswith("Made by: ") for one in reading.choices) == bool(makers)
+
+
+def test_a_lexicon_gives_its_title_and_what_it_is(tmp_path: Path) -> None:
+    said = """@prefix lime: <http://www.w3.org/ns/lemon/lime#> .
+        @prefix schema: <https://schema.org/> .
+        <https://e.org/lex/it> a lime:Lexicon ; schema:name "Greek loanwords" ;
+          schema:description "Words that Latin took from Greek." .
+        <https://e.org/lex/abacus> a lime:LexicalEntry ."""
+    (tmp_path / "l.ttl").write_text(said, "utf-8")
+    built = check(bundle((tmp_path / "l.ttl",)))
+    assert built.reading.catalog.title == "Greek loanwords"
+    told = {str(quad.object) for quad in built.reading.shared}
+    assert '"Words that Latin took from Greek."' in told
+
+
 def test_files_without_a_catalog_get_one_that_is_drawn_from_them(
     tmp_path: Path,
 ) -> None:

@@ -16,12 +16,14 @@ from diplomatica.model.vocabulary import (
     DCTERMS,
     LICENCES,
     OWL,
+    PAV,
     RDF,
     RDFS,
     SKOS,
     VANN,
     VOID,
 )
+from diplomatica.pipeline.files.bringing.makers import Maker, makers
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
 from diplomatica.pipeline.storing.kept import Together
 
@@ -39,10 +41,11 @@ _DESCRIPTIONS = (
     NamedNode(f"{_DC}description"),
     RDFS("comment"),
     SKOS("definition"),
+    *(NamedNode(f"{space}description") for space in _SCHEMA),
 )
 _RIGHTS = (DCTERMS("rights"), NamedNode(f"{_DC}rights"))
 _LANGUAGES = (DCTERMS("language"), NamedNode(f"{_DC}language"))
-_VERSIONS = (OWL("versionInfo"), DCAT("version"))
+_VERSIONS = (OWL("versionInfo"), DCAT("version"), PAV("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
@@ -101,7 +104,7 @@ def drawn(quads: Together, given: Given, files: str, address: str = "") -> Drawn
 class _Drawing:
     def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
         self.given, self.files, self.address = given, files, address
-        self.seen = seen(quads.pieces(), address)
+        self.quads, self.seen = quads, seen(quads.pieces(), address)
         heads = _heads(self.seen.of_kind)
         documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
         about = list(quads.about({*heads, *documents}))
@@ -125,6 +128,7 @@ class _Drawing:
     def drawn(self) -> Drawn:
         base, language = self.base(), self.language()
         title, version = self.title(language), self.version()
+        by = self.makers()
         catalog = Catalog(
             dataset=f"{base}dataset",
             base=base,
@@ -134,10 +138,13 @@ class _Drawing:
             title=title,
             name=self.name(),
             license=self.licence(),
+            creators=tuple(one.name for one in by),
         )
         description = self.text(_DESCRIPTIONS, language)
         self.choices += self.resolved()
+        this = NamedNode(catalog.dataset)
         triples = list(_described(catalog, language, description))
+        triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
         return Drawn(catalog, triples, self.choices)
 
     def chose(self, what: str, value: str, why: str, option: str) -> str:
@@ -222,6 +229,13 @@ class _Drawing:
             "(--licence IRI states one)"
         )
         return ""
+
+    def makers(self) -> list[Maker]:
+        found = makers(self.told, self.quads)
+        if found:
+            names = ", ".join(one.name for one in found)
+            self.choices.append(f"Made by: {names} (as is stated of {self.head})")
+        return found
 
     def name(self) -> str:
         return _name_of(self.files)

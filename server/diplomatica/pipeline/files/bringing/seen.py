@@ -19,6 +19,7 @@ HEADS = (
     SCHEMA("Dataset"),
     NamedNode("http://schema.org/Dataset"),
     NamedNode("http://purl.org/linked-data/cube#DataSet"),
+    NamedNode("http://www.w3.org/ns/lemon/lime#Lexicon"),
 )
 """The kinds of what may stand for the whole, the likeliest first."""
 _TYPE, _END = str(RDF("type")), b" .\n"

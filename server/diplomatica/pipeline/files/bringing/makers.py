@@ -1,0 +1,72 @@
+"""Who made what was brought, as it says of itself."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from diplomatica.model.characters import plain
+from diplomatica.model.vocabulary import DCTERMS, NAMES, PAV
+from diplomatica.pipeline.storing.kept import Together
+
+_DC = "http://purl.org/dc/elements/1.1/"
+_SCHEMA = ("https://schema.org/", "http://schema.org/")
+_AUTHORS = (
+    DCTERMS("creator"),
+    NamedNode(f"{_DC}creator"),
+    *(NamedNode(f"{space}creator") for space in _SCHEMA),
+    *(NamedNode(f"{space}author") for space in _SCHEMA),
+    PAV("authoredBy"),
+    NamedNode("http://xmlns.com/foaf/0.1/maker"),
+)
+_PUBLISHERS = (
+    NamedNode("http://creativecommons.org/ns#attributionName"),
+    DCTERMS("publisher"),
+    NamedNode(f"{_DC}publisher"),
+    *(NamedNode(f"{space}publisher") for space in _SCHEMA),
+)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Somebody who made it: what names him in the data, and his name."""
+
+    term: NamedNode | Literal
+    name: str
+
+
+def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
+    """Who made it, by name: its authors, or else its publishers.
+
+    `told` is what is said of the whole, and of the document that it is a part of. Whoever
+    has no name in the data is called by his IRI.
+    """
+    said = list(told)
+    for properties in (_AUTHORS, _PUBLISHERS):
+        for triples in said:
+            stated = [one.object for one in triples if one.predicate in properties]
+            if stated:
+                return sorted(_named(stated, quads), key=lambda one: one.name)
+    return []
+
+
+def _named(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
+    parties = list(dict.fromkeys(stated))
+    nodes = {one for one in parties if isinstance(one, NamedNode | BlankNode)}
+    names = _names_of(nodes, quads)
+    for party in parties:
+        name = names.get(party, "")
+        if isinstance(party, NamedNode | Literal):
+            name = name or plain(party).strip()
+        if name:
+            yield Maker(party if isinstance(party, NamedNode) else Literal(name), name)
+
+
+def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object, str]:
+    """The name of each that has one: by the first property that gives any."""
+    found: dict[object, tuple[int, str]] = {}
+    for quad in quads.about(set(nodes)):
+        if quad.predicate in NAMES and isinstance(quad.object, Literal):
+            name = NAMES.index(quad.predicate), plain(quad.object).strip()
+            found[quad.subject] = min(name, found.get(quad.subject, name))
+    return {node: name for node, (_, name) in found.items() if name}
