@@ -295,3 +295,20 @@ def test_a_thing_of_very_many_statements_shows_some_of_each_property(
     query = unescape(re.findall(r'href="(/sparql\?[^"]*)">All 700<', page)[0])
     rows = site.get(query, headers={"Accept": "text/csv"}).text
     assert len(rows.splitlines()) == 701
+
+
+def test_what_leads_to_a_class_is_told_in_words_that_can_be_read(
+    tmp_path: Path,
+) -> None:
+    said = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix : <https://e.org/v/> .
+        :Boat a owl:Class ; rdfs:label "boat" .
+        :Canoe a owl:Class ; rdfs:subClassOf :Boat . :crew rdfs:domain :Boat ."""
+    (tmp_path / "v.ttl").write_text(said, "utf-8")
+    release = build(bundle((tmp_path / "v.ttl",)), tmp_path / "releases")
+    page = create_app(release).test_client().get("/Boat", headers=PAGE).text
+    told = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page))
+    assert "subclass of: this" in told
+    assert "is domain of" in told
+    assert "of of" not in told
