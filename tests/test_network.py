@@ -250,6 +250,14 @@ def test_what_only_words_connect_is_told_to_be_so(
     )
 
 
+def test_quotes_of_one_article_are_told_as_quotes_and_not_as_sources(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, "?from=kazakhstan&to=osce")
+    assert re.search(r" \d quotes ", told)
+    assert not re.search(r"\d sources| quotes of ", told)
+
+
 def test_an_unknown_name_gives_the_nearest(published_client: FlaskClient) -> None:
     response = published_client.get("/network?from=kazakstan&to=osce")
     assert response.status_code == 404
