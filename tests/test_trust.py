@@ -55,7 +55,7 @@ def boats(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 def test_about_tells_who_made_it_from_what(published_client: FlaskClient) -> None:
     told = words(published_client, "/about")
     assert "Who made it The Diplomatica developers. This is version 0.1.0" in told
-    assert "The Astana Times , October 2018 ; the original" in told
+    assert "The Astana Times , October 2018 ; the likely original" in told
 
 
 def test_about_counts_what_it_rests_on(
@@ -128,7 +128,7 @@ def test_an_article_begins_with_its_byline(published_client: FlaskClient) -> Non
     told = words(published_client, f"/article/{ARTICLE}")
     head = told.partition("Choose any underlined words")[0]
     assert "by the author (an observer with Liter newspaper)" in head
-    assert "The Astana Times , October 2018 ; the original" in head
+    assert "The Astana Times , October 2018 ; the likely original" in head
     original = "https://astanatimes.com/2018/10/kazakhstans-contributions-to-global"
     page = published_client.get(f"/article/{ARTICLE}", headers=HTML).text
     assert f'href="{original}' in page.partition("Choose any underlined words")[0]
@@ -195,7 +195,8 @@ def test_about_begins_with_a_verdict_in_two_sentences(
     verdict = told.partition("About Diplomatica ")[2].partition(" Below:")[0]
     assert verdict.startswith(
         "This is what one article says "
-        "( The Astana Times , October 2018 ; the original ), in 198 claims"
+        "( The Astana Times , October 2018 ; the likely original ), "
+        "in 198 claims"
     )
     assert verdict.endswith("only as said by whoever is named with it.")
     assert verdict.count(". ") == 1
@@ -234,8 +235,27 @@ def test_every_page_leads_to_about_and_names_its_licence(client: FlaskClient) ->
     assert ">CC BY 4.0</a>" in page.partition("<footer>")[2]
 
 
+def test_the_front_page_counts_conclusions_apart_from_words(
+    published: Release, published_client: FlaskClient
+) -> None:
+    report = json.loads((published.folder / "coverage.json").read_bytes())
+    told = words(published_client, "/")
+    assert f"{report['totals']['derivations']} derived" in told
+    assert "or the rule or note behind it" in told
+
+
+@pytest.mark.parametrize("path", ["/", "/about"])
+def test_what_is_held_to_be_the_original_is_told_with_how_that_is_known(
+    path: str, published_client: FlaskClient
+) -> None:
+    told = words(published_client, path)
+    noted = "Of the original, the editors note: “A page of The Astana Times begins with"
+    assert noted in told
+
+
 def test_the_front_page_says_what_to_trust(published_client: FlaskClient) -> None:
     told = words(published_client, "/")
+    assert "compared with our copy character by character" in told
     assert "take what they say as said, not as true" in told
 
 
@@ -246,7 +266,7 @@ def test_a_source_names_the_newspaper_its_date_and_the_original(
     path: str, published_client: FlaskClient
 ) -> None:
     told = words(published_client, path)
-    assert "¶ 27 , The Astana Times , October 2018 ( the original" in told
+    assert "¶ 27 , The Astana Times , October 2018 ( the likely original" in told
     page = published_client.get(path, headers=HTML).text
     assert f'<a href="/article/{ARTICLE}#about">How this is known</a>' in page
 

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.engine import Term
+from diplomatica.engine import Engine, Term
 from diplomatica.lookup.cards import Card, Cards
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, SCHEMA
+from diplomatica.model.vocabulary import DCTERMS, DIP, SCHEMA
+
+_HELD = f"""
+SELECT DISTINCT ?words {{
+  GRAPH ?note {{ ?this {SCHEMA("url")} ?original }}
+  ?note a {DIP("Note")} ; {DIP("reason")} ?words
+}} ORDER BY ?words"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,11 @@ def bylines(cards: Cards, articles: Iterable[NamedNode]) -> list[Byline]:
     asked = list(articles)
     known = cards.of(asked)
     return [_byline(known[article]) for article in asked]
+
+
+def held_original(engine: Engine, article: NamedNode) -> list[str]:
+    """Why the editors hold some page to be the original of an article, in their words."""
+    return [text_of(row["words"]) for row in engine.rows(_HELD, this=article)]
 
 
 def _byline(card: Card) -> Byline:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
-from diplomatica.lookup.byline import bylines
+from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
@@ -148,6 +148,7 @@ def _of_claims(site: Site) -> str:
             articles, key=lambda one: natural(labels.get(one.value, one.value))
         ),
         bylines=told,
+        held=held_original(site.engine, articles[0]) if len(articles) == 1 else [],
         examples=questions[:_SHOWN],
         asked=len(questions),
         question=_first_question(questions),

@@ -29,7 +29,10 @@ PROPERTIES = {
 """What a property is called that the vocabulary of a dataset seldom names."""
 _ACCORDING, _PERHAPS = Phrase("according to"), Phrase("perhaps")
 _SOURCE, _STATEMENT = Phrase("source"), Phrase("Source of this statement")
-_ORIGINAL, _KNOWN = Phrase("the original"), Phrase("How this is known")
+_ORIGINAL, _KNOWN = (
+    Phrase("the likely original"),
+    Phrase("How this is known"),
+)
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
 
 

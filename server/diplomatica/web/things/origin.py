@@ -8,7 +8,7 @@ from itertools import islice
 
 from flask import render_template
 
-from diplomatica.lookup.byline import bylines
+from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site
 from diplomatica.web.things.report import contacts
@@ -45,6 +45,7 @@ def origin_page(site: Site) -> str:
     return render_template(
         "catalog/about.html",
         articles=articles,
+        held={one: held_original(site.engine, one) for one in asked},
         labels=site.describing.labels(parties),
         counts=_counts(site),
         contacts=contacts(site),
