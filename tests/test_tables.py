@@ -161,13 +161,27 @@ def test_events_stand_in_the_order_of_their_days_and_those_without_one_last(
     published: Release,
 ) -> None:
     found = rows(published, "events")
-    days = [row["date"] for row in found]
+    days = [row["sort_day"] for row in found]
     dated = [day for day in days if day]
     assert dated == sorted(dated)
     assert days == dated + [""] * (len(days) - len(dated))
     assert len(dated) > 20
     for row in found:
-        assert row["date"] == (row["earliest"] or row["latest"])
+        assert row["sort_day"] == (row["earliest"] or row["latest"])
+    assert list(found[0])[:3] == ["iri", "label", "stated"]
+    assert list(found[0])[-1] == "sort_day"
+
+
+def test_a_time_of_an_event_is_told_by_whoever_states_it(published: Release) -> None:
+    by_iri = {row["iri"]: row for row in rows(published, "events")}
+    before = by_iri[f"{BASE}id/osce-summit-before"]
+    assert (before["stated"], before["stated_by"]) == ("1999", "a note of the editors")
+    assert before["stated_source"] == f"{BASE}note/osce-summit-before"
+    closed = by_iri[f"{BASE}id/semipalatinsk-closure"]
+    assert closed["stated_by"] == "the author (an observer with Liter newspaper)"
+    chaired = by_iri[f"{BASE}id/osce-chairmanship"]
+    assert (chaired["stated_start"], chaired["stated_end"]) == ("", "2010-12")
+    assert chaired["stated_by"] == "a rule"
 
 
 def test_an_event_is_told_with_its_kind_alone_and_who_says_that_it_was(
