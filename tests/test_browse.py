@@ -315,3 +315,17 @@ def test_the_first_question_asks_by_the_name_that_most_things_have(
     first = re.findall(r'<li><a href="(/sparql\?query=[^"]*)"', page)[0]
     answer = site.get(first, headers={"Accept": "text/csv"})
     assert len(answer.text.splitlines()) == 6
+
+
+def test_what_has_no_kind_is_counted_and_listed_by_a_query(tmp_path: Path) -> None:
+    said = "@prefix : <https://e.org/> . :set a :Linkset . " + "".join(
+        f":one{n} <http://www.w3.org/2002/07/owl#sameAs> :other{n} ." for n in range(12)
+    )
+    (tmp_path / "links.ttl").write_text(said, "utf-8")
+    site = create_app(build(bundle((tmp_path / "links.ttl",)), tmp_path / "releases"))
+    client = site.test_client()
+    page = client.get("/browse", headers={"Accept": "text/html"}).text
+    assert "Of 12 things or more nothing says what they are" in page
+    query = unescape(re.findall(r'href="(/sparql\?[^"]*)">a query lists them', page)[0])
+    rows = client.get(query, headers={"Accept": "text/csv"}).text.splitlines()
+    assert len(rows) == 13

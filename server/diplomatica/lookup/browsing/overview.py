@@ -28,6 +28,10 @@ _FULLER = 10  # properties of very many values that are named
 _BY_NAME = (
     "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
 )
+_OF_NO_KIND = (
+    "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
+    "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
+)
 _CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
 _BY_DATE = (
     "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(STR(?date)) LIMIT 20"
@@ -105,6 +109,16 @@ class Overview:
     def adds_up(self) -> bool:
         """Whether each thing is counted with one kind, and nothing else is."""
         return sum(count for _, count in self.kinds) == self.profile.things
+
+    @property
+    def of_no_kind(self) -> int:
+        """How many things at the least have no kind: a thing may have several."""
+        return max(0, self.profile.things - sum(self.profile.classes.values()))
+
+    @property
+    def asking_for_them(self) -> str:
+        """A query for these, without what only the catalog tells of."""
+        return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
     def _rank(self, iri: str) -> tuple[bool, bool]:
         is_of_terms = _is_of_terms(iri) and not self._is_vocabulary

@@ -54,7 +54,9 @@ def _kinds(site: Site) -> str:
     fuller = site.overview.fuller
     labels |= site.describing.labels([one for one, _ in fuller])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
-    return render_template("browse/kinds.html", **page, link=_link)
+    return render_template(
+        "browse/kinds.html", **page, overview=site.overview, link=_link
+    )
 
 
 def _counted(one: PropertyProfile) -> list[tuple[Term, int]]:
