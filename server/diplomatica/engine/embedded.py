@@ -133,12 +133,12 @@ class Embedded:
         Only what the engine refuses is looked through for that.
         """
         try:
-            return self._found(query, self._better(query), asked)
+            return self._query_as_rewritten(query, self._better(query), asked)
         except InvalidQuery:
             once = without_repetitions(query)
             if once != query:
                 with suppress(InvalidQuery):
-                    return self._found(once, self._better(once), asked)
+                    return self._query_as_rewritten(once, self._better(once), asked)
             raise
 
     def _admit(self, query: str) -> str:
@@ -147,7 +147,7 @@ class Embedded:
     def _rewrite(self, query: str) -> Rewritten:
         return rewritten(query, self._offered, self._base)
 
-    def _found(
+    def _query_as_rewritten(
         self, query: str, better: Rewritten, asked: Asked
     ) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, asked as it is better asked; its faults are those of its own text."""
@@ -158,6 +158,7 @@ class Embedded:
         return self._query(query, asked), (UNREAD,)
 
     def _serialised(self, found: Found, form: Format) -> Answer:
+        """An answer in its format. Raises RefusedQuery where that cannot hold it."""
         try:
             if isinstance(found, QueryTriples):
                 return triples_written(found, form, self._iris, self._limits.answer)
@@ -233,6 +234,7 @@ class Embedded:
         return quads_in_order(self._written.quads(named), self._iris)
 
     def _query(self, query: str, asked: Asked) -> Found:
+        """What a query finds; whatever the engine raises as an error of ours."""
         try:
             return self._datasets.query(query, asked)
         except SyntaxError as error:

@@ -195,14 +195,14 @@ class Written:
     def quads(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """The quads of the source for those that the engine gave."""
         for quad in quads:
-            found = self._of(quad.triple, quad.graph_name)
-            yield from found or (quad,)
+            source = self._source_quads(quad.triple, quad.graph_name)
+            yield from source or (quad,)
 
     def triples(self, triples: Iterable[Triple]) -> Iterator[Triple]:
         """The triples of the source, in any graph, for those that the engine gave."""
         for triple in triples:
-            found = self._of(triple, None)
-            stated = dict.fromkeys(quad.triple for quad in found)
+            source = self._source_quads(triple, None)
+            stated = dict.fromkeys(quad.triple for quad in source)
             yield from stated or (triple,)
 
     def terms(self, term: Literal, *places: Node) -> list[Literal]:
@@ -232,7 +232,7 @@ class Written:
                 found[engine_form(term)].add(term)
         return found
 
-    def _of(self, triple: Triple, graph: Graph | None) -> list[Quad]:
+    def _source_quads(self, triple: Triple, graph: Graph | None) -> list[Quad]:
         """The quads of the source for a triple of the engine's; none for most."""
         term = triple.object
         if not isinstance(term, Literal) or term.datatype not in _COMPARED:

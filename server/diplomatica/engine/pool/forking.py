@@ -117,6 +117,7 @@ class Forking:
         return Worker(*await loop.run_in_executor(self._thread, self._forked))
 
     def _forked(self) -> tuple[int, socket.socket]:
+        """A new worker; of a new loader where the old one has ended."""
         try:
             return self.loader.fork()
         except EOFError:

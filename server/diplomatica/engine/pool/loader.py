@@ -200,6 +200,7 @@ def _put_on_disk(release: Release) -> None:
 def _fork(
     control: socket.socket, descriptor: int, open_store: Open, limits: Limits
 ) -> int:
+    """Make a worker, which ends with its connection, and never returns here."""
     pid = os.fork()
     if pid:
         os.close(descriptor)

@@ -79,9 +79,9 @@ class Served:
     ) -> Answer | None:
         """See Engine."""
         visit = VISIT.get() or Visit()
-        asking = self._asked(visit, client, query, results, graphs, asked)
-        found: Answer | None = self._wait(asking)
-        return found
+        outcome = self._outcome(visit, client, query, results, graphs, asked)
+        written: Answer | None = self._wait(outcome)
+        return written
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
@@ -119,6 +119,8 @@ class Served:
         return found
 
     def _ask(self, name: Method, *arguments: Any, **terms: Any) -> Any:
+        """Ask, again where an answer was lost."""
+
         # A loss is not the fault of this query, and a page has many.
         async def asked() -> Any:
             for _ in range(_TRIES - 1):
@@ -128,7 +130,7 @@ class Served:
 
         return self._wait(asked())
 
-    async def _asked(self, visit: Visit, client: str, *arguments: Any) -> Any:
+    async def _outcome(self, visit: Visit, client: str, *arguments: Any) -> Any:
         return await visit.outcome(self._workers.ask(client, "answer", *arguments))
 
     def _wait(self, coroutine: Any) -> Any:

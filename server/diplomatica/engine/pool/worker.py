@@ -58,6 +58,7 @@ def _answered(
     arguments: tuple[Any, ...],
     terms: dict[str, Any],
 ) -> tuple[Any, QueryError | None]:
+    """What a query finds, or its error; the worker outlives whatever the engine raises."""
     try:
         return getattr(store, name)(*arguments, **terms), None
     except QueryError as error:

@@ -196,6 +196,7 @@ class Workers:
         self._wait(task)
 
     def _hand(self, worker: Worker, task: Task) -> None:
+        """Give a task to an idle worker; if it has ended, the task waits again."""
         self._queue.begin(task)
         task.begun = self._loop.time()
         worker.task = task
@@ -212,6 +213,7 @@ class Workers:
             self._replace(worker)
 
     def _read(self, worker: Worker) -> None:
+        """Take the answers of a worker, and replace it if it has ended."""
         try:
             for value, error in worker.reader.read(worker.connection):
                 task, worker.task = worker.task, None
@@ -224,6 +226,7 @@ class Workers:
         self._call_next()
 
     def _finish(self, task: Task, value: Any, error: QueryError | None) -> None:
+        """Tell whoever asked the task how it ended, if anybody still waits."""
         self._queue.stop(task)
         self._leave(task)
         if isinstance(error, LostQuery) and error.fault:
@@ -281,6 +284,7 @@ class Workers:
             self._loop.create_task(self._replaced(worker))
 
     async def _replaced(self, worker: Worker) -> None:
+        """Put a new worker in place of one that ended, however often that must be tried."""
         async with self._replacing:
             if self._closing:
                 return

@@ -71,6 +71,7 @@ async def load(
 async def _sent(
     release: Release, server: Server, update: str, merge: Merge
 ) -> AsyncIterator[int]:
+    """Insert a release, some thousands of quads at a time; after each how many there are."""
     genids, done = Genids(release.iris), 0
     quads = parse(path=release.dump(NQUADS), format=NQUADS.rdf)
     some: list[Quad] = []
@@ -111,6 +112,7 @@ def _of_graph(graph: object, quads: list[Quad]) -> str:
 
 
 async def _counts(remote: Remote, address: str) -> tuple[int, int]:
+    """How many triples and quads the server holds. Raises UnfitEngine."""
     rows = await remote.ask("", "rows", _COUNTS)
     try:
         return int(rows[0]["triples"].value), int(rows[0]["quads"].value)

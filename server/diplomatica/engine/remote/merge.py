@@ -29,7 +29,7 @@ class Merge:
     def __init__(self, iri: str = "") -> None:
         """Where it lies. Raises UnfitEngine where that is no IRI."""
         self.iri = _checked(iri)
-        self._others = f"NOT IN ({_listed((iri, *_OF_SERVER))})"
+        self._others = f"NOT IN ({_sparql_list((iri, *_OF_SERVER))})"
 
     @property
     def clearing(self) -> str:
@@ -37,7 +37,7 @@ class Merge:
         if not self.iri:
             return "CLEAR ALL"
         quads = "GRAPH ?g { ?s ?p ?o }"
-        where = f"{quads} FILTER(?g NOT IN ({_listed(_OF_SERVER)}))"
+        where = f"{quads} FILTER(?g NOT IN ({_sparql_list(_OF_SERVER)}))"
         return f"DELETE {{ {quads} }} WHERE {{ {where} }}"
 
     def placed(self, quad: Quad) -> Quad:
@@ -73,7 +73,7 @@ def _checked(iri: str) -> str:
         raise UnfitEngine(iri, "cannot name a graph: it is no IRI", advice) from error
 
 
-def _listed(names: Iterable[str]) -> str:
+def _sparql_list(names: Iterable[str]) -> str:
     return ", ".join(f"<{name}>" for name in names)
 
 

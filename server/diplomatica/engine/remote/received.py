@@ -29,7 +29,7 @@ _PARTLY = "The engine behind this server gave an answer that is not whole. Ask a
 # What is met where JSON has other values than results have.
 _ODD = (AttributeError, KeyError, RecursionError, TypeError)
 _HEAD = 200  # bytes of results in which the names of their columns begin
-# What Virtuoso gives for ASK: one row for yes, none for no.
+# The column of Virtuoso's answer to ASK: it has one row for yes, none for no.
 _YES_OR_NO = re.compile(rb'"vars":\s*\["__ASK_RETVAL"\]')
 
 
@@ -48,6 +48,7 @@ def results_in(body: bytes) -> QuerySolutions | QueryBoolean:
     if b'"triple"' in body:
         json.loads(body)  # which tells of what nests without end
     found = parse_query_results(body, QueryResultsFormat.JSON)
+    # Virtuoso answers ASK by a row.
     if isinstance(found, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
         return _boolean(any(found))
     return found

@@ -172,7 +172,7 @@ class Remote:
         if form is None:
             return None
         accept = TRIPLES if is_graph else RESULTS
-        body = await self._asked(query, accept, asked, self._offered)
+        body = await self._body(query, accept, asked, self._offered)
         write = self._triples_written if is_graph else self._results_written
         return await asyncio.to_thread(whole, write, body, form)
 
@@ -184,24 +184,24 @@ class Remote:
         triples = list(map(self._genids.blank_in, triples_in(body)))
         return triples_written(triples, form, self._iris, self.limits.answer)
 
-    async def _asked(
+    async def _body(
         self,
         query: str,
         accept: str,
         asked: Asked = WHOLE,
-        known: Mapping[str, str] | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
         """The answer to a query with the prefixes that are `known`, else our own.
 
         Its faults are those of its own text.
         """
-        known = known or self._prefixes
-        text = declaring(self._merge.within(query), known, self._base)
+        prefixes = prefixes or self._prefixes
+        text = declaring(self._merge.within(query), prefixes, self._base)
         whole = self._merge.dataset(query, asked)
         try:
             return await self._server.ask(text, accept, whole)
         except InvalidQuery as error:
-            raise self._fault(query, known) or error from error
+            raise self._fault(query, prefixes) or error from error
 
     def _fault(self, query: str, known: Mapping[str, str]) -> InvalidQuery | None:
         """What our own engine's parser finds wrong: each server has other words for it."""
@@ -215,7 +215,7 @@ class Remote:
 
     async def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        body = await self._asked(self._bound(query, terms), RESULTS)
+        body = await self._body(self._bound(query, terms), RESULTS)
         return await asyncio.to_thread(whole, self._rows, body)
 
     def _bound(self, query: str, terms: Mapping[str, Term]) -> str:
@@ -237,7 +237,7 @@ class Remote:
 
     async def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        body = await self._asked(self._bound(query, terms), TRIPLES)
+        body = await self._body(self._bound(query, terms), TRIPLES)
         return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:
@@ -246,19 +246,19 @@ class Remote:
 
     async def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        return await self._found(_OF_GRAPH, graphs)
+        return await self._quads_by(_OF_GRAPH, graphs)
 
     async def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        return await self._found(_OF_SUBJECT, subjects)
+        return await self._quads_by(_OF_SUBJECT, subjects)
 
     async def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""
-        return await self._found(_TO_OBJECT, [term])
+        return await self._quads_by(_TO_OBJECT, [term])
 
     async def around(self, this: Node, most: int) -> list[Quad]:
         """See Engine."""
-        to = await self._found(f"{_TO_OBJECT} LIMIT {most + 1}", [this])
+        to = await self._quads_by(f"{_TO_OBJECT} LIMIT {most + 1}", [this])
         return [*await self.about([this]), *to]
 
     async def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
@@ -274,14 +274,14 @@ class Remote:
             waiting = set[Node](within - told)
         return quads_in_order(found, self._iris)
 
-    async def _found(self, query: str, terms: Iterable[Node]) -> list[Quad]:
+    async def _quads_by(self, query: str, terms: Iterable[Node]) -> list[Quad]:
         """The quads that a query gives for some terms, as their source writes them."""
-        named = sorted({str(self._genids.named(term)) for term in terms})
-        found: list[Quad] = []
-        for start in range(0, len(named), _AT_ONCE):
-            some = " ".join(named[start : start + _AT_ONCE])
-            found += map(quad_of, await self.rows(query % some))
-        return await asyncio.to_thread(self._as_written, found)
+        iris = sorted({str(self._genids.named(term)) for term in terms})
+        quads: list[Quad] = []
+        for start in range(0, len(iris), _AT_ONCE):
+            some = " ".join(iris[start : start + _AT_ONCE])
+            quads += map(quad_of, await self.rows(query % some))
+        return await asyncio.to_thread(self._as_written, quads)
 
     def _as_written(self, quads: Sequence[Quad]) -> list[Quad]:
         return quads_in_order(self._written.quads(map(as_compared, quads)), self._iris)

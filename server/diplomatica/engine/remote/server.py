@@ -78,6 +78,7 @@ class Server:
     async def _sent(
         self, address: str, accept: str, headers: Mapping[str, str] = {}, **body: Any
     ) -> bytes:
+        """What is received for a request, in time. Raises QueryError."""
         fields = {**headers, "Accept": accept}
         try:
             async with asyncio.timeout(self._limits.seconds):
@@ -86,7 +87,7 @@ class Server:
             seconds = self._limits.seconds
             raise LimitReached("time", seconds, "seconds", _SOONER) from error
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise self._lost(f"it cannot be asked ({_told(error)})") from error
+            raise self._lost(f"it cannot be asked ({_words_of(error)})") from error
 
     async def _tried(self, address: str, tries: int = 1, **sent: Any) -> bytes:
         """What is received, at the last try whatever that is."""
@@ -100,6 +101,7 @@ class Server:
         return await self._tried(address, tries - 1, **sent)
 
     async def _received(self, answer: httpx.Response, accept: str) -> bytes:
+        """The body of an answer, whole, of the type asked for. Raises QueryError."""
         parts, room = [], _GROWTH * self._limits.answer
         async for part in answer.aiter_bytes():
             parts.append(part)
@@ -147,6 +149,7 @@ class Server:
 
 
 def _checked(address: str) -> str:
+    """An address of the web without credentials. Raises UnfitEngine."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -195,5 +198,5 @@ def _token() -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
-def _told(error: Exception) -> str:
+def _words_of(error: Exception) -> str:
     return str(error) or type(error).__name__

@@ -35,9 +35,9 @@ def columns(asked: Asked) -> list[Edit]:
     star = star_of(asked.read)
     if star is None or _form(asked.read).text.upper() != "SELECT":
         return []
-    found = visible(asked)
-    ordered = _in_order(found, asked.read)
-    return [] if ordered == found else [_named(star, ordered)]
+    names = visible(asked)
+    ordered = _in_order(names, asked.read)
+    return [] if ordered == names else [_edit_of_star(star, ordered)]
 
 
 def without_repetitions(query: str) -> str:
@@ -62,8 +62,8 @@ def named_columns(asked: Asked) -> list[Edit] | None:
     star = star_of(asked.read)
     if star is None:
         return []
-    found = visible(asked)
-    return [_named(star, _in_order(found, asked.read))] if found else None
+    names = visible(asked)
+    return [_edit_of_star(star, _in_order(names, asked.read))] if names else None
 
 
 def is_query(asked: Asked) -> bool:
@@ -122,5 +122,5 @@ def _in_order(names: Sequence[str], read: Sequence[Token]) -> list[str]:
     return sorted(names, key=lambda name: places.get(name, len(names)))
 
 
-def _named(star: Token, names: Sequence[str]) -> Edit:
+def _edit_of_star(star: Token, names: Sequence[str]) -> Edit:
     return Edit(star.start, star.end, f" {' '.join(f'?{name}' for name in names)} ")

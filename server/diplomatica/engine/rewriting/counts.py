@@ -61,6 +61,7 @@ def _group(read: Sequence[Token], start: int) -> range:
 
 
 def _selected(asked: Asked, group: range) -> list[Edit]:
+    """Put a SELECT of its variables around a group."""
     begin, end = asked.read[group.start], asked.read[group.stop - 1]
     prologue = asked.query[: asked.read[end_of_prologue(list(asked.read))].start]
     pattern = asked.query[begin.start : end.end]

@@ -78,7 +78,7 @@ def _has_statement(inside: Sequence[Token]) -> bool:
     """Whether a group has a term that is not listed by VALUES, and so gives its graph."""
     listed = set[str]()
     for place in _places(inside, "VALUES"):
-        listed |= _listed(inside, place + 1)
+        listed |= _variables_before_brace(inside, place + 1)
     terms = (token for token in inside if token.depth == inside[0].depth)
     return any(
         token.kind in ("variable", "iri", "name") and token.text[1:] not in listed
@@ -114,17 +114,17 @@ def _at(read: Sequence[Token], place: int) -> Token:
 
 def bound_beyond_triples(read: Sequence[Token]) -> set[str]:
     """The variables that AS, VALUES or GRAPH gives a value, which need be no node of the data."""
-    found = {name.text[1:] for word, name in pairwise(read) if _gives(word)}
+    names = {name.text[1:] for word, name in pairwise(read) if _gives(word)}
     for place in _places(read, "VALUES"):
-        found |= _listed(read, place + 1)
-    return found
+        names |= _variables_before_brace(read, place + 1)
+    return names
 
 
 def _gives(word: Token) -> bool:
     return word.kind == "keyword" and word.text.upper() in ("AS", "GRAPH")
 
 
-def _listed(read: Sequence[Token], start: int) -> set[str]:
+def _variables_before_brace(read: Sequence[Token], start: int) -> set[str]:
     end = next(
         (place for place in range(start, len(read)) if read[place].text == "{"), start
     )

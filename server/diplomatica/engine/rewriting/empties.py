@@ -76,19 +76,19 @@ def _may_hold(capitals: str) -> bool:
     return bool(is_named) and _MAY_COMPUTE.search(capitals) is not None
 
 
-def _named(query: str) -> tuple[tuple[str, str], ...]:
+def _computed_columns(query: str) -> tuple[tuple[str, str], ...]:
     """The variables that a query computes, each with the aggregate or the sign."""
     if not _may_hold(query.upper()):
         return ()
     read = tokens(query)
-    found = [*_filled(_head(read, end_of_prologue(list(read))))]
+    columns = [*_filled(_head(read, end_of_prologue(list(read))))]
     for start in _in_each_row(read):
         is_bind = read[start].text.upper() == "BIND"
-        found += _filled(_bound(read, start) if is_bind else _head(read, start))
-    return tuple(found)
+        columns += _filled(_bound(read, start) if is_bind else _head(read, start))
+    return tuple(columns)
 
 
-_computed = kept(_named)
+_computed = kept(_computed_columns)
 
 
 def _bound(read: Sequence[Token], start: int) -> Sequence[Token]:
@@ -160,6 +160,7 @@ def _is_empty_in(answer: Answer, name: str, word: str) -> bool:
 
 
 def _cells(answer: Answer, name: str, word: str) -> list[str]:
+    """The cells of a column in an answer of TSV or CSV."""
     text = answer.body.decode()
     if answer.format is TSV:
         table = [line.split("\t") for line in text.split("\n")[:-1]]

@@ -38,12 +38,13 @@ def _notice(name: str) -> Notice:
 
 
 def _unnamed(read: Sequence[Token]) -> Iterator[str]:
+    """The names that HAVING uses and only SELECT gives, which is evaluated later."""
     for place, token in enumerate(read):
         if token.kind == "keyword" and token.text.upper() == "HAVING":
             head, rest = _head(read, place)
             condition = takewhile(_is_of_condition, read[place + 1 :])
-            asked = {one.text[1:] for one in condition if one.kind == "variable"}
-            yield from sorted(asked & _named(head) - _names(rest))
+            used = {one.text[1:] for one in condition if one.kind == "variable"}
+            yield from sorted(used & _names_after_as(head) - _names(rest))
 
 
 def _head(
@@ -62,7 +63,7 @@ def _is_of_condition(token: Token) -> bool:
     return token.text.upper() not in _AFTER
 
 
-def _named(head: Sequence[Token]) -> set[str]:
+def _names_after_as(head: Sequence[Token]) -> set[str]:
     """What a SELECT names by AS."""
     after_as = (name for word, name in pairwise(head) if word.text.upper() == "AS")
     return _names(list(after_as))

@@ -101,6 +101,7 @@ def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
 
 
 def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
+    """A query as the engine is to be given it; looked through only for what it may hold."""
     has_paths, has_literals = _may_have_paths(query), may_have_forms(query, prefixes)
     leaks, deviates = may_leak(query), may_deviate(query.upper())
     computes = may_count(query) or may_be_mended(query)

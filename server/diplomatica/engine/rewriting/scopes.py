@@ -74,10 +74,10 @@ class _Reader:
         start = self._at
         head = list(self._until_group())
         projected = _projected(self._read[start : self._at])
-        found = self._group(given)
+        names = self._group(given)
         after = self._at
         tail = list(self._until_end())
-        seen = found | _made(self._read[start : self._at])
+        seen = names | _names_after_as(self._read[start : self._at])
         seen |= _names(self._read[after : self._at])
         self._look_into([*head, *tail], given | seen)
         return seen if projected is None else projected
@@ -129,9 +129,10 @@ class _Reader:
     def _bind(self, names: set[str], given: Names) -> None:
         start = self._at
         self._look_into(self._brackets(), given | names)
-        names |= _made(self._read[start : self._at])
+        names |= _names_after_as(self._read[start : self._at])
 
     def _values(self) -> Names:
+        """The variables of VALUES, whose rows are skipped."""
         start = self._at
         while self._token.text != "{":
             self._step()
@@ -210,10 +211,10 @@ def _projected(head: Sequence[Token]) -> Names | None:
     if any(token.text == "*" and token.depth == depth for token in head):
         return None
     plain = [token for token in head if token.depth == depth]
-    return _names(plain) | _made(head)
+    return _names(plain) | _names_after_as(head)
 
 
-def _made(read: Sequence[Token]) -> Names:
+def _names_after_as(read: Sequence[Token]) -> Names:
     """The variables after AS."""
     after_as = (name for word, name in pairwise(read) if word.text.upper() == "AS")
     return _names(list(after_as))

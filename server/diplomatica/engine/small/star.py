@@ -77,6 +77,7 @@ def star_of(query: str, offered: tuple[tuple[str, str], ...]) -> Star | None:
 # One that is not answered at once is read again; only what is short is kept.
 @lru_cache(64)
 def _read(query: str, offered: tuple[tuple[str, str], ...]) -> Star | None:
+    """The star that a query is; None where it is anything else."""
     tokens = _TOKEN.findall(query)
     if "".join(tokens) != "".join(query.split()):
         return None
@@ -133,6 +134,7 @@ class _Reading:
         return count
 
     def _group(self) -> tuple[list[Statement], list[Statement]]:
+        """The statements that must hold, and those in OPTIONAL."""
         self._expect("{")
         required, optional = list(self._statements()), list[Statement]()
         while self._skip("OPTIONAL"):
@@ -151,6 +153,7 @@ class _Reading:
                 return
 
     def _of_subject(self, subject: str) -> Iterator[Statement]:
+        """The statements of one subject, with , and ; between them."""
         while True:
             predicate = self._term()
             yield Statement(subject, predicate, self._term())

@@ -115,6 +115,7 @@ def _may_be_from(token: Token, before: Token) -> bool:
 
 
 def _graph(token: Token, graph: Token) -> str:
+    """The IRI after FROM. Raises RefusedQuery where none stands there."""
     if (
         token.text.upper() != "FROM"
         or graph.kind not in ("iri", "name")

@@ -21,8 +21,8 @@ def fault_of(read: Sequence[Token]) -> str:
         *_unbracketed(read),
         *_misplaced(read),
         *_named_twice(read),
-        *_known(read),
-        *_listed(read),
+        *_bound_again(read),
+        *_uneven_values(read),
     )
     return next(iter((*faults, *_overridden(read))), "")
 
@@ -71,9 +71,9 @@ def _misplaced(read: Sequence[Token]) -> Iterator[str]:
 def _named_twice(read: Sequence[Token]) -> Iterator[str]:
     """A name that a SELECT gives twice."""
     for head, _ in _selects(read):
-        shown = [*_plain(head), *_made(head)]
+        shown = [*_plain(head), *_names_after_as(head)]
         for name, count in Counter(shown).items():
-            if count > 1 and name in _made(head):
+            if count > 1 and name in _names_after_as(head):
                 yield f"SELECT names ?{name} twice: give what stands before AS another name."
 
 
@@ -81,7 +81,7 @@ def _overridden(read: Sequence[Token]) -> Iterator[str]:
     """A name after AS that the pattern has already."""
     for head, pattern in _selects(read):
         inside = {one.text[1:] for one in pattern if one.kind == "variable"}
-        for name in _made(head):
+        for name in _names_after_as(head):
             if name in inside:
                 yield (
                     f"AS ?{name} names what the pattern has already: take a name that is not in "
@@ -89,7 +89,7 @@ def _overridden(read: Sequence[Token]) -> Iterator[str]:
                 )
 
 
-def _known(read: Sequence[Token]) -> Iterator[str]:
+def _bound_again(read: Sequence[Token]) -> Iterator[str]:
     """A variable that BIND gives a value, and that has one."""
     opened: list[int] = [0]
     for place, token in enumerate(read):
@@ -98,7 +98,7 @@ def _known(read: Sequence[Token]) -> Iterator[str]:
         elif token.text == "}" and len(opened) > 1:
             opened.pop()
         elif _word(token) == "BIND":
-            (name, *_) = [*_made(_bracket(read, place + 1)), ""]
+            (name, *_) = [*_names_after_as(_bracket(read, place + 1)), ""]
             before = read[opened[-1] : place]
             if name and any(
                 one.text[1:] == name for one in before if _is_variable(one)
@@ -109,7 +109,7 @@ def _known(read: Sequence[Token]) -> Iterator[str]:
                 )
 
 
-def _listed(read: Sequence[Token]) -> Iterator[str]:
+def _uneven_values(read: Sequence[Token]) -> Iterator[str]:
     """A row of VALUES that has not as many values as there are variables."""
     for place, token in enumerate(read):
         if _word(token) == "VALUES":
@@ -124,16 +124,17 @@ def _listed(read: Sequence[Token]) -> Iterator[str]:
 
 
 def _rows(inside: Sequence[Token], count: int, is_bracketed: bool) -> Iterator[str]:
+    """Faults of the rows of VALUES: without their brackets, or of another length."""
     first = inside[1] if len(inside) > 1 else NOTHING
     if not is_bracketed and first.text == "(":
         yield "VALUES ?x { … } has no brackets around its values, or else also around ?x."
     if not is_bracketed:
         return
     for place, token in enumerate(inside):
-        found = _terms(_bracket(inside, place)) if token.text == "(" else count
-        if found != count:
+        values = _terms(_bracket(inside, place)) if token.text == "(" else count
+        if values != count:
             yield (
-                f"VALUES names {count} variables, and a row has {found}: write UNDEF where there "
+                f"VALUES names {count} variables, and a row has {values}: write UNDEF where there "
                 "is no value."
             )
 
@@ -163,7 +164,7 @@ def _plain(head: Sequence[Token]) -> list[str]:
     return [one.text[1:] for one in head if _is_variable(one) and one.depth == depth]
 
 
-def _made(head: Sequence[Token]) -> list[str]:
+def _names_after_as(head: Sequence[Token]) -> list[str]:
     """The variables after AS."""
     return [
         name.text[1:]

@@ -64,6 +64,7 @@ def _cause(read: list[Token], expected: str, known: set[str]) -> str:
 
 
 def _no_form(read: list[Token]) -> str:
+    """That a query begins with no form of query, in words; else ""."""
     start = end_of_prologue(read)
     word = read[start].text if start < len(read) else ""
     if word.upper() in _FORMS:
@@ -120,6 +121,7 @@ def _is_bracketed(rest: list[Token], word: str) -> bool:
 
 
 def _undeclared(read: list[Token], known: set[str]) -> str:
+    """Which prefixes nobody declares, in words; "" where all are."""
     declared = {prefix.removesuffix(":") for prefix in declared_prefixes(read)} | known
     used = (token.text.partition(":")[0] for token in read if token.kind == "name")
     missing = [f"{prefix}:" for prefix in dict.fromkeys(used) if prefix not in declared]

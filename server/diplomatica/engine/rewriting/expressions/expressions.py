@@ -54,22 +54,22 @@ def may_be_mended(query: str) -> bool:
 def mended(asked: Asked) -> tuple[str, list[Notice]]:
     """The query with its expressions as the engine is to be given them, and what is told."""
     expressions = in_expressions(asked.read)
-    found = [one for one in calls(asked.read) if expressions[one.start + 1]]
-    notices = [*_told(asked, expressions)]
+    inside = [one for one in calls(asked.read) if expressions[one.start + 1]]
+    notices = [*_notices(asked, expressions)]
     places = signs(asked.read, expressions)
-    repeating = [*_casts(asked, found), *products(asked.read, places[:_MOST])]
+    repeating = [*_casts(asked, inside), *products(asked.read, places[:_MOST])]
     if len(places) > _MOST or are_too_many(repeating):
         repeating = []
         notices.append(_LEFT)
     spans = [*repeating, *sums(asked.read, expressions)]
-    for call in found:
+    for call in inside:
         if one := matching(call, asked.read):
             spans = [*spans, *one.spans()]
             notices += one.notices()
     return edited(asked.query, edits_of(asked.query, asked.read, spans)), notices
 
 
-def _told(asked: Asked, expressions: Sequence[bool]) -> Iterator[Notice]:
+def _notices(asked: Asked, expressions: Sequence[bool]) -> Iterator[Notice]:
     """What is told of expressions that stay as they are."""
     if may_be_too_large(asked.query):
         yield from too_large(asked, expressions)

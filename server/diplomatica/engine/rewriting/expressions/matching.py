@@ -71,7 +71,7 @@ class Matching:
         return self.call.function.text.upper() == "REPLACE"
 
     @property
-    def _place(self) -> int:
+    def _place_of_flags(self) -> int:
         """The number of the argument with the flags."""
         return 2 + self.is_replacing
 
@@ -91,7 +91,7 @@ class Matching:
             yield from _constant(arguments[1], self.pattern, self._pattern)
         if self.flags is not None and self._drops_white:
             kept = self.flags.replace("x", "")
-            yield from _constant(arguments[self._place], self.flags, kept)
+            yield from _constant(arguments[self._place_of_flags], self.flags, kept)
         if self.replacement is not None:
             count = regex.groups(self.pattern or "")
             text = replacements.translated(self.replacement, count)
@@ -120,6 +120,7 @@ class Matching:
             yield from self._of_replacement()
 
     def _of_pattern(self, pattern: str) -> Iterator[Notice]:
+        """Notices of a pattern that is none, or that matches a text without characters."""
         matches = _matches_nothing(self._pattern, self._plain_flags)
         word = self.call.function.text.upper()
         if matches is None:
@@ -139,6 +140,7 @@ class Matching:
             yield Notice("replace", text)
 
     def _of_replacement(self) -> Iterator[Notice]:
+        """A notice of a replacement that cannot be looked through, or is none."""
         if self.replacement is None:
             yield _COMPUTED
         elif replacements.translated(self.replacement, 0) is None:

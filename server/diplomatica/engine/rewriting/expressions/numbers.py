@@ -22,12 +22,12 @@ def may_be_too_large(query: str) -> bool:
 def too_large(asked: Asked, expressions: Sequence[bool]) -> list[Notice]:
     """A notice of the numbers in expressions that are too long."""
     known = {**asked.prefixes, **declared(asked.read)}
-    found: dict[str, None] = {}
+    numbers: dict[str, None] = {}
     for written in _literals(asked.read, expressions):
         term = literal(written, known)
         if term is not None and is_too_large(term):
-            found[asked.query[written[0].start : written[-1].end]] = None
-    return [_of(found)] if found else []
+            numbers[asked.query[written[0].start : written[-1].end]] = None
+    return [_notice(numbers)] if numbers else []
 
 
 def _literals(
@@ -40,10 +40,10 @@ def _literals(
             yield read[place : place + 4]
 
 
-def _of(found: dict[str, None]) -> Notice:
+def _notice(numbers: dict[str, None]) -> Notice:
     text = Phrase(
         "The engine does not compute or compare with {numbers}: integers have 64 bits "
         "here, decimals 18 digits after the point. Take a double, as in 1.5e20.",
-        numbers=", ".join(found),
+        numbers=", ".join(numbers),
     )
     return Notice("numbers", text)

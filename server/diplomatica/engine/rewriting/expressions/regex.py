@@ -50,6 +50,7 @@ def translated(pattern: str, drops_white: bool = False) -> str:
 
 
 def _translated(pattern: str, drops_white: bool) -> Iterator[str]:
+    """A pattern of XPath in pieces, as the engine's own regular expressions write them."""
     depth, before = 0, ""
     for part in _PART.finditer(pattern):
         text = part[0]

@@ -32,8 +32,8 @@ def may_be_true(query: str) -> bool:
 
 def ill_typed(read: Sequence[Token], expressions: Sequence[bool]) -> list[Notice]:
     """A notice for each literal that is false by the standard."""
-    found = dict.fromkeys(_found(read, expressions))
-    return list(map(_notice, found))
+    literals = dict.fromkeys(_ill_typed_literals(read, expressions))
+    return list(map(_notice, literals))
 
 
 def _notice(literal: str) -> Notice:
@@ -45,7 +45,10 @@ def _notice(literal: str) -> Notice:
     return Notice("truth-values", text)
 
 
-def _found(read: Sequence[Token], expressions: Sequence[bool]) -> Iterator[str]:
+def _ill_typed_literals(
+    read: Sequence[Token], expressions: Sequence[bool]
+) -> Iterator[str]:
+    """Literals that stand as a condition, with a text that their datatype does not have."""
     for place, token in enumerate(read):
         if token.kind == "string" and expressions[place] and _is_asked(read, place):
             name = _LOCAL.search(at(read, place + 3).text)

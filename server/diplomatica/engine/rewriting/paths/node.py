@@ -55,6 +55,7 @@ def read_node(walk: Walk) -> Node:
 
 
 def _pass_term(walk: Walk) -> None:
+    """Step over one term: of a literal also its sign, language or datatype."""
     if walk.text in ("+", "-"):
         walk.step()
     is_boolean = walk.text in ("true", "false")

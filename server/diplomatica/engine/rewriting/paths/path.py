@@ -91,6 +91,7 @@ class _Reader:
         return [Branch(f"^({branch.text})", branch.stays) for branch in found]
 
     def _repeated(self) -> list[Branch]:
+        """The branches of a step with *, + or ? after it, or without."""
         start = self._token.start
         branches = self._primary()
         sign = self._token.text
@@ -102,6 +103,7 @@ class _Reader:
         return [Branch(self._query[start:end], int(stays))]
 
     def _primary(self) -> list[Branch]:
+        """The branches of a predicate, of a path in brackets, or of what is negated."""
         if self._takes("("):
             inner = self.alternative()
             self._must_take(")")

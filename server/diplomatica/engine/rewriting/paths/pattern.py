@@ -58,6 +58,7 @@ class Pattern:
         return not resting.isdisjoint(given)
 
     def _whole(self) -> None:
+        """Walk through the pattern of a query, and what follows it."""
         walk = self._walk
         if walk.word == "CONSTRUCT":
             walk.step()
@@ -95,6 +96,7 @@ class Pattern:
         walk.step()
 
     def _element(self, place: Place) -> None:
+        """Walk over whatever stands next in a group."""
         walk = self._walk
         if walk.text == "{":
             self._group(place)
@@ -120,6 +122,7 @@ class Pattern:
             raise Unreadable("SERVICE is not run here")
 
     def _constraint(self, place: Place) -> None:
+        """Walk over the condition of FILTER, which may be an EXISTS with a group."""
         while self._walk.text not in ("(", "{"):
             self._walk.step()
         if self._walk.text == "{":

@@ -55,6 +55,7 @@ class Unions:
         return " UNION ".join(groups)
 
     def _groups(self, subject: Node, path: Path, node: Node, place: Place) -> list[str]:
+        """The groups whose union is a path: each branch, and the ways of no length."""
         branches = self._branches(path)
         groups = []
         for branch in branches:
@@ -90,13 +91,13 @@ class Unions:
             return [f"{{ FILTER (sameTerm({constant.text}, {other.text})) {unknown} }}"]
         if other.is_variable:
             self.beyond.add(other.name)
-            return [f"{{ {_given(other, constant, place)} {unknown} }}"]
+            return [f"{{ {_binding(other, constant, place)} {unknown} }}"]
         self.left |= is_label(other.first)
         # A blank node with properties has triples, and so has what it stands for.
         return [f"{{ {unknown} }}"] if other.text.strip("[] \t\r\n") == "" else []
 
 
-def _given(variable: Node, constant: Node, place: Place) -> str:
+def _binding(variable: Node, constant: Node, place: Place) -> str:
     """What gives a variable the value of a constant, within a graph of any name or not."""
     if place.of_any_graph:
         return f"BIND ({constant.text} AS {variable.text})"
