@@ -24,8 +24,8 @@ def in_words(literal: Literal) -> str:
 
     "" for what is none of these, or has a time zone.
     """
-    found = parts(literal)
-    return _told(*found) if found else ""
+    numbers = parts(literal)
+    return _in_words(*numbers) if numbers else ""
 
 
 def parts(literal: Literal) -> tuple[str, str | None, str | None] | None:
@@ -65,8 +65,8 @@ def span(first: str, last: str) -> str:
     if start and end:
         return _between(start, end)
     if start:
-        return f"from {_told(*start)}"
-    return f"until {_told(*_shortened(end))}" if end else ""
+        return f"from {_in_words(*start)}"
+    return f"until {_in_words(*_shortened(end))}" if end else ""
 
 
 def whole(first: str, last: str) -> Literal | None:
@@ -91,9 +91,10 @@ def _parts(day: str) -> tuple[str, ...]:
 
 
 def _between(start: tuple[str, ...], end: tuple[str, ...]) -> str:
+    """Two days as exactly as both have it: one date, or a span of years."""
     for places in (3, 2, 1):
         if start[:places] == end[:places]:
-            return _told(*start[:places])
+            return _in_words(*start[:places])
     since, until = int(start[0]), int(end[0])
     if until <= 0:
         return f"{1 - since}–{year_in_words(until)}"
@@ -107,7 +108,8 @@ def _shortened(end: tuple[str, ...]) -> tuple[str, ...]:
     return (year, month) if is_last else end
 
 
-def _told(year: str, month: str | None = None, day: str | None = None) -> str:
+def _in_words(year: str, month: str | None = None, day: str | None = None) -> str:
+    """A day, a month or a year in words; of a day of each year the year is "-"."""
     words = []
     if day:
         words.append(str(int(day)))

@@ -33,7 +33,7 @@ class Format:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Send it to another process by its name: the engine's part is not pickled."""
-        return _named, (self.name,)
+        return _format_of, (self.name,)
 
     @property
     def content_type(self) -> str:
@@ -189,7 +189,7 @@ _ALIASES = {
 }
 
 
-def _named(name: str) -> Format | None:
+def _format_of(name: str) -> Format | None:
     return _BY_NAME.get(name)
 
 

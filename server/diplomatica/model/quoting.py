@@ -89,6 +89,7 @@ def _has_unfit(lines: bytes) -> bool:
 
 
 def _veiled(statement: Triple | Quad) -> Triple | Quad:
+    """A statement with what is of XSD in its object veiled from the serializer."""
     term = statement.object
     if isinstance(term, Literal):
         veiled = _veiled_literal(term)
@@ -102,6 +103,7 @@ def _veiled(statement: Triple | Quad) -> Triple | Quad:
 
 
 def _veiled_literal(term: Literal) -> Literal:
+    """A literal that the serializer has to quote: all but numbers that may stand bare."""
     datatype = term.datatype
     if datatype in _PLAIN:
         return term

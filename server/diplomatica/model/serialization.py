@@ -56,7 +56,7 @@ def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
     for statement in statements:
         by_subject[statement.subject][statement] = None
     for subject in sorted(by_subject, key=kinds.__getitem__):
-        yield from sorted(by_subject.pop(subject), key=_place)
+        yield from sorted(by_subject.pop(subject), key=_rank)
 
 
 def write(path: Path, statements: Statements, form: Format, iris: Iris) -> None:
@@ -188,7 +188,7 @@ class _Kinds(dict[object, tuple[int, str]]):
         return place
 
 
-def _place(statement: Triple | Quad) -> tuple[int, str, str]:
+def _rank(statement: Triple | Quad) -> tuple[int, str, str]:
     """The place of a statement among those of its subject."""
     predicate = statement.predicate
     rank = FIRST.index(predicate) if predicate in FIRST else len(FIRST)

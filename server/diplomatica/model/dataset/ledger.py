@@ -56,8 +56,8 @@ def published(releases: Path) -> list[Entry]:
     """
     entered = list(_entered(releases))
     known = {entry.folder for entry in entered}
-    found = _found(releases, known)
-    return [*sorted(found, key=lambda entry: by_number(entry.version)), *entered]
+    unlisted = _entries_of_folders(releases, known)
+    return [*sorted(unlisted, key=lambda entry: by_number(entry.version)), *entered]
 
 
 def of_dataset(release: Release) -> list[Entry]:
@@ -115,7 +115,7 @@ def _entered(releases: Path) -> Iterator[Entry]:
                 yield Entry(**{column: row[column] for column in _COLUMNS})
 
 
-def _found(releases: Path, known: Container[str]) -> Iterator[Entry]:
+def _entries_of_folders(releases: Path, known: Container[str]) -> Iterator[Entry]:
     """The published releases whose folders lie here, but for the known ones."""
     for sums in sorted(releases.glob(f"*/{SUMS}")):
         folder = sums.parent

@@ -34,7 +34,7 @@ class Subjects:
 
     def starting(self, prefix: str) -> Iterator[str]:
         """Those that begin so, in order."""
-        return self._between(self._place(prefix.encode()), prefix.encode())
+        return self._between(self._offset_of(prefix.encode()), prefix.encode())
 
     def after(self, place: int, most: int) -> list[str]:
         """Some of all of them, from those on whose line holds this byte of the file."""
@@ -63,7 +63,7 @@ class Subjects:
             yield line.decode()
             start = end + 1
 
-    def _place(self, wanted: bytes) -> int:
+    def _offset_of(self, wanted: bytes) -> int:
         """Where the first line begins that is not before what is wanted."""
         low, high = 0, self.size
         while low < high:
