@@ -51,7 +51,7 @@ def diff(old: Path, new: Path, form: str, is_all: bool, bounds: Bounds) -> None:
         lines = rdf_patch(found.difference, found.before.iri, found.after.iri)
         click.echo("".join(lines), nl=False)
     else:
-        for line in _told(found, is_all):
+        for line in _lines_of(found, is_all):
             click.echo(line)
     if found.difference.by_label:
         click.echo(
@@ -61,7 +61,8 @@ def diff(old: Path, new: Path, form: str, is_all: bool, bounds: Bounds) -> None:
         )
 
 
-def _told(found: Comparison, is_all: bool) -> Iterator[str]:
+def _lines_of(found: Comparison, is_all: bool) -> Iterator[str]:
+    """The comparison in words: how many of each group, and then each change."""
     what = found.difference
     yield (
         f"{found.before.name} → {found.after.name}: {len(what.added)} quads added, "
@@ -70,9 +71,11 @@ def _told(found: Comparison, is_all: bool) -> Iterator[str]:
     for group, counts in counted(found.changes).items():
         numbers = (f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         yield f"  {group}: {', '.join(numbers)}"
-    told = [one for one in found.changes if is_all or one.group not in BESIDE]
-    yield from lines_of(told, found.after.iris)
-    if len(told) < len(found.changes):
+    changes = [
+        change for change in found.changes if is_all or change.group not in BESIDE
+    ]
+    yield from lines_of(changes, found.after.iris)
+    if len(changes) < len(found.changes):
         yield "\nWhat else was counted above is told with --all."
 
 
@@ -86,6 +89,7 @@ def _state(path: Path, largest: int) -> State:
 
 
 def _of_folder(path: Path, largest: int) -> State:
+    """The state of a folder of a dataset, built but not released."""
     with steps() as step:
         built = building.check(Folder(path.resolve(), largest), step)
     version = built.reading.catalog.version
@@ -99,6 +103,7 @@ def _of_folder(path: Path, largest: int) -> State:
 
 
 def _of_file(path: Path) -> State:
+    """The state of a file of RDF, whose own address names it."""
     quads = _parsed(path)
 
     def lines() -> Iterator[str]:
@@ -109,6 +114,7 @@ def _of_file(path: Path) -> State:
 
 
 def _parsed(path: Path) -> list[Quad]:
+    """The quads of a file. Raises DiplomaticaError."""
     form = RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if form is None:
         advice = "give it the suffix of its format: ttl, trig, nt, nq, rdf or jsonld"

@@ -49,7 +49,7 @@ def load(
     opened = open_release(release)
     at = update or _of_updates(engine)
     steps = bring(opened, engine, at, replace, default_graph)
-    asyncio.run(_told(steps, opened.triples + opened.quads))
+    asyncio.run(_show_progress(steps, opened.triples + opened.quads))
     count = opened.triples + opened.quads
     click.echo(f"{engine}: holds {opened.title} {opened.version}, {count:,} quads")
 
@@ -61,9 +61,9 @@ def _of_updates(engine: str) -> str:
     return engine
 
 
-async def _told(steps: AsyncIterator[int], whole: int) -> None:
+async def _show_progress(steps: AsyncIterator[int], whole: int) -> None:
     with click.progressbar(length=whole, label="Loading", hidden=False) as bar:
         before = 0
-        async for done in steps:
-            bar.update(done - before)
-            before = done
+        async for sent in steps:
+            bar.update(sent - before)
+            before = sent

@@ -35,6 +35,7 @@ def steps() -> "Iterator[Step]":
 
 @contextmanager
 def _shown() -> "Iterator[Step]":
+    """How a step is shown while it runs: on a terminal only."""
     if not sys.stderr.isatty():
         yield nullcontext
         return

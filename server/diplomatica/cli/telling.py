@@ -37,7 +37,7 @@ def told(built: "Built", in_full: bool = False) -> list[str]:
         why = reading.unfit_for_xml
         lines.append(f"Without RDF/XML, which cannot hold all of it: {why}")
     warnings = list(_warnings(built))
-    hints = [(_kind(hint), _place(hint), str(hint)) for hint in sorted(reading.hints)]
+    hints = [(_kind(hint), _where(hint), str(hint)) for hint in sorted(reading.hints)]
     if in_full:
         lines += [f"Warning: {whole}" for _, _, whole in warnings]
         lines += [f"Hint: {whole}" for _, _, whole in hints]
@@ -62,7 +62,7 @@ def _kind(hint: Fault) -> str:
     return f"{hint.file}: {_QUOTED.sub('“…”', hint.message)}{advice}"
 
 
-def _place(hint: Fault) -> str:
+def _where(hint: Fault) -> str:
     return f"line {hint.line}" if hint.line else hint.claim
 
 

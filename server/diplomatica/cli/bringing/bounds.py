@@ -118,6 +118,7 @@ def made_bounded(make: Callable[[], object], bounds: Bounds) -> None:
 
 
 def _make(make: Callable[[], object], tell: Connection) -> None:
+    """Make it in a process of its own, and send its steps and its error."""
     tell_steps(tell.send)
     try:
         make()

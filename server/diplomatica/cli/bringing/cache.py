@@ -73,11 +73,11 @@ class Served:
         release as it is.
         """
         made_of = self._made_of()
-        if not (found := self._known(made_of)):
+        if not (found := self._built_of(made_of)):
             if before := self._made_before():
                 tell(f"Building again: {_what_changed(before, made_of)}.")
             made_bounded(partial(self._build, made_of), self.bounds)
-            found = self._known(made_of)
+            found = self._built_of(made_of)
         if not found:
             raise NoRelease(str(self.place))
         return found
@@ -89,14 +89,14 @@ class Served:
             return known if isinstance(known, dict) else {}
         return {}
 
-    def _known(self, made_of: Made) -> tuple[Release, list[str]] | None:
+    def _built_of(self, made_of: Made) -> tuple[Release, list[str]] | None:
         """What was built of these bytes, if it was."""
         file = self.place / _MADE_OF
         with suppress(OSError, ValueError, KeyError, DiplomaticaError):
-            known = json.loads(file.read_text("utf-8"))
-            if known["of"] == made_of:
+            made = json.loads(file.read_text("utf-8"))
+            if made["of"] == made_of:
                 file.touch()
-                return open_release(self.latest), known["told"]
+                return open_release(self.latest), made["told"]
         return None
 
     def _build(self, made_of: Made) -> None:

@@ -45,6 +45,7 @@ def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
 
 
 def _follow(served: Served, told: list[str], places: list[Path], is_deep: bool) -> None:
+    """Serve what is saved in these places, and what was saved before anybody watched."""
     saves = watchfiles.watch(
         *places,
         debounce=200,

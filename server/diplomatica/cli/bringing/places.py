@@ -120,6 +120,7 @@ def folder_of(
 
 
 def _resolved(place: Path, form: str | None) -> Path:
+    """A place, whole; of standard input the file that it is kept in."""
     if str(place) != "-":
         return place.resolve()
     found = by_name(form or "")

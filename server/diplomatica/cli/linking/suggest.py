@@ -144,20 +144,21 @@ class Proposing:
     def _block(
         self, thing: str, label: str, one: Candidate, names: list[str]
     ) -> Iterator[str]:
+        """A block of TriG that proposes one link, with the reason for it."""
         other = self.service.iri_of(one)
         ends = (re.split("[/#]", iri.rstrip("/#"))[-1] for iri in (thing, other))
         slug = re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(ends)).strip("-")
         link = self._short(self.iris("link", slug).value)
         yield f"{link} {{"
         yield f"    {link}"
-        said = list(self._said(label, one, names))
-        for by, value in said[:-1]:
+        rows = list(self._properties(label, one, names))
+        for by, value in rows[:-1]:
             yield f"        {by} {value} ;"
-        yield "        {} {} .".format(*said[-1])
+        yield "        {} {} .".format(*rows[-1])
         yield f"    {self._short(thing)} skos:exactMatch {self._short(other)} ."
         yield "}"
 
-    def _said(
+    def _properties(
         self, label: str, one: Candidate, names: list[str]
     ) -> Iterator[tuple[str, str]]:
         """What a link says of itself: how it was found, how sure, what was compared."""

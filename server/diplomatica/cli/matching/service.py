@@ -38,7 +38,7 @@ class Service:
         """Ask for what it can do. Raises NoService."""
         self.url = url.rstrip("/")
         self._http = urllib3.PoolManager(retries=_RETRIES, timeout=60)
-        self.manifest = self._told("GET", url)
+        self.manifest = self._json_of("GET", url)
         versions = self.manifest.get("versions", ["0.1"])
         if "name" not in self.manifest or not isinstance(versions, list):
             raise NoService(url, "it tells no name and versions, as a manifest does")
@@ -56,19 +56,22 @@ class Service:
     def _find(
         self, names: Sequence[str], kind: str, most: int
     ) -> list[list[Candidate]]:
+        """The candidates of each name, of either version of the protocol. Raises NoService."""
         if self._is_draft:
             queries = [_draft_query(name, kind, most) for name in names]
             body = json.dumps({"queries": queries}).encode()
-            told = self._told("POST", f"{self.url}/reconcile", body, _JSON)
-            results = told.get("results")
+            answer = self._json_of("POST", f"{self.url}/reconcile", body, _JSON)
+            results = answer.get("results")
             lists = [_inside(one, "candidates") for one in results or ()]
         else:
             batch = {
                 f"q{at}": _query(name, kind, most) for at, name in enumerate(names)
             }
             body = urlencode({"queries": json.dumps(batch)}).encode()
-            told = self._told("POST", self.url, body, _FORM)
-            lists = [_inside(told[name], "result") for name in batch if name in told]
+            answer = self._json_of("POST", self.url, body, _FORM)
+            lists = [
+                _inside(answer[name], "result") for name in batch if name in answer
+            ]
         if len(lists) != len(names):
             raise NoService(
                 self.url, f"it answers {len(lists)} of {len(names)} queries"
@@ -78,7 +81,7 @@ class Service:
         except _ODD as error:
             raise NoService(self.url, "it gives candidates that are none") from error
 
-    def _told(
+    def _json_of(
         self,
         method: str,
         url: str,
@@ -86,10 +89,10 @@ class Service:
         headers: dict[str, str] | None = None,
     ) -> dict[str, Any]:
         """The object of JSON that it answers. Raises NoService."""
-        asked = {"Accept": "application/json", **(headers or {})}
+        fields = {"Accept": "application/json", **(headers or {})}
         try:
             answer = self._http.request(
-                method, url, body=body, headers=asked, preload_content=False
+                method, url, body=body, headers=fields, preload_content=False
             )
             data = answer.read(_LONGEST + 1)
             answer.release_conn()
@@ -100,12 +103,12 @@ class Service:
         if len(data) > _LONGEST:
             raise NoService(url, f"it answers more than {_LONGEST >> 20} MiB at once")
         try:
-            told = json.loads(data)
+            content = json.loads(data)
         except (ValueError, RecursionError) as error:
             raise NoService(url, "it answers no JSON") from error
-        if not isinstance(told, dict):
+        if not isinstance(content, dict):
             raise NoService(url, "it answers no object of JSON")
-        return told
+        return content
 
     @property
     def space(self) -> str:

@@ -36,10 +36,10 @@ def ps(url: str, admin_token_file: Path, end: int | None, whole: bool) -> None:
     """
     token = token_in(admin_token_file)
     if end:
-        _asked(url, token, "DELETE", f"/{end}")
+        _admin_answer(url, token, "DELETE", f"/{end}")
         click.echo(f"The query {end} was ended; whoever asked it is told so.")
         return
-    queries = _asked(url, token, "GET")["queries"]
+    queries = _admin_answer(url, token, "GET")["queries"]
     if whole:
         click.echo(json.dumps(queries, indent=2, ensure_ascii=False))
         return
@@ -47,24 +47,24 @@ def ps(url: str, admin_token_file: Path, end: int | None, whole: bool) -> None:
         click.echo(line)
 
 
-def _asked(url: str, token: str, method: str, below: str = "") -> Any:
+def _admin_answer(url: str, token: str, method: str, below: str = "") -> Any:
     """What the server tells. Raises NoAdmin."""
     address = f"{url.rstrip('/')}/admin/queries{below}"
-    told = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}"}
     try:
-        answer = httpx.request(method, address, headers=told, timeout=10)
+        answer = httpx.request(method, address, headers=headers, timeout=10)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NoAdmin(url, f"it does not answer ({error})") from error
     if answer.status_code == 204:
         return None
     try:
-        found = answer.json()
+        body = answer.json()
     except ValueError:
-        found = {}
+        body = {}
     if answer.status_code != 200:
-        title = found.get("title") or f"status {answer.status_code}"
+        title = body.get("title") or f"status {answer.status_code}"
         raise NoAdmin(url, title)
-    return found
+    return body
 
 
 def _table(queries: list[dict[str, Any]]) -> list[str]:

@@ -60,12 +60,13 @@ def _check_environment(ctx: click.Context, options: dict[str, click.Parameter]) 
 def _of_file(
     ctx: click.Context, file: Path, options: dict[str, click.Parameter]
 ) -> Iterator[tuple[str, str]]:
+    """The options in a file of TOML, each checked. Raises UsageError."""
     try:
-        told = tomllib.loads(file.read_text("utf-8"))
+        settings = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise click.UsageError(f"{file} cannot be read as TOML: {error}") from error
     known = [name for name in options if name not in _NOT_IN_A_FILE]
-    for key, value in told.items():
+    for key, value in settings.items():
         name = key.replace("_", "-")
         if name not in known:
             raise _unknown(key, str(file), known)
@@ -109,6 +110,7 @@ def _assigned(name: str, value: Any) -> str:
 
 
 def _source(ctx: click.Context, option: click.Option) -> str:
+    """Where the value of an option comes from, in words."""
     match ctx.get_parameter_source(str(option.name)):
         case ParameterSource.COMMANDLINE:
             return f"by --{_name(option)}"
