@@ -144,6 +144,7 @@ def _check_names(folder: Folder) -> None:
 
 
 def _read(reading: Reading, folder: Folder, path: Path, label: str = "") -> Source:
+    """Read a file, and note its faults and hints."""
     source = read(path, folder.name(path), label)
     reading.faults += source.faults
     reading.hints += ill_typed(source)

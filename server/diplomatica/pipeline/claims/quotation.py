@@ -83,6 +83,7 @@ class Citing:
     def _quotation(
         self, claim: Claim, by_remark: dict[NamedNode, Claim]
     ) -> Quotation | None:
+        """What a claim quotes, its faults noted; None where it quotes no words."""
         origin = self._origin(claim, by_remark)
         quoting = origin if origin and not claim.values("quote") else claim
         passages = tuple(self._passages(quoting, "quote"))
@@ -252,6 +253,7 @@ class Citing:
             yield claim.fault(message, advice, DIP("held").value)
 
     def _mentions(self, claim: Claim, context: str) -> Iterator[Mention]:
+        """The things that the words name; a fault for each that they do not name."""
         terms = chain.from_iterable((one.subject, one.object) for one in claim.facts)
         things = dict.fromkeys(terms)
         exempt = {*self._remarks(claim), *self.authors}

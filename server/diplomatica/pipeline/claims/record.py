@@ -68,6 +68,7 @@ def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
 def _places(
     quotation: Quotation, article: Article, iris: Iris, is_closed: bool
 ) -> Iterator[Triple]:
+    """Where the words of a claim stand, with the sentence around unless that is closed."""
     for passage in quotation.passages:
         sentence = passage.words if is_closed else article.sentence_of(passage)
         place = iris.passage(article.slug, passage.start, passage.end)
@@ -81,6 +82,7 @@ def _places(
 
 
 def _mentions(quotation: Quotation, article: Article) -> Iterator[Triple]:
+    """Where and by which words a claim names its things."""
     claim = quotation.claim.iri
     for mention in quotation.mentions:
         name = mention.thing.value.rpartition("/")[2]

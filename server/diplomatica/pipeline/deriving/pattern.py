@@ -138,6 +138,7 @@ class Pattern:
                 found[given].add(graph)
 
     def _solution(self, row: Bindings, graphs: list[_Graphs]) -> Solution:
+        """A solution with the graphs that give each of its premises."""
         found: dict[str, set[NamedNode]] = {}
         for premise, given in zip(self.premises, graphs, strict=True):
             if premise.mark in row:

@@ -75,6 +75,7 @@ class Keep:
         Path(aside).replace(file)
 
     def _drop_oldest(self) -> None:
+        """Keep what was used last, as far as there is room."""
         files = sorted(self._files(), reverse=True)
         room = self.most
         for _, size, path in files:

@@ -38,6 +38,7 @@ def example_quads(queries: list[Query], iris: Iris) -> list[Quad]:
 
 
 def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple]:
+    """A query as SHACL describes it, which can be run as it stands."""
     this = iris("query", query.name.removesuffix(".rq"))
     asks, body = split_comment(query.text)
     form = _FORM.search(body)

@@ -57,6 +57,7 @@ def lineage(
 
 
 def _file(this: NamedNode, name: str, data: bytes) -> Iterator[Triple]:
+    """A file that the release was made of, by its name and checksum."""
     checksum = NamedNode(f"{this.value}.sha256")
     digest = hashlib.sha256(data).hexdigest()
     value = Literal(digest, datatype=XSD("hexBinary"))
