@@ -1,6 +1,7 @@
 """The pages of the releases that were published, and of what changed in each."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -404,3 +405,26 @@ def test_a_known_question_without_an_answer_now_is_asked_of_another_release(
     answer = page.text.partition("0 rows</h2>")[2].partition("<details>")[0]
     assert "Nothing here says so now. Ask this of another release:" in answer
     assert '<a href="/release/0.2.0/sparql?query=SELECT' in answer
+
+
+def test_a_known_question_whose_claim_went_says_when_and_why_and_who_answers(
+    three: list[Release], folder: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
+    source = shutil.copytree(folder, tmp_path / "folder")
+    query = (
+        'SELECT ?why { GRAPH ?why { :kazcent dip:purpose "peacekeeping training" } }'
+    )
+    (source / "dataset" / "queries").mkdir(exist_ok=True)
+    (source / "dataset" / "queries" / "purpose.rq").write_text(
+        f"# Which words say what it is for?\n{query}\n", "utf-8"
+    )
+    client = create_app(build(numbered(source, "0.4.0"), place)).test_client()
+    told = {"Accept": "text/html"}
+    page = client.get("/sparql", query_string={"query": query}, headers=told).text
+    said = one_line(page.partition('<p class="notice" role="note">')[2])
+    said = said.partition("</p>")[0]
+    assert re.match('<a href="/claim/kazakhstan-peace-initiatives/[^"]*">', said)
+    assert "says something else since 0.3.0 of 24 November 2026:" in said
+    assert ANEW in said
+    assert '<a href="/release/0.2.0/sparql?query=SELECT' in said

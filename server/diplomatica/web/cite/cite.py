@@ -5,6 +5,7 @@ The address holds all of it: nothing is stored here.
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.cite.causes import Causes, causes
 from diplomatica.web.cite.counted import ASKED, counted, kinds_of
 from diplomatica.web.cite.lines import Lines, Turned, parted, read_lines
+from diplomatica.web.cite.went import went_for
 from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
@@ -32,7 +34,8 @@ _CSL = "application/vnd.citationstyles.csl+json"
 
 
 def register(app: Flask, site: Site) -> None:
-    """The view of /cite."""
+    """The view of /cite, and where pages of queries learn what went."""
+    app.jinja_env.globals["went_for"] = partial(went_for, site)
 
     @app.get("/cite")
     def cite() -> Response:
@@ -54,9 +57,9 @@ def register(app: Flask, site: Site) -> None:
             answer.content_type = _CSL
             return answer
         verdict = _verdict(found)
+        is_same = verdict is not None and verdict.is_same
+        before = None if is_same else _before(site, query, found)
         first = read_lines(found.head, found.in_order[:_FIRST])
-        is_other = verdict is not None and not verdict.is_same
-        before = _before(site, query, found) if is_other else None
         newer = _newer(site, query, found)
         page = {
             "query": query,
@@ -65,7 +68,8 @@ def register(app: Flask, site: Site) -> None:
             "citation": citation,
             "is_local": is_of_this_network(request.host),
             "cited": _cited(site, query, before),
-            "verdict": verdict,
+            "verdict": verdict or _verdict_of(before),
+            "holds": before is not None and _is_cited(before.old),
             "before": before,
             "newer": newer,
             "labels": _labels(site, _nodes(first, before, newer)),
@@ -176,6 +180,16 @@ def _verdict(found: Canonical) -> Verdict | None:
     checksum = request.args.get("checksum", "")
     rows = request.args.get("rows", 0, type=int)
     return Verdict(checksum == found.checksum, rows) if checksum else None
+
+
+def _verdict_of(before: Compared | None) -> Verdict | None:
+    """Whether an answer is that of the release from which a reader comes, who cites none yet."""
+    return Verdict(before.is_same, before.old.rows) if before else None
+
+
+def _is_cited(found: Canonical) -> bool:
+    """Whether the address cites this answer, or no other."""
+    return request.args.get("checksum", found.checksum) == found.checksum
 
 
 def _before(site: Site, query: str, found: Canonical) -> Compared | None:
