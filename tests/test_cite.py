@@ -405,6 +405,22 @@ def test_who_comes_from_an_old_release_cites_that_first(client: FlaskClient) -> 
     assert unescape(second).endswith(cited(client, NUMBER))
 
 
+def test_the_banner_of_an_old_answer_leads_to_how_the_newest_differs(
+    client: FlaskClient,
+) -> None:
+    page = client.get(cited(client, NUMBER, "0.1.0")).text
+    banner = page.partition('class="draft later"')[2].partition("</div>")[0]
+    (address,) = re.findall('href="([^"]*/cite[^"]*)"', banner)
+    told = client.get(unescape(address)).text
+    assert "Not the same as cited. It was" in text_of(told)
+    assert "<strong>What was cited holds as it was cited:</strong>" in told
+    (holds,) = re.findall('<a href="([^"]*)">0.1.0 answers it for good</a>', told)
+    assert unescape(holds).endswith(cited(client, NUMBER, "0.1.0"))
+    asked = urlsplit(unescape(address)).query
+    other = asked.replace("checksum=", "checksum=0")
+    assert "holds as it was cited" not in client.get(f"/cite?{other}").text
+
+
 def test_the_answer_of_another_release_is_one_step_away(client: FlaskClient) -> None:
     page = text_of(client.get(f"/cite?query={quote(GROUPS)}").text)
     assert "Cite the answer of another release: 0.2.0 (24 November 2026), 0.1.0" in page

@@ -235,8 +235,15 @@ def _later(site: Site) -> Later | None:
         return None
     this = _shown(site)
     steps, last = _steps(site, this) if this else ([], None)
-    found = Later(entries[-1], _address(request.path), this is not None, steps)
+    found = Later(entries[-1], _same(site), this is not None, steps)
     return _led(site, found, this, last) if this and last else found
+
+
+def _same(site: Site) -> str:
+    """The same page of the newest; an answer that is cited is compared there with this one."""
+    is_cited = request.path == "/cite" and "query" in request.args
+    since = {"since": site.release.version} if is_cited else {}
+    return _address(request.path, **since)
 
 
 def _led(site: Site, found: Later, this: Shown, last: Shown) -> Later:
