@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pyoxigraph import Literal
+
 from diplomatica.model.dataset.citation import bibtex, ended
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.date import in_words
+from diplomatica.model.vocabulary import XSD
+
+_SHORT = 12  # characters of a checksum that are enough to tell answers apart by eye
 
 
 @dataclass(frozen=True)
@@ -18,9 +24,10 @@ class AnswerCitation:
 
     @property
     def text(self) -> str:
-        """The citation in words."""
-        told = f"{ended(self._title)} Version {self.release.version}. {self._note}."
-        return f"{self._who}{told} {self.address}"
+        """The citation in words; the checksum is short there, for the address has all of it."""
+        told = f"{ended(self._title)} Version {self.release.version}{self._day}."
+        short = f"{self._rows}, SHA-256 {self.checksum[:_SHORT]}…"
+        return f"{self._who}{told} {short} {self.address}"
 
     @property
     def bibtex(self) -> str:
@@ -54,8 +61,18 @@ class AnswerCitation:
 
     @property
     def _note(self) -> str:
-        rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
-        return f"{rows}, SHA-256 {self.checksum}"
+        return f"{self._rows}, SHA-256 {self.checksum}"
+
+    @property
+    def _rows(self) -> str:
+        return "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+
+    @property
+    def _day(self) -> str:
+        """The day of the release, in the words of a citation."""
+        issued = self.release.issued
+        told = in_words(Literal(issued, datatype=XSD("date"))) if issued else ""
+        return f" of {told or issued}" if issued else ""
 
     @property
     def _who(self) -> str:
