@@ -112,6 +112,9 @@ def test_r10_a_citation_is_given_to_people_and_programs(client: FlaskClient) -> 
     assert text.text.startswith(
         "The Diplomatica developers (2026): Answer to a query of"
     )
+    (checksum,) = re.findall("checksum=([0-9a-f]{64})", text.text)
+    assert f"3.0 of 24 November 2026. 4 rows, SHA-256 {checksum[:12]}… " in text.text
+    assert text.text.count(checksum) == 1
     assert entry.content_type == "application/x-bibtex; charset=utf-8"
     assert entry.text.startswith("@misc{diplomatica-0.3.0-")
     assert json.loads(item.text)[0]["type"] == "dataset"
@@ -264,6 +267,46 @@ def test_what_a_paper_counted_is_chosen_without_a_query(client: FlaskClient) -> 
     assert "The answer of 0.1.0: 1 row</h2>" in led.text
 
 
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [("August 2015", "2015-08"), ("in 2015", "2015"), ("27 Aug. 2015", "2015-08-27")],
+)
+def test_what_was_counted_is_dated_as_people_write_dates(
+    told: str, day: str, client: FlaskClient
+) -> None:
+    answer = client.get(f"/cite?kind=Event&dated={quote(told)}")
+    assert answer.status_code == 303
+    assert f'STRSTARTS(STR(?time), "{day}")' in unquote_plus(answer.location)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "fault"),
+    [
+        (
+            "kind=Event&dated=soon",
+            ['<option value="Event" selected>', 'value="soon"'],
+            "“soon” is no year, month or day.",
+        ),
+        ("query=SELECT+x", [">SELECT x</textarea>"], "This is not a SPARQL query"),
+        (
+            "query=SELECT+(NOW()+AS+?n)+{}",
+            ["(NOW() AS"],
+            "has another answer each time",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_taken_keeps_what_was_typed_beside_the_fault(
+    asked: str, kept: list[str], fault: str, client: FlaskClient
+) -> None:
+    answer = client.get(f"/cite?{asked}", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    (field,) = re.findall(r'<(?:input|textarea)[^>]* aria-invalid="true"', answer.text)
+    (id_,) = re.findall('role="alert" id="([^"]*)"', answer.text)
+    assert id_ in field
+    assert fault in unescape(answer.text)
+    assert [one for one in kept if one not in answer.text] == []
+
+
 def test_what_is_of_a_kind_is_counted_without_a_time(client: FlaskClient) -> None:
     answer = client.get("/cite?kind=Summit&dated=")
     assert unquote_plus(answer.location) == (
@@ -377,6 +420,15 @@ def test_of_rows_that_changed_only_the_cells_are_struck(client: FlaskClient) -> 
     assert "Only in" not in page
 
 
+def test_a_day_in_an_answer_is_told_as_on_other_pages_and_in_one_line(
+    client: FlaskClient,
+) -> None:
+    query = "SELECT ?t { :osce-summit-astana dip:time ?t }"
+    page = client.get(f"/cite?query={quote(query)}").text
+    day = '<td><time class="exact" datetime="2010-12">December 2010</time></td>'
+    assert day in page
+
+
 def text_of(page: str) -> str:
     """The page without its frame, as it is read."""
     main = page.partition("<main")[2].partition("</main>")[0]
@@ -390,7 +442,7 @@ def test_the_words_to_cite_stand_first_and_what_differs_after_them(
     order = ['data-copy="the citation"', 'id="answer"', 'id="newest"', 'id="bibtex"']
     places = [page.index(one) for one in order]
     assert places == sorted(places)
-    assert text_of(page).index("Version 0.1.0.") < 250
+    assert text_of(page).index("Version 0.1.0 of 24 November 2026.") < 250
     (address,) = re.findall('data-copy="the address" data-text="([^"]*)"', page)
     assert unescape(address).endswith(cited(client, NUMBER, "0.1.0"))
 

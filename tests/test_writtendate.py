@@ -7,8 +7,8 @@ from flask import Flask
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.propose.writtendate import read_date
 from diplomatica.web.speech.speech import dated, months
+from diplomatica.web.speech.writtendate import read_date
 
 _SOME = (
     ("2015-06-10", "date"),
@@ -38,6 +38,8 @@ def test_what_pages_show_as_a_date_is_read_as_it(tag: str) -> None:
     ("text", "value", "kind"),
     [
         ("10 june 2015", "2015-06-10", "date"),
+        ("in June 2015", "2015-06", "gYearMonth"),
+        ("in 2015", "2015", "gYear"),
         ("June 10, 2015", "2015-06-10", "date"),
         ("the 10th of June 2015", "", ""),
         ("10th of June 2015", "2015-06-10", "date"),

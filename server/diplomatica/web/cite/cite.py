@@ -25,7 +25,7 @@ from diplomatica.web.cite.counted import ASKED, counted, kinds_of
 from diplomatica.web.cite.lines import Lines, Turned, parted, read_lines
 from diplomatica.web.cite.went import went_for
 from diplomatica.web.http.address import is_of_this_network
-from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
 
 _SHOWN = 20  # rows that came, and that went
@@ -44,37 +44,53 @@ def register(app: Flask, site: Site) -> None:
         given = request.args
         if not given.get("query", "").strip() and "format" not in given:
             return _led(site) if any(map(given.get, ASKED)) else _choosing(site)
-        query = _query()
-        found = _answer(site.engine, query)
-        citation = _citation(site, site.release, query, found)
-        form = request.args.get("format", "html")
-        if form == "bib":
-            return _as(citation.bibtex, "application/x-bibtex; charset=utf-8")
-        if form == "txt":
-            return _as(f"{citation.text}\n", "text/plain; charset=utf-8")
-        if form == "csl":
-            answer = jsonify(citation.csl)
-            answer.content_type = _CSL
-            return answer
-        verdict = _verdict(found)
-        is_same = verdict is not None and verdict.is_same
-        before = None if is_same else _before(site, query, found)
-        first = read_lines(found.head, found.in_order[:_FIRST])
-        newer = _newer(site, query, found)
-        page = {
-            "query": query,
-            "found": found,
-            "first": first,
-            "citation": citation,
-            "is_local": is_of_this_network(request.host),
-            "cited": _cited(site, query, before),
-            "verdict": verdict or _verdict_of(before),
-            "holds": before is not None and _is_cited(before.old),
-            "before": before,
-            "newer": newer,
-            "labels": _labels(site, _nodes(first, before, newer)),
-        }
-        return _as(render_template("cite/cite.html", **page), HTML.content_type)
+        try:
+            query = _query()
+            found = _answer(site.engine, query)
+        except (Problem, QueryError) as error:
+            fault = _told(error)
+            if fault.status != 400 or not _is_form():
+                raise
+            return _choosing(site, fault, of_query=True)
+        form = given.get("format", "html")
+        return _taken(site, query, found, form) or _page(site, query, found)
+
+
+def _taken(site: Site, query: str, found: Canonical, form: str) -> Response | None:
+    """The citation in a form that is taken along; None where a page is asked for."""
+    citation = _citation(site, site.release, query, found)
+    if form == "bib":
+        return _as(citation.bibtex, "application/x-bibtex; charset=utf-8")
+    if form == "txt":
+        return _as(f"{citation.text}\n", "text/plain; charset=utf-8")
+    if form == "csl":
+        answer = jsonify(citation.csl)
+        answer.content_type = _CSL
+        return answer
+    return None
+
+
+def _page(site: Site, query: str, found: Canonical) -> Response:
+    """The page of an answer that is cited, and of how it differs from others."""
+    verdict = _verdict(found)
+    is_same = verdict is not None and verdict.is_same
+    before = None if is_same else _before(site, query, found)
+    first = read_lines(found.head, found.in_order[:_FIRST])
+    newer = _newer(site, query, found)
+    page = {
+        "query": query,
+        "found": found,
+        "first": first,
+        "citation": _citation(site, site.release, query, found),
+        "is_local": is_of_this_network(request.host),
+        "cited": _cited(site, query, before),
+        "verdict": verdict or _verdict_of(before),
+        "holds": before is not None and _is_cited(before.old),
+        "before": before,
+        "newer": newer,
+        "labels": _labels(site, _nodes(first, before, newer)),
+    }
+    return _as(render_template("cite/cite.html", **page), HTML.content_type)
 
 
 @dataclass(frozen=True)
@@ -116,17 +132,46 @@ class Compared:
         return self.came.nodes | self.went.nodes
 
 
-def _choosing(site: Site) -> Response:
-    """The form that asks for what was counted, or for a query."""
-    kinds = kinds_of(site)
-    page = render_template("cite/citing.html", kinds=kinds, dated=site.has_reasons)
-    return _as(page, HTML.content_type)
+def _choosing(
+    site: Site, fault: Problem | None = None, of_query: bool = False
+) -> Response:
+    """The form that asks for what was counted, or for a query.
+
+    What cannot be taken of what was typed is told beside its field, and nothing is lost.
+    """
+    page = render_template(
+        "cite/citing.html",
+        kinds=kinds_of(site),
+        dated=site.has_reasons,
+        fault=fault,
+        of_query=of_query,
+        given=request.args,
+    )
+    answer = _as(page, HTML.content_type)
+    answer.status_code = fault.status if fault else 200
+    return answer
+
+
+def _is_form() -> bool:
+    """Whether somebody filled in a form, and did not ask for a form of citations."""
+    is_page = request.args.get("format", "html") == "html"
+    return is_page and "text/html" in request.headers.get("Accept", "")
+
+
+def _told(error: Problem | QueryError) -> Problem:
+    return error if isinstance(error, Problem) else problem_of(error)
 
 
 def _led(site: Site) -> Response:
     """To the citation of what was counted: its address holds the query that counts it."""
     kept = {name: request.args[name] for name in ("lang",) if name in request.args}
-    asked = urlencode({"query": counted(site, request.args).query, **kept})
+    try:
+        query = counted(site, request.args).query
+    except Problem as fault:
+        if fault.status != 400 or not _is_form():
+            raise
+        return _choosing(site, fault)
+    asked = urlencode({"query": query, **kept})
     return cast("Response", redirect(f"{request.script_root}/cite?{asked}", 303))
 
 

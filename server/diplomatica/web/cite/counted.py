@@ -9,6 +9,8 @@ from diplomatica.lookup.index.days import is_day
 from diplomatica.model.text.order import natural
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase, months
+from diplomatica.web.speech.writtendate import read_date
 
 _KINDS = 200
 ASKED = ("kind", "dated")
@@ -36,13 +38,21 @@ class Counted:
 def counted(site: Site, given: Mapping[str, str]) -> Counted:
     """What an address says was counted. Raises Problem for what is no kind or no day."""
     kind, dated = (given.get(name, "").strip() for name in ASKED)
-    if dated and not is_day(dated):
-        detail = "Write dated=2010, dated=2010-12 or dated=2010-12-01."
-        raise Problem(400, f"“{dated}” is no year, month or day", detail)
+    day = _day(dated)
+    if dated and not day:
+        detail = Phrase("Write it as 10 June 2015, June 2015 or 2015.")
+        title = Phrase("“{dated}” is no year, month or day.", dated=dated)
+        raise Problem(400, title, detail)
     found = site.index.value("kind", kind) if kind else None
     if kind and not found:
         raise not_found(kind)
-    return Counted(NamedNode(found.iri) if found else None, dated)
+    return Counted(NamedNode(found.iri) if found else None, day)
+
+
+def _day(given: str) -> str:
+    """A year, month or day as times begin, however it is written; "" for none."""
+    read = "" if is_day(given) else getattr(read_date(given, months()), "value", "")
+    return given if is_day(given) else read if is_day(read) else ""
 
 
 def kinds_of(site: Site) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from pyoxigraph import Literal
 from diplomatica.engine import Term
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.propose.writtendate import read_date
 from diplomatica.web.speech.speech import Phrase, dated, months
+from diplomatica.web.speech.writtendate import read_date
 
 _DATES = tuple(
     XSD(name) for name in ("date", "gYearMonth", "gYear", "dateTime", "gMonthDay")

@@ -24,14 +24,15 @@ _FORMS = tuple(
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
     )
 )
+_LED = re.compile(r"^(?:in|on|im|am|в|во)\s+")
 
 
 def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
-    """The day, month or year that a text is; None for what is none.
+    """The day, month or year that a text is, as “in June 2015”; None for what is none.
 
     `months` are the numbers of the months by their names in small letters.
     """
-    plain = " ".join(text.casefold().split())
+    plain = _LED.sub("", " ".join(text.casefold().split()))
     found = (form.fullmatch(plain) for form in _FORMS)
     dates = (_date(one.groupdict(), months) for one in found if one)
     return next((one for one in dates if one and parts(one)), None)
