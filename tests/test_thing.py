@@ -304,3 +304,21 @@ def test_an_example_query_can_be_run_from_its_page(
     )
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
     assert len(answer.text.splitlines()) > 1
+
+
+def test_a_note_of_the_editors_is_told_as_one_with_where_it_is_from(
+    published_client: FlaskClient,
+) -> None:
+    answer = published_client.get("/doc/osce-summit-astana.html")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    noted = answer.text.partition("the one before Astana (2010) was in 1999")
+    assert noted[0].endswith(
+        '<span class="words told">The article speaks of “the last similar forum held 11'
+        " years ago” next to the OSCE summit of December 2010. The OSCE lists its"
+        " summits: "
+    )
+    opened = noted[2].partition("</details>")[0]
+    assert '<span class="kind">editors’ note</span>' in opened
+    assert re.search(
+        r'From: <a href="https://osce.org/summits"[^>]*>osce.org</a>', opened
+    )

@@ -40,6 +40,7 @@ _TOLD = (
     *_TIMES,
     *CARD,
     *_BYLINE,
+    DCTERMS("source"),
     PAV("authoredBy"),
     SSSOM("object_label"),
     PAV("sourceLastAccessedOn"),

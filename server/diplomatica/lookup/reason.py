@@ -31,6 +31,8 @@ class Reason:
     checked: str = ""
     """The day on which the other side of a link was last seen as the link says."""
 
+    sources: list[Term] = field(default_factory=list)
+    """What a note has it from."""
     authors: list[Term] = field(default_factory=list)
     """Which editors wrote it."""
     created: list[Term] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Reason:
     def parties(self) -> set[NamedNode]:
         """All whose names are needed to tell of it."""
         by = {*self.authors, *self.reviewers}
+        by.update(self.sources)
         hands = {one for one in by if isinstance(one, NamedNode)}
         said = {*self.voices, *self.perhaps, *self.speakers}
         return {*said, *self.articles, *hands}
@@ -92,6 +95,7 @@ def reason_of(card: Card) -> Reason:
         articles=card.nodes(DIP("article")),
         paragraphs=sorted(card.paragraphs),
         checked="".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),
+        sources=_once(card, DCTERMS("source")),
         authors=_once(card, DCTERMS("creator"), PAV("authoredBy")),
         created=_once(card, DCTERMS("created")),
         reviewers=_once(card, PAV("curatedBy")),

@@ -4,12 +4,14 @@ A page has hundreds of them, so they are drawn here and by no macro.
 """
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
+from typing import cast
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.characters import without_markup
@@ -33,6 +35,7 @@ _ORIGINAL, _KNOWN = (
     Phrase("the likely original"),
     Phrase("How this is known"),
 )
+_FROM = Phrase("From:")
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
 
 
@@ -54,6 +57,7 @@ class Drawing:
             permalink=self.permalink,
             permalink_of=self.permalink_of,
             printed=self.printed,
+            noted=self.noted,
             named=named,
         )
 
@@ -156,6 +160,20 @@ class Drawing:
         return Markup(", {} ({})").format(
             Markup(", ").join(told_of), Markup(" · ").join(links)
         )
+
+    def noted(self, reason: Reason, labels: Labels) -> Markup:
+        """What a note of the editors has it from, by name; nothing for other reasons."""
+        if reason.kind != "Note":
+            return Markup()
+        named = [self._origin(one, labels) for one in reason.sources]
+        return Markup(" {} {}.").format(told(_FROM), Markup(", ").join(named))
+
+    def _origin(self, source: Term, labels: Labels) -> Markup:
+        """A source by its name, or that of the site where it stands."""
+        if not isinstance(source, NamedNode) or labels.get(source.value):
+            return self.node(cast("NamedNode", source), labels)
+        site = urlsplit(source.value).hostname or source.value
+        return self.node(source, {source.value: site.removeprefix("www.")})
 
     def permalink(self, statement: Statement) -> Markup:
         """The link of a statement to all that it rests on."""
