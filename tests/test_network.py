@@ -16,7 +16,7 @@ from conftest import BASE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.speech.definite import definite, turned
+from diplomatica.web.speech.definite import definite, indefinite, turned
 
 QUERIES = [
     "",
@@ -176,6 +176,28 @@ def test_a_fact_that_somebody_did_is_told_as_a_sentence(
 )
 def test_a_name_has_an_article_where_english_says_it(name: str, written: str) -> None:
     assert definite(name) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("event", "an"),
+        ("intention", "an"),
+        ("state", "a"),
+        ("union", "a"),
+        ("undertaking", "an"),
+        ("use", "a"),
+        ("hour", "an"),
+        ("European state", "a"),
+        ("UN agency", "a"),
+        ("NATO summit", "a"),
+        ("OSCE summit", "an"),
+        ("SCO summit", "an"),
+        ("G-Global forum", "a"),
+    ],
+)
+def test_one_of_many_has_the_article_that_is_said(name: str, written: str) -> None:
+    assert indefinite(name) == written
 
 
 @pytest.mark.parametrize(

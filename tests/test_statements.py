@@ -136,6 +136,18 @@ def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_f
     assert "<mark>" in told.partition("<h3>Derived from</h3>")[2]
 
 
+def test_a_rule_is_told_in_nobodys_voice_and_a_kind_with_its_article(
+    published_client: FlaskClient,
+) -> None:
+    event = Triple(IRIS("id", "bled-strategic-forum-13"), RDF("type"), DIP("Event"))
+    told = page(published_client, event).partition("<main")[2]
+    head = " ".join(re.sub("<[^>]+>", "", told.partition("</h1>")[0]).split())
+    assert head.endswith("13th Bled Strategic Forum is an event")
+    rule = told.partition('id="why"')[2].partition("Rule:")[0]
+    assert "derived" in rule
+    assert "—" not in rule
+
+
 def test_every_statement_on_a_page_leads_to_its_own(client: FlaskClient) -> None:
     told = client.get("/doc/kazakhstan.html").text
     links = re.findall(r'href="(/statement/[0-9a-f]{64})"', told)

@@ -9,15 +9,18 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.characters import without_markup
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
 from diplomatica.web.document.terms import called, named
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase, dated, told
+from diplomatica.web.speech.definite import indefinite
+from diplomatica.web.speech.speech import Phrase, dated, language, told
 
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
@@ -50,6 +53,7 @@ class Drawing:
         """Let templates draw."""
         environment.globals.update(
             node=self.node,
+            verb=self.verb,
             speakers=self.speakers,
             in_short=self.in_short,
             only_author=self.only_author,
@@ -74,6 +78,15 @@ class Drawing:
             return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
         words = escape(name or self._named(term.value))
         return Markup(f'<a href="{escape(address)}" title="{iri}">{words}</a>')
+
+    def verb(self, triple: Triple, labels: Labels) -> Markup:
+        """The property of a triple, as a sentence has it before the value."""
+        said = self.node(triple.predicate, labels)
+        name = labels.get(text_of(triple.object), "")
+        is_kind = triple.predicate == RDF("type") and language() == "en"
+        if is_kind and said.striptags() == "is a" and indefinite(name) == "an":
+            return Markup(str(said).replace(">is a<", ">is an<"))
+        return said
 
     def _named(self, iri: str) -> str:
         """What an IRI is called here that the data gives no name."""

@@ -12,6 +12,12 @@ _BODIES = re.compile(
 _HEAD = re.compile(r" (?:of|for|on|in|to|at|and|against) ")
 _VERB = re.compile("[a-z]+ed|[a-z]+[^s]s|had|held|led|met|took|made|wrote|gave|spoke")
 
+_VOWEL = re.compile(
+    r"(?!eu|one\b|once)[aeio]|u(?!ni(?!n)|[st]e|r[aeiou])|hour|honou?r|heir", re.I
+)
+_SPELT = re.compile("(?!NATO|NASA)[A-Z](?:[A-Z]|[- ])")  # letter by letter, as “UN”
+_SPELT_VOWEL = re.compile("[AEFHILMNORSX]")
+
 _DONE = re.compile(r"([a-z]+ed|held|led|met|made|done|begun) (by|to|at|in|of|with)")
 _BARE = re.compile(r"(?:.* )?(?:about|after|at|by|during|in|of|since|to|with)")
 
@@ -25,6 +31,12 @@ def definite(name: str) -> str:
     is_body = _BODIES.fullmatch(head.rpartition(" ")[2]) is not None
     is_described = " " in name and name[:1].islower()
     return f"the {name}" if (is_body or is_described) and not is_owned else name
+
+
+def indefinite(name: str) -> str:
+    """The article of a name that stands for one of many: as it is said, not written."""
+    spelt = _SPELT.match(name)
+    return "an" if (_SPELT_VOWEL if spelt else _VOWEL).match(name) else "a"
 
 
 def sentence(subject: str, predicate: str, value: str) -> str:

@@ -6,6 +6,7 @@ from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
+from diplomatica.web.speech.definite import indefinite
 
 _LONGEST = 110  # letters
 _LONGEST_QUOTE = (
@@ -34,7 +35,7 @@ def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> st
     terms = (triple.subject, triple.predicate, triple.object)
     words = [labels.get(iri) or iris.words(iri) for iri in map(text_of, terms)]
     if triple.predicate == RDF("type"):
-        words[1] = "is an" if words[2][:1] in tuple("aeiouAEIOU") else "is a"
+        words[1] = f"is {indefinite(words[2])}"
     return " ".join(words)
 
 
