@@ -458,6 +458,8 @@ def test_a_question_is_answered_in_place_with_its_words(
     [
         "Who proposed G-Global, when, in which words?",
         "who came up with G-Global?",
+        "who came up with g global",
+        "when was G-Global suggested and by whom",
         "Is it known? Who proposed G-Global?",
     ],
 )

@@ -202,18 +202,25 @@ class Words:
         asked = meant(words)
         if not asked or asked[0] in _FUNCTION_WORDS:
             return []
-        sought = [set(self._forms(word)) for word in asked]
-        is_whole = len(asked[-1]) <= _SHORT or self._is_known(asked[-1])
-        unfinished = "" if is_whole else asked[-1]
-        forms = sorted(set().union(*sought))
-        match = _any(forms)
+        sought, unfinished = self._sought(asked)
+        match = _any(sorted(set().union(*sought)))
         if unfinished:
             match += f" OR {_quoted(unfinished)}*"
-        return [
-            _match(number, set(meant(text)), sought, unfinished)
+        found = [
+            (number, set(meant(text)))
             for table in _LEADING
             for number, text in self._ask(_LEADS.format(table), match, count)
         ]
+        joined = _joined(asked, set().union(*(has for _, has in found)))
+        if joined != asked:
+            sought, unfinished = self._sought(joined)
+        return [_match(number, has, sought, unfinished) for number, has in found]
+
+    def _sought(self, words: list[str]) -> tuple[list[set[str]], str]:
+        """Words in all their forms, and the last of them where it may be unfinished."""
+        is_whole = len(words[-1]) <= _SHORT or self._is_known(words[-1])
+        forms = [set(self._forms(word)) for word in words]
+        return forms, "" if is_whole else words[-1]
 
     def _is_known(self, word: str) -> bool:
         return bool(self._ask("SELECT 1 FROM known_word WHERE word = ?", word))
@@ -260,6 +267,18 @@ def _stripped(word: str) -> str:
     """A word without marks around it and without a possessive; "" for marks alone."""
     stripped = _POSSESSIVE.sub("", word.strip(_MARKS))
     return stripped if any(map(str.isalnum, stripped)) else ""
+
+
+def _joined(words: list[str], known: set[str]) -> list[str]:
+    """These words, where two stand for one that has a hyphen: “g global” for “g-global”."""
+    joined: list[str] = []
+    for word in words:
+        whole = f"{joined[-1]}-{word}" if joined else ""
+        if whole in known:
+            joined[-1] = whole
+        else:
+            joined.append(word)
+    return joined
 
 
 def _match(

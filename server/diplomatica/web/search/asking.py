@@ -9,7 +9,7 @@ _ENDS = re.compile(r"[,;:?!]\s|\?")
 # Who had an idea is told as who proposed it.
 _PROPOSED = re.compile(
     r"\b(?:came|come) up with\b|\b(?:thought|dreamt) up\b|\bhad the idea (?:of|for)\b"
-    r"|\bwhose idea (?:was|is)\b",
+    r"|\bwhose idea (?:was|is)\b|\bsuggest(?:s|ed)?\b|\bthought of\b|\bdreamed up\b",
     re.IGNORECASE,
 )
 _TWO = (

@@ -263,7 +263,7 @@ class Results:
         for clause in clauses(self.search.q) if led else ():
             found = [lead for lead, fit in led if self._is_asked(lead, fit)]
             if found:
-                return found
+                return sorted(found, key=self._asks_less)
             led = self._led(clause)
         return [lead for lead, fit in led if self._is_asked(lead, fit)]
 
@@ -276,6 +276,10 @@ class Results:
         """Whether a question asks when, if that was asked; so of who, where and others."""
         asked = ways(self.search.q)
         return not asked or not asked.isdisjoint(ways(lead.label))
+
+    def _asks_less(self, lead: Lead) -> bool:
+        """Whether a question leaves out some of what was asked: when, of when and who."""
+        return not ways(self.search.q) <= ways(lead.label)
 
     @property
     def near(self) -> list[tuple[Lead, Match]]:
