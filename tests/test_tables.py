@@ -206,7 +206,8 @@ def test_what_only_a_remark_speaks_of_is_not_told_as_what_took_place(
     assert contribution["status"] == "took place, as only a remark says"
     assert contribution["told_by"] == "Roman Vassilenko"
     # the author says so, too
-    assert by_iri[f"{BASE}id/nazarbayev-tenure"]["status"] == "under way"
+    tenure = by_iri[f"{BASE}id/nazarbayev-tenure"]
+    assert (tenure["status"], tenure["as_of"]) == ("under way", "2018-09|2018-10")
 
 
 def test_the_checksum_of_a_table_behind_a_byte_order_mark_is_told(

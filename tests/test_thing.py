@@ -322,3 +322,11 @@ def test_a_note_of_the_editors_is_told_as_one_with_where_it_is_from(
     assert re.search(
         r'From: <a href="https://osce.org/summits"[^>]*>osce.org</a>', opened
     )
+
+
+def test_what_is_under_way_is_told_as_of_when(published_client: FlaskClient) -> None:
+    page = published_client.get("/doc/nursultan-nazarbayev.html").text
+    events = page.partition('<h2 id="events">')[2].partition("</section>")[0]
+    tenure = events.partition('href="/id/nazarbayev-tenure"')[2]
+    told = " ".join(re.sub("<[^>]+>", " ", tenure.partition("</p>")[0]).split())
+    assert "under way as of September 2018 as of October 2018" in told

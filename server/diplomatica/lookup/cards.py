@@ -46,7 +46,14 @@ _TOLD = (
     PAV("sourceLastAccessedOn"),
     *(
         DIP(name)
-        for name in ("objectDescription", "reason", "speaker", "status", "timeDisputed")
+        for name in (
+            "objectDescription",
+            "reason",
+            "speaker",
+            "status",
+            "asOf",
+            "timeDisputed",
+        )
     ),
 )
 _PARAGRAPH = DIP("paragraph")

@@ -58,7 +58,7 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_BESIDE = ("type", "speaker", "status", "timeWords", "earliest", "latest")
+_BESIDE = ("type", "speaker", "status", "asOf", "timeWords", "earliest", "latest")
 _SECTIONS = {
     DIP("Remark"): (
         "remarks",
@@ -77,7 +77,7 @@ _SECTIONS = {
     DIP("Event"): (
         "events",
         Phrase("Events"),
-        Phrase("What took place or is under way."),
+        Phrase("What took place, or was under way as of the time that stands with it."),
     ),
 }
 _SAYS = (
