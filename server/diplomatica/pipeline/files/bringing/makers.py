@@ -46,11 +46,12 @@ def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
         for triples in said:
             stated = [one.object for one in triples if one.predicate in properties]
             if stated:
-                return sorted(_named(stated, quads), key=lambda one: one.name)
+                return sorted(_makers_of(stated, quads), key=lambda one: one.name)
     return []
 
 
-def _named(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
+def _makers_of(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
+    """Each once, by a name of the data or by an IRI; a blank node without a name is none."""
     parties = list(dict.fromkeys(stated))
     nodes = {one for one in parties if isinstance(one, NamedNode | BlankNode)}
     names = _names_of(nodes, quads)
@@ -64,9 +65,9 @@ def _named(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
 
 def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object, str]:
     """The name of each that has one: by the first property that gives any."""
-    found: dict[object, tuple[int, str]] = {}
+    best: dict[object, tuple[int, str]] = {}
     for quad in quads.about(set(nodes)):
         if quad.predicate in NAMES and isinstance(quad.object, Literal):
             name = NAMES.index(quad.predicate), plain(quad.object).strip()
-            found[quad.subject] = min(name, found.get(quad.subject, name))
-    return {node: name for node, (_, name) in found.items() if name}
+            best[quad.subject] = min(name, best.get(quad.subject, name))
+    return {node: name for node, (_, name) in best.items() if name}
