@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
@@ -119,7 +120,7 @@ def test_things_of_a_kind_are_in_the_order_of_their_names(site: FlaskClient) -> 
     listed = told.partition('class="found"')[2].partition("</ul>")[0]
     names = re.findall(r"<a[^>]*>([^<]*)</a>", listed)
     assert len(names) == 12
-    assert names[-2:] == ["8", "13"]
+    assert names[-2:] == ["p 8", "p 13"]
     assert names[:-2] == sorted(names[:-2], key=str.casefold)
 
 
@@ -186,3 +187,17 @@ def test_what_has_no_name_is_called_by_as_much_as_tells_it_apart(
     )
     assert ">one/x7</a>" in others
     assert ">two/x7</a>" in others
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("https://e.org/person/gogh-theo-van/4964", "gogh-theo-van 4964"),
+        ("https://e.org/12", "12"),
+        ("https://e.org/boat/12", "boat 12"),
+        ("https://e.org/boat/Q12", "Q12"),
+        ("http://other.org/%D0%BB%D0%BE%D0%B4%D0%BA%D0%B0/7/", "лодка 7"),
+    ],
+)
+def test_a_number_is_called_with_what_stands_before_it(iri: str, name: str) -> None:
+    assert Iris("https://e.org/", ()).readable(iri) == name

@@ -78,7 +78,9 @@ class Iris:
         if iri.startswith(_URN):
             return iri.removeprefix(_URN) if short == iri else short
         local = short.partition(":")[2] if is_short else as_it_is
-        return KNOWN.get(iri) or worded(local.rpartition("#")[2]) or as_it_is
+        known = KNOWN.get(iri) or worded(local.rpartition("#")[2])
+        is_number = not any(map(str.isalpha, as_it_is))
+        return known or (is_number and _two_ends(iri)) or as_it_is
 
     def ending(self, iri: str) -> str:
         """The end of an IRI, as words."""
@@ -110,3 +112,9 @@ class Iris:
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""
         return isinstance(term, NamedNode) and self.kind(term.value) == "id"
+
+
+def _two_ends(iri: str) -> str:
+    """The last two parts of the path of an IRI: “gogh-theo-van 4964”; "" for fewer."""
+    parts = iri.rstrip("/#").partition("://")[2].split("/")[1:]
+    return unquote(" ".join(parts[-2:])) if len(parts) > 1 else ""
