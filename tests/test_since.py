@@ -319,6 +319,19 @@ def test_a_derivation_that_came_or_went_names_the_change_that_it_follows_from(
         assert "The editors gave no reason." not in told
 
 
+def test_what_rules_derive_otherwise_is_told_as_what_it_is_now_and_struck_alone(
+    dated: FlaskClient,
+) -> None:
+    page = dated.get("/release/0.2.0/changes?group=inferences").text
+    heads = [" ".join(one.split()) for one in re.findall("<h3>(.*?)</h3>", page, re.S)]
+    summit = "OSCE summit in Astana – earliest – 1 December 2010"
+    assert f"{summit} <small>now: 1 January 2010</small>" in heads
+    change = page.partition(f"<h3>{summit}")[2].partition("<h3>")[0]
+    assert re.findall("<del><a [^>]*>([^<]*)", change) == [summit]
+    assert "<del>The OSCE summit was held" not in change
+    assert "The OSCE summit was held" in change
+
+
 def test_what_a_claim_states_besides_now_is_named_on_its_old_page(
     dated: FlaskClient,
 ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.history.record import Record
-from diplomatica.lookup.history.told import CAME, Row, Told
+from diplomatica.lookup.history.told import CAME, Row, Told, value_of
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
@@ -101,10 +101,16 @@ class Shown:
         told = own or (
             replace(first[0], outcome="changed", rows=first[1]) if first else None
         )
-        if told and pairs and self.is_derived:
+        still = self._still(found) if told and told.outcome == "withdrawn" else []
+        if told and (pairs or still) and self.is_derived:
             told = replace(told, outcome="changed")
         beside = self._unpaired(found, pairs) if told and self._is_turned(told) else []
-        return Happened(told, pairs, beside) if told else None
+        return Happened(told, pairs, beside or still) if told else None
+
+    def _still(self, some: Iterable[Told]) -> list[Row]:
+        """What a derivation that went stated, where that stands there still; else nothing."""
+        rows = [row for row in _rows_of(some) if self._is_it(row)]
+        return rows if self.is_derived and all(row["besides"] for row in rows) else []
 
     def _is_turned(self, told: Told) -> bool:
         """Whether it is still there and states more or less, or another thing."""
@@ -131,7 +137,13 @@ class Shown:
         return self.sort == REASON and self.this.startswith(self.derived)
 
     def after(self, happened: Happened) -> "Shown":
-        """What stands in its place then: another statement, or another derivation."""
+        """What stands in its place then: another statement, or another derivation.
+
+        In that of a derivation that only others make still, it is what it stated.
+        """
+        if self.is_derived and happened.inward and not happened.pairs:
+            row = happened.inward[0]
+            return Shown(STATEMENT, row["statement"], [row["subject"]])
         return self._instead([(one.went, one.came) for one in happened.pairs])
 
     def before(self, happened: Happened) -> "Shown":
@@ -227,6 +239,8 @@ class Stated:
     """Whether it came, and did not go."""
     is_besides: bool
     """Whether it is stated besides, then and now."""
+    now: str = ""
+    """The value that stands in its place, in words."""
 
 
 def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
@@ -238,19 +252,30 @@ def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
     record = past.record if past else None
     told = list(record.stating(reason)) if record else []
     worded = Worded(site, told)
-    rows = [row for one in told for row in one.rows]
+    came = dict(_turned(record, told)) if record else {}
     before = record.summary["before"]["version"] if record else ""
     return [
-        _stated(worded, row, before)
-        for row in sorted(rows, key=lambda row: bool(row["besides"]))
+        _stated(worded, row, before, came.get(row["statement"]))
+        for row in sorted(_rows_of(told), key=lambda row: bool(row["besides"]))
     ]
 
 
-def _stated(worded: Worded, row: Row, before: str) -> Stated:
+def _rows_of(some: Iterable[Told]) -> Iterator[Row]:
+    return (row for one in some for row in one.rows)
+
+
+def _turned(record: Record, some: Iterable[Told]) -> Iterator[tuple[str, Row]]:
+    """What came in the place of the statements of some subjects, by the digests of these."""
+    for told in filter(None, (record.of(one.subject) for one in some)):
+        yield from ((one.went["statement"], one.came) for one in pairs_of(told.rows))
+
+
+def _stated(worded: Worded, row: Row, before: str, came: Row | None) -> Stated:
     is_now, is_besides = row["change"] == CAME, bool(row["besides"])
     below = "" if is_now or is_besides else f"release/{before}/"
     address = f"{address_of_all()}{below}statement/{row['statement']}"
-    return Stated(worded.words(row), address, is_now, is_besides)
+    now = worded.value(value_of(came)) if came else ""
+    return Stated(worded.words(row), address, is_now, is_besides, now)
 
 
 def _called(site: Site, happened: Happened | None) -> str:
