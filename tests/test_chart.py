@@ -183,6 +183,10 @@ def test_the_key_stands_in_rows_on_a_desk_and_in_two_columns_on_a_telephone() ->
     colours = {1: "act", 2: "meeting"}
     above = Chart(entries, colours=colours)
     beside = Chart(entries, colours=colours, layout=BESIDE)
-    assert [above.of_colour(2), above.of_form(0)] == [("0", 48), ("50.00%", 0)]
-    assert [beside.of_colour(2), beside.of_form(0)] == [("50.00%", 0), ("0.00%", 24)]
+    assert [above.of_colour(2), above.of_form(0)] == [("0", 72), ("50.00%", 24)]
+    assert [beside.of_colour(2), beside.of_form(0)] == [("60.00%", 0), ("20.00%", 24)]
+    told = [(str(words), *place) for words, *place in beside.heads]
+    assert told == [("Colour: kind", "0.00%", 0), ("Shape: how exactly", "0.00%", 24)]
+    assert [place for _, *place in above.heads] == [["0", 0], ["50.00%", 0]]
+    assert Chart(entries[:1]).heads == []
     assert beside.head < above.head

@@ -13,6 +13,7 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import NamedTuple, Protocol
 
+from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.timeline.key import KEY_LINE, Keys, colours_of, forms_of
 
 FILE_WIDTH = 720
@@ -47,8 +48,8 @@ class Layout(NamedTuple):
 
 ABOVE = Layout()
 """A label stands above its bar, in as many lines as a telephone needs."""
-BESIDE = Layout(46, 3, letters=60, axis=500, is_beside=True, keys=4)
-"""A row is one line: its label stands left of the axis, where there is a desk's width."""
+BESIDE = Layout(46, 3, letters=55, axis=500, is_beside=True, keys=5)
+"""A label stands left of the axis, in two lines at most, where there is a desk's width."""
 
 
 class Timed(Protocol):
@@ -242,20 +243,28 @@ class Bar:
     def line(self) -> float:
         """Where its bar lies.
 
-        A label above it has lines of its own, and a time that has no room beside it.
+        A label above it has lines of its own, and a time that has no room beside it; a
+        label of two lines beside it stands half above and half below its middle.
         """
-        lines = 0 if self.layout.is_beside else len(self.lines)
+        lines = self._beside / 2 if self.layout.is_beside else len(self.lines)
         return self.top + _LINE * (lines + (not self.room))
+
+    @property
+    def _beside(self) -> int:
+        """How many lines of a label beside the bar need a row of more height."""
+        return len(self.lines) - 1 if self.layout.is_beside else 0
 
     @property
     def label_top(self) -> float:
         """Where its label begins."""
-        return self.line if self.layout.is_beside else self.top
+        if self.layout.is_beside:
+            return self.line - _LINE * self._beside / 2
+        return self.top
 
     @property
     def height(self) -> float:
         """How high the row is."""
-        return self.line - self.top + _BAR
+        return self.line - self.top + _BAR + _LINE * self._beside / 2
 
 
 class Chart:
@@ -298,7 +307,7 @@ class Chart:
     def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
-            most, letters = 1 if self.layout.is_beside else 3, self.layout.letters
+            most, letters = 2 if self.layout.is_beside else 3, self.layout.letters
             label = wrap(entry.label, letters, max_lines=most, placeholder=" …")
             end = last if entry.latest else 100.0
             bar = Bar(entry, label or ["…"], 0, first, end, self.layout)
@@ -317,6 +326,14 @@ class Chart:
         """The same of a form."""
         row, column = self._keys.of_form(number)
         return self._column(column), self.key_top + KEY_LINE * row
+
+    @property
+    def heads(self) -> list[tuple[Phrase, str, float]]:
+        """What the two keys tell, and where that stands; nothing where there is but one."""
+        return [
+            (words, self._column(column), self.legend_top + KEY_LINE * row)
+            for words, row, column in self._keys.heads
+        ]
 
     def _column(self, number: int) -> str:
         if self.layout.is_beside:

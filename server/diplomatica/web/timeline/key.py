@@ -33,21 +33,43 @@ class Keys(NamedTuple):
 
     def of_colour(self, number: int) -> tuple[int, int]:
         """The row and the column of a colour."""
-        return divmod(number, self.columns) if self.is_in_rows else (number, 0)
+        if not self.is_in_rows:
+            return number + 1, 0
+        row, column = divmod(number, self.columns - 1)
+        return row, column + 1
 
     def of_form(self, number: int) -> tuple[int, int]:
         """The row and the column of a form: below rows of colours, or beside their column."""
         if self.colours and not self.is_in_rows:
-            return number, 1
-        row, column = divmod(number, self.columns)
-        return ceil(self.colours / self.columns) + row, column
+            return number + 1, 1
+        row, column = divmod(number, self._beside)
+        return self._rows + row, column + bool(self.colours)
+
+    @property
+    def _beside(self) -> int:
+        """How many stand in a row; where there are colours, a row begins with what it tells."""
+        return self.columns - bool(self.colours)
+
+    @property
+    def _rows(self) -> int:
+        """How many rows the colours take."""
+        return ceil(self.colours / self._beside)
+
+    @property
+    def heads(self) -> list[tuple[Phrase, int, int]]:
+        """What each of the two keys tells, with its row and column."""
+        colour, shape = Phrase("Colour: kind"), Phrase("Shape: how exactly")
+        if not self.colours:
+            return []
+        place = (self._rows, 0) if self.is_in_rows else (0, 1)
+        return [(colour, 0, 0), (shape, *place)]
 
     @property
     def lines(self) -> int:
         """How many lines it takes."""
         if self.colours and not self.is_in_rows:
-            return max(self.colours, self.forms)
-        return ceil(self.colours / self.columns) + ceil(self.forms / self.columns)
+            return max(self.colours, self.forms) + 1
+        return self._rows + ceil(self.forms / self._beside)
 
 
 def forms_of(bars: Iterable[Looking]) -> list[tuple[str, Phrase]]:
