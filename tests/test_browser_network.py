@@ -78,7 +78,8 @@ def test_on_a_telephone_the_network_is_a_list(
     with as_wide_as(plain_browser, 390):
         emulate(plain_browser, prefers_color_scheme=colours)
         plain_browser.get(f"{server}network")
-        assert not plain_browser.find_element(By.CSS_SELECTOR, ".drawn").is_displayed()
+        for one in (".drawn", ".of-lines"):
+            assert not plain_browser.find_element(By.CSS_SELECTOR, one).is_displayed()
         link = plain_browser.find_element(
             By.CSS_SELECTOR, '.listed a[href$="thing=kazakhstan"]'
         )
@@ -133,3 +134,17 @@ def test_what_is_asked_takes_little_room_above_the_picture(
             assert abs(button["y"] - field["y"]) < 4
             assert button["x"] >= field["x"] + field["width"]
             assert field["width"] > 90
+
+
+def test_the_fields_for_names_are_equally_wide_and_hold_a_long_one(
+    plain_browser: Chrome, server: str
+) -> None:
+    with as_wide_as(plain_browser, 1300, 900):
+        plain_browser.get(f"{server}network")
+        fields = ("from", "to", "thing")
+        widths = [
+            plain_browser.find_element(By.ID, one).rect["width"] for one in fields
+        ]
+    assert max(widths) - min(widths) < 40
+    assert min(widths) >= 180
+    assert widths[0] == widths[1]

@@ -188,6 +188,19 @@ def test_rows_of_a_part_of_the_dataset_rest_on_nothing_that_is_told(
         assert 'class="marks"' not in page
 
 
+def test_the_reasons_of_a_row_stand_apart_and_examples_are_beside_run(
+    client: FlaskClient,
+) -> None:
+    asked = "SELECT ?name { ?e a dip:Summit ; rdfs:label ?name ; dip:time ?time }"
+    told = client.get(
+        "/sparql", query_string={"query": asked}, headers={"Accept": "text/html"}
+    ).text
+    (row,) = re.findall(r'<td class="marks"[^>]*>(.*?)</td>', told)[:1]
+    assert re.sub("<[^>]+>", "", row) == "is a · label · time"
+    assert told.index(">Run</button>") < told.index('<a href="#steps">See examples</a>')
+    assert 'id="steps"' in told
+
+
 def test_the_words_behind_few_rows_are_shown_with_who_says_them(
     client: FlaskClient,
 ) -> None:
