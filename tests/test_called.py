@@ -116,7 +116,9 @@ def test_a_note_on_a_statement_stands_in_words_on_the_page_of_its_subject(
     terms: FlaskClient,
 ) -> None:
     told = words(terms, "/Boat")
-    notes = told.partition("Notes on these facts")[2].partition("What leads here")[0]
+    notes = told.partition("Notes on these statements")[2].partition("What leads here")[
+        0
+    ]
     assert "subclass of Vessel : comment since 1900" in notes
     assert "annotatedSource" not in told
 
@@ -126,7 +128,7 @@ def test_a_kind_without_an_iri_stands_in_words_among_the_facts(
 ) -> None:
     told = words(terms, "/Ark")
     assert told.startswith("Boat Ark ")
-    facts = told.partition("Facts")[2].partition("Take it")[0]
+    facts = told.partition("Statements")[2].partition("Take it")[0]
     assert "is a some carries Beast source" in facts
 
 

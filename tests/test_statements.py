@@ -122,9 +122,12 @@ def test_a_claim_tells_in_words_how_much_it_states_and_of_what(
     ).text
     words = " ".join(re.sub("<[^>]+>", "", told).split())
     assert (
-        "These words state 10 facts of Kazakhstan’s chairmanship of the OSCE, "
+        "10 statements about Kazakhstan’s chairmanship of the OSCE, "
         "OSCE summit in Astana." in words
     )
+    rows = told.partition('<h2 id="within">')[2].partition("</section>")[0]
+    assert len(re.findall(r'<a class="permalink" [^>]*>#</a>', rows)) == 10
+    assert ">source<" not in rows
 
 
 def test_a_derived_statement_shows_its_rule_and_the_claims_that_it_was_derived_from(

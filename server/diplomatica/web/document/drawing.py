@@ -188,17 +188,18 @@ class Drawing:
         site = urlsplit(source.value).hostname or source.value
         return self.node(source, {source.value: site.removeprefix("www.")})
 
-    def permalink(self, statement: Statement) -> Markup:
-        """The link of a statement to all that it rests on."""
-        return self.permalink_of(statement.digest)
+    def permalink(self, statement: Statement, sign: str = "") -> Markup:
+        """The link of a statement to all that it rests on, by a word or a sign."""
+        return self.permalink_of(statement.digest, sign)
 
-    def permalink_of(self, digest: str) -> Markup:
+    def permalink_of(self, digest: str, sign: str = "") -> Markup:
         """The same of a statement by its digest."""
         address = f"{self._site.root}/statement/{digest}"
         all_of_it, label = told(_ALL_OF_IT), told(_STATEMENT)
+        shown = escape(sign or told(_SOURCE))
         return Markup(
             f'<a class="permalink" href="{escape(address)}" '
-            f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{escape(told(_SOURCE))}</a>'
+            f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{shown}</a>'
         )
 
 
