@@ -1,5 +1,6 @@
 """The documentation of a vocabulary, of this one and of one that somebody brings."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -228,6 +229,12 @@ def test_the_header_is_told_with_version_licence_prefix_and_citation(page: str) 
     ):
         assert words in head
     assert str(ONTOLOGY.value(THIS, DCTERMS.bibliographicCitation)) in head
+
+
+def test_prefix_version_and_licence_stand_below_the_title(page: str) -> None:
+    below = page.partition("</h1>")[2].partition("</p>")[0]
+    told = html.unescape(re.sub(r"<[^>]+>", "", below)).strip()
+    assert told == f"prefix dip: <{THIS}#> · Version {VERSION} · CC BY 4.0"
 
 
 def test_the_version_that_is_here_is_among_the_changes(page: str) -> None:

@@ -1,6 +1,7 @@
 """The application: one release, its views, and the one place where an error becomes a response."""
 
 import logging
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -129,7 +130,7 @@ def create_app(
         site=site,
         release=release,
         schema_org=SchemaOrg(site),
-        licence_name=licence_name(release.license, site.iris),
+        licence_name=partial(licence_name, iris=site.iris),
         to_come=TO_COME,
     )
     app.extensions[SITE] = site

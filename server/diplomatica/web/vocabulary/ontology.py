@@ -249,6 +249,25 @@ class Ontology:
         return shown, self.site.href(value)
 
     @property
+    def prefix(self) -> tuple[str, str]:
+        """The prefix of its names and the namespace that it stands for; empty if untold."""
+        values = (VANN.preferredNamespacePrefix, VANN.preferredNamespaceUri)
+        prefix, namespace = (
+            str(self.graph.value(self.this, one) or "") for one in values
+        )
+        return (prefix, namespace) if prefix and namespace else ("", "")
+
+    @property
+    def version_here(self) -> str:
+        """The version that it says it is; empty if it says none."""
+        return next(iter(self.versions), "")
+
+    @property
+    def licence(self) -> str:
+        """The address of its licence; empty if none is told."""
+        return str(self.graph.value(self.this, DCTERMS.license) or "")
+
+    @property
     def decisions(self) -> list[str]:
         """Why it is modelled as it is.
 
