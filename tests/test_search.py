@@ -1023,10 +1023,22 @@ def test_kinds_that_only_put_others_together_are_not_offered_first(
     narrow = page(published_client, q="osce").partition('id="narrow"')[2]
     first, _, rest = narrow.partition("<details>")
     offered = re.findall(r"kind=(\w+)", first)
-    assert offered == ["Group", "Remark", "Summit", *offered[3:]]
+    assert offered == ["Group", "Summit", *offered[2:-1], "Remark"]
     assert {*offered}.isdisjoint({"Agent", "Occurrence", "Event", "Meeting"})
     later = re.findall(r"kind=(\w+)", rest.partition("</details>")[0])
     assert {"Agent", "Occurrence", "Event", "Meeting"} <= {*later}
+
+
+def test_kinds_add_up_to_the_things_and_opinions_are_counted_apart(
+    published_client: FlaskClient,
+) -> None:
+    told = page(published_client, q="osce")
+    total = re.search(r'<h2 id="things">(\d+) things', told)
+    kinds, _, apart = told.partition('id="narrow"')[2].partition("</ul>")
+    counts = re.findall(r'<span class="count">(\d+)</span>', kinds)
+    assert total
+    assert sum(map(int, counts)) == int(total[1]) == 9
+    assert ">2 opinions</a>" in apart.partition("<details>")[0]
 
 
 def test_a_sentence_with_all_that_was_asked_comes_before_other_leads(
