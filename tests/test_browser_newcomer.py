@@ -184,7 +184,7 @@ def test_who_speaks_counts_the_opinions_that_are_marked(reader: Chrome) -> None:
     speaker.click()
     wait(reader).until(url_contains("voice="))
     assert "show=remarks" in reader.current_url
-    assert f"{count} of " in text(reader, ".panel")
+    assert f"{count} opinions are marked" in text(reader, ".panel")
     assert "An opinion is marked whole" in text(reader, ".panel")
 
 

@@ -109,7 +109,7 @@ def test_a_language_is_chosen_without_scripts_and_kept_by_links(
 
 
 @pytest.mark.parametrize(
-    ("width", "link"), [(390, "events"), (1300, "events"), (1300, "24 columns")]
+    ("width", "link"), [(390, "events"), (1300, "events"), (1300, "27 columns")]
 )
 def test_a_table_among_the_downloads_leads_to_its_columns(
     width: int, link: str, unscripted: Chrome, server: str

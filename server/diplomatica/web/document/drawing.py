@@ -35,7 +35,7 @@ PROPERTIES = {
 _ACCORDING, _PERHAPS = Phrase("according to"), Phrase("perhaps")
 _SOURCE, _STATEMENT = Phrase("source"), Phrase("Source of this statement")
 _ORIGINAL, _KNOWN = (
-    Phrase("the likely original"),
+    Phrase("likely original"),
     Phrase("How this is known"),
 )
 _FROM = Phrase("From:")
