@@ -108,7 +108,8 @@ class Drawing:
         The words of a reason are the article's, and tell what others said more often
         than they quote it.
         """
-        names = labels if is_whole else self._briefly([*voices, *perhaps], labels)
+        known = [one for one in (*voices, *perhaps) if labels.get(one.value)]
+        names = labels if is_whole else self._briefly(known, labels)
         heard = ", ".join(self._according(one, names) for one in voices)
         doubt = escape(told(_PERHAPS))
         others = (f", {doubt} {self._according(one, names)}" for one in perhaps)
