@@ -8,6 +8,15 @@ from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline import amending
 
+_FILE = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+_FOLDER = click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+)
+
 
 @click.group()
 def propose() -> None:
@@ -15,12 +24,8 @@ def propose() -> None:
 
 
 @propose.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-)
+@_FILE
+@_FOLDER
 def apply(file: Path, folder: Path) -> None:
     """Amend the files in FOLDER as the proposal in FILE has it.
 
@@ -38,12 +43,8 @@ def apply(file: Path, folder: Path) -> None:
 
 
 @propose.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-)
+@_FILE
+@_FOLDER
 @click.option("--reason", required=True, help="Why, for whoever proposed it.")
 def refuse(file: Path, folder: Path, reason: str) -> None:
     """Keep the proposal in FILE as one that is refused, and why.
