@@ -17,7 +17,8 @@ from diplomatica.model.vocabulary import LABELS, RDF
 from diplomatica.pipeline.checking.declared import Declared, declared, undeclared
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
-from diplomatica.pipeline.claims.sheet import Finding, Sheet, things_of
+from diplomatica.pipeline.claims.claims import Claims
+from diplomatica.pipeline.claims.sheet import Finding, sheet, things_of
 from diplomatica.pipeline.files.kinds import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.files.source import decoded
@@ -76,9 +77,9 @@ class Glance:
         """The words that do not stand in the text, and things that they do not name."""
         said = [fact.triple for fact in facts]
         labels = self.labels.of(things_of(noted)).also(said)
-        below = self.finding.iris("claim", article.slug).value + "/"
-        authorship = self.authorship.within(below)
-        (found,) = self.finding([Sheet(article, file, authorship, labels, False)])
+        slug = article.slug
+        claims = Claims(self.finding.iris, self.authorship, {slug: file}, {slug: noted})
+        (found,) = self.finding([sheet(article, claims, labels, is_closed=False)])
         yield from found.faults
 
     def _undeclared(

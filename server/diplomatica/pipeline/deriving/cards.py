@@ -83,8 +83,6 @@ class Cards:
 def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Fault]:
     """Faults for derivations that rest on nothing: their graphs would have no words."""
     for one in derivations:
-        if one.premises:
-            continue
         terms = [iris.short(str(term).strip("<>")) for term in one.triples[0]]
         message = f"derives “{' '.join(terms)}” from no premise"
         advice = "bind every ?why in every solution"
