@@ -23,6 +23,7 @@ def _node(iri: str) -> NamedNode:
 ADMS = Vocabulary("http://www.w3.org/ns/adms#")
 AS = Vocabulary("https://www.w3.org/ns/activitystreams#")
 DIP = Vocabulary("https://w3id.org/diplomatica/ontology#")
+DC = Vocabulary("http://purl.org/dc/elements/1.1/")
 DCAT = Vocabulary("http://www.w3.org/ns/dcat#")
 DQV = Vocabulary("http://www.w3.org/ns/dqv#")
 DCTERMS = Vocabulary("http://purl.org/dc/terms/")
@@ -33,6 +34,8 @@ PROV = Vocabulary("http://www.w3.org/ns/prov#")
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
 SCHEMA = Vocabulary("https://schema.org/")
+SCHEMAS = (SCHEMA, Vocabulary("http://schema.org/"))
+"""Both addresses by which schema.org is written."""
 SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
 SKOSXL = Vocabulary("http://www.w3.org/2008/05/skos-xl#")
@@ -66,9 +69,8 @@ NAMES = (
     SKOS("prefLabel"),
     SKOSXL("literalForm"),
     DCTERMS("title"),
-    _node("http://purl.org/dc/elements/1.1/title"),
-    _node("https://schema.org/name"),
-    _node("http://schema.org/name"),
+    DC("title"),
+    *(schema("name") for schema in SCHEMAS),
     _node("http://xmlns.com/foaf/0.1/name"),
 )
 

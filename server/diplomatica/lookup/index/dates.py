@@ -6,13 +6,10 @@ from functools import lru_cache
 from pyoxigraph import Literal
 
 from diplomatica.lookup.index.writtenforms import written_date
-from diplomatica.model.vocabulary import DCTERMS, PROV, RDF, SCHEMA, XSD
+from diplomatica.model.vocabulary import DCTERMS, PROV, RDF, SCHEMA, SCHEMAS, XSD
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
-_SCHEMES = ("http://schema.org/", "https://schema.org/")
-_SCHEMA_DATES = {
-    f"{space}{name}" for space in _SCHEMES for name in ("Date", "DateTime")
-}
+_SCHEMA_DATES = {f"{space}{name}" for space in SCHEMAS for name in ("Date", "DateTime")}
 _DAYS = {XSD(name).value for name in _XSD_DAYS}
 DATATYPES = frozenset(
     _DAYS | _SCHEMA_DATES | {XSD(name).value for name in ("gYearMonth", "gYear")}

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from diplomatica.model.vocabulary import NAMES, SKOS
+from diplomatica.model.vocabulary import NAMES, SCHEMAS, SKOS
 
 PARTED = "urn:diplomatica:parted-name"
 """Stands for the parts of a person's name, put together; nobody states it."""
 _STRONG = frozenset(name.value for name in NAMES)
 _GEONAMES = "http://www.geonames.org/ontology#"
 _FOAF, _VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
-_SCHEMA = ("https://schema.org/", "http://schema.org/")
 _CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 APPELLATIONS = tuple(
     f"{_CRM}{name}"
@@ -38,7 +37,7 @@ _WHOLE = (
 )
 _OTHERS = (
     SKOS("altLabel").value,
-    *(f"{space}alternateName" for space in _SCHEMA),
+    *(f"{space}alternateName" for space in SCHEMAS),
     f"{_GEONAMES}alternateName",
     f"{_FOAF}nick",
 )

@@ -12,6 +12,7 @@ from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
+    DC,
     DCAT,
     DCTERMS,
     LICENCES,
@@ -19,6 +20,7 @@ from diplomatica.model.vocabulary import (
     PAV,
     RDF,
     RDFS,
+    SCHEMAS,
     SKOS,
     VANN,
     VOID,
@@ -27,24 +29,22 @@ from diplomatica.pipeline.files.bringing.makers import Maker, makers
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
 from diplomatica.pipeline.storing.kept import Together
 
-_DC = "http://purl.org/dc/elements/1.1/"
-_SCHEMA = ("https://schema.org/", "http://schema.org/")
 _TITLES = (
     DCTERMS("title"),
-    NamedNode(f"{_DC}title"),
+    DC("title"),
     RDFS("label"),
     SKOS("prefLabel"),
-    *(NamedNode(f"{space}name") for space in _SCHEMA),
+    *(schema("name") for schema in SCHEMAS),
 )
 _DESCRIPTIONS = (
     DCTERMS("description"),
-    NamedNode(f"{_DC}description"),
+    DC("description"),
     RDFS("comment"),
     SKOS("definition"),
-    *(NamedNode(f"{space}description") for space in _SCHEMA),
+    *(schema("description") for schema in SCHEMAS),
 )
-_RIGHTS = (DCTERMS("rights"), NamedNode(f"{_DC}rights"))
-_LANGUAGES = (DCTERMS("language"), NamedNode(f"{_DC}language"))
+_RIGHTS = (DCTERMS("rights"), DC("rights"))
+_LANGUAGES = (DCTERMS("language"), DC("language"))
 _VERSIONS = (OWL("versionInfo"), DCAT("version"), PAV("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))

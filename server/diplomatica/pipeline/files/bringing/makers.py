@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.model.characters import plain
-from diplomatica.model.vocabulary import DCTERMS, NAMES, PAV
+from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS
 from diplomatica.pipeline.storing.kept import Together
 
-_DC = "http://purl.org/dc/elements/1.1/"
-_SCHEMA = ("https://schema.org/", "http://schema.org/")
 _AUTHORS = (
     DCTERMS("creator"),
-    NamedNode(f"{_DC}creator"),
-    *(NamedNode(f"{space}creator") for space in _SCHEMA),
-    *(NamedNode(f"{space}author") for space in _SCHEMA),
+    DC("creator"),
+    *(schema("creator") for schema in SCHEMAS),
+    *(schema("author") for schema in SCHEMAS),
     PAV("authoredBy"),
     NamedNode("http://xmlns.com/foaf/0.1/maker"),
 )
 _PUBLISHERS = (
     NamedNode("http://creativecommons.org/ns#attributionName"),
     DCTERMS("publisher"),
-    NamedNode(f"{_DC}publisher"),
-    *(NamedNode(f"{space}publisher") for space in _SCHEMA),
+    DC("publisher"),
+    *(schema("publisher") for schema in SCHEMAS),
 )
 
 
