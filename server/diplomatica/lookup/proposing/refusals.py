@@ -74,5 +74,4 @@ def _values(triples: Sequence[Triple], iris: Iris) -> str:
 
 
 def _value(value: object, iris: Iris) -> str:
-    node = isinstance(value, NamedNode)
-    return iris.words(value.value) if node else text_of(value)  # type: ignore[attr-defined]
+    return iris.words(value.value) if isinstance(value, NamedNode) else text_of(value)

@@ -51,8 +51,10 @@ def counted(site: Site, given: Mapping[str, str]) -> Counted:
 
 def _day(given: str) -> str:
     """A year, month or day as times begin, however it is written; "" for none."""
-    read = "" if is_day(given) else getattr(read_date(given, months()), "value", "")
-    return given if is_day(given) else read if is_day(read) else ""
+    if is_day(given):
+        return given
+    read = getattr(read_date(given, months()), "value", "")
+    return read if is_day(read) else ""
 
 
 def kinds_of(site: Site) -> list[tuple[str, str]]:
