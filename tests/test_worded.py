@@ -10,7 +10,7 @@ from diplomatica.lookup.history.told import Row, Told
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app
-from diplomatica.web.history import feed
+from diplomatica.web.history import atom
 from diplomatica.web.history.wording.worded import Worded
 from test_releases import three
 
@@ -111,7 +111,7 @@ def test_a_title_of_the_feed_says_what_happened(
         "Diplomatica 0.2.0: Birds added",
         "Diplomatica 0.1.0: the first release that is to be had",
     ]
-    monkeypatch.setattr(feed, "_MOST_NAMES", 1)
+    monkeypatch.setattr(atom, "_MOST_NAMES", 1)
     cut = feedparser.parse(client.get("/feed.atom").data).entries[0].title
     assert cut.startswith("Diplomatica 0.3.0: Birds withdrawn; ")
     assert cut.endswith(" more changed")

@@ -28,7 +28,7 @@ def register(app: Flask, site: Site) -> None:
     history = site.history
 
     @app.get("/feed.atom")
-    def feed() -> Response:
+    def atom() -> Response:
         """An entry for each release, the newest first."""
         dated = [one for one in history.past if one.release and one.entry.issued]
         if not dated:
