@@ -14,7 +14,7 @@ from diplomatica.web.gateway.archive import Archive
 from diplomatica.web.gateway.settings import Settings
 from processes import family, memory
 from test_asof import folder, three
-from test_stream import NAMED, released
+from test_feed import NAMED, released
 
 __all__ = ["folder", "three"]
 

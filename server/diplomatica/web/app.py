@@ -36,7 +36,7 @@ from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
 from diplomatica.web.downloads import dumps
-from diplomatica.web.history import atom, changes, later, memento, releases, stream
+from diplomatica.web.history import atom, changes, feed, later, memento, releases
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import conditions_of, sent
@@ -90,7 +90,7 @@ _VIEWS = (
     releases,
     changes,
     atom,
-    stream,
+    feed,
     memento,
     later,
 )

@@ -13,8 +13,8 @@ from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record
 from diplomatica.lookup.history.told import Told
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
+from diplomatica.web.history.feed import page_of
 from diplomatica.web.history.shown import stated_by
-from diplomatica.web.history.stream import page_of
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.http.reply import FRESH

@@ -45,7 +45,7 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/feed")
     @app.get("/feed.<suffix>")
-    def stream(suffix: str = "") -> Response:
+    def feed(suffix: str = "") -> Response:
         """What the stream is, and where its pages are."""
         form = of_suffix("feed", suffix, GRAPHS)
         triples = [*_stream(site), *_view(site, form)]
