@@ -36,7 +36,7 @@ from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
 from diplomatica.web.downloads import dumps
-from diplomatica.web.history import atom, changes, feed, later, memento, releases
+from diplomatica.web.history import atom, changes, feed, later, releases, timemap
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import conditions_of, sent
@@ -91,7 +91,7 @@ _VIEWS = (
     changes,
     atom,
     feed,
-    memento,
+    timemap,
     later,
 )
 _LOG = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from diplomatica.lookup.history.changes import GROUPS
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.record import Record
 from diplomatica.web.history.asof import day_of
-from diplomatica.web.history.memento import address_of_all
+from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site

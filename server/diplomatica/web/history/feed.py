@@ -27,7 +27,7 @@ from diplomatica.model.vocabulary import (
     XSD,
 )
 from diplomatica.web.history.asof import day_of
-from diplomatica.web.history.memento import address_of_all
+from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FIXED, FRESH
 from diplomatica.web.site import Site, of_suffix

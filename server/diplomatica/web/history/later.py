@@ -11,7 +11,6 @@ from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.told import CAME, Row, Told, value_of
 from diplomatica.model.dataset.ledger import Entry
 from diplomatica.web.history.asof import MOUNT
-from diplomatica.web.history.memento import address_of_all
 from diplomatica.web.history.shown import (
     STATEMENT,
     Happened,
@@ -20,6 +19,7 @@ from diplomatica.web.history.shown import (
     shown_of,
     stated_of,
 )
+from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.history.wording.caused import because_of, cause_of
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.site import Site

@@ -15,7 +15,7 @@ from diplomatica.lookup.history.told import CAME, Row, Told, value_of
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
-from diplomatica.web.history.memento import address_of_all
+from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.history.wording.caused import because_of
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.http.problem import Problem

@@ -10,7 +10,7 @@ from diplomatica.lookup.history.record import FOLLOWS, Record
 from diplomatica.lookup.history.told import CAME, Told
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.history.memento import address_of_all
+from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.history.wording.worded import PREMISES, Worded, grounds
 from diplomatica.web.site import Site
 
