@@ -204,9 +204,7 @@ def test_where_no_editor_was_packed_the_page_has_a_text_box(
     tmp_path: Path,
 ) -> None:
     client = create_app(release, engine).test_client()
-    monkeypatch.setattr(
-        "diplomatica.web.sparql.endpoint._EDITOR", tmp_path / "editor.js"
-    )
+    monkeypatch.setattr("diplomatica.web.sparql.sparql._EDITOR", tmp_path / "editor.js")
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert "<textarea" in page
     assert "vendor" not in page

@@ -24,8 +24,8 @@ from diplomatica.web.catalog import (
     dataset,
     front,
     health,
+    linkset,
     quality,
-    signposting,
     sitemap,
 )
 from diplomatica.web.catalog import release as reports
@@ -48,10 +48,10 @@ from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, save
 from diplomatica.web.match import match
 from diplomatica.web.network import network
 from diplomatica.web.propose import propose
-from diplomatica.web.reconcile import service as reconcile
+from diplomatica.web.reconcile import reconcile
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
-from diplomatica.web.sparql import endpoint
+from diplomatica.web.sparql import sparql
 from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things import about, doc, reason, report, statement
@@ -82,10 +82,10 @@ _VIEWS = (
     reconcile,
     vocabulary,
     search,
-    endpoint,
+    sparql,
     cite,
     health,
-    signposting,
+    linkset,
     timeline,
     releases,
     changes,

@@ -17,7 +17,6 @@ from diplomatica.web.http.accesslog import account_of
 from diplomatica.web.http.address import header
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import Reply, refused
-from diplomatica.web.sparql.endpoint import OUTCOME, Outcome, for_page
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
@@ -26,6 +25,7 @@ from diplomatica.web.sparql.protocol import (
     Request,
     read,
 )
+from diplomatica.web.sparql.sparql import OUTCOME, Outcome, for_page
 
 _PATHS = ("/sparql", "/sparql/")
 

@@ -20,7 +20,7 @@ from diplomatica.web.gateway.shares.turns import Turns
 from diplomatica.web.history.mounted import Mounted
 from diplomatica.web.http.cache import Cache
 from diplomatica.web.sparql.answers import Answering
-from diplomatica.web.sparql.endpoint import ANSWERING
+from diplomatica.web.sparql.sparql import ANSWERING
 
 _LOG = logging.getLogger(__name__)
 
