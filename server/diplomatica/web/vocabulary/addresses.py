@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from diplomatica.web.site import Site
 
 if TYPE_CHECKING:
-    from diplomatica.web.vocabulary.ontology import Ontology
+    from diplomatica.web.vocabulary.documentation import Ontology
 
 
 def register(app: Flask, site: Site) -> None:
@@ -23,7 +23,7 @@ def register(app: Flask, site: Site) -> None:
     @cache
     def ontology() -> "Ontology":
         # It reads graphs with rdflib, which takes a fifth of a second to be read in.
-        from diplomatica.web.vocabulary.ontology import Ontology
+        from diplomatica.web.vocabulary.documentation import Ontology
 
         return Ontology(site)
 
