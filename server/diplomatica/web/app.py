@@ -56,7 +56,7 @@ from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things import about, doc, reason, report, statement
 from diplomatica.web.timeline import timeline
-from diplomatica.web.vocabulary import addresses as vocabulary
+from diplomatica.web.vocabulary import ontology
 
 _VIEWS = (
     brought,
@@ -80,7 +80,7 @@ _VIEWS = (
     network,
     match,
     reconcile,
-    vocabulary,
+    ontology,
     search,
     sparql,
     cite,
