@@ -19,7 +19,6 @@ from diplomatica.web.articles import article
 from diplomatica.web.asked import note
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
-    brought,
     conformance,
     dataset,
     front,
@@ -35,7 +34,7 @@ from diplomatica.web.cite import cite
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
-from diplomatica.web.downloads import dumps
+from diplomatica.web.downloads import brought, dumps
 from diplomatica.web.history import atom, changes, feed, later, releases, timemap
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long

@@ -15,9 +15,9 @@ from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, SH
-from diplomatica.web.catalog.brought import Originals
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
+from diplomatica.web.downloads.brought import Originals
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.heading import heading
 from diplomatica.web.things.inward import ON_A_PAGE
