@@ -20,17 +20,17 @@ from diplomatica.web.asked import note
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
     conformance,
-    dataset,
     front,
     health,
     linkset,
     quality,
     sitemap,
+    void,
 )
 from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.licences import licence_name
 from diplomatica.web.catalog.schemaorg import SchemaOrg
-from diplomatica.web.cite import cite
+from diplomatica.web.cite import bib, cite
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
@@ -63,7 +63,8 @@ _VIEWS = (
     browse,
     dates,
     places,
-    dataset,
+    void,
+    bib,
     conformance,
     quality,
     sitemap,

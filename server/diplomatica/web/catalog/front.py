@@ -19,8 +19,8 @@ from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.catalog.dataset import description
 from diplomatica.web.catalog.licences import licences
+from diplomatica.web.catalog.void import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found

@@ -1,0 +1,24 @@
+"""How to cite the dataset, in BibTeX, and at which address."""
+
+from flask import Flask, Response, request
+
+from diplomatica.web.site import Site
+
+_BIBTEX = "application/x-bibtex; charset=utf-8"
+
+
+def register(app: Flask, site: Site) -> None:
+    """The view of /cite.bib, and for templates the address that is cited."""
+    app.jinja_env.globals.update(release_address=lambda: _release_address(site))
+
+    @app.get("/cite.bib")
+    def bibtex() -> Response:
+        """The citation in BibTeX."""
+        cited = site.release.bibtex(_release_address(site))
+        return Response(cited, content_type=_BIBTEX)
+
+
+def _release_address(site: Site) -> str:
+    """Where the release is read that was asked for by its version; "" where none was."""
+    root = request.url_root.rstrip("/")
+    return root if root.endswith(f"/release/{site.release.version}") else ""
