@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,6 +36,7 @@ OPEN = (
 )
 HTML = "text/html"
 README = (PACKAGED / "README.md").read_text("utf-8")
+WEB = PACKAGED / "server" / "diplomatica" / "web"
 CONTRACT = list(
     csv.DictReader(
         Path(__file__).with_name("contract.csv").read_text("utf-8").splitlines()
@@ -474,12 +477,37 @@ def test_a_mutant_does_not_follow_the_practice(
     assert not check(Site(published_client, mutant))
 
 
-def addresses(client: FlaskClient) -> set[str]:
-    """The addresses that the site answers, what varies in them in braces."""
-    rules = client.application.url_map.iter_rules()
+def views(client: FlaskClient) -> dict[str, str]:
+    """The file of the view of each address, what varies in the address in braces."""
+    app = client.application
     return {
-        re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule) for rule in rules
-    } - {"/static/{filename}"}
+        re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule): view_file(
+            app.view_functions[rule.endpoint]
+        )
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+    }
+
+
+def view_file(view: Callable[..., Any]) -> str:
+    """The file below `web/` in which a view stands."""
+    function = view.func if isinstance(view, partial) else view
+    module = function.__module__.removeprefix("diplomatica.web.")
+    return f"{module.replace('.', '/')}.py"
+
+
+def addresses(client: FlaskClient) -> set[str]:
+    """The addresses that the site answers."""
+    return set(views(client))
+
+
+def told_files(readme: str) -> dict[str, str]:
+    """The file that the table of addresses names for each."""
+    _, _, table = readme.partition("\n## Addresses\n")
+    rows = re.findall(r"^\| (`/.*?) \| `([\w/]+\.py)` \| ", table, re.MULTILINE)
+    return {
+        address: file for told, file in rows for address in re.findall("`(/.*?)`", told)
+    }
 
 
 def undocumented(client: FlaskClient, readme: str) -> set[str]:
@@ -499,6 +527,15 @@ def withdrawn(
 def test_bp25_every_address_is_documented(published_client: FlaskClient) -> None:
     assert len(addresses(published_client)) > 30
     assert undocumented(published_client, README) == set()
+
+
+def test_the_table_of_addresses_names_the_file_of_each(
+    published_client: FlaskClient,
+) -> None:
+    told, held = told_files(README), views(published_client)
+    assert {address: told.get(address) for address in held} == held
+    # The server answers some before the application is asked.
+    assert all((WEB / file).is_file() for file in told.values())
 
 
 def test_a_mutant_of_the_documentation_lacks_an_address(
