@@ -86,6 +86,56 @@ def test_what_is_only_named_is_found_and_has_a_page(
     assert "First book" in words(site, unescape(href))
 
 
+LINKS = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@base <http://museum.example/> .
+
+<person/rembrandt-van-rijn#this> owl:sameAs <http://www.viaf.example/viaf/12345> ,
+    <http://isni.example/12345> , <person/12345> .
+<person/jan_vermeer#this> owl:sameAs <http://isni.example/777> ; foaf:maker <person/12345> .
+"""
+PERSONS = ("rembrandt-van-rijn", "jan_vermeer")
+HALS = "".join(
+    f"<http://museum.example/a{n}> <http://museum.example/by> <http://far.example/hals-{n}> .\n"
+    for n in range(13)
+)
+
+
+@pytest.fixture(scope="module")
+def links(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("links")
+    (folder / "links.ttl").write_text(LINKS + HALS, "utf-8")
+    release = build(bundle((folder / "links.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_what_has_no_name_is_found_by_any_word_of_its_iri(links: FlaskClient) -> None:
+    one, other = (f"http://museum.example/person/{name}#this" for name in PERSONS)
+    assert found(links, "rembrandt") == [one]
+    assert set(found(links, "person")) == {one, other}
+
+
+def test_a_thing_of_others_without_a_name_is_shown_with_its_host(
+    links: FlaskClient,
+) -> None:
+    told = words(
+        links, "/about", iri="http://museum.example/person/rembrandt-van-rijn#this"
+    )
+    assert "12345 (viaf.example)" in told
+    assert "12345 (isni.example)" in told
+    assert "museum.example)" not in told
+    assert "(w3.org)" not in told
+
+
+def test_more_iris_than_a_page_names_are_had_by_a_query(links: FlaskClient) -> None:
+    page = links.get("/search", query_string={"q": "hals"}, headers=PAGE).text
+    assert page.count("(far.example)</a>") == 10
+    (href,) = re.findall(r'href="(/sparql\?query=[^"]*hals[^"]*)"', page)
+    rows = links.get(unescape(href), headers={"Accept": "text/csv"}).text.splitlines()
+    assert len(rows) == 1 + 13
+
+
 TERMS = """
 @prefix : <https://example.org/t/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .

@@ -82,6 +82,15 @@ class Iris:
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
 
+    def with_host(self, iri: str, name: str) -> str:
+        """What an IRI of others is called by its end, with where it is: “12345 (viaf.org)”.
+
+        A prefix tells that already, and so does the address of a whole site.
+        """
+        host = host_of(iri)
+        is_told = not host or host in name or self.short(iri) != iri
+        return name if is_told else f"{name} ({host})"
+
     def ending(self, iri: str) -> str:
         """The end of an IRI, as words."""
         end = re.split("[/#:]", iri.rstrip("/#:"))[-1]
@@ -112,6 +121,13 @@ class Iris:
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""
         return isinstance(term, NamedNode) and self.kind(term.value) == "id"
+
+
+def host_of(iri: str) -> str:
+    """The host of an address on the Web, as people write it; "" of what is none."""
+    scheme, _, rest = iri.partition("://")
+    host = re.split("[/?#]", rest)[0].rpartition("@")[2]
+    return host.removeprefix("www.") if scheme in ("http", "https") else ""
 
 
 def _two_ends(iri: str) -> str:

@@ -103,6 +103,9 @@ ORDER BY SUM(subject IN (SELECT number FROM thing)) DESC, COUNT(*) DESC, tag"""
 _SEVERAL = """
 SELECT subject FROM read.text WHERE is_text AND predicate IN ({by})
 GROUP BY subject HAVING COUNT(DISTINCT lower(language)) > 1 LIMIT 1"""
+_UNNAMED = """
+SELECT number, iri FROM thing WHERE number NOT IN (SELECT number FROM name_of)
+ORDER BY iri"""
 _NAMES = """
 SELECT number, thing.iri, predicate, words, language
 FROM thing LEFT JOIN name_of USING (number)
@@ -138,6 +141,8 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
         into.execute(query)
     _add_names(into, _labels(into, release.iris))
     _add_names(into, _other_texts(into))
+    if release.iris.brought is not None:
+        _add_names(into, _paths(into, release.iris))
     into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
     keys = _keys(into, release.iris, spoken)
     into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
@@ -187,6 +192,14 @@ def _other_texts(into: Connection) -> Iterator[Name]:
         yield _name(number, NAME if is_name else TEXT, words)
     for number, words in into.execute(_WITHIN.format(**_parts(into))):
         yield _name(number, TEXT, words)
+
+
+def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
+    """The words in the IRIs of what has no name, for its end may be no more than “this”."""
+    for number, iri in into.execute(_UNNAMED):
+        below = iri.removeprefix(iris.base)
+        path = unquote(below.partition("://")[2] or below)
+        yield _name(number, TEXT, humps_apart(path))
 
 
 def _name(number: int, rank: int, words: str) -> Name:

@@ -76,8 +76,10 @@ class Drawing:
         address = self._site.href(term.value)
         if not address:
             return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
-        words = escape(name or self._named(term.value))
-        return Markup(f'<a href="{escape(address)}" title="{iri}">{words}</a>')
+        words = name or self._named(term.value)
+        if not name and address == term.value:
+            words = self._of_others(term.value, words)
+        return Markup(f'<a href="{escape(address)}" title="{iri}">{escape(words)}</a>')
 
     def verb(self, triple: Triple, labels: Labels) -> Markup:
         """The property of a triple, as a sentence has it before the value."""
@@ -95,6 +97,14 @@ class Drawing:
         if known:
             return told(known)
         return iris.words(iri) if self._site.has_reasons else iris.readable(iri)
+
+    def _of_others(self, iri: str, name: str) -> str:
+        """The same of a thing that others describe; terms in use are known by their names."""
+        if self._site.has_reasons:
+            return name
+        profile = self._site.profile
+        is_term = iri in profile.properties or iri in profile.classes
+        return name if is_term else self._site.iris.with_host(iri, name)
 
     def speakers(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.index.identifier import is_address
 from diplomatica.lookup.index.index import Index, Thing, Value
@@ -27,6 +27,7 @@ _OPINIONS = {
     "praise",
 }
 _OPINIONS |= {"meinung", "meinungen", "мнение", "мнения"}
+_WITH_WORDS = "SELECT DISTINCT ?iri {{ ?thing ?by ?iri FILTER (ISIRI(?iri) && {}) }}"
 
 
 class Names:
@@ -89,12 +90,26 @@ class Names:
     def lead(self, number: int, root: str) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""
         led = self.index.lead(number)
+        if led.sort == "named":
+            label = self._with_host(led.target, led.label)
+            return Lead(label, led.sort, led.target, led.count, root)
         if led.sort != "kind":
             return Lead(led.label, led.sort, led.target, led.count, root)
         label = self.label(led.target)
         if self.index.is_shared(label):
             label = f"{label} ({led.target})"
         return Lead(label, led.sort, led.target, led.count, root)
+
+    def _with_host(self, iri: str, name: str) -> str:
+        """What is only named, with where it is that is not below a base of ours."""
+        is_ours = bool(self._site.addresses.own(iri))
+        return name if is_ours else self.iris.with_host(iri, name)
+
+    def all_named(self, words: str, root: str) -> Lead:
+        """The query for all IRIs that have these words and are named by something."""
+        query = _WITH_WORDS.format(" && ".join(map(_has_word, meant(words))))
+        label = told(Phrase("More have these words: a query lists all"))
+        return Lead(label, "page", f"{root}/sparql?{urlencode({'query': query})}")
 
     def pages(self, text: str, root: str) -> list[Lead]:
         """What has this IRI and a page here, and is no thing: a term, a claim, a graph."""
@@ -148,3 +163,8 @@ class Names:
     def _has_page(self, iri: NamedNode) -> bool:
         is_ours = iri.value.startswith((self.iris.base, DIP))
         return (is_ours or not self._site.has_reasons) and self._site.knows(iri)
+
+
+def _has_word(word: str) -> str:
+    """What tells in a query that an IRI has a word, in letters of either case."""
+    return f"CONTAINS(LCASE(STR(?iri)), {Literal(word.lower())})"

@@ -35,6 +35,7 @@ _BELOW = "FILTER (STRSTARTS(STR(?thing), STR(:)))"
 _ANYWHERE = "FILTER (ISIRI(?thing))"
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
+_NAMED = 10  # IRIs that are only named, beside a query for all
 _NEAR = 2  # questions that are tried for an answer that has the words they lack
 _LACKING = 0.5  # of the words, at most
 
@@ -253,8 +254,11 @@ class Results:
         is_brought = self.index.iris.brought is not None
         called = [one for one in self._leads if _is_called(*one, is_brought)]
         called.sort(key=_closeness)
-        terms = [lead for lead, _ in called]
-        return [*self.pages, *terms[:_TERMS], *self._asked[:_BEST]]
+        terms = [lead for lead, _ in called if lead.sort != "named"]
+        named = [lead for lead, _ in called if lead.sort == "named"]
+        if len(named) > _NAMED:
+            named[_NAMED:] = [self.names.all_named(self.search.q, self.search.root)]
+        return [*self.pages, *terms[:_TERMS], *named, *self._asked[:_BEST]]
 
     @cached_property
     def _asked(self) -> list[Lead]:
