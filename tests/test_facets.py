@@ -150,3 +150,33 @@ def test_values_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
         told = words(site, path)
         assert "Papers (2014/doe) 4" in told
         assert "2015/roe 4" in told
+
+
+CONCEPTS = """
+@prefix : <https://example.org/c/> . @prefix o: <https://example.org/own#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+:fruits a skos:Collection ; skos:prefLabel "Fruits" ; skos:member :c1 , :c2 , :c3 , :c4 .
+:nuts a skos:Collection ; skos:prefLabel "Nuts" ; skos:member :c4 , :c5 , :c6 .
+:one a skos:ConceptScheme ; skos:hasTopConcept :c1 , :c2 , :c3 , :c4 , :c5 , :c6 .
+:food a skos:ConceptScheme ; o:lists :c1 , :c2 , :c3 . :drink o:lists :c4 , :c5 .
+o:listedIn owl:inverseOf o:lists . :c1 o:listedIn :food .
+"""
+CONCEPTS += "".join(
+    f':c{n} a skos:Concept ; skos:prefLabel "Concept {n}" .' for n in range(1, 9)
+)
+
+
+def test_what_few_say_of_many_narrows_these(tmp_path: Path) -> None:
+    site = site_of(CONCEPTS, tmp_path)
+    kind, member = (
+        f"http://www.w3.org/2004/02/skos/core#{n}" for n in ("Concept", "member")
+    )
+    facets = words(site, f"/browse?{urlencode({'kind': kind})}").partition(
+        "Narrow down"
+    )[2]
+    assert facets == " is member of Fruits 4 Nuts 3"
+    nuts = {"kind": kind, f"^{member}": "<https://example.org/c/nuts>"}
+    narrowed = words(site, f"/browse?{urlencode(nuts)}")
+    assert re.findall(r"Concept \d+", narrowed) == [f"Concept {n}" for n in (4, 5, 6)]
+    assert "is member of: Nuts ×" in narrowed

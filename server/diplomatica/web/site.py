@@ -34,7 +34,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
 from diplomatica.model.formats import Format
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import PUBLIC
+from diplomatica.model.terms.opposites import Opposites, opposites
+from diplomatica.model.vocabulary import OWL, PUBLIC
 from diplomatica.web.addresses import Addresses
 from diplomatica.web.asked import asked
 from diplomatica.web.http.languages import asked_of
@@ -59,6 +60,11 @@ _REASONED = """
 SELECT ?why {
   VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference } ?why a ?kind
 } LIMIT 1"""
+_OPPOSITES = f"""
+SELECT ?one ?other {{
+  {{ ?one {OWL("inverseOf")} ?other }}
+  UNION {{ ?one a {OWL("SymmetricProperty")} BIND (?one AS ?other) }}
+  FILTER (ISIRI(?one) && ISIRI(?other)) }}"""
 _DESCRIBED = "SELECT ?this ?text { ?this dcterms:description ?text }"
 _IN_GRAPH = "SELECT ?this { GRAPH %s { ?this ?property ?value } } LIMIT 1"
 _KNOWN = """
@@ -187,6 +193,12 @@ class Site:
     def profile(self) -> Profile:
         """What the data is made of."""
         return read_profile(self.release.folder)
+
+    @cached_property
+    def opposites(self) -> Opposites:
+        """The properties that say the same from either end, here as everywhere."""
+        rows = self.engine.rows(_OPPOSITES)
+        return opposites((text_of(row["one"]), text_of(row["other"])) for row in rows)
 
     @cached_property
     def description(self) -> str:

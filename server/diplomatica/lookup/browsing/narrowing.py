@@ -1,7 +1,7 @@
 """Narrowing: the things of a kind that have some values, and by which others they divide."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.index.dates import has_dates
-from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.opposites import Opposites
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF
 
@@ -19,6 +20,7 @@ COUNTED = 10_000
 """The things whose values are counted; where there are more, the page says so."""
 _FACETS = 10
 _CANDIDATES = 16  # properties that are tried
+_INWARD = "^"  # as paths of SPARQL write it
 _COVER = 5  # a facet is what at least one thing in so many has
 _THINGS = "SELECT DISTINCT ?thing {{ {} }} LIMIT {} OFFSET {}"
 _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
@@ -54,20 +56,25 @@ class Way:
     """
 
     steps: tuple[NamedNode, ...]
+    is_inward: bool = False
+    """Whether the value says it of the thing, as a collection does of its members."""
 
     @classmethod
     def named(cls, value: str) -> "Way":
         """The way that an address names so. Raises ValueError for what is no IRI."""
-        return cls(tuple(map(NamedNode, value.split(" "))))
+        steps = value.removeprefix(_INWARD).split(" ")
+        return cls(tuple(map(NamedNode, steps)), value.startswith(_INWARD))
 
     @property
     def value(self) -> str:
         """How an address names it: no IRI has a space."""
-        return " ".join(step.value for step in self.steps)
+        steps = " ".join(step.value for step in self.steps)
+        return f"{_INWARD}{steps}" if self.is_inward else steps
 
     def __str__(self) -> str:
         """The path of SPARQL."""
-        return "/".join(map(str, self.steps))
+        steps = "/".join(map(str, self.steps))
+        return f"{_INWARD}{steps}" if self.is_inward else steps
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ class Narrowed:
     profile: Profile
     kind: NamedNode | None
     chosen: dict[Way, Term]
+    opposites: Opposites = field(default_factory=dict)
 
     @property
     def pattern(self) -> str:
@@ -143,7 +151,8 @@ class Narrowed:
     @cached_property
     def facets(self) -> list[Facet]:
         """By what they can be narrowed further: few values, which most of them have."""
-        found = self._counted([*self._candidates(), *self._through_nodes()])
+        ways = *self._candidates(), *self._through_nodes(), *self._inward()
+        found = self._counted(ways)
         counted = min(self.total, COUNTED)
         known = self.profile.properties
         few = {by for by in known if not known[by].has_many_values}
@@ -188,6 +197,21 @@ class Narrowed:
         good.sort(key=lambda way: (-known[way.steps[-1].value].count, way.value))
         return good[:_CANDIDATES]
 
+    def _inward(self) -> list[Way]:
+        """By what few others lead to many things, as collections do to their members.
+
+        What the things themselves say by a property with the same meaning is no news.
+        No more than so few lead to one thing, so that counting them costs no more.
+        """
+        known = self.profile.properties
+        gathering = [iri for iri in self.profile.most_used if _gathers(known[iri])]
+        news = (iri for iri in gathering if not self._other_names(iri) & known.keys())
+        ways = (Way((NamedNode(iri),), is_inward=True) for iri in news)
+        return [by for by in ways if by not in self.chosen][:_CANDIDATES]
+
+    def _other_names(self, by: str) -> frozenset[str]:
+        return self.opposites.get(by, frozenset())
+
     def _counted(self, candidates: Iterable[Way]) -> list[Facet]:
         """The facets of some ways, with their values by number."""
         parts = [
@@ -221,6 +245,11 @@ def _repeats(facet: Facet, times: float) -> bool:
     """Whether its values are those of several things, as names are not."""
     covered = sum(count for _, count in facet.values)
     return covered >= times * len(facet.values)
+
+
+def _gathers(one: PropertyProfile) -> bool:
+    """Whether a few say it of several others each."""
+    return 1 < one.subjects <= FEW_VALUES and one.iris >= 2 * one.subjects
 
 
 def _may_divide(by: str) -> bool:

@@ -128,7 +128,9 @@ class Chosen:
             raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
         self.kind = _iri(kind) if kind else None
         profile = site.profile
-        self.narrowed = Narrowed(site.engine, profile, self.kind, self.values)
+        self.narrowed = Narrowed(
+            site.engine, profile, self.kind, self.values, site.opposites
+        )
 
     @property
     def is_any(self) -> bool:
@@ -138,6 +140,13 @@ class Chosen:
     def with_value(self, by: Way, value: Term) -> str:
         """The address of what this value leaves."""
         return _link({**self.given, by.value: str(value)})
+
+    def opposite(self, way: Way) -> NamedNode | None:
+        """The property by which things would say themselves what is said of them."""
+        others = (
+            self.site.opposites.get(way.steps[0].value, ()) if way.is_inward else ()
+        )
+        return next(map(NamedNode, sorted(others)), None)
 
     def without(self, name: str) -> str:
         """The address of what there is without a choice."""
@@ -177,7 +186,9 @@ class Chosen:
         counted = [value for facet in facets for value, _ in facet.values]
         terms = [*things, *counted, *self.values.values(), self.kind]
         ways = [*self.values, *(one.by for one in facets)]
-        named = [step for way in ways for step in way.steps]
+        named = [
+            step for way in ways for step in (*way.steps, self.opposite(way)) if step
+        ]
         labels = self.site.describing.labels([*terms, *named])
         for seen in (things, *(dict(one.values) for one in facets)):
             labels |= twins_apart(seen, labels, self.site.iris)
