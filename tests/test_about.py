@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from diplomatica.web.site import Site
 BASE = "https://example.org/news/"
 SKIFF = "/about?iri=https://other.example/%23skiff"
 PAGE = {"Accept": "text/html"}
+BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 MANY = 230
 SPACES = FOREIGN.replace(
     'void:uriSpace "', 'void:uriSpace "https://example.org/terms/" , "'
@@ -312,3 +314,37 @@ def test_what_leads_to_a_class_is_told_in_words_that_can_be_read(
     assert "subclass of: this" in told
     assert "is domain of" in told
     assert "of of" not in told
+
+
+FOOD = """
+@prefix : <https://example.org/news/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix obo: <http://purl.obolibrary.org/obo/> .
+:nut skos:prefLabel "Nut" ; skos:narrower :almond ; skos:related :tree ; :grows :wood ;
+    rdfs:comment "Said of many." ; obo:IAO_0000115 "A hard fruit." .
+:almond skos:prefLabel "Almond" ; skos:broader :nut . :tree skos:related :nut .
+:pecan skos:prefLabel "Pecan" ; skos:broader :nut . :wood :home :nut .
+:home owl:inverseOf :grows .
+"""
+
+
+def test_a_fact_that_is_stated_from_both_ends_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "food.ttl").write_text(FOOD, "utf-8")
+    release = build(bundle((tmp_path / "food.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    told = shown(site, "/nut").partition("Take it with you")[0]
+    assert " ".join(told.partition("What leads here")[2].split()) == (
+        "is broader of 1 Pecan"
+    )
+    assert told.count("Almond") == 1
+    whole = shown(site, f"/nut?by={quote(BROADER)}")
+    assert "1 to 2 of 2" in whole
+
+
+def test_a_definition_comes_before_a_comment(tmp_path: Path) -> None:
+    (tmp_path / "food.ttl").write_text(FOOD, "utf-8")
+    release = build(bundle((tmp_path / "food.ttl",)), tmp_path / "releases")
+    text = create_app(release).test_client().get("/nut", headers=PAGE).text
+    lead = text.partition('<p class="lead">')[2].partition("</p>")[0]
+    assert "A hard fruit." in lead

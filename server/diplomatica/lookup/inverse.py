@@ -1,6 +1,6 @@
 """What leads to an IRI: by which properties, how often, and from where, page by page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
@@ -24,7 +24,8 @@ _STEPS = 12  # from a blank node to what it is inside of
 _COUNTS = """
 SELECT ?property (COUNT(*) AS ?count) { ?thing ?property %s } GROUP BY ?property"""
 _SOME = """
-{ SELECT (%s AS ?property) ?thing { ?thing %s %s } %s LIMIT %d OFFSET %d }"""
+{ SELECT (%s AS ?property) ?thing { ?thing %s %s %s } %s LIMIT %d OFFSET %d }"""
+_OTHERS = "SELECT (COUNT(*) AS ?count) { ?thing %s %s %s }"
 _ANY = "SELECT DISTINCT ?property { ?thing ?property %s } LIMIT 24"
 # By which the catalog counts the terms of a dataset.
 _COUNTING = {VOID("class"), VOID("property")}
@@ -80,6 +81,7 @@ class Inverses:
         """
         self._in_order = in_order
         self._engine, self._this, self._dataset = engine, this, dataset
+        self._said: Mapping[NamedNode, Iterable[NamedNode]] = {}
 
     def counts(self) -> dict[NamedNode, int | None]:
         """How often each property leads to it, the most frequent first."""
@@ -100,15 +102,40 @@ class Inverses:
     def _is_count(self, thing: Term) -> bool:
         return text_of(thing).startswith(f"{self._dataset}#")
 
-    def few(self) -> list[Inverse]:
-        """The first things of each property; of very many properties only the counts."""
-        counts = self.counts()
+    def few(self, said: Mapping[NamedNode, Iterable[NamedNode]]) -> list[Inverse]:
+        """The first things of each property; of very many properties only the counts.
+
+        `said` are the properties by which this says the same of things as they of it:
+        what is said so stands on the page already.
+        """
+        self._said = said
+        counts = self._unsaid(self.counts())
         shown = list(counts)[:_PROPERTIES]
         things = self._things({by: counts[by] for by in shown}, FEW, 0)
         return [
             Inverse(by, count, 0, self._origins(things.get(by, ())))
             for by, count in counts.items()
         ]
+
+    def _unsaid(
+        self, counts: dict[NamedNode, int | None]
+    ) -> dict[NamedNode, int | None]:
+        """The same counts without what this says itself by another property."""
+        found = dict(counts)
+        for by, count in counts.items():
+            but = self._but(by, count)
+            if but:
+                (row,) = self._engine.rows(_OTHERS % (by, self._this, but))
+                found[by] = int(text_of(row["count"]))
+        return {by: count for by, count in found.items() if count != 0}
+
+    def _but(self, by: NamedNode, count: int | None) -> str:
+        """What leaves those out in a query; of very many all are told."""
+        if count is None or count > _SORTED:
+            return ""
+        others = self._said.get(by, ())
+        same = (f"FILTER NOT EXISTS {{ {self._this} {one} ?thing }}" for one in others)
+        return " ".join(same)
 
     def one(self, by: NamedNode, page: int) -> Inverse:
         """A page of the things of one property."""
@@ -125,10 +152,12 @@ class Inverses:
         whole = {by for by, count in counts.items() if count and count <= _IN_ORDER}
         for by, count in counts.items():
             if by in whole:
-                parts.append(_SOME % (by, by, self._this, "", _IN_ORDER, 0))
+                but = self._but(by, count)
+                parts.append(_SOME % (by, by, self._this, but, "", _IN_ORDER, 0))
                 continue
             order = "ORDER BY ?thing" if count and count <= _SORTED else ""
-            parts.append(_SOME % (by, by, self._this, order, most, start))
+            but = self._but(by, count)
+            parts.append(_SOME % (by, by, self._this, but, order, most, start))
         found: dict[NamedNode, list[Term]] = {}
         query = f"SELECT ?property ?thing {{ {' UNION '.join(parts)} }}"
         for row in self._engine.rows(query) if parts else ():

@@ -22,6 +22,7 @@ from diplomatica.model.dataset.profile import (
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest, text_of
+from diplomatica.model.terms.opposites import Opposites
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import (
     ABANDONED,
@@ -47,8 +48,9 @@ _PARTS = 50  # parts of a document on a page
 _TURTLE = 200  # statements
 _DESCRIPTIONS = (
     SKOS("definition"),
-    RDFS("comment"),
+    NamedNode("http://purl.obolibrary.org/obo/IAO_0000115"),
     DCTERMS("description"),
+    RDFS("comment"),
     *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
@@ -109,7 +111,11 @@ class Described:
         language = next(iter(site.asked_languages()), "")
         in_order = partial(site.index.in_order, language=language)
         inverses = Inverses(site.engine, this, site.release.dataset, in_order)
-        self.inverse = _inverse(inverses, by, self.page)
+        self.inverse = (
+            _one_inverse(inverses, by, self.page)
+            if by
+            else inverses.few(_said(quads, site.opposites))
+        )
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
 
@@ -223,7 +229,10 @@ class Described:
     def _texts(
         self, quads: Iterable[Quad], properties: Sequence[NamedNode]
     ) -> list[Literal]:
-        return _once(quad.object for quad in quads if quad.predicate in properties)
+        order = {by: place for place, by in enumerate(properties)}
+        told = [quad for quad in quads if quad.predicate in order]
+        told.sort(key=lambda quad: order[quad.predicate])
+        return _once(quad.object for quad in told)
 
     @cached_property
     def place(self) -> list[Located]:
@@ -323,10 +332,19 @@ class Described:
         return {term.datatype for term in terms if isinstance(term, Literal)}
 
 
-def _inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
-    """What leads to it by each property, or by one; raises Problem 404 for no IRI."""
-    if not by:
-        return inverses.few()
+def _said(
+    quads: Iterable[Quad], opposites: Opposites
+) -> dict[NamedNode, list[NamedNode]]:
+    """By which properties others say what this says of them, each with that of this."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    for by in dict.fromkeys(quad.predicate for quad in quads):
+        for other in sorted(opposites.get(by.value, ())):
+            found.setdefault(NamedNode(other), []).append(by)
+    return found
+
+
+def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
+    """What leads to it by one property; raises Problem 404 for no IRI."""
     try:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
