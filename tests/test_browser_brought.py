@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -24,6 +25,8 @@ VESSELS = f"""
     dcterms:description "{LONG}" .
 <{BASE}{LONG}> a owl:Class ; rdfs:label "{LONG}"@de ; rdfs:comment "{LONG}"@de ;
     rdfs:seeAlso <{BASE}{LONG}/{LONG}> .
+<{BASE}eBay> a <{BASE}mRNA> ; rdfs:label "eBay" .
+<{BASE}mRNA> a owl:Class ; rdfs:label "mRNA" .
 """
 
 
@@ -47,3 +50,16 @@ def test_no_word_is_wider_than_a_telephone(
     with as_wide_as(fresh(unscripted), 390):
         unscripted.get(brought + path)
         assert is_within_window(unscripted)
+
+
+@pytest.mark.parametrize(
+    "path", [f"about?iri={BASE}eBay", "search?kind={}mRNA", "search"]
+)
+def test_a_name_is_shown_as_the_data_writes_it(
+    path: str, brought: str, unscripted: Chrome
+) -> None:
+    unscripted.get(brought + path.format(quote(BASE)))
+    first = "return getComputedStyle(arguments[0], '::first-letter').textTransform"
+    names = unscripted.find_elements("css selector", "h1, .tree-of-kinds h2 a")
+    assert names
+    assert {unscripted.execute_script(first, one) for one in names} == {"none"}
