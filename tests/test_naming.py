@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -201,3 +202,39 @@ def test_what_has_no_name_is_called_by_as_much_as_tells_it_apart(
 )
 def test_a_number_is_called_with_what_stands_before_it(iri: str, name: str) -> None:
     assert Iris("https://e.org/", ()).readable(iri) == name
+
+
+ALMONDS = """
+@prefix : <https://example.org/f/> . @prefix o: <https://example.org/own#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:nuts skos:prefLabel "Nuts" . :trees skos:prefLabel "Trees" .
+:a1 a o:Food ; rdfs:label "Almond" ; skos:broader :nuts .
+:a2 a o:Food ; rdfs:label "Almond" ; skos:broader :trees .
+:a3 a o:Drink ; rdfs:label "Almond" ; skos:broader :nuts .
+:b1 a o:Food ; rdfs:label "Pecan" . :b2 a o:Food ; rdfs:label "Pecan" .
+:c a o:Food ; rdfs:label "Cashew" . :shop a o:Shop ; o:sells :a1 , :a2 , :a3 , :c .
+"""
+
+
+def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None:
+    (tmp_path / "f.ttl").write_text(ALMONDS, "utf-8")
+    site = create_app(
+        build(bundle((tmp_path / "f.ttl",)), tmp_path / "r")
+    ).test_client()
+    told = page(site, "/shop").partition("Take it with you")[0]
+    names = {unescape(name) for name in re.findall(r"<dd><a[^>]*>([^<]*)</a>", told)}
+    assert names == {"Almond (Nuts)", "Almond (Trees)", "Almond (Drink)", "Cashew"}
+    foods = page(site, "/browse", kind="https://example.org/own#Food")
+    listed = foods.partition('class="found"')[2].partition("</ul>")[0]
+    assert re.findall(r"<a[^>]*>([^<]*)</a>", listed) == [
+        "Almond (Nuts)",
+        "Almond (Trees)",
+        "Cashew",
+        "Pecan (b1)",
+        "Pecan (b2)",
+    ]
+    found_so = re.sub(r"<[^>]+>", " ", page(site, "/search", q="almond"))
+    assert {"Almond Nuts", "Almond Trees", "Almond Drink"} <= set(
+        re.findall(r"Almond \w+", " ".join(found_so.split()))
+    )

@@ -1,25 +1,100 @@
-"""Things of one list that are called alike, told apart by the ends of their IRIs."""
+"""Things of one list that are called alike, and what tells them apart.
+
+That is what they are, else what they stand in or below, else the ends of their IRIs.
+"""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import cast
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
+from diplomatica.engine.sparql.binding import values
+from diplomatica.lookup.description import Describing
 from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
 
 _LONGEST = 6  # parts of an IRI that are shown of its end
+# What tells of things of one kind where each belongs, the best first.
+_HOLDING = (
+    SKOS("inScheme"),
+    SKOS("topConceptOf"),
+    SKOS("broader"),
+    RDFS("subClassOf"),
+    RDFS("subPropertyOf"),
+    DCTERMS("isPartOf"),
+    SCHEMA("isPartOf"),
+)
+_HOLDERS = f"""
+SELECT ?this ?by ?holder {{
+  VALUES ?this {{ %s }} ?this ?by ?holder
+  FILTER (?by IN ({", ".join(map(str, _HOLDING))}) && ISIRI(?holder))
+}}"""
+Marks = Mapping[str, str]
+"""What is told of things beside their names, by their IRIs."""
 
 
-def ends_of_twins(seen: Mapping[str, object], iris: Iris) -> dict[str, str]:
-    """The end of each IRI that a reader sees as another; `seen` is what is seen of each."""
+def marks_of_twins(seen: Mapping[str, object], describing: Describing) -> Marks:
+    """What tells things apart that a reader sees alike; `seen` is what is seen of each.
+
+    Nothing is asked where no two are alike.
+    """
+    twins = _twins(seen)
+    found = _marked(twins, describing)
+    for some in twins:
+        left = [iri for iri in some if iri not in found]
+        found |= _ends(left, describing.iris) if left else {}
+    return found
+
+
+def _twins(seen: Mapping[str, object]) -> list[list[str]]:
     alike: dict[object, list[str]] = defaultdict(list)
     for iri, shown in seen.items():
         alike[shown].append(iri)
-    twins = (some for some in alike.values() if len(some) > 1)
-    return dict(chain.from_iterable(_ends(some, iris).items() for some in twins))
+    return [some for some in alike.values() if len(some) > 1]
+
+
+def _marked(twins: list[list[str]], describing: Describing) -> dict[str, str]:
+    """What no other of the same name is told by: its kinds, else what holds it."""
+    found: dict[str, str] = {}
+    for marks in _marks(list(chain.from_iterable(twins)), describing):
+        for some in twins:
+            left = [iri for iri in some if iri in marks and iri not in found]
+            counts = Counter(marks[iri] for iri in left)
+            found |= {iri: marks[iri] for iri in left if counts[marks[iri]] == 1}
+    return found
+
+
+def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
+    """By each way to tell things apart what it tells of them."""
+    if not iris:
+        return
+    nodes = list(map(NamedNode, iris))
+    yield _named(describing.kinds(nodes), describing)
+    rows = describing.engine.rows(_HOLDERS % values(nodes))
+    for by in _HOLDING:
+        held: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for row in rows:
+            if row["by"] == by:
+                this, holder = row["this"], row["holder"]
+                held[cast("NamedNode", this)].append(cast("NamedNode", holder))
+        yield _named(held, describing)
+
+
+def _named(
+    told: Mapping[NamedNode, list[NamedNode]], describing: Describing
+) -> dict[str, str]:
+    """The same with the names of what is told, of several all."""
+    labels = describing.labels(chain.from_iterable(told.values()))
+    readable = describing.iris.readable
+    names = {
+        this.value: [labels.get(one.value) or readable(one.value) for one in some]
+        for this, some in told.items()
+    }
+    return {iri: ", ".join(sorted(some)) for iri, some in names.items() if some}
 
 
 def _ends(alike: list[str], iris: Iris) -> dict[str, str]:
@@ -39,13 +114,19 @@ def _tail(iri: str, parts: int) -> str:
 
 
 def twins_apart(
-    things: Iterable[object], labels: Mapping[str, str], iris: Iris
+    things: Iterable[object], labels: Mapping[str, str], describing: Describing
 ) -> dict[str, str]:
     """What those things of a list are called that are seen as another of them."""
     named = sorted({one.value for one in things if isinstance(one, NamedNode)})
-    seen = {iri: labels.get(iri) or iris.readable(iri) for iri in named}
-    ends = ends_of_twins(seen, iris)
-    return {
-        iri: f"{seen[iri]} ({end})" if iri in labels else end
-        for iri, end in ends.items()
-    }
+    readable = describing.iris.readable
+    seen = {iri: labels.get(iri) or readable(iri) for iri in named}
+    marks = marks_of_twins(seen, describing)
+    return {iri: _told(iri, seen[iri], mark) for iri, mark in marks.items()}
+
+
+def _told(iri: str, name: str, mark: str) -> str:
+    """A name with its mark; the end of an IRI stands for a shorter one."""
+    is_longer_end = unquote(iri).replace("_", " ").endswith(mark) and mark.endswith(
+        name
+    )
+    return mark if is_longer_end else f"{name} ({mark})"

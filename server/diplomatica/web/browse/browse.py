@@ -49,7 +49,7 @@ def _kinds(site: Site) -> str:
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
     for known in facets.values():
-        labels |= twins_apart(known, labels, site.iris)
+        labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
     fuller = site.overview.fuller
     labels |= site.describing.labels([one for one, _ in fuller])
@@ -191,7 +191,7 @@ class Chosen:
         ]
         labels = self.site.describing.labels([*terms, *named])
         for seen in (things, *(dict(one.values) for one in facets)):
-            labels |= twins_apart(seen, labels, self.site.iris)
+            labels |= twins_apart(seen, labels, self.site.describing)
         return render_template(
             "browse/browse.html",
             chosen=self,

@@ -32,7 +32,7 @@ def _places(site: Site) -> str:
     left_out = [one for one in left if isinstance(one, NamedNode)]
     named = _in_order([one.thing for one in found], site)
     labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
-    labels |= twins_apart(named[:_NAMED], labels, site.iris)
+    labels |= twins_apart(named[:_NAMED], labels, site.describing)
     return render_template(
         "browse/places.html",
         map=Map(found) if found else None,

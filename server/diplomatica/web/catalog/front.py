@@ -73,7 +73,7 @@ def _of_brought(site: Site) -> str:
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
     labels = {one.value: site.iris.readable(one.value) for one in names}
     labels |= site.describing.labels(names)
-    labels |= twins_apart(things, labels, site.iris)
+    labels |= twins_apart(things, labels, site.describing)
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
     return render_template(

@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, Triple
 
-from diplomatica.lookup.browsing.twins import ends_of_twins
+from diplomatica.lookup.browsing.twins import marks_of_twins
 from diplomatica.lookup.index.index import Thing
 from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.reason import Reason
@@ -188,8 +188,9 @@ class _Finding:
             total=total,
             start=start,
             things=things,
-            ends=ends_of_twins(
-                {one.iri.value: _seen(results, one) for one in things}, self.site.iris
+            ends=marks_of_twins(
+                {one.iri.value: _seen(results, one) for one in things},
+                self.site.describing,
             ),
             pages=_pages(total, _ON_A_PAGE),
             sentences=list(zip(sentences, reasons, numbers, strict=True)),

@@ -9,6 +9,7 @@ from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.lookup.browsing.located import Located, place_of
+from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.told import Told
 from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
@@ -307,11 +308,19 @@ class Described:
             page=self,
             this=self.this,
             path=path,
-            labels=describing.labels(_named(self._terms())),
+            labels=self._labels(),
             turtle=turtle,
             is_turtle_cut=len(self._quads) > _TURTLE,
             offered=OFFERED,
         )
+
+    def _labels(self) -> dict[str, str]:
+        """What all that the page names is called; two of one name are told apart."""
+        describing = self.site.describing
+        labels = describing.labels(_named(self._terms()))
+        listed = {quad.object for quad in self._shown}
+        listed |= {origin.thing for origin in self._origins}
+        return labels | twins_apart(listed - {self.this}, labels, describing)
 
     @cached_property
     def history(self) -> list[tuple[Past, Told]]:
