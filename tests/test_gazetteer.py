@@ -23,7 +23,7 @@ def few_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def forget() -> None:
-    gazetteer._opened.cache_clear()
+    gazetteer._database.cache_clear()
     gazetteer._codes.cache_clear()
 
 

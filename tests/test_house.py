@@ -1,6 +1,7 @@
 """The house: rooms of a size to see at a glance, and a package that holds all of them."""
 
 import ast
+import re
 import subprocess
 import sys
 import tarfile
@@ -20,6 +21,19 @@ ONE_NOUN = 400
 """The lines of the longest file."""
 A_GLANCE = 40
 """The lines of the longest function."""
+# Told of what, found where? A participle by itself is no name of a function.
+SAYS_NOTHING = re.compile(
+    r"""_(
+    altered|answered|asked|bound|brought|called|came|changed|chosen|cited|
+    compared|counted|derived|described|done|drawn|ended|extended|filled|found|
+    gathered|given|gone|got|grown|held|joined|kept|known|led|left|listed|
+    loaded|located|made|marked|meant|measured|mentioned|mounted|named|narrowed|
+    opened|placed|quoted|recorded|said|seen|sent|settled|shortened|shown|
+    sought|started|stated|suggested|taken|timed|told|turned|uncited|undated|
+    unknown|unpaired|wanted|was|went|written
+    )""",
+    re.VERBOSE,
+)
 # The application notes what a request asks, and ends its answer; nothing else beside views.
 AROUND_VIEWS = ["app.py"]
 # What usual ignore lists drop: GitHub's for Python has each of these.
@@ -70,6 +84,16 @@ def test_a_function_is_seen_at_a_glance() -> None:
     assert len(lengths) > 2000
     long = [name for name, lines in lengths.items() if lines > A_GLANCE]
     assert long == []
+
+
+def test_a_private_function_is_named_by_what_it_gives() -> None:
+    bare = [
+        f"{module}: {name}"
+        for module in MODULES
+        for name, _ in functions(SERVER / module)
+        if SAYS_NOTHING.fullmatch(name)
+    ]
+    assert bare == []
 
 
 def test_a_file_has_room_for_one_noun() -> None:

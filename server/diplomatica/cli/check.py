@@ -135,10 +135,10 @@ class Checking:
             if not watching:
                 _tell_links(report)
             _tell_totals(report)
-        click.echo(f"{self._called}: no faults in {_size(built)}")
+        click.echo(f"{self._place_name}: no faults in {_size(built)}")
 
     @property
-    def _called(self) -> str:
+    def _place_name(self) -> str:
         """A folder by its path, files by that of the first."""
         if isinstance(self.folder, Bundle):
             return str(self.folder.places[0])

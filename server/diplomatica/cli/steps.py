@@ -20,7 +20,7 @@ def tell_steps(whom: Callable[[str], object]) -> None:
 @contextmanager
 def steps() -> "Iterator[Step]":
     """Progress on standard error while it is a terminal, and whoever is to be told."""
-    with _shown() as show:
+    with _step_shower() as show:
 
         @contextmanager
         def step(name: str) -> Iterator[None]:
@@ -34,7 +34,7 @@ def steps() -> "Iterator[Step]":
 
 
 @contextmanager
-def _shown() -> "Iterator[Step]":
+def _step_shower() -> "Iterator[Step]":
     """How a step is shown while it runs: on a terminal only."""
     if not sys.stderr.isatty():
         yield nullcontext

@@ -42,7 +42,7 @@ class Datasets:
             return self._own(query)
         default = [NamedNode(iri) for iri in asked.default_graphs]
         named = [NamedNode(iri) for iri in asked.named_graphs]
-        return self._chosen(query, default, named)
+        return self._ask_graphs(query, default, named)
 
     def _own(self, query: str) -> Found:
         """A query of the dataset that its own text chooses, if it does."""
@@ -51,9 +51,9 @@ class Datasets:
             return self._ask(self._store, query)
         default = self._resolved(clause.prologue, clause.default)
         named = self._resolved(clause.prologue, clause.named)
-        return self._chosen(query, default, named)
+        return self._ask_graphs(query, default, named)
 
-    def _chosen(self, query: str, default: Graphs, named: Graphs) -> Found:
+    def _ask_graphs(self, query: str, default: Graphs, named: Graphs) -> Found:
         """A query of the chosen graphs, and no others. A dataset has each graph once."""
         default, named = list(dict.fromkeys(default)), list(dict.fromkeys(named))
         if len(default) < 2:

@@ -25,7 +25,7 @@ def called(this: NamedNode, said: Said) -> list[Triple]:
     ranks = {by: rank_of(by.value) for by in said}
     for best in sorted({rank for rank in ranks.values() if rank is not None}):
         bys = NAMES if best == STRONG else _of_rank(ranks, best)
-        found = _parted(this, said) if best == PARTS else _stated(this, said, bys)
+        found = _parted(this, said) if best == PARTS else _stated_names(this, said, bys)
         if names := list(found):
             return names
     return []
@@ -38,7 +38,9 @@ def _of_rank(ranks: Mapping[NamedNode, int | None], best: int) -> list[NamedNode
     return sorted(found, key=lambda by: places.get(by.value, -1))
 
 
-def _stated(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Triple]:
+def _stated_names(
+    this: NamedNode, said: Said, bys: Sequence[NamedNode]
+) -> Iterator[Triple]:
     for by in bys:
         for name in said.get(by, ()):
             if isinstance(name, Literal):

@@ -83,7 +83,7 @@ class Describing:
 
     def _leads(self, quad: Quad) -> bool:
         """Whether it says something to a thing: that the catalog counts it says nothing."""
-        return quad.graph_name != self.iris("graph", "catalog") and self._shown(quad)
+        return quad.graph_name != self.iris("graph", "catalog") and self._is_shown(quad)
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
@@ -108,9 +108,9 @@ class Describing:
 
     def shown(self, quads: Iterable[Quad]) -> list[Quad]:
         """Those of some quads that a page shows as statements."""
-        return [quad for quad in quads if self._shown(quad)]
+        return [quad for quad in quads if self._is_shown(quad)]
 
-    def _shown(self, quad: Quad) -> bool:
+    def _is_shown(self, quad: Quad) -> bool:
         """Records speak of reasons: what they hold is shown as reasons, not as statements."""
         graph = text_of(quad.graph_name)
         part = self.iris.slug(graph).partition("/")[0]

@@ -28,11 +28,13 @@ _DESCRIBED_BY = NamedNode("http://www.w3.org/2007/05/powder-s#describedby")
 def described(release: Release) -> list[Triple]:
     """What the catalog says of each file, and that the dataset is to be had as that file."""
     return [
-        triple for one in distributions(release) for triple in _described(one, release)
+        triple
+        for one in distributions(release)
+        for triple in _distribution_triples(one, release)
     ]
 
 
-def _described(one: Distribution, release: Release) -> Iterator[Triple]:
+def _distribution_triples(one: Distribution, release: Release) -> Iterator[Triple]:
     this = release.iris("release", f"{release.version}#{one.name}")
     address = release.iris("release", release.version, "dumps", one.name)
     checksum = NamedNode(f"{this.value}.sha256")

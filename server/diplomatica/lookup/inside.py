@@ -121,7 +121,7 @@ class Insides:
         if words := list(self._words(said, above)):
             return Inside(words=words)
         facts = [(by, self._all(values, above)) for by, values in said.items()]
-        return Inside(facts=facts, name=_called(said))
+        return Inside(facts=facts, name=_node_name(said))
 
     def _all(self, terms: Iterable[object], above: tuple[object, ...]) -> list[object]:
         return [self.of(term, above) for term in terms]
@@ -201,7 +201,7 @@ def insides(engine: Engine, terms: Iterable[object]) -> Insides:
     return Insides(engine.nodes(nodes, _MOST) if nodes else ())
 
 
-def _called(said: Mapping[NamedNode, list[object]]) -> str:
+def _node_name(said: Mapping[NamedNode, list[object]]) -> str:
     """What a blank node is called; "" where nothing that is said of it is a name."""
     names = called(_ANY, cast("Mapping[NamedNode, list[Term]]", said))
     return text_of(names[0].object) if names else ""

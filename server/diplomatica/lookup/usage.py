@@ -52,7 +52,7 @@ def usages(
     """
     asked = dict(terms)
     try:
-        rows = engine.rows(_counted(asked)) if asked else []
+        rows = engine.rows(_counting_query(asked)) if asked else []
     except LimitReached:
         return None
     inside, beside = _counts(rows, "inside"), _counts(rows, "beside")
@@ -65,7 +65,7 @@ def usages(
     return found
 
 
-def _counted(headings: Mapping[str, str]) -> str:
+def _counting_query(headings: Mapping[str, str]) -> str:
     """The query for how often each term is used."""
     parts = []
     for heading in dict.fromkeys(headings.values()):

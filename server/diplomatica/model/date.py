@@ -66,7 +66,7 @@ def span(first: str, last: str) -> str:
         return _between(start, end)
     if start:
         return f"from {_in_words(*start)}"
-    return f"until {_in_words(*_shortened(end))}" if end else ""
+    return f"until {_in_words(*_month_if_whole(end))}" if end else ""
 
 
 def whole(first: str, last: str) -> Literal | None:
@@ -101,7 +101,7 @@ def _between(start: tuple[str, ...], end: tuple[str, ...]) -> str:
     return f"{year_in_words(since)}–{year_in_words(until)}"
 
 
-def _shortened(end: tuple[str, ...]) -> tuple[str, ...]:
+def _month_if_whole(end: tuple[str, ...]) -> tuple[str, ...]:
     """A last day, as its month if it is the last of it: more may not be known."""
     year, month, day = end
     is_last = not _is_day(year, month, str(int(day) + 1))

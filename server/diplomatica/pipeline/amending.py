@@ -58,7 +58,7 @@ def apply(proposal: Proposal, folder: Folder, name: str) -> Amended:
     `name` is what its file is called in messages. Raises UnfitProposal where the
     proposal is of another dataset, or where what it is about has changed since.
     """
-    kept, reading = _kept(proposal, folder, name), read_folder(folder)
+    kept, reading = _kept_file(proposal, folder, name), read_folder(folder)
     _refuse_other(proposal, reading, name)
     source = _source(reading, proposal, name)
     file = folder.root / source.name
@@ -83,7 +83,7 @@ def refuse(proposal: Proposal, folder: Folder, name: str, reason: str) -> str:
 
     Nothing else is amended. Raises UnfitProposal where it is of another dataset.
     """
-    kept = _kept(proposal, folder, name)
+    kept = _kept_file(proposal, folder, name)
     _refuse_other(proposal, read_folder(folder), name)
     kept.parent.mkdir(exist_ok=True)
     refused = replace(proposal, refused=reason).written()
@@ -91,7 +91,7 @@ def refuse(proposal: Proposal, folder: Folder, name: str, reason: str) -> str:
     return folder.name(kept)
 
 
-def _kept(proposal: Proposal, folder: Folder, name: str) -> Path:
+def _kept_file(proposal: Proposal, folder: Folder, name: str) -> Path:
     """Where a proposal is kept. Raises UnfitProposal where it is kept already."""
     kept = folder.root / PROPOSALS / f"{_slug(proposal)}.json"
     if kept.is_file():
@@ -168,7 +168,9 @@ class _Amending:
         self._refuse_changed(proposal, name)
         if proposal.is_withdrawn:
             return self._without_block()
-        gone = {self._quad(triple) for triple in self._written(proposal.removed)}
+        gone = {
+            self._quad(triple) for triple in self._written_triples(proposal.removed)
+        }
         came = {self._quad(triple) for triple in proposal.added}
         wanted = (self.before - gone) | came
         for text in self._ways(proposal):
@@ -181,7 +183,9 @@ class _Amending:
         """Raise UnfitProposal where what shall go is not there any more."""
         short = proposal.about.value.rpartition("/")[2]
         here = {quad.triple for quad in self.before if quad.graph_name == self.graph}
-        missing = [one for one in self._written(proposal.removed) if one not in here]
+        missing = [
+            one for one in self._written_triples(proposal.removed) if one not in here
+        ]
         if missing and {*proposal.added} <= here:
             what = f"changes {short} to what it says already"
             raise UnfitProposal(name, what, "there is nothing to do: refuse it")
@@ -202,7 +206,7 @@ class _Amending:
         facts = {triple for triple in here if triple.subject != self.about}
         return {triple for triple in facts if triple.predicate != CALLED_HERE}
 
-    def _written(self, removed: Iterable[Triple]) -> list[Triple]:
+    def _written_triples(self, removed: Iterable[Triple]) -> list[Triple]:
         """What shall go, without a voice that nobody wrote: it is the author’s then."""
         said = {quad.triple for quad in self.before}
         is_default = not any(one.predicate == _VOICE for one in said & {*self._own})
@@ -227,7 +231,7 @@ class _Amending:
 
     def _ways(self, proposal: Proposal) -> Iterator[str]:
         """The texts that might be meant, the smallest changes first."""
-        removed, added = self._written(proposal.removed), list(proposal.added)
+        removed, added = self._written_triples(proposal.removed), list(proposal.added)
         if len(removed) == len(added) == 1:
             new = self._term(added[0].object)
             for span in self._objects(removed[0].object):

@@ -288,7 +288,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     iris, stated = reading.iris, reading.facts
     graphs: set[str] = set()
     large = (one.rows() for one in reading.large)
-    derived = _derived(reading, records)
+    derived = _derived_rows(reading, records)
     for row in chain(stated.rows(), *large, derived):
         graphs.add(row[3])
         yield row
@@ -306,7 +306,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     yield from map(row_of, told)
 
 
-def _derived(reading: Reading, records: Quads) -> Iterator[Row]:
+def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     said = chain(records.saying(*TOLD), reading.about)

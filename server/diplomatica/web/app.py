@@ -221,7 +221,7 @@ def _finish(answer: Response) -> Response:
         answer.headers.setdefault("Cache-Control", FRESH)
         if not answer.cache_control.no_store:
             answer.add_etag()
-    return _sent(answer)
+    return _reply_to_conditions(answer)
 
 
 def _clean(answer: Response) -> Response:
@@ -242,7 +242,7 @@ def _carry(answer: Response) -> Response:
     return answer
 
 
-def _sent(answer: Response) -> Response:
+def _reply_to_conditions(answer: Response) -> Response:
     reply = reply_of(answer.status_code, answer.headers, answer.get_data())
     fields = request.headers
     asked = conditions_of(request.method, lambda name: fields.get(name, ""))

@@ -275,14 +275,14 @@ class Site:
         """The IRI that a request means by its path. Raises Problem 404 for no IRI."""
         *rooms, slug = parts
         sent = "/".join((*rooms, _as_sent(slug)))
-        found = list(self._named(sent))
+        found = list(self._meant_iris(sent))
         if not found:
             raise not_found("/".join(parts))
         *before, last = found
         known = (this for this in before if self.knows(this))
         return next(known, last)
 
-    def _named(self, path: str) -> Iterator[NamedNode]:
+    def _meant_iris(self, path: str) -> Iterator[NamedNode]:
         for iri in self.addresses.meant(path):
             with suppress(ValueError):
                 yield NamedNode(iri)

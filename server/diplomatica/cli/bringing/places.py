@@ -128,10 +128,10 @@ def _resolved(place: Path, form: str | None) -> Path:
         names = ", ".join(_NAMES)
         what = "standard input has no suffix: say what it is with --format"
         raise click.UsageError(f"{what}, one of {names}")
-    return _kept(sys.stdin.buffer.read(), found.suffix)
+    return _input_file(sys.stdin.buffer.read(), found.suffix)
 
 
-def _kept(data: bytes, suffix: str) -> Path:
+def _input_file(data: bytes, suffix: str) -> Path:
     """Standard input as a file, so that it is the same as any other from here on."""
     folder = cache() / f"input-{hashlib.sha256(data).hexdigest()[:16]}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def check(folder: Path, extract: Path | None) -> None:
     1 says that something is to be looked at.
     """
     dataset = Folder(folder.resolve())
-    now, before = _compared(dataset, extract)
+    now, before = _extracts_to_compare(dataset, extract)
     reading = read_folder(dataset)
     known = watched(reading.by_hand, reading.iris)
     found = findings(known, now, before)
@@ -58,7 +58,9 @@ def check(folder: Path, extract: Path | None) -> None:
     click.echo(summary)
 
 
-def _compared(folder: Folder, extract: Path | None) -> tuple[Extract, Extract | None]:
+def _extracts_to_compare(
+    folder: Folder, extract: Path | None
+) -> tuple[Extract, Extract | None]:
     """The extract to compare with, and the one before it, if there is one."""
     stored = extracts((path, folder.name(path)) for path in folder.extracts)
     if extract is None and not stored:

@@ -53,7 +53,7 @@ def _check_environment(ctx: click.Context, options: dict[str, click.Parameter]) 
         if not variable.startswith(PREFIX) or not value:
             continue
         if variable not in by_variable:
-            raise _unknown(variable, "the environment", by_variable)
+            raise _unknown_setting(variable, "the environment", by_variable)
         _check(ctx, by_variable[variable], value, f"{variable} in the environment")
 
 
@@ -69,7 +69,7 @@ def _of_file(
     for key, value in settings.items():
         name = key.replace("_", "-")
         if name not in known:
-            raise _unknown(key, str(file), known)
+            raise _unknown_setting(key, str(file), known)
         text = _text(value, f"{key} in {file}")
         _check(ctx, options[name], text, f"{key} in {file}")
         yield str(options[name].name), text
@@ -88,7 +88,7 @@ def _check(ctx: click.Context, option: click.Parameter, value: str, place: str) 
         raise click.UsageError(f"{place}: {error.message}") from error
 
 
-def _unknown(name: str, place: str, known: Any) -> click.UsageError:
+def _unknown_setting(name: str, place: str, known: Any) -> click.UsageError:
     told = ", ".join(sorted(known))
     return click.UsageError(f"{name} in {place} is no setting. There are: {told}.")
 

@@ -49,7 +49,7 @@ class Loader:
         """Start the process. Raises BrokenRelease where it cannot load the release."""
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = _started(theirs.fileno())
+            self._process = _start_process(theirs.fileno())
         frames.send(self._control, (release, limits, place))
         try:
             failure = frames.receive(self._control)
@@ -97,7 +97,7 @@ class Loader:
         self._process.wait()
 
 
-def _started(descriptor: int) -> subprocess.Popen[bytes]:
+def _start_process(descriptor: int) -> subprocess.Popen[bytes]:
     """A process that loads, at the other end of this connection.
 
     It is in a session of its own: what a terminal sends to its group is the server's to
@@ -172,10 +172,10 @@ def _opener(release: Release, limits: Limits, place: Place) -> Open:
         engine = Embedded(release, stored.store, limits, stored.written)
         return lambda: engine
     _put_on_disk(release)
-    return lambda: _opened(release, limits)
+    return lambda: _open_engine(release, limits)
 
 
-def _opened(release: Release, limits: Limits) -> Embedded:
+def _open_engine(release: Release, limits: Limits) -> Embedded:
     stored = opened(release)
     return Embedded(release, stored.store, limits, stored.written)
 

@@ -44,14 +44,14 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
         except EOFError:
             return
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-        value, error = _answered(store, limits, *call)
+        value, error = _answer_or_error(store, limits, *call)
         signal.setitimer(signal.ITIMER_REAL, 0)
         frames.send(connection, (value, error))
         if isinstance(error, LostQuery) or _resident() - start > limits.kept:
             return
 
 
-def _answered(
+def _answer_or_error(
     store: Embedded,
     limits: Limits,
     name: str,

@@ -98,10 +98,10 @@ class Workers:
             self._hand(self._idle.pop(), task)
         else:
             self._wait(task)
-        task.outcome.add_done_callback(lambda outcome: self._done(task))
+        task.outcome.add_done_callback(lambda outcome: self._end_if_left(task))
         return task.outcome
 
-    def _done(self, task: Task) -> None:
+    def _end_if_left(self, task: Task) -> None:
         """End a query that nobody waits for any more: its place is free at once.
 
         One whose worker has just ended by itself is seen to where that is replaced.

@@ -60,7 +60,7 @@ async def load(
             await server.update(update, merge.clearing)
         if any(await _counts(remote, address)):
             raise UnfitEngine(address, "holds something already", _HELD)
-        async for done in _sent(release, server, update, merge):
+        async for done in _insert_all(release, server, update, merge):
             yield done
         await _check(release, remote, address)
     finally:
@@ -68,7 +68,7 @@ async def load(
         await server.close()
 
 
-async def _sent(
+async def _insert_all(
     release: Release, server: Server, update: str, merge: Merge
 ) -> AsyncIterator[int]:
     """Insert a release, some thousands of quads at a time; after each how many there are."""

@@ -127,7 +127,7 @@ class Remote:
     ) -> asyncio.Future[Any]:
         """See Asking."""
         self._calls.refuse_busy(client)
-        answer = partial(self._placed, name, arguments, terms)
+        answer = partial(self._ask_in_turn, name, arguments, terms)
         return self._calls.begin(client, text_of(name, arguments), answer)
 
     def running(self) -> list[Running]:
@@ -143,7 +143,7 @@ class Remote:
         """See Asking."""
         return []
 
-    async def _placed(
+    async def _ask_in_turn(
         self, name: Method, arguments: tuple[Any, ...], terms: dict[str, Any]
     ) -> Any:
         """What a method gives, once there is a connection for it. Raises QueryError."""
@@ -215,10 +215,10 @@ class Remote:
 
     async def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        body = await self._body(self._bound(query, terms), RESULTS)
+        body = await self._body(self._bound_query(query, terms), RESULTS)
         return await asyncio.to_thread(whole, self._rows, body)
 
-    def _bound(self, query: str, terms: Mapping[str, Term]) -> str:
+    def _bound_query(self, query: str, terms: Mapping[str, Term]) -> str:
         """A query of our own in which variables stand for terms."""
         named = {name: self._genids.named(term) for name, term in terms.items()}
         return bound(query, named)
@@ -237,7 +237,7 @@ class Remote:
 
     async def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        body = await self._body(self._bound(query, terms), TRIPLES)
+        body = await self._body(self._bound_query(query, terms), TRIPLES)
         return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:

@@ -68,14 +68,16 @@ class Server:
             "default-graph-uri": list(asked.default_graphs),
             "named-graph-uri": list(asked.named_graphs),
         }
-        return await self._sent(self.address, accept, tries=2, data=form)
+        return await self._received_in_time(self.address, accept, tries=2, data=form)
 
     async def update(self, address: str, update: str) -> None:
         """Run an update (section 2.2.2). Raises QueryError."""
         headers = {"Content-Type": "application/sparql-update"}
-        await self._sent(address, "*/*", content=update.encode(), headers=headers)
+        await self._received_in_time(
+            address, "*/*", content=update.encode(), headers=headers
+        )
 
-    async def _sent(
+    async def _received_in_time(
         self, address: str, accept: str, headers: Mapping[str, str] = {}, **body: Any
     ) -> bytes:
         """What is received for a request, in time. Raises QueryError."""

@@ -81,17 +81,19 @@ def _computed_columns(query: str) -> tuple[tuple[str, str], ...]:
     if not _may_hold(query.upper()):
         return ()
     read = tokens(query)
-    columns = [*_filled(_head(read, end_of_prologue(list(read))))]
+    columns = [*_filled_columns(_head(read, end_of_prologue(list(read))))]
     for start in _in_each_row(read):
         is_bind = read[start].text.upper() == "BIND"
-        columns += _filled(_bound(read, start) if is_bind else _head(read, start))
+        columns += _filled_columns(
+            _bind_tokens(read, start) if is_bind else _head(read, start)
+        )
     return tuple(columns)
 
 
 _computed = kept(_computed_columns)
 
 
-def _bound(read: Sequence[Token], start: int) -> Sequence[Token]:
+def _bind_tokens(read: Sequence[Token], start: int) -> Sequence[Token]:
     """The tokens of BIND, up to what follows its bracket."""
     end = end_of_level(read, start + 2, read[start].depth)
     return read[start:end]
@@ -102,7 +104,7 @@ def _head(read: Sequence[Token], start: int) -> Sequence[Token]:
     return read[start : next(groups, len(read))]
 
 
-def _filled(head: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _filled_columns(head: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """What the head of a SELECT, or BIND, fills by aggregates or signs."""
     word = ""
     for token, follows in pairwise([*head, NOTHING]):

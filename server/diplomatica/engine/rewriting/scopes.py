@@ -30,11 +30,11 @@ def may_leak(query: str) -> bool:
 
 def kept_apart(query: str, read: Sequence[Token]) -> list[Edit]:
     """What gives the variables of EXISTS that are its own names of their own."""
-    stem, everywhere = unused(query, "own"), _counted(read)
+    stem, everywhere = unused(query, "own"), _variable_counts(read)
     edits: dict[int, Edit] = {}
     for place, body in enumerate(_Reader(read).bodies):
         inside = read[body.start : body.end]
-        here = _counted(inside)
+        here = _variable_counts(inside)
         own = {name for name in here if here[name] < everywhere[name]} - body.scope
         for token in inside if own else ():
             if token.kind == "variable" and token.text[1:] in own:
@@ -43,12 +43,12 @@ def kept_apart(query: str, read: Sequence[Token]) -> list[Edit]:
     return list(edits.values())
 
 
-def _counted(read: Sequence[Token]) -> Counter[str]:
+def _variable_counts(read: Sequence[Token]) -> Counter[str]:
     return Counter(token.text[1:] for token in read if token.kind == "variable")
 
 
 def _names(read: Sequence[Token]) -> Names:
-    return frozenset(_counted(read))
+    return frozenset(_variable_counts(read))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Breadth:
         self._counts: dict[str, Counter[int]] = defaultdict(Counter)
         self._most: dict[str, int] = {}
         self._all: dict[str, int] = {}
-        self._subjects = lru_cache(_KEPT)(self._counted)
+        self._subjects = lru_cache(_KEPT)(self._count_subjects)
 
     def count(self, quads: Iterable[Quad]) -> None:
         """Count some more of the quads."""
@@ -77,7 +77,7 @@ class Breadth:
         chosen = narrow or star.constant
         return bool(chosen) and all(self._subjects(*pair) <= at_most for pair in chosen)
 
-    def _counted(self, predicate: str, value: str) -> int:
+    def _count_subjects(self, predicate: str, value: str) -> int:
         """The subjects with this object, where they are few; else more than few."""
         pattern = None, NamedNode(predicate), NamedNode(value), _DEFAULT
         found = self._store.quads_for_pattern(*pattern)

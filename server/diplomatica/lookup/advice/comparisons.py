@@ -82,7 +82,7 @@ class Dates:
         for number in range(1, len(parts) - 1):
             left, sign, right = parts[number - 1 : number + 2]
             if sign.sort == "sign":
-                yield from _compared(left, right)
+                yield from _comparison(left, right)
             elif sign.text.upper() == "IN" and right.text == "(":
                 before = parts[number - 2 : number]
                 variables = [one.text for one in before if one.sort == "variable"]
@@ -99,7 +99,7 @@ class Dates:
                 yield before.text, part
 
 
-def _compared(left: Part, right: Part) -> Iterator[Comparison]:
+def _comparison(left: Part, right: Part) -> Iterator[Comparison]:
     if left.sort == "variable" and right.sort in ("variable", "value"):
         yield Comparison(left.text, (right,))
     elif left.sort == "value" and right.sort == "variable":

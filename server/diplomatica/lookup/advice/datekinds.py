@@ -205,7 +205,7 @@ class DateKinds:
         with suppress(ValueError, QueryError):
             this = node(name, known)
             if self._kinds_by_name is None and this not in self._counts:
-                self._counts[this] = self._counted(property=this).get(this, {})
+                self._counts[this] = self._date_counts(property=this).get(this, {})
             return self._counts.get(this, {})
         return {}
 
@@ -216,14 +216,14 @@ class DateKinds:
         """
         self._is_too_large = True
         with suppress(QueryError):
-            self._counts = self._counted()
+            self._counts = self._date_counts()
             kinds: dict[str, set[str]] = {}
             for this, counts in self._counts.items():
                 name = _LOCAL_OF_IRI.sub("", this.value)
                 kinds.setdefault(name, set()).update(counts)
             self._kinds_by_name, self._is_too_large = kinds, False
 
-    def _counted(self, **known: NamedNode) -> dict[NamedNode, dict[str, int]]:
+    def _date_counts(self, **known: NamedNode) -> dict[NamedNode, dict[str, int]]:
         counts: dict[NamedNode, dict[str, int]] = {}
         for row in self._engine.rows(_COUNTED, **known):
             this, kind = row["property"], text_of(row["kind"]).removeprefix(XSD)

@@ -118,7 +118,7 @@ def statements(
     """
     stated: dict[str, list[Quad]] = {}
     for pattern, graph in found:
-        for triple in _filled(pattern, row):
+        for triple in _filled_triple(pattern, row):
             known = digest(triple)
             quads = digests.quads(known)
             named = None if graph is None else _term(graph, row)
@@ -144,7 +144,7 @@ def reasons_of(
     return [reason for reason in quoting if reason.kind != "Inference"] or quoting
 
 
-def _filled(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:
+def _filled_triple(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:
     """The triple that a pattern is in a row: none where it has no such triple."""
     with suppress(ValueError):
         subject, predicate, this = (_term(term, row) for term in pattern)

@@ -150,7 +150,7 @@ class Terms:
         compared = self._release.compared  # those datatypes are there, in the source
         named = _terms_in(query, declared).items()
         sought = {this: token for this, token in named if this.value not in compared}
-        unknown = self._unknown(sought)
+        unknown = self._unknown_terms(sought)
         wrong = [(this, token) for this, token in sought.items() if this in unknown]
         hints = [
             self._hint(query, this.value, token, declared)
@@ -160,7 +160,7 @@ class Terms:
             hints[-1] = replace(hints[-1], more=len(wrong) - _TOLD)
         return hints
 
-    def _unknown(self, asked: Iterable[NamedNode]) -> set[object]:
+    def _unknown_terms(self, asked: Iterable[NamedNode]) -> set[object]:
         """Those of some IRIs that occur nowhere."""
         wanted = values(asked)
         rows = self._rows(_NOWHERE % wanted) if wanted else []
@@ -186,10 +186,10 @@ class Terms:
         ways = self._ways(iri)
         if offered is self._kinds:
             ways = (way for way in ways if way in offered)
-        meant = next(ways, "") or self._meant(local, offered)
+        meant = next(ways, "") or self._everyday_term(local, offered)
         return meant or offered.of(iri)
 
-    def _meant(self, local: str, offered: Nearest) -> str:
+    def _everyday_term(self, local: str, offered: Nearest) -> str:
         """The term that an everyday word stands for, such as dip:time for “when”."""
         word = _SEAM.sub(" ", local).casefold()
         asked = f"{DIP}{_ASKED.get(word, '')}", self._evoked.get(word, "")
@@ -212,7 +212,7 @@ class Terms:
         None where that cannot be asked, and so the IRI itself is not told.
         """
         written = [NamedNode(way) for way in (iri, *ways(iri))]
-        unknown = self._unknown(written)
+        unknown = self._unknown_terms(written)
         if written[0] in unknown:
             yield from (way.value for way in written if way not in unknown)
 

@@ -152,7 +152,7 @@ class Narrowed:
     def facets(self) -> list[Facet]:
         """By what they can be narrowed further: few values, which most of them have."""
         ways = *self._candidates(), *self._through_nodes(), *self._inward()
-        found = self._counted(ways)
+        found = self._counted_facets(ways)
         counted = min(self.total, COUNTED)
         known = self.profile.properties
         few = {by for by in known if not known[by].has_many_values}
@@ -212,7 +212,7 @@ class Narrowed:
     def _other_names(self, by: str) -> frozenset[str]:
         return self.opposites.get(by, frozenset())
 
-    def _counted(self, candidates: Iterable[Way]) -> list[Facet]:
+    def _counted_facets(self, candidates: Iterable[Way]) -> list[Facet]:
         """The facets of some ways, with their values by number."""
         parts = [
             _VALUES.format(

@@ -43,7 +43,7 @@ def marks_of_twins(seen: Mapping[str, object], describing: Describing) -> Marks:
     Nothing is asked where no two are alike.
     """
     twins = _twins(seen)
-    found = _marked(twins, describing)
+    found = _distinct_marks(twins, describing)
     for some in twins:
         left = [iri for iri in some if iri not in found]
         found |= _ends(left, describing.iris) if left else {}
@@ -57,7 +57,7 @@ def _twins(seen: Mapping[str, object]) -> list[list[str]]:
     return [some for some in alike.values() if len(some) > 1]
 
 
-def _marked(twins: list[list[str]], describing: Describing) -> dict[str, str]:
+def _distinct_marks(twins: list[list[str]], describing: Describing) -> dict[str, str]:
     """What no other of the same name is told by: its kinds, else what holds it."""
     found: dict[str, str] = {}
     for marks in _marks(list(chain.from_iterable(twins)), describing):
@@ -73,7 +73,7 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
     if not iris:
         return
     nodes = list(map(NamedNode, iris))
-    yield _named(describing.kinds(nodes), describing)
+    yield _names_of(describing.kinds(nodes), describing)
     rows = describing.engine.rows(_HOLDERS % values(nodes))
     for by in _HOLDING:
         held: dict[NamedNode, list[NamedNode]] = defaultdict(list)
@@ -81,10 +81,10 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
             if row["by"] == by:
                 this, holder = row["this"], row["holder"]
                 held[cast("NamedNode", this)].append(cast("NamedNode", holder))
-        yield _named(held, describing)
+        yield _names_of(held, describing)
 
 
-def _named(
+def _names_of(
     told: Mapping[NamedNode, list[NamedNode]], describing: Describing
 ) -> dict[str, str]:
     """The same with the names of what is told, of several all."""
@@ -121,10 +121,10 @@ def twins_apart(
     readable = describing.iris.readable
     seen = {iri: labels.get(iri) or readable(iri) for iri in named}
     marks = marks_of_twins(seen, describing)
-    return {iri: _told(iri, seen[iri], mark) for iri, mark in marks.items()}
+    return {iri: _with_mark(iri, seen[iri], mark) for iri, mark in marks.items()}
 
 
-def _told(iri: str, name: str, mark: str) -> str:
+def _with_mark(iri: str, name: str, mark: str) -> str:
     """A name with its mark; the end of an IRI stands for a shorter one."""
     is_longer_end = unquote(iri).replace("_", " ").endswith(mark) and mark.endswith(
         name

@@ -109,7 +109,7 @@ def changes(
     removed, added = _by_subject(found.removed), _by_subject(found.added)
     subjects = removed.keys() | added.keys()
     lines = {_line(one) for some in (removed, added) for one in chain(*some.values())}
-    before, after = _seen(old, subjects, lines), _seen(new, subjects, lines)
+    before, after = _state_of(old, subjects, lines), _state_of(new, subjects, lines)
     stays = before.stated & after.stated
     terms = _of_graph(found, iris("graph", "ontology"))
     described = _of_graph(found, iris("graph", "catalog"))
@@ -170,7 +170,9 @@ def _subject(said: Triple | Quad) -> Subject:
     return said.subject
 
 
-def _seen(lines: Iterable[str], subjects: Iterable[Subject], sought: set[str]) -> Seen:
+def _state_of(
+    lines: Iterable[str], subjects: Iterable[Subject], sought: set[str]
+) -> Seen:
     """What the lines of one state tell of the subjects that changed."""
     by_text = {str(subject): subject for subject in subjects}
     seen = Seen(set(), defaultdict(list), {}, set(), set())

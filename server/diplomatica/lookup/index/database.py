@@ -21,14 +21,14 @@ class Database:
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a query gives; whoever may find many sets a limit."""
-        connection = self._taken()
+        connection = self._connection()
         try:
             with closing(connection.execute(query, values)) as rows:
                 return rows.fetchall()
         finally:
             self._idle.append(connection)
 
-    def _taken(self) -> Connection:
+    def _connection(self) -> Connection:
         with suppress(IndexError):
             return self._idle.pop()
         # It never changes: without locks, readers do not wait for each other.

@@ -83,7 +83,7 @@ def date_of(by: str, value: Literal) -> str:
 def date_by(by: str, datatype: str, text: str) -> str:
     """The same of a text with a datatype."""
     if datatype in TEXTS:
-        return _written(by, text) if may_be_date(text) else ""
+        return _written_form(by, text) if may_be_date(text) else ""
     if datatype in INTEGERS:
         is_of_dates = has_dates(by) and len(text) == _DIGITS and text.isdecimal()
         return text if is_of_dates else _year(by, text)
@@ -100,7 +100,7 @@ def may_be_date(text: str) -> bool:
     return 0 < len(text) < _LONGEST and bool(_DIGIT.search(text))
 
 
-def _written(by: str, text: str) -> str:
+def _written_form(by: str, text: str) -> str:
     if not _DIGIT.match(text):
         return written_date(text)
     if found := _IS_WRITTEN.fullmatch(text):

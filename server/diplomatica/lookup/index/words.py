@@ -147,7 +147,9 @@ class Words:
             return Found([], {}, [], "")
         forms = [_any(self._forms(word, is_wide)) for word in words]
         match = joined.join(f"({one})" for one in forms)
-        unfinished = match if is_finished else f"{match[:-1]} OR {_quoted(words[-1])}*)"
+        unfinished = (
+            match if is_finished else f"{match[:-1]} OR {_quoted_word(words[-1])}*)"
+        )
         best, is_cut = self._hits_by_thing(words, unfinished)
         things = sorted(best, key=lambda thing: best[thing][0])
         why = {thing: text for thing, (_, text) in best.items()}
@@ -164,7 +166,7 @@ class Words:
 
         With each goes the place of its best name, and that name.
         """
-        phrase, sought = " ".join(map(_quoted, words)), bare(" ".join(words))
+        phrase, sought = " ".join(map(_quoted_word, words)), bare(" ".join(words))
         whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
         rows = self._ask(_NAMES, match, MOST)
         is_cut = len(rows) >= MOST
@@ -188,7 +190,7 @@ class Words:
 
     def _forms(self, word: str, is_wide: bool = False) -> list[str]:
         """A word and all other forms of it that there are."""
-        match = _quoted(word)
+        match = _quoted_word(word)
         if is_wide and len(word) > _SHORT:
             match += "*"
         others = [other for (other,) in self._ask(_STEMS, match, _SAME)]
@@ -202,21 +204,21 @@ class Words:
         asked = meant(words)
         if not asked or asked[0] in _FUNCTION_WORDS:
             return []
-        sought, unfinished = self._sought(asked)
+        sought, unfinished = self._sought_forms(asked)
         match = _any(sorted(set().union(*sought)))
         if unfinished:
-            match += f" OR {_quoted(unfinished)}*"
+            match += f" OR {_quoted_word(unfinished)}*"
         found = [
             (number, set(meant(text)))
             for table in _LEADING
             for number, text in self._ask(_LEADS.format(table), match, count)
         ]
-        joined = _joined(asked, set().union(*(has for _, has in found)))
+        joined = _with_hyphens(asked, set().union(*(has for _, has in found)))
         if joined != asked:
-            sought, unfinished = self._sought(joined)
+            sought, unfinished = self._sought_forms(joined)
         return [_match(number, has, sought, unfinished) for number, has in found]
 
-    def _sought(self, words: list[str]) -> tuple[list[set[str]], str]:
+    def _sought_forms(self, words: list[str]) -> tuple[list[set[str]], str]:
         """Words in all their forms, and the last of them where it may be unfinished."""
         is_whole = len(words[-1]) <= _SHORT or self._is_known(words[-1])
         forms = [set(self._forms(word)) for word in words]
@@ -269,7 +271,7 @@ def _stripped(word: str) -> str:
     return stripped if any(map(str.isalnum, stripped)) else ""
 
 
-def _joined(words: list[str], known: set[str]) -> list[str]:
+def _with_hyphens(words: list[str], known: set[str]) -> list[str]:
     """These words, where two stand for one that has a hyphen: “g global” for “g-global”."""
     joined: list[str] = []
     for word in words:
@@ -294,10 +296,10 @@ def _match(
 
 
 def _any(words: list[str]) -> str:
-    return " OR ".join(map(_quoted, words))
+    return " OR ".join(map(_quoted_word, words))
 
 
-def _quoted(word: str) -> str:
+def _quoted_word(word: str) -> str:
     """A word in quotation marks, so that nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'
 

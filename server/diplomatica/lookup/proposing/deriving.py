@@ -81,8 +81,8 @@ class Deriving:
         if graphs is None:
             return None
         stated = [*self._engine.quads(graphs), *self._said_in(graphs), *self._ontology]
-        before = self._derived(stated)
-        after = self._derived(self._amended(stated))
+        before = self._derived_triples(stated)
+        after = self._derived_triples(self._amended(stated))
         gone, come = (
             sorted(some, key=str) for some in (before - after, after - before)
         )
@@ -108,12 +108,12 @@ class Deriving:
         """The graphs that state something of what is changed, and of what is beside it."""
         changed = (*self._proposal.removed, *self._proposal.added)
         nodes = self._things(term for triple in changed for term in triple)
-        near = self._stated(_NEAR, nodes)
+        near = self._stated_graphs(_NEAR, nodes)
         if near is None:
             return None
         quads = self._engine.quads(near)
         beside = self._things(term for quad in quads for term in quad.triple)
-        around = self._stated(_OF, beside)
+        around = self._stated_graphs(_OF, beside)
         if around is None:
             return None
         about = self._proposal.about
@@ -127,7 +127,7 @@ class Deriving:
         nodes = {term for term in terms if isinstance(term, NamedNode)}
         return {node for node in nodes - known if not node.value.startswith(DIP)}
 
-    def _stated(
+    def _stated_graphs(
         self, query: str, nodes: Collection[NamedNode]
     ) -> set[NamedNode] | None:
         """The graphs that somebody stated, of these nodes; None where there are too many."""
@@ -155,7 +155,7 @@ class Deriving:
         kept = [quad for quad in stated if quad not in gone]
         return [*kept, *stated_in(about, self._proposal.added)]
 
-    def _derived(self, stated: Iterable[Quad]) -> set[Triple]:
+    def _derived_triples(self, stated: Iterable[Quad]) -> set[Triple]:
         """All that the rules give. Raises SyntaxError for what is no rule."""
         store, found = Store(), dict[str, set[Triple]]()
         store.extend(stated)

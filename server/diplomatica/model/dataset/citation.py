@@ -41,8 +41,8 @@ def bibtex(
     Names and title stand in braces of their own: so they stay as they are.
     """
     fields = {
-        "author": " and ".join(_kept(name) for name in creators),
-        "title": _kept(title),
+        "author": " and ".join(_braced(name) for name in creators),
+        "title": _braced(title),
         "version": _escaped(version),
         "year": issued[:4],
         "date": issued,
@@ -54,7 +54,7 @@ def bibtex(
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _kept(text: str) -> str:
+def _braced(text: str) -> str:
     return f"{{{_escaped(text)}}}"
 
 

@@ -63,14 +63,14 @@ def _covered(report: Mapping[str, Any], totals: Mapping[str, int]) -> Covered:
     links = ((one["thing"], one["reason"]) for one in report["open_links"])
     return Covered(
         totals,
-        tuple(_uncited(articles)),
+        tuple(_uncited_words(articles)),
         tuple(unspoken),
         tuple(map(_disagreement, report["disagreements"])),
         tuple(links),
     )
 
 
-def _uncited(articles: list[Mapping[str, Any]]) -> Iterator[Uncited]:
+def _uncited_words(articles: list[Mapping[str, Any]]) -> Iterator[Uncited]:
     for article in articles:
         for sentence in article["sentences"]:
             for words in sentence["uncited"]:

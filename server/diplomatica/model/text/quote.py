@@ -100,11 +100,11 @@ def _spans(text: str, parts: list[str]) -> set[Span]:
     spans = {match.span() for match in whole_words(parts[0]).finditer(text)}
     for part in parts[1:]:
         following = [match.span() for match in whole_words(part).finditer(text)]
-        spans = set(_joined(spans, following))
+        spans = set(_joined_spans(spans, following))
     return spans
 
 
-def _joined(spans: set[Span], following: list[Span]) -> Iterator[Span]:
+def _joined_spans(spans: set[Span], following: list[Span]) -> Iterator[Span]:
     """From where each begins to the end of each that follows behind it."""
     for start, end in spans:
         for after, end_after in following:

@@ -176,11 +176,11 @@ class _Covering:
         return Covered(
             article.slug,
             tuple(sentences),
-            tuple(map(self._stated, claims.keys(), claims.values())),
+            tuple(map(self._stated_claim, claims.keys(), claims.values())),
             tuple(self._unspoken(article, set(map(NamedNode, noted.spoken)))),
         )
 
-    def _stated(self, claim: NamedNode, triples: int) -> Stated:
+    def _stated_claim(self, claim: NamedNode, triples: int) -> Stated:
         derivations = tuple(sorted(self.derived[claim]))
         return Stated(_name(claim), self.quotes[claim], triples, derivations)
 
@@ -270,11 +270,13 @@ def _sentence(
         sentence.paragraph,
         sentence.words,
         claims,
-        tuple(_uncited(sentence, here)),
+        tuple(_uncited_words(sentence, here)),
     )
 
 
-def _uncited(sentence: Passage, here: list[tuple[int, int, str]]) -> Iterator[str]:
+def _uncited_words(
+    sentence: Passage, here: list[tuple[int, int, str]]
+) -> Iterator[str]:
     """The stretches of a sentence that none of these citations covers, in order."""
     at, last = sentence.start, (sentence.end, sentence.end, "")
     for start, end, _ in [*here, last]:

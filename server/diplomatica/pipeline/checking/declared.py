@@ -159,14 +159,14 @@ class _Checking:
     def _unknown_terms(self, quad: Quad) -> Iterator[Fault]:
         predicate, term, known = quad.predicate, quad.object, self.known
         if self._must_be_known(predicate) and predicate not in known.properties:
-            yield self._unknown(quad, "property", predicate, known.properties)
+            yield self._unknown_term(quad, "property", predicate, known.properties)
         if not isinstance(term, NamedNode):
             return
         if predicate == RDF("type"):
             if self._must_be_known(term) and term not in known.classes:
-                yield self._unknown(quad, "class", term, known.classes)
+                yield self._unknown_term(quad, "class", term, known.classes)
         elif _is_own(term) and term not in known.terms:
-            yield self._unknown(quad, "term", term, known.terms)
+            yield self._unknown_term(quad, "term", term, known.terms)
 
     def _must_be_known(self, term: NamedNode) -> bool:
         return self.strict or _is_own(term)
@@ -204,7 +204,7 @@ class _Checking:
             )
             yield self._fault(quad, message, "write it there", subject)
 
-    def _unknown(
+    def _unknown_term(
         self, quad: Quad, kind: str, term: NamedNode, known: set[NamedNode]
     ) -> Fault:
         name = self.iris.short(term.value)

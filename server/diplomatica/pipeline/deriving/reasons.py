@@ -33,11 +33,11 @@ class Reasons:
             return
         apart = [sort.keys() for sort in sorts if _NONE not in sort]
         articles = set(chain.from_iterable(sorts)) - {_SEVERAL, _NONE}
-        yield from self._chosen(_NONE, sorts)
+        yield from self._choices_in(_NONE, sorts)
         for article in sorted(articles.intersection(*apart)):
-            yield from self._chosen(article, sorts)
+            yield from self._choices_in(article, sorts)
 
-    def _chosen(
+    def _choices_in(
         self, article: str, sorts: list[dict[str, list[NamedNode]]]
     ) -> Iterator[tuple[str, Premises]]:
         """The choices with a graph of this article, or of none, for each premise."""

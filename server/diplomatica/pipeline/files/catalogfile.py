@@ -75,7 +75,7 @@ def read_catalog(
     optional = {"dcterms:identifier": "dataset"}
     if not needs_licence:
         optional["dcterms:license"] = ""
-    value, faults = _stated(said, source, optional)
+    value, faults = _stated_values(said, source, optional)
     if faults:
         return None, faults
     iri = f"{value['void:uriSpace']}release/{value['dcat:version']}"
@@ -98,7 +98,7 @@ def read_catalog(
     return catalog, list(_form_faults(catalog, source))
 
 
-def _stated(
+def _stated_values(
     said: list[Quad], source: Source, optional: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Fault]]:
     """The values of the properties that a dataset must have, and what is wrong with them.

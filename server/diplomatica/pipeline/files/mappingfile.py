@@ -173,7 +173,9 @@ class _Table:
         quads.append(Quad(link, DIP("reason"), Literal(reason), link))
         for column, by in BY_COLUMN.items():
             quads += [Quad(link, by, term, link) for term in row.terms(column)]
-        quads += [Quad(link, by, term, link) for by, term in self._compared(row)]
+        quads += [
+            Quad(link, by, term, link) for by, term in self._compared_properties(row)
+        ]
         if matched == NOT_FOUND:
             quads.append(Quad(link, SSSOM("object_id"), NOT_FOUND, link))
         self.quads += dict.fromkeys(quads)
@@ -192,7 +194,7 @@ class _Table:
         ends = [_local_name(subject), _local_name(matched)]
         return _free(self.iris("link", "-".join(ends)), taken)
 
-    def _compared(self, row: _Row) -> Iterator[tuple[NamedNode, NamedNode]]:
+    def _compared_properties(self, row: _Row) -> Iterator[tuple[NamedNode, NamedNode]]:
         """What the column `other` says of the properties that were compared."""
         parts = map(str.strip, row.cells.get("other", "").split(";"))
         for part in filter(None, parts):

@@ -48,7 +48,7 @@ class Lines:
         first = {f"<{catalog}>": f"00{catalog}"}
         self._nodes, self._graphs = _Known(self._node), _Known(self._node, first)
         self._predicates = _Known(_predicate)
-        self._written = _Known(_written)
+        self._node_text = _Known(_node_text)
 
     def of_quad(self, quad: Quad) -> str:
         """The line of a quad, which begins with its graph."""
@@ -80,7 +80,7 @@ class Lines:
     def statement(self, line: str) -> str:
         """The line of N-Quads or N-Triples for one of these lines."""
         *graph, subject, predicate, term, _ = line.split(_BETWEEN)
-        about, written = self._written[subject], self._written
+        about, written = self._node_text[subject], self._node_text
         if graph:
             return f"{about} {predicate[1:]} {term} {written[graph[0]]}{_END}"
         return f"{about} {predicate[1:]} {term}{_END}"
@@ -124,6 +124,6 @@ def _predicate(text: str) -> str:
     return f"{rank}{text}"
 
 
-def _written(place: str) -> str:
+def _node_text(place: str) -> str:
     value = place[2:]
     return value if value.startswith("_:") else f"<{value}>"

@@ -47,7 +47,7 @@ def description(reading: Reading, folder: Folder, triples: Triples) -> list[Trip
     dataset = NamedNode(reading.catalog.dataset)
     left_out = {one.file for one in reading.left_out}
     made = lineage(reading.catalog, folder, left_out)
-    described = dict.fromkeys((*_described(reading, triples), *made))
+    described = dict.fromkeys((*_description(reading, triples), *made))
     stated: set[NamedNode] = set()
     for triple in triples.about({dataset, *(one.subject for one in described)}):
         described.pop(triple, None)
@@ -62,7 +62,7 @@ def description(reading: Reading, folder: Folder, triples: Triples) -> list[Trip
     return [*followed, *statistics(reading.catalog, triples, followed)]
 
 
-def _described(reading: Reading, triples: Triples) -> Iterator[Triple]:
+def _description(reading: Reading, triples: Triples) -> Iterator[Triple]:
     yield from _dataset(reading, triples)
     yield from _coverage(reading.catalog, triples)
     yield from _release(reading.catalog)

@@ -120,7 +120,7 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
         "mapping_justification": min(justification),
         "subject_match_field": fields,
         "object_match_field": fields,
-        "other": "; ".join(_compared(said)),
+        "other": "; ".join(_comparisons(said)),
     }
 
 
@@ -131,7 +131,7 @@ def _cell(column: str, values: list[str]) -> str:
     return min(values, default="")
 
 
-def _compared(said: _Said) -> Iterator[str]:
+def _comparisons(said: _Said) -> Iterator[str]:
     for words, by in COMPARED.items():
         for value in sorted(set(said.get(by, []))):
             yield f"{words} {value}"
@@ -151,7 +151,7 @@ def _write_sssom(path: Path, rows: list[dict[str, str]], catalog: Catalog) -> No
     for name, said in _EXTENSIONS.items():
         head += [
             f"  - slot_name: {name}",
-            f"    property: {_shortened(said.value, spaces)}",
+            f"    property: {_short_iri(said.value, spaces)}",
         ]
     table = [list(_COLUMNS)]
     for row in rows:
@@ -175,10 +175,10 @@ def _curie(column: str, value: str, spaces: Mapping[str, str]) -> str:
     """A reference with the prefix of the longest namespace; other values as they are."""
     if column not in REFERENCES or not value:
         return " ".join(value.split())
-    return "|".join(_shortened(one, spaces) for one in value.split("|"))
+    return "|".join(_short_iri(one, spaces) for one in value.split("|"))
 
 
-def _shortened(iri: str, spaces: Mapping[str, str]) -> str:
+def _short_iri(iri: str, spaces: Mapping[str, str]) -> str:
     fitting = [name for name, space in spaces.items() if iri.startswith(space)]
     if not fitting:
         return iri

@@ -139,7 +139,7 @@ def statistics(
     before = None
     while counted != before:
         before = counted
-        found = dict.fromkeys(_counted(catalog, tally.plus(_lines(counted))))
+        found = dict.fromkeys(_counts(catalog, tally.plus(_lines(counted))))
         counted = list(filter(is_new, found))
     return counted
 
@@ -154,7 +154,7 @@ def entity_space(catalog: Catalog, subjects: Iterable[str]) -> str:
     return things if has_things else catalog.base
 
 
-def _counted(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
+def _counts(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
     """The statistics of a dataset, as VoID has them."""
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     totals = {

@@ -99,7 +99,7 @@ class Claims:
             self._about[quad.subject][quad.predicate].append(quad.object)
         self.claims = sorted(self._claims(), key=_place)
         self._gather()
-        cards = site.describing.cards.of(self._mentioned())
+        cards = site.describing.cards.of(self._mentioned_things())
         self.kinds = {thing: set(card.types) for thing, card in cards.items()}
         self.labels = site.describing.labels(self._terms(), asked)
 
@@ -114,7 +114,7 @@ class Claims:
             seen.update((told_by, *values))
         self.site.describing.cards.of(seen)
 
-    def _mentioned(self) -> Iterator[object]:
+    def _mentioned_things(self) -> Iterator[object]:
         for said in self._about.values():
             yield from said[DIP("mentions")]
 
@@ -186,12 +186,14 @@ class Claims:
     @cached_property
     def voices(self) -> dict[NamedNode, int]:
         """Those who speak, and in how many claims."""
-        return self._counted(voice for claim in self.claims for voice in claim.voices)
+        return self._counts_by_label(
+            voice for claim in self.claims for voice in claim.voices
+        )
 
     @cached_property
     def kinds_named(self) -> dict[NamedNode, int]:
         """The kinds of the things that are named, and how many things there are of each."""
-        return self._counted(
+        return self._counts_by_label(
             kind for thing in self.things for kind in self.kinds.get(thing, ())
         )
 
@@ -199,7 +201,7 @@ class Claims:
         """The things of a kind that are named."""
         return [thing for thing in self.things if kind in self.kinds.get(thing, ())]
 
-    def _counted(self, nodes: Iterable[NamedNode]) -> dict[NamedNode, int]:
+    def _counts_by_label(self, nodes: Iterable[NamedNode]) -> dict[NamedNode, int]:
         found: dict[NamedNode, int] = defaultdict(int)
         for node in nodes:
             found[node] += 1

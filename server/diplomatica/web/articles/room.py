@@ -75,18 +75,18 @@ class Room:
         self.claims, self.article, self.is_closed = claims, claims.article, is_closed
         self.asked = {name: value for name, value in asked.items() if value}
         by_name = {claim.name: claim for claim in claims.claims}
-        self.claim = self._found("claim", by_name)
-        self.voice = self._found("voice", self._named(claims.voices))
-        self.thing = self._found("thing", self._named(claims.things))
-        self.kind = self._found("kind", self._named(claims.kinds_named))
-        self.shown = self._found("show", _COMBINATIONS) or ()
-        self.uncovered = self._found("uncovered", {"yes": not is_closed}) or False
+        self.claim = self._choice_of("claim", by_name)
+        self.voice = self._choice_of("voice", self._nodes_by_name(claims.voices))
+        self.thing = self._choice_of("thing", self._nodes_by_name(claims.things))
+        self.kind = self._choice_of("kind", self._nodes_by_name(claims.kinds_named))
+        self.shown = self._choice_of("show", _COMBINATIONS) or ()
+        self.uncovered = self._choice_of("uncovered", {"yes": not is_closed}) or False
         self.at = self._place()
 
-    def _named(self, nodes: Iterable[NamedNode]) -> dict[str, NamedNode]:
+    def _nodes_by_name(self, nodes: Iterable[NamedNode]) -> dict[str, NamedNode]:
         return {self.name(node): node for node in nodes}
 
-    def _found(self, parameter: str, known: Mapping[str, Known]) -> Known | None:
+    def _choice_of(self, parameter: str, known: Mapping[str, Known]) -> Known | None:
         value = self.asked.get(parameter)
         if value is None:
             return None
@@ -102,7 +102,9 @@ class Room:
         """The character around which somebody chose the words; one that claims speak of."""
         at = self.asked.get("at", "")
         place = int(at) if at.isdecimal() and len(at) < _DIGITS else -1
-        return self._found("at", {at: place} if at and self.claims.at(place) else {})
+        return self._choice_of(
+            "at", {at: place} if at and self.claims.at(place) else {}
+        )
 
     def name(self, node: NamedNode) -> str:
         """What stands for a thing or a kind in addresses."""
@@ -190,10 +192,10 @@ class Room:
     @cached_property
     def things(self) -> dict[NamedNode, list[Span]]:
         """The things to be found in the text, and where they are named."""
-        mentions = {thing: self._mentions[thing] for thing in self._sought()}
+        mentions = {thing: self._mentions[thing] for thing in self._sought_things()}
         return {thing: sorted(spans) for thing, spans in mentions.items() if spans}
 
-    def _sought(self) -> list[NamedNode]:
+    def _sought_things(self) -> list[NamedNode]:
         """The thing that was asked for, or all of a kind."""
         if self.thing:
             return [self.thing]
@@ -265,7 +267,7 @@ class Room:
 
     @cached_property
     def _leading(self) -> set[QuotedClaim]:
-        return self._wanted | set(self.chosen)
+        return self._admitted_claims | set(self.chosen)
 
     def _is_chosen(
         self, segment: Segment[QuotedClaim | None], here: list[QuotedClaim]
@@ -285,10 +287,10 @@ class Room:
             return True
         is_of_thing = bool(self.thing or self.kind)
         is_of_filter = self.is_filtered and not is_of_thing
-        return is_of_filter and not self._wanted.isdisjoint(here)
+        return is_of_filter and not self._admitted_claims.isdisjoint(here)
 
     @cached_property
-    def _wanted(self) -> set[QuotedClaim]:
+    def _admitted_claims(self) -> set[QuotedClaim]:
         return set(self.admitted)
 
     def _visible(self, pieces: list[Piece]) -> list[Piece]:

@@ -45,14 +45,14 @@ class Strip:
         """How many sentences of opinion are whose; None stands for the author."""
 
     def _sentences(self) -> Iterator[StripSentence]:
-        for number, sentence in enumerate(self._told, 1):
+        for number, sentence in enumerate(self._sentences_below_headings, 1):
             here = self._of(sentence)
             kind = self._kind(sentence, here)
             who = self._speaker(here)
             yield StripSentence(number, sentence.paragraph, kind, who)
 
     @property
-    def _told(self) -> Iterator[Passage]:
+    def _sentences_below_headings(self) -> Iterator[Passage]:
         article = self._claims.article
         lines = {one.paragraph: one.words for one in article.paragraphs}
         for sentence in article.sentences:

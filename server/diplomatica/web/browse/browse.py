@@ -42,12 +42,14 @@ def _kinds(site: Site) -> str:
     """The page of all kinds, and of what divides things of whatever kind."""
     profile, classes = site.profile, site.overview.classes
     facets = {
-        NamedNode(by): dict(_in_one_language(_counted(profile.properties[by]), site))
+        NamedNode(by): dict(
+            _in_one_language(_value_counts(profile.properties[by]), site)
+        )
         for by in site.overview.facets[:10]
     }
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
-    labels = site.describing.labels([*kinds[:1000], *facets, *_named(values)])
+    labels = site.describing.labels([*kinds[:1000], *facets, *_iris_among(values)])
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
@@ -59,7 +61,7 @@ def _kinds(site: Site) -> str:
     )
 
 
-def _counted(one: PropertyProfile) -> list[tuple[Term, int]]:
+def _value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
     """The values of a property that can be chosen, the most frequent first."""
     named = [value for value in one.values if not value.startswith("_:")]
     often = sorted(named, key=lambda value: (-one.values[value], natural(value)))
@@ -85,7 +87,7 @@ def _in_one_language(
     ]
 
 
-def _named(terms: list[Term]) -> list[NamedNode]:
+def _iris_among(terms: list[Term]) -> list[NamedNode]:
     return [term for term in terms if isinstance(term, NamedNode)]
 
 

@@ -44,7 +44,7 @@ def _dates(site: Site) -> str:
     within = {year: n for year, n in years.items() if since <= year <= until}
     dated = Dated(site.engine, catalog, NamedNode(by), within, page)
     properties = [NamedNode(iri) for iri in known]
-    undated = _undated(site)
+    undated = _unreadable_dates(site)
     told = owned([thing for thing, _ in dated.things], site.index)
     things = [(told[thing], date) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
@@ -80,7 +80,7 @@ def _by_name(
         yield from sorted(same, key=name)
 
 
-def _undated(site: Site) -> dict[NamedNode, tuple[int, Term]]:
+def _unreadable_dates(site: Site) -> dict[NamedNode, tuple[int, Term]]:
     """The properties of dates of which none can be read: how many, and one of them."""
     known = site.profile.properties
     return {

@@ -81,10 +81,10 @@ def _standard(name: str, rows: list[Row]) -> _Standard:
     if len(rows) > _IN_FULL:
         groups = Counter(row["clause"] for row in passed)
     in_full = [] if groups else passed
-    return _Standard(name, _counted(rows), others, in_full, groups)
+    return _Standard(name, _outcome_counts(rows), others, in_full, groups)
 
 
-def _counted(rows: list[Row]) -> Counter[str]:
+def _outcome_counts(rows: list[Row]) -> Counter[str]:
     return Counter(row["outcome"] for row in rows)
 
 
@@ -92,7 +92,7 @@ def _page(site: Site) -> Response:
     rows = site.release.conformance
     by_name = groupby(rows, key=lambda row: row["standard"])
     standards = [_standard(name, list(found)) for name, found in by_name]
-    outcomes = _counted(rows)
+    outcomes = _outcome_counts(rows)
     body = render_template(
         "catalog/conformance.html",
         standards=standards,

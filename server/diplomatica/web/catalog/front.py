@@ -152,7 +152,7 @@ def _of_claims(site: Site) -> str:
         examples=questions[:_SHOWN],
         asked=len(questions),
         question=_first_question(questions),
-        suggested=_suggested(site),
+        suggested=_suggested_names(site),
         tables=[one.path.stem for one in site.distributions if one.form is CSV],
         remarks=_opinions(site, articles, {one.iri for one in kinds}),
         **_frame(site),
@@ -165,7 +165,7 @@ def _first_question(examples: Iterable[tuple[str, str]]) -> str:
     return next(asking, "")
 
 
-def _suggested(site: Site) -> list[str]:
+def _suggested_names(site: Site) -> list[str]:
     """What the things with the most others beside them are called."""
     found = site.index.names(site.index.best_linked[:_SUGGESTED])
     named = {text_of(names[0].subject): names for names in found.values()}

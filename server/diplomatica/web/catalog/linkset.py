@@ -114,7 +114,7 @@ class _Signposts:
         elif kind in CITED and form in (None, HTML):
             yield from self.page(kind, stem)
         elif kind in CITED and form:
-            yield from self._described(kind, stem, form)
+            yield from self._links_of_rdf(kind, stem, form)
 
     def landing(self, cited: str, files: str = "dumps/") -> Iterator[Link]:
         """The links of the page of the dataset, or of a release, whose files stay."""
@@ -123,7 +123,7 @@ class _Signposts:
         yield from (
             Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage")
         )
-        yield from self._said(here, dataset)
+        yield from self._kind_and_author(here, dataset)
         yield from self._licence(here)
         for form in GRAPHS:
             yield Link(
@@ -154,7 +154,7 @@ class _Signposts:
         here, this = _at(f"{kind}/{slug}"), self.iri(kind, slug)
         yield Link(here, "cite-as", this.value)
         yield Link(here, "type", f"{_SCHEMA}AboutPage")
-        yield from self._said(here, this)
+        yield from self._kind_and_author(here, this)
         for form in GRAPHS:
             yield Link(here, "describedby", f"{here}.{form.suffix}", form.media_type)
         if kind == "article" and slug not in self.site.closed:
@@ -173,7 +173,7 @@ class _Signposts:
         if kind == "article" and slug not in self.site.closed:
             yield from self._text(slug)
 
-    def _described(self, kind: str, slug: str, form: Format) -> Iterator[Link]:
+    def _links_of_rdf(self, kind: str, slug: str, form: Format) -> Iterator[Link]:
         """The links of the RDF beside a page."""
         here, page = _at(f"{kind}/{slug}.{form.suffix}"), _at(f"{kind}/{slug}")
         yield Link(here, "describes", page, HTML.media_type)
@@ -203,7 +203,7 @@ class _Signposts:
     def _linkset(self, here: str, page: str) -> Link:
         return Link(here, "linkset", _at(f"linkset/{page}"), LINKSET)
 
-    def _said(self, here: str, this: NamedNode) -> Iterator[Link]:
+    def _kind_and_author(self, here: str, this: NamedNode) -> Iterator[Link]:
         """What it is, and whose."""
         card = self.site.describing.cards.of([this])[this]
         for told_by, relation in _RELATIONS.items():

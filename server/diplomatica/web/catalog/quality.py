@@ -163,7 +163,7 @@ class Quality:
         unsaid = covered.totals["sentences"] - covered.totals["sentences cited"]
         yield Finding(Phrase("Sentences that nothing here rests on"), unsaid, _UNCITED)
         words = [
-            self._uncited(one.article, one.paragraph, one.words)
+            self._uncited_case(one.article, one.paragraph, one.words)
             for one in covered.uncited
         ]
         yield Finding(
@@ -204,7 +204,7 @@ class Quality:
             is_of_software=True,
         )
 
-    def _uncited(self, article: str, paragraph: int, words: str) -> Case:
+    def _uncited_case(self, article: str, paragraph: int, words: str) -> Case:
         address = f"article/{quote(article)}?uncovered=yes#p{paragraph}"
         # The words of an article that may not be shown are not shown here either.
         is_closed = article in self.site.closed

@@ -85,7 +85,7 @@ class SchemaOrg:
             "includedInDataCatalog": self._catalog(root),
             "distribution": self._distributions(root),
         }
-        return _known(known)
+        return _without_empty(known)
 
     def _catalog(self, root: str) -> JsonNode:
         return {
@@ -118,7 +118,7 @@ class SchemaOrg:
             "encoding": None if slug in self.site.closed else text,
             "subjectOf": self._part_of,
         }
-        return _known(known)
+        return _without_empty(known)
 
     def claim(self, this: NamedNode, root: str) -> JsonNode:
         """A claim (https://schema.org/Claim).
@@ -134,7 +134,7 @@ class SchemaOrg:
             "appearance": _nodes("Article", self._values(reason.articles)),
             "isPartOf": self._part_of,
         }
-        return _known(known)
+        return _without_empty(known)
 
     def _values(self, terms: Sequence[Term]) -> list[_Value]:
         """Some terms as their cards tell of them, in the dataset's own language."""
@@ -212,5 +212,5 @@ def _first(values: list[_Value]) -> str | None:
     return values[0].text if values else None
 
 
-def _known(node: JsonNode) -> JsonNode:
+def _without_empty(node: JsonNode) -> JsonNode:
     return {name: value for name, value in node.items() if value not in (None, [], "")}

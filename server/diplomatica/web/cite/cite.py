@@ -43,20 +43,26 @@ def register(app: Flask, site: Site) -> None:
         _refuse_draft(site)
         given = request.args
         if not given.get("query", "").strip() and "format" not in given:
-            return _led(site) if any(map(given.get, ASKED)) else _choosing(site)
+            return (
+                _to_counted_citation(site)
+                if any(map(given.get, ASKED))
+                else _choosing(site)
+            )
         try:
             query = _query()
             found = _answer(site.engine, query)
         except (Problem, QueryError) as error:
-            fault = _told(error)
+            fault = _as_problem(error)
             if fault.status != 400 or not _is_form():
                 raise
             return _choosing(site, fault, of_query=True)
         form = given.get("format", "html")
-        return _taken(site, query, found, form) or _page(site, query, found)
+        return _citation_file(site, query, found, form) or _page(site, query, found)
 
 
-def _taken(site: Site, query: str, found: Canonical, form: str) -> Response | None:
+def _citation_file(
+    site: Site, query: str, found: Canonical, form: str
+) -> Response | None:
     """The citation in a form that is taken along; None where a page is asked for."""
     citation = _citation(site, site.release, query, found)
     if form == "bib":
@@ -83,7 +89,7 @@ def _page(site: Site, query: str, found: Canonical) -> Response:
         "first": first,
         "citation": _citation(site, site.release, query, found),
         "is_local": is_of_this_network(request.host),
-        "cited": _cited(site, query, before),
+        "cited": _old_citation(site, query, before),
         "verdict": verdict or _verdict_of(before),
         "holds": before is not None and _is_cited(before.old),
         "before": before,
@@ -158,11 +164,11 @@ def _is_form() -> bool:
     return is_page and "text/html" in request.headers.get("Accept", "")
 
 
-def _told(error: Problem | QueryError) -> Problem:
+def _as_problem(error: Problem | QueryError) -> Problem:
     return error if isinstance(error, Problem) else problem_of(error)
 
 
-def _led(site: Site) -> Response:
+def _to_counted_citation(site: Site) -> Response:
     """To the citation of what was counted: its address holds the query that counts it."""
     kept = {name: request.args[name] for name in ("lang",) if name in request.args}
     try:
@@ -207,7 +213,9 @@ def _citation(
     return AnswerCitation(release, found.rows, found.checksum, address)
 
 
-def _cited(site: Site, query: str, before: Compared | None) -> AnswerCitation | None:
+def _old_citation(
+    site: Site, query: str, before: Compared | None
+) -> AnswerCitation | None:
     """How the answer is cited of the older release from which a reader comes."""
     past = site.history.of(before.since) if before else None
     if not before or not past or not past.release:
@@ -242,7 +250,7 @@ def _before(site: Site, query: str, found: Canonical) -> Compared | None:
     since = request.args.get("since", "")
     old = _answer_of(query, since) if since else None
     versions = since, site.release.version
-    return _compared(site, query, old, found, versions) if old else None
+    return _comparison(site, query, old, found, versions) if old else None
 
 
 def _newer(site: Site, query: str, found: Canonical) -> Compared | None:
@@ -257,11 +265,11 @@ def _newer(site: Site, query: str, found: Canonical) -> Compared | None:
     newest = entries[-1].version
     with suppress(QueryError):
         new = _answer_of(query, newest)
-        return _compared(site, query, found, new, (here, newest)) if new else None
+        return _comparison(site, query, found, new, (here, newest)) if new else None
     return None
 
 
-def _compared(
+def _comparison(
     site: Site, query: str, old: Canonical, new: Canonical, versions: tuple[str, str]
 ) -> Compared:
     """The answers of an older release and of a newer one."""

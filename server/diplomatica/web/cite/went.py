@@ -34,10 +34,10 @@ class Went:
 def went_for(site: Site, query: str) -> list[Went]:
     """What stated the statements that a query names and that went, the newest first."""
     named = set(named_in_query(query, site.iris.prefixes))
-    return list(islice(_went(site, named), _MOST))
+    return list(islice(_went_by_release(site, named), _MOST))
 
 
-def _went(site: Site, named: set[str]) -> Iterator[Went]:
+def _went_by_release(site: Site, named: set[str]) -> Iterator[Went]:
     for past in site.history.up_to_this:
         record = past.record
         changed = record.summary["added"] + record.summary["removed"] if record else 0

@@ -25,7 +25,7 @@ def chosen(given: str, field: str, known: Iterable[str], iris: Iris) -> str:
         if way.casefold() in by_letters:
             return by_letters[way.casefold()]
     close = get_close_matches(given.casefold(), by_letters, _NEAREST)
-    raise _unknown(given, field, [by_letters[name] for name in close])
+    raise _no_such_value(given, field, [by_letters[name] for name in close])
 
 
 def _ways(given: str, iris: Iris) -> Iterable[str]:
@@ -34,7 +34,7 @@ def _ways(given: str, iris: Iris) -> Iterable[str]:
         yield iris.name(iris.named(given).value)
 
 
-def _unknown(given: str, field: str, nearest: list[str]) -> Problem:
+def _no_such_value(given: str, field: str, nearest: list[str]) -> Problem:
     guess = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
     detail = f"{guess}The page without {field}= offers what there is."
     title = f"Nothing here has the {field} {given}"

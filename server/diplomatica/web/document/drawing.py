@@ -76,7 +76,7 @@ class Drawing:
         address = self._site.href(term.value)
         if not address:
             return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
-        words = name or self._named(term.value)
+        words = name or self._name_without_label(term.value)
         if not name and address == term.value:
             words = self._of_others(term.value, words)
         return Markup(f'<a href="{escape(address)}" title="{iri}">{escape(words)}</a>')
@@ -90,7 +90,7 @@ class Drawing:
             return Markup(str(said).replace(">is a<", ">is an<"))
         return said
 
-    def _named(self, iri: str) -> str:
+    def _name_without_label(self, iri: str) -> str:
         """What an IRI is called here that the data gives no name."""
         iris = self._site.iris
         known = PROPERTIES.get(iris.short(iri))

@@ -62,7 +62,9 @@ def missing(site: Site, kind: str, slug: str) -> Problem:
 
     It is 410 if it was withdrawn, else 404 with the nearest names.
     """
-    return withdrawn(site, site.iri(kind, slug)) or _unknown(site, kind, slug)
+    return withdrawn(site, site.iri(kind, slug)) or _not_found_but_near(
+        site, kind, slug
+    )
 
 
 def withdrawn(site: Site, this: NamedNode) -> Problem | None:
@@ -82,7 +84,7 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
         if "reason" in rows[0]
         else Phrase("The editors withdrew it.")
     )
-    members = _led(went, address) if went else {}
+    members = _where_it_was(went, address) if went else {}
     if "other" in rows[0]:
         members["replaced_by"] = text_of(rows[0]["other"])
     return Problem(410, Phrase("{name} was withdrawn", name=name), reason, members)
@@ -92,7 +94,7 @@ def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
     """410 for what an earlier release had, at this address."""
     if went is None:
         return None
-    members = _led(went, address)
+    members = _where_it_was(went, address)
     address = members["last_release"]
     detail = Phrase("The release before still has it: {address}.", address=address)
     version = went.version
@@ -100,7 +102,7 @@ def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
     return Problem(410, title, detail, members)
 
 
-def _led(went: Withdrawal, address: str) -> dict[str, Any]:
+def _where_it_was(went: Withdrawal, address: str) -> dict[str, Any]:
     """Where it is had still, since when it is not, and what changed of it then."""
     told = {"of": went.subject}
     return {
@@ -114,7 +116,7 @@ def _led(went: Withdrawal, address: str) -> dict[str, Any]:
     }
 
 
-def _unknown(site: Site, kind: str, slug: str) -> Problem:
+def _not_found_but_near(site: Site, kind: str, slug: str) -> Problem:
     problem = not_found(f"{kind}/{slug}")
     if found := nearest(site, kind, slug):
         problem.members["nearest"] = [

@@ -74,7 +74,7 @@ class Originals:
         if slug not in self.site.release.brought:
             raise not_found(f"dumps/brought/{slug}")
         name = slug.replace("/", "-")
-        return self._sent(f"file-{name}", form, self._quads([slug]))
+        return self._file_response(f"file-{name}", form, self._quads([slug]))
 
     def graph(self, iri: str, form: Format) -> Response | None:
         """A named graph in a format; None where nobody brought it.
@@ -84,13 +84,13 @@ class Originals:
         slug = iri.removeprefix(self.site.iris("graph", "").value)
         if slug in self.site.release.brought:
             outside = (q for q in self._quads([slug]) if not _is_named(q))
-            return self._sent(f"graph-{slug.replace('/', '-')}", form, outside)
-        held = self._held(iri)
+            return self._file_response(f"graph-{slug.replace('/', '-')}", form, outside)
+        held = self._graph_quads(iri)
         first = next(held, None)
         if first is None:
             return None
         name = hashlib.sha256(iri.encode()).hexdigest()[:32]
-        return self._sent(f"named-{name}", form, chain([first], held))
+        return self._file_response(f"named-{name}", form, chain([first], held))
 
     def some(self, slug: str, many: int) -> list[Quad]:
         """The first statements of what stands outside of the named graphs of a file."""
@@ -102,7 +102,7 @@ class Originals:
         outside = (1 for quad in self._quads([slug]) if not _is_named(quad))
         return sum(outside)
 
-    def _held(self, iri: str) -> Iterator[Quad]:
+    def _graph_quads(self, iri: str) -> Iterator[Quad]:
         """The triples of a named graph, as those of a document of its own."""
         for quad in self._quads(self.site.release.brought):
             if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value == iri:
@@ -113,7 +113,9 @@ class Originals:
             path = self.site.release.folder / BROUGHT / f"{slug}.nq"
             yield from parse(path=path, format=RdfFormat.N_QUADS)
 
-    def _sent(self, name: str, form: Format, quads: Iterator[Quad]) -> Response:
+    def _file_response(
+        self, name: str, form: Format, quads: Iterator[Quad]
+    ) -> Response:
         if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
             raise _no_xml()
         path = self._cache / f"{name}.{form.suffix}"

@@ -150,14 +150,14 @@ class _Parts:
     @cached_property
     def articles(self) -> list[tuple[str, str, str]]:
         """The articles: name, label and address without its suffix."""
-        return self._listed(_ARTICLES, "dumps/article/")
+        return self._parts_of(_ARTICLES, "dumps/article/")
 
     @cached_property
     def graphs(self) -> list[tuple[str, str, str]]:
         """The graphs that are files or records."""
-        return self._listed(_GRAPHS, "graph/")
+        return self._parts_of(_GRAPHS, "graph/")
 
-    def _listed(self, query: str, below: str) -> list[tuple[str, str, str]]:
+    def _parts_of(self, query: str, below: str) -> list[tuple[str, str, str]]:
         listed = []
         for row in self.site.engine.rows(query):
             slug = self.iris.slug(text_of(row["this"]))

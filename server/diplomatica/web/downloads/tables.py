@@ -95,7 +95,7 @@ def _table(one: Distribution, files: list[Distribution]) -> Table:
             dated += not days.isdisjoint(told)
             missing.update(row[at] for at in told & {why})
             count += 1
-    described = _described(path)
+    described = _csvw_metadata(path)
     columns = described.get("tableSchema", {}).get("columns", [])
     meanings = {one["name"]: one.get("dc:description", "") for one in columns}
     return Table(
@@ -106,15 +106,15 @@ def _table(one: Distribution, files: list[Distribution]) -> Table:
             for number, name in enumerate(names)
         ],
         count,
-        [list(map(_shortened, row)) for row in first],
+        [list(map(_short_cell, row)) for row in first],
         files,
         dated if days else None,
-        _marked(one),
+        _marked_file(one),
         missing.most_common(_FIRST),
     )
 
 
-def _marked(one: Distribution) -> Marked:
+def _marked_file(one: Distribution) -> Marked:
     found = sha256(BOM_UTF8)
     with one.path.open("rb") as file:
         while part := file.read(_PART):
@@ -123,7 +123,7 @@ def _marked(one: Distribution) -> Marked:
     return Marked(f"{one.name}?bom=yes", size, found.hexdigest())
 
 
-def _described(path: Path) -> dict[str, Any]:
+def _csvw_metadata(path: Path) -> dict[str, Any]:
     """What stands in the description of a table (CSV on the Web), if it has one."""
     file = path.with_name(path.name + METADATA)
     if not file.is_file():
@@ -132,5 +132,5 @@ def _described(path: Path) -> dict[str, Any]:
     return found
 
 
-def _shortened(cell: str) -> str:
+def _short_cell(cell: str) -> str:
     return cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]} …"

@@ -62,9 +62,9 @@ class Archive:
         entry = entries.get(asked.version)
         if entry is None:
             # the newest says why it is not to be had
-            told = {"path": asked.address, "raw_path": _mounted(scope, asked)}
+            told = {"path": asked.address, "raw_path": _mounted_path(scope, asked)}
             return served, {**scope, **told}
-        return await self._opened(served.release, entry), _below(scope, asked)
+        return await self._released(served.release, entry), _below(scope, asked)
 
     def elsewhere(self, served: ServedRelease) -> Elsewhere:
         """The engines of all releases, for pages, which wait for them in threads."""
@@ -74,7 +74,9 @@ class Archive:
             entry = to_be_had(served.release).get(version)
             if entry and entry.checksum == served.release.checksum:
                 return served.engine
-            return (await self._opened(served.release, entry)).engine if entry else None
+            return (
+                (await self._released(served.release, entry)).engine if entry else None
+            )
 
         return lambda version: asyncio.run_coroutine_threadsafe(
             opened(version), loop
@@ -85,7 +87,7 @@ class Archive:
         """The older releases that are open."""
         return list(self._open.values())
 
-    async def _opened(self, newest: Release, entry: Entry) -> ServedRelease:
+    async def _released(self, newest: Release, entry: Entry) -> ServedRelease:
         async with self._opening:
             self._close_outdated(newest)
             found = self._open.get(entry.checksum)
@@ -157,8 +159,8 @@ def may_be_of_another(scope: Message, fields: dict[bytes, str]) -> bool:
 def _to(entry: Entry, scope: Message) -> Reply:
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     to_root = address.to_root(path)
-    target = f"{to_root}release/{entry.version}{_sent(scope)}"
-    asked = f"{to_root}{_sent(scope).lstrip('/')}" or "."
+    target = f"{to_root}release/{entry.version}{_sent_path(scope)}"
+    asked = f"{to_root}{_sent_path(scope).lstrip('/')}" or "."
     timemap = f'<{to_root}timemap{path}>; rel="timemap"; type="application/link-format"'
     headers = {
         "Location": f"{target}?{query}" if query else target,
@@ -169,18 +171,18 @@ def _to(entry: Entry, scope: Message) -> Reply:
     return Reply(302, headers, b"")
 
 
-def _sent(scope: Message) -> str:
+def _sent_path(scope: Message) -> str:
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
     return raw.partition(b"?")[0].decode("latin-1")
 
 
-def _mounted(scope: Message, asked: AsOf) -> bytes:
+def _mounted_path(scope: Message, asked: AsOf) -> bytes:
     """The address as it was sent, below that of the release."""
-    sent = _sent(scope).removeprefix(asked.mount)
+    sent = _sent_path(scope).removeprefix(asked.mount)
     return f"{asked.mount}{sent}".encode("latin-1", "replace")
 
 
 def _below(scope: Message, asked: AsOf) -> Message:
     """The same request to the site of a release."""
-    sent = _sent(scope).removeprefix(asked.mount).encode("latin-1")
+    sent = _sent_path(scope).removeprefix(asked.mount).encode("latin-1")
     return {**scope, MOUNT: asked.mount, "path": asked.path, "raw_path": sent}

@@ -84,15 +84,15 @@ def reply_at_once(
     served: ServedRelease, scope: Message, head: Head, account: Account
 ) -> Reply | Coming | None:
     """The reply to a GET of /sparql as its client gets it, or what is coming of it."""
-    request, conditions = _asked(scope, head)
+    request, conditions = _request_and_conditions(scope, head)
     reply = served.cache.get(request)
     if reply is None:
-        return _found(served, request, conditions, account)
+        return _reply_or_coming(served, request, conditions, account)
     account.is_kept, account.query, account.rows = True, reply.query, reply.rows
     return sent(reply, conditions) if len(reply.body) <= LARGE else None
 
 
-def _asked(scope: Message, head: Head) -> tuple[Request, Conditions]:
+def _request_and_conditions(scope: Message, head: Head) -> tuple[Request, Conditions]:
     fields = head.fields
     request = Request(
         "GET",
@@ -105,7 +105,7 @@ def _asked(scope: Message, head: Head) -> tuple[Request, Conditions]:
     return request, said
 
 
-def _found(
+def _reply_or_coming(
     served: ServedRelease, request: Request, conditions: Conditions, account: Account
 ) -> Reply | Coming | None:
     """The reply to a query that is small, or what a worker will answer.

@@ -74,7 +74,7 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
     scope, served = exchange.scope, exchange.served
     if scope["method"] == "POST":
         scope = _with_length(scope, body)
-    asked = {**scope, "query_string": _known(scope)}
+    asked = {**scope, "query_string": _query_of_page(scope)}
     pages, receive = _in_turn(exchange), replayed(body)
     key = _kept_as(asked, served.languages)
     if key is None:
@@ -92,7 +92,7 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
     await exchange.deliver(reply)
 
 
-def _known(scope: Message) -> bytes:
+def _query_of_page(scope: Message) -> bytes:
     """The query of an address, empty where no page reads any of it. WSGI takes ASCII only.
 
     So an address with other parameters is the plain one: they do not lead past what is kept.

@@ -38,7 +38,7 @@ def is_query(scope: address.Scope) -> bool:
 async def answer_query(exchange: Exchange) -> int | None:
     """Answer a request to the endpoint, and tell how many rows the answer has, if any."""
     try:
-        reply = await _found(exchange)
+        reply = await _reply_to_query(exchange)
         if reply:
             await exchange.deliver(reply)
             return reply.rows
@@ -63,7 +63,7 @@ async def _refuse(exchange: Exchange, problem: Problem) -> None:
     await exchange.deliver(refused(problem, ACCEPTED))
 
 
-async def _found(exchange: Exchange) -> Reply | None:
+async def _reply_to_query(exchange: Exchange) -> Reply | None:
     """The reply to a query; None where a page has been the answer."""
     served, client = exchange.served, exchange.client
     account = account_of(exchange.scope)
@@ -122,7 +122,7 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     key = (question.to_root, etag)
     reply = served.cache.get(key) if etag else None
     if reply is None:
-        found = await _asked(exchange, question)
+        found = await _engine_answer(exchange, question)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
@@ -131,7 +131,7 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     return reply
 
 
-async def _asked(exchange: Exchange, question: Question) -> Answer | None:
+async def _engine_answer(exchange: Exchange, question: Question) -> Answer | None:
     """The answer to a question; None where no format can hold it."""
     served = exchange.served
     coming: Coming | None = exchange.scope.get(COMING)
@@ -143,11 +143,11 @@ async def _asked(exchange: Exchange, question: Question) -> Answer | None:
         return small
     asked = question.asked_of_engine
     asking = served.workers.ask(exchange.client, "answer", *asked)
-    found: Answer | None = await _timed(exchange, asking)
+    found: Answer | None = await _timed_outcome(exchange, asking)
     return found
 
 
-async def _timed(exchange: Exchange, asking: asyncio.Future[Any]) -> Any:
+async def _timed_outcome(exchange: Exchange, asking: asyncio.Future[Any]) -> Any:
     """The outcome of a query, and how long it took, its waiting for a worker included."""
     begun = monotonic()
     try:
@@ -162,7 +162,9 @@ async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> N
     asked = for_page(question)
     try:
         asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
-        found = Outcome(await _timed(exchange, asking), None, monotonic() - begun)
+        found = Outcome(
+            await _timed_outcome(exchange, asking), None, monotonic() - begun
+        )
     except QueryError as error:
         _note(exchange, error)
         found = Outcome(None, error, monotonic() - begun)

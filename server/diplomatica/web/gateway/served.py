@@ -94,7 +94,7 @@ class ServedRelease:
     async def close(self, seconds: float) -> None:
         """End it once no request needs it any more, or after so many seconds."""
         try:
-            await asyncio.wait_for(self._left(), seconds)
+            await asyncio.wait_for(self._until_unused(), seconds)
         except TimeoutError:
             _LOG.warning(
                 "%d requests to the release %s were not over after %g seconds: "
@@ -108,7 +108,7 @@ class ServedRelease:
         await self.workers.close(seconds)
         self._hold.close()
 
-    async def _left(self) -> None:
+    async def _until_unused(self) -> None:
         while self._users:
             self._unused.clear()
             await self._unused.wait()

@@ -42,8 +42,8 @@ class Uptake:
 
     async def _try(self, folder: Path) -> None:
         try:
-            fresh = await asyncio.to_thread(self._loaded, folder)
-            await self._started(fresh)
+            fresh = await asyncio.to_thread(self._release_in, folder)
+            await self._start_or_close(fresh)
         except (DiplomaticaError, OSError, EOFError) as error:
             self._tell(folder, error)
             return
@@ -72,14 +72,14 @@ class Uptake:
             self.failure,
         )
 
-    async def _started(self, fresh: ServedRelease) -> None:
+    async def _start_or_close(self, fresh: ServedRelease) -> None:
         try:
             await fresh.start()
         except BaseException:
             await fresh.close(0)  # nothing of it is left behind
             raise
 
-    def _loaded(self, folder: Path) -> ServedRelease:
+    def _release_in(self, folder: Path) -> ServedRelease:
         return ServedRelease(open_release(folder), self._settings)
 
     async def close(self) -> None:

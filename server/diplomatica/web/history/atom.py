@@ -69,7 +69,7 @@ def _entry(site: Site, one: Past) -> "FeedEntry":
     entry.updated(day_of(one.entry.issued))
     counts = record.told_counts if record else {}
     since = record.summary["before"]["version"] if record else ""
-    told = [*_stated(record), in_words(counts, since), _among(record)]
+    told = [*_notes_and_reasons(record), in_words(counts, since), _among(record)]
     entry.content("\n\n".join(filter(None, told)))
     return entry
 
@@ -94,7 +94,7 @@ def _short(name: str) -> str:
     return f"{name[:_LONGEST_NAME].rsplit(' ', 1)[0]} …" if is_long else name
 
 
-def _stated(record: Record | None) -> Iterator[str]:
+def _notes_and_reasons(record: Record | None) -> Iterator[str]:
     """The notes of a release, and the reasons of what was withdrawn."""
     if record is None:
         return
@@ -123,13 +123,13 @@ def in_words(counts: Mapping[str, Mapping[str, int]], since: str) -> str:
     if not since:
         return "The first release that is to be had."
     told = [
-        f"{GROUPS[group].lower()}: {_listed(outcomes)}"
+        f"{GROUPS[group].lower()}: {_counts_in_words(outcomes)}"
         for group, outcomes in counts.items()
     ]
     return f"Since {since}: {'; '.join(told) or 'only its description changed'}."
 
 
-def _listed(outcomes: Mapping[str, int]) -> str:
+def _counts_in_words(outcomes: Mapping[str, int]) -> str:
     return ", ".join(
         f"{count} {outcome}" for outcome, count in sorted(outcomes.items())
     )

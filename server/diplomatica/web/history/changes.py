@@ -82,7 +82,9 @@ def _page(site: Site, past: Past, record: Record) -> Response:
     of, group = request.args.get("of", ""), request.args.get("group", "")
     number = max(1, request.args.get("page", 1, type=int))
     start = (number - 1) * _ON_A_PAGE
-    told = list(islice(_asked(record, of, group), start, start + _ON_A_PAGE + 1))
+    told = list(
+        islice(_subjects_asked_for(record, of, group), start, start + _ON_A_PAGE + 1)
+    )
     shown = told[:_ON_A_PAGE]
     body = render_template(
         "history/changes.html",
@@ -105,7 +107,7 @@ def _page(site: Site, past: Past, record: Record) -> Response:
     return _answer(Response(body, content_type=HTML.content_type))
 
 
-def _asked(record: Record, of: str, group: str) -> Iterable[Told]:
+def _subjects_asked_for(record: Record, of: str, group: str) -> Iterable[Told]:
     if of:
         return filter(None, [record.of(of)])
     if group in GROUPS:

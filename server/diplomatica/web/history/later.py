@@ -76,12 +76,12 @@ class Step:
     @property
     def before(self) -> list[Words]:
         """What was said until then."""
-        was = [self._was(one.went) for one in self.happened.pairs]
-        others = [*self._unpaired, *self.happened.inward]
-        return [*was, *map(self._turned, others)][:_MOST_WORDS]
+        was = [self._words_before(one.went) for one in self.happened.pairs]
+        others = [*self._unpaired_rows, *self.happened.inward]
+        return [*was, *map(self._turn_in_words, others)][:_MOST_WORDS]
 
     @property
-    def _unpaired(self) -> list[Row]:
+    def _unpaired_rows(self) -> list[Row]:
         """What somebody stated of a thing, or states no more, with nothing in its place."""
         paired = [row for one in self.happened.pairs for row in (one.went, one.came)]
         derived = self.site.iris("inference", "").value
@@ -100,33 +100,33 @@ class Step:
         Statements are told by their digests.
         """
         for pair in self.happened.pairs:
-            words = self._said(Phrase("{property} is now {value}"), pair.came)
+            words = self._row_in_words(Phrase("{property} is now {value}"), pair.came)
             yield pair.went["statement"], pair.came["statement"], words
         instead = [pair.went for pair in self.happened.pairs]
         for row in self.told.rows:
             is_gone = row["change"] != CAME and not row["besides"]
             if is_gone and row not in instead:
-                yield row["statement"], "", self._turned(row)
+                yield row["statement"], "", self._turn_in_words(row)
 
     def _now(self) -> Iterator[Words]:
         for pair in self.happened.pairs:
-            yield self._said(Phrase("{property} is now {value}"), pair.came)
-        yield from map(self._turned, self._unpaired)
-        yield from map(self._turned, self.happened.inward)
+            yield self._row_in_words(Phrase("{property} is now {value}"), pair.came)
+        yield from map(self._turn_in_words, self._unpaired_rows)
+        yield from map(self._turn_in_words, self.happened.inward)
 
-    def _turned(self, row: Row) -> Words:
+    def _turn_in_words(self, row: Row) -> Words:
         is_more, is_besides = row["change"] == CAME, bool(row["besides"])
         words = _TURNED[(is_more, is_besides)]
-        return self._said(words, row, is_there=is_more or is_besides)
+        return self._row_in_words(words, row, is_there=is_more or is_besides)
 
-    def _was(self, row: Row) -> Words:
+    def _words_before(self, row: Row) -> Words:
         assert self.past.record
         version = self.past.record.summary["before"]["version"]
-        words = self._said(Phrase("{property} was {value} before"), row)
+        words = self._row_in_words(Phrase("{property} was {value} before"), row)
         address = f"{address_of_all()}release/{version}/statement/{row['statement']}"
         return replace(words, address=address)
 
-    def _said(self, words: Phrase, row: Row, is_there: bool = True) -> Words:
+    def _row_in_words(self, words: Phrase, row: Row, is_there: bool = True) -> Words:
         worded = Worded(self.site, [replace(self.told, rows=[row])])
         name = row["label"] or self.site.iris.words(row["subject"])
         value = worded.value(value_of(row))
@@ -233,10 +233,10 @@ def _later(site: Site) -> Later | None:
     entries = site.history.to_be_had
     if not entries or entries[-1].version == site.release.version:
         return None
-    this = _shown(site)
+    this = _shown_here(site)
     steps, last = _steps(site, this) if this else ([], None)
     found = Later(entries[-1], _same(site), this is not None, steps)
-    return _led(site, found, this, last) if this and last else found
+    return _with_address(site, found, this, last) if this and last else found
 
 
 def _same(site: Site) -> str:
@@ -246,7 +246,7 @@ def _same(site: Site) -> str:
     return _address(request.path, **since)
 
 
-def _led(site: Site, found: Later, this: Shown, last: Shown) -> Later:
+def _with_address(site: Site, found: Later, this: Shown, last: Shown) -> Later:
     """Lead to what stands in the place of what is shown, or to why it is gone."""
     kind = request.path.strip("/").partition("/")[0]
     own = (
@@ -289,7 +289,7 @@ def _steps(site: Site, this: Shown) -> tuple[list[Step], Shown]:
     return steps, this
 
 
-def _shown(site: Site) -> Shown | None:
+def _shown_here(site: Site) -> Shown | None:
     """What the page that is asked for is of; None of a page of many things, or of none."""
     kind, slug = _asked_of()
     return shown_of(site, kind, slug)
@@ -309,7 +309,7 @@ def _asked_of() -> tuple[str, str]:
 
 def _before(site: Site) -> list[Step]:
     """How what a page shows came to be so, the newest release first."""
-    this, steps = _shown(site), []
+    this, steps = _shown_here(site), []
     for past in site.history.up_to_this if this else ():
         happened = this.happened(past.record) if this and past.record else None
         if this and happened:

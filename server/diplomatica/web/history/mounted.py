@@ -53,11 +53,13 @@ class Archived:
         asked = as_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         if asked is None:
             return self._app(environ, start)
-        app, told = self._led(asked, environ)
+        app, told = self._app_and_request(asked, environ)
         answer: Iterable[bytes] = app(told, start)
         return answer
 
-    def _led(self, asked: AsOf, environ: "WSGIEnvironment") -> tuple[Any, Any]:
+    def _app_and_request(
+        self, asked: AsOf, environ: "WSGIEnvironment"
+    ) -> tuple[Any, Any]:
         """The application of the release that is asked, and the request as it gets it."""
         if is_of(self._release, asked):
             is_here = {} if asked.is_own else below(environ, asked.mount, asked.path)
@@ -70,16 +72,16 @@ class Archived:
                 "PATH_INFO": asked.address,
                 "REQUEST_URI": asked.address,
             }
-        return self._opened(entry), below(environ, asked.mount, asked.path)
+        return self._app_of_entry(entry), below(environ, asked.mount, asked.path)
 
     def _engine(self, version: str) -> Engine | None:
         """The engine of another release, for pages that compare."""
         if version == self._release.version and not self._release.draft:
             return self._site.engine
         entry = to_be_had(self._release).get(version)
-        return self._opened(entry).extensions[SITE].engine if entry else None
+        return self._app_of_entry(entry).extensions[SITE].engine if entry else None
 
-    def _opened(self, entry: Entry) -> Any:
+    def _app_of_entry(self, entry: Entry) -> Any:
         with self._opening:
             if entry.version not in self._open:
                 folder = self._release.folder.parent / entry.folder

@@ -104,7 +104,9 @@ class Shown:
         still = self._still(found) if told and told.outcome == "withdrawn" else []
         if told and (pairs or still) and self.is_derived:
             told = replace(told, outcome="changed")
-        beside = self._unpaired(found, pairs) if told and self._is_turned(told) else []
+        beside = (
+            self._unpaired_rows(found, pairs) if told and self._is_turned(told) else []
+        )
         return Happened(told, pairs, beside or still) if told else None
 
     def _still(self, some: Iterable[Told]) -> list[Row]:
@@ -116,7 +118,7 @@ class Shown:
         """Whether it is still there and states more or less, or another thing."""
         return told.outcome == "changed" and not self.is_derived
 
-    def _unpaired(self, some: Iterable[Told], pairs: list[Pair]) -> list[Row]:
+    def _unpaired_rows(self, some: Iterable[Told], pairs: list[Pair]) -> list[Row]:
         """What this reason states more or less now, with nothing in its place."""
         paired = [row for one in pairs for row in (one.went, one.came)]
         rows = [row for one in some for row in one.rows if self._is_it(row)]
@@ -194,7 +196,7 @@ def shown_of(site: Site, kind: str, slug: str) -> Shown | None:
         return Shown(STATEMENT, slug, sorted(subjects))
     try:
         if kind == "doc":
-            return Shown(THING, site.iri("id", slug).value, [], _derived(site))
+            return Shown(THING, site.iri("id", slug).value, [], _inference_prefix(site))
         return _reason(site, site.iri(kind, slug)) if kind in REASONS else None
     except Problem:
         return None
@@ -204,10 +206,10 @@ def _reason(site: Site, this: NamedNode) -> Shown:
     """A claim, note, link or derivation, with the things of which it states something."""
     stated = {quad.subject for quad in site.engine.quads([this])}
     subjects = sorted(one.value for one in stated if isinstance(one, NamedNode))
-    return Shown(REASON, this.value, subjects[:_MOST], _derived(site))
+    return Shown(REASON, this.value, subjects[:_MOST], _inference_prefix(site))
 
 
-def _derived(site: Site) -> str:
+def _inference_prefix(site: Site) -> str:
     return site.iris("inference", "").value
 
 
@@ -220,7 +222,7 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
         return None
     this = Shown(STATEMENT, digest, [went.subject])
     happened = this.happened(record)
-    problem = gone(went, _called(site, happened), f"statement/{digest}")
+    problem = gone(went, _statement_name(site, happened), f"statement/{digest}")
     if problem and happened:
         problem.members |= {
             **because_of(site, past, happened.told),
@@ -252,10 +254,10 @@ def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
     record = past.record if past else None
     told = list(record.stating(reason)) if record else []
     worded = Worded(site, told)
-    came = dict(_turned(record, told)) if record else {}
+    came = dict(_replacements(record, told)) if record else {}
     before = record.summary["before"]["version"] if record else ""
     return [
-        _stated(worded, row, before, came.get(row["statement"]))
+        _stated_row(worded, row, before, came.get(row["statement"]))
         for row in sorted(_rows_of(told), key=lambda row: bool(row["besides"]))
     ]
 
@@ -264,13 +266,13 @@ def _rows_of(some: Iterable[Told]) -> Iterator[Row]:
     return (row for one in some for row in one.rows)
 
 
-def _turned(record: Record, some: Iterable[Told]) -> Iterator[tuple[str, Row]]:
+def _replacements(record: Record, some: Iterable[Told]) -> Iterator[tuple[str, Row]]:
     """What came in the place of the statements of some subjects, by the digests of these."""
     for told in filter(None, (record.of(one.subject) for one in some)):
         yield from ((one.went["statement"], one.came) for one in pairs_of(told.rows))
 
 
-def _stated(worded: Worded, row: Row, before: str, came: Row | None) -> Stated:
+def _stated_row(worded: Worded, row: Row, before: str, came: Row | None) -> Stated:
     is_now, is_besides = row["change"] == CAME, bool(row["besides"])
     below = "" if is_now or is_besides else f"release/{before}/"
     address = f"{address_of_all()}{below}statement/{row['statement']}"
@@ -278,7 +280,7 @@ def _stated(worded: Worded, row: Row, before: str, came: Row | None) -> Stated:
     return Stated(worded.words(row), address, is_now, is_besides, now)
 
 
-def _called(site: Site, happened: Happened | None) -> str:
+def _statement_name(site: Site, happened: Happened | None) -> str:
     """What a statement said, by which it is called."""
     if happened is None or not happened.told.rows:
         return "This statement"

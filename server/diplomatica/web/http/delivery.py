@@ -29,7 +29,7 @@ async def delivered(
     Where the answer names a file, the part of it that is asked for is sent. `body` gives
     what the pages read, `receive` what comes of the client after that.
     """
-    start, made = await _made(pages, scope, body)
+    start, made = await _start_and_body(pages, scope, body)
     headers = dict(start["headers"])
     path = headers.get(_PATH)
     start["headers"] = [field for field in start["headers"] if field[0] != _PATH]
@@ -102,7 +102,7 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
 
     Its ETag stands in it if whoever asks the same may be given it again.
     """
-    start, body = await _made(pages, scope, receive)
+    start, body = await _start_and_body(pages, scope, receive)
     pairs = [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, value in start["headers"]
@@ -110,7 +110,7 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
     return reply_of(start["status"], pairs, body)
 
 
-async def _made(
+async def _start_and_body(
     pages: Pages, scope: Message, receive: Receive
 ) -> tuple[Message, bytes]:
     messages: list[Message] = []

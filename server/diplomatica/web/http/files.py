@@ -71,7 +71,7 @@ def file_response(
     file, which is sent whole. Raises Problem 412 or 503.
     """
     if not release.is_intact(path):
-        raise _altered(path)
+        raise _altered_file(path)
     asked = request.args.to_dict(flat=False)
     if content_type == CSV.content_type and (wants_mark(asked) or wants_safe(asked)):
         body = for_spreadsheet(path.read_bytes(), asked)
@@ -100,7 +100,7 @@ def _under_conditions(
     response: Response, request: Request, tag: str, size: int
 ) -> Response:
     """What is sent of a file to who asks for a part of it, or has it already."""
-    environ = _asked(request, tag, size)
+    environ = _environ_for_range(request, tag, size)
     try:
         response.make_conditional(environ, accept_ranges=True, complete_length=size)
     except RequestedRangeNotSatisfiable:
@@ -117,7 +117,7 @@ def _under_conditions(
     return response
 
 
-def _altered(path: Path) -> Problem:
+def _altered_file(path: Path) -> Problem:
     """503 for what is not what was released: its checksum would be a lie."""
     detail = (
         f"{path.name} was changed or removed on the server since it was verified, so it "
@@ -126,7 +126,7 @@ def _altered(path: Path) -> Problem:
     return Problem(503, "This file is not what was released", detail)
 
 
-def _asked(request: Request, tag: str, size: int) -> "WSGIEnvironment":
+def _environ_for_range(request: Request, tag: str, size: int) -> "WSGIEnvironment":
     """The request, without a range that is to be passed over.
 
     RFC 9110, sections 13.1.5, 13.2.2 and 14.1.2, says which. That is one of HEAD, in

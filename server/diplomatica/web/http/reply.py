@@ -75,7 +75,7 @@ class Reply:
         etag = self.etag and f"{self.etag[:-1]}{GZIP}{self.etag[-1]}"
         headers = {**self.headers, "Content-Encoding": "gzip"}
         if etag:
-            for name in _named(headers, "etag"):
+            for name in _names_of_field(headers, "etag"):
                 del headers[name]
             headers["ETag"] = etag
         return Reply(self.status, headers, gzipped(self.body), self.rows, etag)
@@ -87,14 +87,14 @@ def reply_of(status: int, pairs: Iterable[tuple[str, str]], body: bytes) -> Repl
     for name, value in pairs:
         known = headers.get(name)
         headers[name] = value if known is None else f"{known}\n{value}"
-    for name in _named(headers, "content-length"):
+    for name in _names_of_field(headers, "content-length"):
         del headers[name]
-    tags = [headers[name] for name in _named(headers, "etag")]
+    tags = [headers[name] for name in _names_of_field(headers, "etag")]
     etag = tags[0] if tags and status == 200 else ""
     return Reply(status, headers, body, etag=etag)
 
 
-def _named(headers: Headers, field: str) -> list[str]:
+def _names_of_field(headers: Headers, field: str) -> list[str]:
     """A field's name as it is written in these headers, if it is there."""
     return [name for name in headers if name.lower() == field]
 

@@ -148,7 +148,7 @@ def _page(site: Site, table: Table, rows: list[MatchedRow]) -> Response:
         kind=request.values.get("kind", ""),
         items=items,
         counts=_counts(rows),
-        hows=[(how.replace(" ", "-"), _said(how)) for how in HOW],
+        hows=[(how.replace(" ", "-"), _how_in_words(how)) for how in HOW],
         examples=_EXAMPLES,
         open=_open(rows),
         likely=sum(map(_is_likely, rows)),
@@ -171,7 +171,9 @@ def _by_label(kind: Suggestion) -> str:
 def _counts(rows: Sequence[MatchedRow]) -> str:
     """How many rows are certain, to choose and so on, in words."""
     found = Counter(row.how for row in rows)
-    return ", ".join(f"{counted(found[how])} {_said(how)}" for how in HOW if found[how])
+    return ", ".join(
+        f"{counted(found[how])} {_how_in_words(how)}" for how in HOW if found[how]
+    )
 
 
 def _phrase(words: str) -> str:
@@ -179,7 +181,7 @@ def _phrase(words: str) -> str:
     return _PHRASES.get(words, words)
 
 
-def _said(how: str) -> str:
+def _how_in_words(how: str) -> str:
     return told(_phrase(how))
 
 

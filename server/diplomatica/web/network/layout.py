@@ -80,7 +80,7 @@ def arcs(links: Iterable[ThingLink], groups: Groups, name: Name) -> Picture:
     """
     pairs = _pairs(links)
     picture, y, place = Picture(), 0, {}
-    for heading, things in _settled(groups, pairs).items():
+    for heading, things in _order_by_links(groups, pairs).items():
         y += _HEAD
         picture.heads.append((heading, _AXIS - 14, y - 8, "end"))
         for thing in things:
@@ -207,7 +207,7 @@ def _pairs(
     return dict(found)
 
 
-def _settled(
+def _order_by_links(
     groups: Groups, pairs: Iterable[tuple[NamedNode, NamedNode]]
 ) -> dict[str, list[NamedNode]]:
     """The things of each group, linked ones near each other.

@@ -59,7 +59,7 @@ def register(app: Flask, site: Site) -> None:
             raise not_found(f"network.{suffix}")
         asked = Inquiry(site, everything)
         if asked.unknown:
-            raise _unknown(asked)
+            raise _unknown_name(asked)
         if suffix == "csv":
             table = asked.network.csv() if asked.network else ""
             return Response(table, content_type=CSV.content_type)
@@ -69,7 +69,7 @@ def register(app: Flask, site: Site) -> None:
         return Response(body, content_type=_SVG, headers=policy_of(body))
 
 
-def _unknown(asked: "Inquiry") -> Problem:
+def _unknown_name(asked: "Inquiry") -> Problem:
     """404 for a name that nothing has, with the nearest that something has."""
     _, typed, near = asked.unknown[0]
     nearest = [{"iri": iri, "label": label} for iri, label in near.items()]
@@ -174,7 +174,7 @@ class Inquiry:
     def gather(self) -> None:
         """Ask at once for all that the page tells of what it shows."""
         if self.network:
-            self.network.gather(self._told)
+            self.network.gather(self._things_shown)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -182,10 +182,10 @@ class Inquiry:
 
         Those that are told to have no links are among them.
         """
-        return self.site.describing.labels(self._told)
+        return self.site.describing.labels(self._things_shown)
 
     @property
-    def _told(self) -> list[NamedNode | None]:
+    def _things_shown(self) -> list[NamedNode | None]:
         unlinked = self.network.unlinked if self.network and not self.typed else []
         return [*self.things.values(), *unlinked]
 

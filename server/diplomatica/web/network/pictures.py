@@ -119,7 +119,11 @@ class Network:
 
     def told(self, link: ThingLink) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
-        said = (self._stated[fact] for fact in link.facts if fact in self._stated)
+        said = (
+            self._statements_by_triple[fact]
+            for fact in link.facts
+            if fact in self._statements_by_triple
+        )
         stated = dict.fromkeys(one.triple for one in said if not one.is_derived)
         return list(stated) or link.facts
 
@@ -183,13 +187,17 @@ class Network:
         ]
 
     @cached_property
-    def _stated(self) -> dict[Triple, Statement]:
+    def _statements_by_triple(self) -> dict[Triple, Statement]:
         stated = self.site.describing.statements(self._quads)
         return {statement.triple: statement for statement in stated}
 
     def statements(self, link: ThingLink) -> list[Statement]:
         """The facts of a link with their reasons."""
-        return [self._stated[fact] for fact in self.told(link) if fact in self._stated]
+        return [
+            self._statements_by_triple[fact]
+            for fact in self.told(link)
+            if fact in self._statements_by_triple
+        ]
 
     def reasons(self, link: ThingLink) -> list[Reason]:
         """As few reasons as give the facts of a link.
@@ -222,7 +230,7 @@ class Network:
     def terms(self) -> dict[str, str]:
         """The labels that the table and the statements need beside."""
         return self.labels | self.site.describing.labels(
-            terms_of(self._stated.values())
+            terms_of(self._statements_by_triple.values())
         )
 
     @property
@@ -230,12 +238,12 @@ class Network:
         """The links of the table, in the order of their names."""
         if self.paths:
             return self.chosen
-        ordered = (self._turned(link) for link in self.chosen)
+        ordered = (self._along_first_fact(link) for link in self.chosen)
         return sorted(
             ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)]
         )
 
-    def _turned(self, link: ThingLink) -> ThingLink:
+    def _along_first_fact(self, link: ThingLink) -> ThingLink:
         """The link in the direction of its first fact.
 
         Through a third thing, it runs as the headings follow each other.

@@ -38,7 +38,7 @@ class Admin:
             return None
         try:
             self._check(scope)
-            return self._answered(scope["method"], scope["path"])
+            return self._reply_to(scope["method"], scope["path"])
         except Problem as problem:
             return refused(problem)
 
@@ -52,12 +52,12 @@ class Admin:
         title = "The token of this server is needed"
         raise Problem(401, title, detail, WWW_Authenticate="Bearer")
 
-    def _answered(self, method: str, path: str) -> Reply:
+    def _reply_to(self, method: str, path: str) -> Reply:
         one = _ONE.fullmatch(path)
         if path == _QUERIES and method in ("GET", "HEAD"):
-            return _json({"queries": [_told(query) for query in self._running()]})
+            return _json({"queries": [_query_row(query) for query in self._running()]})
         if one and method == "DELETE":
-            return self._ended(int(one[1]))
+            return self._end_query(int(one[1]))
         if path != _QUERIES and not one:
             raise Problem(404, "There is no such query", f"GET {_QUERIES} lists them.")
         allowed = "DELETE" if one else "GET, HEAD"
@@ -73,7 +73,7 @@ class Admin:
         found = [query for engine in engines for query in engine.running()]
         return sorted(found, key=lambda query: -query.seconds)
 
-    def _ended(self, number: int) -> Reply:
+    def _end_query(self, number: int) -> Reply:
         engines = [served.workers for served in self._gateway.releases]
         if any(engine.end(number) for engine in engines):
             return Reply(204, dict(_SECRET), b"")
@@ -85,7 +85,7 @@ def _is_asked(path: str) -> bool:
     return path == _QUERIES or path.startswith(f"{_QUERIES}/")
 
 
-def _told(query: Running) -> dict[str, Any]:
+def _query_row(query: Running) -> dict[str, Any]:
     """A query as it is told, with what its process has cost so far."""
     processor, memory = _cost(query.process)
     return {

@@ -28,12 +28,12 @@ def keep_events(file: str) -> None:
 
     Standard error has it as well. Raises CannotWrite.
     """
-    kept = _kept(file)
+    kept = _log_handler(file)
     kept.setFormatter(_Event())
     logging.getLogger().handlers[:] = [logging.StreamHandler(), kept]
 
 
-def _kept(file: str) -> logging.Handler:
+def _log_handler(file: str) -> logging.Handler:
     """What writes to the log, and goes on in a new file where that was moved away."""
     if file == "-":
         return logging.StreamHandler(sys.stdout)

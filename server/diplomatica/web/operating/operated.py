@@ -55,7 +55,7 @@ class Operated:
         self._answers = {
             "/live": self._live,
             "/ready": self._ready,
-            "/metrics": self._measured,
+            "/metrics": self._metrics_reply,
         }
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -66,7 +66,7 @@ class Operated:
         coming: Coming | None = scope.get(COMING)
         account = scope[ACCOUNT] = coming.account if coming else Account(scope)
         try:
-            await self._answer(scope, receive, _counted(account, send))
+            await self._answer(scope, receive, _counting_send(account, send))
         finally:
             self._count(scope, account)
 
@@ -79,12 +79,12 @@ class Operated:
             return None
         account = Account(scope)
         found = self._gateway.at_once(scope, account)
-        finish = partial(self._made, scope, account)
+        finish = partial(self._counted_reply, scope, account)
         if isinstance(found, Coming):
             return Awaited(found, finish, partial(self._count, scope, account))
         return finish(found) if found else None
 
-    def _made(self, scope: Message, account: Account, reply: Reply) -> Made:
+    def _counted_reply(self, scope: Message, account: Account, reply: Reply) -> Made:
         account.status, account.bytes = reply.status, len(reply.body)
         made = Made(reply.status, [*reply.fields, *account.fields], reply.body)
         self._count(scope, account)
@@ -140,7 +140,7 @@ class Operated:
         }
         return _json({**told, "error": fault}, 503) if fault else _json(told)
 
-    async def _measured(self) -> Reply:
+    async def _metrics_reply(self) -> Reply:
         """The metrics, in the text format of Prometheus."""
         engines = [served.workers for served in self._gateway.releases]
         processes = [process for engine in engines for process in engine.processes]
@@ -151,7 +151,7 @@ class Operated:
         return Reply(200, _headers(CONTENT_TYPE_LATEST), body)
 
 
-def _counted(account: Account, send: Send) -> Send:
+def _counting_send(account: Account, send: Send) -> Send:
     """The way to the client, past the account of the request."""
 
     async def counted(message: Message) -> None:

@@ -81,7 +81,7 @@ class State(Collector):
         told = {"version": release.version, "checksum": release.checksum}
         yield InfoMetricFamily("diplomatica_release", "What is served.", told)
         yield _gauge("release_quads", "Quads of the release.", release.quads)
-        made = _made(release.folder)
+        made = _made_at(release.folder)
         yield _gauge("release_made_timestamp_seconds", "When it was made.", made)
         since = served.since
         yield _gauge("release_taken_up_timestamp_seconds", "Served since.", since)
@@ -104,7 +104,7 @@ def memory(processes: list[int]) -> int:
     return kibibytes << 10
 
 
-def _made(folder: Path) -> float:
+def _made_at(folder: Path) -> float:
     with suppress(OSError):
         return (folder / MANIFEST).stat().st_mtime
     return 0.0

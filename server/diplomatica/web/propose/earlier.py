@@ -29,14 +29,14 @@ def earlier(site: Site, form: Form) -> list[Earlier]:
 
 
 def _earlier(site: Site, form: Form) -> Iterator[Earlier]:
-    for past, told in _changed(site, form):
+    for past, told in _changes_before(site, form):
         if told.rows and past.record:
             some = replace(told, outcome="changed")
             reason = past.record.reason_for(some, site.iris)
             yield Earlier(past, some, Worded(site, [some]), reason)
 
 
-def _changed(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
     triple, about = form.triple, form.about.value
     if triple is None:
         yield from _of(site, about, lambda row: row["predicate"] in _VOICES)
@@ -53,14 +53,14 @@ def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
     about = form.about.value
     for subject in dict.fromkeys(str(quad.subject) for quad in form.stated):
         found = _of(site, subject.strip("<>"), lambda row: _is_stated(row, about))
-        yield from (one for one in found if not _came(one[0], about))
+        yield from (one for one in found if not _is_added(one[0], about))
 
 
 def _is_stated(row: Row, by: str) -> bool:
     return by in row["reasons"].split() and not row["besides"]
 
 
-def _came(past: Past, iri: str) -> bool:
+def _is_added(past: Past, iri: str) -> bool:
     told = past.record.of(iri) if past.record else None
     return told is not None and told.outcome == "added"
 

@@ -132,7 +132,7 @@ class Form:
     def proposal(self) -> Proposal | None:
         """The proposal as it is filled in; None, and faults, where it is not yet."""
         said = {name: self.filled.get(name, "").strip() for name in ("source", "by")}
-        removed, added = self._changed()
+        removed, added = self._removed_and_added()
         if not self.reason:
             self.faults.append(_NO_REASON)
         if self.faults:
@@ -151,7 +151,7 @@ class Form:
             **said,
         )
 
-    def _changed(self) -> tuple[list[Triple], list[Triple]]:
+    def _removed_and_added(self) -> tuple[list[Triple], list[Triple]]:
         """What shall be stated no more, and what instead."""
         if self.change == VOICE:
             return self._other_voice()
@@ -168,10 +168,10 @@ class Form:
     def _other_voice(self) -> tuple[list[Triple], list[Triple]]:
         by = DIP("voice")
         old = [Triple(self.about, by, voice) for voice in self.voices]
-        voice = self._node(self._given())
+        voice = self._node(self._value_given())
         return old, [Triple(self.about, by, voice)] if voice else []
 
-    def _given(self) -> str:
+    def _value_given(self) -> str:
         given = self.filled.get("value", "").strip()
         if not given:
             self.faults.append(_NO_VALUE)
@@ -179,7 +179,7 @@ class Form:
 
     def _value(self, old: Term) -> Term | None:
         """The value that is filled in, of the kind that the old one has."""
-        given = self._given()
+        given = self._value_given()
         if not given:
             return None
         if isinstance(old, NamedNode):
@@ -196,9 +196,9 @@ class Form:
         """The thing that is filled in: an IRI, the end of an address, or a name."""
         if not given:
             return None
-        node = self._term(given, old) or self._written(given)
+        node = self._term(given, old) or self._iri_written(given)
         if node is None or self._is_unknown(node):
-            node = self._called(given, is_iri=node is not None)
+            node = self._thing_called(given, is_iri=node is not None)
         if node is not None and node == old:
             self.faults.append(_SAME)
         return node
@@ -211,7 +211,7 @@ class Form:
         terms = [NamedNode(text_of(row["term"])) for row in rows]
         return next((one for one in terms if one.value.startswith(DIP)), None)
 
-    def _written(self, given: str) -> NamedNode | None:
+    def _iri_written(self, given: str) -> NamedNode | None:
         """The IRI that is filled in, with a prefix or as the end of an address."""
         prefix, colon, name = given.strip("<>").partition(":")
         space = self.site.iris.prefixes.get(prefix)
@@ -224,13 +224,13 @@ class Form:
         except ValueError:
             return None
 
-    def _called(self, given: str, is_iri: bool) -> NamedNode | None:
+    def _thing_called(self, given: str, is_iri: bool) -> NamedNode | None:
         """The one thing that is called so; None, and a fault, where it is not plain."""
         found = self.site.matcher.find(Sought(given))
         for one in found:
             if one.match:
                 return NamedNode(one.iri)
-        self.faults.append(_unknown(given, is_iri))
+        self.faults.append(_unknown_fault(given, is_iri))
         known = [f"{one.label} ({self.site.iris.short(one.iri)})" for one in found]
         if known:
             names = " / ".join(known)
@@ -243,7 +243,7 @@ class Form:
         return is_own and not self.site.describing.labels([node])
 
 
-def _unknown(given: str, is_iri: bool) -> Phrase:
+def _unknown_fault(given: str, is_iri: bool) -> Phrase:
     if is_iri:
         return Phrase(
             "Nothing here is {given}: take what a page has as its IRI.", given=given

@@ -18,11 +18,13 @@ def letter_of(
     that puts it in place.
     """
     name = site.iris.short(proposal.about.value)
-    told = [*_said(proposal, sentence), "", proposal.written()]
+    told = [*_letter_lines(proposal, sentence), "", proposal.written()]
     return Report(f"Proposal: {name}", "\n".join(told), contacts(site))
 
 
-def _said(proposal: Proposal, sentence: Callable[[Triple], str]) -> Iterator[str]:
+def _letter_lines(
+    proposal: Proposal, sentence: Callable[[Triple], str]
+) -> Iterator[str]:
     went = "; ".join(map(sentence, proposal.removed))
     came = "; ".join(map(sentence, proposal.added))
     wrong = f"“{went}” is wrong" if went else "Something is missing"

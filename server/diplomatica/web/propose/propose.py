@@ -64,12 +64,12 @@ def register(app: Flask, site: Site) -> None:
     def fault_address(is_problem: bool) -> str:
         """Where the page leads that is made; one of a problem states nothing."""
         if is_problem:
-            of = f"{request.path.strip('/')}{_asked(request.args)}"
+            of = f"{request.path.strip('/')}{_asked_query(request.args)}"
             return f"{request.script_root}/report?of={quote(of)}"
         page = fault_page(site, request.path, request.args.get("claim", ""))
         is_named = not page.endswith("=")  # as the front page and a report are not
         if is_named and page.startswith("report?"):
-            page += quote(_asked(request.values))
+            page += quote(_asked_query(request.values))
         return f"{request.script_root}/{page}"
 
     app.jinja_env.globals.update(fault_address=fault_address)
@@ -77,7 +77,7 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/propose")
     def proposing() -> Response:
         """A form, and once it is filled in the proposal with what it would change."""
-        filled = _chosen(request.args.to_dict())
+        filled = _with_choice(request.args.to_dict())
         if any(len(value) > _LONGEST for value in filled.values()):
             detail = (
                 f"Say it in {_LONGEST:,} characters, and give a source for the rest."
@@ -100,7 +100,7 @@ def register(app: Flask, site: Site) -> None:
         return Response(_page(site, form, proposal), status)
 
 
-def _asked(values: MultiDict[str, str]) -> str:
+def _asked_query(values: MultiDict[str, str]) -> str:
     """What a page was asked for, such as a query, as the end of its address.
 
     The release is told by the address that leads to it, and a report is in one language.
@@ -110,7 +110,7 @@ def _asked(values: MultiDict[str, str]) -> str:
     return f"?{urlencode(asked, doseq=True)}" if asked else ""
 
 
-def _chosen(filled: dict[str, str]) -> dict[str, str]:
+def _with_choice(filled: dict[str, str]) -> dict[str, str]:
     """What was filled in, with what was chosen of a claim as what it is about.
 
     That is all of it, its voice, or a statement by its digest, which is withdrawn
@@ -245,7 +245,7 @@ def _unquoted(site: Site, form: Form, proposal: Proposal) -> str:
     names = names_of(site.engine, value)
     if is_term or any(stands_in(words, names) for words in _context(site, form)):
         return ""
-    return _called(site, value, site.describing.labels([value]))
+    return _term_name(site, value, site.describing.labels([value]))
 
 
 def _context(site: Site, form: Form) -> Iterator[str]:
@@ -266,10 +266,10 @@ def _sentence(
     site: Site, triple: Triple, labels: dict[str, str], first: int = 0
 ) -> str:
     """A triple in words, or what it says of its subject."""
-    return " – ".join(_called(site, term, labels) for term in [*triple][first:])
+    return " – ".join(_term_name(site, term, labels) for term in [*triple][first:])
 
 
-def _called(site: Site, term: Term, labels: dict[str, str]) -> str:
+def _term_name(site: Site, term: Term, labels: dict[str, str]) -> str:
     if isinstance(term, Literal):
         return dated(term) or term.value
     value = getattr(term, "value", str(term))

@@ -71,10 +71,10 @@ class Extension:
         elif given == "words":
             found = [{"str": words} for words in self._words().get(iri, [])]
         else:
-            found = self._stated(iri, property_of(given, self._site))
+            found = self._stated_values(iri, property_of(given, self._site))
         return found[: _limit(wanted)]
 
-    def _stated(self, iri: str, wanted: str) -> list[Value]:
+    def _stated_values(self, iri: str, wanted: str) -> list[Value]:
         values = [
             quad.object
             for quad in self._said.get(iri, [])

@@ -44,12 +44,12 @@ def batch(text: str, site: Site) -> dict[str, Sought]:
 def _query(name: str, query: object, site: Site) -> Sought:
     if not isinstance(query, dict):
         raise _wrong(name, "is no object", _QUERY)
-    wanted = _listed(query.get("properties"))
+    wanted = _as_list(query.get("properties"))
     text = _text(query.get("query"))
     if not text and not wanted:
         raise _wrong(name, "has neither a query nor properties", _QUERY)
-    kinds = [kind_of(_id(one), site) for one in _listed(query.get("type"))]
-    pairs = [_wanted(name, one, "pid", "v", site) for one in wanted]
+    kinds = [kind_of(_id(one), site) for one in _as_list(query.get("type"))]
+    pairs = [_wanted_property(name, one, "pid", "v", site) for one in wanted]
     known = tuple(filter(None, kinds))
     return Sought(text, known, tuple(pairs), _limit(name, query))
 
@@ -74,7 +74,7 @@ def _draft_query(name: str, query: object, site: Site) -> Sought:
         _text(_first(one)) for one in conditions if one["matchType"] in ("name", "id")
     ]
     wanted = [
-        _wanted(name, one, "propertyId", "propertyValue", site)
+        _wanted_property(name, one, "propertyId", "propertyValue", site)
         for one in conditions
         if one["matchType"] == "property"
     ]
@@ -93,14 +93,14 @@ def _is_condition(one: object) -> bool:
 
 
 def _first(condition: dict[str, Any]) -> object:
-    return next(iter(_listed(condition["propertyValue"])), "")
+    return next(iter(_as_list(condition["propertyValue"])), "")
 
 
-def _wanted(name: str, one: object, pid: str, v: str, site: Site) -> Wanted:
+def _wanted_property(name: str, one: object, pid: str, v: str, site: Site) -> Wanted:
     if not isinstance(one, dict) or not isinstance(one.get(pid), str) or v not in one:
         raise _wrong(name, f"has a property without “{pid}” or “{v}”", _QUERY)
     quantifier = one.get("matchQuantifier")
-    values = tuple(filter(None, map(_text, _listed(one[v]))))
+    values = tuple(filter(None, map(_text, _as_list(one[v]))))
     return Wanted(
         property_of(one[pid], site),
         values,
@@ -115,13 +115,13 @@ def kind_of(given: str, site: Site) -> str:
     if "://" in given:
         return given
     labels = {label: iri for iri, label, _ in site.matcher.kinds.all()}
-    return labels.get(given) or _named(given, site)
+    return labels.get(given) or _full_iri(given, site)
 
 
 def property_of(given: str, site: Site) -> str:
     """The IRI of a property that is given by its IRI or a name with a prefix."""
     is_known = given in OWN_PROPERTIES
-    return _whole(given) if is_known or "://" in given else _named(given, site)
+    return _whole(given) if is_known or "://" in given else _full_iri(given, site)
 
 
 OWN_PROPERTIES = (WIKIDATA_ID, "words")
@@ -138,14 +138,14 @@ def _whole(given: str) -> str:
         ) from error
 
 
-def _named(given: str, site: Site) -> str:
+def _full_iri(given: str, site: Site) -> str:
     try:
         return site.iris.named(given).value
     except ValueError:
         return given
 
 
-def _listed(given: object) -> list[Any]:
+def _as_list(given: object) -> list[Any]:
     if given is None:
         return []
     return given if isinstance(given, list) else [given]

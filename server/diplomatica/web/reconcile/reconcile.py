@@ -50,7 +50,7 @@ def _register_first(app: Flask, site: Site) -> None:
             found = batch(queries, site)
             return _json({name: _result(site, one) for name, one in found.items()})
         if query := request.values.get("extend"):
-            return _json(_extended(site, decoded(query, "The query", _QUERY)))
+            return _json(_extension(site, decoded(query, "The query", _QUERY)))
         if request.method == "POST":
             detail = "Send a form with “queries” or “extend”; 1.0 is at /reconcile/1.0."
             raise Problem(400, "There are no queries in this request", detail)
@@ -64,7 +64,7 @@ def _register_first(app: Flask, site: Site) -> None:
     @app.get("/reconcile/flyout/<any(entity, type, property):what>")
     def flyout(what: str) -> Response:
         """A few words on something that is suggested."""
-        one = _told(site, what, request.args.get("id", ""))
+        one = _suggestion_of(site, what, request.args.get("id", ""))
         html = render_template("reconcile/flyout.html", one=one)
         return _json({"id": one.iri, "html": html})
 
@@ -106,7 +106,7 @@ def _register_about(app: Flask, site: Site) -> None:
     def suggest(what: str) -> Response:
         """What an unfinished word may become."""
         _refuse_callback()
-        found = _suggested(site, what)
+        found = _suggestions(site, what)
         write = entity if what == "entity" else suggestion
         return _json({"result": list(map(write, found))})
 
@@ -162,7 +162,7 @@ def _refuse_callback() -> None:
         raise Problem(400, "JSONP is not offered", detail)
 
 
-def _wanted(query: dict[str, Any]) -> list[dict[str, Any]]:
+def _wanted_properties(query: dict[str, Any]) -> list[dict[str, Any]]:
     wanted = query.get("properties")
     is_list = isinstance(wanted, list)
     if not is_list or not all(isinstance(one, dict) and "id" in one for one in wanted):  # type: ignore[union-attr]
@@ -170,8 +170,8 @@ def _wanted(query: dict[str, Any]) -> list[dict[str, Any]]:
     return list(wanted or ())
 
 
-def _extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
-    ids, wanted = list(ids_of(query)), _wanted(query)
+def _extension(site: Site, query: dict[str, Any]) -> dict[str, Any]:
+    ids, wanted = list(ids_of(query)), _wanted_properties(query)
     extension = Extension(site, ids)
     rows: dict[str, dict[str, Any]] = {}
     for one in ids:
@@ -180,7 +180,7 @@ def _extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
-    ids, wanted = list(ids_of(query)), _wanted(query)
+    ids, wanted = list(ids_of(query)), _wanted_properties(query)
     extension = Extension(site, ids, has_language=True)
     rows: list[dict[str, Any]] = []
     for one in ids:
@@ -199,7 +199,7 @@ def _proposal(site: Site) -> dict[str, Any]:
     return {**told, "type": given} if given else told
 
 
-def _suggested(site: Site, what: str) -> list[Suggestion]:
+def _suggestions(site: Site, what: str) -> list[Suggestion]:
     prefix, start = request.args.get("prefix", ""), _number("cursor", 0)
     suggesting = site.matcher.suggesting
     if what == "entity":
@@ -212,7 +212,7 @@ def _suggested(site: Site, what: str) -> list[Suggestion]:
     return [*own, *suggesting.properties(prefix, _SUGGESTED, start)]
 
 
-def _told(site: Site, what: str, given: str) -> Suggestion:
+def _suggestion_of(site: Site, what: str, given: str) -> Suggestion:
     if what == "entity":
         return _thing(site, given)
     own = {one.iri: one for one in OWN}

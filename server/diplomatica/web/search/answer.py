@@ -61,10 +61,10 @@ def _answer(site: Site, question: Lead) -> ShownAnswer | None:
         rows = site.engine.rows(question.target)
     except QueryError:
         return None
-    return _shown(site, question, rows) if rows else None
+    return _shown_answer(site, question, rows) if rows else None
 
 
-def _shown(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:
+def _shown_answer(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:
     first = rows[:_ROWS]
     reasons = _reasons(site, question.target, first)
     cells = {cell for row in first for cell in dict(row).values()}

@@ -31,7 +31,7 @@ class Facets:
         return {facet: self._of(facet) for facet in FACETS}
 
     def _of(self, facet: str) -> list[Option]:
-        options = self._counted(facet)
+        options = self._counted_options(facet)
         everything = len(self._numbers)
         if facet == "kind" or all(count == everything for *_, count in options):
             options = [option for option in options if option[2] < everything]
@@ -51,7 +51,7 @@ class Facets:
         kept = parting(counts, self._index.above, is_one_remark=self._has_remarks)
         return [one for one in kinds if iris[one[0]] in kept]
 
-    def _counted(self, facet: str) -> list[Option]:
+    def _counted_options(self, facet: str) -> list[Option]:
         """The values of a facet that some of these things have."""
         values = self._counts(facet)
         labels = self._names.labels(values)

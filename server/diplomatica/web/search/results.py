@@ -76,9 +76,9 @@ class Results:
     @cached_property
     def _values(self) -> dict[str, list[Value]]:
         """The values that are chosen of each facet."""
-        return {facet: self._chosen(facet) for facet in FACETS}
+        return {facet: self._chosen_values(facet) for facet in FACETS}
 
-    def _chosen(self, facet: str) -> list[Value]:
+    def _chosen_values(self, facet: str) -> list[Value]:
         values = (self.index.value(facet, one) for one in self.search.chosen(facet))
         return [value for value in values if value]
 
@@ -235,9 +235,9 @@ class Results:
             return []
         if is_address(self.search.q, self.index.iris):
             return []
-        return self._led(self.found.instead or self.search.q)
+        return self._leads_of(self.found.instead or self.search.q)
 
-    def _led(self, words: str) -> list[tuple[Lead, Match]]:
+    def _leads_of(self, words: str) -> list[tuple[Lead, Match]]:
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
             lead = self.names.lead(fit.number, self.search.root)
@@ -258,17 +258,17 @@ class Results:
         named = [lead for lead, _ in called if lead.sort == "named"]
         if len(named) > _NAMED:
             named[_NAMED:] = [self.names.all_named(self.search.q, self.search.root)]
-        return [*self.pages, *terms[:_TERMS], *named, *self._asked[:_BEST]]
+        return [*self.pages, *terms[:_TERMS], *named, *self._asked_questions[:_BEST]]
 
     @cached_property
-    def _asked(self) -> list[Lead]:
+    def _asked_questions(self) -> list[Lead]:
         """The questions that have all words, else all of the first clause that some have."""
         led = self._leads
         for clause in clauses(self.search.q) if led else ():
             found = [lead for lead, fit in led if self._is_asked(lead, fit)]
             if found:
                 return sorted(found, key=self._asks_less)
-            led = self._led(clause)
+            led = self._leads_of(clause)
         return [lead for lead, fit in led if self._is_asked(lead, fit)]
 
     def _is_asked(self, lead: Lead, fit: Match) -> bool:

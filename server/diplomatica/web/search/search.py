@@ -58,7 +58,7 @@ class _Finding:
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
         form = negotiated(_FORMATS)
-        results = Results(self._asked(), self.names, request.url_root)
+        results = Results(self._asked_search(), self.names, request.url_root)
         if form is HTML and results.connection and not results.search.is_narrowed:
             return cast("Response", redirect(results.connection[0].url, 303))
         body = self._body(results, form)
@@ -95,7 +95,7 @@ class _Finding:
         iris = SEPARATOR.join(kind.value for kind in thing.kinds)
         return thing.iri.value, label, kinds, iris, *thing.time
 
-    def _asked(self) -> Search:
+    def _asked_search(self) -> Search:
         """The search of the request, its facets named as here.
 
         Raises Problem 404 for what nothing here has.
@@ -103,11 +103,11 @@ class _Finding:
         search = Search.asked(request.args, request.script_root)
         named: dict[str, Any] = {}
         for facet in FACETS:
-            names = [self._named(facet, one) for one in search.chosen(facet)]
+            names = [self._facet_value(facet, one) for one in search.chosen(facet)]
             named[facet] = " ".join(names)
         return replace(search, **named)
 
-    def _named(self, facet: str, given: str) -> str:
+    def _facet_value(self, facet: str, given: str) -> str:
         """The name of a value of a facet, as addresses have it."""
         index = self.names.index
         if index.value(facet, given):
@@ -126,8 +126,8 @@ class _Finding:
         question; then things, and then questions.
         """
         called = results.called[:_CALLED]
-        best = list(map(_suggested, results.best))
-        questions = list(map(_suggested, results.questions))
+        best = list(map(_suggestion, results.best))
+        questions = list(map(_suggestion, results.questions))
         numbers = [one for one in results.numbers[:_LOOKED_AT] if one not in called]
         found = results.index.things(numbers)
         # Opinions on somebody are many, and begin with the same name.
@@ -152,7 +152,7 @@ class _Finding:
     def _page(self, results: Results) -> str:
         has_kinds = bool(self.names.index.values("kind", 1))
         is_sought = results.search.kept() or not has_kinds
-        return self._found(results) if is_sought else self._all(results)
+        return self._results_page(results) if is_sought else self._all(results)
 
     def _all(self, results: Results) -> str:
         """The page on which nothing is sought yet: all things by kind."""
@@ -164,7 +164,7 @@ class _Finding:
             csv=CSV,
         )
 
-    def _found(self, results: Results) -> str:
+    def _results_page(self, results: Results) -> str:
         """A page of what is found. Raises Problem 404 for a page that is not there."""
         search, total = results.search, len(results.listed)
         start = (search.page - 1) * _ON_A_PAGE
@@ -189,7 +189,7 @@ class _Finding:
             start=start,
             things=things,
             ends=marks_of_twins(
-                {one.iri.value: _seen(results, one) for one in things},
+                {one.iri.value: _look_in_list(results, one) for one in things},
                 self.site.describing,
             ),
             pages=_pages(total, _ON_A_PAGE),
@@ -216,13 +216,13 @@ class _Finding:
         return [reasons.get(claim) for claim in claims]
 
 
-def _seen(results: Results, thing: Thing) -> object:
+def _look_in_list(results: Results, thing: Thing) -> object:
     """What a list shows of a thing."""
     kinds = tuple(label for label, _ in results.tags(thing))
     return results.names.called(thing), kinds, results.when(thing)
 
 
-def _suggested(lead: Lead) -> dict[str, str]:
+def _suggestion(lead: Lead) -> dict[str, str]:
     return {"label": lead.label, "kind": lead.sort, "href": lead.url}
 
 
@@ -248,18 +248,22 @@ def _labels(results: Results, thing: Thing) -> Iterable[str]:
 
 def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
     """The same in RDF: of each thing its kinds, its names and, of claims, its time."""
-    triples = [triple for thing in results.things() for triple in _said(thing)]
+    triples = [
+        triple for thing in results.things() for triple in _kinds_and_names(thing)
+    ]
     if has_claims:
-        triples += [triple for thing in results.things() for triple in _timed(thing)]
+        triples += [
+            triple for thing in results.things() for triple in _bounds_in_time(thing)
+        ]
     return rendered([], triples, form, results.index.iris)
 
 
-def _said(thing: Thing) -> Iterable[Triple]:
+def _kinds_and_names(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
     yield from (name for name in thing.names if name.predicate.value != PARTED)
 
 
-def _timed(thing: Thing) -> Iterable[Triple]:
+def _bounds_in_time(thing: Thing) -> Iterable[Triple]:
     for name, day in zip(("earliest", "latest"), thing.time, strict=True):
         date = Literal(day, datatype=XSD("date"))
         if day and is_well_typed(date):

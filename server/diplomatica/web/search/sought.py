@@ -47,7 +47,7 @@ class Search:
         words = given.get("q", "").strip(" ")
         facets = {name: given.get(name, "").strip(" ") for name in FACETS}
         _check_length(words, facets)
-        bounds = {name: _bound(name, given.get(name, "")) for name in _BOUNDS}
+        bounds = {name: _checked_day(name, given.get(name, "")) for name in _BOUNDS}
         pages = {name: _number(given.get(name, "")) for name in _PAGES}
         return cls(q=words, root=root, **facets, **bounds, **pages)  # type: ignore[arg-type]
 
@@ -117,7 +117,7 @@ def _check_length(words: str, facets: dict[str, str]) -> None:
     raise Problem(400, "This is too much to seek at once", detail)
 
 
-def _bound(name: str, written: str) -> str:
+def _checked_day(name: str, written: str) -> str:
     given = written.strip()
     if given and not is_day(given):
         detail = f"Write {name}=2010, {name}=2010-12 or {name}=2010-12-01."

@@ -94,17 +94,17 @@ class _Server:
     def start(self) -> None:
         """Start the first web process. Raises DiplomaticaError where it cannot serve."""
         for number in (*_ENDING, signal.SIGHUP):
-            signal.signal(number, self._told)
-        self._process = self._started()
+            signal.signal(number, self._note_signal)
+        self._process = self._fresh_process()
         while self._process.is_starting(_LOOKS_AFTER):
             self._tell_askers()
         if failure := self._process.failure():
             raise DiplomaticaError(failure)
 
-    def _told(self, number: int, frame: FrameType | None) -> None:
+    def _note_signal(self, number: int, frame: FrameType | None) -> None:
         self._signals.append(number)
 
-    def _started(self) -> WebProcess:
+    def _fresh_process(self) -> WebProcess:
         self._begun = monotonic()
         return WebProcess(self._listener, self._follow, self._settings)
 
@@ -141,11 +141,11 @@ class _Server:
             self._tell_askers()
             sleep(_LOOKS_AFTER)
         if not self._signals:
-            self._process = self._started()
+            self._process = self._fresh_process()
 
     def _replace(self) -> None:
         """Start another, and end the old one once that is ready."""
-        fresh = self._started()
+        fresh = self._fresh_process()
         while fresh.is_starting(_LOOKS_AFTER):
             self._tell_askers()
         if failure := fresh.failure():

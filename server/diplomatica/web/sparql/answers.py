@@ -123,12 +123,19 @@ def answered(
     kind = {"Content-Type": form.content_type, "Vary": _VARY}
     file = saved_as(f"{name}-query", form)
     notices = _help(answer.notices, to_root)
-    headers = {**EVERYWHERE, **ACCEPTED, **kind, **_kept(etag), **file, **notices}
+    headers = {
+        **EVERYWHERE,
+        **ACCEPTED,
+        **kind,
+        **_caching_fields(etag),
+        **file,
+        **notices,
+    }
     mark = BOM_UTF8 if is_marked and form is CSV else b""
     return Reply(200, headers, mark + answer.body, answer.rows, etag, query)
 
 
-def _kept(etag: str) -> Headers:
+def _caching_fields(etag: str) -> Headers:
     """How long an answer may be kept: not at all without a tag to ask again by."""
     if etag:
         return {"ETag": etag, "Cache-Control": FRESH}

@@ -134,7 +134,7 @@ def _question(query: str, parameters: Parameters, request: Request) -> Question:
         raise not_acceptable((*OF_RESULTS[:-1], *OF_GRAPHS))
     return Question(
         query,
-        _asked(parameters),
+        _asked_dataset(parameters),
         results,
         graphs,
         wants_mark(parameters),
@@ -217,7 +217,7 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
     return queries[0]
 
 
-def _asked(parameters: Parameters) -> Asked:
+def _asked_dataset(parameters: Parameters) -> Asked:
     if parameters.keys().isdisjoint(_GRAPHS):
         return WHOLE
     default, named = (_graphs(name, parameters.get(name, ())) for name in _GRAPHS)
@@ -251,11 +251,17 @@ def _formats(name: str, accept: str | None) -> tuple[Format | None, Format | Non
     Only what is short is kept, or a client could fill the memory.
     """
     is_short = len(name) + len(accept or "") <= _LONGEST_KEPT
-    return _wanted(name, accept) if is_short else _wanted.__wrapped__(name, accept)
+    return (
+        _wanted_formats(name, accept)
+        if is_short
+        else _wanted_formats.__wrapped__(name, accept)
+    )
 
 
 @lru_cache(1024)
-def _wanted(name: str, accept: str | None) -> tuple[Format | None, Format | None]:
+def _wanted_formats(
+    name: str, accept: str | None
+) -> tuple[Format | None, Format | None]:
     """The formats for results and for graphs that a client wants.
 
     It says so by `?format=`, or else by its Accept header.

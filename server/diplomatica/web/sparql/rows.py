@@ -60,7 +60,7 @@ class Rows:
         is_quick = self.count <= most and seconds < _QUICK * site.limits.seconds
         matched = self.rows
         if is_quick and not variables(found) <= {*names}:
-            matched = self._opened(bindings)
+            matched = self._rows_of_all_variables(bindings)
         self.whys = [statements(found, row, site.digests) for row in matched]
         """Of each row the statements that it rests on, by their digests."""
         self.reasons = self._reasons() if self.count <= _FEW else []
@@ -93,13 +93,13 @@ class Rows:
             *voices,
         }
 
-    def _opened(self, bindings: Sequence[Binding]) -> list[Cells]:
+    def _rows_of_all_variables(self, bindings: Sequence[Binding]) -> list[Cells]:
         """The same rows with all variables of the query; else as they are."""
         wide = self._wide(opened(self._question.query))
-        narrow = list(map(self._narrowed, wide))
+        narrow = list(map(self._asked_cells, wide))
         return list(map(_terms, wide)) if narrow == list(bindings) else self.rows
 
-    def _narrowed(self, row: Binding) -> Binding:
+    def _asked_cells(self, row: Binding) -> Binding:
         """What a row gives the names that are asked for."""
         return {name: row[name] for name in self.names if name in row}
 

@@ -49,7 +49,7 @@ def service(
         Triple(this, SD("endpoint"), this),
         Triple(this, SD("supportedLanguage"), SD("SPARQL11Query")),
         *(_comment(this, comment) for comment in _COMMENTS),
-        *_compared(this, release),
+        *_compared_literals(this, release),
         Triple(this, RDF("type"), DCAT("DataService")),
         Triple(this, DCAT("servesDataset"), NamedNode(release.dataset)),
         *_licence(this, release),
@@ -86,7 +86,7 @@ def _named_graphs(dataset: NamedNode, engine: Engine) -> Iterator[Triple]:
         yield Triple(graph, VOID("triples"), row["triples"])
 
 
-def _compared(this: NamedNode, release: Release) -> Iterator[Triple]:
+def _compared_literals(this: NamedNode, release: Release) -> Iterator[Triple]:
     """Which literals queries meet in another form than they are published in."""
     if release.compared or release.too_large:
         yield _comment(this, told_of_values(release))

@@ -87,13 +87,13 @@ class _Endpoint:
 
     def sparql(self) -> Response:
         """Answer a query; without one, show the page or describe the service."""
-        after_this_request(_told)
+        after_this_request(_add_accepted)
         question = read(_request(), self.site.limits)
         if question is None:
             return self._description()
         if question.wants_page:
             return self._answer_page(question)
-        return self._reply(question, self._asked(question))
+        return self._reply(question, self._engine_answer(question))
 
     def help(self) -> str:
         """What the notices mean that stand beside answers, each at an anchor of its name."""
@@ -105,14 +105,14 @@ class _Endpoint:
         used = [asdict(term) for term in self.site.terms.used]
         return jsonify(prefixes=known, terms=used)
 
-    def _asked(self, question: Question) -> Answer | None:
+    def _engine_answer(self, question: Question) -> Answer | None:
         """What the engine answers; for a page, in the format that it is made from."""
         return self.site.engine.answer(*for_page(question), _client())
 
     def _outcome(self, question: Question) -> Outcome:
         begun = time.monotonic()
         try:
-            answer, error = self._asked(question), None
+            answer, error = self._engine_answer(question), None
         except QueryError as raised:
             answer, error = None, raised
         return Outcome(answer, error, time.monotonic() - begun)
@@ -143,12 +143,12 @@ class _Endpoint:
             raise not_offered(question)
         if not _is_of_page(question, answer):
             return self._reply(question, answer)
-        shown = self._shown(question, answer, outcome.seconds)
+        shown = self._answer_for_page(question, answer, outcome.seconds)
         response = _as_page(self._page(query, **shown))
         response.vary.add("Accept")
         return response
 
-    def _shown(
+    def _answer_for_page(
         self,
         question: Question,
         answer: Answer,
@@ -216,7 +216,7 @@ def _request() -> Request:
     )
 
 
-def _told(answer: Response) -> Response:
+def _add_accepted(answer: Response) -> Response:
     answer.headers.update(ACCEPTED)
     return answer
 

@@ -86,7 +86,7 @@ def _safe(words: str, tag: str) -> Markup:
     return Markup(catalog(tag).gettext(words)) % {}
 
 
-def _said(words: str, **values: object) -> Markup:
+def _told_markup(words: str, **values: object) -> Markup:
     """What `_` of a template tells; a page has hundreds, so what is constant is kept."""
     if values:
         return Markup(translated(words)) % values
@@ -208,7 +208,7 @@ def speak(environment: Environment) -> None:
         of_era=of_era,
     )
     environment.globals.update(
-        _=_said,
+        _=_told_markup,
         speech=language,
         speak_in=speak_in,
         languages=LANGUAGES,

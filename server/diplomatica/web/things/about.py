@@ -115,7 +115,7 @@ class About:
             return cast("Response", redirect(address, 303))
         form = of_suffix("about", suffix, OFFERED) if suffix else None
         path = f"/{self.site.addresses.about(given)}"
-        return self.document(self._known(this), path, form)
+        return self.document(self._found_or_gone(this), path, form)
 
     def _has_own_page(self, iri: str) -> bool:
         """Whether a view of its own tells of an IRI, as of claims and of terms."""
@@ -123,7 +123,7 @@ class About:
         is_of_kind = self.site.iris.kind(iri) in PAGES
         return bool(address) and (is_of_kind or address.startswith("ontology#"))
 
-    def _known(self, this: NamedNode) -> Found:
+    def _found_or_gone(self, this: NamedNode) -> Found:
         found = self.found(this)
         if not found.parts and not self.site.knows(this):
             raise withdrawn(self.site, this) or not_found(this.value)
@@ -133,7 +133,7 @@ class About:
         """The document at the path of a request, where the data speaks of that IRI."""
         sent = sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
         forms = [form for form in (None, *OFFERED) if sent.endswith(_suffix(form))]
-        for may_be_meant in (self._described, self._spoken_of):
+        for may_be_meant in (self._found_if_described, self._spoken_of):
             for form in forms:
                 stem = sent.removesuffix(_suffix(form))
                 for this in filter(None, map(_iri, self.site.addresses.meant(stem))):
@@ -141,7 +141,7 @@ class About:
                         return self.document(found, f"/{stem}", form)
         return None
 
-    def _described(self, this: NamedNode) -> Found | None:
+    def _found_if_described(self, this: NamedNode) -> Found | None:
         """What is said of an IRI or of parts of it, if anything is."""
         found = self.found(this)
         return found if found.parts or this.value in self.site.subjects else None
@@ -194,7 +194,7 @@ class About:
         answer = made.response(self.site, form, str)
         if not is_document and not path.startswith("/about"):
             # RFC 9110, section 8.7: what is sent is a document about what was asked for
-            answer.headers["Content-Location"] = self._located(this, form)
+            answer.headers["Content-Location"] = self._content_location(this, form)
         return answer
 
     def _described_page(
@@ -203,7 +203,7 @@ class About:
         asked, by = PageAsked.of(request), request.args.get("by", "")
         return Described(self.site, this, quads, parts, asked, by)
 
-    def _located(self, this: NamedNode, form: Format) -> str:
+    def _content_location(self, this: NamedNode, form: Format) -> str:
         address = self.site.addresses.about(this.value, f".{form.suffix}")
         return f"{request.script_root}/{address}"
 

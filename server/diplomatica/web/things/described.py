@@ -115,7 +115,7 @@ class Described:
         self.inverse = (
             _one_inverse(inverses, by, self.page)
             if by
-            else inverses.few(_said(quads, site.opposites))
+            else inverses.few(_opposite_properties(quads, site.opposites))
         )
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
@@ -146,12 +146,12 @@ class Described:
     @cached_property
     def insides(self) -> Insides:
         """The blank nodes of the page."""
-        shown = [quad.object for quad in self._shown]
+        shown = [quad.object for quad in self._shown_quads]
         nodes = [origin.thing for origin in self._origins]
         return insides(self.site.engine, [*shown, *nodes])
 
     @property
-    def _shown(self) -> Sequence[Quad]:
+    def _shown_quads(self) -> Sequence[Quad]:
         parts = [quad for part in self.parts for quad in part.quads]
         return [*self._first, *(parts if self.has_full_parts else ())]
 
@@ -317,8 +317,8 @@ class Described:
     def _labels(self) -> dict[str, str]:
         """What all that the page names is called; two of one name are told apart."""
         describing = self.site.describing
-        labels = describing.labels(_named(self._terms()))
-        listed = {quad.object for quad in self._shown}
+        labels = describing.labels(_without_blanks(self._terms()))
+        listed = {quad.object for quad in self._shown_quads}
         listed |= {origin.thing for origin in self._origins}
         return labels | twins_apart(listed - {self.this}, labels, describing)
 
@@ -329,7 +329,7 @@ class Described:
 
     def _terms(self) -> set[object]:
         """All that the page names."""
-        quads = [*self._shown, *self.insides.quads]
+        quads = [*self._shown_quads, *self.insides.quads]
         parts = (part for quad in quads for part in quad.triple)
         owners = {origin.owner for origin in self._origins}
         things = {origin.thing for origin in self._origins}
@@ -341,7 +341,7 @@ class Described:
         return {term.datatype for term in terms if isinstance(term, Literal)}
 
 
-def _said(
+def _opposite_properties(
     quads: Iterable[Quad], opposites: Opposites
 ) -> dict[NamedNode, list[NamedNode]]:
     """By which properties others say what this says of them, each with that of this."""
@@ -385,7 +385,7 @@ def _once(terms: Iterable[object]) -> list[Literal]:
     return [one for one in dict.fromkeys(terms) if isinstance(one, Literal)]
 
 
-def _named(terms: Iterable[object]) -> list[object]:
+def _without_blanks(terms: Iterable[object]) -> list[object]:
     return [term for term in terms if not isinstance(term, BlankNode)]
 
 

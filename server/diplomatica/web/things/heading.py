@@ -19,14 +19,14 @@ def heading(
 ) -> str:
     """The quoted words, else the name, else the first triple in words, else the slug."""
     if reason.quote and reason.kind == "Claim":
-        return f"“{_shortened(reason.quote, _LONGEST_QUOTE)}”"
+        return f"“{_short_words(reason.quote, _LONGEST_QUOTE)}”"
     if reason.graph.value in labels:
         return labels[reason.graph.value]
     if reason.kind == "Content" and within:
         said = min(within, key=lambda one: one.triple.predicate == RDF("type"))
-        return f"Said, not stated: {_shortened(_in_words(said, labels, iris))}"
+        return f"Said, not stated: {_short_words(_in_words(said, labels, iris))}"
     if reason.kind and within:
-        return _shortened(_in_words(within[0], labels, iris))
+        return _short_words(_in_words(within[0], labels, iris))
     return iris.words(reason.graph.value)
 
 
@@ -39,7 +39,7 @@ def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> st
     return " ".join(words)
 
 
-def _shortened(words: str, most: int = _LONGEST) -> str:
+def _short_words(words: str, most: int = _LONGEST) -> str:
     if len(words) <= most:
         return words
     return words[:_LONGEST].rpartition(" ")[0] + " …"

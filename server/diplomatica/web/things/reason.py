@@ -45,7 +45,7 @@ def register(app: Flask, site: Site) -> None:
         )
 
 
-def _written(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Triple]:
+def _editors_triples(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Triple]:
     """What editors say of a claim in its record, where the page has no words for it."""
     recorded = set(about).difference(shown)
     return sorted(
@@ -128,7 +128,7 @@ class _Reasons:
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
         shown = self.describing.shown(of)
         about = [quad for quad in shown if quad.predicate not in _SHOWN]
-        recorded = _written(of, shown)
+        recorded = _editors_triples(of, shown)
         self._gather(this, within, about)
         reason = self.describing.reasons([this])[this]
         said = self.describing.statements(about)

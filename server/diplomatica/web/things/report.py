@@ -48,14 +48,17 @@ class Report:
     @property
     def links(self) -> list[tuple[str, str]]:
         """Where each leads, with the report filled in, and whom it names."""
-        return [(self._filled(contact), _named(contact)) for contact in self.contacts]
+        return [
+            (self._filled_address(contact), _contact_name(contact))
+            for contact in self.contacts
+        ]
 
     @property
     def is_cut(self) -> bool:
         """Whether the links have no room for all of it."""
         return any(len(self._whole(one)) > _LONGEST for one in self.contacts)
 
-    def _filled(self, contact: str) -> str:
+    def _filled_address(self, contact: str) -> str:
         whole = self._whole(contact)
         if len(whole) <= _LONGEST:
             return whole
@@ -72,7 +75,7 @@ class Report:
         return f"{contact}{joint}{subject}={quote(self.subject)}&body="
 
 
-def _named(contact: str) -> str:
+def _contact_name(contact: str) -> str:
     if contact.startswith("mailto:"):
         return contact.removeprefix("mailto:")
     return urlsplit(contact).netloc
@@ -110,7 +113,11 @@ def _address(path: str, asked: str) -> str:
 
 def _report(site: Site, path: str, asked: str, statement: Statement | None) -> Report:
     release = site.release
-    subject, told = _told(site, statement) if statement else (_named_at(site, path), "")
+    subject, told = (
+        _statement_in_words(site, statement)
+        if statement
+        else (_named_at(site, path), "")
+    )
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
@@ -146,10 +153,10 @@ def contacts(site: Site) -> list[str]:
 
 def addressed(site: Site) -> list[str]:
     """The same by name: mailboxes, and the hosts of trackers."""
-    return [_named(contact) for contact in contacts(site)]
+    return [_contact_name(contact) for contact in contacts(site)]
 
 
-def _told(site: Site, statement: Statement) -> tuple[str, str]:
+def _statement_in_words(site: Site, statement: Statement) -> tuple[str, str]:
     """A statement in words, and what a report tells of it."""
     labels = site.describing.labels(terms_of([statement]))
     terms = [term.value for term in statement.triple]

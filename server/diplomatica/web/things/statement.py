@@ -119,12 +119,12 @@ def register(app: Flask, site: Site) -> None:
             raise gone_statement(site, digest) or not_found(f"statement/{digest}")
         this = site.iri("statement", digest)
         about = _about(site, this, quads)
-        quoted = _quoted(site, quads)
+        quoted = _quoting_graphs(site, quads)
         document = Document(this, quads, about, f"/statement/{digest}", quoted)
         return document.response(site, form, lambda: _page(site, this, quads))
 
 
-def _quoted(site: Site, quads: list[Quad]) -> list[NamedNode]:
+def _quoting_graphs(site: Site, quads: list[Quad]) -> list[NamedNode]:
     """Those graphs of a statement in which somebody says it, and nobody states it."""
     graphs = [cast("NamedNode", quad.graph_name) for quad in quads]
     reasons = site.describing.reasons(graphs)
@@ -149,7 +149,7 @@ def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
 
 def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
     (stated,) = site.describing.statements(quads)
-    triple, reasons = stated.triple, _shown(site, stated.reasons)
+    triple, reasons = stated.triple, _shown_reasons(site, stated.reasons)
     checked = site.engine.rows(
         _SHAPES % site.iris("graph", "shapes").value,
         subject=triple.subject,
@@ -196,7 +196,7 @@ def _in_plain_words(message: str, site: Site, labels: Mapping[str, str]) -> str:
     return f"It {_TERM.sub(called, fault)}.".replace("plain string", "plain text")
 
 
-def _shown(site: Site, reasons: list[Reason]) -> list[Shown]:
+def _shown_reasons(site: Site, reasons: list[Reason]) -> list[Shown]:
     """The reasons with their passages and premises.
 
     A premise of a premise is one step further, at the premise.

@@ -283,7 +283,7 @@ class ThingPage:
     @cached_property
     def years(self) -> tuple[str, str] | None:
         """The first and the last year of what the picture of its time is drawn from."""
-        return years(self._timed)
+        return years(self._entries)
 
     @cached_property
     def history(self) -> list[tuple[Past, Told]]:
@@ -313,10 +313,10 @@ class ThingPage:
     @cached_property
     def strip(self) -> Chart | None:
         """Its place in time: a small timeline of itself and of what it has to do with."""
-        return Timeline(self.site).strip(self._timed)
+        return Timeline(self.site).strip(self._entries)
 
     @cached_property
-    def _timed(self) -> list[Entry]:
+    def _entries(self) -> list[Entry]:
         objects = [one.triple.object for one in self.of]
         company = [one.thing for one in self.company]
         beside = [one for one in (*objects, *company) if isinstance(one, NamedNode)]

@@ -296,7 +296,7 @@ class Chart:
         key_height = KEY_LINE * self._keys.lines
         is_keyed_first = colours is not None
         self.head = self.legend_top + key_height * is_keyed_first + _TOP
-        self.bars = list(_placed(bars, self.head))
+        self.bars = list(_stacked_bars(bars, self.head))
         self.foot = self.head + sum(bar.height for bar in bars)
         self.has_lower_axis = len(entries) > _MANY_ROWS
         below = self.foot + (_LINE if self.has_lower_axis else 0) + 8
@@ -375,7 +375,7 @@ class Chart:
         return str(FILE_WIDTH) if self.is_file else "100%"
 
 
-def _placed(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
+def _stacked_bars(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
     """The same bars, each below the one before."""
     for bar in bars:
         bar.top = head

@@ -32,7 +32,7 @@ class Entry:
     is_plan: bool = False
     is_disputed: bool = False
 
-    def _said(self, name: str) -> str:
+    def _time_in_words(self, name: str) -> str:
         """What is stated by a property, in words.
 
         Of the same day without a year and with one, the latter.
@@ -53,7 +53,7 @@ class Entry:
     @property
     def lasted(self) -> bool:
         """Whether its beginning or its end is stated, and not only some time within."""
-        return bool(self._said("startTime") or self._said("endTime"))
+        return bool(self._time_in_words("startTime") or self._time_in_words("endTime"))
 
     @property
     def when(self) -> str:
@@ -66,10 +66,12 @@ class Entry:
         return self._in_words(is_whole=False)
 
     def _in_words(self, is_whole: bool) -> str:
-        lasted = _span(self._said("startTime"), self._said("endTime"), is_whole)
+        lasted = _span(
+            self._time_in_words("startTime"), self._time_in_words("endTime"), is_whole
+        )
         days = _span(_day_in_words(self.earliest), _day_in_words(self.latest), is_whole)
         one = whole(self.earliest, self.latest)
-        words = lasted or self._said("time") or (dated(one) if one else days)
+        words = lasted or self._time_in_words("time") or (dated(one) if one else days)
         if self.is_disputed:
             return told(Phrase("{when}, disputed", when=words))
         return words

@@ -78,8 +78,8 @@ class Timeline:
         if total and not entries and selection.page > 1:
             raise not_found(f"timeline, page {selection.page}")
         self._gather(rows, [*undated, *selection.chosen])
-        told = self._told(entries, [time for row in rows for time in _times(row)])
-        return Shown(told, total, self._named(undated), without)
+        told = self._with_times(entries, [time for row in rows for time in _times(row)])
+        return Shown(told, total, self._things_by_name(undated), without)
 
     def _gather(self, rows: Iterable[Row], beside: Iterable[NamedNode]) -> None:
         """Ask for the cards of all that a page shows, and for what its times name."""
@@ -99,7 +99,7 @@ class Timeline:
         first = list(timed[: ON_A_STRIP + 1])
         if not first:
             return None
-        entries = self._told(first)
+        entries = self._with_times(first)
         return Chart(entries[:ON_A_STRIP], is_cut=len(entries) > ON_A_STRIP)
 
     def coloured(
@@ -118,13 +118,17 @@ class Timeline:
         colours = dict(enumerate(meanings, 1))
         return Chart(entries, is_file=is_file, colours=colours, layout=layout)
 
-    def _named(self, things: Collection[NamedNode]) -> list[tuple[NamedNode, str]]:
+    def _things_by_name(
+        self, things: Collection[NamedNode]
+    ) -> list[tuple[NamedNode, str]]:
         """These things with what each is called, in the order of that."""
         labels, words = self.site.describing.labels(things), self.site.iris.words
         named = [(one, labels.get(one.value) or words(one.value)) for one in things]
         return sorted(named, key=lambda one: natural(one[1]))
 
-    def _told(self, entries: list[Entry], given: Sequence[Quad] = ()) -> list[Entry]:
+    def _with_times(
+        self, entries: list[Entry], given: Sequence[Quad] = ()
+    ) -> list[Entry]:
         """These things with all that their cards say of their times.
 
         What rules derive stands among what is given, where a page tells times in words.
@@ -135,7 +139,7 @@ class Timeline:
         cards, labels = describing.cards.of(things), describing.labels(things)
         stated = [time for thing in things for time in cards[thing].times]
         timed = {time.subject for time in stated}
-        stated += _derived(time for time in given if time.subject not in timed)
+        stated += _derived_times(time for time in given if time.subject not in timed)
         times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
             times[one.triple.subject].append(one)
@@ -263,7 +267,7 @@ def _times(row: Row) -> Iterator[Quad]:
         yield Quad(row["thing"], row["property"], row["value"], row["why"])  # type: ignore[arg-type]
 
 
-def _derived(times: Iterable[Quad]) -> list[Quad]:
+def _derived_times(times: Iterable[Quad]) -> list[Quad]:
     """The times that follow by rules; the first and last day where nothing else does."""
     found = [one for one in times if one.predicate != _WORDS]
     dated = {quad.subject for quad in found if quad.predicate not in _BOUNDS}

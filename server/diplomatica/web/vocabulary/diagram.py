@@ -61,7 +61,7 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     # What is its own broader class, over whatever way, has no top: then any of them is one.
     for iri in (*tops, *labels):
         if iri not in placed:
-            roots.append(_grown(iri, labels, narrower, placed))
+            roots.append(_tree_of(iri, labels, narrower, placed))
     roots.sort(key=_size, reverse=True)
     _lay_out(roots)
     nodes = list(placed.values())
@@ -76,7 +76,7 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     )
 
 
-def _grown(
+def _tree_of(
     iri: str,
     labels: Mapping[str, str],
     narrower: Mapping[str, list[str]],
@@ -87,7 +87,7 @@ def _grown(
         if one in placed:
             placed[one].also.append(iri)
         else:
-            node.below.append(_grown(one, labels, narrower, placed))
+            node.below.append(_tree_of(one, labels, narrower, placed))
     return node
 
 

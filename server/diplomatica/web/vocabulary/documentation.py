@@ -187,7 +187,7 @@ class Ontology:
     def _page(self, name: str, path: str, sought: str) -> str:
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
-            shapes = self._sought(sought.casefold().split())
+            shapes = self._sought_shapes(sought.casefold().split())
             return render_template(
                 "vocabulary/shapes.html", **page, shapes=shapes, sought=sought
             )
@@ -202,7 +202,7 @@ class Ontology:
             sought=sought,
         )
 
-    def _sought(self, sought: list[str]) -> list[ShapeRules]:
+    def _sought_shapes(self, sought: list[str]) -> list[ShapeRules]:
         """The shapes whose targets, rules or messages have all the words."""
         return [one for one in self.asked if _says(one, sought)]
 

@@ -30,22 +30,22 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/ontology")
     @app.get("/ontology.<suffix>")
     def current(suffix: str = "") -> Response:
-        return ontology().current(suffix, _sought())
+        return ontology().current(suffix, _sought_words())
 
     @app.get("/ontology/<version>")
     def version(version: str) -> Response:
-        return ontology().version(version, _sought(), request.url_root)
+        return ontology().version(version, _sought_words(), request.url_root)
 
     @app.get("/shapes")
     @app.get("/shapes.<suffix>")
     def shapes(suffix: str = "") -> Response:
-        return ontology().shapes(suffix, _sought())
+        return ontology().shapes(suffix, _sought_words())
 
     @app.get("/<path:slug>")
     def elsewhere(slug: str) -> Response:
-        return ontology().elsewhere(slug, _sought())
+        return ontology().elsewhere(slug, _sought_words())
 
 
-def _sought() -> str:
+def _sought_words() -> str:
     """The words that terms or shapes are sought by."""
     return request.args.get("q", "").strip()

@@ -39,7 +39,7 @@ def edits_of(query: str, read: Sequence[Token], spans: Sequence[Span]) -> list[E
         Edit(
             read[one.start].start,
             read[one.end - 1].end,
-            _written(query, read, spans, one),
+            _span_text(query, read, spans, one),
         )
         for one in _outermost(spans)
     ]
@@ -53,7 +53,7 @@ def _outermost(spans: Sequence[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _written(
+def _span_text(
     query: str, read: Sequence[Token], spans: Sequence[Span], span: Span
 ) -> str:
     if not span.parts:

@@ -82,7 +82,7 @@ class _Reader:
             return parts[0]
         if math.prod(len(part) for part in parts) > _MOST_BRANCHES:
             return _too_many(parts)
-        return [_joined(chosen) for chosen in product(*parts)]
+        return [_joined_branch(chosen) for chosen in product(*parts)]
 
     def _directed(self) -> list[Branch]:
         if not self._takes("^"):
@@ -148,7 +148,7 @@ class _Reader:
             raise Unreadable(f"a {text} is missing")
 
 
-def _joined(chosen: Sequence[Branch]) -> Branch:
+def _joined_branch(chosen: Sequence[Branch]) -> Branch:
     steps = [branch.stays for branch in chosen]
     return Branch(
         "/".join(branch.text for branch in chosen), sum(steps) if all(steps) else 0

@@ -87,7 +87,7 @@ def _is_endless(part: list[Quad]) -> bool:
     order is tried in which those can come that are linked alike (RDF Dataset
     Canonicalization, section 4.8).
     """
-    seen = _seen(part)
+    seen = _surroundings(part)
     counts = Counter(seen.values())
     alone = {node for node, around in seen.items() if counts[around] == 1}
     alike = [quad for quad in part if alone.isdisjoint(_blank(quad))]
@@ -116,7 +116,7 @@ def _has_many_orders(
     return False
 
 
-def _seen(part: list[Quad]) -> dict[BlankNode, tuple[str, ...]]:
+def _surroundings(part: list[Quad]) -> dict[BlankNode, tuple[str, ...]]:
     """The quads around each blank node, without the names of others."""
     around: defaultdict[BlankNode, list[str]] = defaultdict(list)
     for quad in part:
@@ -127,10 +127,10 @@ def _seen(part: list[Quad]) -> dict[BlankNode, tuple[str, ...]]:
 
 def _seen_from(node: BlankNode, quad: Quad) -> str:
     terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return " ".join(_shown(term, node) for term in terms)
+    return " ".join(_term_beside(term, node) for term in terms)
 
 
-def _shown(term: object, node: BlankNode) -> str:
+def _term_beside(term: object, node: BlankNode) -> str:
     if not isinstance(term, BlankNode):
         return str(term)
     return "this" if term == node else "other"

@@ -81,10 +81,10 @@ def _lines(names: list[str], bindings: list[Mapping[str, Any]]) -> Iterable[str]
     ]
     known = _names_of(rows)
     for row in rows:
-        yield "\t".join(_shown(row.get(name), known) for name in names)
+        yield "\t".join(_cell_text(row.get(name), known) for name in names)
 
 
-def _shown(term: Any, known: Mapping[BlankNode, str]) -> str:
+def _cell_text(term: Any, known: Mapping[BlankNode, str]) -> str:
     if term is None:
         return ""
     return known[term] if isinstance(term, BlankNode) else str(term)

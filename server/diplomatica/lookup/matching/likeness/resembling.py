@@ -70,7 +70,7 @@ class Resembling:
 
     def _alike_by(self, written: Words) -> Iterator[Called]:
         """The things with a name that shares a word with this one, and how alike it is."""
-        words = self._joined(written)
+        words = self._with_joined_words(written)
         shorter = self._short.shortened(words)
         named = self._having_words(self._match({*words, *shorter}))
         names = [words_of(name) for _, name in named]
@@ -94,7 +94,7 @@ class Resembling:
             return ways.OTHER_SEX
         return ways.OF_OTHER if self._calling.is_of_other(words, theirs) else way
 
-    def _joined(self, words: Words) -> Words:
+    def _with_joined_words(self, words: Words) -> Words:
         """The words with two as one where the release knows that: “peace-keeping”."""
         found = list(words)
         for place in range(len(words) - 1, 0, -1):

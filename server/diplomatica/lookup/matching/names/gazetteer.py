@@ -49,12 +49,12 @@ def unions_named(words: tuple[str, ...]) -> list[str]:
 def _codes(key: str, query: str) -> frozenset[str]:
     # the threads of the pages share one connection
     with _ASKED:
-        found = _opened().execute(query, (key,))
+        found = _database().execute(query, (key,))
         return frozenset(code for (code,) in found)
 
 
 @cache
-def _opened() -> sqlite3.Connection:
+def _database() -> sqlite3.Connection:
     """The file in the user's cache; a private one where nothing can be kept there."""
     file = _file()
     try:

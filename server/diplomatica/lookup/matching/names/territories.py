@@ -43,22 +43,24 @@ def names() -> Iterator[tuple[str, str]]:
     for state in pycountry.countries:
         for name in state_names(state.alpha_2):
             yield name, state.alpha_2
-            yield _turned(name), state.alpha_2
+            yield _turned_name(name), state.alpha_2
     told = {*_in_cldr(), *names_in_languages()}
     for language, code, name in sorted(told):
         if _tells(name, language):
             yield name, code
-            yield _turned(name), code
+            yield _turned_name(name), code
 
 
 def letters() -> Iterator[tuple[str, str]]:
     """The first letters of each state’s names, as RF and РФ, with its code."""
     for state in pycountry.countries:
         for name in state_names(state.alpha_2):
-            yield from ((made, state.alpha_2) for made in letters_of(_turned(name)))
+            yield from (
+                (made, state.alpha_2) for made in letters_of(_turned_name(name))
+            )
     for language, code, name in names_in_languages():
         if language in _LETTERED:
-            yield from ((made, code) for made in letters_of(_turned(name)))
+            yield from ((made, code) for made in letters_of(_turned_name(name)))
 
 
 def _in_cldr() -> Iterator[tuple[str, str, str]]:
@@ -86,7 +88,7 @@ def _tells(name: str, language: str) -> bool:
     return letters > _FEW or (letters == _FEW and language in _WIDELY)
 
 
-def _turned(name: str) -> str:
+def _turned_name(name: str) -> str:
     """“Iran, Islamic Republic of” as “Islamic Republic of Iran”."""
     first, comma, rest = name.partition(", ")
     return f"{rest} {first}" if comma else name

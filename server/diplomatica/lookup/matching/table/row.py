@@ -100,7 +100,7 @@ class MatchedRow:
         one, linked, first = self.chosen, self.linked, self.likeliest
         others = (_in_words(other) for other in self.candidates if other is not one)
         return [
-            *(_chosen(one) if one else ("", "", "")),
+            *(_chosen_cells(one) if one else ("", "", "")),
             f"{first.score:.0f}" if first else "",
             self.how,
             self.why,
@@ -153,7 +153,7 @@ def written(rows: Iterable[MatchedRow]) -> Iterator[list[str]]:
         yield [*row.cells, *row.added]
 
 
-def _chosen(one: Candidate) -> tuple[str, str, str]:
+def _chosen_cells(one: Candidate) -> tuple[str, str, str]:
     return one.iri, one.label, "|".join(label for _, label in one.kinds)
 
 

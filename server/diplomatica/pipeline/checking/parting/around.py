@@ -92,8 +92,8 @@ class Around:
         steps = [*zip(self._ahead, self._back, strict=True), _LAST]
         for ahead, back in steps:
             self._set(now)
-            away = self._led(_LED_AWAY, ahead | {_TYPE})
-            here = self._led(_LED_HERE, back)
+            away = self._triples_along(_LED_AWAY, ahead | {_TYPE})
+            here = self._triples_along(_LED_HERE, back)
             found |= dict.fromkeys(map(_line, [*away, *here]))
             now = {term: None for _, by, term in away if by in ahead}
             now |= {subject: None for subject, _, _ in here}
@@ -104,7 +104,7 @@ class Around:
         rows = ((node,) for node in nodes)
         self._database.executemany("INSERT OR IGNORE INTO now VALUES (?)", rows)
 
-    def _led(self, query: str, along: frozenset[str]) -> list[_Triple]:
+    def _triples_along(self, query: str, along: frozenset[str]) -> list[_Triple]:
         """The triples that lead from or to the nodes that are looked at now, by these."""
         if not along:
             return []

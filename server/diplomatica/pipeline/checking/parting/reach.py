@@ -51,12 +51,14 @@ def reach(shapes: Iterable[Triple]) -> Reach | None:
         steps = _merged([*map(said.steps, said.all), said.targeted])
     except _Untold:
         return None
-    ahead = tuple(_led(some, is_back=False) for some in steps)
-    back = tuple(_led(some, is_back=True) for some in steps)
-    return Reach(ahead, back, _led(said.targeted[0], is_back=True))
+    ahead = tuple(_ways_of_step(some, is_back=False) for some in steps)
+    back = tuple(_ways_of_step(some, is_back=True) for some in steps)
+    return Reach(ahead, back, _ways_of_step(said.targeted[0], is_back=True))
 
 
-def _led(step: Iterable[tuple[NamedNode, bool]], is_back: bool) -> frozenset[NamedNode]:
+def _ways_of_step(
+    step: Iterable[tuple[NamedNode, bool]], is_back: bool
+) -> frozenset[NamedNode]:
     """The properties by which a step goes ahead, or back."""
     return frozenset(one for one, goes_back in step if goes_back is is_back)
 

@@ -143,7 +143,7 @@ class _Drawing:
         description = self.text(_DESCRIPTIONS, language)
         self.choices += self.resolved()
         this = NamedNode(catalog.dataset)
-        triples = list(_described(catalog, language, description))
+        triples = list(_dataset_triples(catalog, language, description))
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
         return Drawn(catalog, triples, self.choices)
 
@@ -331,7 +331,9 @@ def _base_of(iri: str) -> str:
     return found[0] if found else ""
 
 
-def _described(catalog: Catalog, language: str, description: str) -> Iterator[Triple]:
+def _dataset_triples(
+    catalog: Catalog, language: str, description: str
+) -> Iterator[Triple]:
     this = NamedNode(catalog.dataset)
     yield Triple(this, RDF("type"), DCAT("Dataset"))
     yield Triple(this, DCTERMS("identifier"), Literal(catalog.name))

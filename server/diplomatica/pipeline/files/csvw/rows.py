@@ -63,7 +63,7 @@ class Rows:
     def quads(self) -> list[Quad]:
         """What the rows state. Raises InvalidInput where they are not as is described."""
         try:
-            return [quad for row in self._rows() for quad in self._stated(row)]
+            return [quad for row in self._rows() for quad in self._row_quads(row)]
         except csv.Error as error:
             advice = "see that its dialect says how it is written"
             raise self._fault(0, f"is no table: {error}", advice) from error
@@ -158,7 +158,7 @@ class Rows:
             self.hints.append(Fault(self._name, row.line, what, advice))
             return [Literal(text)] if text else None
 
-    def _stated(self, row: Row) -> Iterator[Quad]:
+    def _row_quads(self, row: Row) -> Iterator[Quad]:
         """The quads of one row."""
         anyone = BlankNode(f"row{row.number}")
         for number, column in enumerate(self.columns):

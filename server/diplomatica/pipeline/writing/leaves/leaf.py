@@ -75,9 +75,9 @@ class Leaves:
     def __iter__(self) -> Iterator[Leaf]:
         """The leaves, one after the other."""
         with self._path.open("rb") as file:
-            yield from self._grown(file)
+            yield from self._leaves_of(file)
 
-    def _grown(self, file: BinaryIO) -> Iterator[Leaf]:
+    def _leaves_of(self, file: BinaryIO) -> Iterator[Leaf]:
         """The leaves of a file: each grows until it is full or its title changes."""
         growing, headings = _Growing("", b"", self._form), self._headings
         has_graphs = self._form is NQUADS

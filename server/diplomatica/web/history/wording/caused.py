@@ -63,7 +63,7 @@ def _premises(site: Site, record: Record, told: Told) -> Iterator[str]:
     derived = list(dict.fromkeys(grown))[:_MOST]
     values = " ".join(f"<{iri}>" for iri in derived)
     there = [text_of(row["why"]) for row in _rows(site, values)]
-    found = dict.fromkeys([*there, *_recorded(site, record, derived)])
+    found = dict.fromkeys([*there, *_recorded_premises(site, record, derived)])
     yield from (iri for iri in found if not _is_derived(site, iri))
 
 
@@ -71,7 +71,7 @@ def _rows(site: Site, values: str) -> Iterable[Row]:
     return site.engine.rows(PREMISES % values) if values else ()
 
 
-def _recorded(site: Site, record: Record, derived: list[str]) -> Iterator[str]:
+def _recorded_premises(site: Site, record: Record, derived: list[str]) -> Iterator[str]:
     """The same of derivations that went: only the record tells still what they rested on."""
     left, seen = list(derived), set(derived)
     while left and len(seen) <= _MOST:

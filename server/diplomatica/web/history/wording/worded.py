@@ -149,7 +149,7 @@ class Worded:
             return ""
         before = [self.value(one.value) for one in values if one.is_before]
         now = [self.value(one.value) for one in values if one.is_after]
-        authors = [self._called(who) for who in self.site.authors]
+        authors = [self._name_of(who) for who in self.site.authors]
         return sentence(iri, before, now, authors)
 
     def leads(self, told: Told) -> dict[bool, dict[str, Lead]]:
@@ -172,7 +172,7 @@ class Worded:
     def name(self, told: Told) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""
         is_node = not told.subject.startswith("_:")
-        return told.label or (self._called(told.subject) if is_node else told.subject)
+        return told.label or (self._name_of(told.subject) if is_node else told.subject)
 
     def words(self, row: Row) -> str:
         """A statement in words: of what, what, and its value."""
@@ -185,21 +185,25 @@ class Worded:
         """A value in words."""
         if isinstance(value, Literal):
             return _yes_or_no(value) or dated(value) or value.value
-        return self._called(value.value) if isinstance(value, NamedNode) else str(value)
+        return (
+            self._name_of(value.value) if isinstance(value, NamedNode) else str(value)
+        )
 
     def property(self, iri: str) -> str:
         """What a property is called."""
         known = _PROPERTIES.get(self.site.iris.short(iri))
-        return told(known) if known else self._called(iri)
+        return told(known) if known else self._name_of(iri)
 
-    def _called(self, iri: str) -> str:
+    def _name_of(self, iri: str) -> str:
         if place := _PASSAGE.search(iri):
             start, end = place.groups()
             return told(Phrase("characters {start} to {end}", start=start, end=end))
-        known = self._labels.get(iri) or self._labels.get(self._mentioned(iri), "")
+        known = self._labels.get(iri) or self._labels.get(
+            self._mentioned_thing(iri), ""
+        )
         return called(iri, known) or self.site.iris.words(iri)
 
-    def _mentioned(self, iri: str) -> str:
+    def _mentioned_thing(self, iri: str) -> str:
         """The IRI of the thing that words mention: a mention is named after it."""
         claim, mark, slug = iri.partition("#")
         is_mention = mark and self.site.iris.kind(claim) == "claim"
@@ -210,8 +214,10 @@ class Worded:
         """What things are called now; of what went, what they were called."""
         before = {one.subject: one.label for one in self.shown if one.label}
         rows = [row for one in self.shown for row in one.rows]
-        named = {*_named(rows)}
-        named |= {NamedNode(iri) for iri in map(self._mentioned, _values(named)) if iri}
+        named = {*_iris_in(rows)}
+        named |= {
+            NamedNode(iri) for iri in map(self._mentioned_thing, _values(named)) if iri
+        }
         now = self.site.describing.labels(named)
         return {**before, **{iri: name for iri, name in now.items() if name}}
 
@@ -222,7 +228,7 @@ def grounds(told: Told) -> list[str]:
     return [iri for row in rows for iri in row["reasons"].split()]
 
 
-def _named(rows: Iterable[Row]) -> Iterable[NamedNode]:
+def _iris_in(rows: Iterable[Row]) -> Iterable[NamedNode]:
     for row in rows:
         yield NamedNode(row["predicate"])
         value = value_of(row)
