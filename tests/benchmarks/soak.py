@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
@@ -228,8 +228,8 @@ ATTACKS: dict[str, Step] = {
 }
 
 
-def attack(name: str, address: str, seconds: float, begun: Event) -> None:
-    """Do one of the attacks, many times at once, for a while."""
+def attack(name: str, address: str, seconds: float, told: Pipe) -> None:
+    """Do one of the attacks, many times at once, for a while; tell when it has begun."""
     end = time.monotonic() + seconds
 
     def go_on(number: int) -> None:
@@ -240,33 +240,71 @@ def attack(name: str, address: str, seconds: float, begun: Event) -> None:
 
     for place in range(_THREADS):
         threading.Thread(target=go_on, args=(place,), daemon=True).start()
-    begun.set()
+    told.send(name)
     time.sleep(seconds)
 
 
+def attack_as_told(orders: Pipe, address: str) -> None:
+    """Attack as often as is told, each time in a fork, which has imported all and ends
+    with all its connections."""
+    context = multiprocessing.get_context("fork")
+    with suppress(EOFError):
+        while True:
+            name, seconds = orders.recv()
+            given = name, address, seconds, orders
+            process = context.Process(target=attack, args=given, daemon=True)
+            process.start()
+            orders.recv()
+            process.kill()
+            process.join()
+            orders.send(None)
+
+
+class Attacker:
+    """A process of its own that attacks a server."""
+
+    def __init__(self, orders: Pipe) -> None:
+        self._orders = orders
+
+    @contextmanager
+    def attacking(self, name: str, seconds: float) -> Iterator[None]:
+        """While this lasts, it attacks."""
+        self._orders.send((name, seconds))
+        self._heard(name)
+        try:
+            yield
+        finally:
+            self._orders.send(None)
+            self._heard(None)
+
+    def _heard(self, expected: str | None) -> None:
+        assert self._orders.poll(60), "the attacker says nothing"
+        assert self._orders.recv() == expected
+
+
 @contextmanager
-def attacking(name: str, address: str, seconds: float) -> Iterator[None]:
-    """While this lasts, a process of its own attacks."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["benchmarks.soak"])
-    begun = context.Event()
-    given = name, address, seconds, begun
-    process = context.Process(target=attack, args=given, daemon=True)
+def attacker(address: str) -> Iterator[Attacker]:
+    """One that has as long to live as this lasts."""
+    context = multiprocessing.get_context("spawn")
+    orders, theirs = context.Pipe()
+    process = context.Process(target=attack_as_told, args=(theirs, address))
     process.start()
+    theirs.close()
     try:
-        begun.wait(60)
-        yield
+        yield Attacker(orders)
     finally:
-        process.kill()
+        orders.close()
         process.join()
 
 
-def seen_during(name: str, server: int, address: str, seconds: float) -> Row:
+def seen_during(
+    name: str, server: int, address: str, seconds: float, attacker: Attacker
+) -> Row:
     """What a good client sees during an attack."""
     with (
         asking(address, SMALL) as query,
         asking(address, PAGE) as page,
-        attacking(name, address, seconds + 60),
+        attacker.attacking(name, seconds + 60),
     ):
         time.sleep(seconds)
         taken = memory(family(server))
@@ -275,9 +313,9 @@ def seen_during(name: str, server: int, address: str, seconds: float) -> Row:
 
 def run(release: Release, seconds: float) -> Iterator[Row]:
     """All attacks, one after the other, on one server."""
-    with serving(release) as (process, address):
+    with serving(release) as (process, address), attacker(address) as ours:
         for name in ATTACKS:
-            yield seen_during(name, process.pid, address, seconds)
+            yield seen_during(name, process.pid, address, seconds, ours)
 
 
 def main() -> None:
