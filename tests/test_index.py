@@ -1,6 +1,7 @@
 """The index lies beside a release, is made again where it is missing, and is the same."""
 
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.building import build
+
+OFTEN = 50  # runs of a statement, which are one for each of something
 
 
 def names(release: Release, words: str) -> list[str]:
@@ -30,6 +33,35 @@ def test_the_same_release_gives_the_same_bytes(
         make_index(release, file)
     assert made[0].read_bytes() == made[1].read_bytes()
     assert sorted(tmp_path.iterdir()) == made
+
+
+class Counting(sqlite3.Connection):
+    """Counts how often each statement is run."""
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        self.runs = Counter[str]()
+        self.plans: dict[str, list[str]] = {}
+
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        self.runs[sql] += 1
+        if self.runs[sql] == OFTEN:
+            told = super().execute(f"EXPLAIN QUERY PLAN {sql}", *values)
+            self.plans[sql] = [row[3] for row in told]
+        return super().execute(sql, *values)
+
+
+def test_what_is_asked_for_each_row_is_found_by_a_key(
+    release: Release, tmp_path: Path
+) -> None:
+    file = tmp_path / "1.index"
+    into = sqlite3.connect(file, isolation_level=None, factory=Counting)
+    making._fill(into, tmp_path / "1.read", release)
+    asked = {sql: plan for sql, plan in into.plans.items() if plan}
+    into.close()
+    assert len(asked) >= 2
+    scans = [one for plan in asked.values() for one in plan if one.startswith("SCAN")]
+    assert scans == []
 
 
 def test_a_build_leaves_the_index_beside_its_release(

@@ -37,6 +37,9 @@ WHERE object NOT IN (SELECT number FROM read.described)
 GROUP BY object ORDER BY iri"""
 _OF_KIND = "SELECT number, name FROM value WHERE facet = 'kind' AND count = ?"
 _THINGS = "SELECT thing FROM has WHERE facet = 'kind' AND value = ?"
+# Things have no index by their IRIs as yet.
+_NUMBER = """
+SELECT thing.number FROM read.node JOIN thing USING (number) WHERE node.iri = ?"""
 Lead = tuple[str, str, str, int]
 """Its label, what sort of lead it is, where it leads, and how much is there."""
 
@@ -118,8 +121,7 @@ def _tabulate(into: Connection, name: str, path: Path, widths: dict[str, int]) -
 
 def _row_things(into: Connection, table: Path) -> tuple[int, set[int | None]]:
     """How many columns a table has, and the things of its rows: None for another."""
-    numbered = "SELECT number FROM thing WHERE iri = ?"
     with table.open(encoding="utf-8", newline="") as file:
         head, *firsts = ((len(row), row[0]) for row in csv.reader(file))
-    rows = [into.execute(numbered, (iri,)).fetchone() for _, iri in firsts]
+    rows = [into.execute(_NUMBER, (iri,)).fetchone() for _, iri in firsts]
     return head[0], {row[0] if row else None for row in rows}
