@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import NamedNode
@@ -43,7 +44,7 @@ class Counting(sqlite3.Connection):
         self.runs = Counter[str]()
         self.plans: dict[str, list[str]] = {}
 
-    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         self.runs[sql] += 1
         if self.runs[sql] == OFTEN:
             told = super().execute(f"EXPLAIN QUERY PLAN {sql}", *values)

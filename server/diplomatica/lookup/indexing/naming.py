@@ -240,8 +240,10 @@ def _keys(
     for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
         known = list(rows)
         labels = _labels_in(kept, known, spoken)
-        unnamed = _LAST + natural(iris.readable(known[0][1]))
-        keys = list(map(natural, labels)) or [unnamed] * len(kept)
+        keys = list(map(natural, labels))
+        if not keys:
+            unnamed = _LAST + natural(iris.readable(known[0][1]))
+            keys = [unnamed] * len(kept)
         for tag, key in zip(kept, keys, strict=True):
             yield tag, number, key
 

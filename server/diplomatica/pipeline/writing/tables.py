@@ -5,6 +5,7 @@ They are described as CSV on the Web has it.
 
 import csv
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -42,6 +43,8 @@ from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 _MANY = 512 * 1024 * 1024
 _AT_ONCE = 20_000  # lines
 _LOG = logging.getLogger(__name__)
+_Row = defaultdict[str, set[str]]
+"""The values of a row that are bound in some solution, by the names of their columns."""
 
 
 def write_tables(
@@ -120,19 +123,26 @@ def _rows(
     writes them.
     Raises DiplomaticaError for what no row or cell can hold.
     """
-    cells: dict[str, dict[str, set[str]]] = {}
+    cells: dict[str, _Row] = {}
     names = [column.name for column in table.columns]
     for solution in solutions:
         thing = solution[names[0]]
         if thing is None:
             what = f"The table {table.name} has a row without ?{names[0]}"
             raise DiplomaticaError(f"{what} → bind it in each alternative")
-        row = cells.setdefault(text_of(thing), {name: set() for name in names})
+        key = text_of(thing)
+        row = cells.get(key)
+        if row is None:
+            row = cells[key] = defaultdict(set)
+        # Most of a row is bound in other solutions.
         for name, term in zip(names, solution, strict=True):
             if term is not None:
                 row[name].update(_texts(term, thing, written))
     for key, row in cells.items():
-        yield [_cell(table, column, key, row[column.name]) for column in table.columns]
+        yield [
+            _cell(table, column, key, row[column.name]) if column.name in row else ""
+            for column in table.columns
+        ]
 
 
 def _texts(term: Term, thing: Term, written: Written) -> list[str]:
@@ -144,8 +154,6 @@ def _texts(term: Term, thing: Term, written: Written) -> list[str]:
 
 
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
-    if not values:
-        return ""
     where = f"The table {table.name} cannot hold {column.name} of {key}:"
     if len(values) > 1 and not column.has_many:
         advice = "state one, or mark the column with *"
