@@ -35,7 +35,7 @@ class Opened:
 def test_an_old_release_that_nobody_asks_is_closed(
     three: list[Release], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "ServedRelease", Opened)
+    monkeypatch.setattr(archive, "Backend", Opened)
     monkeypatch.setattr(archive, "_IDLE", 0.2)
     told = asyncio.run(_asked(three))
     assert told == [["0.1.0"], ["0.1.0"], []]

@@ -21,7 +21,7 @@ from diplomatica.engine import Workers
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.uptake import Uptake
 from processes import until
@@ -548,15 +548,15 @@ def test_a_release_that_cannot_be_started_leaves_nothing_and_the_next_is_taken_u
 
     async def follow() -> None:
         settings = Settings()
-        uptake = Uptake(ServedRelease(release, settings), latest, settings)
-        await uptake.served.start()
+        uptake = Uptake(Backend(release, settings), latest, settings)
+        await uptake.backend.start()
         looking = asyncio.create_task(uptake.look())
         for copy in copies:
             latest.unlink()
             latest.symlink_to(copy)
             while copy.name not in tried or (copy.name == "one" and not closed):
                 await asyncio.sleep(0.05)
-        while uptake.served.release.folder.name != "two":
+        while uptake.backend.release.folder.name != "two":
             await asyncio.sleep(0.05)
         looking.cancel()
         await uptake.close()

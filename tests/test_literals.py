@@ -27,7 +27,7 @@ from rdflib.compare import isomorphic
 
 from conftest import FOREIGN, run
 from diplomatica.cli import main
-from diplomatica.engine import Embedded, Served, Workers, serving
+from diplomatica.engine import Embedded, SyncEngine, Workers, serving
 from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
 from diplomatica.lookup.advice.advice import advice_of
 from diplomatica.model.dataset.folder import Folder
@@ -230,7 +230,7 @@ def test_a_table_has_the_texts_as_they_are_written(coins: Release) -> None:
 @pytest.mark.parametrize("place", ["memory", "disk"])
 def test_workers_give_the_terms_as_they_are_written(place: str, coins: Release) -> None:
     with serving(Workers(coins, count=1, place=place)) as served:  # type: ignore[arg-type]
-        assert isinstance(served, Served)
+        assert isinstance(served, SyncEngine)
         assert weights(served.about([COIN])) == set(WRITTEN)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from diplomatica.engine.engine import WHOLE, Asked
+from diplomatica.engine.engine import WHOLE, QueryDataset
 from diplomatica.engine.remote.merge import Merge
 from diplomatica.errors import UnfitEngine
 
@@ -56,11 +56,11 @@ def test_a_query_that_is_not_closed_is_sent_as_it_is_read() -> None:
 
 
 def test_a_query_that_chooses_its_graphs_is_asked_of_those() -> None:
-    chosen = Asked(named_graphs=("urn:g",))
+    chosen = QueryDataset(named_graphs=("urn:g",))
     assert MERGE.dataset("ASK { ?s ?p ?o }", chosen) == chosen
     assert MERGE.dataset("ASK FROM <urn:g> { ?s ?p ?o }", WHOLE) == WHOLE
     asked = MERGE.dataset("ASK { ?s ?p ?o }", WHOLE)
-    assert asked == Asked(default_graphs=("urn:merge",))
+    assert asked == QueryDataset(default_graphs=("urn:merge",))
 
 
 def test_without_a_name_nothing_is_changed() -> None:

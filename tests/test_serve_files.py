@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from conftest import request, run
-from diplomatica.cli.bringing.cache import Served
+from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
@@ -104,7 +104,7 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
 
 
 def test_what_was_built_before_is_not_built_again(boats: Path) -> None:
-    served = Served(bundle((boats,)), Given())
+    served = CachedRelease(bundle((boats,)), Given())
     first, told = served.ready()
     marks = {path: path.stat().st_mtime_ns for path in first.folder.rglob("*")}
     again, told_again = served.ready()
@@ -120,10 +120,10 @@ def test_why_it_is_built_again_is_told(boats: Path) -> None:
     for file in (sloop, None, yawl, None):
         if file:
             file.write_text("<x:yawl> <x:of> <x:wood> .", "utf-8")
-        Served(bundle((fleet,)), Given()).ready(told.append)
+        CachedRelease(bundle((fleet,)), Given()).ready(told.append)
     sloop.write_text("<x:sloop> <x:of> <x:steel> .", "utf-8")
     yawl.unlink()
-    Served(bundle((fleet,)), Given()).ready(told.append)
+    CachedRelease(bundle((fleet,)), Given()).ready(told.append)
     assert told == [
         "Building again: yawl.nt came.",
         "Building again: sloop.nt changed, yawl.nt went.",
@@ -131,7 +131,7 @@ def test_why_it_is_built_again_is_told(boats: Path) -> None:
 
 
 def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:
-    served = Served(bundle((boats,)), Given())
+    served = CachedRelease(bundle((boats,)), Given())
     first, _ = served.ready()
     boats.write_text("broken", "utf-8")
     with pytest.raises(InvalidInput):
@@ -141,7 +141,8 @@ def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:
 
 def test_the_cache_keeps_what_was_served_last_and_no_more(boats: Path) -> None:
     first, last = (
-        Served(bundle((boats,)), Given(title=title)) for title in ("One", "Other")
+        CachedRelease(bundle((boats,)), Given(title=title))
+        for title in ("One", "Other")
     )
     first.ready()
     older = [first.place.with_name(f"served-{number}") for number in range(9)]
@@ -190,7 +191,7 @@ def test_a_folder_of_files_is_served_with_what_is_left_out_named(boats: Path) ->
         )
     )
     (boats.parent / "notes.md").write_text("# Notes", "utf-8")
-    release, told = Served(bundle((boats.parent,)), Given()).ready()
+    release, told = CachedRelease(bundle((boats.parent,)), Given()).ready()
     assert "Left out: notes.md: .md is no format of RDF" in told
     assert release.left_out["notes.md"] == "is left out: .md is no format of RDF"
 
@@ -231,18 +232,18 @@ def test_files_are_checked_as_they_would_be_built(boats: Path) -> None:
 
 
 def test_no_number_is_called_a_version_where_none_is_stated(boats: Path) -> None:
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     assert release.edition == f"of the files as they are ({release.version})"
     stated = '\n<https://example.org/v/> owl:versionInfo "2.1" .\n'
     boats.write_text(BOATS + stated, "utf-8")
-    assert Served(bundle((boats,)), Given()).ready()[0].edition == "2.1"
+    assert CachedRelease(bundle((boats,)), Given()).ready()[0].edition == "2.1"
 
 
 def test_relative_iris_are_read_below_the_name_of_the_file_and_told(
     boats: Path,
 ) -> None:
     boats.write_text("@prefix : <./> .\n<> a :Log . <#dinghy> a :Boat .", "utf-8")
-    release, told = Served(bundle((boats,)), Given()).ready()
+    release, told = CachedRelease(bundle((boats,)), Given()).ready()
     what = "4 IRIs are relative: read below http://localhost/boats/"
     assert f"{what} (--base sets another)" in told
     written = (release.folder / f"{release.name}.nt").read_text("utf-8")
@@ -257,7 +258,7 @@ def test_the_same_hint_is_told_once_with_how_often(boats: Path) -> None:
     )
     declared = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
     boats.write_text(declared + BOATS + days, "utf-8")
-    _, told = Served(bundle((boats,)), Given()).ready()
+    _, told = CachedRelease(bundle((boats,)), Given()).ready()
     (hint,) = [line for line in told if "xsd:date" in line]
     assert hint.endswith("(3 times)")
 
@@ -297,13 +298,13 @@ def test_faults_of_xml_and_json_have_their_line(
     file = boats.with_name(f"odd{suffix}")
     file.write_text(text, "utf-8")
     with pytest.raises(InvalidInput) as raised:
-        Served(bundle((file,)), Given()).ready()
+        CachedRelease(bundle((file,)), Given()).ready()
     assert [one.line for one in raised.value.faults] == [line]
 
 
 def test_a_page_tells_what_was_left_out(boats: Path) -> None:
     (boats.parent / "notes.md").write_text("# Notes", "utf-8")
-    release, _ = Served(bundle((boats.parent,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats.parent,)), Given()).ready()
     client = create_app(release).test_client()
     html = {"Accept": "text/html"}
     assert "1 file was left out" in client.get("/", headers=html).text
@@ -311,7 +312,7 @@ def test_a_page_tells_what_was_left_out(boats: Path) -> None:
 
 
 def test_data_without_articles_has_no_report_on_articles(boats: Path) -> None:
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     client = create_app(release).test_client()
     assert client.get(f"/release/{release.version}/coverage").status_code == 404
     assert "coverage" not in client.get("/sitemap.xml").text
@@ -353,7 +354,7 @@ MARKUP = """
 
 def test_a_title_is_one_line_and_a_description_without_tags(boats: Path) -> None:
     boats.write_text(MARKUP, "utf-8")
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     assert release.title == "Boats at sea"
     page = create_app(release).test_client().get("/", headers={"Accept": "text/html"})
     assert '<p class="lead">What floats &amp; sails</p>' in page.text
@@ -361,7 +362,7 @@ def test_a_title_is_one_line_and_a_description_without_tags(boats: Path) -> None
 
 def test_a_kind_without_a_name_is_called_by_the_end_of_its_iri(boats: Path) -> None:
     boats.write_text(MARKUP, "utf-8")
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     client = create_app(release).test_client()
     page = client.get("/search?q=dory", headers={"Accept": "text/html"}).text
     assert '<span class="tag ">Row boat</span>' in page
@@ -376,7 +377,7 @@ def test_what_states_neither_licence_nor_date_answers_everywhere(
     boats: Path, form: str
 ) -> None:
     boats.write_text(BARE, "utf-8")
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     client = create_app(release).test_client()
     addresses = (
         *(
@@ -399,7 +400,7 @@ def test_what_states_neither_licence_nor_date_answers_everywhere(
 
 def test_the_description_of_what_states_no_licence_has_none(boats: Path) -> None:
     boats.write_text(BARE, "utf-8")
-    release, _ = Served(bundle((boats,)), Given()).ready()
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
     turtle = create_app(release).test_client().get("/dataset?format=turtle").text
     assert "dcat:Distribution" in turtle
     assert "dcterms:license" not in turtle

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import parse
 
-from diplomatica.engine import Embedded, Limits, Served, Workers, serving
+from diplomatica.engine import Embedded, Limits, SyncEngine, Workers, serving
 from diplomatica.errors import (
     InvalidQuery,
     LimitReached,
@@ -35,12 +35,12 @@ def workers(release: Release) -> Workers:
 
 
 @pytest.fixture(scope="module")
-def served(workers: Workers) -> Iterator[Served]:
+def served(workers: Workers) -> Iterator[SyncEngine]:
     with serving(workers) as engine:
         yield engine
 
 
-def ask(engine: Served, query: str, client: str = "somebody") -> str:
+def ask(engine: SyncEngine, query: str, client: str = "somebody") -> str:
     answer = engine.answer(query, CSV, NTRIPLES, client=client)
     assert answer is not None
     return answer.body.decode()
@@ -55,7 +55,7 @@ def processes_of(workers: Workers) -> list[int]:
 
 
 def test_answers_are_those_of_an_engine_in_this_process(
-    served: Served, engine: Embedded
+    served: SyncEngine, engine: Embedded
 ) -> None:
     for query in (
         ASK,
@@ -104,7 +104,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_query_ends_soon_after_the_limit_and_the_next_is_answered(
-    what: str, served: Served
+    what: str, served: SyncEngine
 ) -> None:
     query, error = HOSTILE[what]
     start = time.monotonic()
@@ -127,13 +127,15 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("what", BOMBS)
-def test_what_looks_hostile_is_answered_or_refused(what: str, served: Served) -> None:
+def test_what_looks_hostile_is_answered_or_refused(
+    what: str, served: SyncEngine
+) -> None:
     with contextlib.suppress(RefusedQuery, LimitReached):
         assert ask(served, BOMBS[what])
     assert ask(served, ASK) == "true"
 
 
-def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
+def test_a_limit_says_which_it_is_and_what_it_allows(served: SyncEngine) -> None:
     with pytest.raises(LimitReached) as told:
         ask(served, PRODUCT)
     assert (told.value.limit, told.value.allowed, told.value.unit) == (
@@ -150,7 +152,7 @@ def test_a_limit_says_which_it_is_and_what_it_allows(served: Served) -> None:
 
 
 def test_a_worker_killed_in_the_middle_costs_that_query_alone(
-    served: Served, workers: Workers
+    served: SyncEngine, workers: Workers
 ) -> None:
     before = processes_of(workers)
     errors: list[QueryError] = []
@@ -174,7 +176,7 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(
 
 
 def test_workers_killed_while_idle_cost_nothing(
-    served: Served, workers: Workers
+    served: SyncEngine, workers: Workers
 ) -> None:
     for pid in processes_of(workers):
         os.kill(pid, signal.SIGKILL)
@@ -195,7 +197,7 @@ def test_a_killed_loader_is_replaced_when_it_is_needed(release: Release) -> None
 
 
 def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(
-    served: Served,
+    served: SyncEngine,
 ) -> None:
     outcomes: list[str] = []
 
@@ -217,7 +219,7 @@ def test_one_client_may_not_ask_too_much_at_once_and_another_is_not_hindered(
     assert sorted(outcomes) == ["LimitReached"] * 3 + ["TooManyQueries"] * 2
 
 
-def test_the_site_itself_never_waits_for_clients(served: Served) -> None:
+def test_the_site_itself_never_waits_for_clients(served: SyncEngine) -> None:
     def slow(client: str) -> None:
         with contextlib.suppress(QueryError):
             ask(served, PRODUCT, client)
@@ -263,12 +265,12 @@ def test_queries_that_wait_behind_a_slow_one_are_handed_to_others(
         assert answers.count("ended") == 2
 
 
-def test_a_worker_can_open_no_file_and_no_socket(served: Served) -> None:
+def test_a_worker_can_open_no_file_and_no_socket(served: SyncEngine) -> None:
     with pytest.raises(RefusedQuery, match="SERVICE"):
         ask(served, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
-def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> None:
+def test_a_worker_has_no_descriptor_left(workers: Workers, served: SyncEngine) -> None:
     for pid in processes_of(workers):
         limit = next(
             line
@@ -282,11 +284,11 @@ def test_a_worker_has_no_descriptor_left(workers: Workers, served: Served) -> No
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/hostname", "http://127.0.0.1:9/"])
-def test_from_loads_nothing(graph: str, served: Served) -> None:
+def test_from_loads_nothing(graph: str, served: SyncEngine) -> None:
     assert ask(served, f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}").strip() == "s,p,o"
 
 
-def test_faults_of_a_query_are_told_as_they_are_elsewhere(served: Served) -> None:
+def test_faults_of_a_query_are_told_as_they_are_elsewhere(served: SyncEngine) -> None:
     with pytest.raises(InvalidQuery):
         ask(served, "SELECT")
     assert served.answer(ASK, None, TURTLE) is None

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from diplomatica.cli.bringing.bounds import Bounds, of_build
-from diplomatica.cli.bringing.cache import Served
+from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import (
     PLACES,
@@ -91,11 +91,11 @@ def serve(
         run(open_release(release), release, host, port, server)
         return
     given = given_of(title, base, licence, language, contexts)
-    served = Served(folder_of(places, form, bounds.largest), given, bounds)
+    served = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
     run(_ready(served), served.latest, host, port, server)
 
 
-def _ready(served: Served) -> Release:
+def _ready(served: CachedRelease) -> Release:
     """The release of what is served, which is followed once all is told of it."""
     built, lines = served.ready(partial(click.echo, err=True))
     for line in lines:

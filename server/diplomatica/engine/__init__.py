@@ -4,15 +4,15 @@ from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import (
     WHOLE,
     Answer,
-    Asked,
-    Asking,
+    AsyncEngine,
     Engine,
     Node,
+    QueryDataset,
     Row,
     Term,
 )
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.pool.served import VISIT, Served, Visit, serving
+from diplomatica.engine.pool.syncengine import VISIT, SyncEngine, Visit, serving
 from diplomatica.engine.pool.workers import Workers
 from diplomatica.engine.running import Running
 from diplomatica.engine.storage import Place, installed
@@ -21,16 +21,16 @@ __all__ = [
     "VISIT",
     "WHOLE",
     "Answer",
-    "Asked",
-    "Asking",
+    "AsyncEngine",
     "Embedded",
     "Engine",
     "Limits",
     "Node",
     "Place",
+    "QueryDataset",
     "Row",
     "Running",
-    "Served",
+    "SyncEngine",
     "Term",
     "Visit",
     "Workers",

@@ -16,7 +16,7 @@ from pyoxigraph import (
     Store,
 )
 
-from diplomatica.engine.engine import WHOLE, Asked
+from diplomatica.engine.engine import WHOLE, QueryDataset
 from diplomatica.engine.sparql.datasetclause import dataset_clause
 from diplomatica.engine.sparql.readings import kept
 
@@ -36,7 +36,7 @@ class Datasets:
         self._marks = {f"{name}:": (name, iri) for name, iri in offered.items()}
         self._used = kept(self._named_in)
 
-    def query(self, query: str, asked: Asked) -> Found:
+    def query(self, query: str, asked: QueryDataset) -> Found:
         """What a query finds in the graphs that are asked for, or that itself chooses."""
         if asked == WHOLE:
             return self._own(query)

@@ -22,7 +22,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.engine.datasets import Datasets, Found, held_by
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Node, Row, Term
+from diplomatica.engine.engine import WHOLE, Answer, Node, QueryDataset, Row, Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.rewriting.columns import without_repetitions
@@ -83,7 +83,7 @@ class Embedded:
         query: str,
         results: Format | None,
         graphs: Format | None,
-        asked: Asked = WHOLE,
+        asked: QueryDataset = WHOLE,
         client: str = "",
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
@@ -127,7 +127,9 @@ class Embedded:
             assert isinstance(rows, QuerySolutions)
             return table_written(rows, self._limits.answer)
 
-    def _found_once(self, query: str, asked: Asked) -> tuple[Found, tuple[Notice, ...]]:
+    def _found_once(
+        self, query: str, asked: QueryDataset
+    ) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, also where a SELECT of it names a variable twice.
 
         Only what the engine refuses is looked through for that.
@@ -148,7 +150,7 @@ class Embedded:
         return rewritten(query, self._offered, self._base)
 
     def _query_as_rewritten(
-        self, query: str, better: Rewritten, asked: Asked
+        self, query: str, better: Rewritten, asked: QueryDataset
     ) -> tuple[Found, tuple[Notice, ...]]:
         """What a query finds, asked as it is better asked; its faults are those of its own text."""
         if better.query == query:
@@ -233,7 +235,7 @@ class Embedded:
         named = [one for one in quads if not isinstance(one.graph_name, DefaultGraph)]
         return quads_in_order(self._written.quads(named), self._iris)
 
-    def _query(self, query: str, asked: Asked) -> Found:
+    def _query(self, query: str, asked: QueryDataset) -> Found:
         """What a query finds; whatever the engine raises as an error of ours."""
         try:
             return self._datasets.query(query, asked)

@@ -37,7 +37,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryDataset:
     """The dataset that a client asks a query of (SPARQL 1.1 Protocol, section 2.1.4).
 
     Where it names no graph, that is the whole one.
@@ -47,7 +47,7 @@ class Asked:
     named_graphs: Sequence[str] = ()
 
 
-WHOLE = Asked()
+WHOLE = QueryDataset()
 
 
 class Engine(Protocol):
@@ -62,7 +62,7 @@ class Engine(Protocol):
         query: str,
         results: Format | None,
         graphs: Format | None,
-        asked: Asked = WHOLE,
+        asked: QueryDataset = WHOLE,
         client: str = "",
     ) -> Answer | None:
         """The answer to a query, or None where the format that it needs is None.
@@ -103,7 +103,7 @@ class Engine(Protocol):
         """The quads of named graphs that have this as their object, in order."""
 
 
-class Asking(Protocol):
+class AsyncEngine(Protocol):
     """An engine as an event loop asks it: query workers, or a server elsewhere.
 
     Nobody waits for another, and a query that waits costs no thread.

@@ -11,7 +11,7 @@ from flask import Request, g, has_request_context
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestContext:
     """What is asked by a request; by none, nothing."""
 
     root: str = ""
@@ -32,7 +32,7 @@ class Asked:
 
 def note(request: Request) -> None:
     """Keep what a request asks, until it is answered."""
-    g.asked = Asked(
+    g.asked = RequestContext(
         request.script_root,
         request.url_root,
         sent_path(request.environ),
@@ -43,10 +43,10 @@ def note(request: Request) -> None:
     )
 
 
-def asked() -> Asked:
+def asked() -> RequestContext:
     """What the request asks that is being answered."""
-    found: Asked | None = g.get("asked") if has_request_context() else None
-    return found or Asked()
+    found: RequestContext | None = g.get("asked") if has_request_context() else None
+    return found or RequestContext()
 
 
 def sent_path(environ: Mapping[str, Any]) -> str:

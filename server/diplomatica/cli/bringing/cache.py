@@ -42,7 +42,7 @@ def cache() -> Path:
 
 
 @dataclass(frozen=True)
-class Served:
+class CachedRelease:
     """What is served of a folder: a release in the cache that is built when it has to be."""
 
     folder: Folder

@@ -8,7 +8,7 @@ from threading import Thread
 import click
 import watchfiles
 
-from diplomatica.cli.bringing.cache import Served
+from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.model.dataset.release import open_release
@@ -17,7 +17,7 @@ Known = tuple[str, list[str]]
 """The checksum of what is served, and what was told of it."""
 
 
-def follow(served: Served, told: list[str]) -> None:
+def follow(served: CachedRelease, told: list[str]) -> None:
     """Build again whenever a file is saved, until the process ends.
 
     A faulty file is told on the terminal, and what was good before stays. What was
@@ -44,7 +44,9 @@ def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
         yield sorted(around), False
 
 
-def _follow(served: Served, told: list[str], places: list[Path], is_deep: bool) -> None:
+def _follow(
+    served: CachedRelease, told: list[str], places: list[Path], is_deep: bool
+) -> None:
     """Serve what is saved in these places, and what was saved before anybody watched."""
     saves = watchfiles.watch(
         *places,
@@ -63,7 +65,7 @@ def _follow(served: Served, told: list[str], places: list[Path], is_deep: bool) 
         saves_since_start = False
 
 
-def _taken_up(served: Served, before: Known) -> Known:
+def _taken_up(served: CachedRelease, before: Known) -> Known:
     """Build what changed, and tell of it. What is served from now on, and was told of it."""
     checksum, told = before
     try:

@@ -115,7 +115,7 @@ class Workers:
             self._withdraw(task)
 
     def running(self) -> list[Running]:
-        """See Asking."""
+        """See AsyncEngine."""
         busy = [one.task.running(one.pid) for one in self._all if one.task]
         return [*busy, *(task.running(0) for task in self._queue)]
 
@@ -124,7 +124,7 @@ class Workers:
         return [worker.task for worker in self._all if worker.task]
 
     def end(self, number: int) -> bool:
-        """See Asking."""
+        """See AsyncEngine."""
         for worker in self._all:
             if worker.task and worker.task.number == number:
                 worker.task.fail(EndedQuery())
@@ -139,7 +139,7 @@ class Workers:
 
     @property
     def processes(self) -> list[int]:
-        """See Asking."""
+        """See AsyncEngine."""
         return [self._forking.loader.pid, *(worker.pid for worker in self._all)]
 
     def _end(self, worker: Worker, task: Task) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from diplomatica.engine.engine import Asked
+from diplomatica.engine.engine import QueryDataset
 from diplomatica.engine.sparql.query import Token, tokens
 from diplomatica.errors import UnfitEngine
 
@@ -47,7 +47,7 @@ class Merge:
             return Quad(subject, predicate, value, NamedNode(self.iri))
         return quad
 
-    def dataset(self, query: str, asked: Asked) -> Asked:
+    def dataset(self, query: str, asked: QueryDataset) -> QueryDataset:
         """What a query is asked of (SPARQL 1.1 Protocol, section 2.1.4)."""
         is_chosen = asked.default_graphs or asked.named_graphs or _has_dataset(query)
         if is_chosen or not self.iri:

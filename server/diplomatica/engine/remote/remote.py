@@ -18,7 +18,15 @@ from pyoxigraph import (
     parse,
 )
 
-from diplomatica.engine.engine import WHOLE, Answer, Asked, Method, Node, Row, Term
+from diplomatica.engine.engine import (
+    WHOLE,
+    Answer,
+    Method,
+    Node,
+    QueryDataset,
+    Row,
+    Term,
+)
 from diplomatica.engine.forms import Written, kept
 from diplomatica.engine.limits import Limits, busy
 from diplomatica.engine.remote.calls import Calls
@@ -89,7 +97,7 @@ class Remote:
         """How many queries have been answered."""
 
     async def start(self) -> None:
-        """See Asking. Raises UnfitEngine where the server holds another release."""
+        """See AsyncEngine. Raises UnfitEngine where the server holds another release."""
         self._server.open()
         if self._release and not await self._holds(self._release):
             what = f"does not hold {self._release.title} {self._release.version}"
@@ -110,37 +118,37 @@ class Remote:
         return bool(await self.rows(_HELD, **terms))
 
     async def close(self, seconds: float | None = None) -> None:
-        """See Asking."""
+        """See AsyncEngine."""
         await self._calls.end_all(seconds)
         await self._server.close()
 
     def refuse_busy(self, client: str) -> None:
-        """See Asking."""
+        """See AsyncEngine."""
         self._calls.refuse_busy(client)
 
     def coming(self, client: str) -> AbstractContextManager[None]:
-        """See Asking."""
+        """See AsyncEngine."""
         return self._calls.coming(client)
 
     def ask(
         self, client: str, name: Method, *arguments: Any, **terms: Any
     ) -> asyncio.Future[Any]:
-        """See Asking."""
+        """See AsyncEngine."""
         self._calls.refuse_busy(client)
         answer = partial(self._ask_in_turn, name, arguments, terms)
         return self._calls.begin(client, text_of(name, arguments), answer)
 
     def running(self) -> list[Running]:
-        """See Asking. Whether a query waits at the other server is not known."""
+        """See AsyncEngine. Whether a query waits at the other server is not known."""
         return self._calls.running()
 
     def end(self, number: int) -> bool:
-        """See Asking."""
+        """See AsyncEngine."""
         return self._calls.end(number)
 
     @property
     def processes(self) -> list[int]:
-        """See Asking."""
+        """See AsyncEngine."""
         return []
 
     async def _ask_in_turn(
@@ -163,7 +171,7 @@ class Remote:
         query: str,
         results: Format | None,
         graphs: Format | None,
-        asked: Asked = WHOLE,
+        asked: QueryDataset = WHOLE,
     ) -> Answer | None:
         """See Engine."""
         query = admitted(query, self._base, self._prefixes)
@@ -188,7 +196,7 @@ class Remote:
         self,
         query: str,
         accept: str,
-        asked: Asked = WHOLE,
+        asked: QueryDataset = WHOLE,
         prefixes: Mapping[str, str] | None = None,
     ) -> bytes:
         """The answer to a query with the prefixes that are `known`, else our own.

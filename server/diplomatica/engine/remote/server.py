@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from diplomatica.engine.engine import WHOLE, Asked
+from diplomatica.engine.engine import WHOLE, QueryDataset
 from diplomatica.engine.limits import Limits
 from diplomatica.errors import (
     InvalidQuery,
@@ -57,7 +57,7 @@ class Server:
         """Give back the connections."""
         await self._client.aclose()
 
-    async def ask(self, query: str, accept: str, asked: Asked = WHOLE) -> bytes:
+    async def ask(self, query: str, accept: str, asked: QueryDataset = WHOLE) -> bytes:
         """The whole answer to a query (SPARQL 1.1 Protocol, section 2.1.2).
 
         It is asked again once where a connection is lost: so of replicas one may go.

@@ -15,7 +15,7 @@ _ALL = ("DISTINCT", "REDUCED")
 
 
 @dataclass(frozen=True)
-class Asked:
+class TokenizedQuery:
     """A query with its tokens, and what it is read with."""
 
     query: str
@@ -23,14 +23,14 @@ class Asked:
     prefixes: dict[str, str]
     base: str
 
-    def but(self, query: str) -> "Asked":
+    def but(self, query: str) -> "TokenizedQuery":
         """Another text of the same query."""
         if query == self.query:
             return self
         return replace(self, query=query, read=tokens(query))
 
 
-def columns(asked: Asked) -> list[Edit]:
+def columns(asked: TokenizedQuery) -> list[Edit]:
     """The columns of SELECT * in the order in which they first appear; the engine sorts them."""
     star = star_of(asked.read)
     if star is None or _form(asked.read).text.upper() != "SELECT":
@@ -57,7 +57,7 @@ def without_repetitions(query: str) -> str:
     return edited(query, edits)
 
 
-def named_columns(asked: Asked) -> list[Edit] | None:
+def named_columns(asked: TokenizedQuery) -> list[Edit] | None:
     """What writes the star of a query as its variables; None where that cannot be written."""
     star = star_of(asked.read)
     if star is None:
@@ -66,7 +66,7 @@ def named_columns(asked: Asked) -> list[Edit] | None:
     return [_edit_of_star(star, _in_order(names, asked.read))] if names else None
 
 
-def is_query(asked: Asked) -> bool:
+def is_query(asked: TokenizedQuery) -> bool:
     """Whether the engine can read a query."""
     try:
         _NOWHERE.query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
@@ -101,7 +101,7 @@ def _form(read: Sequence[Token]) -> Token:
     return next(iter(read[end_of_prologue(list(read)) :]), NOTHING)
 
 
-def visible(asked: Asked) -> list[str]:
+def visible(asked: TokenizedQuery) -> list[str]:
     """The variables that a star stands for; none where the query is not one."""
     form = _form(asked.read)
     query = edited(asked.query, [Edit(form.start, form.end, "SELECT")])

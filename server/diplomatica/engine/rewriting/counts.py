@@ -7,7 +7,7 @@ them. So the pattern is asked for its variables alone, in a SELECT of its own.
 import re
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.columns import Asked, visible
+from diplomatica.engine.rewriting.columns import TokenizedQuery, visible
 from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.rewriting.scopes import unused
 from diplomatica.engine.sparql.query import Token, end_of_level, end_of_prologue
@@ -21,7 +21,7 @@ def may_count(query: str) -> bool:
     return "*" in query and _DISTINCT.search(query) is not None
 
 
-def counts(asked: Asked) -> list[Edit]:
+def counts(asked: TokenizedQuery) -> list[Edit]:
     """What puts the patterns of which all distinct rows are counted into a SELECT."""
     starts = dict.fromkeys(_selects(asked.read))
     found: list[Edit] = []
@@ -60,7 +60,7 @@ def _group(read: Sequence[Token], start: int) -> range:
     return range(begin, end_of_level(read, begin + 1, depth))
 
 
-def _selected(asked: Asked, group: range) -> list[Edit]:
+def _selected(asked: TokenizedQuery, group: range) -> list[Edit]:
     """Put a SELECT of its variables around a group."""
     begin, end = asked.read[group.start], asked.read[group.stop - 1]
     prologue = asked.query[: asked.read[end_of_prologue(list(asked.read))].start]

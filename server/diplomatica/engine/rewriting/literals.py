@@ -7,7 +7,7 @@ from itertools import pairwise
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine.forms import engine_form
-from diplomatica.engine.rewriting.columns import Asked
+from diplomatica.engine.rewriting.columns import TokenizedQuery
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase
@@ -46,7 +46,7 @@ def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
     return engine_form(term) != term
 
 
-def forms(asked: Asked) -> list[Notice]:
+def forms(asked: TokenizedQuery) -> list[Notice]:
     """A notice of the literals that the engine reads as others of the same value."""
     known = {**asked.prefixes, **declared(asked.read)}
     found: dict[str, str] = {}

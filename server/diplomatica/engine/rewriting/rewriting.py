@@ -16,7 +16,7 @@ from diplomatica.engine.rewriting.aggregates import (
     refuse_nested,
 )
 from diplomatica.engine.rewriting.columns import (
-    Asked,
+    TokenizedQuery,
     columns,
     counts_all,
     is_query,
@@ -114,7 +114,7 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         return Rewritten(query, (_LEFT,) if has_paths else (UNREAD,))
     if nests:
         refuse_nested(read)
-    asked = Asked(query, read, dict(prefixes), base)
+    asked = TokenizedQuery(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
     if leaks:
@@ -163,7 +163,7 @@ def _has_words(query: str) -> bool:
     return ("TRUE" in capitals or "FALSE" in capitals) and bool(_BOOLEAN.search(query))
 
 
-def _mended_paths(asked: Asked) -> Rewritten:
+def _mended_paths(asked: TokenizedQuery) -> Rewritten:
     """A query with its columns, and with its paths as unions that mean the same (section 18.4)."""
     plain = edited(asked.query, columns(asked))
     if not any(_is_of_path(token, follows) for token, follows in pairwise(asked.read)):
@@ -182,7 +182,7 @@ def _mended_paths(asked: Asked) -> Rewritten:
     return Rewritten(plain, (_LEFT,))
 
 
-def _without_labels(asked: Asked) -> str:
+def _without_labels(asked: TokenizedQuery) -> str:
     """The query with variables for the labels of its blank nodes; "" where that is not the same."""
     if not any(map(is_label, asked.read)) or counts_all(asked.read):
         return ""
@@ -221,7 +221,7 @@ def _has_blank_template(read: Sequence[Token]) -> bool:
     return any(is_label(token) or token.text in ("[", "(") for token in template)
 
 
-def _scopes(asked: Asked) -> tuple[list[Edit], list[Notice]]:
+def _scopes(asked: TokenizedQuery) -> tuple[list[Edit], list[Notice]]:
     """The edits for EXISTS, and a notice where it cannot be read."""
     try:
         return kept_apart(asked.query, asked.read), []

@@ -26,7 +26,7 @@ _NOTHING = Token("other", "", 0, 0)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _TaggedText:
     """A text as a query writes it, in quotes, and its language tag."""
 
     quoted: str
@@ -61,10 +61,10 @@ class LanguageTags:
             if number in tags and one.tag.lower() not in map(str.lower, tags[number])
         ]
 
-    def _tags_by_number(self, asked: list[_Asked]) -> dict[int, list[str]]:
+    def _tags_by_number(self, asked: list[_TaggedText]) -> dict[int, list[str]]:
         """By the number of a text the tags that it occurs with."""
         pairs = [
-            f"({number} {_Asked(text.quoted, tag).written})"
+            f"({number} {_TaggedText(text.quoted, tag).written})"
             for number, text in enumerate(asked)
             for tag in {*self.tags, "", text.tag}
         ]
@@ -81,7 +81,7 @@ class LanguageTags:
         return []
 
 
-def _texts(read: list[Token]) -> Iterator[_Asked]:
+def _texts(read: list[Token]) -> Iterator[_TaggedText]:
     """The texts that are compared with what is in the data: in a pattern, by = or by IN.
 
     Those in the brackets of a function are not: CONTAINS and its like pass over the language.
@@ -101,7 +101,7 @@ def _texts(read: list[Token]) -> Iterator[_Asked]:
             is_sought = opened[-1].text in ("{", "[") or opened[-1].word == "IN"
             is_sought |= _is_equated(around[number - 2 : number], after[bool(tag) :])
             if is_sought and after[0].text != "^":
-                yield _Asked(token.text, tag)
+                yield _TaggedText(token.text, tag)
 
 
 def _is_equated(before: list[Token], after: list[Token]) -> bool:
@@ -112,8 +112,8 @@ def _is_equated(before: list[Token], after: list[Token]) -> bool:
     return by_left or by_right
 
 
-def _notice(asked: _Asked, tags: list[str]) -> Notice:
-    there = ", ".join(_Asked(asked.quoted, tag).written for tag in tags)
+def _notice(asked: _TaggedText, tags: list[str]) -> Notice:
+    there = ", ".join(_TaggedText(asked.quoted, tag).written for tag in tags)
     if not asked.tag:
         text = Phrase(
             "{text} occurs here as {there}, not without a language tag: write the tag "

@@ -15,8 +15,8 @@ from rdflib.query import Processor
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.vocabulary import SH, XSD
-from diplomatica.pipeline.checking.asking import Asking
 from diplomatica.pipeline.checking.offline import offline
+from diplomatica.pipeline.checking.processor import CachingProcessor
 from diplomatica.pipeline.checking.report import Violation
 
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
@@ -42,7 +42,9 @@ class _Parameters(list[rdflib.URIRef]):
 pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS = _Parameters(
     pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS
 )
-plugin.register("sparql", Processor, Asking.__module__, Asking.__qualname__)
+plugin.register(
+    "sparql", Processor, CachingProcessor.__module__, CachingProcessor.__qualname__
+)
 
 
 def validate(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from diplomatica.engine import Engine
 from diplomatica.model.dataset.ledger import Entry, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
-from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of, of_day
 from diplomatica.web.http import address
@@ -38,7 +38,7 @@ class Archive:
             small=False,
         )
         self._patience = patience
-        self._open: OrderedDict[str, ServedRelease] = OrderedDict()
+        self._open: OrderedDict[str, Backend] = OrderedDict()
         self._newest = ""
         """The checksum of the release that theirs are compared with on their pages."""
         self._asked: dict[str, float] = {}
@@ -46,36 +46,34 @@ class Archive:
         self._opening = asyncio.Lock()
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def led(
-        self, served: ServedRelease, scope: Message
-    ) -> tuple[ServedRelease, Message]:
+    async def led(self, backend: Backend, scope: Message) -> tuple[Backend, Message]:
         """The release that a request is about, and the request as that release gets it.
 
         That is `served`, the newest, for most. Raises BrokenRelease.
         """
         asked = as_of(scope["path"], scope["query_string"].decode("latin-1"))
         if asked is None:
-            return served, scope
-        if is_of(served.release, asked):
-            return served, scope if asked.is_own else _below(scope, asked)
-        entries = await asyncio.to_thread(to_be_had, served.release)
+            return backend, scope
+        if is_of(backend.release, asked):
+            return backend, scope if asked.is_own else _below(scope, asked)
+        entries = await asyncio.to_thread(to_be_had, backend.release)
         entry = entries.get(asked.version)
         if entry is None:
             # the newest says why it is not to be had
             told = {"path": asked.address, "raw_path": _mounted_path(scope, asked)}
-            return served, {**scope, **told}
-        return await self._released(served.release, entry), _below(scope, asked)
+            return backend, {**scope, **told}
+        return await self._released(backend.release, entry), _below(scope, asked)
 
-    def elsewhere(self, served: ServedRelease) -> Elsewhere:
+    def elsewhere(self, backend: Backend) -> Elsewhere:
         """The engines of all releases, for pages, which wait for them in threads."""
         loop = asyncio.get_running_loop()
 
         async def opened(version: str) -> Engine | None:
-            entry = to_be_had(served.release).get(version)
-            if entry and entry.checksum == served.release.checksum:
-                return served.engine
+            entry = to_be_had(backend.release).get(version)
+            if entry and entry.checksum == backend.release.checksum:
+                return backend.engine
             return (
-                (await self._released(served.release, entry)).engine if entry else None
+                (await self._released(backend.release, entry)).engine if entry else None
             )
 
         return lambda version: asyncio.run_coroutine_threadsafe(
@@ -83,18 +81,18 @@ class Archive:
         ).result()
 
     @property
-    def opened(self) -> list[ServedRelease]:
+    def opened(self) -> list[Backend]:
         """The older releases that are open."""
         return list(self._open.values())
 
-    async def _released(self, newest: Release, entry: Entry) -> ServedRelease:
+    async def _released(self, newest: Release, entry: Entry) -> Backend:
         async with self._opening:
             self._close_outdated(newest)
             found = self._open.get(entry.checksum)
             if found is None:
                 folder = newest.folder.parent / entry.folder
                 release = await asyncio.to_thread(open_release, folder)
-                found = await asyncio.to_thread(ServedRelease, release, self._settings)
+                found = await asyncio.to_thread(Backend, release, self._settings)
                 await found.start()
                 self._open[entry.checksum] = found
             self._open.move_to_end(entry.checksum)
@@ -121,27 +119,27 @@ class Archive:
         if self._asked.get(checksum) == asked and checksum in self._open:
             self._close(self._open.pop(checksum))
 
-    def _close(self, served: ServedRelease) -> None:
-        closing = asyncio.create_task(served.close(self._patience))
+    def _close(self, backend: Backend) -> None:
+        closing = asyncio.create_task(backend.close(self._patience))
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
         """Close all that are open."""
-        for served in self._open.values():
-            self._close(served)
+        for backend in self._open.values():
+            self._close(backend)
         self._open.clear()
         await asyncio.gather(*self._closing)
 
 
-async def redirect(served: ServedRelease, scope: Message) -> Reply | None:
+async def redirect(backend: Backend, scope: Message) -> Reply | None:
     """The way to the release of a day, for a request that names one (RFC 7089, section 4.1)."""
     told = address.header(scope, b"accept-datetime")
     if not told or scope["method"] not in ("GET", "HEAD"):
         return None
     if as_of(scope["path"], scope["query_string"].decode("latin-1")):
         return None
-    entries = await asyncio.to_thread(to_be_had, served.release)
+    entries = await asyncio.to_thread(to_be_had, backend.release)
     try:
         entry = of_day(told, list(entries.values()))
     except Problem as problem:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from diplomatica.engine import WHOLE, Answer
 from diplomatica.errors import QueryError
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.exchange import LARGE
 from diplomatica.web.gateway.head import Head
-from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.http.accesslog import Account, Message
 from diplomatica.web.http.conditions import Conditions, conditions_of, sent
 from diplomatica.web.http.problem import Problem
@@ -30,15 +30,15 @@ class Coming:
 
     def __init__(
         self,
-        served: ServedRelease,
-        asking: "Asking",
+        backend: Backend,
+        asking: "QueryRequest",
         account: Account,
         outcome: asyncio.Future[Any],
     ) -> None:
         """Keep its release open until the end."""
-        self.served, self.account, self.outcome = served, account, outcome
+        self.backend, self.account, self.outcome = backend, account, outcome
         self._asking, self._begun = asking, monotonic()
-        self._used = served.used()
+        self._used = backend.used()
         self._used.__enter__()
 
     def end(self) -> None:
@@ -51,10 +51,10 @@ class Coming:
         if self.outcome.cancelled() or self.outcome.exception():
             return None
         answer = self.outcome.result()
-        return self._asking.reply(self.served, answer, self.account)
+        return self._asking.reply(self.backend, answer, self.account)
 
 
-class Asking(NamedTuple):
+class QueryRequest(NamedTuple):
     """A query that may be asked without a task, and how its answer is to be sent."""
 
     request: Request
@@ -62,32 +62,32 @@ class Asking(NamedTuple):
     conditions: Conditions
 
     def reply(
-        self, served: ServedRelease, answer: Answer | None, account: Account
+        self, backend: Backend, answer: Answer | None, account: Account
     ) -> Reply | None:
         """The reply that holds an answer; None where more than that is to be done."""
         question = self.question
-        is_plain = answer and not served.answering.takes_long(question, answer)
+        is_plain = answer and not backend.answering.takes_long(question, answer)
         if not answer or not is_plain or len(answer.body) > LARGE:
             return None
         if question.is_graph and not answer.rows:
             return None
         account.query = question.query
-        etag = served.answering.etag(question)
-        reply = served.answering.reply(question, answer, etag)
+        etag = backend.answering.etag(question)
+        reply = backend.answering.reply(question, answer, etag)
         if reply.etag:
-            served.cache.put(self.request, reply)
+            backend.cache.put(self.request, reply)
         account.rows = reply.rows
         return sent(reply, self.conditions)
 
 
 def reply_at_once(
-    served: ServedRelease, scope: Message, head: Head, account: Account
+    backend: Backend, scope: Message, head: Head, account: Account
 ) -> Reply | Coming | None:
     """The reply to a GET of /sparql as its client gets it, or what is coming of it."""
     request, conditions = _request_and_conditions(scope, head)
-    reply = served.cache.get(request)
+    reply = backend.cache.get(request)
     if reply is None:
-        return _reply_or_coming(served, request, conditions, account)
+        return _reply_or_coming(backend, request, conditions, account)
     account.is_kept, account.query, account.rows = True, reply.query, reply.rows
     return sent(reply, conditions) if len(reply.body) <= LARGE else None
 
@@ -106,26 +106,26 @@ def _request_and_conditions(scope: Message, head: Head) -> tuple[Request, Condit
 
 
 def _reply_or_coming(
-    served: ServedRelease, request: Request, conditions: Conditions, account: Account
+    backend: Backend, request: Request, conditions: Conditions, account: Account
 ) -> Reply | Coming | None:
     """The reply to a query that is small, or what a worker will answer.
 
     None for what is refused, and for a page.
     """
-    workers = served.workers
+    workers = backend.workers
     try:
         workers.refuse_busy(account.client)
-        question = read(request, served.settings.limits)
+        question = read(request, backend.settings.limits)
         if question is None or question.wants_page:
             return None
-        asking = Asking(request, question, conditions)
-        if answer := answer_at_once(served, question, account):
-            reply = asking.reply(served, answer, account)
-            return reply or Coming(served, asking, account, _come(answer))
+        asking = QueryRequest(request, question, conditions)
+        if answer := answer_at_once(backend, question, account):
+            reply = asking.reply(backend, answer, account)
+            return reply or Coming(backend, asking, account, _come(answer))
         outcome = workers.ask(account.client, "answer", *question.asked_of_engine)
     except (Problem, QueryError):
         return None
-    return Coming(served, asking, account, outcome)
+    return Coming(backend, asking, account, outcome)
 
 
 def _come(answer: Answer) -> asyncio.Future[Any]:
@@ -136,13 +136,13 @@ def _come(answer: Answer) -> asyncio.Future[Any]:
 
 
 def answer_at_once(
-    served: ServedRelease, question: Question, account: Account
+    backend: Backend, question: Question, account: Account
 ) -> Answer | None:
     """The answer to a query that is small by its shape; None where it is not."""
-    if served.small is None or question.asked is not WHOLE:
+    if backend.small is None or question.asked is not WHOLE:
         return None
     begun = monotonic()
-    found = served.small.answer(question.query, question.results, question.graphs)
+    found = backend.small.answer(question.query, question.results, question.graphs)
     if found:
         account.queried = monotonic() - begun
     return found

@@ -7,8 +7,8 @@ from typing import Any
 
 from diplomatica.engine import Limits
 from diplomatica.errors import LimitReached
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.head import has_body
-from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.shares.held import Held
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.delivery import Watch, deliver
@@ -29,7 +29,7 @@ class Left(Exception):
 class Exchange:
     """A request of a client, the way back to them, and the release that it is answered from."""
 
-    served: ServedRelease
+    backend: Backend
     scope: Message
     client: str
     receive: Receive
@@ -44,7 +44,7 @@ class Exchange:
         """
         if not has_body(self.scope):
             return b""
-        return await read(self.receive, self.served.settings.limits)
+        return await read(self.receive, self.backend.settings.limits)
 
     async def form(self) -> bytes:
         """The body of a request for a page, counted for its client while it comes.
@@ -52,8 +52,8 @@ class Exchange:
         Raises Problem 400 for one that is not whole, 413 for one that is too long, and
         TooManyQueries where as many are coming as may.
         """
-        limits = self.served.settings.limits
-        with self.served.workers.coming(self.client):
+        limits = self.backend.settings.limits
+        with self.backend.workers.coming(self.client):
             try:
                 return await read(self.receive, limits)
             except LimitReached as error:

@@ -9,11 +9,11 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import head
 from diplomatica.web.gateway.archive import Archive, may_be_of_another, redirect
 from diplomatica.web.gateway.atonce import Coming, reply_at_once
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.exchange import Exchange, Receive
 from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.gateway.queries import answer_query, is_query
-from diplomatica.web.gateway.served import ServedRelease
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.shares.held import Held
 from diplomatica.web.gateway.uptake import Uptake
@@ -33,8 +33,8 @@ class Gateway:
     ) -> None:
         """Load the release; `follow` is looked at for a newer one. Raises BrokenRelease."""
         self._settings = settings or Settings()
-        served = ServedRelease(release, self._settings)
-        self.uptake = Uptake(served, follow, self._settings)
+        backend = Backend(release, self._settings)
+        self.uptake = Uptake(backend, follow, self._settings)
         self.health = Health(self.uptake)
         self._archive = Archive(self._settings, self.uptake.patience)
         self.held = Held(self._settings.bounds)
@@ -50,20 +50,20 @@ class Gateway:
 
     def at_once(self, scope: Message, account: Account) -> Reply | Coming | None:
         """The reply to a GET of /sparql, or what is coming of it, without a task."""
-        served, read = self.uptake.served, head.read(scope, self._settings.proxies)
+        backend, read = self.uptake.backend, head.read(scope, self._settings.proxies)
         if head.fault(scope, read) or may_be_of_another(scope, read.fields):
             return None
         account.client = read.client
-        return reply_at_once(served, scope, read, account)
+        return reply_at_once(backend, scope, read, account)
 
     @property
-    def releases(self) -> list[ServedRelease]:
+    def releases(self) -> list[Backend]:
         """All releases that are open, the newest first."""
-        return [self.uptake.served, *self._archive.opened]
+        return [self.uptake.backend, *self._archive.opened]
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> int | None:
         """Answer a request, and tell how many rows the answer has, if any."""
-        served, read = self.uptake.served, head.read(scope, self._settings.proxies)
+        backend, read = self.uptake.backend, head.read(scope, self._settings.proxies)
         if problem := head.fault(scope, read):
             await deliver(refused(problem), scope, send)
             return None
@@ -72,14 +72,14 @@ class Gateway:
             await deliver(self.health.reply(), scope, send)
             return None
         client = account_of(scope).client = read.client
-        if reply := await redirect(served, scope):
+        if reply := await redirect(backend, scope):
             await deliver(reply, scope, send)
             return None
-        served, scope = await self._archive.led(served, scope)
+        backend, scope = await self._archive.led(backend, scope)
         if scope["path"] == "/cite":
-            scope = {**scope, ELSEWHERE: self._archive.elsewhere(self.uptake.served)}
-        exchange = Exchange(served, scope, client, receive, send, self.held)
-        with served.used():
+            scope = {**scope, ELSEWHERE: self._archive.elsewhere(self.uptake.backend)}
+        exchange = Exchange(backend, scope, client, receive, send, self.held)
+        with backend.used():
             if is_query(scope):
                 return await answer_query(exchange)
             await answer_page(exchange)
@@ -88,7 +88,7 @@ class Gateway:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
-            await self.uptake.served.start()
+            await self.uptake.backend.start()
         except Exception as error:
             self.failure = str(error) or repr(error)
             if not isinstance(error, DiplomaticaError | OSError | EOFError):

@@ -5,7 +5,7 @@ import json
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.web.catalog.health import WORKS
-from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.uptake import Uptake
 from diplomatica.web.http.reply import EVERYWHERE, Reply
 
@@ -26,15 +26,15 @@ class Health:
     async def look(self) -> None:
         """Look again and again."""
         while True:
-            await self._look(self._uptake.served)
+            await self._look(self._uptake.backend)
             await asyncio.sleep(_LOOKS_AFTER)
 
-    async def _look(self, served: ServedRelease) -> None:
-        self.fault = await _of_files(served) or await _of_query(served)
+    async def _look(self, backend: Backend) -> None:
+        self.fault = await _of_files(backend) or await _of_query(backend)
 
     def reply(self) -> Reply:
         """The answer: 200 while all is well, else 503 with what is not."""
-        release, late = self._uptake.served.release, self._uptake.failure
+        release, late = self._uptake.backend.release, self._uptake.failure
         told = {
             "status": "failing" if self.fault else "ok",
             "release": release.version,
@@ -50,22 +50,22 @@ class Health:
         return Reply(503 if self.fault else 200, {**EVERYWHERE, **kind}, body)
 
 
-async def _of_files(served: ServedRelease) -> str:
-    altered = await asyncio.to_thread(served.release.altered)
+async def _of_files(backend: Backend) -> str:
+    altered = await asyncio.to_thread(backend.release.altered)
     if not altered:
         return ""
     named = ", ".join(altered[:3])
     return f"{len(altered)} files of the release were changed or removed: {named}"
 
 
-async def _of_query(served: ServedRelease) -> str:
+async def _of_query(backend: Backend) -> str:
     """What is wrong with answering; nothing where an answer has just been given."""
-    before = served.workers.answered
-    asking = served.workers.ask("", "rows", WORKS)
+    before = backend.workers.answered
+    asking = backend.workers.ask("", "rows", WORKS)
     try:
         await asyncio.wait_for(asking, _PATIENCE)
     except TimeoutError:
-        is_busy = served.workers.answered > before
+        is_busy = backend.workers.answered > before
         return "" if is_busy else f"No query was answered for {_PATIENCE:g} seconds."
     except DiplomaticaError as error:
         return str(error)

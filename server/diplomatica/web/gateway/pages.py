@@ -59,7 +59,7 @@ async def _form(exchange: Exchange) -> bytes:
     scope = exchange.scope
     if scope["method"] != "POST" or not has_body(scope):
         return b""
-    is_taken = exchange.served.takes_forms(scope["path"])
+    is_taken = exchange.backend.takes_forms(scope["path"])
     return await exchange.form() if is_taken else b""
 
 
@@ -71,22 +71,22 @@ def _with_length(scope: Message, body: bytes) -> Message:
 
 
 async def _answer(exchange: Exchange, body: bytes) -> None:
-    scope, served = exchange.scope, exchange.served
+    scope, backend = exchange.scope, exchange.backend
     if scope["method"] == "POST":
         scope = _with_length(scope, body)
     asked = {**scope, "query_string": _query_of_page(scope)}
     pages, receive = _in_turn(exchange), replayed(body)
-    key = _kept_as(asked, served.languages)
+    key = _kept_as(asked, backend.languages)
     if key is None:
         await delivered(pages, asked, receive, exchange.receive, exchange.send)
         return
-    reply = served.cache.get(key)
+    reply = backend.cache.get(key)
     if reply is None:
         headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
         for_all = {**asked, "method": "GET", "headers": headers}
         reply = await kept(pages, for_all, receive)
         if reply.etag:
-            served.cache.put(key, reply)
+            backend.cache.put(key, reply)
     else:
         account_of(scope).is_kept = True
     await exchange.deliver(reply)
@@ -108,8 +108,8 @@ def _query_of_page(scope: Message) -> bytes:
 
 def _in_turn(exchange: Exchange) -> Pages:
     async def pages(scope: Message, receive: Receive, send: Send) -> None:
-        async with exchange.served.turns.taken(exchange.client):
-            await exchange.served.pages(scope, receive, send)
+        async with exchange.backend.turns.taken(exchange.client):
+            await exchange.backend.pages(scope, receive, send)
 
     return pages
 

@@ -65,17 +65,17 @@ async def _refuse(exchange: Exchange, problem: Problem) -> None:
 
 async def _reply_to_query(exchange: Exchange) -> Reply | None:
     """The reply to a query; None where a page has been the answer."""
-    served, client = exchange.served, exchange.client
+    backend, client = exchange.backend, exchange.client
     account = account_of(exchange.scope)
     request = await _request(exchange)
-    reply = served.cache.get(request)
+    reply = backend.cache.get(request)
     if reply:
         account.is_kept, account.query = True, reply.query
         return reply
     # Who asks too much is told before the query is read; what was asked is not refused.
     if COMING not in exchange.scope:
-        served.workers.refuse_busy(client)
-    question = await _read(request, served.settings.limits)
+        backend.workers.refuse_busy(client)
+    question = await _read(request, backend.settings.limits)
     if question is None:
         await answer_page(exchange, request.body)
         return None
@@ -85,7 +85,7 @@ async def _reply_to_query(exchange: Exchange) -> Reply | None:
         return None
     reply = await _reply(exchange, question)
     if reply.etag:
-        served.cache.put(request, reply)
+        backend.cache.put(request, reply)
     return reply
 
 
@@ -101,7 +101,7 @@ async def _request(exchange: Exchange) -> Request:
     scope, body = exchange.scope, b""
     method = scope["method"]
     if method in WITH_BODY:
-        with exchange.served.workers.coming(exchange.client):
+        with exchange.backend.workers.coming(exchange.client):
             body = await exchange.body()
     return Request(
         "GET" if method == "HEAD" else method,
@@ -116,33 +116,33 @@ async def _request(exchange: Exchange) -> Request:
 
 async def _reply(exchange: Exchange, question: Question) -> Reply:
     """The reply to a question, without a thread where none is needed."""
-    served = exchange.served
-    answering = served.answering
+    backend = exchange.backend
+    answering = backend.answering
     etag = answering.etag(question)
     key = (question.to_root, etag)
-    reply = served.cache.get(key) if etag else None
+    reply = backend.cache.get(key) if etag else None
     if reply is None:
         found = await _engine_answer(exchange, question)
         if answering.takes_long(question, found):
             found = await asyncio.to_thread(answering.advised, question, found)
         reply = answering.reply(question, found, etag)
         if etag:
-            served.cache.put(key, reply)
+            backend.cache.put(key, reply)
     return reply
 
 
 async def _engine_answer(exchange: Exchange, question: Question) -> Answer | None:
     """The answer to a question; None where no format can hold it."""
-    served = exchange.served
+    backend = exchange.backend
     coming: Coming | None = exchange.scope.get(COMING)
-    if coming and coming.served is served:
+    if coming and coming.backend is backend:
         come: Answer | None = await coming.outcome
         return come
     account = account_of(exchange.scope)
-    if small := answer_at_once(served, question, account):
+    if small := answer_at_once(backend, question, account):
         return small
     asked = question.asked_of_engine
-    asking = served.workers.ask(exchange.client, "answer", *asked)
+    asking = backend.workers.ask(exchange.client, "answer", *asked)
     found: Answer | None = await _timed_outcome(exchange, asking)
     return found
 
@@ -161,7 +161,7 @@ async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> N
     begun = monotonic()
     asked = for_page(question)
     try:
-        asking = exchange.served.workers.ask(exchange.client, "answer", *asked)
+        asking = exchange.backend.workers.ask(exchange.client, "answer", *asked)
         found = Outcome(
             await _timed_outcome(exchange, asking), None, monotonic() - begun
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.release import open_release
-from diplomatica.web.gateway.served import ServedRelease
+from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -18,9 +18,9 @@ _GRACE = 5.0  # seconds that old requests have beside the time of a query
 class Uptake:
     """The release that is served now, and the looking for a newer one."""
 
-    def __init__(self, served: ServedRelease, follow: Path, settings: Settings) -> None:
+    def __init__(self, backend: Backend, follow: Path, settings: Settings) -> None:
         """`follow` is looked at again and again."""
-        self.served = served
+        self.backend = backend
         self.failure = ""
         """Why the newest release is not the one that is served; "" if it is."""
         self._follow, self._settings = follow, settings
@@ -35,20 +35,20 @@ class Uptake:
         while True:
             await asyncio.sleep(max(_LOOKS_AFTER, self._wait))
             folder = await asyncio.to_thread(self._follow.resolve)
-            if folder == self.served.release.folder:
+            if folder == self.backend.release.folder:
                 self.failure, self._wait = "", 0.0
             else:
                 await self._try(folder)
 
     async def _try(self, folder: Path) -> None:
         try:
-            fresh = await asyncio.to_thread(self._release_in, folder)
+            fresh = await asyncio.to_thread(self._backend_of, folder)
             await self._start_or_close(fresh)
         except (DiplomaticaError, OSError, EOFError) as error:
             self._tell(folder, error)
             return
         self.failure, self._wait = "", 0.0
-        old, self.served = self.served, fresh
+        old, self.backend = self.backend, fresh
         # Nobody who is still at the old one keeps the next from being taken up.
         closing = asyncio.create_task(old.close(self.patience))
         self._closing.add(closing)
@@ -72,16 +72,16 @@ class Uptake:
             self.failure,
         )
 
-    async def _start_or_close(self, fresh: ServedRelease) -> None:
+    async def _start_or_close(self, fresh: Backend) -> None:
         try:
             await fresh.start()
         except BaseException:
             await fresh.close(0)  # nothing of it is left behind
             raise
 
-    def _release_in(self, folder: Path) -> ServedRelease:
-        return ServedRelease(open_release(folder), self._settings)
+    def _backend_of(self, folder: Path) -> Backend:
+        return Backend(open_release(folder), self._settings)
 
     async def close(self) -> None:
         """End what is served, and what was before."""
-        await asyncio.gather(self.served.close(self.patience), *self._closing)
+        await asyncio.gather(self.backend.close(self.patience), *self._closing)

@@ -69,12 +69,12 @@ class Admin:
 
     def _running(self) -> list[Running]:
         """All queries, the oldest first."""
-        engines = [served.workers for served in self._gateway.releases]
+        engines = [backend.workers for backend in self._gateway.releases]
         found = [query for engine in engines for query in engine.running()]
         return sorted(found, key=lambda query: -query.seconds)
 
     def _end_query(self, number: int) -> Reply:
-        engines = [served.workers for served in self._gateway.releases]
+        engines = [backend.workers for backend in self._gateway.releases]
         if any(engine.end(number) for engine in engines):
             return Reply(204, dict(_SECRET), b"")
         detail = f"It may have ended by itself. GET {_QUERIES} lists those that run."

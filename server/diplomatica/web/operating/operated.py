@@ -132,7 +132,7 @@ class Operated:
         was good before is served, and other servers would fail at the same.
         """
         fault, late = self._gateway.health.fault, self._gateway.uptake.failure
-        release = self._gateway.uptake.served.release
+        release = self._gateway.uptake.backend.release
         told = {
             "status": "failing" if fault else "ready",
             "release": release.version,
@@ -142,7 +142,7 @@ class Operated:
 
     async def _metrics_reply(self) -> Reply:
         """The metrics, in the text format of Prometheus."""
-        engines = [served.workers for served in self._gateway.releases]
+        engines = [backend.workers for backend in self._gateway.releases]
         processes = [process for engine in engines for process in engine.processes]
         of_workers = await asyncio.to_thread(memory, processes)
         self._memory.labels("workers").set(of_workers)

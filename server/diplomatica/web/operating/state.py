@@ -44,7 +44,7 @@ class State(Collector):
         """All that is measured, in the event loop; memory is measured apart."""
         yield from self._of_queries()
         yield from self._of_release()
-        cached = self._gateway.uptake.served.cache
+        cached = self._gateway.uptake.backend.cache
         yield _gauge("cache_replies", "Answers that are kept.", len(cached))
         yield _gauge("cache_bytes", "Bytes of answers that are kept.", cached.size)
         yield _gauge("held_bytes", "Bytes held for clients.", self._gateway.held.all)
@@ -60,7 +60,7 @@ class State(Collector):
         yield refused
 
     def _of_queries(self) -> Iterable[Metric]:
-        engines = [served.workers for served in self._gateway.releases]
+        engines = [backend.workers for backend in self._gateway.releases]
         running = [one for engine in engines for one in engine.running()]
         waiting = sum(one.is_waiting for one in running)
         told = "Queries that are being answered, the site's own included."
@@ -76,14 +76,14 @@ class State(Collector):
         yield deaths
 
     def _of_release(self) -> Iterable[Metric]:
-        served, gateway = self._gateway.uptake.served, self._gateway
-        release = served.release
+        backend, gateway = self._gateway.uptake.backend, self._gateway
+        release = backend.release
         told = {"version": release.version, "checksum": release.checksum}
         yield InfoMetricFamily("diplomatica_release", "What is served.", told)
         yield _gauge("release_quads", "Quads of the release.", release.quads)
         made = _made_at(release.folder)
         yield _gauge("release_made_timestamp_seconds", "When it was made.", made)
-        since = served.since
+        since = backend.since
         yield _gauge("release_taken_up_timestamp_seconds", "Served since.", since)
         yield _gauge("ready", "1 if queries are answered.", not gateway.health.fault)
         late = bool(gateway.uptake.failure)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from diplomatica.engine import WHOLE, Asked, Limits
+from diplomatica.engine import WHOLE, Limits, QueryDataset
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
 from diplomatica.web.http.files import wants_mark, wants_safe
@@ -63,7 +63,7 @@ class Question:
     """
 
     query: str
-    asked: Asked
+    asked: QueryDataset
     results: Format | None
     graphs: Format | None
     is_marked: bool = False
@@ -75,7 +75,7 @@ class Question:
     """Whether it asks for one whole graph, which is then there or not."""
 
     @property
-    def asked_of_engine(self) -> tuple[str, Format | None, Format | None, Asked]:
+    def asked_of_engine(self) -> tuple[str, Format | None, Format | None, QueryDataset]:
         """What the engine is given to answer it."""
         return self.query, self.results, self.graphs, self.asked
 
@@ -217,11 +217,11 @@ def _only_query(parameters: Parameters, direct: list[str]) -> str:
     return queries[0]
 
 
-def _asked_dataset(parameters: Parameters) -> Asked:
+def _asked_dataset(parameters: Parameters) -> QueryDataset:
     if parameters.keys().isdisjoint(_GRAPHS):
         return WHOLE
     default, named = (_graphs(name, parameters.get(name, ())) for name in _GRAPHS)
-    return Asked(default, named) if default or named else WHOLE
+    return QueryDataset(default, named) if default or named else WHOLE
 
 
 def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, after_this_request, jsonify, render_template, request
 
-from diplomatica.engine import Answer, Asked
+from diplomatica.engine import Answer, QueryDataset
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.lookup.advice.questions import questions
@@ -238,7 +238,9 @@ def _is_of_page(question: Question, answer: Answer) -> bool:
     return (question.results if is_table else question.graphs) is HTML
 
 
-def for_page(question: Question) -> tuple[str, Format | None, Format | None, Asked]:
+def for_page(
+    question: Question,
+) -> tuple[str, Format | None, Format | None, QueryDataset]:
     """What an engine is asked: for a page, in the formats that it is made from."""
     results = _written_as(question.results, JSON)
     graphs = _written_as(question.graphs, TURTLE)

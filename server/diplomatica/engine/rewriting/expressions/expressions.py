@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.columns import Asked
+from diplomatica.engine.rewriting.columns import TokenizedQuery
 from diplomatica.engine.rewriting.edits import edited
 from diplomatica.engine.rewriting.expressions.calls import Call, calls
 from diplomatica.engine.rewriting.expressions.casts import cast, may_cast
@@ -51,7 +51,7 @@ def may_be_mended(query: str) -> bool:
     return may_have(query) or may_be_true(query) or may_add(query)
 
 
-def mended(asked: Asked) -> tuple[str, list[Notice]]:
+def mended(asked: TokenizedQuery) -> tuple[str, list[Notice]]:
     """The query with its expressions as the engine is to be given them, and what is told."""
     expressions = in_expressions(asked.read)
     inside = [one for one in calls(asked.read) if expressions[one.start + 1]]
@@ -69,7 +69,7 @@ def mended(asked: Asked) -> tuple[str, list[Notice]]:
     return edited(asked.query, edits_of(asked.query, asked.read, spans)), notices
 
 
-def _notices(asked: Asked, expressions: Sequence[bool]) -> Iterator[Notice]:
+def _notices(asked: TokenizedQuery, expressions: Sequence[bool]) -> Iterator[Notice]:
     """What is told of expressions that stay as they are."""
     if may_be_too_large(asked.query):
         yield from too_large(asked, expressions)
@@ -79,7 +79,7 @@ def _notices(asked: Asked, expressions: Sequence[bool]) -> Iterator[Notice]:
         yield from unnamed(asked.read)
 
 
-def _casts(asked: Asked, found: Sequence[Call]) -> Iterator[Span]:
+def _casts(asked: TokenizedQuery, found: Sequence[Call]) -> Iterator[Span]:
     prefixes = {**asked.prefixes, **declared(asked.read)}
     for call in found:
         if span := cast(call, asked.read, prefixes):

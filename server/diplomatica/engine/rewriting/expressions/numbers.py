@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diplomatica.engine.forms import is_too_large
-from diplomatica.engine.rewriting.columns import Asked
+from diplomatica.engine.rewriting.columns import TokenizedQuery
 from diplomatica.engine.rewriting.expressions.places import at
 from diplomatica.engine.rewriting.literals import declared, literal
 from diplomatica.engine.sparql.query import Token
@@ -19,7 +19,7 @@ def may_be_too_large(query: str) -> bool:
     return _LONG.search(query) is not None
 
 
-def too_large(asked: Asked, expressions: Sequence[bool]) -> list[Notice]:
+def too_large(asked: TokenizedQuery, expressions: Sequence[bool]) -> list[Notice]:
     """A notice of the numbers in expressions that are too long."""
     known = {**asked.prefixes, **declared(asked.read)}
     numbers: dict[str, None] = {}

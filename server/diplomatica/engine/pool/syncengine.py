@@ -16,10 +16,10 @@ from pyoxigraph import NamedNode, Quad, Triple
 from diplomatica.engine.engine import (
     WHOLE,
     Answer,
-    Asked,
-    Asking,
+    AsyncEngine,
     Method,
     Node,
+    QueryDataset,
     Row,
     Term,
 )
@@ -62,10 +62,10 @@ VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
 """The visit that a thread makes a page for, if its starter watches the visitor."""
 
 
-class Served:
+class SyncEngine:
     """An engine that is asked in the event loop of another thread."""
 
-    def __init__(self, workers: Asking, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, workers: AsyncEngine, loop: asyncio.AbstractEventLoop) -> None:
         """`loop` is the one in which they are asked; it runs in another thread."""
         self._workers, self._loop = workers, loop
 
@@ -74,7 +74,7 @@ class Served:
         query: str,
         results: Format | None,
         graphs: Format | None,
-        asked: Asked = WHOLE,
+        asked: QueryDataset = WHOLE,
         client: str = "",
     ) -> Answer | None:
         """See Engine."""
@@ -141,14 +141,14 @@ class Served:
 
 
 @contextmanager
-def serving(workers: Asking) -> Iterator[Served]:
+def serving(workers: AsyncEngine) -> Iterator[SyncEngine]:
     """The engine of these workers, in an event loop until the end of this block."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
         asyncio.run_coroutine_threadsafe(workers.start(), loop).result()
-        yield Served(workers, loop)
+        yield SyncEngine(workers, loop)
     finally:
         asyncio.run_coroutine_threadsafe(workers.close(), loop).result()
         loop.call_soon_threadsafe(loop.stop)

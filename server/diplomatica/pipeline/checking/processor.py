@@ -17,8 +17,8 @@ from rdflib.term import Identifier
 _MOST = 500
 
 
-class Asking(SPARQLProcessor):
-    """Answers queries as rdflib does."""
+class CachingProcessor(SPARQLProcessor):
+    """Answers queries as rdflib does, but reads each text once."""
 
     def query(  # type: ignore[override]
         self,

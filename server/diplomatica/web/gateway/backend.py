@@ -10,7 +10,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from diplomatica.engine import Asking, Served, Workers
+from diplomatica.engine import AsyncEngine, SyncEngine, Workers
 from diplomatica.engine.small import Small, can_hold
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release, held
@@ -25,7 +25,7 @@ from diplomatica.web.sparql.sparql import ANSWERING
 _LOG = logging.getLogger(__name__)
 
 
-class ServedRelease:
+class Backend:
     """A release with its workers, its pages, and the replies that were given."""
 
     def __init__(self, release: Release, settings: Settings) -> None:
@@ -62,7 +62,7 @@ class ServedRelease:
     async def start(self) -> None:
         """Make all ready that a first reader would wait for."""
         await self.workers.start()
-        self.engine = engine = Served(self.workers, asyncio.get_running_loop())
+        self.engine = engine = SyncEngine(self.workers, asyncio.get_running_loop())
         # It may have to be made first.
         index = await asyncio.to_thread(Index, self.release)
         self.languages = index.languages
@@ -114,7 +114,7 @@ class ServedRelease:
             await self._unused.wait()
 
 
-def _engine_of(release: Release, settings: Settings) -> Asking:
+def _engine_of(release: Release, settings: Settings) -> AsyncEngine:
     """Workers of this machine, or a server elsewhere that holds the release."""
     limits = settings.limits
     if not settings.engine:
