@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
-from diplomatica.lookup.index.dates import DATATYPES
+from diplomatica.lookup.index.dates import DATATYPES, are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import Profile
@@ -172,8 +172,27 @@ class Overview:
 
     @property
     def dates(self) -> tuple[str, str] | None:
-        """The first and the last day, month or year that the data names."""
-        dated = [self.profile.properties[iri] for iri in self.profile.dates]
+        """The first and the last day, month or year of the things."""
+        return self._bounds(self.times)
+
+    @property
+    def record_dates(self) -> tuple[str, str] | None:
+        """The same of when they were described, which says nothing of their own time."""
+        return self._bounds(self.times_of_records)
+
+    @cached_property
+    def times(self) -> list[str]:
+        """The properties with the dates of things, the most used first."""
+        return [by for by in self.profile.dates if by not in self.times_of_records]
+
+    @cached_property
+    def times_of_records(self) -> list[str]:
+        """Those with the dates of their descriptions."""
+        known = self.profile.properties
+        return [by for by in self.profile.dates if are_of_records(by, known[by].first)]
+
+    def _bounds(self, properties: list[str]) -> tuple[str, str] | None:
+        dated = [self.profile.properties[iri] for iri in properties]
         if not dated:
             return None
         first = min((one.first for one in dated), key=_day_number)
@@ -209,7 +228,7 @@ class Overview:
         for by in [] if self.classes else named[:1]:
             query = _CALLED.format(self.term(by))
             yield Question("What is there, by its name {about}?", (by,), query)
-        for by in profile.dates[:1]:
+        for by in [*self.times, *self.times_of_records][:1]:
             query = _BY_DATE.format(self.term(by))
             if self._sorts_as_text(by):
                 yield Question("What is the latest by this date {about}?", (by,), query)

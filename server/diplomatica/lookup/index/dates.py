@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from diplomatica.lookup.index.days import day_of
 from diplomatica.lookup.index.writtenforms import written_date
 from diplomatica.model.vocabulary import DCTERMS, PROV, RDF, SCHEMA, SCHEMAS, XSD
 
@@ -62,13 +63,17 @@ _OF_CHANGES = {
     SCHEMA("dateModified").value,
     "http://schema.org/dateModified",
     PROV("generatedAtTime").value,
+    "http://www.geneontology.org/formats/oboInOwl#creation_date",
+    *(f"http://purl.org/pav/{name}" for name in ("createdOn", "lastUpdateOn")),
 }
+_FIRST_RECORDS = 1970
+"""What was created before that year was none that computers keep."""
 _OF_RECORDS = {
     *(DCTERMS(name).value for name in ("created", "modified", "issued")),
     *(DCTERMS(f"date{name}").value for name in ("Accepted", "Submitted")),
     *(f"http://schema.org/{name}" for name in ("dateCreated", "dateModified")),
     *(SCHEMA(name).value for name in ("dateCreated", "dateModified")),
-    PROV("generatedAtTime").value,
+    *_OF_CHANGES,
 }
 
 
@@ -154,3 +159,12 @@ def of_record(by: str) -> int:
     2 where it can be no other: a person is not modified.
     """
     return (by in _OF_RECORDS) + (by in _OF_CHANGES)
+
+
+def are_of_records(by: str, first: str) -> bool:
+    """Whether all dates of a property, of which this is the first, are those of records.
+
+    What was created is a thing as often as its record, but for things of former times.
+    """
+    is_late = day_of(first)[:1] >= (_FIRST_RECORDS,)
+    return by in _OF_CHANGES or (by == DCTERMS("created").value and is_late)

@@ -31,7 +31,7 @@ def register(app: Flask, site: Site) -> None:
 
 def _dates(site: Site) -> str:
     """How many dates of a property are in which years, and the things of some years."""
-    known = site.profile.dates
+    known = [*site.overview.times, *site.overview.times_of_records]
     by = request.args.get("by") or next(iter(known), "")
     if by not in known:
         raise not_found(f"the dates of {by}" if by else "dates")
