@@ -1,6 +1,7 @@
 """How to cite the dataset: the same on the page, in BibTeX, in the catalog and in CITATION.cff."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.citation import bibtex, citation
-from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.folder import PACKAGED, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
+from diplomatica.pipeline.building import check
 
 CITED = (
     "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset. "
@@ -165,3 +168,42 @@ def test_a_title_that_is_a_sentence_keeps_its_one_full_stop() -> None:
     assert told == (
         "Anna (2020): Wasps of New Caledonia. Version 2. Dataset. https://x.e/"
     )
+
+
+ONTOLOGY = "http://onto.example/boats"
+NAMED_SO = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+<http://onto.example/boats> a owl:Ontology ; dcterms:title "Boats" ; {} .
+<http://onto.example/boats#Boat> a owl:Class .
+"""
+OF_MAY = f"{ONTOLOGY}/2023-05-01/boats"
+DOI = "https://doi.org/10.5281/zenodo.12"
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "version"),
+    [
+        (f"owl:versionIRI <{OF_MAY}>", OF_MAY, "2023-05-01"),
+        ('dcterms:identifier "doi:10.5281/zenodo.12"', DOI, None),
+        ('dcterms:identifier "b-12" ; owl:versionInfo "2.0"', ONTOLOGY, "2.0"),
+        (f'owl:versionInfo "3" ; owl:versionIRI <{OF_MAY}>', OF_MAY, "3"),
+    ],
+)
+def test_data_is_cited_as_it_names_itself(
+    said: str, address: str, version: str | None, tmp_path: Path
+) -> None:
+    catalog = drawn_from(tmp_path, NAMED_SO.format(said))
+    assert catalog.citation.endswith(f"Dataset. {address}")
+    assert catalog.cited_at("http://localhost:8000/") == catalog.citation
+    assert f"url = {{{address}}}" in catalog.bibtex()
+    assert catalog.version == version or (version is None and catalog.of_files)
+
+
+def test_data_without_an_address_of_its_own_is_cited_by_ours(tmp_path: Path) -> None:
+    catalog = drawn_from(tmp_path, "<> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    assert catalog.citation.endswith(f"Dataset. {catalog.dataset}")
+
+
+def drawn_from(folder: Path, text: str) -> Catalog:
+    (folder / "boats.ttl").write_text(text, "utf-8")
+    return check(bundle((folder / "boats.ttl",))).reading.catalog

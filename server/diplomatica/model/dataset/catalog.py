@@ -27,6 +27,9 @@ class Catalog:
     spaces: tuple[str, ...] = field(default=(), kw_only=True)
     """What IRIs of the dataset begin with besides; each is read at its own path."""
 
+    known_as: str = field(default="", kw_only=True)
+    """The address by which data that was brought names itself, as a DOI."""
+
     of_files: bool = field(default=False, kw_only=True)
     """Whether nobody states a version: it is drawn from what the files say, then."""
 
@@ -51,19 +54,24 @@ class Catalog:
     @property
     def citation(self) -> str:
         """The line by which a reader cites the dataset."""
-        return citation(
-            self.creators, self.title, self.edition, self.issued, self.dataset
-        )
+        return self.cited_at(self.dataset)
 
     def cited_at(self, address: str) -> str:
-        """The same with the address at which just this release is read."""
+        """The same with the address at which just this release is read.
+
+        What names itself is cited so, whoever serves it.
+        """
         told = self.creators, self.title, self.edition, self.issued
-        return citation(*told, address)
+        return citation(*told, self.known_as or address)
 
     def bibtex(self, address: str = "") -> str:
         """The citation as an entry of BibTeX, of the dataset or of what is at an address."""
         told = self.creators, self.title, self.version, self.issued
-        return bibtex(f"{self.name}-{self.version}", *told, address or self.dataset)
+        return bibtex(
+            f"{self.name}-{self.version}",
+            *told,
+            self.known_as or address or self.dataset,
+        )
 
 
 def day_of_release(issued: str, modified: Iterable[str], own: Iterable[str]) -> str:

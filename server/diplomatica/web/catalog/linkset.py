@@ -106,7 +106,7 @@ class _Signposts:
             is_below = request.script_root.endswith(f"/{fixed}")
             yield from self.landing(cited, "dumps/" if is_below else f"{fixed}/dumps/")
         elif path in ("", "dataset"):
-            yield from self.landing(self.release.dataset)
+            yield from self.landing(self.release.known_as or self.release.dataset)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
             yield from self._item(_at(path))
         elif kind == "article" and slug.endswith("/text"):

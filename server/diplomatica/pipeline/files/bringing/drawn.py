@@ -27,6 +27,7 @@ from diplomatica.model.vocabulary import (
 )
 from diplomatica.pipeline.files.bringing.makers import Maker, makers
 from diplomatica.pipeline.files.bringing.seen import HEADS, seen
+from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
 from diplomatica.pipeline.storing.kept import Together
 
 _TITLES = (
@@ -139,6 +140,7 @@ class _Drawing:
             name=self.name(),
             license=self.licence(),
             creators=tuple(one.name for one in by),
+            known_as=self.known_as(),
         )
         description = self.text(_DESCRIPTIONS, language)
         self.choices += self.resolved()
@@ -246,6 +248,16 @@ class _Drawing:
             stated = self.text((term,), "")
             if _NAME.fullmatch(stated):
                 return stated
+        named = version_of(self.typed, self.said) if self.typed else ""
+        return named if _NAME.fullmatch(named) else ""
+
+    def known_as(self) -> str:
+        """The address by which the data names itself; of a relative IRI there is none."""
+        named = addresses(self.typed, self.said) if self.typed else []
+        own = [one for one in named if not self.address or self.address not in one]
+        for found in own[:1]:
+            self.choices.append(f"Cited as: {found} (as is stated)")
+            return found
         return ""
 
     def state(self) -> str:
