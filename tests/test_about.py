@@ -316,6 +316,26 @@ def test_what_leads_to_a_class_is_told_in_words_that_can_be_read(
     assert "of of" not in told
 
 
+def test_the_page_of_a_property_shows_some_of_its_uses(tmp_path: Path) -> None:
+    by = "http://far.example/of#weighs"
+    lines = [f'<https://example.org/n/b{n}> <{by}> "{n} kg"@en .' for n in range(1, 31)]
+    lines.append(f'<https://example.org/n/b0> <{by}> [ <{by}> "half" ] .')
+    (tmp_path / "boats.ttl").write_text("\n".join(lines), "utf-8")
+    site = create_app(
+        build(bundle((tmp_path / "boats.ttl",)), tmp_path / "r")
+    ).test_client()
+    front = site.get("/", headers=PAGE).text
+    (chip,) = re.findall(r'<a href="([^"]*)" title="' + re.escape(by), front)
+    page = site.get(unescape(chip), headers=PAGE).text
+    told = page.partition('id="use"')[2].partition("</section>")[0]
+    assert "32 statements" in told
+    assert told.count('<div class="statement">') == 12
+    assert "the first 12 of 32" in told
+    query = re.findall(r'href="(/sparql\?query=[^"]*)"', told)[-1]
+    rows = site.get(unescape(query), headers={"Accept": "text/csv"}).text.splitlines()
+    assert len(rows) == 1 + 32
+
+
 FOOD = """
 @prefix : <https://example.org/news/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

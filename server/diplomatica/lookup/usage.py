@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from diplomatica.engine import Engine, Row
+from diplomatica.engine import Engine, Row, Term
 from diplomatica.errors import LimitReached
 from diplomatica.model.statement import text_of
 
@@ -27,6 +27,12 @@ UNION {{ SELECT ?term (COUNT(*) AS ?beside) {{
   }} }}
 }} GROUP BY ?term }}"""
 _THINGS = "{{ SELECT DISTINCT (<{}> AS ?term) ?this {{ {{ {} }} }} LIMIT 3 }}"
+# What describes the dataset itself uses a term for no thing of it.
+_SAMPLE = """
+SELECT ?this ?value {{
+  ?this {by} ?value FILTER NOT EXISTS {{ GRAPH {catalog} {{ ?this {by} ?value }} }}
+}} LIMIT {most}"""
+_SAMPLED = 12
 _IN_A_GROUP = (
     100  # patterns that are united: a query nests as deep as these and their groups
 )
@@ -40,6 +46,14 @@ class Usage:
     count: int
     query: str
     whole: str
+
+
+def sample(
+    engine: Engine, by: NamedNode, catalog: NamedNode
+) -> list[tuple[Term, Term]]:
+    """A few things that have a property, each with a value of it."""
+    rows = engine.rows(_SAMPLE.format(by=by, catalog=catalog, most=_SAMPLED))
+    return [(row["this"], row["value"]) for row in rows]
 
 
 def usages(

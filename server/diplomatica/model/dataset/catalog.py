@@ -52,9 +52,14 @@ class Catalog:
         )
 
     @property
+    def cited_as(self) -> str:
+        """The address by which the dataset is cited, wherever it is served."""
+        return self.known_as or self.dataset
+
+    @property
     def citation(self) -> str:
         """The line by which a reader cites the dataset."""
-        return self.cited_at(self.dataset)
+        return self.cited_at(self.cited_as)
 
     def cited_at(self, address: str) -> str:
         """The same with the address at which just this release is read.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from pyoxigraph import NamedNode
+
 from diplomatica.model.vocabulary import DCTERMS, OWL, SKOS
 
 _OF_SKOS = {
@@ -63,3 +65,14 @@ def opposites(stated: Iterable[tuple[str, str]]) -> Opposites:
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {one: frozenset(others) for one, others in found.items()}
+
+
+def facing(
+    properties: Iterable[NamedNode], known: Opposites
+) -> dict[NamedNode, list[NamedNode]]:
+    """By which properties others say the same of a thing as it of them by these."""
+    found: dict[NamedNode, list[NamedNode]] = {}
+    for by in dict.fromkeys(properties):
+        for other in sorted(known.get(by.value, ())):
+            found.setdefault(NamedNode(other), []).append(by)
+    return found

@@ -37,7 +37,7 @@ def register(app: Flask, site: Site) -> None:
         kind, _, slug = page.partition("/")
         if page == "dataset":
             found = chain(
-                signposts.landing(site.release.dataset), signposts.from_landing()
+                signposts.landing(site.release.cited_as), signposts.from_landing()
             )
         elif (
             kind in CITED
@@ -106,7 +106,7 @@ class _Signposts:
             is_below = request.script_root.endswith(f"/{fixed}")
             yield from self.landing(cited, "dumps/" if is_below else f"{fixed}/dumps/")
         elif path in ("", "dataset"):
-            yield from self.landing(self.release.known_as or self.release.dataset)
+            yield from self.landing(self.release.cited_as)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:
             yield from self._item(_at(path))
         elif kind == "article" and slug.endswith("/text"):

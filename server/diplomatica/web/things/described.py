@@ -3,17 +3,19 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 
 from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.told import Told
 from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import (
     COORDINATES,
     HAS_PLACE,
@@ -23,7 +25,7 @@ from diplomatica.model.dataset.profile import (
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.terms.opposites import Opposites
+from diplomatica.model.terms.opposites import facing
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import (
     ABANDONED,
@@ -115,7 +117,7 @@ class Described:
         self.inverse = (
             _one_inverse(inverses, by, self.page)
             if by
-            else inverses.few(_opposite_properties(quads, site.opposites))
+            else inverses.few(facing((one.predicate for one in quads), site.opposites))
         )
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
@@ -148,7 +150,8 @@ class Described:
         """The blank nodes of the page."""
         shown = [quad.object for quad in self._shown_quads]
         nodes = [origin.thing for origin in self._origins]
-        return insides(self.site.engine, [*shown, *nodes])
+        used = chain.from_iterable(self.uses)
+        return insides(self.site.engine, [*shown, *nodes, *used])
 
     @property
     def _shown_quads(self) -> Sequence[Quad]:
@@ -264,6 +267,13 @@ class Described:
         """How the data uses it as a property, if it does."""
         return self.site.profile.properties.get(self.this.value)
 
+    @cached_property
+    def uses(self) -> list[tuple[Term, Term]]:
+        """A few things that have it as a property, with their values."""
+        catalog = self.site.iris("graph", "catalog")
+        is_used = self.use and not self.is_one
+        return sample(self.site.engine, self.this, catalog) if is_used else []
+
     @property
     def query_using(self) -> str:
         """The query for all statements that have it as their property."""
@@ -335,21 +345,11 @@ class Described:
         things = {origin.thing for origin in self._origins}
         by = {one.by for one in self.inverse}
         terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
+        terms |= set(chain.from_iterable(self.uses))
         return terms | self._datatypes(terms)
 
     def _datatypes(self, terms: Iterable[object]) -> set[object]:
         return {term.datatype for term in terms if isinstance(term, Literal)}
-
-
-def _opposite_properties(
-    quads: Iterable[Quad], opposites: Opposites
-) -> dict[NamedNode, list[NamedNode]]:
-    """By which properties others say what this says of them, each with that of this."""
-    found: dict[NamedNode, list[NamedNode]] = {}
-    for by in dict.fromkeys(quad.predicate for quad in quads):
-        for other in sorted(opposites.get(by.value, ())):
-            found.setdefault(NamedNode(other), []).append(by)
-    return found
 
 
 def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
