@@ -37,7 +37,7 @@ class Door:
 def door() -> Iterator[Door]:
     port = free_port()
     with listening("127.0.0.1", port) as listener:
-        away = Away(listener)
+        away = Away(listener, "Boats & <b>more</b>")
         yield Door(port, away)
         away.close()
 
@@ -47,13 +47,20 @@ def test_a_program_is_told_503_and_when_to_ask_again(door: Door) -> None:
     head, _, body = answer.partition(b"\r\n\r\n")
     assert status(answer) == 503
     assert b"Retry-After: 2\r\n" in head + b"\r\n"
-    assert json.loads(body)["status"] == 503
+    told = json.loads(body)
+    assert told["status"] == 503
+    assert told["detail"].startswith("“Boats & <b>more</b>” is made ready")
+    assert told["detail"].endswith("Ask again in 2 seconds.")
+    assert b"Refresh" not in head
 
 
 def test_a_browser_is_told_by_a_page(door: Door) -> None:
     answer = door.told(b"GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n")
     assert b"Content-Type: text/html; charset=utf-8\r\n" in answer
-    assert answer.endswith(b"Ask again in 2 seconds.</p></html>")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"\r\nRefresh: 2\r\n" in head
+    assert "“Boats &amp; &lt;b&gt;more&lt;/b&gt;” is made ready" in body.decode()
+    assert body.endswith(b"and comes by itself.</p></html>")
 
 
 def test_head_is_told_without_a_body(door: Door) -> None:

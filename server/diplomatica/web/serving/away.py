@@ -4,11 +4,13 @@ It is told by the process that holds the address, so it is little, and nothing w
 whoever asks: a connection is looked at again and again, and never for long.
 """
 
+import json
 import logging
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from time import monotonic
 
@@ -18,15 +20,11 @@ _READ = 1 << 16  # bytes of a request, of which its first line counts
 _LINGERS = 2.0  # seconds to say something, and then to read what was told
 _AGAIN = 2  # seconds, for Retry-After
 _TITLE = "This server is starting"
-_DETAIL = f"It makes its release ready. Ask again in {_AGAIN} seconds."
-_PAGE = (
-    f"<!doctype html><html lang=en><meta charset=utf-8><title>{_TITLE}</title>"
-    f"<h1>{_TITLE}</h1><p>{_DETAIL}</p></html>"
+_DETAIL = (
+    "“{}” is made ready: its statements are loaded, its search and pages prepared."
 )
-_PROBLEM = (
-    f'{{"type": "about:blank", "title": "{_TITLE}", '
-    f'"status": {HTTPStatus.SERVICE_UNAVAILABLE}, "detail": "{_DETAIL}"}}'
-)
+_SOON = f"Ask again in {_AGAIN} seconds."
+_BY_ITSELF = f"This page looks again every {_AGAIN} seconds, and comes by itself."
 
 
 @dataclass
@@ -37,12 +35,12 @@ class _Asker:
     until: float
     is_told: bool = False
 
-    def is_left(self) -> bool:
-        """Tell it, once it asks; whether nothing more is to be done for it."""
+    def is_left(self, what: str) -> bool:
+        """Tell it `what` is prepared, once it asks; whether nothing more is to be done."""
         try:
             said = self.connection.recv(_READ)
             if said and not self.is_told:
-                self.connection.send(_answer(said))
+                self.connection.send(_answer(said, what))
                 self.connection.shutdown(socket.SHUT_WR)
                 self.is_told, self.until = True, monotonic() + _LINGERS
         except BlockingIOError:
@@ -55,9 +53,13 @@ class _Asker:
 class Away:
     """Who asks on a socket while nobody answers."""
 
-    def __init__(self, listener: socket.socket) -> None:
-        """Take a socket that listens, and shall never be waited for."""
+    def __init__(self, listener: socket.socket, what: str) -> None:
+        """Take a socket that listens, and shall never be waited for.
+
+        `what` is the title of the release that is made ready meanwhile.
+        """
         listener.setblocking(False)
+        self._what = what
         self._listener = listener
         self._askers: list[_Asker] = []
         self._told = 0
@@ -68,7 +70,7 @@ class Away:
             self._askers += self._taken_up(_MOST - len(self._askers))
         staying = []
         for asker in self._askers:
-            if asker.is_left():
+            if asker.is_left(self._what):
                 self._told += asker.is_told
                 asker.connection.close()
             else:
@@ -95,15 +97,34 @@ class Away:
                 yield _Asker(connection, monotonic() + _LINGERS)
 
 
-def _answer(said: bytes) -> bytes:
+def _answer(said: bytes, what: str) -> bytes:
     """The answer to a request of HTTP/1.1, as much of it as came at first."""
     is_page = b"text/html" in said
-    body = (_PAGE if is_page else _PROBLEM).encode()
+    body = (_page(what) if is_page else _problem(what)).encode()
     kind = "text/html; charset=utf-8" if is_page else "application/problem+json"
+    again = f"Refresh: {_AGAIN}\r\n" if is_page else ""
     status = HTTPStatus.SERVICE_UNAVAILABLE
     head = (
         f"HTTP/1.1 {status} {status.phrase}\r\nContent-Type: {kind}\r\n"
-        f"Content-Length: {len(body)}\r\nRetry-After: {_AGAIN}\r\n"
+        f"Content-Length: {len(body)}\r\nRetry-After: {_AGAIN}\r\n{again}"
         "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
     )
     return head.encode() + (b"" if said.startswith(b"HEAD ") else body)
+
+
+def _page(what: str) -> str:
+    """What a visitor sees meanwhile."""
+    detail = escape(_DETAIL.format(what))
+    return (
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'>"
+        f"<title>{_TITLE}</title><h1>{_TITLE}</h1><p>{detail}</p><p>{_BY_ITSELF}</p></html>"
+    )
+
+
+def _problem(what: str) -> str:
+    """The same for programs (RFC 9457)."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    detail = f"{_DETAIL.format(what)} {_SOON}"
+    told = {"type": "about:blank", "title": _TITLE, "status": status, "detail": detail}
+    return json.dumps(told, ensure_ascii=False)

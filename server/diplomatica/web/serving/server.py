@@ -42,7 +42,7 @@ def run(
     with listening(host, port) as listener:
         if settings.access_log:
             keep_events(settings.access_log)
-        server = _Server(listener, follow, settings)
+        server = _Server(listener, follow, settings, release.title)
         server.start()
         shown = f"[{host}]" if ":" in host else host
         served = f"{release.title} {release.edition}"
@@ -83,13 +83,13 @@ class _Server:
     """The process that holds the address: it starts the web process, again and again."""
 
     def __init__(
-        self, listener: socket.socket, follow: Path, settings: Settings
+        self, listener: socket.socket, follow: Path, settings: Settings, title: str
     ) -> None:
         self._listener, self._follow, self._settings = listener, follow, settings
         self._signals: list[int] = []
         self._leaving: list[WebProcess] = []
         self._wait = 0.0
-        self._away, self._answered = Away(listener), monotonic()
+        self._away, self._answered = Away(listener, title), monotonic()
 
     def start(self) -> None:
         """Start the first web process. Raises DiplomaticaError where it cannot serve."""
