@@ -207,6 +207,37 @@ def test_a_file_that_cannot_be_read_is_a_fault_with_line_and_advice(
     assert words in str(fault)
 
 
+CONTEXT = '{"@context": {"name": "https://example.org/name"},\n "@graph": [\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "where"),
+    [
+        ('{"@id": "a:b",\n"a:c": ["x",]}', 2, "(column 13)"),
+        (CONTEXT + '{"@id": "a:b"},\n{"@id": 5}]}', 4, "(column 9, @graph[1].@id)"),
+        (
+            CONTEXT + '{"@id": "a:b", "name":\n ["x", {"@value": {"y": 1}}]}]}',
+            4,
+            "(column 8, @graph[0].name[1])",
+        ),
+        (
+            '{"@context": [{"a": "b:c"},\n{"name": {"@id": "a:b", "@bogus": 1}}],\n'
+            '"@id": "a:b", "a:c": "x"}',
+            2,
+            "(column 10, @context[1].name)",
+        ),
+        ('[{"@id": "a:b"},\n{"a:c": {"@id": "a:d", "@type": 7}}]', 2, "[1].a:c.@type)"),
+    ],
+)
+def test_a_fault_in_json_ld_is_told_with_its_place(
+    said: str, line: int, where: str, place: Path
+) -> None:
+    put(place, "d.jsonld", said)
+    (fault,) = faults(place)
+    assert fault.line == line
+    assert where in fault.message
+
+
 def test_xml_in_another_encoding_is_read(place: Path) -> None:
     latin = IN_XML.replace("UTF-8", "ISO-8859-1").encode("latin-1")
     put(place, "mill.rdf", latin)

@@ -26,6 +26,7 @@ from pyoxigraph import (
 from diplomatica.errors import Fault, said
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.bringing.jsonpath import Place, place_of
 from diplomatica.pipeline.files.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
@@ -156,6 +157,8 @@ def parsed(
         return _source_of(parser, name, parts)
     except SyntaxError as error:
         fault = _syntax_fault(name, error, data, form)
+        if form == RdfFormat.JSON_LD and not fault.line:
+            fault = _in_json(fault, place_of(data, str(error.msg), base))
         if not fault.line:
             last = _last_of(parse(data, format=form, base_iri=base))
             fault = replace(fault, line=_line_near(data, fault.message, last))
@@ -266,7 +269,17 @@ def _syntax_fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -
     line = error.lineno or _line_in_xml(data, form)
     if "LoadDocumentCallback" in what:
         return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
+    if form == RdfFormat.JSON_LD and error.lineno:
+        what = f"{what} (column {error.offset})"
     return Fault(name, line, what, _advice(what, form))
+
+
+def _in_json(fault: Fault, place: Place | None) -> Fault:
+    """A fault in JSON-LD with the place where it is, if that was found."""
+    if place is None:
+        return fault
+    where = f"column {place.column}, {place.path}"
+    return replace(fault, line=place.line, message=f"{fault.message} ({where})")
 
 
 def _line_in_xml(data: bytes, form: RdfFormat) -> int:
