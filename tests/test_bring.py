@@ -21,7 +21,7 @@ from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import NQUADS, RDFXML
-from diplomatica.model.vocabulary import RDF, RDFS, VOID
+from diplomatica.model.vocabulary import DC, OWL, RDF, RDFS, VOID
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.brought import slugs_of
@@ -407,6 +407,18 @@ def test_files_without_a_catalog_get_one_that_is_drawn_from_them(
     assert (catalog.version, catalog.issued) == ("2.1", "2020-02-01")
     assert (catalog.name, catalog.license) == ("boats", "")
     assert any(choice.startswith("Licence: none is stated") for choice in found.choices)
+
+
+@pytest.mark.parametrize("space", ["https://purl.org/dc/elements/1.1/", f"{DC}"[:-1]])
+def test_a_title_by_a_misspelt_property_is_none_and_that_is_told(
+    space: str, tmp_path: Path
+) -> None:
+    said = f"""<https://example.org/v/boats> a {OWL("Ontology")} ; <{space}title> "Boats" ."""
+    (tmp_path / "fleet.ttl").write_text(said, "utf-8")
+    drawn = check(bundle((tmp_path / "fleet.ttl",))).reading
+    assert drawn.catalog.title == "fleet"
+    (told,) = [one for one in drawn.choices if one.startswith("Title:")]
+    assert f"{space}title is no title: {DC('title').value} is one" in told
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,16 @@ class _Drawing:
         found = self.text(_TITLES, language)
         if found:
             return self.chose("Title", found, f"that of {self.head}", "--title")
-        return self.chose("Title", self.files, "the name of the file", "--title")
+        why = f"the name of the file{self.no_title()}"
+        return self.chose("Title", self.files, why, "--title")
+
+    def no_title(self) -> str:
+        """In words, what stands where a title should, by a property that is none."""
+        known = {_bare(one.value): one.value for one in _TITLES}
+        for by in dict.fromkeys(quad.predicate.value for quad in self.said):
+            if meant := known.get(_bare(by)):
+                return f", as {by} is no title: {meant} is one"
+        return ""
 
     def licence(self) -> str:
         stated = self.given.licence or self.text((*LICENCES, *_RIGHTS), "")
@@ -292,6 +301,11 @@ class _Drawing:
             if texts:
                 return plain(min(texts, key=lambda one: _language_rank(one, language)))
         return ""
+
+
+def _bare(iri: str) -> str:
+    """The letters of a term without the marks that are often written otherwise."""
+    return re.sub("^https?:|[/#]", "", iri)
 
 
 def local_address(files: str) -> str:
