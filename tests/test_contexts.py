@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from diplomatica.cli import main
-from diplomatica.pipeline.files.bringing.brought import Brought, read_brought
+from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
 
 BOATS = "https://example.org/ns/boats.json"
 BIRDS = "https://example.org/ns/birds.json"

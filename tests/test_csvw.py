@@ -12,7 +12,7 @@ from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build, check
-from diplomatica.pipeline.files.bringing.brought import Brought, read_brought
+from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
 from diplomatica.web.app import create_app
 
 HOST = "https://example.org/"

@@ -16,7 +16,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, SKOS, VOID
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 
 IRIS = Iris(BASE)
 WIKIDATA = "http://www.wikidata.org/entity/"

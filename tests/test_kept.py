@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build, check
-from diplomatica.pipeline.files.bringing import brought
+from diplomatica.pipeline.files.bringing import broughtfile
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
 from diplomatica.pipeline.storing import kept
 from diplomatica.pipeline.storing.stored import Quads
@@ -41,7 +41,7 @@ def place(tmp_path: Path) -> Path:
 def make_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let anything be much."""
     monkeypatch.setattr(kept, "IN_MEMORY", 1)
-    monkeypatch.setattr(brought, "_SMALL", 0)
+    monkeypatch.setattr(broughtfile, "_SMALL", 0)
 
 
 def written(place: Path, releases: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.engine import Embedded
 from diplomatica.engine.small import Small, can_hold
-from diplomatica.engine.small.pattern import is_pattern
+from diplomatica.engine.small.onepattern import is_pattern
 from diplomatica.engine.small.star import CELL, TRIPLE, Star, star_of
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, HTML, JSON, TSV, TURTLE, XML, Format

@@ -14,8 +14,8 @@ from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
-from diplomatica.lookup.calling import called
-from diplomatica.model.claims import CARD
+from diplomatica.lookup.statednames import called
+from diplomatica.model.claimproperties import CARD
 from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (

@@ -14,7 +14,7 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.calling import called
+from diplomatica.lookup.statednames import called
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL
 

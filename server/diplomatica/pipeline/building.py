@@ -51,7 +51,7 @@ from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading

@@ -19,7 +19,7 @@ from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.sheet import Finding, sheet, things_of
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.files.source import decoded
 from diplomatica.pipeline.reading import Reading

@@ -17,7 +17,7 @@ from diplomatica.pipeline.articles import read_articles
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.rule import as_rule
-from diplomatica.pipeline.files.bringing.brought import (
+from diplomatica.pipeline.files.bringing.broughtfile import (
     Brought,
     named_anew,
     read_brought,
@@ -36,7 +36,7 @@ from diplomatica.pipeline.files.catalogfile import (
     reason_faults,
     split,
 )
-from diplomatica.pipeline.files.lexical import ill_typed
+from diplomatica.pipeline.files.illtyped import ill_typed
 from diplomatica.pipeline.files.mappingfile import read_mappings
 from diplomatica.pipeline.files.queryfile import Query, read_query
 from diplomatica.pipeline.files.shapes import has_shapes, terms_among

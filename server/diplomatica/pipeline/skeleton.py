@@ -10,7 +10,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.text import quote
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 

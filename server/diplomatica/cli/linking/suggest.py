@@ -12,8 +12,8 @@ import click
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.cli.bringing.places import of_release
+from diplomatica.cli.matching.client import Service
 from diplomatica.cli.matching.match import kind_of, with_progress
-from diplomatica.cli.matching.service import Service
 from diplomatica.lookup.matching.candidate import Candidate
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.matching.names.spelling import key_of, words_of

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from diplomatica.cli.bringing.places import of_release
-from diplomatica.cli.matching.service import Service
+from diplomatica.cli.matching.client import Service
 from diplomatica.errors import UnknownKind
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.matcher import Matcher

@@ -17,7 +17,7 @@ from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import Answer
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.small.breadth import Breadth
-from diplomatica.engine.small.pattern import is_pattern
+from diplomatica.engine.small.onepattern import is_pattern
 from diplomatica.engine.small.star import star_of
 from diplomatica.engine.storage import Place, chosen
 from diplomatica.errors import QueryError

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from diplomatica.engine.small.pattern import LONGEST
+from diplomatica.engine.small.onepattern import LONGEST
 from diplomatica.model.vocabulary import RDF
 
 _TOKEN = re.compile(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplomatica.lookup.history.record import Record
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.recording import recorded
 from diplomatica.lookup.history.told import Told
 from diplomatica.model.dataset.ledger import Entry, entry_of, of_dataset, to_be_had

@@ -11,6 +11,16 @@ from typing import TextIO
 
 from pyoxigraph import Quad
 
+from diplomatica.lookup.history.changerecord import (
+    ADDED,
+    GROUNDS,
+    OBJECTS,
+    PLACES,
+    REMOVED,
+    SUMMARY,
+    TABLE,
+    Record,
+)
 from diplomatica.lookup.history.changes import (
     Change,
     Said,
@@ -21,16 +31,6 @@ from diplomatica.lookup.history.changes import (
 )
 from diplomatica.lookup.history.comparing.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, write_events
-from diplomatica.lookup.history.record import (
-    ADDED,
-    GROUNDS,
-    OBJECTS,
-    PLACES,
-    REMOVED,
-    SUMMARY,
-    TABLE,
-    Record,
-)
 from diplomatica.lookup.history.telling import telling
 from diplomatica.lookup.history.told import CAME, COLUMNS, WENT, Row
 from diplomatica.model.dataset.ledger import Entry, entry_of, published

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from diplomatica.lookup.index.days import day_number
 from diplomatica.lookup.indexing.dating import date
-from diplomatica.lookup.indexing.reading import Reading
+from diplomatica.lookup.indexing.parsing import Reading
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP

@@ -19,8 +19,8 @@ from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
 from diplomatica.lookup.indexing.naming import languages, name
+from diplomatica.lookup.indexing.parsing import Reading
 from diplomatica.lookup.indexing.quoting import quote
-from diplomatica.lookup.indexing.reading import Reading
 from diplomatica.lookup.indexing.schema import (
     INDEXES,
     READ,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from diplomatica.lookup.index.states import state_names
-from diplomatica.lookup.matching.index import HIDDEN, Index
+from diplomatica.lookup.matching.nameindex import HIDDEN, Index
 from diplomatica.lookup.matching.names.spelling import is_acronym, words_of
 
 _MOST = 50_000  # acronyms that are known

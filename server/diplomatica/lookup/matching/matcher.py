@@ -7,8 +7,6 @@ from itertools import chain
 from diplomatica.engine import Engine
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.called import Called, Hits, best
-from diplomatica.lookup.matching.calling import Calling
 from diplomatica.lookup.matching.candidate import (
     NAMESAKES,
     Candidate,
@@ -16,19 +14,21 @@ from diplomatica.lookup.matching.candidate import (
     Sought,
     Wanted,
 )
-from diplomatica.lookup.matching.index import Index, marked, number_of
-from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.filling import Reading
+from diplomatica.lookup.matching.hit import Hit, Hits, best
 from diplomatica.lookup.matching.likeness.resembling import Resembling
+from diplomatica.lookup.matching.nameindex import Index, marked, number_of
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import words_of
 from diplomatica.lookup.matching.names.writing import Written, taken_apart, year_in
+from diplomatica.lookup.matching.namesakes import Namesakes
 from diplomatica.lookup.matching.properties import (
     AGREES,
     DIFFERS,
     UNKNOWN,
     Properties,
 )
-from diplomatica.lookup.matching.reading import Reading
 from diplomatica.lookup.matching.suggesting import Suggesting, Suggestion
 from diplomatica.lookup.matching.table.row import Linked
 from diplomatica.model.dataset.release import Release
@@ -75,7 +75,7 @@ class Matcher:
         Reading(release, self.index, language).read()
         self.kinds = Kinds(self.index)
         self._short = Abbreviations(self.index, language)
-        self._calling = Calling(self.index, release.iris, self._short, self.kinds)
+        self._calling = Namesakes(self.index, release.iris, self._short, self.kinds)
         resembling = Resembling(self.index, self._short, self.kinds, self._calling)
         self._properties = Properties(engine, self.names) if engine else None
         self.suggesting = Suggesting(self.index, self.kinds)
@@ -116,7 +116,7 @@ class Matcher:
         told = {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
         return self._persons_first(told, {*called, *beside})
 
-    def _untitled(self, written: Written) -> Iterator[Called]:
+    def _untitled(self, written: Written) -> Iterator[Hit]:
         """The things with a name like what stands behind titles.
 
         “Secretary-General, EEAS” is an office rather than the EEAS: only a person has titles.
@@ -126,14 +126,14 @@ class Matcher:
             is_person = self.kinds.is_person(hit.thing)
             yield hit if is_person else hit._replace(score=hit.score - _LESS)
 
-    def _beside(self, written: Written) -> Iterator[Called]:
+    def _beside(self, written: Written) -> Iterator[Hit]:
         """The things with a name like what stands before brackets or a comma."""
         is_foreign = written.parts[1:] and self._calling.is_foreign(written.parts[1])
         most = ways.FOREIGN.score if is_foreign else ways.BESIDE.score
         for hit in self._alike(written.first) if written.first else ():
             if hit.way in _LIKE:
                 score = min(hit.score - _LESS, most)
-                yield Called(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)
+                yield Hit(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)
 
     def _persons_first(self, hits: Hits, named: set[int]) -> Hits:
         """The same, with what is called after a person who is named behind that person.
@@ -150,20 +150,18 @@ class Matcher:
             return {}
         found = [iri for one in wanted for iri in self._properties.having(one)]
         numbers = {number_of(iri) for iri in found if self.label(iri)}
-        return {
-            number: Called(number, "", ways.HAS, ways.HAS.score) for number in numbers
-        }
+        return {number: Hit(number, "", ways.HAS, ways.HAS.score) for number in numbers}
 
-    def _unless_other(self, hit: Called, named: frozenset[str]) -> Called:
+    def _unless_other(self, hit: Hit, named: frozenset[str]) -> Hit:
         """A hit, but for one by a name that is like it and that of another state."""
         is_like = hit.score >= _LIKE_STATE and hit.way not in _SURE_OF_STATES
         if hit.way.is_safe or not named or not is_like:
             return hit
         if not self._calling.is_other_state(hit.thing, named):
             return hit
-        return Called(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
+        return Hit(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
 
-    def _candidates(self, hits: Iterable[Called], most: int) -> list[Candidate]:
+    def _candidates(self, hits: Iterable[Hit], most: int) -> list[Candidate]:
         ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)[:most]
         numbers = [hit.thing for hit in ranked]
         query = _THINGS % marked(numbers)
@@ -171,7 +169,7 @@ class Matcher:
         found = [self._candidate(hit, *things[hit.thing]) for hit in ranked]
         return sorted(found, key=_order)
 
-    def _candidate(self, hit: Called, iri: str, label: str) -> Candidate:
+    def _candidate(self, hit: Hit, iri: str, label: str) -> Candidate:
         kinds = self.kinds.narrowest(hit.thing)
         similarity = Feature(
             "name", "how alike the names are", round(hit.similarity, 3)
@@ -266,7 +264,7 @@ _SURE_OF_STATES = {ways.SHORT_CODE, ways.QUALIFIED, ways.FOREIGN}
 _LIKE = {ways.ALIKE, ways.ORDER}
 
 
-def _behind(hit: Called, persons: Iterable[Called]) -> Called:
+def _behind(hit: Hit, persons: Iterable[Hit]) -> Hit:
     """A hit; where it is called after one of the persons, less likely than that one."""
     words = {*words_of(hit.name)}
     scores = [one.score for one in persons if {*words_of(one.name)} < words]

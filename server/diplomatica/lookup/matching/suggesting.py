@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diplomatica.lookup.matching.index import HIDDEN, Index
-from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.nameindex import HIDDEN, Index
 from diplomatica.lookup.matching.names.spelling import folded, words_of
 
 _BEGINNING = f"""

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, LABELS, MATCHES, RDF, SH
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads

@@ -12,7 +12,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.errors import Fault
-from diplomatica.model.claims import AUTHORSHIP
+from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS

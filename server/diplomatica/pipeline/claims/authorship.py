@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.model.claims import AUTHORSHIP
+from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DCTERMS, PAV

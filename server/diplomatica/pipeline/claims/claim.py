@@ -8,7 +8,7 @@ from typing import cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
-from diplomatica.model.claims import LINKS, WRITTEN
+from diplomatica.model.claimproperties import LINKS, WRITTEN
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.files.source import Source

@@ -18,7 +18,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
-from diplomatica.pipeline.files.lexical import ill_typed
+from diplomatica.pipeline.files.illtyped import ill_typed
 from diplomatica.pipeline.files.source import Source, decoded, from_text
 from diplomatica.pipeline.files.xmlforms import beyond_xml
 

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.claims.claim import Claim
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 
 

@@ -16,7 +16,7 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, XSD
 from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.claims.figure import missing_from
 from diplomatica.pipeline.claims.mention import Mention, mention
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 
 # A quote is evidence, not a copy of the text; the words of a remark are the matter

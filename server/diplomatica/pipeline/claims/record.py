@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.model.claims import COPIED
+from diplomatica.model.claimproperties import COPIED
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.text import quote

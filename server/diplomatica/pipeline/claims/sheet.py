@@ -20,7 +20,7 @@ from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
-from diplomatica.pipeline.files.kinds import Kinds
+from diplomatica.pipeline.files.classwords import Kinds
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.lines import Lines

@@ -7,7 +7,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault
-from diplomatica.model.claims import SHARED, VOICES
+from diplomatica.model.claimproperties import SHARED, VOICES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from diplomatica.model.claims import CARD
+from diplomatica.model.claimproperties import CARD
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.storing.lines import Row, row_of_text
 

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Term
 from diplomatica.errors import Fault
-from diplomatica.model.claims import AUTHORSHIP, PROPERTIES
+from diplomatica.model.claimproperties import AUTHORSHIP, PROPERTIES
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS

@@ -7,9 +7,9 @@ from itertools import islice
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.advice.terms import named_in_query
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record
 from diplomatica.lookup.history.told import Told
 from diplomatica.web.site import Site
 

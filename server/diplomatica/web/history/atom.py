@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import GROUPS
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record
 from diplomatica.web.history.asof import day_of
 from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.http.problem import Problem

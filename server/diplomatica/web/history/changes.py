@@ -7,9 +7,9 @@ from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 
+from diplomatica.lookup.history.changerecord import ADDED, REMOVED, TABLE, Record
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import DRAFT, History, Past
-from diplomatica.lookup.history.record import ADDED, REMOVED, TABLE, Record
 from diplomatica.lookup.history.told import Told
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release

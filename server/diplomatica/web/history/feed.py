@@ -12,9 +12,9 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.events import Event
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import Record
 from diplomatica.model.formats import GRAPHS, NQUADS, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import (

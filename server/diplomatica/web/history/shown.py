@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.history.record import Record
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.told import CAME, Row, Told, value_of
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of

@@ -20,7 +20,7 @@ from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DIP, RDF, XSD
-from diplomatica.web.document.called import chosen
+from diplomatica.web.document.chosen import chosen
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as

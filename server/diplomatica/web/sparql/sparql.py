@@ -39,7 +39,7 @@ from diplomatica.web.sparql.protocol import (
     not_offered,
     read,
 )
-from diplomatica.web.sparql.service import service, told_of_values
+from diplomatica.web.sparql.servicedescription import service, told_of_values
 
 # What stands in the box before anything is asked.
 # A page shows so many bytes of Turtle: the downloads beside it hold all.

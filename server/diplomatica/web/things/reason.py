@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.claims import COPIED, TOLD
+from diplomatica.model.claimproperties import COPIED, TOLD
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of

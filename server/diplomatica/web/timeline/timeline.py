@@ -22,7 +22,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP, XSD, prefixes
-from diplomatica.web.document.called import chosen
+from diplomatica.web.document.chosen import chosen
 from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from diplomatica.engine.rewriting.expressions.places import at
+from diplomatica.engine.rewriting.expressions.positions import at
 from diplomatica.engine.sparql.query import Token
 
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}

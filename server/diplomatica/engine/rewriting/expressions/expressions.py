@@ -11,7 +11,7 @@ from diplomatica.engine.rewriting.expressions.numbers import (
     may_be_too_large,
     too_large,
 )
-from diplomatica.engine.rewriting.expressions.places import in_expressions
+from diplomatica.engine.rewriting.expressions.positions import in_expressions
 from diplomatica.engine.rewriting.expressions.products import (
     may_multiply,
     products,

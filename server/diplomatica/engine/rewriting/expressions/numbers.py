@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from diplomatica.engine.forms import is_too_large
 from diplomatica.engine.rewriting.columns import TokenizedQuery
-from diplomatica.engine.rewriting.expressions.places import at
+from diplomatica.engine.rewriting.expressions.positions import at
 from diplomatica.engine.rewriting.literals import declared, literal
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice

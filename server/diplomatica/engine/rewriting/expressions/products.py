@@ -7,7 +7,7 @@ where both factors have more than 18 digits after the point together.
 import re
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.expressions.places import (
+from diplomatica.engine.rewriting.expressions.positions import (
     at,
     begin_of,
     brackets,

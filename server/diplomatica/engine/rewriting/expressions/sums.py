@@ -6,7 +6,7 @@ a duration; of a difference it keeps the order.
 
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.expressions.places import at
+from diplomatica.engine.rewriting.expressions.positions import at
 from diplomatica.engine.rewriting.expressions.spans import Span
 from diplomatica.engine.sparql.query import Token
 

@@ -6,7 +6,7 @@ A number or boolean whose text is none is false there; to the engine it is an er
 import re
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.expressions.places import at
+from diplomatica.engine.rewriting.expressions.positions import at
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase

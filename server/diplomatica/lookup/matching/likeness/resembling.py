@@ -9,11 +9,10 @@ from anyascii import anyascii
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.called import Called
-from diplomatica.lookup.matching.calling import Calling
-from diplomatica.lookup.matching.index import HIDDEN, Index
-from diplomatica.lookup.matching.kinds import Kinds
+from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.hit import Hit
 from diplomatica.lookup.matching.likeness.comparison import Comparing
+from diplomatica.lookup.matching.nameindex import HIDDEN, Index
 from diplomatica.lookup.matching.names.person import is_of_other_sex
 from diplomatica.lookup.matching.names.spelling import (
     is_acronym,
@@ -21,6 +20,7 @@ from diplomatica.lookup.matching.names.spelling import (
     telling,
     words_of,
 )
+from diplomatica.lookup.matching.namesakes import Namesakes
 from diplomatica.lookup.matching.ways import Way
 
 Words = tuple[str, ...]
@@ -44,7 +44,7 @@ class Resembling:
     """Finds names of one index that are like what was written."""
 
     def __init__(
-        self, index: Index, short: Abbreviations, kinds: Kinds, calling: Calling
+        self, index: Index, short: Abbreviations, kinds: Kinds, calling: Namesakes
     ) -> None:
         """Take a finished index, and what else is known of its names."""
         self._index, self._short = index, short
@@ -53,7 +53,7 @@ class Resembling:
         self._spelt_like = lru_cache(_SPELT)(self._find_spelt_like)
         self._having_words = lru_cache(_KEPT)(self._find_having_words)
 
-    def names(self, text: str) -> tuple[Called, ...]:
+    def names(self, text: str) -> tuple[Hit, ...]:
         """The things with a name that has some of the words, or words like them."""
         written = [words_of(text)]
         if not is_latin(text):
@@ -62,13 +62,13 @@ class Resembling:
         others = {hit.thing for hit in hits if hit.way is ways.OTHER_SEX}
         is_acronym_ = _may_be_acronym(text)
 
-        def is_other(hit: Called) -> bool:
+        def is_other(hit: Hit) -> bool:
             is_word = is_acronym_ and " " not in hit.name
             return hit.way is ways.ALIKE and (is_word or hit.thing in others)
 
         return tuple(hit for hit in hits if not is_other(hit))
 
-    def _alike_by(self, written: Words) -> Iterator[Called]:
+    def _alike_by(self, written: Words) -> Iterator[Hit]:
         """The things with a name that shares a word with this one, and how alike it is."""
         words = self._with_joined_words(written)
         shorter = self._short.shortened(words)
@@ -84,7 +84,7 @@ class Resembling:
             score = one.score
             if way is not one.way:
                 score = way.score if way is ways.OTHER_SEX else min(score, way.score)
-            yield Called(thing, name, way, score, one.similarity)
+            yield Hit(thing, name, way, score, one.similarity)
 
     def _judged(self, way: Way, thing: int, words: Words, theirs: Words) -> Way:
         """The way of a likeness, unless it is that of a woman and a man, or of two states."""

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from diplomatica.engine import Row
+from diplomatica.lookup.history.changerecord import FOLLOWS, Record
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.record import FOLLOWS, Record
 from diplomatica.lookup.history.told import CAME, Told
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP

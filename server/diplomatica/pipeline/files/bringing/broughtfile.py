@@ -19,7 +19,7 @@ from diplomatica.pipeline.files.bringing.contexts import (
     IS_SHORT,
     Contexts,
 )
-from diplomatica.pipeline.files.bringing.described import (
+from diplomatica.pipeline.files.bringing.describedtables import (
     TABLES,
     read_tables,
     why_undescribed,

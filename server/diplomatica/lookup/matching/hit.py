@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from diplomatica.lookup.matching import ways
-from diplomatica.lookup.matching.index import INFLECTION, LABEL
+from diplomatica.lookup.matching.nameindex import INFLECTION, LABEL
 from diplomatica.lookup.matching.names.spelling import (
     has_article,
     is_acronym,
@@ -18,7 +18,7 @@ _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 SHORT = 3  # letters of an acronym that may be a word
 
 
-class Called(NamedTuple):
+class Hit(NamedTuple):
     """A thing, and the way in which what was written means it."""
 
     thing: int
@@ -28,7 +28,7 @@ class Called(NamedTuple):
     similarity: float = 1.0
 
     @classmethod
-    def by(cls, thing: int, name: str, way: Way) -> "Called":
+    def by(cls, thing: int, name: str, way: Way) -> "Hit":
         """A thing that is meant in a way, as sure as that way is."""
         return cls(thing, name, way, way.score)
 
@@ -38,10 +38,10 @@ class Called(NamedTuple):
         return self.score, self.way.is_safe
 
 
-Hits = dict[int, Called]
+Hits = dict[int, Hit]
 
 
-def best(hits: Iterator[Called]) -> Hits:
+def best(hits: Iterator[Hit]) -> Hits:
     """The best way for each thing."""
     found: Hits = {}
     for hit in hits:

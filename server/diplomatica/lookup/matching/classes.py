@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from diplomatica.lookup.matching.index import Index
+from diplomatica.lookup.matching.nameindex import Index
 from diplomatica.lookup.matching.names.spelling import is_acronym, key_of, words_of
 from diplomatica.model.vocabulary import DIP
 

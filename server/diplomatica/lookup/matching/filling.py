@@ -9,7 +9,7 @@ from typing import BinaryIO
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.index import (
+from diplomatica.lookup.matching.nameindex import (
     HIDDEN,
     INFLECTION,
     KEPT_INITIALS,

@@ -5,16 +5,17 @@ from functools import lru_cache
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.called import (
+from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.hit import (
     SHORT,
-    Called,
+    Hit,
     Hits,
     best,
     doubted,
     key_in,
     way_of,
 )
-from diplomatica.lookup.matching.index import (
+from diplomatica.lookup.matching.nameindex import (
     HIDDEN,
     INFLECTION,
     KEPT_INITIALS,
@@ -23,7 +24,6 @@ from diplomatica.lookup.matching.index import (
     LABEL,
     Index,
 )
-from diplomatica.lookup.matching.kinds import Kinds
 from diplomatica.lookup.matching.names.gazetteer import (
     codes_lettered,
     codes_named,
@@ -82,7 +82,7 @@ _FULL |= {ways.SPELLING}
 _SURNAME = {ways.SHORT}
 
 
-class Calling:
+class Namesakes:
     """Tells what is called so in one index."""
 
     def __init__(
@@ -97,11 +97,11 @@ class Calling:
         """The things of which this is an IRI, a page, or an item in Wikidata."""
         return best(self._identified(text))
 
-    def _identified(self, text: str) -> Iterator[Called]:
+    def _identified(self, text: str) -> Iterator[Hit]:
         for iri in identified(text, self._iris):
             for query in (_BY_IRI, _BY_ADDRESS):
                 for thing, label in self._index.ask(query, iri):
-                    yield Called.by(thing, label, ways.ADDRESS)
+                    yield Hit.by(thing, label, ways.ADDRESS)
 
     def called(self, written: Written) -> Hits:
         """The things that are called as it is written, or as a part of it is."""
@@ -110,26 +110,26 @@ class Calling:
             hits += self._with_both(*written.parts)
         return best(iter(hits))
 
-    def _whole(self, written: Written) -> Iterator[Called]:
+    def _whole(self, written: Written) -> Iterator[Hit]:
         """By the name, and by the number before it, as in “13. Bled Strategic Forum”."""
         numbered = f"{written.number} {written.text}" if written.number else ""
         for hit in self._hits_by_thing(numbered).values():
             if hit.way.is_safe:
-                yield Called.by(hit.thing, hit.name, ways.NUMBERED)
+                yield Hit.by(hit.thing, hit.name, ways.NUMBERED)
         for hit in self._hits_by_thing(written.text).values():
             is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
-            yield Called.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
+            yield Hit.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
 
-    def _other_ways(self, written: Written) -> Iterator[Called]:
+    def _other_ways(self, written: Written) -> Iterator[Hit]:
         """By the name turned round, and without its title."""
         for hit in self._hits_by_thing(written.turned).values():
             way = ways.TURNED if hit.way.is_safe else hit.way
-            yield Called.by(hit.thing, hit.name, way)
+            yield Hit.by(hit.thing, hit.name, way)
         for hit in self._hits_by_thing(written.untitled).values():
             if self._kinds.is_person(hit.thing):
                 is_borne = self._is_borne(written.titles, hit.name)
                 titled = ways.TITLED if is_borne else ways.NOT_TITLED
-                yield Called.by(
+                yield Hit.by(
                     hit.thing, hit.name, titled if hit.way.is_safe else hit.way
                 )
         yield from self._persons(written.text, written.untitled)
@@ -143,7 +143,7 @@ class Calling:
         match = " AND ".join(f'"{word}"' for word in sorted(words))
         return bool(self._index.ask(_BORNE, match))
 
-    def _persons(self, text: str, untitled: str) -> Iterator[Called]:
+    def _persons(self, text: str, untitled: str) -> Iterator[Hit]:
         """By the name of a person among years, second names and offices."""
         bare = undated(text)
         if not bare and text.count(" ") < _FEWEST:
@@ -158,18 +158,18 @@ class Calling:
             for hit in self._hits_by_thing(name).values():
                 if self._kinds.is_person(hit.thing) and hit.way in fitting:
                     score = way.score if hit.way.is_safe else way.score - 3
-                    yield Called(hit.thing, hit.name, way, score)
+                    yield Hit(hit.thing, hit.name, way, score)
 
-    def _of_kind(self, text: str) -> Iterator[Called]:
+    def _of_kind(self, text: str) -> Iterator[Hit]:
         """By a name with its kind: “City of Astana”, “Astana city”."""
         for kind, name in with_kinds(text):
             if kind not in self._kinds.all_keys():
                 continue
             for hit in self._hits_by_thing(name).values():
                 if hit.way.is_safe and kind in self._kinds.keys(hit.thing):
-                    yield Called.by(hit.thing, hit.name, ways.OF_KIND)
+                    yield Hit.by(hit.thing, hit.name, ways.OF_KIND)
 
-    def _with_both(self, name: str, other: str) -> Iterator[Called]:
+    def _with_both(self, name: str, other: str) -> Iterator[Hit]:
         """By a name, and what stands beside it in brackets."""
         hits, besides = self._hits_by_thing(name), self._hits_by_thing(other)
         others = {key_of(words_of(other))}
@@ -183,14 +183,14 @@ class Calling:
                 is_sure = any(
                     one[thing].way.is_safe for one in (hits, besides) if thing in one
                 )
-                yield Called.by(thing, hit.name, ways.BOTH if is_sure else hit.way)
+                yield Hit.by(thing, hit.name, ways.BOTH if is_sure else hit.way)
             elif hit.way.is_safe and others & self._kinds.keys(thing):
-                yield Called.by(thing, hit.name, ways.KIND)
+                yield Hit.by(thing, hit.name, ways.KIND)
             else:
                 way = self._beside(other)
-                yield Called(thing, hit.name, way, min(hit.score - 8, way.score))
+                yield Hit(thing, hit.name, way, min(hit.score - 8, way.score))
         for thing in besides.keys() - hits.keys():
-            yield Called(thing, besides[thing].name, ways.QUALIFIED, 70)
+            yield Hit(thing, besides[thing].name, ways.QUALIFIED, 70)
 
     def _beside(self, other: str) -> Way:
         """What brackets make of a name before them, where they are no name of it."""
@@ -205,7 +205,7 @@ class Calling:
         is_known = is_state or any(map(self._index.frequency, words))
         return not (is_known or any(map(is_title, text.split())))
 
-    def _editions(self, number: str, named: Hits) -> Iterator[Called]:
+    def _editions(self, number: str, named: Hits) -> Iterator[Hit]:
         """What has a number and a name of these things: a forum, an assembly’s session."""
         for thing in named:
             for (name,) in self._index.ask(_NAMES_OF, thing):
@@ -213,7 +213,7 @@ class Calling:
                 match = " AND ".join(f'"{word}"' for word in sorted(words))
                 for other, text in self._index.ask(_WITH_ALL, match):
                     if len(telling(words_of(text))) <= len(words) + _COUNTED:
-                        yield Called.by(other, text, ways.EDITION)
+                        yield Hit.by(other, text, ways.EDITION)
 
     def _has_editions(self, name: str) -> bool:
         """Whether some thing is called so with a number: a forum, but hardly a state."""
@@ -226,7 +226,7 @@ class Calling:
         words = words_of(text)
         return best(self._ways(text, words)) if words else {}
 
-    def _ways(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+    def _ways(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
         yield from self._by_name(text, words)
         yield from self._by_sound(text, words)
         yield from self._by_state(text, words)
@@ -234,19 +234,19 @@ class Calling:
         if slug := slug_written(text):
             for thing, label in self._index.ask(_BY_IRI, f"{self._iris.base}id/{slug}"):
                 is_long = len(slug) > SHORT
-                yield Called.by(thing, label, ways.ADDRESS if is_long else ways.SMALL)
+                yield Hit.by(thing, label, ways.ADDRESS if is_long else ways.SMALL)
 
-    def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+    def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
         for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
             way = way_of(name, rank, label, words)
             if self._is_another_word(words, name):
                 way = ways.JOINED
-            yield Called.by(thing, name, doubted(text, words, name) or way)
+            yield Hit.by(thing, name, doubted(text, words, name) or way)
         shorter = self._short.shortened(words)
         if shorter != words:
             for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
                 way = ways.INFLECTION if rank == INFLECTION else ways.WRITTEN_OUT
-                yield Called.by(thing, name, way)
+                yield Hit.by(thing, name, way)
 
     def _is_another_word(self, words: tuple[str, ...], name: str) -> bool:
         """Whether a word is a name’s words as one, and stands in other names by itself.
@@ -256,7 +256,7 @@ class Calling:
         is_joined = len(words) == 1 and words != words_of(name)
         return is_joined and self._index.frequency(words[0]) > 0
 
-    def _by_sound(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+    def _by_sound(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
         tells_enough = len(telling(words)) >= _FEWEST and not is_latin(text)
         way = ways.SOUND if tells_enough else ways.SPELLING
         sounds = {sound_of(words)}
@@ -266,9 +266,9 @@ class Calling:
         for sound in sounds:
             for thing, name, rank, _ in self._keyed(sound, KEPT_SOUND):
                 if rank != INFLECTION and key_in(name) != key_of(words):
-                    yield Called.by(thing, name, way)
+                    yield Hit.by(thing, name, way)
 
-    def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+    def _by_state(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
         """By the code of a state, or by any of its names."""
         if code := code_written(text):
             is_long = len(text.strip()) == 3 and text.strip().isalpha()
@@ -279,27 +279,27 @@ class Calling:
             for union in unions_named(words):
                 for thing, name, rank, _ in self._keyed(key_in(union), KEPT_NAME):
                     if rank == LABEL:
-                        yield Called.by(thing, name, ways.ELSEWHERE)
+                        yield Hit.by(thing, name, ways.ELSEWHERE)
 
         if self._index.has_codes and is_acronym(text):
             for code in sorted(codes_lettered(words)):
                 yield from self._with_code(code, ways.STATE_LETTERS)
 
-    def _with_code(self, code: str, way: Way) -> Iterator[Called]:
+    def _with_code(self, code: str, way: Way) -> Iterator[Hit]:
         for thing, label in self._index.ask(_WITH_CODE, code):
-            yield Called.by(thing, label, way)
+            yield Hit.by(thing, label, way)
 
-    def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Called]:
+    def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
         if is_acronym(text):
             for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
                 has_acronyms = self._kinds.has_acronyms(thing)
-                yield Called.by(
+                yield Hit.by(
                     thing, name, ways.INITIALS if has_acronyms else ways.LETTERS
                 )
         for initials in initials_of(text):
             for thing, name, *_ in self._keyed(initials, KEPT_NAME):
                 if is_acronym(name):
-                    yield Called.by(thing, name, ways.INITIALS)
+                    yield Hit.by(thing, name, ways.INITIALS)
 
     def _keyed(self, key: str, way: int) -> list[tuple[int, str, int, str]]:
         return self._index.ask(_KEYED, key, way) if key else []
