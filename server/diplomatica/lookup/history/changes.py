@@ -67,6 +67,15 @@ class Said:
     """Whether it was stated before, and is now, too: it only has other reasons."""
 
 
+def is_only_derived(reasons: Sequence[str], is_besides: bool, derived: str) -> bool:
+    """Whether nobody stated what changed of a triple: rules derive it, or it is said still.
+
+    `derived` is what the IRIs of derivations begin with.
+    """
+    is_of_rules = all(iri.startswith(derived) for iri in reasons)
+    return is_besides or (bool(reasons) and is_of_rules)
+
+
 @dataclass(frozen=True)
 class Change:
     """How one subject changed: the triples of it that came, and that went."""

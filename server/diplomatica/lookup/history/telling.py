@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.lookup.history.changes import BESIDE, Change
+from diplomatica.lookup.history.changes import BESIDE, Change, is_only_derived
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ADMS, OWL, RDFS, SKOS
 
@@ -55,11 +55,15 @@ def first_reason(telling: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def _follows(one: Change, derived: str) -> bool:
-    """Whether nobody stated what changed of it: rules derive otherwise, or it is said still."""
-    said = (said for said in (*one.removed, *one.added) if not said.is_besides)
-    graphs = [graph.value for one in said for graph in one.reasons]
-    is_derived = all(graph.startswith(derived) for graph in graphs)
-    return bool(derived) and one.outcome == "changed" and is_derived
+    """Whether nobody stated what changed of it."""
+    if not derived or one.outcome != "changed":
+        return False
+    return all(
+        is_only_derived(
+            [graph.value for graph in said.reasons], said.is_besides, derived
+        )
+        for said in (*one.removed, *one.added)
+    )
 
 
 def _outcome(one: Change) -> dict[str, str]:

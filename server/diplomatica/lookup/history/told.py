@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from diplomatica.lookup.history.changes import is_only_derived
 from diplomatica.lookup.history.telling import texts
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS
@@ -64,9 +65,8 @@ class Told:
 
 def follows(row: Row, iris: Iris) -> bool:
     """Whether a row is only of what rules derive, or of more or fewer reasons."""
-    grounds = row["reasons"].split()
-    is_derived = all(iris.kind(iri) == "inference" for iri in grounds)
-    return bool(row.get("besides")) or (bool(grounds) and is_derived)
+    is_besides, derived = bool(row.get("besides")), iris("inference", "").value
+    return is_only_derived(row["reasons"].split(), is_besides, derived)
 
 
 def told_of(rows: list[Row]) -> Told:
