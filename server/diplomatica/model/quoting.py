@@ -8,7 +8,7 @@ of, and the prefix `xsd` stands for that until it is written.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -51,6 +51,11 @@ def quoted(
     if form not in (TURTLE, TRIG):
         return iter(statements), {}
     return map(_veiled, statements), {"xsd": _VEIL}
+
+
+def is_veiled(prefixes: Mapping[str, str]) -> bool:
+    """Whether what is written with these prefixes has to be unveiled."""
+    return prefixes.get("xsd") == _VEIL
 
 
 def unveiled(text: bytes) -> bytes:

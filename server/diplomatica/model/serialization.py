@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
@@ -13,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
-from diplomatica.model.quoting import Statements, quoting, unveiled
+from diplomatica.model.quoting import Statements, is_veiled, quoted, quoting, unveiled
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, XSD
 
@@ -62,9 +63,32 @@ def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
 def write(path: Path, statements: Statements, form: Format, iris: Iris) -> None:
     """Write statements to a file, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
+    _write(path, given, form, prefixes)
+
+
+def write_once_read(
+    path: Path, statements: Iterable[Triple | Quad], form: Format
+) -> None:
+    """Write statements that are read only once, so without the prefixes of the dataset.
+
+    They are written aside first: nobody reads a half.
+    """
+    given, prefixes = quoted(statements, form)
+    with TemporaryDirectory(dir=path.parent) as folder:
+        whole = Path(folder, path.name)
+        _write(whole, given, form, prefixes)
+        whole.replace(path)
+
+
+def _write(
+    path: Path,
+    given: Iterable[Triple | Quad],
+    form: Format,
+    prefixes: Mapping[str, str],
+) -> None:
     with path.open("wb") as file:
         serialised(given, file, form, prefixes)
-    if form is RDFXML or given is not statements:
+    if form is RDFXML or is_veiled(prefixes):
         _mend(path, form)
 
 

@@ -25,13 +25,10 @@ from pyoxigraph import (
 
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
-from diplomatica.model.quoting import quoted, unveiled
-from diplomatica.model.serialization import serialised, with_returns
+from diplomatica.model.serialization import write_once_read
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site, of_suffix
-
-_CHUNK = 1 << 20
 
 
 def register(app: Flask, site: Site) -> None:
@@ -137,26 +134,9 @@ def _is_named(quad: Quad) -> bool:
 
 
 def _write(path: Path, form: Format, quads: Iterator[Quad]) -> None:
-    """Write statements one after the other, aside first: nobody reads a half."""
     has_graphs = form.holds == "quads" or form is JSONLD
-    given, prefixes = quoted(quads if has_graphs else _triples(quads), form)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        raw, whole = Path(folder, "raw"), Path(folder, "whole")
-        with raw.open("wb") as file:
-            serialised(given, file, form, prefixes)
-        _mend(raw, whole, form)
-        whole.replace(path)
+    write_once_read(path, quads if has_graphs else _triples(quads), form)
 
 
 def _triples(quads: Iterable[Quad]) -> Iterator[Triple | Quad]:
     return (quad.triple for quad in quads)
-
-
-def _mend(raw: Path, whole: Path, form: Format) -> None:
-    """Copy what the engine wrote, with what it writes otherwise than it is meant."""
-    with raw.open("rb") as source, whole.open("wb") as target:
-        target.write(unveiled(source.read(_CHUNK)))
-        while chunk := source.read(_CHUNK):
-            target.write(chunk)
-    if form is RDFXML:
-        whole.write_bytes(with_returns(whole.read_bytes()))
