@@ -37,6 +37,7 @@ from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.declared import (
     declared,
     undeclared,
+    undeclared_in_claims,
     undeclared_in_query,
 )
 from diplomatica.pipeline.checking.extract import extracts
@@ -272,8 +273,8 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
     for source in reading.beside_claims:
         yield from undeclared(source, known, reading.iris)
     for slug, noted in claims.noted.items():
-        if known.may_lack(noted.terms):
-            yield from undeclared(claims.files[slug].source, known, reading.iris)
+        file = claims.files[slug]
+        yield from undeclared_in_claims(file, noted, known, reading.iris)
     for source in reading.brought:
         yield from undeclared(source, known, reading.iris, strict=False)
     for query in [*reading.rule_queries, *reading.table_queries, *reading.examples]:

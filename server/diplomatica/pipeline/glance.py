@@ -14,7 +14,11 @@ from diplomatica.errors import Fault
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import LABELS, RDF
-from diplomatica.pipeline.checking.declared import Declared, declared, undeclared
+from diplomatica.pipeline.checking.declared import (
+    Declared,
+    declared,
+    undeclared_in_claims,
+)
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
 from diplomatica.pipeline.claims.claims import Claims
@@ -91,5 +95,4 @@ class Glance:
         iris = self.finding.iris
         here = declared((), facts, iris)
         known = replace(self.known, things=self.known.things | here.things)
-        if known.may_lack(noted.terms):
-            yield from undeclared(file.source, known, iris)
+        yield from undeclared_in_claims(file, noted, known, iris)

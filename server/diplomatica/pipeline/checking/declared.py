@@ -16,7 +16,7 @@ from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
-from diplomatica.pipeline.claims.claimfile import Terms
+from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Terms
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
 
@@ -107,6 +107,14 @@ def undeclared(
     own namespace.
     """
     yield from _Checking(source, known, iris, strict).faults()
+
+
+def undeclared_in_claims(
+    file: ClaimFile, noted: Noted, known: Declared, iris: Iris
+) -> Iterator[Fault]:
+    """The same of a file of claims, which is read again only if it may lack a term."""
+    if known.may_lack(noted.terms):
+        yield from undeclared(file.source, known, iris)
 
 
 @dataclass(frozen=True)
