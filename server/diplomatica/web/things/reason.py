@@ -10,11 +10,11 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.claimproperties import COPIED, TOLD
+from diplomatica.model.claimproperties import CARD, COPIED
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DCTERMS, DIP, SH
+from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, SH
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.downloads.brought import Originals
@@ -31,8 +31,8 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
 _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
-# What the page tells above, in its own way.
-_SHOWN = {*TOLD, DIP("reason")}
+# What the page tells above, in its own way: all that is on the card, but the kind.
+_SHOWN = {*CARD, DIP("reason")} - {RDF("type")}
 _LISTED = {*COPIED} - _SHOWN
 
 
