@@ -68,9 +68,12 @@ def _anew(kind: type[DiplomaticaError], told: tuple[object, ...]) -> Diplomatica
 class InvalidInput(DiplomaticaError):
     """The files of a dataset have faults; nothing was written."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        """`faults` may come in any order; each is kept once, in that of the files."""
-        self.faults = sorted(set(faults))
+    def __init__(self, faults: Iterable[Fault], advice: str = "") -> None:
+        """`faults` may come in any order; each is kept once, in that of the files.
+
+        `advice` says how to go on without mending them, where that can be.
+        """
+        self.faults, self.advice = sorted(set(faults)), advice
         super().__init__("\n".join(map(str, self.faults)))
 
 

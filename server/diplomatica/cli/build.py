@@ -38,6 +38,7 @@ def build(
     language: str,
     form: str | None,
     contexts: tuple[str, ...],
+    without_faulty: bool,
     output: Path,
     draft: bool,
     jobs: int,
@@ -51,7 +52,7 @@ def build(
     last release as it is. A version that was published never changes: the next one has
     another dcat:version in dataset/catalog.ttl, or is a draft.
     """
-    given = given_of(title, base, licence, language, contexts)
+    given = given_of(title, base, licence, language, contexts, without_faulty)
     folder = folder_of(places, form, bounds.largest)
     go_on_bounded(bounds)
     with workshop(jobs, scheduler) as made, steps() as step:

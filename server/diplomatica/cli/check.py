@@ -59,6 +59,7 @@ def check(
     language: str,
     form: str | None,
     contexts: tuple[str, ...],
+    without_faulty: bool,
     coverage: bool,
     in_full: bool,
     watch: bool,
@@ -70,7 +71,7 @@ def check(
     With --watch, what the first check has read stays at hand: then --build-time and
     --build-memory do not hold.
     """
-    given = given_of(title, base, licence, language, contexts)
+    given = given_of(title, base, licence, language, contexts, without_faulty)
     folder = folder_of(places, form, bounds.largest)
     if not watch:
         go_on_bounded(bounds)

@@ -59,7 +59,8 @@ class Commands(click.Group):
         except InvalidInput as error:
             count = len(error.faults)
             faults = "1 fault" if count == 1 else f"{count} faults"
-            _exit(1, str(error), f"{faults}; nothing was written.")
+            advice = f" {error.advice}" if error.advice else ""
+            _exit(1, str(error), f"{faults}; nothing was written.{advice}")
         except DiplomaticaError as error:
             _exit(1, f"Error: {error}")
         except _OF_CLICK:

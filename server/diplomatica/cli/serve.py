@@ -65,6 +65,7 @@ def serve(
     language: str,
     form: str | None,
     contexts: tuple[str, ...],
+    without_faulty: bool,
     release: Path,
     host: str,
     port: int,
@@ -90,7 +91,7 @@ def serve(
     if not places:
         run(open_release(release), release, host, port, server)
         return
-    given = given_of(title, base, licence, language, contexts)
+    given = given_of(title, base, licence, language, contexts, without_faulty)
     served = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
     run(_ready(served), served.latest, host, port, server)
 

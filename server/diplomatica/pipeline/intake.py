@@ -92,6 +92,17 @@ def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     return reading
 
 
+def _how_to_go_on(brought: Brought) -> str:
+    """What to do where some files have faults and others have none; else nothing."""
+    faulty = {one.file for one in brought.faults}
+    sound = sum(one.name not in faulty for one in brought.sources)
+    if not faulty or not sound:
+        return ""
+    files = "1 other file has" if sound == 1 else f"{sound:,} other files have"
+    them = "it" if sound == 1 else "them"
+    return f"{files} no fault: --without-faulty publishes {them} alone."
+
+
 def _begun(catalog: Catalog, *, has_claims: bool) -> Reading:
     claims = Claims(catalog.iris, Authorship((), catalog.iris))
     return Reading(catalog, catalog.iris, claims, has_claims=has_claims)
@@ -103,9 +114,12 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     address = local_address(folder.called)
     base, contexts = given.base or None, dict(given.contexts)
     brought = read_brought(names, base, address, contexts, folder.largest)
+    if given.without_faulty:
+        brought.leave_out_faulty()
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
-        raise InvalidInput(brought.faults or [*brought.left_out, nothing])
+        faults = brought.faults or [*brought.left_out, nothing]
+        raise InvalidInput(faults, _how_to_go_on(brought))
     quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
     found = drawn(quads, known, folder.called, address)

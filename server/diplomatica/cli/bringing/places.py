@@ -21,6 +21,7 @@ from diplomatica.model.formats import GRAPHS, by_name
 from diplomatica.pipeline.files.bringing.drawn import Given
 
 _NAMES = [form.name for form in GRAPHS]
+WITHOUT_FAULTY = "--without-faulty"
 
 PLACES = click.argument(
     "places",
@@ -50,6 +51,11 @@ def of_data(command: Command) -> Command:
             metavar="ADDRESS=FILE",
             help="A context that files of JSON-LD name by its address.",
         ),
+        click.option(
+            WITHOUT_FAULTY,
+            is_flag=True,
+            help="Leave out files that cannot be read, and tell which.",
+        ),
     )
     return with_options(command, *options)
 
@@ -71,6 +77,7 @@ def given_of(
     licence: str,
     language: str,
     contexts: tuple[str, ...] = (),
+    without_faulty: bool = False,
 ) -> Given:
     """What is said of the data. Raises UsageError where a base or a context is none."""
     if base and not base.startswith(("http://", "https://")):
@@ -80,7 +87,8 @@ def given_of(
         raise click.UsageError(f"--licence {licence} is no IRI: {advice}")
     if base and not base.endswith("/"):
         base += "/"
-    return Given(title, base, licence, language, tuple(map(_context, contexts)))
+    known = tuple(map(_context, contexts))
+    return Given(title, base, licence, language, known, without_faulty)
 
 
 def _context(option: str) -> tuple[str, str]:

@@ -103,6 +103,23 @@ class Brought:
     contexts: Mapping[str, str] = field(default_factory=dict)
     """The texts of contexts of JSON-LD, by their addresses."""
 
+    def leave_out_faulty(self) -> None:
+        """Leave out the files that have faults: the first of each is the reason."""
+        first: dict[str, Fault] = {}
+        for fault in sorted(self.faults):
+            first.setdefault(fault.file, fault)
+        self.left_out += [_as_reason(fault) for fault in first.values()]
+        self.sources = [one for one in self.sources if one.name not in first]
+        self.faults = []
+
+
+def _as_reason(fault: Fault) -> Fault:
+    """A fault as the reason why its file is left out."""
+    place = f"line {fault.line}: " if fault.line else ""
+    advice = f" → {fault.advice}" if fault.advice else ""
+    reason = f"is left out: {place}{fault.message}{advice}"
+    return Fault(fault.file, 0, reason)
+
 
 def read_brought(
     paths: dict[Path, str],

@@ -1,16 +1,14 @@
 """The catalog of files that bring none: drawn from what they say of themselves."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DC,
     DCAT,
@@ -26,17 +24,11 @@ from diplomatica.model.vocabulary import (
     VOID,
 )
 from diplomatica.pipeline.files.bringing.makers import Maker, makers
-from diplomatica.pipeline.files.bringing.seen import HEADS, seen
+from diplomatica.pipeline.files.bringing.seen import base_of, seen
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
+from diplomatica.pipeline.files.bringing.whole import TITLES, whole
 from diplomatica.pipeline.storing.kept import Together
 
-_TITLES = (
-    DCTERMS("title"),
-    DC("title"),
-    RDFS("label"),
-    SKOS("prefLabel"),
-    *(schema("name") for schema in SCHEMAS),
-)
 _DESCRIPTIONS = (
     DCTERMS("description"),
     DC("description"),
@@ -54,7 +46,6 @@ _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
-_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -68,6 +59,8 @@ class Given:
     language: str = ""
     contexts: tuple[tuple[str, str], ...] = ()
     """The address of each context of JSON-LD that is at hand, and its text."""
+    without_faulty: bool = False
+    """Whether files that cannot be read are left out."""
 
 
 @dataclass(frozen=True)
@@ -106,25 +99,8 @@ class _Drawing:
     def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
         self.given, self.files, self.address = given, files, address
         self.quads, self.seen = quads, seen(quads.pieces(), address)
-        heads = _heads(self.seen.of_kind)
-        documents = [NamedNode(one.value.partition("#")[0]) for one in heads]
-        about = list(quads.about({*heads, *documents}))
-        schemes = self.seen.of_kind.get(SKOS("ConceptScheme"), [])
-        self.typed = self.head = _likeliest(heads, about, schemes)
-        if self.head is None:
-            about = list(quads.about(self._around()))
-            self.head = _titled(about)
-        self.said = [quad for quad in about if quad.subject == self.head]
-        document = self.head.value.partition("#")[0] if self.head else ""
-        of_document = [one for one in about if text_of(one.subject) == document]
-        self.told = (self.said, of_document)
+        self.whole = whole(quads, self.seen)
         self.choices: list[str] = []
-
-    def _around(self) -> set[NamedNode]:
-        """What most IRIs lie below, with and without the mark at its end."""
-        spaces = (space for space, _ in self.seen.spaces.most_common(1))
-        bases = [space for space in spaces if space and _base_of(space) == space]
-        return {NamedNode(one) for base in bases for one in (base, base[:-1])}
 
     def drawn(self) -> Drawn:
         base, language = self.base(), self.language()
@@ -158,22 +134,18 @@ class _Drawing:
         if self.given.base:
             return self.given.base
         spaces = [self.text((term,), "") for term in _SPACES]
-        spaces.append(self.typed.value if self.typed else "")
-        for space in filter(None, map(_base_of, spaces)):
+        typed = self.whole.typed
+        spaces.append(typed.value if typed else "")
+        for space in filter(None, map(base_of, spaces)):
             if any(known.startswith(space) for known in self.seen.spaces):
-                return self.chose("Base", space, f"that of {self.head}", "--base")
+                return self.chose("Base", space, f"that of {self.whole.name}", "--base")
         for space, _ in self.seen.spaces.most_common():
-            if folder := _base_of(space):
+            if folder := base_of(space):
                 found = self.widened(folder) or folder
-                why = f"where most IRIs begin, {self.below(found)} of them"
+                why = f"where most IRIs begin, {self.seen.below(found)} of them"
                 return self.chose("Base", found, why, "--base")
         local = local_address(self.files)
         return self.chose("Base", local, "no IRI of the data has one", "--base")
-
-    def below(self, base: str) -> int:
-        """How many IRIs something is said of begin so."""
-        spaces = self.seen.spaces.items()
-        return sum(count for space, count in spaces if space.startswith(base))
 
     def widened(self, folder: str) -> str:
         """The folder, or the one above it that also holds what lies beside it on its host.
@@ -181,8 +153,8 @@ class _Drawing:
         No more of it is left out than one IRI in twenty. What many share is no base.
         """
         host = "/".join(folder.split("/")[:3]) + "/"
-        enough = 0.95 * self.below(host)
-        while self.below(folder) < enough and folder != host:
+        enough = 0.95 * self.seen.below(host)
+        while self.seen.below(folder) < enough and folder != host:
             folder = folder[: folder[:-1].rindex("/") + 1]
         is_shared = folder == host and host.partition("//")[2][:-1] in _SHARED
         return "" if is_shared else folder
@@ -208,23 +180,25 @@ class _Drawing:
 
     def stated_languages(self) -> list[str]:
         """The tags of languages that the whole says it is in."""
-        said = [one.object for one in self.said if one.predicate in _LANGUAGES]
+        said = [one.object for one in self.whole.said if one.predicate in _LANGUAGES]
         values = [one.value for one in said if isinstance(one, Literal)]
         return [tag for tag in values if _TAG.fullmatch(tag)]
 
     def title(self, language: str) -> str:
         if self.given.title:
             return self.given.title
-        found = self.text(_TITLES, language)
+        found = self.text(TITLES, language)
         if found:
-            return self.chose("Title", found, f"that of {self.head}", "--title")
+            return self.chose("Title", found, f"that of {self.whole.name}", "--title")
         why = f"the name of the file{self.no_title()}"
+        if parts := self.whole.parts:
+            why = f"the name of the folder: {len(parts)} of its files have titles"
         return self.chose("Title", self.files, why, "--title")
 
     def no_title(self) -> str:
         """In words, what stands where a title should, by a property that is none."""
-        known = {_bare(one.value): one.value for one in _TITLES}
-        for by in dict.fromkeys(quad.predicate.value for quad in self.said):
+        known = {_bare(one.value): one.value for one in TITLES}
+        for by in dict.fromkeys(quad.predicate.value for quad in self.whole.said):
             if meant := known.get(_bare(by)):
                 return f", as {by} is no title: {meant} is one"
         return ""
@@ -236,16 +210,16 @@ class _Drawing:
                 self.chose("Licence", stated, "as is stated", "--licence")
             return stated
         self.choices.append(
-            "Licence: none is stated, so nobody may know what the data may be used for "
-            "(--licence IRI states one)"
+            "Licence: none is stated of the whole, so nobody may know what the data may be "
+            "used for (--licence IRI states one)"
         )
         return ""
 
     def makers(self) -> list[Maker]:
-        found = makers(self.told, self.quads)
+        found = makers(self.whole.told, self.quads)
         if found:
             names = ", ".join(one.name for one in found)
-            self.choices.append(f"Made by: {names} (as is stated of {self.head})")
+            self.choices.append(f"Made by: {names} (as is stated of {self.whole.name})")
         return found
 
     def name(self) -> str:
@@ -257,12 +231,14 @@ class _Drawing:
             stated = self.text((term,), "")
             if _NAME.fullmatch(stated):
                 return stated
-        named = version_of(self.typed, self.said) if self.typed else ""
+        named = (
+            version_of(self.whole.typed, self.whole.said) if self.whole.typed else ""
+        )
         return named if _NAME.fullmatch(named) else ""
 
     def known_as(self) -> str:
         """The address by which the data names itself; of a relative IRI there is none."""
-        named = addresses(self.typed, self.said) if self.typed else []
+        named = addresses(self.whole.typed, self.whole.said) if self.whole.typed else []
         own = [one for one in named if not self.address or self.address not in one]
         for found in own[:1]:
             self.choices.append(f"Cited as: {found} (as is stated)")
@@ -295,7 +271,7 @@ class _Drawing:
 
         Else of the document that it is a part of, which may have the licence.
         """
-        for triples, term in product(self.told, terms):
+        for triples, term in product(self.whole.told, terms):
             objects = [one.object for one in triples if one.predicate == term]
             texts = [one for one in objects if isinstance(one, Literal | NamedNode)]
             if texts:
@@ -323,38 +299,6 @@ def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     tag = (isinstance(term, Literal) and term.language) or ""
     order = [language, "en", ""]
     return (order.index(tag) if tag in order else len(order)), str(term)
-
-
-def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
-    """What may stand for the whole: those of the first kind of which there is any."""
-    return next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
-
-
-def _likeliest(
-    heads: Sequence[NamedNode], about: Iterable[Quad], schemes: Collection[NamedNode]
-) -> NamedNode | None:
-    """The one of which most is said, as of what is only named little is; or the shortest.
-
-    Several `schemes` of concepts of which as much is said are parts: none is the whole.
-    """
-    counts = Counter(quad.subject for quad in about)
-    most = max((counts[one] for one in heads), default=0)
-    likely = [one for one in heads if counts[one] == most]
-    if len(likely) > 1 and all(one in schemes for one in likely):
-        return None
-    return min(likely, key=lambda one: (len(one.value), one.value), default=None)
-
-
-def _titled(about: Iterable[Quad]) -> NamedNode | None:
-    """What has a title of its own, of what no kind says that it is the whole."""
-    titled = (quad.subject for quad in about if quad.predicate in _TITLES)
-    return next((one for one in titled if isinstance(one, NamedNode)), None)
-
-
-def _base_of(iri: str) -> str:
-    """The longest part of an IRI that can be a base; "" where none can."""
-    found = _BASE.match(iri)
-    return found[0] if found else ""
 
 
 def _dataset_triples(

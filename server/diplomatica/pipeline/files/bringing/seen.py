@@ -25,6 +25,7 @@ HEADS = (
 _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in HEADS]
 _ENDING = re.compile(r"[^/#]*$")
+_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 
 
 @dataclass
@@ -43,6 +44,17 @@ class Seen:
     """The IRIs that were relative."""
     digest: str = ""
     """The SHA-256 of all quads, the same in each reading."""
+
+    def below(self, base: str) -> int:
+        """How many IRIs something is said of begin so."""
+        spaces = self.spaces.items()
+        return sum(count for space, count in spaces if space.startswith(base))
+
+
+def base_of(iri: str) -> str:
+    """The longest part of an IRI that can be a base; "" where none can."""
+    found = _BASE.match(iri)
+    return found[0] if found else ""
 
 
 def seen(pieces: Iterable[bytes], address: str) -> Seen:

@@ -1,0 +1,168 @@
+"""What stands for the whole of files: an ontology, a scheme, a dataset that they describe."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import (
+    DC,
+    DCAT,
+    DCTERMS,
+    OWL,
+    RDFS,
+    SCHEMAS,
+    SKOS,
+    VOID,
+)
+from diplomatica.pipeline.files.bringing.seen import HEADS, Seen, base_of
+from diplomatica.pipeline.storing.kept import Together
+
+TITLES = (
+    DCTERMS("title"),
+    DC("title"),
+    RDFS("label"),
+    SKOS("prefLabel"),
+    *(schema("name") for schema in SCHEMAS),
+)
+"""What a title is stated by, the likeliest first."""
+_PARTS = (
+    OWL("imports"),
+    DCTERMS("hasPart"),
+    DCAT("dataset"),
+    VOID("subset"),
+    *(schema("hasPart") for schema in SCHEMAS),
+)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What stands for the whole, and what is said of it."""
+
+    head: NamedNode | None = None
+    said: list[Quad] = field(default_factory=list)
+    of_document: list[Quad] = field(default_factory=list)
+    """What is said of the document that the head is a part of."""
+    parts: Sequence[NamedNode] = ()
+    """What stands for a part each, where nothing stands for all."""
+    is_typed: bool = False
+    """Whether a kind says that the head is a whole."""
+
+    @property
+    def typed(self) -> NamedNode | None:
+        """The head, where a kind says that it is a whole."""
+        return self.head if self.is_typed else None
+
+    @property
+    def told(self) -> tuple[list[Quad], list[Quad]]:
+        """What is said of it, and then of its document, which may have the licence."""
+        return self.said, self.of_document
+
+    @property
+    def name(self) -> str:
+        """What the catalog is drawn from, in words."""
+        return f"all {len(self.parts)} of them" if self.parts else str(self.head)
+
+
+def whole(quads: Together, seen: Seen) -> Whole:
+    """Find what stands for all of these quads, one part of which is from each file."""
+    heads = _heads(seen.of_kind)
+    documents = [NamedNode(_document(one)) for one in heads]
+    about = list(quads.about({*heads, *documents}))
+    schemes = seen.of_kind.get(SKOS("ConceptScheme"), [])
+    head = _likeliest(heads, about, schemes)
+    if head is None:
+        return _untyped(quads, seen)
+    if not _holds(head, heads, about, seen) and _are_spread(heads, quads):
+        return Whole(said=_shared(about, heads), parts=heads)
+    return _whole(head, about, is_typed=True)
+
+
+def _untyped(quads: Together, seen: Seen) -> Whole:
+    """What has a title, and lies where most things do."""
+    about = list(quads.about(_around(seen)))
+    head = _titled(about)
+    return _whole(head, about, is_typed=False) if head else Whole()
+
+
+def _whole(head: NamedNode, about: Iterable[Quad], *, is_typed: bool) -> Whole:
+    known, document = list(about), _document(head)
+    said = [quad for quad in known if quad.subject == head]
+    of_document = [quad for quad in known if text_of(quad.subject) == document]
+    return Whole(head, said, of_document, is_typed=is_typed)
+
+
+def _document(head: NamedNode) -> str:
+    return head.value.partition("#")[0]
+
+
+def _around(seen: Seen) -> set[NamedNode]:
+    """What most IRIs lie below, with and without the mark at its end."""
+    spaces = (space for space, _ in seen.spaces.most_common(1))
+    bases = [space for space in spaces if space and base_of(space) == space]
+    return {NamedNode(one) for base in bases for one in (base, base[:-1])}
+
+
+def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
+    """What may stand for the whole: those of the first kind of which there is any."""
+    found = next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
+    return list(dict.fromkeys(found))
+
+
+def _likeliest(
+    heads: Sequence[NamedNode], about: Iterable[Quad], schemes: Collection[NamedNode]
+) -> NamedNode | None:
+    """The one of which most is said, as of what is only named little is; or the shortest.
+
+    Several `schemes` of concepts of which as much is said are parts: none is the whole.
+    """
+    counts = Counter(quad.subject for quad in about)
+    most = max((counts[one] for one in heads), default=0)
+    likely = [one for one in heads if counts[one] == most]
+    if len(likely) > 1 and all(one in schemes for one in likely):
+        return None
+    return min(likely, key=lambda one: (len(one.value), one.value), default=None)
+
+
+def _holds(
+    head: NamedNode, heads: Sequence[NamedNode], about: Iterable[Quad], seen: Seen
+) -> bool:
+    """Whether half of all things lie below it, or it names half of the others as parts."""
+    base = base_of(head.value)
+    if base and 2 * seen.below(base) >= seen.spaces.total():
+        return True
+    named = {
+        quad.object
+        for quad in about
+        if quad.subject == head and quad.predicate in _PARTS
+    }
+    others = {*heads} - {head}
+    return 2 * len(named & others) >= len(others)
+
+
+def _are_spread(heads: Iterable[NamedNode], quads: Together) -> bool:
+    """Whether several files each tell of one."""
+    files = (Together([part]).about({*heads}) for part in quads.parts)
+    return sum(any(True for _ in said) for said in files) > 1
+
+
+def _shared(about: Iterable[Quad], parts: Sequence[NamedNode]) -> list[Quad]:
+    """What is said of each of some parts alike, as said of the first of them."""
+    said: dict[tuple[object, object], set[object]] = defaultdict(set)
+    known = list(about)
+    for quad in known:
+        said[quad.predicate, quad.object].add(quad.subject)
+    return [
+        quad
+        for quad in known
+        if quad.subject == parts[0]
+        and said[quad.predicate, quad.object].issuperset(parts)
+    ]
+
+
+def _titled(about: Iterable[Quad]) -> NamedNode | None:
+    """What has a title of its own, of what no kind says that it is the whole."""
+    titled = (quad.subject for quad in about if quad.predicate in TITLES)
+    return next((one for one in titled if isinstance(one, NamedNode)), None)

@@ -1,0 +1,120 @@
+"""What stands for the whole of files, and what is done where some cannot be read."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from diplomatica.cli.main import main
+from diplomatica.errors import InvalidInput
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import check
+from diplomatica.pipeline.built import Built
+from diplomatica.pipeline.files.bringing.drawn import Given
+
+PREFIXES = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+"""
+CC0 = "<http://creativecommons.org/publicdomain/zero/1.0/>"
+BY = "<https://creativecommons.org/licenses/by/4.0/>"
+BROKEN = "<https://e.org/a> <https://e.org/b> .\n"
+
+
+def put(folder: Path, name: str, more: str = "", licence: str = CC0) -> None:
+    """A file with an ontology and three terms of its own."""
+    base = f"https://e.org/{name}/"
+    terms = [f'<{base}{n}> a owl:Class ; dcterms:title "{name} {n}" .' for n in "abc"]
+    head = f"""<{base}> a owl:Ontology ; dcterms:title "All of {name}" ;
+        dcterms:creator "The harbour" ; dcterms:license {licence} {more} ."""
+    (folder / f"{name}.ttl").write_text("\n".join([PREFIXES, head, *terms]), "utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files, each of which tells what it is."""
+    place = tmp_path / "harbour"
+    place.mkdir()
+    put(place, "boats")
+    put(place, "crews")
+    put(place, "tides")
+    return place
+
+
+def built(folder: Path, given: Given | None = None) -> Built:
+    return check(bundle((folder,)), given=given or Given())
+
+
+def test_files_that_each_have_a_title_are_called_after_their_folder(
+    folder: Path,
+) -> None:
+    reading = built(folder).reading
+    assert (reading.catalog.title, reading.catalog.base) == (
+        "harbour",
+        "https://e.org/",
+    )
+    why = "Title: harbour (the name of the folder: 3 of its files have titles; "
+    assert f"{why}--title sets another)" in reading.choices
+
+
+def test_what_each_of_them_states_is_stated_of_all(folder: Path) -> None:
+    catalog = built(folder).reading.catalog
+    assert (catalog.creators, catalog.license) == (("The harbour",), CC0[1:-1])
+
+
+def test_what_but_some_of_them_state_is_not(folder: Path) -> None:
+    put(folder, "tides", licence=BY)
+    reading = built(folder).reading
+    assert reading.catalog.license == ""
+    assert any(one.startswith("Licence: none is stated") for one in reading.choices)
+
+
+def test_what_imports_the_others_is_the_whole(folder: Path) -> None:
+    more = "; owl:imports <https://e.org/boats/> , <https://e.org/crews/>"
+    put(folder, "tides", more)
+    assert built(folder).reading.catalog.title == "All of tides"
+
+
+def test_what_most_things_lie_below_is_the_whole(folder: Path) -> None:
+    said = [
+        f'<https://e.org/boats/{n}> <http://purl.org/dc/terms/title> "{n}" .'
+        for n in range(20)
+    ]
+    said.append('<https://e.org/boats/> <https://e.org/said> "More of this."  .')
+    (folder / "more.nt").write_text("\n".join(said), "utf-8")
+    assert built(folder).reading.catalog.title == "All of boats"
+
+
+def test_a_file_that_cannot_be_read_is_told_with_what_to_do(folder: Path) -> None:
+    (folder / "broken.ttl").write_text(BROKEN, "utf-8")
+    told = CliRunner().invoke(main, ["check", str(folder)])
+    assert told.exit_code == 1
+    assert told.stderr.endswith(
+        "1 fault; nothing was written. 3 other files have no fault: "
+        "--without-faulty publishes them alone.\n"
+    )
+
+
+def test_without_it_the_others_are_published_and_it_is_named(folder: Path) -> None:
+    (folder / "broken.ttl").write_text(BROKEN, "utf-8")
+    told = CliRunner().invoke(main, ["check", str(folder), "--without-faulty"])
+    assert told.exit_code == 0
+    assert "Left out: broken.ttl: line 1: " in told.stderr
+    (left_out,) = built(folder, Given(without_faulty=True)).reading.left_out
+    assert left_out.file == "broken.ttl"
+
+
+def test_what_could_be_read_of_a_faulty_file_is_left_out_too(folder: Path) -> None:
+    good = "<https://e.org/ghost> <https://e.org/is> <https://e.org/there> .\n"
+    (folder / "broken.nt").write_text(good + BROKEN, "utf-8")
+    triples = built(folder, Given(without_faulty=True)).triples
+    assert "<https://e.org/ghost>" not in set(triples.subjects)
+
+
+def test_where_all_files_are_faulty_all_faults_are_told(tmp_path: Path) -> None:
+    for name in ("one.ttl", "two.ttl"):
+        (tmp_path / name).write_text(BROKEN, "utf-8")
+    with pytest.raises(InvalidInput) as told:
+        built(tmp_path, Given(without_faulty=True))
+    assert {one.file for one in told.value.faults} >= {"one.ttl", "two.ttl"}
+    assert told.value.advice == ""
