@@ -190,6 +190,7 @@ def test_a_release_among_the_files_is_not_read_again(place: Path) -> None:
     [
         ("c.rdf", "\nnot RDF at all", 2, "RDF/XML"),
         ("d.ttl", f'{MILL} a\n "Person" .', 2, "write the IRI of a class"),
+        ("d.ttl", f"{LINE}\n{MILL} a <https://e.org/[1]> .", 2, "write it as %5B"),
         ("d.ttl", f"{MILL} a\n", 2, "something is not closed"),
         ("d.n3", f"{LINE}\n{{ ?x a ?y }} => {{ }} .", 2, "of Notation3 only"),
         ("d.jsonld", '{\n"@context": "https://example.org/c"}', 2, "save what stands"),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
@@ -48,6 +49,7 @@ _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.
 # The place, which the fault tells by itself.
 _PLACE = re.compile(r"^Parser error [^:]*: ")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
+_CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
 _TYPE = RDF("type")
 _REMOTE = "has an @context at another address, and nothing is fetched here"
@@ -322,6 +324,8 @@ def _advice(what: str, form: RdfFormat) -> str:
     for sign, advice in _HINTS.items():
         if sign in what:
             return advice
+    if found := _CODE_POINT.search(what):
+        return f"write it as {quote(found[1], safe='')} where it stands in the IRI"
     return f"see the W3C Recommendation of {form.name}"
 
 
