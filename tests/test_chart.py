@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.model.date import in_words, whole
-from diplomatica.web.timeline.chart import BESIDE, Axis, Chart, moment
+from diplomatica.web.timeline.axis import Axis, moment
+from diplomatica.web.timeline.bar import BESIDE
+from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.colours import parted
 
 YEARS = st.integers(-3000, 12000)

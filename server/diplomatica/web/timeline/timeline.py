@@ -27,7 +27,8 @@ from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
-from diplomatica.web.timeline.chart import ABOVE, BESIDE, Chart, Layout
+from diplomatica.web.timeline.bar import ABOVE, BESIDE, Layout
+from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.choices import Choices
 from diplomatica.web.timeline.colours import parted
 from diplomatica.web.timeline.entry import Entry
