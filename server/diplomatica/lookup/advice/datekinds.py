@@ -4,18 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import islice
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.engine.sparql.readings import kept
 from diplomatica.errors import QueryError
-from diplomatica.lookup.advice.comparisons import ANY, KINDS, Comparison, Dates, Part
-from diplomatica.lookup.advice.terms import Terms, declared_in, node
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.lookup.advice.comparisons import ANY, Comparison, Dates, Part
+from diplomatica.lookup.advice.illdates import has_ill_typed_dates, ill_typed_dates
+from diplomatica.lookup.advice.querynames import declared_in, node
+from diplomatica.lookup.advice.terms import Terms
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.phrase import Phrase, in_a_row
@@ -35,19 +36,13 @@ _VARIABLES = re.compile(r"[?$]\w+\s*[<>=]=?\s*[?$]\w")
 _PATTERN = re.compile(r"[?$]\w+\s+[?$]\w+\s+[?$]\w")
 _LOCAL_OF_IRI = re.compile(r".*[/#:]")
 _DATATYPE = re.compile(r"\^\^(?:<[^<>#]*#|[\w-]*:)(\w+)")
-_DATE = re.compile(
-    r"[\"']([^\"'\n]{0,100})[\"']\^\^(?:<[^<>#]*#|[\w-]*:)(gYear|gYearMonth|date|dateTime)\b"
-)
 _NAME = re.compile(r"[/#:](\w+)")
 # A year that no datatype follows: a number, a text, or what NOW gives.
 _UNTYPED = re.compile(
     r"[<>=]\s*-?\d{4}\b|[\"']-?\d{4}[^\"'\n]*[\"'](?!\^\^)|NOW\s*\(", re.IGNORECASE
 )
 _BOUNDS = ("dip:earliest", "dip:latest")
-_MOST = 20  # dates and comparisons of a query that are looked at
-_EXAMPLES = dict(
-    zip(KINDS, ("2010", "2010-12", "2010-12-01", "2010-12-01T00:00:00"), strict=True)
-)
+_MOST = 20  # comparisons of a query that are looked at
 _ALL_PASSED = Phrase("all of them")
 _DIFFERENT = Phrase(
     "Where two that are compared are of different kinds, they are passed over."
@@ -67,7 +62,7 @@ class DateKinds:
     def is_due(self, query: str) -> bool:
         """Whether a query may compare dates of several kinds, told without asking."""
         is_cause = may_compare(query) and not self._is_of_one_kind(query)
-        return is_cause or _has_ill_typed(query)
+        return is_cause or has_ill_typed_dates(query)
 
     def _is_of_one_kind(self, query: str) -> bool:
         """Whether all dates that a query compares, and those of what it names, are of one kind."""
@@ -89,7 +84,7 @@ class DateKinds:
 
         Of a query that found nothing also which dates it asks for that are stated otherwise.
         """
-        found = list(_ill_typed(query))
+        found = list(ill_typed_dates(query))
         if not may_compare(query) and not (is_empty and _YEAR.search(query)):
             return found
         if self._kinds_by_name is None and not self._is_too_large:
@@ -239,34 +234,6 @@ def may_compare(query: str) -> bool:
     if not any(word in capitals for word in _COMPARING):
         return False
     return bool(_YEAR.search(query) or _VARIABLES.search(query))
-
-
-@kept
-def _has_ill_typed(query: str) -> bool:
-    return any(_ill_typed(query))
-
-
-def _ill_typed(query: str) -> Iterator[Notice]:
-    """The dates of a query that are none: nothing is equal to them, before or after them."""
-    if "^^" not in query:
-        return
-    dates = islice(_DATE.finditer(query), _MOST)
-    for text, kind in (one.groups() for one in dates):
-        if not _is_date(text, kind):
-            example = _EXAMPLES[kind]
-            told = Phrase(
-                '"{text}" is no xsd:{kind}: nothing compares with it. Write it as in '
-                '"{example}".',
-                text=text,
-                kind=kind,
-                example=example,
-            )
-            yield Notice("date-kinds", told)
-
-
-@lru_cache(1024)
-def _is_date(text: str, kind: str) -> bool:
-    return is_well_typed(Literal(text, datatype=XSD(kind)))
 
 
 def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 
 from diplomatica.engine.forms import DERIVED, engine_form
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
-from diplomatica.lookup.advice.terms import declared_in, node
+from diplomatica.lookup.advice.querynames import declared_in, node
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase

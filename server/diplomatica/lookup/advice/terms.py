@@ -8,21 +8,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Row
 from diplomatica.engine.sparql.binding import values
-from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
+from diplomatica.engine.sparql.query import Token
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.advice.nearest import Nearest, ways
+from diplomatica.lookup.advice.querynames import (
+    declared_by,
+    is_kind_name,
+    node,
+    terms_in,
+    written_as,
+)
 from diplomatica.lookup.description import Describing
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.phrase import Phrase, in_a_row
-from diplomatica.model.vocabulary import DIP, RDF, RDFS
+from diplomatica.model.vocabulary import DIP
 
 _USED = """
 SELECT ?dataset ?term ?kind ?count {
@@ -55,9 +61,7 @@ SELECT ?term {
   FILTER NOT EXISTS { GRAPH ?why { ?this ?term ?value } }
   FILTER NOT EXISTS { GRAPH ?why { ?this ?property ?term } }
 }"""
-_OF_KINDS = {RDF("type"), RDFS("subClassOf")}  # whose objects are classes
-_MOST, _TOLD = 50, 5  # names of a query that are looked for, and that are told
-_NAME = re.compile(r"[\w-]*:\w[\w-]*")
+_TOLD = 5  # of them that are told
 
 
 @dataclass(frozen=True)
@@ -146,9 +150,9 @@ class Terms:
 
     def hints(self, query: str) -> list[Hint]:
         """What in a query occurs nowhere in the release."""
-        declared = self._release.iris.prefixes | _declared_by(query)
+        declared = self._release.iris.prefixes | declared_by(query)
         compared = self._release.compared  # those datatypes are there, in the source
-        named = _terms_in(query, declared).items()
+        named = terms_in(query, declared).items()
         sought = {this: token for this, token in named if this.value not in compared}
         unknown = self._unknown_terms(sought)
         wrong = [(this, token) for this, token in sought.items() if this in unknown]
@@ -169,7 +173,7 @@ class Terms:
     def _hint(
         self, query: str, iri: str, token: Token, declared: dict[str, str]
     ) -> Hint:
-        is_kind = _is_kind(query, token, declared)
+        is_kind = is_kind_name(query, token, declared)
         guess = self._guess(iri, token, self._kinds if is_kind else self._nearest)
         nearest = written_as(guess, declared) if guess else ""
         corrected = f"{query[: token.start]}{nearest}{query[token.end :]}"
@@ -224,81 +228,3 @@ class Terms:
         with suppress(LimitReached):
             return self._engine.rows(query, **terms)
         return []
-
-
-def written_as(iri: str, declared: Mapping[str, str]) -> str:
-    """An IRI as a query with these prefixes writes it, most briefly."""
-    names = (
-        f"{prefix}:{iri.removeprefix(space)}"
-        for prefix, space in declared.items()
-        if space and iri.startswith(space)
-    )
-    fitting = filter(_NAME.fullmatch, names)
-    return min(
-        fitting, key=lambda name: len(name.partition(":")[2]), default=f"<{iri}>"
-    )
-
-
-def _declared_by(query: str) -> dict[str, str]:
-    read = tokens(query)
-    return declared_in(read[: end_of_prologue(read)])
-
-
-def _is_kind(query: str, token: Token, declared: dict[str, str]) -> bool:
-    """Whether a name stands as an object of rdf:type, perhaps behind others, or above it."""
-    before = [one for one in tokens(query) if one.start < token.start]
-    while len(before) > 1 and before[-1].text == ",":
-        before = before[:-2]
-    while before and before[-1].text in ("*", "+"):
-        before.pop()
-    last = before[-1] if before else NOTHING
-    with suppress(ValueError):
-        is_name = last.kind in ("iri", "name")
-        return last.text == "a" or (is_name and node(last.text, declared) in _OF_KINDS)
-    return False
-
-
-def _terms_in(query: str, declared: dict[str, str]) -> dict[NamedNode, Token]:
-    """The IRIs in a query's patterns, each where it stands first.
-
-    No datatypes, and no functions.
-    """
-    read = tokens(query)
-    start = end_of_prologue(read)
-    first: dict[NamedNode, Token] = {}
-    for token in read[start:]:
-        is_datatype = query.endswith("^^", 0, token.start)
-        is_function = query.startswith("(", token.start + len(token.text))
-        if (
-            token.kind in ("iri", "name")
-            and not is_datatype
-            and not is_function
-            and len(first) < _MOST
-        ):
-            with suppress(ValueError):
-                first.setdefault(node(token.text, declared), token)
-    return first
-
-
-def named_in_query(query: str, known: Mapping[str, str]) -> list[str]:
-    """The IRIs in a query’s patterns; `known` are the prefixes that it need not declare."""
-    declared = {**known, **_declared_by(query)}
-    return [this.value for this in _terms_in(query, declared)]
-
-
-def declared_in(prologue: Iterable[Token]) -> dict[str, str]:
-    """The prefixes that a prologue declares, without their colon, and what each stands for."""
-    names = (token.text for token in prologue if token.kind in ("iri", "name"))
-    return {
-        name.removesuffix(":"): iri[1:-1]
-        for name, iri in pairwise(names)
-        if name.endswith(":")
-    }
-
-
-def node(text: str, declared: dict[str, str]) -> NamedNode:
-    """The IRI that a query writes so. Raises ValueError for what is none."""
-    if text.startswith("<"):
-        return NamedNode(text[1:-1])
-    prefix, _, local = text.partition(":")
-    return NamedNode(declared.get(prefix, "") + local)

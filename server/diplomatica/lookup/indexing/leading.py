@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 from sqlite3 import Connection
 
+from diplomatica.lookup.advice.querynames import written_as
 from diplomatica.lookup.advice.questions import statements_with
-from diplomatica.lookup.advice.terms import Term, written_as
+from diplomatica.lookup.advice.terms import Term
 from diplomatica.lookup.indexing.naming import humps_apart, triple_of
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.distribution import tables

@@ -6,7 +6,7 @@ from itertools import islice
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.advice.terms import named_in_query
+from diplomatica.lookup.advice.querynames import named_in_query
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past

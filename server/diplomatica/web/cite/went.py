@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from diplomatica.lookup.advice.terms import named_in_query
+from diplomatica.lookup.advice.querynames import named_in_query
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
