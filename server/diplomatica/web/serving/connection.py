@@ -17,23 +17,15 @@ from diplomatica.web.http.reply import refused
 from diplomatica.web.serving.connections import Connections
 from diplomatica.web.serving.direct import MOST, AtOnce, DirectProtocol, is_direct
 from diplomatica.web.serving.passing import new_parser, without_upgrade
+from diplomatica.web.serving.refusals import (
+    MALFORMED,
+    PIPELINED,
+    SLOW,
+    Refused,
+    too_large,
+)
 from diplomatica.web.serving.transport import Transport
 
-_MALFORMED = Problem(
-    400,
-    "This is not HTTP",
-    "It could not be read as a request of HTTP/1.1. Methods are in capitals.",
-)
-_PIPELINED = Problem(
-    429,
-    "Too many requests on one connection",
-    "Read the answers that you have asked for before you ask on.",
-)
-_SLOW = Problem(
-    408,
-    "This request did not come in time",
-    "Send it whole at once, and its body without standing still.",
-)
 _LAST_WORDS = 0.5  # seconds in which the first request of a connection may still come
 _HEARD = 8  # requests that wait on a connection of which more is read
 _DROPPED = 64 << 20  # bytes that are read of who was refused, so that they read why
@@ -47,10 +39,6 @@ class Phase(Enum):
     BODY = auto()
     ASKED = auto()
     ENDING = auto()
-
-
-class _Refused(Exception):
-    """What the client said is refused: the reader is to stop."""
 
 
 class Connection(DirectProtocol):
@@ -140,7 +128,7 @@ class Connection(DirectProtocol):
         """A request begins: its head is counted anew."""
         super().on_message_begin()
         if len(self.pipeline) >= self._bounds.pipelined:
-            self._refuse(_PIPELINED)
+            self._refuse(PIPELINED)
         self._requests += 1
         self._head = self._body = 0
         self._enter(Phase.HEAD)
@@ -155,9 +143,9 @@ class Connection(DirectProtocol):
         """A header field (RFC 6585, section 5, where it is too large)."""
         self._head += len(name) + len(value)
         if len(value) > self._bounds.field:
-            self._refuse(_too_large(name, self._bounds.field))
+            self._refuse(too_large(name, self._bounds.field))
         if self._head > self._bounds.head:
-            self._refuse(_too_large(b"", self._bounds.head))
+            self._refuse(too_large(b"", self._bounds.head))
         super().on_header(name, value)
 
     def _count(self, length: int) -> None:
@@ -165,7 +153,7 @@ class Connection(DirectProtocol):
         self._head += length
         room = self._bounds.head + self._bounds.target
         if self._head > room and not self._problem:
-            self._problem = _too_large(b"", self._bounds.head)
+            self._problem = too_large(b"", self._bounds.head)
             self.send_400_response("")
 
     def on_headers_complete(self) -> None:
@@ -251,11 +239,11 @@ class Connection(DirectProtocol):
 
     def _refuse(self, problem: Problem) -> None:
         self._problem = problem
-        raise _Refused
+        raise Refused
 
     def send_400_response(self, msg: str) -> None:
         """Tell why this is refused, after the answers to what was asked before."""
-        problem = self._problem = self._problem or _MALFORMED
+        problem = self._problem = self._problem or MALFORMED
         if self.is_idle:
             self._tell(problem)
         elif self.cycle.more_body:
@@ -368,7 +356,7 @@ class Connection(DirectProtocol):
 
     def _time_out(self) -> None:
         if self.phase in (Phase.HEAD, Phase.BODY):
-            self._problem = _SLOW
+            self._problem = SLOW
             self.send_400_response("")
         elif self.phase is Phase.ENDING:
             self.abort()
@@ -387,10 +375,3 @@ class Connection(DirectProtocol):
             return False
         self._taken = now, taken
         return taken - before < self._bounds.rate * (now - since)
-
-
-def _too_large(name: bytes, most: int) -> Problem:
-    what = f"field {name.decode('latin-1')[:40]}" if name else "fields of this request"
-    is_one = "has" if name else "have"
-    detail = f"The header {what} {is_one} more than the {most:,} bytes that are taken."
-    return Problem(431, "The header of this request is too large", detail)
