@@ -1,4 +1,4 @@
-"""How words are compared, whatever script they are in."""
+"""How words are compared, and which of them count, whatever script they are in."""
 
 import re
 from functools import lru_cache
@@ -12,6 +12,15 @@ _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
 _WITHOUT = ("GREEK", "ARABIC")
 """Scripts that are often written without the marks of their letters."""
 _OTHERWISE = str.maketrans("ёѐѝ", "ееи")
+_ABOUT_NOTHING = """
+    a about all an and are as at by did do does for from had has have he his her how in is
+    it its list of on or said say says she so that the their they this to was were what
+    when where which who whom whose why will with
+"""
+FUNCTION_WORDS = frozenset(_ABOUT_NOTHING.split())
+_POSSESSIVE = re.compile(r"['’]s?$")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f]")
+_MARKS = "?!.,;:()“”‘'\""
 
 
 def folded(text: str) -> str:
@@ -56,3 +65,37 @@ def _bare(letter: str) -> str:
 
 def _is_of(script: str | tuple[str, ...], letter: str) -> bool:
     return name(letter, "").startswith(script)
+
+
+def meant(text: str) -> list[str]:
+    """The words of a search or a name, without possessives.
+
+    Those that are about nothing are left out, unless all are.
+    """
+    printable = _UNPRINTABLE.sub(" ", folded(text))
+    words = list(filter(None, map(_stripped, printable.split())))
+    about = [word for word in words if word not in FUNCTION_WORDS]
+    return about or words
+
+
+# The names of a release are many, and most of their words stand in several.
+@lru_cache(1 << 16)
+def _stripped(word: str) -> str:
+    """A word without marks around it and without a possessive; "" for marks alone."""
+    stripped = _POSSESSIVE.sub("", word.strip(_MARKS))
+    return stripped if any(map(str.isalnum, stripped)) else ""
+
+
+def latin_word(word: str) -> str:
+    """A word in Latin letters: each script by the way in which it is read most often."""
+    if word.isascii():
+        return word
+    return "".join(filter(_is_written, anyascii(word).casefold()))
+
+
+def _is_written(letter: str) -> bool:
+    """Whether it belongs to a word.
+
+    Soft and hard signs become apostrophes, which no name has.
+    """
+    return letter.isalnum() or letter.isspace() or letter == "-"

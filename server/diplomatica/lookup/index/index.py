@@ -6,7 +6,6 @@ Things are found by names, kinds, times, organisations and voices.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
@@ -16,6 +15,7 @@ from diplomatica.lookup.index.identifier import is_address, named
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
+from diplomatica.lookup.index.thing import Led, Thing, Value
 from diplomatica.lookup.index.words import Found, Words
 from diplomatica.lookup.indexing.naming import triple_of
 from diplomatica.lookup.language import Languages
@@ -98,42 +98,6 @@ SELECT this.iri, above.iri FROM thing AS this
 JOIN belongs ON belongs.thing = this.number JOIN thing AS above ON above.number = owner
 WHERE this.iri IN (SELECT value FROM json_each(?))"""
 _STEPS = 3  # from what has no name to what has one
-
-
-@dataclass(slots=True)
-class Thing:
-    """A thing that can be found: its names, its narrowest kinds, and when it was."""
-
-    iri: NamedNode
-    number: int
-    names: list[Triple] = field(default_factory=list)
-    """What it may be called, in whatever language."""
-    kinds: list[NamedNode] = field(default_factory=list)
-    time: tuple[str, str] = ("", "")
-    """The first and the last day on which it can have been, as far as they are known."""
-    remarks: int = 0
-    """How many remarks others make about it."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """A kind, an organisation or a speaker, and how many things have to do with it."""
-
-    number: int
-    name: str
-    """How addresses name it."""
-    iri: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Led:
-    """What words lead to beside things: its label, its sort, where, and how much."""
-
-    label: str
-    sort: str
-    target: str
-    count: int
 
 
 class Index:

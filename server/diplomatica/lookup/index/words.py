@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
-from anyascii import anyascii
-
-from diplomatica.lookup.index.folding import bare, folded
+from diplomatica.lookup.index.folding import (
+    FUNCTION_WORDS,
+    bare,
+    latin_word,
+    meant,
+)
 from diplomatica.lookup.indexing.schema import Ask
 from diplomatica.model.text.order import natural
 
@@ -35,21 +37,12 @@ _LEADING = ("lead", "only_named")
 MOST = 10_000
 """How many names, and how many sentences, are looked at for what fits best."""
 _SAME = 50  # other forms of a word that are sought with it
-_ABOUT_NOTHING = """
-    a about all an and are as at by did do does for from had has have he his her how in is
-    it its list of on or said say says she so that the their they this to was were what
-    when where which who whom whose why will with
-"""
-_FUNCTION_WORDS = frozenset(_ABOUT_NOTHING.split())
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
 _CANDIDATES, _LIKE = 60, 0.72
 _SHORT = 3  # letters of a word that is sought in no wider sense
 # In another script: its letters are the first ones of other words than in English.
 _ABBREVIATION = re.compile(r"[^\W\d_a-zA-Z]{2,5}")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f]")
-_MARKS = "?!.,;:()“”‘'\""
 
 
 Named = tuple[tuple[object, ...], str]
@@ -118,7 +111,7 @@ class Words:
                 return found
         if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
             return Found([], {}, [], "")
-        latin = [written for word in sought for written in meant(_latin(word))]
+        latin = [written for word in sought for written in meant(latin_word(word))]
         if latin != sought and (found := self._find_all(latin, is_finished)):
             found.instead = " ".join(latin)
             return found
@@ -202,7 +195,7 @@ class Words:
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
         asked = meant(words)
-        if not asked or asked[0] in _FUNCTION_WORDS:
+        if not asked or asked[0] in FUNCTION_WORDS:
             return []
         sought, unfinished = self._sought_forms(asked)
         match = _any(sorted(set().union(*sought)))
@@ -236,7 +229,7 @@ class Words:
 
     def _nearest_to(self, word: str) -> str:
         """A word of the index: this one, if it is there, else one like it, or its Latin form."""
-        written = filter(None, dict.fromkeys((word, _latin(word))))
+        written = filter(None, dict.fromkeys((word, latin_word(word))))
         return next(filter(None, map(self._like, written)), word)
 
     def _like(self, word: str) -> str:
@@ -250,25 +243,6 @@ class Words:
         candidates = [candidate for (candidate,) in found]
         close = get_close_matches(word, candidates, 1, _LIKE)
         return close[0] if close else ""
-
-
-def meant(text: str) -> list[str]:
-    """The words of a search or a name, without possessives.
-
-    Those that are about nothing are left out, unless all are.
-    """
-    printable = _UNPRINTABLE.sub(" ", folded(text))
-    words = list(filter(None, map(_stripped, printable.split())))
-    about = [word for word in words if word not in _FUNCTION_WORDS]
-    return about or words
-
-
-# The names of a release are many, and most of their words stand in several.
-@lru_cache(1 << 16)
-def _stripped(word: str) -> str:
-    """A word without marks around it and without a possessive; "" for marks alone."""
-    stripped = _POSSESSIVE.sub("", word.strip(_MARKS))
-    return stripped if any(map(str.isalnum, stripped)) else ""
 
 
 def _with_hyphens(words: list[str], known: set[str]) -> list[str]:
@@ -302,18 +276,3 @@ def _any(words: list[str]) -> str:
 def _quoted_word(word: str) -> str:
     """A word in quotation marks, so that nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'
-
-
-def _latin(word: str) -> str:
-    """A word in Latin letters: each script by the way in which it is read most often."""
-    if word.isascii():
-        return word
-    return "".join(filter(_is_written, anyascii(word).casefold()))
-
-
-def _is_written(letter: str) -> bool:
-    """Whether it belongs to a word.
-
-    Soft and hard signs become apostrophes, which no name has.
-    """
-    return letter.isalnum() or letter.isspace() or letter == "-"

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.index.folding import bare, has_other_forms
-from diplomatica.lookup.index.words import LABEL, NAME, TEXT, meant
+from diplomatica.lookup.index.folding import bare, has_other_forms, meant
+from diplomatica.lookup.index.words import LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (

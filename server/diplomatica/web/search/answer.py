@@ -8,7 +8,8 @@ from pyoxigraph import Literal
 
 from diplomatica.engine import Row
 from diplomatica.errors import QueryError
-from diplomatica.lookup.index.words import Match, meant
+from diplomatica.lookup.index.folding import meant
+from diplomatica.lookup.index.words import Match
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.statement import text_of
 from diplomatica.web.search.leads import Lead

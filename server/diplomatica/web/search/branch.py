@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diplomatica.lookup.index.index import Value
+from diplomatica.lookup.index.thing import Value
 from diplomatica.web.search.names import Names
 
 _SOUGHT = ("Agent", "Occurrence", "Initiative", "Place", "Document")

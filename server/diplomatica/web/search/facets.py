@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from diplomatica.lookup.index.days import first_number, last_number
-from diplomatica.lookup.index.index import Value
+from diplomatica.lookup.index.thing import Value
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.parting import parting, spans
 from diplomatica.web.search.sought import FACETS

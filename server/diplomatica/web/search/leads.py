@@ -6,7 +6,7 @@ That is a kind of things, all statements with a property, or a question.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diplomatica.lookup.index.words import meant
+from diplomatica.lookup.index.folding import meant
 
 _ABOUT = ("/about", "Who made this, from what, and how far to trust it")
 _QUALITY = ("/quality", "What was checked, and what is wrong or open")

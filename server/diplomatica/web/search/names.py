@@ -6,9 +6,10 @@ from urllib.parse import quote, urlencode
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.lookup.index.folding import meant
 from diplomatica.lookup.index.identifier import is_address
-from diplomatica.lookup.index.index import Index, Thing, Value
-from diplomatica.lookup.index.words import meant
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import pair

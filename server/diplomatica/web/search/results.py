@@ -8,8 +8,9 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.identifier import is_address
-from diplomatica.lookup.index.index import MOST, Thing, Value
+from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.date import span
 from diplomatica.model.formats import CSV

@@ -11,8 +11,8 @@ from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, Triple
 
 from diplomatica.lookup.browsing.twins import marks_of_twins
-from diplomatica.lookup.index.index import Thing
 from diplomatica.lookup.index.sentences import FoundSentence
+from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.dataset.naming import PARTED
