@@ -57,6 +57,12 @@ def test_files_that_each_have_a_title_are_called_after_their_folder(
     assert f"{why}--title sets another)" in reading.choices
 
 
+def test_they_are_described_by_their_titles(folder: Path) -> None:
+    told = {str(quad.object) for quad in built(folder).reading.shared}
+    titles = "“All of boats”, “All of crews”, “All of tides”"
+    assert f'"Put together of files with titles of their own: {titles}."' in told
+
+
 def test_what_each_of_them_states_is_stated_of_all(folder: Path) -> None:
     catalog = built(folder).reading.catalog
     assert (catalog.creators, catalog.license) == (("The harbour",), CC0[1:-1])

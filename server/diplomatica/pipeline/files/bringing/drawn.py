@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
@@ -43,6 +43,7 @@ _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
+_PARTS_TOLD = 6
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
@@ -118,7 +119,7 @@ class _Drawing:
             creators=tuple(one.name for one in by),
             known_as=self.known_as(),
         )
-        description = self.text(_DESCRIPTIONS, language)
+        description = self.text(_DESCRIPTIONS, language) or self.parts(language)
         self.choices += self.resolved()
         this = NamedNode(catalog.dataset)
         triples = list(_dataset_triples(catalog, language, description))
@@ -271,17 +272,42 @@ class _Drawing:
 
         Else of the document that it is a part of, which may have the licence.
         """
-        for triples, term in product(self.whole.told, terms):
-            objects = [one.object for one in triples if one.predicate == term]
-            texts = [one for one in objects if isinstance(one, Literal | NamedNode)]
-            if texts:
-                return plain(min(texts, key=lambda one: _language_rank(one, language)))
-        return ""
+        return _text(self.whole.told, terms, language)
+
+    def parts(self, language: str) -> str:
+        """What the parts are called, in words, those first that most things lie below."""
+        titles = []
+        for part in sorted(self.whole.parts, key=self._place):
+            said = [one for one in self.whole.of_parts if one.subject == part]
+            titles.append(_text([said], TITLES, language))
+        named = [f"“{title}”" for title in dict.fromkeys(filter(None, titles))]
+        if not named:
+            return ""
+        more = len(named) - _PARTS_TOLD
+        rest = [f"and {more:,} more"] if more > 0 else []
+        listed = ", ".join([*named[:_PARTS_TOLD], *rest])
+        return f"Put together of files with titles of their own: {listed}."
+
+    def _place(self, part: NamedNode) -> tuple[int, str]:
+        base = base_of(part.value)
+        return -self.seen.below(base) if base else 0, part.value
 
 
 def _bare(iri: str) -> str:
     """The letters of a term without the marks that are often written otherwise."""
     return re.sub("^https?:|[/#]", "", iri)
+
+
+def _text(
+    told: Iterable[Iterable[Quad]], terms: Iterable[NamedNode], language: str
+) -> str:
+    """What is said by the first of these terms that says anything, in this language."""
+    for quads, term in product(told, terms):
+        objects = [one.object for one in quads if one.predicate == term]
+        texts = [one for one in objects if isinstance(one, Literal | NamedNode)]
+        if texts:
+            return plain(min(texts, key=lambda one: _language_rank(one, language)))
+    return ""
 
 
 def local_address(files: str) -> str:

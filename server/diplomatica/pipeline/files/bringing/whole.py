@@ -47,6 +47,8 @@ class Whole:
     """What is said of the document that the head is a part of."""
     parts: Sequence[NamedNode] = ()
     """What stands for a part each, where nothing stands for all."""
+    of_parts: list[Quad] = field(default_factory=list)
+    """What is said of these."""
     is_typed: bool = False
     """Whether a kind says that the head is a whole."""
 
@@ -76,7 +78,7 @@ def whole(quads: Together, seen: Seen) -> Whole:
     if head is None:
         return _untyped(quads, seen)
     if not _holds(head, heads, about, seen) and _are_spread(heads, quads):
-        return Whole(said=_shared(about, heads), parts=heads)
+        return Whole(said=_shared(about, heads), parts=heads, of_parts=about)
     return _whole(head, about, is_typed=True)
 
 
