@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,14 @@ def history_once(place: Path, make: Callable[[Path], list[Release]]) -> list[Rel
         made = make(place)
         told.write_text("\n".join(str(one.folder) for one in made), "utf-8")
         return made
+
+
+def told_once(place: Path, make: Callable[[], Iterable[str]]) -> list[str]:
+    """Lines in a file of the run, found out there if nobody has yet."""
+    with _alone(place):
+        if not place.exists():
+            place.write_text("\n".join(make()), "utf-8")
+        return place.read_text("utf-8").split("\n")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ without scripts: from the front page to the table, each step by what the page of
 import os
 from pathlib import Path
 
+import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
@@ -54,6 +55,7 @@ def rows(browser: Chrome) -> list[list[str]]:
     return [[cell.text for cell in line] for line in cells]
 
 
+@pytest.mark.long
 def test_twenty_names_of_a_spreadsheet_are_linked_in_a_few_steps(
     plain_browser: Chrome, whole: str, tmp_path: Path
 ) -> None:

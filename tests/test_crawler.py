@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from built import of_run, told_once
 from conftest import BASE
 from diplomatica.model.dataset.distribution import distributions
 from diplomatica.model.dataset.release import Release
@@ -15,6 +16,7 @@ from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import digest
 
+pytestmark = pytest.mark.long
 IRIS = Iris(BASE)
 REASONS = ("claim", "note", "link", "inference")
 ACCEPT = "application/n-quads, */*;q=0.1"
@@ -35,7 +37,15 @@ def is_left_out(iri: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def reached(published_client: FlaskClient) -> set[str]:
+def reached(
+    published_client: FlaskClient, tmp_path_factory: pytest.TempPathFactory
+) -> set[str]:
+    """The IRIs that the crawler comes by, once for all processes."""
+    place = of_run(tmp_path_factory) / "reached"
+    return {*told_once(place, lambda: crawled(published_client))}
+
+
+def crawled(client: FlaskClient) -> set[str]:
     """The IRIs of the dataset that are come by; every address that is tried must answer.
 
     The statements are thousands of one kind, and lead nowhere else: every seventh is
@@ -44,7 +54,7 @@ def reached(published_client: FlaskClient) -> set[str]:
     seen, todo = {f"{BASE}dataset"}, [f"{BASE}dataset"]
     while todo:
         path = "/" + todo.pop().removeprefix(BASE)
-        with published_client.get(
+        with client.get(
             path, headers={"Accept": ACCEPT}, follow_redirects=True
         ) as answer:
             assert answer.status_code == 200, path

@@ -215,6 +215,7 @@ def stated(release: Release) -> set[str]:
     return {f"/statement/{digest(quad.triple)}" for quad in quads}
 
 
+@pytest.mark.long
 def test_every_link_on_the_pages_to_this_site_is_answered(
     client: FlaskClient, stated: set[str]
 ) -> None:

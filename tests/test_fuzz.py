@@ -372,6 +372,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 def test_good_queries_are_answered_rightly_between_hostile_ones_and_nothing_leaks(
     fuzzed: tuple[int, str],
 ) -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from built import history_once, of_run, told_once
 from conftest import BASE, SMALL, append
 from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of
 from diplomatica.web.history.asof import as_of
 from test_ledger import numbered
 
+pytestmark = pytest.mark.long
 _CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
 _NAMES, _LINKS = Path("dataset", "names.ttl"), Path("dataset", "links.trig")
 _TERMS = Path("ontology", "diplomatica.ttl")
@@ -57,17 +60,21 @@ def without(text: str, start: str) -> str:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Three releases: things split and renamed, claims and links withdrawn, terms changed."""
-    place = tmp_path_factory.mktemp("lasting")
-    folder = place / "folder"
+    *_, last = history_once(of_run(tmp_path_factory) / "lasting", built_thrice)
+    return app_of(str(last.folder)).test_client()
+
+
+def built_thrice(place: Path) -> list[Release]:
+    folder, made = place / "folder", []
     shutil.copytree(SMALL, folder)
     shutil.copytree(PACKAGED / "ontology", folder / "ontology")
     append(folder / _NAMES, _BIRDS)
-    build(numbered(folder, "0.1.0"), place / "releases")
+    made.append(build(numbered(folder, "0.1.0"), place / "releases"))
     second(folder)
-    build(numbered(folder, "0.2.0"), place / "releases")
+    made.append(build(numbered(folder, "0.2.0"), place / "releases"))
     third(folder)
-    release = build(numbered(folder, "0.3.0"), place / "releases")
-    return app_of(str(release.folder)).test_client()
+    made.append(build(numbered(folder, "0.3.0"), place / "releases"))
+    return made
 
 
 def second(folder: Path) -> None:
@@ -97,8 +104,21 @@ def third(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def crawled(site: FlaskClient) -> dict[str, int]:
+def crawled(
+    site: FlaskClient, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, int]:
     """All pages that lead from one to another in any release, with how each answered."""
+
+    def lines() -> Iterator[str]:
+        for path, status in crawl(site).items():
+            yield f"{status} {path}"
+
+    told = told_once(of_run(tmp_path_factory) / "lasting-pages", lines)
+    pairs = (line.split(" ", 1) for line in told)
+    return {path: int(status) for status, path in pairs}
+
+
+def crawl(site: FlaskClient) -> dict[str, int]:
     found: dict[str, int] = {}
     todo = ["/", *(f"{mount}/" for mount in _OLD)]
     while todo:

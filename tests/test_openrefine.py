@@ -126,6 +126,7 @@ def wait_for(made: OpenRefine) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_table_is_linked_in_openrefine(openrefine: OpenRefine, service: str) -> None:
     openrefine.make(TABLE)
     openrefine.apply(

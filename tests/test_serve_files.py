@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from conftest import request, run
+from diplomatica.cli.bringing import cache
+from diplomatica.cli.bringing.bounds import Bounds
 from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
@@ -36,12 +38,23 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture
-def boats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of somebody's, and a cache of one's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     file = tmp_path / "boats.ttl"
     file.write_text(BOATS, "utf-8")
     return file
+
+
+@pytest.fixture
+def boats(apart: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, of which releases are built in this process, which has imported all."""
+
+    def made_here(make: Callable[[], object], bounds: Bounds) -> None:
+        make()
+
+    monkeypatch.setattr(cache, "made_bounded", made_here)
+    return apart
 
 
 @contextmanager
@@ -103,8 +116,8 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         assert told.read_text().count("Title: Boats") == 1
 
 
-def test_what_was_built_before_is_not_built_again(boats: Path) -> None:
-    served = CachedRelease(bundle((boats,)), Given())
+def test_what_was_built_before_is_not_built_again(apart: Path) -> None:
+    served = CachedRelease(bundle((apart,)), Given())
     first, told = served.ready()
     marks = {path: path.stat().st_mtime_ns for path in first.folder.rglob("*")}
     again, told_again = served.ready()
@@ -130,10 +143,10 @@ def test_why_it_is_built_again_is_told(boats: Path) -> None:
     ]
 
 
-def test_a_fault_leaves_what_was_served_as_it_was(boats: Path) -> None:
-    served = CachedRelease(bundle((boats,)), Given())
+def test_a_fault_leaves_what_was_served_as_it_was(apart: Path) -> None:
+    served = CachedRelease(bundle((apart,)), Given())
     first, _ = served.ready()
-    boats.write_text("broken", "utf-8")
+    apart.write_text("broken", "utf-8")
     with pytest.raises(InvalidInput):
         served.ready()
     assert open_release(served.latest).checksum == first.checksum

@@ -30,6 +30,7 @@ def proxied(release: Release) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.long
 def test_queries_as_pages_take_no_place_of_pages_files_or_health(proxied: str) -> None:
     path = f"/sparql?query={quote(PRODUCT)}".encode()
     asking = []
@@ -51,6 +52,7 @@ def test_queries_as_pages_take_no_place_of_pages_files_or_health(proxied: str) -
     assert seen.median < 250
 
 
+@pytest.mark.long
 def test_long_queries_of_two_clients_hold_up_no_short_one(proxied: str) -> None:
     path, asking = f"/sparql?query={quote(PRODUCT)}".encode(), []
     with good_client(proxied, "16 long queries of two clients") as seen:
@@ -107,6 +109,7 @@ def test_half_sent_bodies_count_as_queries_and_take_little(release: Release) -> 
     assert grown < 100
 
 
+@pytest.mark.long
 def test_answers_that_nobody_reads_take_little(release: Release) -> None:
     query = b"SELECT*{?a?b?c.?d?e?f}LIMIT+200000"
     settings = "Settings(bounds=Bounds(held_by_client=64 << 20))"

@@ -72,6 +72,7 @@ def _come_or_go(folder: Path) -> None:
             shutil.copy(SECOND / name, folder / name)
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(orders)
 def test_after_any_changes_what_is_kept_comes_to_the_same(

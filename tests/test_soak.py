@@ -1,9 +1,12 @@
 """The soak runs: each attack is made, and a good client asks meanwhile."""
 
+import pytest
+
 from benchmarks import soak
 from diplomatica.model.dataset.release import Release
 
 
+@pytest.mark.long
 def test_each_attack_is_made_and_a_good_client_has_its_answers(
     release: Release,
 ) -> None:

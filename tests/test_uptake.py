@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from conftest import BASE, request, serving
 from diplomatica.model.dataset.release import Release
 from processes import until
@@ -49,6 +51,7 @@ def have_seen(readers: list[Reader], release: str) -> bool:
     return all(frozenset(release) in reader.releases for reader in readers)
 
 
+@pytest.mark.long
 def test_releases_are_taken_up_under_load_without_a_failed_or_a_mixed_answer(
     variants: list[Release], tmp_path: Path
 ) -> None:

@@ -216,7 +216,13 @@ def fails(
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(
-    ("module", "name"), [pytest.param(*one, id=one[1]) for one in checks()]
+    ("module", "name"),
+    [
+        pytest.param(
+            *one, id=one[1], marks=[pytest.mark.long] if one[1] in TRIED_FIRST else []
+        )
+        for one in checks()
+    ],
 )
 def test_a_mutant_is_rejected(
     module: ModuleType, name: str, request: pytest.FixtureRequest

@@ -33,6 +33,7 @@ def listed(
     }
 
 
+@pytest.mark.long
 def test_every_address_of_the_map_answers(
     published_client: FlaskClient, published: Release
 ) -> None:
