@@ -329,7 +329,7 @@ def test_the_page_of_a_property_shows_some_of_its_uses(tmp_path: Path) -> None:
     page = site.get(unescape(chip), headers=PAGE).text
     told = page.partition('id="use"')[2].partition("</section>")[0]
     assert "32 statements" in told
-    assert told.count('<div class="statement">') == 12
+    assert told.partition("<tbody>")[2].count("<tr>") == 12
     assert "the first 12 of 32" in told
     query = re.findall(r'href="(/sparql\?query=[^"]*)"', told)[-1]
     rows = site.get(unescape(query), headers={"Accept": "text/csv"}).text.splitlines()

@@ -96,6 +96,9 @@ LINKS = """
 <person/jan_vermeer#this> owl:sameAs <http://isni.example/777> ; foaf:maker <person/12345> .
 """
 PERSONS = ("rembrandt-van-rijn", "jan_vermeer")
+LINKS += """
+<a0> <by> <http://far.example/voc/smoke> , <http://www.far.example/voc/smoke> .
+"""
 HALS = "".join(
     f"<http://museum.example/a{n}> <http://museum.example/by> <http://far.example/hals-{n}> .\n"
     for n in range(13)
@@ -126,6 +129,15 @@ def test_a_thing_of_others_without_a_name_is_shown_with_its_host(
     assert "12345 (isni.example)" in told
     assert "museum.example)" not in told
     assert "(w3.org)" not in told
+
+
+def test_iris_that_look_alike_are_told_by_their_whole_addresses(
+    links: FlaskClient,
+) -> None:
+    page = links.get("/search", query_string={"q": "smoke"}, headers=PAGE).text
+    told = page.partition('class="terms"')[2].partition("</ul>")[0]
+    names = re.findall(r"<a[^>]*>([^<]*)</a>", told)
+    assert names == ["far.example/voc/smoke", "www.far.example/voc/smoke"]
 
 
 def test_more_iris_than_a_page_names_are_had_by_a_query(links: FlaskClient) -> None:

@@ -213,7 +213,8 @@ ALMONDS = """
 :a2 a o:Food ; rdfs:label "Almond" ; skos:broader :trees .
 :a3 a o:Drink ; rdfs:label "Almond" ; skos:broader :nuts .
 :b1 a o:Food ; rdfs:label "Pecan" . :b2 a o:Food ; rdfs:label "Pecan" .
-:c a o:Food ; rdfs:label "Cashew" . :shop a o:Shop ; o:sells :a1 , :a2 , :a3 , :c .
+:c a o:Food ; rdfs:label "Cashew" . :shop a o:Shop ;
+    o:sells :a1 , :a2 , :a3 , :c , <http://far.example/Cashew> .
 """
 
 
@@ -224,7 +225,13 @@ def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None
     ).test_client()
     told = page(site, "/shop").partition("Take it with you")[0]
     names = {unescape(name) for name in re.findall(r"<dd><a[^>]*>([^<]*)</a>", told)}
-    assert names == {"Almond (Nuts)", "Almond (Trees)", "Almond (Drink)", "Cashew"}
+    assert names == {
+        "Almond (Nuts)",
+        "Almond (Trees)",
+        "Almond (Drink)",
+        "Cashew (Food)",
+        "far.example/Cashew",
+    }
     foods = page(site, "/browse", kind="https://example.org/own#Food")
     listed = foods.partition('class="found"')[2].partition("</ul>")[0]
     assert re.findall(r"<a[^>]*>([^<]*)</a>", listed) == [

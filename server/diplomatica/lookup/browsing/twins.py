@@ -46,7 +46,11 @@ def marks_of_twins(seen: Mapping[str, object], describing: Describing) -> Marks:
     found = _distinct_marks(twins, describing)
     for some in twins:
         left = [iri for iri in some if iri not in found]
-        found |= _ends(left, describing.iris) if left else {}
+        # beside others that are told by what they are, its own name is not enough
+        is_alone = len(left) == 1
+        found |= (
+            {left[0]: _tail(left[0], 2)} if is_alone else _ends(left, describing.iris)
+        )
     return found
 
 
@@ -94,7 +98,7 @@ def _names_of(
         this.value: [labels.get(one.value) or readable(one.value) for one in some]
         for this, some in told.items()
     }
-    return {iri: ", ".join(sorted(some)) for iri, some in names.items() if some}
+    return {iri: ", ".join(sorted(set(some))) for iri, some in names.items() if some}
 
 
 def _ends(alike: list[str], iris: Iris) -> dict[str, str]:

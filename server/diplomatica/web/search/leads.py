@@ -3,7 +3,8 @@
 That is a kind of things, all statements with a property, or a question.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from diplomatica.lookup.index.folding import meant
@@ -63,3 +64,14 @@ def pages_called(words: str, root: str) -> list[Lead]:
         return []
     path, label = found
     return [Lead(label, "page", f"{root}{path}")]
+
+
+def with_addresses(leads: list[Lead]) -> list[Lead]:
+    """Leads to what is only named, by their whole addresses where several are alike."""
+    counts = Counter(one.label for one in leads)
+    return [
+        replace(one, label=one.target.partition("://")[2] or one.target)
+        if counts[one.label] > 1
+        else one
+        for one in leads
+    ]

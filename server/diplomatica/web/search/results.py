@@ -17,7 +17,7 @@ from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses, ways
 from diplomatica.web.search.facets import Facets
-from diplomatica.web.search.leads import Lead, pages_called
+from diplomatica.web.search.leads import Lead, pages_called, with_addresses
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.sought import FACETS, Search
 
@@ -259,7 +259,8 @@ class Results:
         named = [lead for lead, _ in called if lead.sort == "named"]
         if len(named) > _NAMED:
             named[_NAMED:] = [self.names.all_named(self.search.q, self.search.root)]
-        return [*self.pages, *terms[:_TERMS], *named, *self._asked_questions[:_BEST]]
+        apart = with_addresses(named)
+        return [*self.pages, *terms[:_TERMS], *apart, *self._asked_questions[:_BEST]]
 
     @cached_property
     def _asked_questions(self) -> list[Lead]:

@@ -44,6 +44,7 @@ _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
+_PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
@@ -198,9 +199,8 @@ class _Drawing:
 
     def no_title(self) -> str:
         """In words, what stands where a title should, by a property that is none."""
-        known = {_bare(one.value): one.value for one in TITLES}
         for by in dict.fromkeys(quad.predicate.value for quad in self.whole.said):
-            if meant := known.get(_bare(by)):
+            if meant := _title_meant(by):
                 return f", as {by} is no title: {meant} is one"
         return ""
 
@@ -293,9 +293,21 @@ class _Drawing:
         return -self.seen.below(base) if base else 0, part.value
 
 
+def _title_meant(by: str) -> str:
+    """The property of titles for which another is a slip; "" where it is none.
+
+    It has other marks, or a prefix that nobody declared, as <dc11:title> has.
+    """
+    known = [one.value for one in TITLES]
+    if _PREFIXED.fullmatch(by):
+        name = by.partition(":")[2]
+        return next((one for one in known if one.endswith(f"/{name}")), "")
+    return {_bare(one): one for one in known}.get(_bare(by), "")
+
+
 def _bare(iri: str) -> str:
     """The letters of a term without the marks that are often written otherwise."""
-    return re.sub("^https?:|[/#]", "", iri)
+    return re.sub("^https?:|[/#:]", "", iri)
 
 
 def _text(
