@@ -110,6 +110,7 @@ def _files(name: str, given: Given, articles: bool) -> dict[str, str]:
 
 
 def _catalog(name: str, base: str, given: Given) -> str:
+    """A catalog to fill in, with what is known already."""
     title = given.title or name
     licence = f"dcterms:license <{given.licence}> ;" if given.licence else _NO_LICENCE
     return _CATALOG.format(
@@ -130,6 +131,7 @@ def _refuse_taken(folder: Path, files: dict[str, str]) -> None:
 
 
 def _tell_missing(folder: Path, given: Given, articles: bool) -> None:
+    """Tell what the new folder lacks, and what comes next."""
     if not given.base:
         what = "Missing: an address of your own that all IRIs begin with"
         click.echo(f"{what}; http://localhost/ stands for it.", err=True)

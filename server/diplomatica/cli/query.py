@@ -114,6 +114,7 @@ def _formats(form: Format | None, table: bool) -> tuple[Format | None, Format | 
 
 
 def _text(sparql: str | None, file: BinaryIO | None) -> str:
+    """The query: an argument, a file or standard input, whichever is given."""
     if sparql is not None and file is not None:
         raise click.UsageError("Give the query as an argument or as a file, not both.")
     if sparql is not None:
@@ -136,6 +137,7 @@ def _print(body: bytes) -> None:
 
 
 def _print_table(console: Console, answer: dict[str, Any], iris: Iris) -> None:
+    """Print an answer of rows, or a truth value, for a terminal."""
     if "boolean" in answer:
         console.print(str(answer["boolean"]).lower(), highlight=False)
         return

@@ -85,6 +85,7 @@ def drop(releases: Path, version: str, reason: str) -> None:
 
 
 def _entry(version: str, releases: Path) -> Entry:
+    """The one release of a version. Raises DiplomaticaError for none or several."""
     entries = [one for one in published(releases) if one.version == version]
     if not entries:
         advice = "see diplomatica releases list"

@@ -35,6 +35,7 @@ def described(release: Release) -> list[Triple]:
 
 
 def _distribution_triples(one: Distribution, release: Release) -> Iterator[Triple]:
+    """The description of one file of a release in DCAT."""
     this = release.iris("release", f"{release.version}#{one.name}")
     address = release.iris("release", release.version, "dumps", one.name)
     checksum = NamedNode(f"{this.value}.sha256")

@@ -86,6 +86,7 @@ def _write(
     form: Format,
     prefixes: Mapping[str, str],
 ) -> None:
+    """Write statements, and mend what the engine writes otherwise than it is meant."""
     with path.open("wb") as file:
         serialised(given, file, form, prefixes)
     if form is RDFXML or is_veiled(prefixes):

@@ -63,6 +63,7 @@ class Glance:
         return list(self._faults(file, seeds[slug], folder.name(seeds[slug])))
 
     def _faults(self, file: ClaimFile, seed: Path, name: str) -> Iterator[Fault]:
+        """Its faults of form first, then of what it quotes and names."""
         (noted,) = Noting(self.finding.iris)([file])
         yield from noted.form_faults
         yield from noted.claim_faults

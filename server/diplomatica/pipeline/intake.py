@@ -72,6 +72,7 @@ def read_folder(
 
 
 def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
+    """All that a folder says. Raises InvalidInput where it cannot be read at all."""
     if faults := [*refused(folder)]:
         raise InvalidInput(faults)
     if isinstance(folder, Bundle):
@@ -174,6 +175,7 @@ def _label(path: Path) -> str:
 
 
 def _catalog(folder: Folder) -> tuple[Catalog, Source]:
+    """The catalog of a folder and its file. Raises InvalidInput for none, or a wrong one."""
     path = folder.root / CATALOG
     if not path.is_file():
         where = "README.md shows the shortest that will do"
@@ -204,6 +206,7 @@ def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:
+    """Read the terms and shapes of a folder, its own and those that it brings."""
     graph = reading.iris("graph", "ontology")
     for path in folder.vocabulary:
         source = _read(reading, folder, path, _label(path))
@@ -306,6 +309,7 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
 
 
 def _read_reasons(reading: Reading, folder: Folder) -> None:
+    """Read notes and links, and tables of mappings."""
     for path in folder.reasons:
         if _has_reasons(reading, path):
             _read_reason(reading, folder, path)
@@ -357,6 +361,8 @@ def _read_conformance(reading: Reading, folder: Folder) -> None:
 
 
 def _read_queries(reading: Reading, folder: Folder) -> None:
+    """Read the example queries, the rules, and the queries of tables."""
+
     def queries(paths: list[Path]) -> list[Query]:
         base = reading.catalog.base
         return [read_query(path, folder.name(path), base) for path in paths]

@@ -68,6 +68,7 @@ def _write_data(built: Built, place: Path, writing: Workshop) -> None:
 
 
 def _write_reports(built: Built, place: Path) -> None:
+    """Write what a release has beside its dumps: reports, links, what was brought."""
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     write_brought(place, reading.originals, iris)
     write_subjects(place, built.triples.subjects)
@@ -81,6 +82,7 @@ def _write_reports(built: Built, place: Path) -> None:
 
 
 def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
+    """Write what a release says of itself: its catalog, its size, what is left out."""
     reading, catalog = built.reading, built.reading.catalog
     counts = {"triples": len(built.triples), "quads": len(built.quads)}
     compared = {"compared": built.compared} if built.compared else {}
@@ -108,6 +110,7 @@ def _write_sources(reading: Reading, place: Path) -> None:
 
 
 def _write_validation(built: Built, place: Path) -> None:
+    """Write the report on the shapes."""
     iris = built.iris
     graph = iris("graph", "shapes")
     shapes = [quad.triple for quad in built.quads.of_graph(graph)]

@@ -87,6 +87,7 @@ def _name(passage: Passage, taken: set[str]) -> str:
 
 
 def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str]:
+    """Comments below a new claim: which things and kinds its words may mean."""
     kinds = Kinds(reading.ontology)
     around = _names_in(reading, article.sentence_of(passage), kinds)
     here = _names_in(reading, passage.words, kinds)

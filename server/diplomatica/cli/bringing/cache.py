@@ -100,6 +100,7 @@ class CachedRelease:
         return None
 
     def _build(self, made_of: Made) -> None:
+        """Build the folder into the cache, and keep what there is to tell of it."""
         # who serves what was built before need not wait for it
         from diplomatica.cli.bringing.making import workshop
         from diplomatica.pipeline import building

@@ -77,6 +77,7 @@ def _table(queries: list[dict[str, Any]]) -> list[str]:
 
 
 def _row(query: dict[str, Any]) -> tuple[str, ...]:
+    """The cells of a query that runs: memory in MiB, its text in one line."""
     memory, processor = query["memory_bytes"], query["processor_seconds"]
     return (
         str(query["number"]),

@@ -49,6 +49,7 @@ def emptied(query: str, answer: Answer) -> list[Notice]:
 
 
 def _notice(name: str, word: str) -> Notice:
+    """Why a cell is empty that an aggregate or a sign computes."""
     if word in _SIGNS:
         text = Phrase(
             "A cell of ?{name} is empty: what it is computed of is unbound, or of a kind "

@@ -173,6 +173,7 @@ def _parts(read: list[Token]) -> Iterator[Part]:
 
 
 def _step(read: list[Token], number: int) -> _Step:
+    """What stands at a token of a comparison, and how many tokens it takes."""
     token = read[number]
     if token.kind == "string":
         return _text(token.text, read[number + 1 : number + _TYPED])

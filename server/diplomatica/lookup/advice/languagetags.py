@@ -113,6 +113,7 @@ def _is_equated(before: list[Token], after: list[Token]) -> bool:
 
 
 def _notice(asked: _TaggedText, tags: list[str]) -> Notice:
+    """That a text occurs with other language tags than the query has."""
     there = ", ".join(_TaggedText(asked.quoted, tag).written for tag in tags)
     if not asked.tag:
         text = Phrase(

@@ -102,6 +102,7 @@ def _stored(found: Comparison, old: Release, new: Release, folder: Path) -> Reco
 
 
 def _write(comparison: Comparison, old: Release, new: Release, place: Path) -> None:
+    """Write all files of a record of what changed between two releases."""
     place.chmod(0o755)
     _write_quads(place / REMOVED, comparison.difference.removed)
     _write_quads(place / ADDED, comparison.difference.added)
@@ -154,6 +155,7 @@ def _rows(one: Change) -> Iterator[Row]:
 
 
 def _row(one: Change, change: str, said: Said) -> Row:
+    """The row of one triple that came or went."""
     return {
         "group": one.group,
         "outcome": one.outcome,

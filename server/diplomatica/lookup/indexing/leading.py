@@ -82,6 +82,7 @@ def _leads_to_named(into: Connection, release: Release) -> Iterator[Lead]:
 def _properties(
     into: Connection, release: Release, spoken: Languages
 ) -> Iterator[Lead]:
+    """Each property in use, by its name, with how often it is used."""
     names: dict[str, list[tuple[str, str, str]]] = {}
     counts: dict[str, int] = {}
     for iri, count, *name in into.execute(_PROPERTIES):

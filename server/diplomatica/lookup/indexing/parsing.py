@@ -141,6 +141,7 @@ class Reading:
         return self.number(text_of(node))
 
     def _read_node(self, this: int, by: str, value: object, *, is_named: bool) -> None:
+        """Note what leads from a thing to another node."""
         other = self._node(value)
         if by in _OF_NODES:
             self._add("label_node", this, _OF_NODES[by], other)
@@ -156,6 +157,7 @@ class Reading:
                 self._add("same_as", this, address(value.value))
 
     def _read_link(self, this: int, by: str, other: int) -> None:
+        """Note a link between two that have names, and what it means."""
         self._add("link", this, other, by == _SPEAKER)
         if by in _HAS_PLACE:
             self._add("placed", other, this)
@@ -170,6 +172,7 @@ class Reading:
     def _read_literal(
         self, this: int, by: str, value: Literal, *, is_named: bool
     ) -> None:
+        """Note what a literal is for the index: a date, a place or a text."""
         datatype = value.datatype.value
         is_text = datatype in _TEXTS
         is_dated = may_be_date(value.value) if is_text else not by.startswith(DIP)

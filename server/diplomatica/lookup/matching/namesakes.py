@@ -237,6 +237,7 @@ class Namesakes:
                 yield Hit.by(thing, label, ways.ADDRESS if is_long else ways.SMALL)
 
     def _by_name(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What has this very name, or a shorter form of it."""
         for thing, name, rank, label in self._keyed(key_of(words), KEPT_NAME):
             way = way_of(name, rank, label, words)
             if self._is_another_word(words, name):
@@ -257,6 +258,7 @@ class Namesakes:
         return is_joined and self._index.frequency(words[0]) > 0
 
     def _by_sound(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What has a name that sounds so, whatever script it is in."""
         tells_enough = len(telling(words)) >= _FEWEST and not is_latin(text)
         way = ways.SOUND if tells_enough else ways.SPELLING
         sounds = {sound_of(words)}
@@ -290,6 +292,7 @@ class Namesakes:
             yield Hit.by(thing, label, way)
 
     def _by_initials(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What the letters of an acronym stand for, or whose acronym a name has."""
         if is_acronym(text):
             for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
                 has_acronyms = self._kinds.has_acronyms(thing)

@@ -77,6 +77,7 @@ class Deriving:
             return None
 
     def _otherwise(self) -> Otherwise | None:
+        """What the rules derive no longer and anew; None where that is too much to run."""
         graphs = self._graphs if self._rules else None
         if graphs is None:
             return None

@@ -116,6 +116,7 @@ def _node(iri: str, name: str) -> NamedNode:
 
 
 def _triples(told: dict[str, Any], part: str, name: str) -> tuple[Triple, ...]:
+    """The triples of a part of a proposal. Raises UnfitProposal for what is none."""
     lines = told.get(part, [])
     try:
         text = "\n".join(lines)

@@ -41,6 +41,7 @@ def other_voices(engine: Engine, proposal: Proposal) -> list[OtherVoice]:
 
 
 def _other_voices(engine: Engine, proposal: Proposal) -> Iterator[OtherVoice]:
+    """The claims that name the same speaker of a remark that gets another."""
     now = {
         triple.subject: NamedNode(text_of(triple.object))
         for triple in proposal.added

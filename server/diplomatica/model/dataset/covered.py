@@ -56,6 +56,7 @@ def read_covered(folder: Path) -> Covered | None:
 
 
 def _covered(report: Mapping[str, Any], totals: Mapping[str, int]) -> Covered:
+    """What the report on coverage tells, as pages need it."""
     articles = report["articles"]
     unspoken = (
         (one["article"], thing) for one in articles for thing in one["unspoken"]

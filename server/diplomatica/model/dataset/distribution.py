@@ -69,6 +69,7 @@ def tables(release: Release) -> Iterator[Distribution]:
 
 
 def _distribution(release: Release, path: Path, form: Format) -> Distribution:
+    """A file of a release, with the size and checksum that were released."""
     name = path.relative_to(release.folder).as_posix()
     return Distribution(
         name,

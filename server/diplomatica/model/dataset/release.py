@@ -195,6 +195,7 @@ def open_release(folder: Path) -> Release:
 
 
 def _check(folder: Path) -> None:
+    """Raise BrokenRelease where a file is missing, altered or outside of the folder."""
     lines = (folder / SUMS).read_text("utf-8", errors="replace").splitlines()
     if not any(line.endswith(f"  {MANIFEST}") for line in lines):
         raise BrokenRelease(str(folder), SUMS, "does not list the files of a release")

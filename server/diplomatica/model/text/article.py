@@ -103,6 +103,7 @@ def _closes(opening: str, sign: str) -> bool:
 
 
 def _sentences(paragraph: Passage) -> list[Passage]:
+    """The sentences of a paragraph, with their places in the article."""
     ends = [match.end() for match in _SENTENCE_END.finditer(paragraph.words)]
     sentences, start = [], 0
     for end in [*ends, len(paragraph.words)]:

@@ -259,6 +259,7 @@ def _single(shapes: list[Quad]) -> set[NamedNode]:
 def _sentence(
     number: int, sentence: Passage, cited: list[tuple[int, int, str]]
 ) -> Sentence:
+    """A sentence with the claims that cite it, and its words that none cites."""
     here = sorted(
         (start, end, claim)
         for start, end, claim in cited

@@ -165,6 +165,7 @@ class _Checking:
         return self.iris.kind(term.value) in _OF_THE_BUILD
 
     def _unknown_terms(self, quad: Quad) -> Iterator[Fault]:
+        """A fault for each property, class or term of a quad that nobody declares."""
         predicate, term, known = quad.predicate, quad.object, self.known
         if self._must_be_known(predicate) and predicate not in known.properties:
             yield self._unknown_term(quad, "property", predicate, known.properties)
@@ -187,6 +188,7 @@ class _Checking:
                 yield self._fault(quad, message, advice, term)
 
     def _unknown_things(self, quad: Quad) -> Iterator[Fault]:
+        """A fault for each thing of a quad that has no kind."""
         things = self.known.things
         for term in (quad.subject, quad.object):
             if not isinstance(term, NamedNode) or not self.iris.is_thing(term):

@@ -70,6 +70,7 @@ def _day(path: Path, name: str) -> str:
 
 
 def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
+    """The items of an extract of Wikidata by the ids asked for; None for what is missing."""
     advice = "store what Special:EntityData/Q1.json or wbgetentities answers"
     try:
         told = json.loads(path.read_bytes())

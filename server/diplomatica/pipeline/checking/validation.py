@@ -92,6 +92,8 @@ def _unfit(why: object) -> DiplomaticaError:
 
 
 def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
+    """One result of a report of pySHACL, in terms of the source."""
+
     def value(name: str) -> Term | None:
         node = report.value(result, rdflib.SH[name])
         return None if node is None else _term(node)

@@ -112,6 +112,7 @@ def _sort_about(claim: Claim, said: Triple, iris: Iris) -> Iterator[Fault]:
 
 
 def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:
+    """What is wrong with a claim before its words are looked for."""
     if not _slug(claim, iris):
         below = f"{iris.base}claim/{claim.article}/"
         signs = "letters, digits, hyphens and points"

@@ -67,6 +67,7 @@ def _parts(literal: Literal) -> Iterator[tuple[str, str]]:
 
 
 def _parts_of_date(date: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The parts of a date that words must have, each as a pattern of its ways to be written."""
     if "year" in date:
         year = date["year"]
         yield year, rf"(?<![\d.,]){year}(?!\d|[.,]\d)"

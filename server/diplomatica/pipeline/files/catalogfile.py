@@ -173,6 +173,7 @@ def _wrong(name: str, values: Sequence[object]) -> tuple[str, str] | tuple[()]:
 
 
 def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
+    """What is wrong with the values that a catalog states."""
     yield from _base_faults(catalog, source)
     if catalog.license and not catalog.license.startswith(("http://", "https://")):
         message = "has a dcterms:license that is no address of the web"
@@ -186,6 +187,7 @@ def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
 
 
 def _base_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
+    """What is wrong with the base of a dataset, and with its own IRI."""
     base, dataset = catalog.base, catalog.dataset
     if not _BASE.fullmatch(base):
         message = f"has a void:uriSpace that is no base, “{base}”"
@@ -299,6 +301,7 @@ def _of_content(graph: NamedNode, remark: NamedNode, iris: Iris) -> Iterator[Tri
 
 
 def _reason(graph: NamedNode, files: Mapping[str, str], iris: Iris) -> Literal:
+    """Why a graph is there, in a sentence, where no claim gives a reason."""
     name = iris.slug(graph.value)
     article = name.removeprefix("record/")
     if article != name:

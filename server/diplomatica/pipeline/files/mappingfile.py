@@ -165,6 +165,7 @@ class _Table:
             )
 
     def _link(self, row: _Row) -> None:
+        """Add the link that a row of a table of mappings states, with its evidence."""
         subject, predicate = row.one("subject_id"), row.one("predicate_id")
         matched, how = row.one("object_id"), row.one("mapping_justification")
         link = self._link_iri(row, subject, matched)

@@ -133,6 +133,7 @@ def _tags(quad: Quad) -> Iterator[NamedNode]:
 
 
 def _is_tag(iri: str) -> bool:
+    """Whether RDF/XML can write an IRI as the name of an element."""
     name = _LOCAL_NAME.search(iri)
     if not name or iri in _RESERVED or iri.startswith(_XMLNS):
         return False

@@ -75,6 +75,7 @@ class _Stored:
     def _saying(
         self, predicates: Iterable[NamedNode], subjects: Iterable[object] | None = None
     ) -> Iterator[Quad]:
+        """The quads with these properties, of these subjects or of any."""
         wanted = frozenset(str(one).encode() for one in predicates)
         nodes = frozenset(str(one).encode() for one in subjects or ())
 

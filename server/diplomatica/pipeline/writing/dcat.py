@@ -74,6 +74,7 @@ def _description(reading: Reading, triples: Triples) -> Iterator[Triple]:
 
 
 def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
+    """What a dataset is as VoID and DCAT have it: its space, endpoint and dumps."""
     catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     space = entity_space(catalog, triples.subjects)

@@ -59,6 +59,7 @@ def _tally(one: PropertyProfile, by: str, term: str, whole: Profile) -> None:
 
 
 def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> None:
+    """Count a literal by its datatype, language and date."""
     text, _, kind = term[1:].rpartition('"')
     datatype = kind[len("^^<") : -1] if kind else _STRING
     if kind.startswith("@"):

@@ -106,6 +106,7 @@ def _write_forms(
     catalog: Catalog,
     keep: Keep | None,
 ) -> None:
+    """Write a table as CSV and as a workbook, and its description."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{table.name}.csv"
     _write(path, table, rows)
@@ -223,6 +224,7 @@ def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]
 
 
 def _column(column: Column) -> dict[str, object]:
+    """The description of a column (CSV on the Web)."""
     told: dict[str, object] = {
         "name": column.name,
         "titles": column.name,

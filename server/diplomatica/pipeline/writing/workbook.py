@@ -64,6 +64,7 @@ def workbooks(of: Sequence[Workbook]) -> list[bytes]:
 
 
 def _file(of: Workbook) -> bytes:
+    """The bytes of a workbook, which are the same each time."""
     # What was brought has no tables, and need not wait for it.
     from xlsxwriter import Workbook as Writer
 

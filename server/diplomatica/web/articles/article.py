@@ -52,6 +52,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+    """The page of an article, with what its address marks in it."""
     _refuse_withdrawn(site, claims)
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     recorded = [quad.triple for quad in claims.record if quad.subject == this]

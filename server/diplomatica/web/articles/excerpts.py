@@ -119,6 +119,7 @@ class Claims:
             yield from said[DIP("mentions")]
 
     def _claims(self) -> Iterator[QuotedClaim]:
+        """The claims of the article that quote it, each with what it states."""
         remarks = self.site.describing.cards.narrower(DIP("Remark"))
         about = self._about.items()
         nodes = [node for node, said in about if said[DIP("passage")]]
@@ -132,6 +133,7 @@ class Claims:
     def _claim(
         self, this: NamedNode, stated: list[Triple], remarks: Collection[object]
     ) -> QuotedClaim:
+        """One claim with its words, its voices and their places in the article."""
         said = self._about[this]
         mentions = [self._about[mention] for mention in said[DIP("mention")]]
         kinds = [one.object for one in stated if one.predicate == RDF("type")]

@@ -87,6 +87,7 @@ class Room:
         return {self.name(node): node for node in nodes}
 
     def _choice_of(self, parameter: str, known: Mapping[str, Known]) -> Known | None:
+        """What a parameter of the address chooses, if it is given. Raises Problem 404."""
         value = self.asked.get(parameter)
         if value is None:
             return None
@@ -250,6 +251,7 @@ class Room:
         return bool(piece.kind or (piece.words.strip() and not self.is_closed))
 
     def _piece(self, segment: Segment[QuotedClaim | None], line: Passage) -> Piece:
+        """Words that the same claims cover: where they lead, and how they look."""
         here = [claim for claim in segment.covered_by if claim]
         led = [claim for claim in here if claim in self._leading]
         chosen = {"claim": led[0].name} if len(led) == 1 else {"at": segment.start}

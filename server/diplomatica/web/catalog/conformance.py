@@ -89,6 +89,7 @@ def _outcome_counts(rows: list[Row]) -> Counter[str]:
 
 
 def _page(site: Site) -> Response:
+    """The page of all standards, with what became of their checks."""
     rows = site.release.conformance
     by_name = groupby(rows, key=lambda row: row["standard"])
     standards = [_standard(name, list(found)) for name, found in by_name]

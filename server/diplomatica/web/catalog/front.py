@@ -127,6 +127,7 @@ def _first_reason(site: Site, newest: Past) -> dict[str, str] | None:
 
 
 def _of_claims(site: Site) -> str:
+    """The front page of a dataset with claims."""
     questions = site.release.queries
     articles = [site.iris("article", slug) for slug in site.release.articles]
     kinds = site.index.values("kind", _KINDS)

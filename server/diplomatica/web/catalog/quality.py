@@ -148,6 +148,7 @@ class Quality:
         return [one for one in self._all() if one.count]
 
     def _all(self) -> Iterator[Finding]:
+        """All findings, what is wrong or open first."""
         results = self.validation.results
         yield Finding(
             Phrase("Warnings of the rules"), len(results), _WARNED, results[:_SHOWN]
@@ -160,6 +161,7 @@ class Quality:
         yield from self._of_standards()
 
     def _of_articles(self, covered: Covered) -> Iterator[Finding]:
+        """What no claim covers in the articles, where sources disagree, what has no links."""
         unsaid = covered.totals["sentences"] - covered.totals["sentences cited"]
         yield Finding(Phrase("Sentences that nothing here rests on"), unsaid, _UNCITED)
         words = [
@@ -192,6 +194,7 @@ class Quality:
         )
 
     def _of_standards(self) -> Iterator[Finding]:
+        """The checks against standards that did not pass."""
         counts = self.checks
         others = [(one, count) for one, count in counts.most_common() if one != _PASSED]
         cases = [_of_outcome(outcome, count) for outcome, count in others]

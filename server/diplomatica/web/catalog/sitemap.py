@@ -81,6 +81,7 @@ def _paths(site: Site) -> Iterator[str]:
 
 
 def _path(site: Site, iri: str) -> str:
+    """Where the document of an IRI is read here; "" where it is not."""
     kind, slug = site.iris.kind(iri), site.iris.slug(iri)
     is_other = kind == "article" and slug not in site.release.articles
     if kind in PAGES and not is_other:

@@ -48,6 +48,7 @@ def _went_by_release(site: Site, named: set[str]) -> Iterator[Went]:
 def _of_release(
     site: Site, past: Past, record: Record, named: set[str]
 ) -> Iterator[Went]:
+    """The claims, notes and links that gave what one release withdrew of what is asked."""
     seen: set[str] = set()
     for told in (one for one in record.told() if one.group not in BESIDE):
         for row in filter(partial(_is_asked, named, told), told.rows):

@@ -113,6 +113,7 @@ class Originals:
     def _file_response(
         self, name: str, form: Format, quads: Iterator[Quad]
     ) -> Response:
+        """A file of these statements, which is written when it is first asked for."""
         if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
             raise _no_xml()
         path = self._cache / f"{name}.{form.suffix}"

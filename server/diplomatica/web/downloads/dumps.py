@@ -103,6 +103,7 @@ def _beside(site: Site) -> list[Beside]:
 
 
 def _file(site: Site, name: str, cache: str) -> Response:
+    """A file of the release, unless it quotes an article that is closed."""
     tables = {one.name for one in site.distributions if one.form is CSV}
     files = _files(site, tables)
     if name not in files:

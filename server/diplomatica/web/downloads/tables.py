@@ -80,6 +80,7 @@ def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
 
 
 def _table(one: Distribution, files: list[Distribution]) -> Table:
+    """A table as its page tells of it: read once, and counted column by column."""
     path = one.path
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)

@@ -86,6 +86,7 @@ class Archive:
         return list(self._open.values())
 
     async def _released(self, newest: Release, entry: Entry) -> Backend:
+        """An older release, opened when it is first asked for; a few stay open."""
         async with self._opening:
             self._close_outdated(newest)
             found = self._open.get(entry.checksum)
@@ -155,6 +156,7 @@ def may_be_of_another(scope: Message, fields: dict[bytes, str]) -> bool:
 
 
 def _to(entry: Entry, scope: Message) -> Reply:
+    """The way to an address as of a release (302, RFC 7089)."""
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     to_root = address.to_root(path)
     target = f"{to_root}release/{entry.version}{_sent_path(scope)}"

@@ -93,6 +93,7 @@ def reply_at_once(
 
 
 def _request_and_conditions(scope: Message, head: Head) -> tuple[Request, Conditions]:
+    """What the head of a request asks, and under which conditions."""
     fields = head.fields
     request = Request(
         "GET",

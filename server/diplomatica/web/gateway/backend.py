@@ -79,6 +79,7 @@ class Backend:
         self._loading = asyncio.create_task(self._load_small())
 
     async def _load_small(self) -> None:
+        """Load what answers small queries, where the release has room for that."""
         settings, release = self.settings, self.release
         if (
             settings.engine

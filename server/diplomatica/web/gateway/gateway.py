@@ -86,6 +86,7 @@ class Gateway:
         return None
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        """Start what is served, look after it, and end it with the server (ASGI lifespan)."""
         await receive()
         try:
             await self.uptake.backend.start()

@@ -82,6 +82,7 @@ def _of_host(headers: list[tuple[bytes, bytes]], is_old: bool) -> Problem | None
 
 
 def _too_many_ranges(headers: list[tuple[bytes, bytes]]) -> Problem | None:
+    """400 for a header that lists more than is read."""
     counts: dict[bytes, int] = {}
     for name, value in headers:
         if name in _LISTS:

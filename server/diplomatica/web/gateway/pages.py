@@ -71,6 +71,7 @@ def _with_length(scope: Message, body: bytes) -> Message:
 
 
 async def _answer(exchange: Exchange, body: bytes) -> None:
+    """Answer by a page, from the cache where it is kept."""
     scope, backend = exchange.scope, exchange.backend
     if scope["method"] == "POST":
         scope = _with_length(scope, body)

@@ -41,6 +41,7 @@ class Uptake:
                 await self._try(folder)
 
     async def _try(self, folder: Path) -> None:
+        """Serve a newer release, and close the old one once nobody uses it."""
         try:
             fresh = await asyncio.to_thread(self._backend_of, folder)
             await self._start_or_close(fresh)
@@ -60,6 +61,7 @@ class Uptake:
         return self._settings.limits.seconds + _GRACE
 
     def _tell(self, folder: Path, error: Exception) -> None:
+        """Tell why a release is not taken up; it is tried again ever later."""
         self.failure = str(error) or repr(error)
         is_again = folder == self._failed
         self._wait = (

@@ -39,6 +39,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
+    """The feed, with an entry for each of these releases."""
     # Few ask for a feed; the pages need not wait for its library.
     from feedgen.feed import FeedGenerator
 
@@ -56,6 +57,7 @@ def _feed(site: Site, dated: list[Past]) -> "FeedGenerator":
 
 
 def _entry(site: Site, one: Past) -> "FeedEntry":
+    """One release: when it came, what changed, and why."""
     from feedgen.entry import FeedEntry
 
     version, here = one.entry.version, address_of_all()

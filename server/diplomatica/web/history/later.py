@@ -127,6 +127,7 @@ class Step:
         return replace(words, address=address)
 
     def _row_in_words(self, words: Phrase, row: Row, is_there: bool = True) -> Words:
+        """A row in the words of a sentence, with the address of its statement if it is there."""
         worded = Worded(self.site, [replace(self.told, rows=[row])])
         name = row["label"] or self.site.iris.words(row["subject"])
         value = worded.value(value_of(row))

@@ -80,6 +80,7 @@ class Shown:
         return Happened(replace(first, outcome="changed"), [], rows)
 
     def _of_statement(self, record: Record) -> Happened | None:
+        """What a release changed of this statement, if anything."""
         for told in filter(None, map(record.of, self.subjects)):
             rows = [row for row in told.rows if self._is_it(row)]
             if rows:
@@ -92,6 +93,7 @@ class Shown:
         return None
 
     def _of_reason(self, record: Record, own: Told | None) -> Happened | None:
+        """What a release changed of this reason, or of what it states."""
         found = list(filter(None, map(record.of, self.subjects)))
         pairs = [
             pair for one in found for pair in pairs_of(one.rows) if self._is_of(pair)
@@ -153,6 +155,7 @@ class Shown:
         return self._instead([(one.came, one.went) for one in happened.pairs])
 
     def _instead(self, turned: list[tuple[Row, Row]]) -> "Shown":
+        """What stands in the place of this: itself where nothing does."""
         other = next((there for here, there in turned if self._is_it(here)), None)
         if other is None or not (self.sort == STATEMENT or self.is_derived):
             return self

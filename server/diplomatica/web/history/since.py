@@ -99,6 +99,7 @@ def since(site: Site, asked: str) -> Since:
 
 
 def _day(asked: str) -> str:
+    """A day as its author may write it, such as 2026-10. Raises Problem 400."""
     found = _DAY.fullmatch(asked)
     year, month, day = found.groups() if found else ("", None, None)
     told = f"{year}{month or '-01'}{day or '-01'}"

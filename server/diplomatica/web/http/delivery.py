@@ -113,6 +113,7 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
 async def _start_and_body(
     pages: Pages, scope: Message, receive: Receive
 ) -> tuple[Message, bytes]:
+    """The head and the whole body of what makes a page."""
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:

@@ -139,6 +139,7 @@ def _choose(site: Site, row: MatchedRow, given: str) -> None:
 
 
 def _page(site: Site, table: Table, rows: list[MatchedRow]) -> Response:
+    """The page of a table of names, with what each may mean."""
     items = [row.linked.wikidata for row in rows]
     body = render_template(
         "match/match.html",
@@ -202,6 +203,7 @@ def _csv(lines: list[list[str]]) -> bytes:
 
 
 def _workbook(lines: list[list[str]]) -> bytes:
+    """The same table for Excel: all cells are texts."""
     # Few ask for it, and it takes an eighth of a second to be read in.
     from xlsxwriter import Workbook
 

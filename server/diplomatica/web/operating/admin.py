@@ -53,6 +53,7 @@ class Admin:
         raise Problem(401, title, detail, WWW_Authenticate="Bearer")
 
     def _reply_to(self, method: str, path: str) -> Reply:
+        """List the queries that run, or end one. Raises Problem 404 and 405."""
         one = _ONE.fullmatch(path)
         if path == _QUERIES and method in ("GET", "HEAD"):
             return _json({"queries": [_query_row(query) for query in self._running()]})

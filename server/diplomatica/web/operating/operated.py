@@ -104,6 +104,7 @@ class Operated:
             self._metrics.unwritten.inc()
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer what is asked of the server itself; all else goes to the gateway."""
         if reply := self._admin.reply(scope):
             await deliver(reply, scope, send)
             return

@@ -60,6 +60,7 @@ class State(Collector):
         yield refused
 
     def _of_queries(self) -> Iterable[Metric]:
+        """How many queries run and wait, and what became of the processes."""
         engines = [backend.workers for backend in self._gateway.releases]
         running = [one for engine in engines for one in engine.running()]
         waiting = sum(one.is_waiting for one in running)
@@ -76,6 +77,7 @@ class State(Collector):
         yield deaths
 
     def _of_release(self) -> Iterable[Metric]:
+        """Which release is served, since when, and whether all is well."""
         backend, gateway = self._gateway.uptake.backend, self._gateway
         release = backend.release
         told = {"version": release.version, "checksum": release.checksum}

@@ -59,6 +59,7 @@ def choice_of(site: Site, path: str) -> Choice | None:
 def _choice(
     site: Site, path: str, label: str, found: dict[NamedNode, list[Triple]]
 ) -> Choice:
+    """The passages that a proposal may be about: the first, and how many more."""
     graphs = list(found)
     reasons = site.describing.reasons(graphs[:_MOST])
     passages = [

@@ -37,6 +37,7 @@ def _earlier(site: Site, form: Form) -> Iterator[Earlier]:
 
 
 def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+    """What earlier releases changed of what a proposal is about."""
     triple, about = form.triple, form.about.value
     if triple is None:
         yield from _of(site, about, lambda row: row["predicate"] in _VOICES)

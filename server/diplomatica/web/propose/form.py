@@ -276,6 +276,7 @@ def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:
 def _of_statement(
     site: Site, path: str, digest: str, filled: Mapping[str, str]
 ) -> Form | None:
+    """The form about one statement; None where nobody wrote it. Raises Problem."""
     quads = site.digests.quads(digest)
     if not quads:
         raise gone_statement(site, digest) or not_found(path)

@@ -25,6 +25,7 @@ def letter_of(
 def _letter_lines(
     proposal: Proposal, sentence: Callable[[Triple], str]
 ) -> Iterator[str]:
+    """What is wrong, what would be right, and how that is known, line by line."""
     went = "; ".join(map(sentence, proposal.removed))
     came = "; ".join(map(sentence, proposal.added))
     wrong = f"“{went}” is wrong" if went else "Something is missing"

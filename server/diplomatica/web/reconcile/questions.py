@@ -64,6 +64,7 @@ def draft_batch(body: bytes, site: Site) -> list[Sought]:
 
 
 def _draft_query(name: str, query: object, site: Site) -> Sought:
+    """A query of the draft of 1.0, with its conditions. Raises Problem 400."""
     conditions = query.get("conditions") if isinstance(query, dict) else None
     is_whole = isinstance(conditions, list) and all(map(_is_condition, conditions))
     if not isinstance(query, dict) or not conditions or not is_whole:
@@ -97,6 +98,7 @@ def _first(condition: dict[str, Any]) -> object:
 
 
 def _wanted_property(name: str, one: object, pid: str, v: str, site: Site) -> Wanted:
+    """A property that a query wants, with its values. Raises Problem 400."""
     if not isinstance(one, dict) or not isinstance(one.get(pid), str) or v not in one:
         raise _wrong(name, f"has a property without “{pid}” or “{v}”", _QUERY)
     quantifier = one.get("matchQuantifier")

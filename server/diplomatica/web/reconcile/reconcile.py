@@ -129,6 +129,7 @@ def _register_about(app: Flask, site: Site) -> None:
 
 
 def _preview(site: Site, one: Suggestion) -> Response:
+    """A small page about one thing, to be shown inside of a client."""
     matcher = site.matcher
     names = [name for name in matcher.names(one.iri) if name != one.label]
     items = filter(None, map(item_of, matcher.links(one.iri)))
@@ -180,6 +181,7 @@ def _extension(site: Site, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
+    """Values of properties of some things, as the draft of 1.0 writes them."""
     ids, wanted = list(ids_of(query)), _wanted_properties(query)
     extension = Extension(site, ids, has_language=True)
     rows: list[dict[str, Any]] = []
@@ -200,6 +202,7 @@ def _proposal(site: Site) -> dict[str, Any]:
 
 
 def _suggestions(site: Site, what: str) -> list[Suggestion]:
+    """Things, kinds or properties whose name begins so."""
     prefix, start = request.args.get("prefix", ""), _number("cursor", 0)
     suggesting = site.matcher.suggesting
     if what == "entity":

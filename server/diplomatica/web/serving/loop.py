@@ -84,6 +84,7 @@ def serve(
 def _config(
     application: Operated, connections: Connections, settings: Settings
 ) -> uvicorn.Config:
+    """The settings of uvicorn, which leaves to us what it would log or end."""
     protocol: Any = partial(Connection, connections, application.at_once)
     return uvicorn.Config(
         application,

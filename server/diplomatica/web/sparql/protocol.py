@@ -125,6 +125,7 @@ def _whole(parameters: Parameters, request: Request) -> Question | None:
 
 
 def _question(query: str, parameters: Parameters, request: Request) -> Question:
+    """What a request asks. Raises Problem 406 where no format suits its client."""
     accept = request.accept
     name = parameters.get("format", [""])[0]
     results, graphs = _formats(name, accept)
@@ -204,6 +205,7 @@ def _charset(parameters: Iterable[str]) -> str:
 
 
 def _only_query(parameters: Parameters, direct: list[str]) -> str:
+    """The one query of a request. Raises Problem 400 for none, several or an update."""
     if "update" in parameters:
         raise Problem(400, "This endpoint is read-only", "It takes no updates.")
     queries = [*parameters.get("query", []), *direct]

@@ -118,6 +118,7 @@ class _Endpoint:
         return Outcome(answer, error, time.monotonic() - begun)
 
     def _reply(self, question: Question, answer: Answer | None) -> Response:
+        """The reply that holds an answer, with advice where there is some."""
         if self.answering.takes_long(question, answer):
             answer = self.answering.advised(question, answer)
         etag = self.answering.etag(question)

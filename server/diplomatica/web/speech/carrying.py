@@ -22,6 +22,7 @@ def carried(page: str, tag: str) -> str:
 
 
 def _asking(opening: str, tag: str) -> str:
+    """The opening tag of a link or form, with the language to go on in."""
     target = _TARGET.search(opening)
     if target is None or _OWN_WAY.search(opening):
         return opening

@@ -208,6 +208,7 @@ class About:
         return f"{request.script_root}/{address}"
 
     def _rdf(self, found: Found, iri: NamedNode, path: str) -> Document:
+        """What the data says of an IRI, and what is said to it as far as there is room."""
         this = found.this
         around = self.describing.around(this, _LEADING)
         to = around.to if around.is_whole else []

@@ -196,6 +196,7 @@ class Described:
         return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
+        """The values of one property, by name, blank nodes last, with their statements."""
         named = (one.object for one in quads if isinstance(one.object, NamedNode))
         called = self.site.describing.labels(named)
 

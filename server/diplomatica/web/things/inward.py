@@ -84,6 +84,7 @@ class Inward:
         self._asked, self.page = asked, asked.number
 
     def _rows(self, query: str, things: str = "") -> list[Row]:
+        """The rows of a query about what leads here, one page of them."""
         graphs = {
             name: self._site.iris("graph", name) for name in ("catalog", "inferences")
         }

@@ -112,6 +112,7 @@ def _address(path: str, asked: str) -> str:
 
 
 def _report(site: Site, path: str, asked: str, statement: Statement | None) -> Report:
+    """What a report on a page or statement tells, for a reader to complete."""
     release = site.release
     subject, told = (
         _statement_in_words(site, statement)

@@ -148,6 +148,7 @@ def _about(site: Site, this: NamedNode, quads: list[Quad]) -> list[Triple]:
 
 
 def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
+    """The page of a statement: what gives it, and which shapes it was checked by."""
     (stated,) = site.describing.statements(quads)
     triple, reasons = stated.triple, _shown_reasons(site, stated.reasons)
     checked = site.engine.rows(
@@ -237,6 +238,7 @@ def _passages(
 
 
 def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark]]:
+    """The remarks that each of these graphs quotes, with who makes them."""
     found: dict[NamedNode, list[Remark]] = {}
     rows = site.engine.rows(_REMARKS % values(graphs))
     for (why, this), told in groupby(rows, itemgetter("why", "remark")):

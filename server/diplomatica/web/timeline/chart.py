@@ -59,6 +59,7 @@ class Chart:
         self.height = below + rest + (LINE * 2 if is_file else 0)
 
     def _bars(self, entries: Iterable[Timed]) -> Iterator[Bar]:
+        """A bar for each entry, in its order, but not yet below one another."""
         for entry in entries:
             first, last = (self.axis.at(year) for year in _span(entry))
             most, letters = 2 if self.layout.is_beside else 3, self.layout.letters

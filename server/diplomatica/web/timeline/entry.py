@@ -66,6 +66,7 @@ class Entry:
         return self._in_words(is_whole=False)
 
     def _in_words(self, is_whole: bool) -> str:
+        """The time in words: what is stated, else the days that follow from it."""
         lasted = _span(
             self._time_in_words("startTime"), self._time_in_words("endTime"), is_whole
         )

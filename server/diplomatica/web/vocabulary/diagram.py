@@ -82,6 +82,7 @@ def _tree_of(
     narrower: Mapping[str, list[str]],
     placed: dict[str, ClassNode],
 ) -> ClassNode:
+    """A class with all below it; where one has several above, the first holds it."""
     node = placed[iri] = ClassNode(iri, labels[iri])
     for one in narrower[iri]:
         if one in placed:

@@ -185,6 +185,7 @@ class Ontology:
         )
 
     def _page(self, name: str, path: str, sought: str) -> str:
+        """The page of the terms or of the shapes, or of those that are sought."""
         page = {"ontology": self, "path": path, "offered": OFFERED}
         if name == "shapes":
             shapes = self._sought_shapes(sought.casefold().split())

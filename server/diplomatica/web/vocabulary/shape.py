@@ -109,6 +109,7 @@ class Shapes:
     def _add(
         self, found: dict[str, list[str]], target: URIRef, how: URIRef, shape: Node
     ) -> None:
+        """Note in words what a shape asks of its target."""
         whole = self._words(shape)
         if whole:
             on_subjects = how == SH.targetSubjectsOf
@@ -135,6 +136,7 @@ class Shapes:
         return f"{words} (else a warning)" if words and is_warning else words
 
     def _count(self, shape: Node) -> Iterator[str]:
+        """How many values a shape lets a property have."""
         least = self._graph.value(shape, SH.minCount)
         most = self._graph.value(shape, SH.maxCount)
         if least is not None and least == most:

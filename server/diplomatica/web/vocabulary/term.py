@@ -115,6 +115,7 @@ def local(iri: str) -> str:
 
 
 def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
+    """A term with all that its page tells of it."""
     return VocabularyTerm(
         iri=str(term),
         anchor=anchor,

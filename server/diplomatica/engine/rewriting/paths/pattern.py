@@ -84,6 +84,7 @@ class Pattern:
             self._walk.step()
 
     def _group(self, place: Place) -> None:
+        """Read a group in braces, which may be a query within the query."""
         walk = self._walk
         walk.must_take("{")
         if walk.word == "SELECT":
@@ -166,6 +167,7 @@ class Pattern:
         return self._walk.word in _AFTER_BLOCK or self._walk.text in ("{", "}")
 
     def _statement(self, place: Place, kept: list[str], unions: list[str]) -> None:
+        """Read a subject with all that is said of it: what stays, and what becomes a union."""
         start = self._walk.at
         subject = self._node()
         pairs = self._pairs()

@@ -110,6 +110,7 @@ def _digest(told: list[str]) -> str:
 
 
 def _term(binding: Mapping[str, Any]) -> NamedNode | BlankNode | Literal:
+    """A term of an answer in JSON."""
     kind, value = binding["type"], binding["value"]
     if kind == "uri":
         return NamedNode(value)

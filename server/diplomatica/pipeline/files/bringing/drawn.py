@@ -342,6 +342,7 @@ def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
 def _dataset_triples(
     catalog: Catalog, language: str, description: str
 ) -> Iterator[Triple]:
+    """What a catalog would state of a dataset that came without one."""
     this = NamedNode(catalog.dataset)
     yield Triple(this, RDF("type"), DCAT("Dataset"))
     yield Triple(this, DCTERMS("identifier"), Literal(catalog.name))

@@ -51,6 +51,8 @@ def place_of(data: bytes, why: str, base: str | None) -> Place | None:
 
 
 def _refuses(why: str, base: str | None) -> Refuses:
+    """What tells whether a document is refused with the same message."""
+
     def refuses(document: Json) -> bool:
         try:
             text = dumps(document).encode()

@@ -191,6 +191,7 @@ class _Reading:
     def _tables(
         self, table: dict[str, Any], group: dict[str, Any], inherited: dict[str, Any]
     ) -> Iterator[Description]:
+        """The description of one table, with what it inherits from its group."""
         url = table.get("url", "")
         if not url:
             self._refuse(
@@ -215,6 +216,7 @@ class _Reading:
     def _columns(
         self, schema: dict[str, Any], around: dict[str, Any]
     ) -> tuple[Column, ...]:
+        """The columns of a schema. What they may not be called is refused."""
         columns: list[Column] = []
         for number, one in enumerate(schema.get("columns", []), 1):
             said = self._checked(one, _COLUMN)

@@ -72,6 +72,7 @@ class Rows:
         return InvalidInput([Fault(self._name, line, what, advice)])
 
     def _rows(self) -> Iterator[Row]:
+        """The rows of the table below its headings, without comments and empty lines."""
         dialect = Dialect(**{**self._table.dialect, "commentPrefix": None})
         number = 0
         with UnicodeReaderWithLineNumber(StringIO(self._text), dialect) as reader:
@@ -132,6 +133,7 @@ class Rows:
                 raise InvalidInput([fault]) from error
 
     def _row(self, row: Row, texts: list[str]) -> Row:
+        """A row with the values of its cells. Raises a fault for too few or too many."""
         if not self._cells:
             names = [f"_col.{number}" for number, _ in enumerate(texts, 1)]
             around = self._table.inherited
@@ -150,6 +152,7 @@ class Rows:
     def _values(
         self, cells: Cells, column: Column, text: str, row: Row
     ) -> list[Literal] | None:
+        """The values of a cell; what is none of its datatype stays a text, and is told."""
         try:
             return cells.values(text)
         except IllTyped as error:

@@ -106,6 +106,7 @@ class Style:
         return file.getvalue()
 
     def _write_block(self, file: BytesIO, block: list[Quad], goes_on: bool) -> None:
+        """Write the statements of one subject as the format has them, with its prefixes."""
         given: Iterator[Triple | Quad] = iter(block)
         prefixes = dict(self.prefixes)
         if self.form is TURTLE:

@@ -36,6 +36,7 @@ class Held:
                 del self._by_client[client]
 
     def _refuse(self, client: str, length: int) -> None:
+        """Raise Problem 429 or 503 where more would be held than there is room for."""
         of_client = self._by_client[client]
         if of_client and of_client + length > self._bounds.held_by_client:
             raise Problem(

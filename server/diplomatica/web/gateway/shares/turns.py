@@ -33,6 +33,7 @@ class Turns:
             self._give_back(client)
 
     async def _take(self, client: str) -> None:
+        """Take a turn, or wait for one. Raises Problem for who waits for too many."""
         if self._free and self._taken[client] < self._of_client:
             self._hand(client)
             return
@@ -68,6 +69,7 @@ class Turns:
         self._call_next()
 
     def _call_next(self) -> None:
+        """Give free turns to who waits, first to whom has the fewest."""
         while self._free:
             able = [one for one in self._waiting if self._taken[one] < self._of_client]
             if not able:
