@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -242,7 +242,10 @@ def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
     if len(quads) <= most:
         return list(quads)
     groups = by_property(quads)
-    sizes = [len(group) for _, group in groups]
-    shares = range(most, 0, -1)
-    share = next((n for n in shares if sum(min(n, size) for size in sizes) <= most), 1)
-    return [quad for _, group in groups for quad in group[:share]][:most]
+
+    def has_room(share: int) -> bool:
+        return sum(min(share, len(group)) for _, group in groups) <= most
+
+    share = next(filter(has_room, range(most, 0, -1)), 1)
+    firsts = (group[:share] for _, group in groups)
+    return list(chain.from_iterable(firsts))[:most]

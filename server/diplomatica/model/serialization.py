@@ -120,9 +120,8 @@ def serialised(
     if form.writer:
         target.write(form.writer(statements, prefixes))
     else:
-        given: Any = (
-            statements  # the engine takes triples or quads, and never asks which
-        )
+        # The engine takes triples or quads, and never asks which.
+        given: Any = statements
         serialize(given, target, form.rdf, prefixes=dict(prefixes))
 
 

@@ -117,7 +117,8 @@ def changes(
     """
     removed, added = _by_subject(found.removed), _by_subject(found.added)
     subjects = removed.keys() | added.keys()
-    lines = {_line(one) for some in (removed, added) for one in chain(*some.values())}
+    said = chain.from_iterable([*removed.values(), *added.values()])
+    lines = set(map(_line, said))
     before, after = _state_of(old, subjects, lines), _state_of(new, subjects, lines)
     stays = before.stated & after.stated
     terms = _of_graph(found, iris("graph", "ontology"))
@@ -134,9 +135,11 @@ def changes(
         for subject in subjects
     )
     order = list(GROUPS)
-    return sorted(
-        unsorted, key=lambda one: (order.index(one.group), one.name, str(one.subject))
-    )
+
+    def place(one: Change) -> tuple[int, str, str]:
+        return order.index(one.group), one.name, str(one.subject)
+
+    return sorted(unsorted, key=place)
 
 
 def _line(said: Said) -> str:

@@ -84,9 +84,8 @@ class Deriving:
         stated = [*self._engine.quads(graphs), *self._said_in(graphs), *self._ontology]
         before = self._derived_triples(stated)
         after = self._derived_triples(self._amended(stated))
-        gone, come = (
-            sorted(some, key=str) for some in (before - after, after - before)
-        )
+        gone = sorted(before - after, key=str)
+        come = sorted(after - before, key=str)
         lost = (one for one in gone if self._rests(one, graphs))
         new = (one for one in come if not self._is_known(one))
         return Otherwise(list(islice(lost, _TOLD)), list(islice(new, _TOLD)))

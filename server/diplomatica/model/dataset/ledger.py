@@ -98,9 +98,12 @@ def dropped(entry: Entry, reason: str) -> Entry:
 def by_number(version: str) -> tuple[tuple[int, int, str], ...]:
     """The place of a version among others: 0.10.0 comes after 0.9.0."""
     parts = version.replace("-", ".").split(".")
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts
-    )
+    return tuple(map(_place_of_part, parts))
+
+
+def _place_of_part(part: str) -> tuple[int, int, str]:
+    """Numbers come first, and by what they count."""
+    return (0, int(part), "") if part.isdecimal() else (1, 0, part)
 
 
 def _key(entry: Entry) -> tuple[str, str]:

@@ -140,10 +140,14 @@ def _rows(
             if term is not None:
                 row[name].update(_texts(term, thing, written))
     for key, row in cells.items():
-        yield [
-            _cell(table, column, key, row[column.name]) if column.name in row else ""
-            for column in table.columns
-        ]
+        yield list(_cells(table, key, row))
+
+
+def _cells(table: Table, key: str, row: _Row) -> Iterator[str]:
+    """The cells of a row, empty where nothing is bound."""
+    for column in table.columns:
+        values = row.get(column.name)
+        yield "" if values is None else _cell(table, column, key, values)
 
 
 def _texts(term: Term, thing: Term, written: Written) -> list[str]:

@@ -92,9 +92,9 @@ class Room:
         if value is None:
             return None
         if value not in known:
-            room = f"/article/{self.article.slug}"
+            what = f"It has no {parameter} “{value}”."
             detail = (
-                f"It has no {parameter} “{value}”. Go back to {room}, and choose there."
+                f"{what} Go back to /article/{self.article.slug}, and choose there."
             )
             raise Problem(404, "This is not in the article", detail)
         return known[value]

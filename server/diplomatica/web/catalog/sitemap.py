@@ -85,9 +85,8 @@ def _path(site: Site, iri: str) -> str:
     kind, slug = site.iris.kind(iri), site.iris.slug(iri)
     is_other = kind == "article" and slug not in site.release.articles
     if kind in PAGES and not is_other:
-        return (
-            f"{PAGES[kind]}/{quote(slug, _SAFE)}" if slug[:1] not in ("", "/") else ""
-        )
+        has_name = slug and not slug.startswith("/")
+        return f"{PAGES[kind]}/{quote(slug, _SAFE)}" if has_name else ""
     if site.addresses.own(iri) or site.is_read_here(iri):
         return site.addresses.of(iri)
     return ""

@@ -274,11 +274,13 @@ def _comparison(
 ) -> Compared:
     """The answers of an older release and of a newer one."""
     came, went = new.without(old), old.without(new)
-    first = read_lines(new.head, came[:_SHOWN]), read_lines(old.head, went[:_SHOWN])
+    first_new = read_lines(new.head, came[:_SHOWN])
+    first_old = read_lines(old.head, went[:_SHOWN])
     left = len(came[_SHOWN:]) + len(went[_SHOWN:])
     is_same = old.checksum == new.checksum
     between = [] if is_same else _between(site, *versions)
-    why = causes(site, query, first[0].nodes | first[1].nodes, between)
+    why = causes(site, query, first_new.nodes | first_old.nodes, between)
+    first = first_new, first_old
     return Compared(*versions, is_same, old, new.rows, *first, left, between, why)
 
 

@@ -79,11 +79,8 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     name = went.label if went and went.label else name
     if not rows:
         return gone(went, name, address)
-    reason = (
-        text_of(rows[0]["reason"])
-        if "reason" in rows[0]
-        else Phrase("The editors withdrew it.")
-    )
+    given = rows[0].get("reason")
+    reason = text_of(given) if given else Phrase("The editors withdrew it.")
     members = _where_it_was(went, address) if went else {}
     if "other" in rows[0]:
         members["replaced_by"] = text_of(rows[0]["other"])

@@ -63,10 +63,8 @@ class Uptake:
     def _tell(self, folder: Path, error: Exception) -> None:
         """Tell why a release is not taken up; it is tried again ever later."""
         self.failure = str(error) or repr(error)
-        is_again = folder == self._failed
-        self._wait = (
-            min(2 * self._wait or _LOOKS_AFTER, _LONGEST_WAIT) if is_again else 0
-        )
+        longer = min(2 * self._wait or _LOOKS_AFTER, _LONGEST_WAIT)
+        self._wait = longer if folder == self._failed else 0
         self._failed = folder
         _LOG.error(
             "The new release is not taken up, the old one is still served, and it is "

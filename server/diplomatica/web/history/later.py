@@ -250,11 +250,8 @@ def _same(site: Site) -> str:
 def _with_address(site: Site, found: Later, this: Shown, last: Shown) -> Later:
     """Lead to what stands in the place of what is shown, or to why it is gone."""
     kind = request.path.strip("/").partition("/")[0]
-    own = (
-        f"statement/{last.this}"
-        if last.sort == STATEMENT
-        else site.addresses.of(last.this)
-    )
+    is_statement = last.sort == STATEMENT
+    own = f"statement/{last.this}" if is_statement else site.addresses.of(last.this)
     is_itself = kind == _asked_of()[0]
     if found.is_gone and not is_itself:
         rest = _address(request.path, claim=None) if kind == "article" else ""

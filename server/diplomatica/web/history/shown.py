@@ -7,6 +7,7 @@ about it, and an article where the words of a claim are chosen.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -95,21 +96,25 @@ class Shown:
     def _of_reason(self, record: Record, own: Told | None) -> Happened | None:
         """What a release changed of this reason, or of what it states."""
         found = list(filter(None, map(record.of, self.subjects)))
-        pairs = [
-            pair for one in found for pair in pairs_of(one.rows) if self._is_of(pair)
-        ]
-        some = ((one, [row for row in one.rows if self._is_it(row)]) for one in found)
-        first = next(((one, rows) for one, rows in some if rows), None)
-        told = own or (
-            replace(first[0], outcome="changed", rows=first[1]) if first else None
-        )
-        still = self._still(found) if told and told.outcome == "withdrawn" else []
-        if told and (pairs or still) and self.is_derived:
+        told = own or self._first_of(found)
+        if told is None:
+            return None
+        turned = chain.from_iterable(pairs_of(one.rows) for one in found)
+        pairs = list(filter(self._is_of, turned))
+        still = self._still(found) if told.outcome == "withdrawn" else []
+        if (pairs or still) and self.is_derived:
             told = replace(told, outcome="changed")
-        beside = (
-            self._unpaired_rows(found, pairs) if told and self._is_turned(told) else []
-        )
-        return Happened(told, pairs, beside or still) if told else None
+        is_turned = self._is_turned(told)
+        beside = self._unpaired_rows(found, pairs) if is_turned else []
+        return Happened(told, pairs, beside or still)
+
+    def _first_of(self, found: Iterable[Told]) -> Told | None:
+        """The first subject of which this reason states something that changed."""
+        for one in found:
+            rows = [row for row in one.rows if self._is_it(row)]
+            if rows:
+                return replace(one, outcome="changed", rows=rows)
+        return None
 
     def _still(self, some: Iterable[Told]) -> list[Row]:
         """What a derivation that went stated, where that stands there still; else nothing."""

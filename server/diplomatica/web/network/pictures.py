@@ -127,6 +127,11 @@ class Network:
         stated = dict.fromkeys(one.triple for one in said if not one.is_derived)
         return list(stated) or link.facts
 
+    def _with_arrow(self, fact: Triple, link: ThingLink) -> str:
+        """What a fact says of the two, and in which direction."""
+        arrow = "↓" if fact.subject == link.ends[0] else "↑"
+        return f"{arrow} {self.name(fact.predicate)}"
+
     def words(self, link: ThingLink) -> list[str]:
         """What connects the two, in words.
 
@@ -135,11 +140,7 @@ class Network:
         if link.through:
             return [self.name(link.through)]
         if self.paths:
-            arrows = (
-                (fact, "↓" if fact.subject == link.ends[0] else "↑")
-                for fact in self.told(link)
-            )
-            return [f"{arrow} {self.name(fact.predicate)}" for fact, arrow in arrows]
+            return [self._with_arrow(fact, link) for fact in self.told(link)]
         return self._sentences(link.facts)
 
     def _sentences(self, facts: Iterable[Triple]) -> list[str]:
@@ -252,11 +253,9 @@ class Network:
             link.ends,
             key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)),
         )
-        first = (
-            self.middle or ranked
-            if link.through
-            else cast("NamedNode", link.facts[0].subject)
-        )
+        first = self.middle or ranked
+        if not link.through:
+            first = cast("NamedNode", link.facts[0].subject)
         return ThingLink(
             (first, link.other(first)), link.through, link.facts, link.is_plan
         )

@@ -60,13 +60,13 @@ def _choice(
     site: Site, path: str, label: str, found: dict[NamedNode, list[Triple]]
 ) -> Choice:
     """The passages that a proposal may be about: the first, and how many more."""
-    graphs = list(found)
-    reasons = site.describing.reasons(graphs[:_MOST])
-    passages = [
-        Passage(graph, one.quote or one.reason, found[graph], _page_of(site, graph))
-        for graph, one in ((graph, reasons[graph]) for graph in graphs[:_MOST])
-    ]
-    return Choice(path, label, passages, len(graphs[_MOST:]))
+    first = list(found)[:_MOST]
+    reasons = site.describing.reasons(first)
+    passages: list[Passage] = []
+    for graph in first:
+        words = reasons[graph].quote or reasons[graph].reason
+        passages.append(Passage(graph, words, found[graph], _page_of(site, graph)))
+    return Choice(path, label, passages, len(found) - len(first))
 
 
 def _page_of(site: Site, graph: NamedNode) -> str:

@@ -114,11 +114,10 @@ def _address(path: str, asked: str) -> str:
 def _report(site: Site, path: str, asked: str, statement: Statement | None) -> Report:
     """What a report on a page or statement tells, for a reader to complete."""
     release = site.release
-    subject, told = (
-        _statement_in_words(site, statement)
-        if statement
-        else (_named_at(site, path), "")
-    )
+    if statement:
+        subject, told = _statement_in_words(site, statement)
+    else:
+        subject, told = _named_at(site, path), ""
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
@@ -136,11 +135,8 @@ def _named_at(site: Site, path: str) -> str:
     kind, _, slug = path.removesuffix(".html").partition("/")
     if kind in ("", "report", "propose"):
         return site.release.title
-    this = (
-        site.iri("id" if kind == "doc" else kind, slug)
-        if kind in _NAMED and slug
-        else None
-    )
+    is_named = kind in _NAMED and slug
+    this = site.iri("id" if kind == "doc" else kind, slug) if is_named else None
     return site.describing.labels([this]).get(this.value) or path if this else path
 
 

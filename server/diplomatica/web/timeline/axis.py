@@ -52,11 +52,9 @@ class Axis:
             step = next(
                 one for one in _steps() if width * one >= _TICK * (last - first)
             )
-            rounds = (
-                list(range(ceil(first / step) * step, last + 1, step))
-                if width >= 2 * _TICK
-                else []
-            )
+            first_round = ceil(first / step) * step
+            has_room = width >= 2 * _TICK
+            rounds = range(first_round, last + 1, step) if has_room else ()
             yield from rounds or [first]
 
     @property
@@ -83,15 +81,19 @@ def _steps() -> Iterator[int]:
 def _stretches(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[int, int]]:
     """The whole years in which something lies, together where they touch."""
     begun: tuple[int, int] | None = None
-    for first, last in sorted(
-        (floor(first), max(ceil(last), floor(first) + 1)) for first, last in spans
-    ):
+    for first, last in sorted(map(_whole_years, spans)):
         if begun and first > begun[1]:
             yield begun
             begun = None
         begun = (begun[0], max(begun[1], last)) if begun else (first, last)
     if begun:
         yield begun
+
+
+def _whole_years(span: tuple[float, float]) -> tuple[int, int]:
+    """A span from the beginning of its first year to the end of its last."""
+    first, last = span
+    return floor(first), max(ceil(last), floor(first) + 1)
 
 
 def _parts(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -76,9 +76,9 @@ class Bar:
         looks = "lasted" if self.entry.lasted else "within"
         if self.unknown:
             looks = "open"
-        return ("day" if self.is_day else looks) + (
-            " plan" if self.entry.is_plan else ""
-        )
+        if self.is_day:
+            looks = "day"
+        return f"{looks} plan" if self.entry.is_plan else looks
 
     @property
     def is_short(self) -> bool:

@@ -15,9 +15,8 @@ from diplomatica.web.timeline.key import KEY_LINE, Keys, colours_of, forms_of
 
 FILE_WIDTH = 720
 _TOP = 30  # pixels of the head
-_UNKNOWN = (
-    12.0  # of a bar of which only one end is known: no length is to be read from it
-)
+# Of a bar of which only one end is known: no length is to be read from it.
+_UNKNOWN = 12.0
 _MANY_ROWS = 12
 
 

@@ -67,9 +67,8 @@ class Entry:
 
     def _in_words(self, is_whole: bool) -> str:
         """The time in words: what is stated, else the days that follow from it."""
-        lasted = _span(
-            self._time_in_words("startTime"), self._time_in_words("endTime"), is_whole
-        )
+        start, end = map(self._time_in_words, ("startTime", "endTime"))
+        lasted = _span(start, end, is_whole)
         days = _span(_day_in_words(self.earliest), _day_in_words(self.latest), is_whole)
         one = whole(self.earliest, self.latest)
         words = lasted or self._time_in_words("time") or (dated(one) if one else days)

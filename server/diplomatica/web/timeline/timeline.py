@@ -252,11 +252,16 @@ def _place(entry: Entry) -> tuple[tuple[int, str], bool, tuple[int, str], str]:
     return first, bool(entry.latest), _order(last), str(entry.thing)
 
 
+def _day(row: Row, name: str) -> str:
+    """The day that a row gives; "" where it gives none."""
+    return text_of(row[name]) if name in row else ""
+
+
 def _entries(rows: Iterable[Row]) -> list[Entry]:
     """The things that have a first or a last day, each once, in the order of the rows."""
     found: dict[NamedNode, Entry] = {}
     for row in rows:
-        first, last = (text_of(row[name]) if name in row else "" for name in _DAYS)
+        first, last = (_day(row, name) for name in _DAYS)
         if first or last:
             thing = cast("NamedNode", row["thing"])
             found[thing] = Entry(thing, first, last)

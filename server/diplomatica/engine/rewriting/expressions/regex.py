@@ -85,9 +85,14 @@ def _block(name: str, is_negated: bool) -> str:
     found = CharacterClass(f"\\p{{Is{name}}}").positive.codepoints
     if found == _ALL:
         return f"\\{'P' if is_negated else 'p'}{{Is{name}}}"
-    ranges = (one if isinstance(one, tuple) else (one, one + 1) for one in found)
-    texts = (f"\\x{{{first:X}}}-\\x{{{end - 1:X}}}" for first, end in ranges)
-    return f"[{'^' * is_negated}{''.join(texts)}]"
+    texts = "".join(map(_range, found))
+    return f"[{'^' * is_negated}{texts}]"
+
+
+def _range(codes: int | tuple[int, int]) -> str:
+    """One character, or those from the first to before the second, as a class has them."""
+    first, end = codes if isinstance(codes, tuple) else (codes, codes + 1)
+    return f"\\x{{{first:X}}}-\\x{{{end - 1:X}}}"
 
 
 def groups(pattern: str) -> int:

@@ -94,15 +94,17 @@ def _names_of(rows: list[dict[str, Any]]) -> dict[BlankNode, str]:
     """A name for each blank node of an answer: drawn from the rows that it stands in."""
     around: dict[BlankNode, list[str]] = {}
     for row in rows:
-        plain = sorted(
-            f"{name} {'_:' if isinstance(term, BlankNode) else term}"
-            for name, term in row.items()
-        )
+        plain = sorted(f"{name} {_nameless(term)}" for name, term in row.items())
         for name, term in row.items():
             if isinstance(term, BlankNode):
                 around.setdefault(term, []).append(f"{name} {plain}")
     digests = {node: _digest(sorted(told)) for node, told in around.items()}
     return {node: f"_:{digest}" for node, digest in digests.items()}
+
+
+def _nameless(term: Any) -> str:
+    """A term, but a blank node without its name, which may be any."""
+    return "_:" if isinstance(term, BlankNode) else str(term)
 
 
 def _digest(told: list[str]) -> str:

@@ -221,10 +221,13 @@ def initials_of(text: str) -> set[str]:
 
 def letters_of(text: str) -> set[str]:
     """The first letters of a name’s words, of two as well: RF of “Russian Federation”."""
-    words = tuple(_WORD.findall(normalize("NFKC", text).replace("-", " ")))
-    told = tuple(word for word in words if not _JOINING.fullmatch(word.casefold()))
-    made = ("".join(map(_initial, some)).casefold() for some in (words, told))
-    return {one for one in made if len(one) > 1} if len(words) > 1 else set()
+    words = _WORD.findall(normalize("NFKC", text).replace("-", " "))
+    if len(words) < 2:
+        return set()
+    told = [word for word in words if not _JOINING.fullmatch(word.casefold())]
+    of_all = "".join(map(_initial, words)).casefold()
+    of_told = "".join(map(_initial, told)).casefold()
+    return {one for one in (of_all, of_told) if len(one) > 1}
 
 
 def _initial(word: str) -> str:
