@@ -186,6 +186,7 @@ def _size(built: Built) -> str:
 
 
 def _warn_of_declared(built: Built) -> None:
+    """Warn where claims declare more names than they should."""
     mentions, declared = built.mentions
     if declared * MOST_DECLARED > mentions:
         many = f"{declared} of {mentions} mentions are declared, more than one in five"

@@ -99,6 +99,7 @@ def init(
 
 
 def _files(name: str, given: Given, articles: bool) -> dict[str, str]:
+    """The files of a new folder by their paths, with what is given filled in."""
     base = given.base or f"http://localhost/{name}/"
     files = {"dataset/catalog.ttl": _catalog(name, base, given)}
     if articles:

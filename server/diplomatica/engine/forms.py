@@ -118,6 +118,7 @@ def is_too_large(term: Literal) -> bool:
 
 
 def _is_too_long(decimal: str) -> bool:
+    """Whether the engine cannot compute with a decimal."""
     found = _DECIMAL.fullmatch(decimal)
     if not found:
         return False

@@ -84,6 +84,7 @@ def on_disk(release: Release) -> None:
 
 
 def _write(release: Release, folder: Path) -> None:
+    """Load a release into a folder of the disk; a file tells at the end that it is whole."""
     folder.mkdir()
     quads, written = Store(str(folder / _QUADS)), Store(str(folder / _WRITTEN))
     quads.bulk_extend(_read(release))

@@ -46,6 +46,7 @@ def held_original(engine: Engine, article: NamedNode) -> list[str]:
 
 
 def _byline(card: Card) -> Byline:
+    """Who wrote and published an article, when, and where it stands."""
     dates = _ordered(card, DCTERMS("issued"))
     return Byline(
         card.this,

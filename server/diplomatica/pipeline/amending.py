@@ -135,6 +135,7 @@ def _source(reading: Reading, proposal: Proposal, name: str) -> Source:
 def _amending(
     text: str, source: Source, about: NamedNode, iris: Iris
 ) -> "_Amending | MappingRow":
+    """What amends a file: a table of mappings row by row, RDF in the graph it has."""
     if source.name.endswith(".tsv"):
         return MappingRow(text, source, about, iris)
     named = {quad.graph_name for quad in source.quads}

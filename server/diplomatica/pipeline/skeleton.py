@@ -43,6 +43,7 @@ def skeleton(reading: Reading, slug: str, words: str) -> str:
 
 
 def _article(reading: Reading, slug: str) -> Article:
+    """The article of this name. Raises InvalidInput for none."""
     for article in reading.articles:
         if article.slug == slug:
             return article

@@ -186,6 +186,7 @@ def make_ready(app: Flask) -> None:
 
 
 def _http_problem(error: HTTPException) -> Response:
+    """An error of HTTP as a problem, with its own headers."""
     answer = response(Problem(error.code or 500, error.name, error.description or ""))
     if error.response is None:
         for name, value in error.get_headers():

@@ -178,6 +178,7 @@ class Proposing:
         yield "dip:agreesOn" if agrees else "dip:differsOn", "rdfs:label"
 
     def _reason(self, label: str, one: Candidate) -> str:
+        """Why a link is proposed, in a sentence."""
         name = self.service.manifest["name"]
         kinds = ", ".join(called for _, called in one.kinds)
         what = f"“{one.label}”{f' ({kinds})' if kinds else ''}"

@@ -75,6 +75,7 @@ def match(
 def _by_release(
     folder: Path, names: list[str], kind: str
 ) -> tuple[Found, Callable[[str], Linked]]:
+    """What each name means in a release of this machine."""
     matcher = Matcher(open_release(folder))
     kinds = (kind_of(matcher, kind),) if kind else ()
     sought = (matcher.find(Sought(name, kinds, limit=_LIMIT)) for name in names)

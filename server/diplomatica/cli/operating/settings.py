@@ -48,6 +48,7 @@ def read(ctx: click.Context, _: click.Parameter, file: Path | None) -> Path | No
 
 
 def _check_environment(ctx: click.Context, options: dict[str, click.Parameter]) -> None:
+    """Refuse a variable that is no setting, or whose value is none."""
     by_variable = {_variable(name): option for name, option in options.items()}
     for variable, value in os.environ.items():
         if not variable.startswith(PREFIX) or not value:

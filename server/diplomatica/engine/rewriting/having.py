@@ -29,6 +29,7 @@ def unnamed(read: Sequence[Token]) -> list[Notice]:
 
 
 def _notice(name: str) -> Notice:
+    """That HAVING asks for a name that is given only after it."""
     text = Phrase(
         "HAVING does not know ?{name}, which SELECT names after it: no group passes. "
         "Write the expression itself, as in HAVING (COUNT(?x) > 1).",

@@ -38,6 +38,7 @@ def may_have_forms(query: str, prefixes: Mapping[str, str]) -> bool:
 
 
 def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
+    """Whether the engine has another form for a typed literal."""
     _, text, iri, prefix, name = typed.groups()
     datatype = iri or f"{prefixes.get(prefix, XSD)}{name}"
     if ":" not in datatype:
@@ -59,6 +60,7 @@ def forms(asked: TokenizedQuery) -> list[Notice]:
 
 
 def _of_forms(found: Mapping[str, str]) -> Notice:
+    """Which literals of a query the engine reads in another form."""
     forms = ", ".join(f"{written} → {form}" for written, form in found.items())
     text = Phrase(
         "The engine compares some literals by value, and reads them so: {forms}.",

@@ -164,6 +164,7 @@ def refuse(query: str) -> None:
 
 
 def _is_newer(token: Token) -> bool:
+    """Whether a token is of SPARQL 1.2."""
     is_word = token.kind == "keyword" and token.word in _NEWER
     return (
         is_word

@@ -174,6 +174,7 @@ class DateKinds:
         return True
 
     def _advice(self, example: str) -> Phrase:
+        """What can be written instead, by the terms that the data uses."""
         in_use = {term.name for term in self._terms.used}
         if not in_use.issuperset(_BOUNDS):
             return Phrase("Compare texts, as in FILTER ({example}).", example=example)
@@ -219,6 +220,7 @@ class DateKinds:
             self._kinds_by_name, self._is_too_large = kinds, False
 
     def _date_counts(self, **known: NamedNode) -> dict[NamedNode, dict[str, int]]:
+        """How many dates of each kind properties have: all, or those that are named."""
         counts: dict[NamedNode, dict[str, int]] = {}
         for row in self._engine.rows(_COUNTED, **known):
             this, kind = row["property"], text_of(row["kind"]).removeprefix(XSD)

@@ -129,6 +129,7 @@ def _texts_in(pattern: re.Pattern[str], query: str) -> Iterator[str]:
 
 
 def _too_large(count: int) -> Notice:
+    """That the release has numbers with which the engine cannot compute."""
     text = Phrase(
         "There are {count} numbers here that are integers beyond 64 bits, or decimals of "
         "more than 18 digits after the point: the engine finds and gives them, and passes "

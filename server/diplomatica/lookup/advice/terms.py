@@ -133,6 +133,7 @@ class Terms:
 
     @cached_property
     def _nearest(self) -> Nearest:
+        """All terms, things and graphs here, to seek what is like a name."""
         known = self._release.iris.prefixes
         terms = (node(term.name, known).value for term in self.used)
         rows = [*self._rows(_THINGS), *self._rows(_GRAPHS)]
@@ -173,6 +174,7 @@ class Terms:
     def _hint(
         self, query: str, iri: str, token: Token, declared: dict[str, str]
     ) -> Hint:
+        """What comes nearest to a name, and the query with that in its place."""
         is_kind = is_kind_name(query, token, declared)
         guess = self._guess(iri, token, self._kinds if is_kind else self._nearest)
         nearest = written_as(guess, declared) if guess else ""

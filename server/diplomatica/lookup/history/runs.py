@@ -43,6 +43,7 @@ def apart(old: Iterator[str], new: Iterator[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _stored(lines: list[str], stack: ExitStack) -> IO[str]:
+    """Lines in a file of the time, which ends with the stack."""
     # A literal may hold U+0085 or U+2028: only the line feed ends a line.
     run = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
     file = stack.enter_context(run)

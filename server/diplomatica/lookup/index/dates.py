@@ -106,6 +106,7 @@ def may_be_date(text: str) -> bool:
 
 
 def _written_form(by: str, text: str) -> str:
+    """The date that a text is, in the form of XML Schema; "" for none."""
     if not _DIGIT.match(text):
         return written_date(text)
     if found := _IS_WRITTEN.fullmatch(text):

@@ -174,6 +174,7 @@ def _number(reading: Reading, kind: str) -> int:
 
 
 def _join_organisations(into: Connection, reading: Reading) -> None:
+    """Note with which organisations each thing has to do."""
     kinds = ", ".join(str(reading.number(kind)) for kind in ORGANISATIONS)
     into.execute(
         "CREATE TABLE read.organisation AS SELECT DISTINCT subject AS number "

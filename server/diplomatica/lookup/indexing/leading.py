@@ -113,6 +113,7 @@ def tabulate(into: Connection, release: Release) -> None:
 
 
 def _tabulate(into: Connection, name: str, path: Path, widths: dict[str, int]) -> None:
+    """Note a table for the kinds of which it has all things, if none is wider."""
     width, things = _row_things(into, path)
     for number, kind in into.execute(_OF_KIND, (len(things),)).fetchall():
         of_kind = {thing for (thing,) in into.execute(_THINGS, (number,))}

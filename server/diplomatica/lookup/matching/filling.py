@@ -138,6 +138,7 @@ class Reading:
     def _take_node(
         self, number: int, this: str, predicate: NamedNode, value: str
     ) -> None:
+        """Take the kind of a thing, or an address of the same elsewhere."""
         if predicate == _TYPE:
             self._add("thing", number, this, "")
             self._add("kind", number, value)

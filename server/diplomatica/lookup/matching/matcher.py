@@ -162,6 +162,7 @@ class Matcher:
         return Hit(hit.thing, hit.name, ways.OTHER_STATE, ways.OTHER_STATE.score)
 
     def _candidates(self, hits: Iterable[Hit], most: int) -> list[Candidate]:
+        """The best of some hits, as candidates in their order."""
         ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)[:most]
         numbers = [hit.thing for hit in ranked]
         query = _THINGS % marked(numbers)
@@ -170,6 +171,7 @@ class Matcher:
         return sorted(found, key=_order)
 
     def _candidate(self, hit: Hit, iri: str, label: str) -> Candidate:
+        """A hit with what a client is told of it: its kinds, and why it is one."""
         kinds = self.kinds.narrowest(hit.thing)
         similarity = Feature(
             "name", "how alike the names are", round(hit.similarity, 3)

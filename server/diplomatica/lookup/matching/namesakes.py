@@ -227,6 +227,7 @@ class Namesakes:
         return best(self._ways(text, words)) if words else {}
 
     def _ways(self, text: str, words: tuple[str, ...]) -> Iterator[Hit]:
+        """What has this name, by each way in which one may be written."""
         yield from self._by_name(text, words)
         yield from self._by_sound(text, words)
         yield from self._by_state(text, words)

@@ -52,6 +52,7 @@ class Shapes:
         return self._read(quad.triple for quad in quads)
 
     def _read(self, triples: Iterable[Triple]) -> "rdflib.Graph":
+        """Triples as a graph of rdflib, which the validator takes."""
         import rdflib  # it takes half a second, and few propose
 
         text = "".join(f"{triple} .\n" for triple in triples)

@@ -61,6 +61,7 @@ class Resting:
         return list(self._things_with_names())
 
     def _things_with_names(self) -> Iterator[Named]:
+        """The things that have names by the claim, with what else names them."""
         others_by_thing: dict[str, list[NamedNode]] = {}
         for row in self._engine.rows(_NAMING, about=self._about):
             other = NamedNode(text_of(row["other"]))

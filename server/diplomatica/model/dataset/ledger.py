@@ -133,6 +133,7 @@ def _entries_of_folders(releases: Path, known: Container[str]) -> Iterator[Entry
 
 
 def _write(releases: Path, entries: Iterable[Entry]) -> None:
+    """Write the ledger anew, aside first."""
     fresh = releases / f".{LEDGER}"
     with fresh.open("w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, _COLUMNS, lineterminator="\n")

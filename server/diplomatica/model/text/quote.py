@@ -79,6 +79,7 @@ def find(
 
 
 def _passages(article: Article, parts: list[str]) -> list[Passage]:
+    """The passages that these parts of a quote stand for, in whichever paragraph."""
     if not all(part.strip() for part in parts):
         return []
     found: list[Passage] = []

@@ -59,6 +59,7 @@ def extracts(paths: Iterable[tuple[Path, str]]) -> list[Extract]:
 
 
 def _day(path: Path, name: str) -> str:
+    """The day of an extract, by the name of its file. Raises InvalidInput."""
     dated = _DATED.search(path.name)
     if dated:
         return dated[1]
@@ -91,6 +92,7 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
 
 
 def _entity(item: dict[str, Any], key: str) -> Entity:
+    """An item as Wikidata tells of it: its names, kinds and line."""
     labels = _texts(item.get("labels"))
     others = chain.from_iterable(_alias_lists(item.get("aliases")))
     names = frozenset([*labels.values(), *(alias["value"] for alias in others)])

@@ -136,6 +136,7 @@ def _findings_of_link(
 
 
 def _redirected(link: Watched, entity: Entity, others: list[Watched]) -> Finding:
+    """A link whose item was merged into another: with one of ours, or not."""
     message = f"{link.item} leads to {entity.id} (“{entity.label}”) now"
     if not others or not link.is_exact:
         advice = f"link to {entity.id}, if that is what is meant"

@@ -308,6 +308,7 @@ def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
 
 
 def _too_long(name: str, data: bytes, read: list[Quad]) -> Fault:
+    """That a line is longer than the parser takes, and which."""
     lines = enumerate(data.split(b"\n"), start=1)
     near = _line_near(data, "", read)
     line = next((line for line, text in lines if len(text) > _LONGEST), near)
@@ -321,6 +322,7 @@ def _line_of_context(data: bytes) -> int:
 
 
 def _advice(what: str, form: RdfFormat) -> str:
+    """What to do about a fault of syntax."""
     for sign, advice in _HINTS.items():
         if sign in what:
             return advice

@@ -63,6 +63,7 @@ def description(reading: Reading, folder: Folder, triples: Triples) -> list[Trip
 
 
 def _description(reading: Reading, triples: Triples) -> Iterator[Triple]:
+    """What the build says of a dataset, beside what its catalog states."""
     yield from _dataset(reading, triples)
     yield from _coverage(reading.catalog, triples)
     yield from _release(reading.catalog)

@@ -49,6 +49,7 @@ def _is_iri(term: str) -> bool:
 
 
 def _tally(one: PropertyProfile, by: str, term: str, whole: Profile) -> None:
+    """Count one use of a property with its value."""
     one.count += 1
     if _is_iri(term):
         one.iris += 1

@@ -93,6 +93,7 @@ class _Tally:
             self.known.add(triple)
 
     def _add_subject(self, subject: str) -> None:
+        """Count a subject that was not met before."""
         iri = _iri(subject)
         self.last = subject
         self.subjects += 1

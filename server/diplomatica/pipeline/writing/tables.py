@@ -159,6 +159,7 @@ def _texts(term: Term, thing: Term, written: Written) -> list[str]:
 
 
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
+    """The text of a cell. Raises DiplomaticaError for values that it cannot hold."""
     where = f"The table {table.name} cannot hold {column.name} of {key}:"
     if len(values) > 1 and not column.has_many:
         advice = "state one, or mark the column with *"

@@ -75,6 +75,7 @@ class _Standard:
 
 
 def _standard(name: str, rows: list[Row]) -> _Standard:
+    """The checks of one standard; many that passed are only counted."""
     others = [row for row in rows if row["outcome"] != _PASSED]
     passed = [row for row in rows if row["outcome"] == _PASSED]
     groups: Counter[str] = Counter()

@@ -41,6 +41,7 @@ def licences(profile: Profile, iris: Iris) -> list[Licence]:
 
 
 def _licence(written: str, count: int, iris: Iris) -> Licence:
+    """A licence as the data writes it, with how often it does."""
     if written.startswith("_:"):
         return Licence("", "", count)
     (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)

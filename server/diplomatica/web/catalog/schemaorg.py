@@ -167,6 +167,7 @@ class SchemaOrg:
         }
 
     def _description(self, stated: list[str]) -> str:
+        """A description as long as search engines want it."""
         release = self.site.release
         text = " ".join(stated)
         if len(text) < _SHORTEST:

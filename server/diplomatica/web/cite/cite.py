@@ -188,6 +188,7 @@ def _refuse_draft(site: Site) -> None:
 
 
 def _query() -> str:
+    """The query that is to be cited. Raises Problem 400 for none, or a volatile one."""
     query = request.args.get("query", "").strip()
     if not query:
         detail = "Ask with the parameter “query”, as at /sparql."

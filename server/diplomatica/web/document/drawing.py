@@ -219,6 +219,7 @@ def _link(address: str, words: str) -> Markup:
 
 
 def _literal(term: Literal) -> Markup:
+    """A literal: a date in words, a text with its language."""
     text = escape(term.value)
     words = dated(term)
     if words:

@@ -66,6 +66,7 @@ def beside_the_data(release: Release, listed: set[str]) -> Iterator[Beside]:
 
 
 def _holds(path: Path, name: str) -> str:
+    """What a file beside the data holds, in words."""
     if name.endswith(METADATA):
         return Phrase("What the columns of a table are (CSV on the Web)")
     if path.suffix == ".rq":

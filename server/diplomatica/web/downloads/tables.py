@@ -116,6 +116,7 @@ def _table(one: Distribution, files: list[Distribution]) -> Table:
 
 
 def _marked_file(one: Distribution) -> Marked:
+    """The file with a byte order mark before it: its size and checksum."""
     found = sha256(BOM_UTF8)
     with one.path.open("rb") as file:
         while part := file.read(_PART):

@@ -65,6 +65,7 @@ def known(scope: Message, head: Head) -> Message:
 def _fault(
     headers: list[tuple[bytes, bytes]], is_old: bool, proxies: int
 ) -> Problem | None:
+    """What is wrong with the head of a request, if anything."""
     return (
         _of_host(headers, is_old)
         or _too_many_ranges(headers)

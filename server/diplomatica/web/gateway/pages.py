@@ -117,6 +117,7 @@ def _in_turn(exchange: Exchange) -> Pages:
 
 @contextmanager
 def _visit(exchange: Exchange) -> Iterator[None]:
+    """End the queries of a page when its visitor leaves."""
     visit = Visit()
     token, watching = VISIT.set(visit), Watch(exchange.receive, visit.leave)
     try:

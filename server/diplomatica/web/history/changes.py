@@ -58,6 +58,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _past(history: History, version: str) -> Past:
+    """The release of a version, or the draft. Raises Problem 404."""
     past = history.of(version)
     if past is not None and past is history.draft:
         return past

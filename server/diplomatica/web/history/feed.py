@@ -72,6 +72,7 @@ def page_of(site: Site, past: Past, record: Record, form: Format) -> Response:
 
 
 def _refuse_other(past: Past, since: str, *, is_there: bool) -> None:
+    """Raise Problem 404 for a page that another record had, or none."""
     asked_since = request.args.get("since", since)
     version = past.entry.version
     if asked_since != since:
@@ -149,6 +150,7 @@ def _leading(
 
 
 def _node(past: Past, record: Record, form: Format, number: int) -> Iterator[Triple]:
+    """A page of the stream, with the way to the next."""
     this = NamedNode(request.url)
     yield Triple(this, RDF("type"), TREE("Node"))
     if number < record.pages:

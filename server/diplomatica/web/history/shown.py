@@ -71,6 +71,7 @@ class Shown:
         )
 
     def _of_thing(self, record: Record, own: Told | None) -> Happened | None:
+        """What a release changed of this thing, or of what leads to it."""
         inward = list(record.naming(self.this))
         rows = [row for one in inward for row in one.rows]
         if own:

@@ -149,6 +149,7 @@ def _net(told: Iterable[Told]) -> Iterator[Row]:
 
 
 def _by_change(told: Told) -> tuple[dict[Said, Row], dict[Said, Row]]:
+    """The rows of what went and of what came, by property and value."""
     went: dict[Said, Row] = {}
     came: dict[Said, Row] = {}
     for row in told.rows:

@@ -56,6 +56,7 @@ def _original(mount: str) -> str:
 
 
 def _links(path: str, entries: list[Entry]) -> Iterator[str]:
+    """All releases of an address, in the format of links (RFC 7089)."""
     root = request.url_root
     yield f'<{root}{path}>; rel="original timegate"'
     yield f'<{root}timemap/{path}>; rel="self"; type="{_MAP}"'

@@ -270,6 +270,7 @@ def _sentence(
 
 
 def _term_name(site: Site, term: Term, labels: dict[str, str]) -> str:
+    """A term as a proposal calls it."""
     if isinstance(term, Literal):
         return dated(term) or term.value
     value = getattr(term, "value", str(term))

@@ -139,6 +139,7 @@ def _iri(site: Site, given: str) -> str:
 
 
 def _limit(wanted: dict[str, Any]) -> int | None:
+    """How many values are wanted of a property; None for all."""
     settings = wanted.get("settings")
     given = settings.get("limit") if isinstance(settings, dict) else None
     try:

@@ -31,6 +31,7 @@ class Facets:
         return {facet: self._of(facet) for facet in FACETS}
 
     def _of(self, facet: str) -> list[Option]:
+        """The values of a facet to choose from, the most frequent first."""
         options = self._counted_options(facet)
         everything = len(self._numbers)
         if facet == "kind" or all(count == everything for *_, count in options):

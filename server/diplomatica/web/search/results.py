@@ -239,6 +239,7 @@ class Results:
         return self._leads_of(self.found.instead or self.search.q)
 
     def _leads_of(self, words: str) -> list[tuple[Lead, Match]]:
+        """What the words lead to beside things, each once."""
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
             lead = self.names.lead(fit.number, self.search.root)

@@ -108,6 +108,7 @@ class Search:
 
 
 def _check_length(words: str, facets: dict[str, str]) -> None:
+    """Raise Problem 400 for more words or values than can be sought."""
     most = max(values.count(" ") for values in facets.values())
     if len(words) <= LONGEST and most < _MOST:
         return

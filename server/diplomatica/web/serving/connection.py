@@ -355,6 +355,7 @@ class Connection(DirectProtocol):
         return bounds.saying
 
     def _time_out(self) -> None:
+        """End it by what it waits for: with an answer, if its request never came."""
         if self.phase in (Phase.HEAD, Phase.BODY):
             self._problem = SLOW
             self.send_400_response("")

@@ -31,6 +31,7 @@ def parameters_of(sent: bytes) -> Parameters:
 
 
 def _pairs(sent: bytes) -> Iterator[tuple[str, str]]:
+    """The names and values of parameters, one by one. Raises UnicodeDecodeError."""
     if not sent.isascii():
         sent.decode()  # no byte may be made whole by one that is encoded
     for part in sent.removeprefix(BOM_UTF8).split(b"&"):

@@ -100,6 +100,7 @@ def told_of_values(release: Release) -> str:
 
 
 def _by_value(release: Release) -> str:
+    """Which literals stand in answers in another form, and how many."""
     short, compared = release.iris.short, release.compared
     kinds = [f"{count} {short(name)}" for name, count in compared.items()]
     return (

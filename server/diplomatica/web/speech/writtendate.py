@@ -39,6 +39,7 @@ def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
 
 
 def _date(said: Mapping[str, str | None], months: Mapping[str, int]) -> Literal | None:
+    """The date that the parts of a text say; None where its month is none."""
     year, month, day = said.get("year"), said.get("month"), said.get("day")
     number = _month(month, months) if month else 0
     if month and not number:

@@ -99,6 +99,7 @@ class Occasion:
         return self._labels.get(text_of(value), "")
 
     def _when(self) -> str:
+        """Its time: stated, or from its beginning to its end."""
         if time := self._one(DIP("time")):
             return time
         start, end = self._one(_START), self._one(_END)

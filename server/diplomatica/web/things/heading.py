@@ -31,6 +31,7 @@ def heading(
 
 
 def _in_words(statement: Statement, labels: Mapping[str, str], iris: Iris) -> str:
+    """A statement as a short sentence."""
     triple = statement.triple
     terms = (triple.subject, triple.predicate, triple.object)
     words = [labels.get(iri) or iris.words(iri) for iri in map(text_of, terms)]

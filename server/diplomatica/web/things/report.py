@@ -59,6 +59,7 @@ class Report:
         return any(len(self._whole(one)) > _LONGEST for one in self.contacts)
 
     def _filled_address(self, contact: str) -> str:
+        """The address with the report, which is cut where it would be too long."""
         whole = self._whole(contact)
         if len(whole) <= _LONGEST:
             return whole

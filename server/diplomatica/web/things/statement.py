@@ -253,6 +253,7 @@ def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark
 
 
 def _passage(row: Row) -> QuotedPassage:
+    """Words as they are quoted, within their sentence."""
     words, sentence = text_of(row["words"]), text_of(row["sentence"])
     before, _, after = sentence.partition(words)
     return QuotedPassage(

@@ -85,6 +85,7 @@ class Shapes:
         return _TARGETS[how].format(self._code(target))
 
     def _asked_by(self, shape: Node) -> list[tuple[str, str, str]]:
+        """What a shape asks, as rules with their messages."""
         rules = []
         if words := self._words(shape):
             rules.append(self._rule(shape, f"Each: {words}."))

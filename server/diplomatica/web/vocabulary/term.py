@@ -168,6 +168,7 @@ def _in_english_first(value: Literal) -> tuple[bool, str]:
 
 
 def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
+    """How a term is related to others, below the words for it."""
     found: dict[str, list[str]] = {}
     for words, properties, into in _RELATIONS:
         related = _to if into else _of

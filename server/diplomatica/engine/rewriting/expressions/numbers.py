@@ -33,6 +33,7 @@ def too_large(asked: TokenizedQuery, expressions: Sequence[bool]) -> list[Notice
 def _literals(
     read: Sequence[Token], expressions: Sequence[bool]
 ) -> Iterator[Sequence[Token]]:
+    """The tokens of each number of the expressions, and of each typed literal."""
     for place, token in enumerate(read):
         if token.kind == "number" and expressions[place]:
             yield read[place : place + 1]
@@ -41,6 +42,7 @@ def _literals(
 
 
 def _notice(numbers: dict[str, None]) -> Notice:
+    """That the engine passes over these numbers."""
     text = Phrase(
         "The engine does not compute or compare with {numbers}: integers have 64 bits "
         "here, decimals 18 digits after the point. Take a double, as in 1.5e20.",

@@ -37,6 +37,7 @@ def ill_typed(read: Sequence[Token], expressions: Sequence[bool]) -> list[Notice
 
 
 def _notice(literal: str) -> Notice:
+    """That a literal is false by the standard, and an error in the engine."""
     text = Phrase(
         "{literal} is none of its datatype: as a truth value it is false by the "
         "standard, and an error here.",

@@ -75,6 +75,7 @@ class _Reader:
         return branches
 
     def _sequence(self) -> list[Branch]:
+        """The branches of steps that follow each other, joined as far as they are few."""
         parts = [self._directed()]
         while self._takes("/"):
             parts.append(self._directed())

@@ -205,6 +205,7 @@ class Pattern:
         return path, node, f"{verb} {node.text}"
 
     def _verb(self) -> tuple[Path | None, str]:
+        """Read a property or path: None for what the engine answers as it should."""
         walk = self._walk
         if walk.token.kind == "variable":
             name = walk.step().text

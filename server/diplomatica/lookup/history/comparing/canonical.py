@@ -75,6 +75,7 @@ def _triples(body: bytes) -> list[str]:
 
 
 def _lines(names: list[str], bindings: list[Mapping[str, Any]]) -> Iterable[str]:
+    """The rows as lines, with the same names for blank nodes whoever asks."""
     rows = [
         {name: _term(binding[name]) for name in names if name in binding}
         for binding in bindings

@@ -83,6 +83,7 @@ def _titles(text: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> tuple[str, ...]:
+    """The two names that one consists of, such as one in brackets; else itself."""
     if found := _BRACKETS.fullmatch(text):
         name = f"{found[1]} {found[3]}".strip()
         return name, found[2]

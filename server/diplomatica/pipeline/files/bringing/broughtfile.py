@@ -182,6 +182,7 @@ def _take_tables(
 
 
 def _why_apart(path: Path) -> str:
+    """Why a folder is passed over."""
     if path.is_symlink():
         return "is left out: it is a link to a folder"
     if not is_apart(path):

@@ -113,6 +113,7 @@ def documents(path: Path, name: str, largest: int) -> Iterator[Document]:
 
 
 def _document(name: str, data: Callable[[], bytes], largest: int) -> Document:
+    """A document by its name, to be unpacked when it is read."""
     suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes] or [""]
     if suffixes[-1] not in _OPEN:
         return Document(name, suffixes[-1], data, largest)
@@ -149,6 +150,7 @@ def _bytes(path: Path, name: str) -> bytes:
 def _unpacked(
     name: str, unpack: Callable[..., Any], data: Callable[[], bytes], largest: int
 ) -> bytes:
+    """What is packed. Raises InvalidInput where it is too large or broken."""
     packed = BytesIO(data())
     with _as_invalid_input(name), unpack(packed, "rb") as unpacking:
         unpacked = b"".join(_pieces(unpacking, largest + 1))

@@ -132,6 +132,7 @@ def _add_tag(found: Seen, line: bytes) -> None:
 
 
 def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
+    """Note the IRIs that are ontologies, schemes or datasets."""
     kinds = {str(kind): kind for kind in HEADS}
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)

@@ -96,6 +96,7 @@ class Cells:
         return text if self.base in _AS_IT_STANDS else text.strip()
 
     def _value(self, text: str) -> Literal:
+        """The literal that a text of a cell is. Raises IllTyped."""
         if self._iri == _STRING and self._language != "und":
             return Literal(self._read(text), language=self._language)
         found = Literal(self._read(text), datatype=self._iri)

@@ -232,6 +232,7 @@ class _Reading:
         return tuple(columns)
 
     def _dialect(self, stated: dict[str, Any]) -> dict[str, Any]:
+        """How the file of a table is written, as far as that can be read."""
         dialect = self._checked(stated, _DIALECT)
         ends = dialect.pop("lineTerminators", [])
         told = ends if isinstance(ends, list) else [ends]

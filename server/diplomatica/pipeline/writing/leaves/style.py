@@ -155,6 +155,7 @@ class Rendering:
         return list(map(self._rendered, leaves))
 
     def _rendered(self, leaf: Leaf) -> "Rendered":
+        """A leaf in all formats, packed."""
         names = used_in(
             leaf.lines, {one for some in self.styles for one in some.prefixes}
         )

@@ -123,6 +123,7 @@ class Worded:
         return self.site.iris.kind(iri) == "inference"
 
     def _lines(self, told: Told, rows: Iterable[Row]) -> list[Line]:
+        """A line for each property that changed, but for why it did."""
         found: dict[str, dict[str, Said]] = {}
         aside = [*filter(_is_withdrawal, told.rows), *_reasons(told), *_note_of(told)]
         for row in (one for one in rows if one not in aside):
@@ -145,6 +146,7 @@ class Worded:
         return Line(self.property(iri), values, said)
 
     def _sentence(self, iri: str, values: list[Said]) -> str:
+        """A turn in a sentence of its own; "" where it needs none."""
         if any(one.stays for one in values):
             return ""
         before = [self.value(one.value) for one in values if one.is_before]
@@ -266,6 +268,7 @@ def _yes_or_no(value: Literal) -> str:
 
 
 def _note(said: Said, row: Row) -> None:
+    """Note a row with the value that it is about."""
     said.is_besides |= bool(row.get("besides"))
     if row["change"] == CAME:
         said.is_after = True
