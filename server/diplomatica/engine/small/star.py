@@ -217,17 +217,15 @@ def _star(
     if len(statements) > _STATEMENTS:
         raise _NotSmall
     (subject,) = subjects
-    return Star(
-        subject if _varies(subject) else _iri(subject, prefixes),
-        [
-            (_iri(one.predicate, prefixes), _iri(one.object, prefixes))
-            for one in required
-            if not _varies(one.object)
-        ],
-        [_iri(one.predicate, prefixes) for one in statements if _varies(one.object)],
-        [_iri(one.predicate, prefixes) for one in optional],
-        weight,
-    )
+    this = subject if _varies(subject) else _iri(subject, prefixes)
+    fixed = [one for one in required if not _varies(one.object)]
+    varying = [one for one in statements if _varies(one.object)]
+    given = [
+        (_iri(one.predicate, prefixes), _iri(one.object, prefixes)) for one in fixed
+    ]
+    sought = [_iri(one.predicate, prefixes) for one in varying]
+    may_lack = [_iri(one.predicate, prefixes) for one in optional]
+    return Star(this, given, sought, may_lack, weight)
 
 
 def _varies(token: str) -> bool:

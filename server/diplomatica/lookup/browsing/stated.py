@@ -76,15 +76,18 @@ def stated(engine: Engine, dataset: NamedNode) -> Stated:
     rows: dict[NamedNode, list[Row]] = {}
     for row in engine.rows(_STATED, dataset=dataset):
         rows.setdefault(cast("NamedNode", row["property"]), []).append(row)
+    values = {by: _values(rows.get(by, ())) for by in DESCRIBING}
     examples = _values(rows.get(_EXAMPLE, ()))
-    counts, periods = rows.get(_COUNT, ()), rows.get(_PERIOD, ())
-    return Stated(
-        {by: _values(rows.get(by, ())) for by in DESCRIBING},
-        cast("NamedNode", examples[0]) if examples else None,
-        next((text_of(row["value"]) for row in counts), "0"),
-        sorted(rows.get(_VERSION, ()), key=_issue_order, reverse=True),
-        next((f"{text_of(row['start'])}/{text_of(row['end'])}" for row in periods), ""),
-    )
+    example = cast("NamedNode", examples[0]) if examples else None
+    counts = (text_of(row["value"]) for row in rows.get(_COUNT, ()))
+    releases = sorted(rows.get(_VERSION, ()), key=_issue_order, reverse=True)
+    periods = map(_interval, rows.get(_PERIOD, ()))
+    return Stated(values, example, next(counts, "0"), releases, next(periods, ""))
+
+
+def _interval(row: Row) -> str:
+    """A time as an interval of ISO 8601."""
+    return f"{text_of(row['start'])}/{text_of(row['end'])}"
 
 
 def _values(rows: Iterable[Row]) -> list[Term]:

@@ -263,13 +263,13 @@ def objects_of(told: Iterable[Change]) -> set[bytes]:
 
 def grounds_of(told: Iterable[Change], iris: Iris) -> set[bytes]:
     """A line for each reason and each subject of which it states more or less now."""
-    return {
-        f"{graph.value}\t{shown(one.subject)}\n".encode()
-        for one in told
-        for said in (*one.removed, *one.added)
-        for graph in said.reasons
-        if iris.kind(graph.value) in REASONS
-    }
+    found: set[bytes] = set()
+    for one in told:
+        said = (*one.removed, *one.added)
+        graphs = {graph.value for each in said for graph in each.reasons}
+        reasons = (graph for graph in graphs if iris.kind(graph) in REASONS)
+        found.update(f"{graph}\t{shown(one.subject)}\n".encode() for graph in reasons)
+    return found
 
 
 def shown(subject: object) -> str:

@@ -297,9 +297,8 @@ class Namesakes:
         if is_acronym(text):
             for thing, name, *_ in self._keyed(key_of(words), KEPT_INITIALS):
                 has_acronyms = self._kinds.has_acronyms(thing)
-                yield Hit.by(
-                    thing, name, ways.INITIALS if has_acronyms else ways.LETTERS
-                )
+                way = ways.INITIALS if has_acronyms else ways.LETTERS
+                yield Hit.by(thing, name, way)
         for initials in initials_of(text):
             for thing, name, *_ in self._keyed(initials, KEPT_NAME):
                 if is_acronym(name):

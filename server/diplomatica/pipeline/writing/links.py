@@ -109,14 +109,15 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
     fields = "|".join(sorted(set(said.get(DIP("agreesOn"), []))))
     row = {name: _cell(name, said.get(BY_COLUMN[name], [])) for name in _SLOTS}
     reason = min(said.get(DIP("reason"), [""]))
+    subject, other = text_of(quad.subject), text_of(quad.object)
     return row | {
         "record_id": text_of(quad.graph_name),
-        "comment": reason if is_found else text_of(quad.object),
-        "reason": "" if is_found or reason == text_of(quad.object) else reason,
-        "subject_id": text_of(quad.subject),
-        "subject_label": labels.get(text_of(quad.subject), ""),
+        "comment": reason if is_found else other,
+        "reason": "" if is_found or reason == other else reason,
+        "subject_id": subject,
+        "subject_label": labels.get(subject, ""),
         "predicate_id": predicate.value,
-        "object_id": text_of(quad.object) if is_found else NOT_FOUND.value,
+        "object_id": other if is_found else NOT_FOUND.value,
         "mapping_justification": min(justification),
         "subject_match_field": fields,
         "object_match_field": fields,

@@ -138,17 +138,19 @@ class Claims:
         mentions = [self._about[mention] for mention in said[DIP("mention")]]
         kinds = [one.object for one in stated if one.predicate == RDF("type")]
         quoted = [one.object for one in stated if one.predicate == DIP("speaker")]
+        _, _, name = self.site.iris.slug(this.value).partition("/")
+        is_remark = any(kind in remarks for kind in kinds)
         return QuotedClaim(
             this,
-            self.site.iris.slug(this.value).partition("/")[2],
+            name,
             " ".join(map(text_of, said[DIP("quote")])),
             " ".join(map(text_of, said[RDFS("comment")])),
             cast("list[NamedNode]", quoted or said[DIP("voice")]),
             cast("list[NamedNode]", said[DIP("perhapsVoice")]),
-            sorted(self._passage(place) for place in said[DIP("passage")]),
+            sorted(map(self._passage, said[DIP("passage")])),
             dict(map(self._mention, mentions)),
             [Statement(triple, []) for triple in stated],
-            any(kind in remarks for kind in kinds),
+            is_remark,
         )
 
     def _mention(

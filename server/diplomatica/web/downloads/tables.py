@@ -99,13 +99,14 @@ def _table(one: Distribution, files: list[Distribution]) -> Table:
     described = _csvw_metadata(path)
     columns = described.get("tableSchema", {}).get("columns", [])
     meanings = {one["name"]: one.get("dc:description", "") for one in columns}
+    told_columns = [
+        Column(name, meanings.get(name, ""), filled[number])
+        for number, name in enumerate(names)
+    ]
     return Table(
         path.stem,
         described.get("dc:description", ""),
-        [
-            Column(name, meanings.get(name, ""), filled[number])
-            for number, name in enumerate(names)
-        ],
+        told_columns,
         count,
         [list(map(_short_cell, row)) for row in first],
         files,

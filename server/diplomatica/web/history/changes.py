@@ -83,23 +83,26 @@ def _page(site: Site, past: Past, record: Record) -> Response:
     of, group = request.args.get("of", ""), request.args.get("group", "")
     number = max(1, request.args.get("page", 1, type=int))
     start = (number - 1) * _ON_A_PAGE
-    told = list(
-        islice(_subjects_asked_for(record, of, group), start, start + _ON_A_PAGE + 1)
-    )
+    subjects = _subjects_asked_for(record, of, group)
+    # One more tells whether there is a page after this one.
+    told = list(islice(subjects, start, start + _ON_A_PAGE + 1))
     shown = told[:_ON_A_PAGE]
+    worded = Worded(site, shown)
+    is_draft = past is site.history.draft
+    is_of_group = group in GROUPS
     body = render_template(
         "history/changes.html",
         past=past,
-        named=DRAFT if past is site.history.draft else past.entry.version,
+        named=DRAFT if is_draft else past.entry.version,
         summary=record.summary,
         counts=record.told_counts,
         telling=record.telling,
-        worded=(worded := Worded(site, shown)),
+        worded=worded,
         beside_always=BESIDE,
-        beside=() if of or group in GROUPS else BESIDE,
+        beside=() if of or is_of_group else BESIDE,
         groups=_groups(shown),
         asked=worded.name(shown[0]) if of and shown else "",
-        group=group if group in GROUPS else "",
+        group=group if is_of_group else "",
         is_narrowed=bool(of or group),
         most_open=_MOST_OPEN,
         number=number,

@@ -52,15 +52,13 @@ def _since(site: Site, asked: str) -> str:
     first = site.iris("release", found.entry.version)
     courses = found.courses()
     shown = courses[: found.most]
+    groups = groupby(shown, lambda one: one.told.group)
     return render_template(
         "history/since.html",
         since=found,
         first_notes=notes_of(site.engine, first) if found.first else [],
         entries=site.history.to_be_had,
-        groups=[
-            (group, list(ones))
-            for group, ones in groupby(shown, lambda one: one.told.group)
-        ],
+        groups=[(group, list(ones)) for group, ones in groups],
         left=len(courses) - len(shown),
         worded=Worded(site, [one.told for one in shown]),
     )

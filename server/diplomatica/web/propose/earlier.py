@@ -43,10 +43,8 @@ def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
         yield from _of(site, about, lambda row: row["predicate"] in _VOICES)
         yield from _of_stated(site, form)
         return
-    subject = getattr(triple.subject, "value", "")
-    yield from _of(
-        site, subject, lambda row: row["predicate"] == triple.predicate.value
-    )
+    subject, by = getattr(triple.subject, "value", ""), triple.predicate.value
+    yield from _of(site, subject, lambda row: row["predicate"] == by)
 
 
 def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:

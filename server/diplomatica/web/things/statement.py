@@ -243,12 +243,10 @@ def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark
     rows = site.engine.rows(_REMARKS % values(graphs))
     for (why, this), told in groupby(rows, itemgetter("why", "remark")):
         some = list(told)
-        speakers = [
-            cast("NamedNode", row["speaker"]) for row in some if "speaker" in row
-        ]
-        words = [text_of(row["words"]) for row in some if "words" in row]
-        remark = Remark(this, list(dict.fromkeys(speakers)), list(dict.fromkeys(words)))
-        found.setdefault(why, []).append(remark)
+        speakers = dict.fromkeys(row["speaker"] for row in some if "speaker" in row)
+        words = dict.fromkeys(text_of(row["words"]) for row in some if "words" in row)
+        nodes = cast("list[NamedNode]", list(speakers))
+        found.setdefault(why, []).append(Remark(this, nodes, list(words)))
     return found
 
 

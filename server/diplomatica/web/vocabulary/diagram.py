@@ -66,13 +66,15 @@ def diagram(labels: Mapping[str, str], broader: Mapping[str, Sequence[str]]) -> 
     _lay_out(roots)
     nodes = list(placed.values())
     besides = [(placed[up], node) for node in nodes for up in node.also]
+    right = max((node.end for node in nodes), default=0)
+    bottom = max((node.y for node in nodes), default=0)
     return Diagram(
         roots=roots,
         nodes=nodes,
         lines=[_lines(node) for node in nodes if node.below],
         others=[_curve(up, node) for up, node in besides],
-        width=max((node.end for node in nodes), default=0) + _MARGIN,
-        height=max((node.y for node in nodes), default=0) + _ROW,
+        width=right + _MARGIN,
+        height=bottom + _ROW,
     )
 
 

@@ -150,10 +150,9 @@ class _Reader:
 
 
 def _joined_branch(chosen: Sequence[Branch]) -> Branch:
+    text = "/".join(branch.text for branch in chosen)
     steps = [branch.stays for branch in chosen]
-    return Branch(
-        "/".join(branch.text for branch in chosen), sum(steps) if all(steps) else 0
-    )
+    return Branch(text, sum(steps) if all(steps) else 0)
 
 
 def _too_many(parts: list[list[Branch]]) -> list[Branch]:

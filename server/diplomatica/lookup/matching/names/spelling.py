@@ -150,7 +150,8 @@ def _number(tens: str, ones: str) -> int:
     values = [_SINGLE[letter] for letter in tens + ones]
     following = [*values[1:], 0]
     pairs = zip(values, following, strict=True)
-    return sum(one if one >= after else -one for one, after in pairs)
+    signed = (one if one >= after else -one for one, after in pairs)
+    return sum(signed)
 
 
 @cache
