@@ -60,7 +60,7 @@ def test_a_browser_is_told_by_a_page(door: Door) -> None:
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"\r\nRefresh: 2\r\n" in head
     assert "“Boats &amp; &lt;b&gt;more&lt;/b&gt;” is made ready" in body.decode()
-    assert body.endswith(b"and comes by itself.</p></html>")
+    assert body.endswith(b"and opens once that is done.</p></html>")
 
 
 def test_head_is_told_without_a_body(door: Door) -> None:

@@ -1,5 +1,6 @@
 """What has no label is called by whatever names it has."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -241,6 +242,12 @@ def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None
         "Pecan (b1)",
         "Pecan (b2)",
     ]
+    typed = site.get("/search", query_string={"q": "almond", "format": "json"})
+    assert {one["label"] for one in json.loads(typed.text)} == {
+        "Almond (Nuts)",
+        "Almond (Trees)",
+        "Almond",
+    }
     found_so = re.sub(r"<[^>]+>", " ", page(site, "/search", q="almond"))
     assert {"Almond Nuts", "Almond Trees", "Almond Drink"} <= set(
         re.findall(r"Almond \w+", " ".join(found_so.split()))

@@ -66,6 +66,8 @@ _OF_CHANGES = {
     "http://www.geneontology.org/formats/oboInOwl#creation_date",
     *(f"http://purl.org/pav/{name}" for name in ("createdOn", "lastUpdateOn")),
 }
+# Vocabularies of any publisher say so by a name like these.
+_CHANGED = re.compile(r"(?:.*[/#:])?(?:last[A-Z_]?)?(?:[Mm]odified|[Uu]pdated?)(?:On)?")
 _FIRST_RECORDS = 1970
 """What was created before that year was none that computers keep."""
 _OF_RECORDS = {
@@ -159,7 +161,14 @@ def of_record(by: str) -> int:
 
     2 where it can be no other: a person is not modified.
     """
-    return (by in _OF_RECORDS) + (by in _OF_CHANGES)
+    is_changed = _tells_changes(by)
+    return (is_changed or by in _OF_RECORDS) + is_changed
+
+
+@lru_cache(1 << 12)
+def _tells_changes(by: str) -> bool:
+    """Whether a property says when something was described anew, as lastModified does."""
+    return by in _OF_CHANGES or bool(_CHANGED.fullmatch(by))
 
 
 def are_of_records(by: str, first: str) -> bool:
@@ -168,4 +177,4 @@ def are_of_records(by: str, first: str) -> bool:
     What was created is a thing as often as its record, but for things of former times.
     """
     is_late = day_of(first)[:1] >= (_FIRST_RECORDS,)
-    return by in _OF_CHANGES or (by == DCTERMS("created").value and is_late)
+    return _tells_changes(by) or (by == DCTERMS("created").value and is_late)

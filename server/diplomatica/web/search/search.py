@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, Triple
 
-from diplomatica.lookup.browsing.twins import marks_of_twins
+from diplomatica.lookup.browsing.twins import Marks, marks_of_twins
 from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.reason import Reason
@@ -132,19 +132,23 @@ class _Finding:
         found = results.index.things(numbers)
         # Opinions on somebody are many, and begin with the same name.
         first = sorted(found, key=results.is_remark)[:_SUGGESTED]
-        things = [self._suggested_thing(results, thing) for thing in first]
-        exact = [
-            self._suggested_thing(results, one) for one in results.index.things(called)
-        ]
+        named = results.index.things(called)
+        seen = {one.iri.value: _look_in_list(results, one) for one in (*named, *first)}
+        marks = marks_of_twins(seen, self.site.describing)
+        things = [self._suggested_thing(results, one, marks) for one in first]
+        exact = [self._suggested_thing(results, one, marks) for one in named]
         left = _SUGGESTED - len(exact) - len(best) - len(questions)
         room = max(left, _SUGGESTED // 2 - len(exact))
         shown = [*exact, *best, *things[:room], *questions]
         return json.dumps(shown[:_SUGGESTED])
 
-    def _suggested_thing(self, results: Results, thing: Thing) -> dict[str, str]:
+    def _suggested_thing(
+        self, results: Results, thing: Thing, marks: Marks
+    ) -> dict[str, str]:
         kinds = [label for label, _ in results.kinds(thing)]
+        name, mark = results.names.called(thing), marks.get(thing.iri.value)
         return {
-            "label": results.names.called(thing),
+            "label": f"{name} ({mark})" if mark else name,
             "kind": ", ".join(kinds),
             "href": self.site.href(thing.iri.value),
         }

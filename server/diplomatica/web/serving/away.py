@@ -24,7 +24,10 @@ _DETAIL = (
     "“{}” is made ready: its statements are loaded, its search and pages prepared."
 )
 _SOON = f"Ask again in {_AGAIN} seconds."
-_BY_ITSELF = f"This page looks again every {_AGAIN} seconds, and comes by itself."
+_BY_ITSELF = (
+    f"This page looks again every {_AGAIN} seconds, and opens once that is done."
+)
+_STYLE = "font: 1.1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem 1rem"
 
 
 @dataclass
@@ -118,7 +121,8 @@ def _page(what: str) -> str:
     return (
         "<!doctype html><html lang=en><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'>"
-        f"<title>{_TITLE}</title><h1>{_TITLE}</h1><p>{detail}</p><p>{_BY_ITSELF}</p></html>"
+        f"<title>{_TITLE}</title><body style='{_STYLE}'><h1>{_TITLE}</h1>"
+        f"<p>{detail}</p><p>{_BY_ITSELF}</p></html>"
     )
 
 
