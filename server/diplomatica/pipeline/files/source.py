@@ -1,7 +1,6 @@
 """One RDF file of a dataset: what it says, and where."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -9,8 +8,6 @@ from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import quote
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import (
     BlankNode,
@@ -25,10 +22,9 @@ from pyoxigraph import (
 )
 
 from diplomatica.errors import Fault, said
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.files.bringing.jsonpath import Place, place_of
 from diplomatica.pipeline.files.nesting import unfit
+from diplomatica.pipeline.files.syntax import syntax_faults, too_long
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
 
@@ -46,25 +42,7 @@ FORMATS = {
 }
 """The formats of files by their suffix; of Notation3 its part that is Turtle."""
 _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
-# The place, which the fault tells by itself.
-_PLACE = re.compile(r"^Parser error [^:]*: ")
-# What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
-_CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
-_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
 _TYPE = RDF("type")
-_REMOTE = "has an @context at another address, and nothing is fetched here"
-_HINTS = {
-    "has not been declared": "declare it with @prefix at the head of the file",
-    "No scheme found": "write the whole IRI, or a prefix and a name: "
-    "a relative IRI has no fixed meaning",
-    "end of file": "something is not closed: a brace, a bracket or a quotation mark",
-    "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
-    "LoadDocumentCallback": "save what stands there, and give it with "
-    "--context ADDRESS=FILE, or write it into the file",
-    "{ is not a valid": "of Notation3 only what is Turtle is read: "
-    "take formulas and rules out",
-}
-
 _PREFIX = re.compile(r"([A-Za-z][\w-]*)?")
 
 
@@ -130,9 +108,6 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     return from_text(text, name, path.suffix, label, base)
 
 
-_LONGEST = 16 << 20  # bytes of a term, the parser's own bound
-
-
 # Of many files, one changes between two checks.
 @lru_cache(maxsize=64)
 def from_text(
@@ -158,17 +133,10 @@ def parsed(
     try:
         return _source_of(parser, name, parts)
     except SyntaxError as error:
-        fault = _syntax_fault(name, error, data, form)
-        if form == RdfFormat.JSON_LD and not fault.line:
-            fault = _in_json(fault, place_of(data, str(error.msg), base))
-        if not fault.line:
-            last = _last_of(parse(data, format=form, base_iri=base))
-            fault = replace(fault, line=_line_near(data, fault.message, last))
-        return Source(name, faults=[fault])
+        return Source(name, faults=syntax_faults(error, data, name, form, base))
     except MemoryError:
         # the parser's own bound, and no want of memory
-        last = _last_of(parse(data, format=form, base_iri=base))
-        return Source(name, faults=[_too_long(name, data, last)])
+        return Source(name, faults=[too_long(data, name, form, base)])
 
 
 def streamed(
@@ -208,14 +176,6 @@ def _plain(quads: Iterable[Quad], odd: list[Quad]) -> Iterator[Quad]:
             odd.append(quad)
             continue
         yield quad
-
-
-def _last_of(parser: Iterable[Quad]) -> list[Quad]:
-    """The last quad that can be read, if there is any."""
-    last: deque[Quad] = deque(maxlen=1)
-    with suppress(SyntaxError, MemoryError):
-        last.extend(parser)
-    return list(last)
 
 
 def decoded(path: Path, name: str) -> str | Fault:
@@ -264,71 +224,6 @@ def _typed_by_text(source: Source, odd: list[Quad]) -> Iterator[Fault]:
             message = f"says with “a” that something is of the kind “{term}”, a text"
             advice = "write the IRI of a class"
             yield source.fault(graph_of(quad), message, advice, term)
-
-
-def _syntax_fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault:
-    what = _PLACE.sub("", str(error.msg))
-    line = error.lineno or _line_in_xml(data, form)
-    if "LoadDocumentCallback" in what:
-        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
-    if form == RdfFormat.JSON_LD and error.lineno:
-        what = f"{what} (column {error.offset})"
-    return Fault(name, line, what, _advice(what, form))
-
-
-def _in_json(fault: Fault, place: Place | None) -> Fault:
-    """A fault in JSON-LD with the place where it is, if that was found."""
-    if place is None:
-        return fault
-    where = f"column {place.column}, {place.path}"
-    return replace(fault, line=place.line, message=f"{fault.message} ({where})")
-
-
-def _line_in_xml(data: bytes, form: RdfFormat) -> int:
-    """The line on which a document ceases to be XML, 0 where it does not."""
-    if form == RdfFormat.RDF_XML:
-        try:
-            ParserCreate().Parse(data, True)
-        except ExpatError as error:
-            return error.lineno
-    return 0
-
-
-def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
-    """The line of what a parser complains of without one; 0 where it cannot be found.
-
-    That is the first that comes after what could be read.
-    """
-    named = _QUOTED.search(what)
-    last = text_of(read[-1].subject).encode() if read else b""
-    start = max(data.rfind(last), 0) if last else 0
-    words = next(filter(None, named.groups()), "").encode() if named else last
-    at = data.find(words.lstrip(b"#"), start) if words else -1
-    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
-
-
-def _too_long(name: str, data: bytes, read: list[Quad]) -> Fault:
-    """That a line is longer than the parser takes, and which."""
-    lines = enumerate(data.split(b"\n"), start=1)
-    near = _line_near(data, "", read)
-    line = next((line for line, text in lines if len(text) > _LONGEST), near)
-    what = "holds a name or text of more than 16 MiB, which the parser does not take"
-    advice = "keep it in a file of its own, and state the address of that"
-    return Fault(name, line, what, advice)
-
-
-def _line_of_context(data: bytes) -> int:
-    return data.partition(b'"@context"')[0].count(b"\n") + 1
-
-
-def _advice(what: str, form: RdfFormat) -> str:
-    """What to do about a fault of syntax."""
-    for sign, advice in _HINTS.items():
-        if sign in what:
-            return advice
-    if found := _CODE_POINT.search(what):
-        return f"write it as {quote(found[1], safe='')} where it stands in the IRI"
-    return f"see the W3C Recommendation of {form.name}"
 
 
 def _repeated(source: Source) -> Iterator[Fault]:

@@ -1,0 +1,218 @@
+"""What is wrong with the syntax of a document, and where."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import quote
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape
+
+from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
+
+from diplomatica.errors import Fault
+from diplomatica.model.statement import text_of
+from diplomatica.pipeline.files.bringing.jsonpath import Place, place_of
+
+_GOES_ON = (
+    RdfFormat.TURTLE,
+    RdfFormat.TRIG,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.N_QUADS,
+)
+"""The formats whose parser goes on behind what it could not read."""
+_MOST_TOLD = 20  # kinds of faults of a document
+# The place, which the fault tells by itself.
+_PLACE = re.compile(r"^Parser error [^:]*: ")
+_IRI = re.compile("error while parsing IRI '")
+_CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
+# What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
+_REMOTE = "has an @context at another address, and nothing is fetched here"
+_HINTS = {
+    "has not been declared": "declare it with @prefix at the head of the file",
+    "No scheme found": "write the whole IRI, or a prefix and a name: "
+    "a relative IRI has no fixed meaning",
+    "end of file": "something is not closed: a brace, a bracket or a quotation mark",
+    "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
+    "LoadDocumentCallback": "save what stands there, and give it with "
+    "--context ADDRESS=FILE, or write it into the file",
+    "{ is not a valid": "of Notation3 only what is Turtle is read: "
+    "take formulas and rules out",
+}
+
+
+_LONGEST = 16 << 20  # bytes of a term, the parser's own bound
+
+
+def syntax_faults(
+    error: SyntaxError, data: bytes, name: str, form: RdfFormat, base: str | None
+) -> list[Fault]:
+    """All that a parser complains of in a document, of which it first told an `error`.
+
+    What is alike is told once, with how often; of very many the first ones are.
+    """
+    if form in _GOES_ON:
+        errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
+        return _together(_fault(name, one, data, form) for one in errors)
+    if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
+        return _together(_faulty_iris(data, name, base))
+    fault = _fault(name, error, data, form)
+    if form == RdfFormat.JSON_LD and not fault.line:
+        fault = _in_json(fault, place_of(data, str(error.msg), base))
+    if not fault.line:
+        last = _last_of(parse(data, format=form, base_iri=base))
+        fault = replace(fault, line=_line_near(data, fault.message, last))
+    return [fault]
+
+
+def too_long(data: bytes, name: str, form: RdfFormat, base: str | None) -> Fault:
+    """The fault of a document with a term beyond the parser's own bound."""
+    read = _last_of(parse(data, format=form, base_iri=base))
+    lines = enumerate(data.split(b"\n"), start=1)
+    near = _line_near(data, "", read)
+    line = next((line for line, text in lines if len(text) > _LONGEST), near)
+    what = "holds a name or text of more than 16 MiB, which the parser does not take"
+    advice = "keep it in a file of its own, and state the address of that"
+    return Fault(name, line, what, advice)
+
+
+def _errors(parser: QuadParser) -> Iterator[SyntaxError]:
+    """What a parser complains of, as it goes on behind each."""
+    while True:
+        try:
+            deque(parser, maxlen=0)
+        except SyntaxError as error:
+            yield error
+        except MemoryError:
+            return
+        else:
+            return
+
+
+def _each_on_its_line(errors: Iterable[SyntaxError]) -> Iterator[SyntaxError]:
+    """The first on each line: what comes behind it may be of its making."""
+    known = set[int]()
+    for error in errors:
+        line = error.lineno or 0
+        if line not in known:
+            known.add(line)
+            yield error
+
+
+def _faulty_iris(data: bytes, name: str, base: str | None) -> Iterator[Fault]:
+    """A fault for each IRI in RDF/XML that is none."""
+    known = set[str]()
+    lenient = parse(data, format=RdfFormat.RDF_XML, base_iri=base, lenient=True)
+    with suppress(SyntaxError):
+        for quad in lenient:
+            for term in (quad.subject, quad.predicate, quad.object):
+                if isinstance(term, NamedNode) and term.value not in known:
+                    known.add(term.value)
+                    if wrong := _wrong_with(term.value):
+                        line = _line_of(data, escape(term.value))
+                        advice = _advice(wrong, RdfFormat.RDF_XML)
+                        what = f"<{term.value}> is no IRI: {wrong}"
+                        yield Fault(name, line, what, advice)
+
+
+def _wrong_with(iri: str) -> str:
+    """What keeps a text from being an IRI; "" where nothing does."""
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _line_of(data: bytes, words: str) -> int:
+    """The first line with these words; 0 where there is none."""
+    at = data.find(words.encode())
+    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _together(faults: Iterable[Fault]) -> list[Fault]:
+    """Of faults that are alike the first with how often there are such; not too many."""
+    first: dict[str, Fault] = {}
+    counts = Counter[str]()
+    beyond: list[Fault] = []
+    more = 0
+    for fault in faults:
+        if fault.message in first or len(first) < _MOST_TOLD:
+            first.setdefault(fault.message, fault)
+            counts[fault.message] += 1
+        else:
+            beyond = beyond or [fault]
+            more += 1
+    told = [_counted(fault, counts[what]) for what, fault in first.items()]
+    what, advice = f"{more:,} more faults are in it from here on", "mend those first"
+    return told + [replace(one, message=what, advice=advice) for one in beyond]
+
+
+def _counted(fault: Fault, count: int) -> Fault:
+    if count == 1:
+        return fault
+    return replace(fault, message=f"{fault.message} ({count:,} times)")
+
+
+def _fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault:
+    what = _PLACE.sub("", str(error.msg))
+    line = error.lineno or _line_in_xml(data, form)
+    if "LoadDocumentCallback" in what:
+        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
+    if form == RdfFormat.JSON_LD and error.lineno:
+        what = f"{what} (column {error.offset})"
+    return Fault(name, line, what, _advice(what, form))
+
+
+def _in_json(fault: Fault, place: Place | None) -> Fault:
+    """A fault in JSON-LD with the place where it is, if that was found."""
+    if place is None:
+        return fault
+    where = f"column {place.column}, {place.path}"
+    return replace(fault, line=place.line, message=f"{fault.message} ({where})")
+
+
+def _line_in_xml(data: bytes, form: RdfFormat) -> int:
+    """The line on which a document ceases to be XML, 0 where it does not."""
+    if form == RdfFormat.RDF_XML:
+        try:
+            ParserCreate().Parse(data, True)
+        except ExpatError as error:
+            return error.lineno
+    return 0
+
+
+def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
+    """The line of what a parser complains of without one; 0 where it cannot be found.
+
+    That is the first that comes after what could be read.
+    """
+    named = _QUOTED.search(what)
+    last = text_of(read[-1].subject).encode() if read else b""
+    start = max(data.rfind(last), 0) if last else 0
+    words = next(filter(None, named.groups()), "").encode() if named else last
+    at = data.find(words.lstrip(b"#"), start) if words else -1
+    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _last_of(parser: Iterable[Quad]) -> list[Quad]:
+    """The last quad that can be read, if there is any."""
+    last: deque[Quad] = deque(maxlen=1)
+    with suppress(SyntaxError, MemoryError):
+        last.extend(parser)
+    return list(last)
+
+
+def _line_of_context(data: bytes) -> int:
+    return data.partition(b'"@context"')[0].count(b"\n") + 1
+
+
+def _advice(what: str, form: RdfFormat) -> str:
+    for sign, advice in _HINTS.items():
+        if sign in what:
+            return advice
+    if found := _CODE_POINT.search(what):
+        return f"write it as {quote(found[1], safe='')} where it stands in the IRI"
+    return f"see the W3C Recommendation of {form.name}"

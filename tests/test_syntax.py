@@ -1,0 +1,80 @@
+"""All that is wrong with the syntax of a file is told at once, each on its line."""
+
+from pathlib import Path
+
+import pytest
+
+from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import check
+
+HEAD = "@prefix e: <https://e.org/> .\n"
+XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+  xmlns:e="https://e.org/">
+<rdf:Description rdf:about="https://e.org/a">
+  <e:made rdf:resource="https://doi.org/13:4&lt;264::aid&gt;1"/>
+  <e:made rdf:resource="https://doi.org/1"/>
+  <e:made rdf:resource="https://doi.org/a b"/>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+def faults(folder: Path, name: str, said: str) -> list[Fault]:
+    file = folder / name
+    file.write_text(said, "utf-8")
+    with pytest.raises(InvalidInput) as told:
+        check(bundle((file,)))
+    return told.value.faults
+
+
+def test_each_fault_of_a_file_of_turtle_is_told(tmp_path: Path) -> None:
+    said = f"""{HEAD}e:a e:b a .
+e:c e:d <https://e.org/[1]> .
+e:e e:f e:g .
+e:h "text" e:i ."""
+    found = faults(tmp_path, "boats.ttl", said)
+    assert [one.line for one in found] == [2, 3, 5]
+    assert [one.message for one in found] == [
+        "a is not a valid RDF object",
+        "Invalid IRI code point '['",
+        '"text" is not a valid predicate',
+    ]
+
+
+def test_what_follows_from_a_fault_on_its_line_is_not_told(tmp_path: Path) -> None:
+    said = f'{HEAD}e:a e:b "he said "no" to it" .\ne:c e:d e:e .'
+    (fault,) = faults(tmp_path, "boats.ttl", said)
+    assert fault.line == 2
+
+
+def test_faults_that_are_alike_are_told_once(tmp_path: Path) -> None:
+    said = HEAD + "".join(f"e:a x:b{n} e:c .\n" for n in range(30))
+    (fault,) = faults(tmp_path, "boats.ttl", said)
+    assert (fault.line, fault.message) == (
+        2,
+        "The prefix x: has not been declared (30 times)",
+    )
+
+
+def test_of_very_many_the_first_are_told_and_how_many_more(tmp_path: Path) -> None:
+    said = HEAD + "".join(f"e:a p{n}:b e:c .\n" for n in range(50))
+    *first, last = faults(tmp_path, "boats.ttl", said)
+    assert len(first) == 20
+    assert last.message == "30 more faults are in it from here on"
+    assert last.line == 22
+
+
+def test_each_iri_of_xml_that_is_none_is_told(tmp_path: Path) -> None:
+    found = faults(tmp_path, "boats.rdf", XML)
+    assert [(one.line, one.advice) for one in found] == [
+        (4, "write it as %3C where it stands in the IRI"),
+        (6, "write it as %20 where it stands in the IRI"),
+    ]
+    what = "<https://doi.org/a b> is no IRI: Invalid IRI code point ' '"
+    assert found[1].message == what
+
+
+def test_faults_on_all_of_many_lines_are_counted(tmp_path: Path) -> None:
+    said = "".join(f"<https://e.org/{n}> <b{n}> <c> .\n" for n in range(20_000))
+    (fault,) = faults(tmp_path, "boats.nt", said)
+    assert fault.message == "No scheme found in an absolute IRI (20,000 times)"
